@@ -1,0 +1,1 @@
+"""Starts the engine's processes and drives a comparison; talks to Qt Core at the most."""

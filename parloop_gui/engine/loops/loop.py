@@ -1,0 +1,92 @@
+"""What a built-in loop is: a task function, how its items are made, and its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+KINDS = ("io", "cpu", "mixed")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One typed parameter of a built-in loop, with its range.
+
+    `type` is "int", "float" or "choice"; `low` and `high` are inclusive; `unit` is shown after the
+    value ("ms", "KiB", "%").
+    """
+
+    name: str
+    title: str
+    type: str
+    default: int | float | str
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    help: str = ""
+
+    def check(self, value: Any) -> int | float | str:
+        """The value as this parameter's type; raises ValueError with one sentence."""
+        if self.type == "choice":
+            if value not in self.choices:
+                raise ValueError(f"{self.name} is one of {', '.join(self.choices)}, not {value!r}.")
+            return str(value)
+        try:
+            number: int | float = int(value) if self.type == "int" else float(value)
+        except (TypeError, ValueError, OverflowError):
+            raise ValueError(f"{self.name} is a number, not {value!r}.") from None
+        if not (self.low is None or number >= self.low) or not (self.high is None or number <= self.high):
+            raise ValueError(f"{self.name} is between {self.low:g} and {self.high:g}, not {value}.")
+        return number
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a loop may use beside its parameters.
+
+    `folder` is an empty folder of this run on the ordinary temporary file system, removed afterwards.
+    `address` is where the loop's service listens ("" without one). `seed` makes the items repeatable.
+    """
+
+    folder: Path
+    address: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Loop:
+    """A built-in loop.
+
+    `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)`
+    is a module-level function that computes or waits and returns a value that can be compared.
+    `set_up(params, surroundings)` runs once in each process that takes a task, before its first.
+    `service` names the helper process that must listen while the loop runs. `calls` limits the
+    calls that make sense (None: all).
+    """
+
+    slug: str
+    title: str
+    kind: str
+    hint: str
+    caption: str
+    task: Callable[[Any], Any]
+    make_items: Callable[[int, dict[str, Any], Surroundings], list[Any]]
+    default_items: int
+    most_items: int = 1_000_000
+    parameters: tuple[Parameter, ...] = ()
+    set_up: Callable[[dict[str, Any], Surroundings], None] | None = None
+    service: str | None = None
+    calls: tuple[str, ...] | None = None
+    posix_only: bool = False
+
+    def settle(self, params: dict[str, Any]) -> dict[str, Any]:
+        """Every parameter with its value, defaults filled in; raises ValueError with one sentence."""
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in params:
+            if name not in known:
+                listed = ", ".join(known) or "none"
+                raise ValueError(f"{self.slug} has no parameter {name!r}; it has: {listed}.")
+        return {name: parameter.check(params.get(name, parameter.default)) for name, parameter in known.items()}

@@ -1,0 +1,286 @@
+"""What the app and the engine say to each other: RunSpec there, events back, as JSON lines.
+
+    app ── {"run": RunSpec} ─► supervisor ── {"event": "run-started", …} ─► app
+        ── {"stop": run id} ─►            ── {"event": "run-progress", …} ─►
+                                          ── {"event": "run-ended", …} ─►
+
+Every value is plain data. `decode` trusts nothing: a line that does not fit raises `ProtocolError`
+with one sentence.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+VERSION = 1
+
+OUTCOMES = (
+    "finished",
+    "failed",
+    "crashed",
+    "timed-out",
+    "stopped",
+    "wrong-result",
+    "unavailable",
+)
+
+
+class ProtocolError(ValueError):
+    """A line that is not of this protocol; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class LoopSpec:
+    """Which loop runs over which items.
+
+    `kind` is "builtin" or "user". A built-in loop goes by `name`; a user's by `path` and `function`.
+    `items` is a count, or for a user's loop an expression. `sample` takes that many items, evenly
+    spread over all of them. `params` are the built-in loop's parameters by name.
+    """
+
+    kind: str
+    name: str
+    items: int | str
+    params: dict[str, Any] = field(default_factory=dict)
+    path: str | None = None
+    function: str | None = None
+    setup: str | None = None
+    seed: int = 0
+    sample: int | None = None
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """One run: one strategy doing the whole loop once, in a fresh process.
+
+    `comparison` names the folder in which the first plain run leaves its results (`reference=True`)
+    for the others to be compared with. `workers`, `chunksize` and `start_method` are None for
+    Python's own default. `probe` lets a thread beside the tasks measure how late it wakes: only for
+    runs that are not scored. `many` allows more than 2,000 threads or processes.
+    """
+
+    id: str
+    comparison: str
+    python: str
+    loop: LoopSpec
+    strategy: str
+    call: str
+    workers: int | None = None
+    chunksize: int | None = None
+    start_method: str | None = None
+    timeout_s: float = 300.0
+    memory_limit_bytes: int | None = None
+    reference: bool = False
+    probe: bool = False
+    many: bool = False
+
+
+@dataclass(frozen=True)
+class Probe:
+    """How late a thread that sleeps 1 ms beside the tasks woke: what a held GIL does to others."""
+
+    samples: int
+    median_s: float
+    p90_s: float
+    share_over_250us: float
+    share_over_2ms: float
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one run came to. Times in seconds; `None` where this system cannot tell.
+
+    `wall_s` = `startup_s` + `work_s` + `winddown_s`. `task_wall_s`, `task_cpu_s` and `core_wait_s` are
+    sums over all tasks: time inside tasks, time on a core, time ready but waiting for a core.
+    `cpu_s` is the whole run's CPU time, children included (`children_cpu_s`). `workers` is the effective
+    number, `workers_started` how many were seen to take a task, `width` how many tasks could be under
+    way at once. `results_match` is None where results could not be compared; `match_message` says why,
+    or names the first item that differs.
+    """
+
+    items: int
+    tasks: int
+    width: int
+    workers: int
+    workers_started: int
+    chunksize: int | None
+    start_method: str | None
+    wall_s: float
+    startup_s: float
+    work_s: float
+    winddown_s: float
+    first_result_s: float
+    cpu_s: float
+    children_cpu_s: float
+    task_wall_s: float
+    task_cpu_s: float
+    core_wait_s: float | None
+    peak_rss_bytes: int | None
+    results_match: bool | None
+    match_message: str
+    probe: Probe | None = None
+
+
+@dataclass(frozen=True)
+class Noise:
+    """What else the machine did meanwhile; `None` where this system cannot tell.
+
+    `foreign_cores` is how many cores other programs kept busy, `reference_loop_s` a fixed piece of
+    work timed just before the run.
+    """
+
+    load_1min: float | None = None
+    steal_share: float | None = None
+    foreign_cores: float | None = None
+    involuntary_switches: int | None = None
+    run_delay_s: float | None = None
+    reference_loop_s: float | None = None
+
+
+@dataclass(frozen=True)
+class SupervisorReady:
+    """The supervisor is up and takes runs."""
+
+    version: int
+    pid: int
+
+
+@dataclass(frozen=True)
+class RunStarted:
+    """The runner has its items and the clock is about to start."""
+
+    run: str
+    pid: int
+    items: int
+
+
+@dataclass(frozen=True)
+class RunProgress:
+    """So many of so many tasks have ended; at most 4 a second."""
+
+    run: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class RunEnded:
+    """A run is over and nothing of it is left running.
+
+    `outcome` is one of OUTCOMES; `message` is a sentence for the user ("" when finished); `details`
+    may hold a traceback; `output` is what the user's code printed, bounded.
+    """
+
+    run: str
+    outcome: str
+    message: str = ""
+    details: str = ""
+    output: str = ""
+    measurement: Measurement | None = None
+    noise: Noise = field(default_factory=Noise)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The supervisor could not make sense of a line; nothing was run."""
+
+    message: str
+
+
+Event = Union[SupervisorReady, RunStarted, RunProgress, RunEnded, Refused]
+
+_EVENTS: dict[str, type] = {
+    "supervisor-ready": SupervisorReady,
+    "run-started": RunStarted,
+    "run-progress": RunProgress,
+    "run-ended": RunEnded,
+    "refused": Refused,
+}
+_NAMES = {cls: name for name, cls in _EVENTS.items()}
+
+
+def encode(event: Event) -> bytes:
+    """One event as one JSON line."""
+    return _line({"event": _NAMES[type(event)], **dataclasses.asdict(event)})
+
+
+def decode(line: bytes | str) -> Event:
+    """The event that a line holds; raises ProtocolError."""
+    data = _parse(line)
+    name = data.pop("event", None)
+    if not isinstance(name, str) or name not in _EVENTS:
+        raise ProtocolError(f"Unknown event: {name!r}.")
+    event: Event = from_plain(_EVENTS[name], data)
+    return event
+
+
+def encode_run(spec: RunSpec) -> bytes:
+    """The command that starts a run."""
+    return _line({"run": dataclasses.asdict(spec)})
+
+
+def encode_stop(run: str) -> bytes:
+    """The command that stops a run."""
+    return _line({"stop": run})
+
+
+def decode_command(line: bytes | str) -> RunSpec | str:
+    """A RunSpec to start, or the id of a run to stop; raises ProtocolError."""
+    data = _parse(line)
+    if set(data) == {"stop"} and isinstance(data["stop"], str):
+        return data["stop"]
+    if set(data) == {"run"} and isinstance(data["run"], dict):
+        spec: RunSpec = from_plain(RunSpec, data["run"])
+        return spec
+    raise ProtocolError("A command is {'run': …} or {'stop': …}.")
+
+
+def from_plain(cls: Any, data: Any) -> Any:
+    """The dataclass `cls` made from plain data, every field's type checked; raises ProtocolError."""
+    if not isinstance(data, dict):
+        raise ProtocolError(f"{cls.__name__} is not an object.")
+    hints = typing.get_type_hints(cls)
+    unknown = sorted(set(data) - set(hints))
+    if unknown:
+        raise ProtocolError(f"{cls.__name__} has no field {unknown[0]!r}.")
+    try:
+        return cls(**{key: _fit(hints[key], value, f"{cls.__name__}.{key}") for key, value in data.items()})
+    except TypeError as error:
+        raise ProtocolError(f"{cls.__name__} is incomplete: {error}.") from None
+
+
+def _fit(hint: Any, value: Any, where: str) -> Any:
+    options = typing.get_args(hint) if typing.get_origin(hint) in (Union, types.UnionType) else (hint,)
+    for option in options:
+        if dataclasses.is_dataclass(option) and isinstance(value, dict):
+            return from_plain(option, value)
+        if option is Any or _is_plain(option, value):
+            return float(value) if option is float else value
+    raise ProtocolError(f"{where} can't be {value!r:.80}.")
+
+
+def _is_plain(option: Any, value: Any) -> bool:
+    if option is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if option is int:
+        return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, typing.get_origin(option) or option)
+
+
+def _parse(line: bytes | str) -> dict[str, Any]:
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        raise ProtocolError("A line is not JSON.") from None
+    if not isinstance(data, dict):
+        raise ProtocolError("A line is not a JSON object.")
+    return data
+
+
+def _line(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, separators=(",", ":")).encode() + b"\n"

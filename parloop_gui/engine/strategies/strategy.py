@@ -1,0 +1,81 @@
+"""What a strategy is: its name, family and notes, and the idioms it can be called by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FAMILIES = ("baseline", "threads", "processes", "further")
+
+
+@dataclass(frozen=True)
+class Note:
+    """One "keep in mind": two or three bold words, then a sentence or two."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """One way of calling a strategy: an idiom and what is to know about it.
+
+    `idiom` is an ordinary function. It is run, shown and exported from its own source. Its parameters
+    are a subset of: `task` (one argument), `items` (a list), `workers`, `chunksize`, `results` (an empty
+    list that it fills as results come; the runner passes one that stamps the first), and the names
+    bound by `names` (the class a shared idiom is for). It returns the list of results.
+    """
+
+    slug: str
+    idiom: Callable[..., list[Any]]
+    summary: str
+    ordered: bool = True
+    lazy: bool = False
+    takes_chunksize: bool = False
+    default_chunksize: Callable[[int, int], int | None] | None = None
+    """(items, workers) → what Python itself takes when no chunk size is given; None: not chunked."""
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A way of running the loop.
+
+    `width` is "one", "workers" or "items": what bounds the tasks under way at once. `names` binds the
+    free names of shared idioms to (import line, expression), for instance
+    {"Pool": ("from multiprocessing.pool import ThreadPool", "ThreadPool")}. `default_workers` is what
+    Python itself starts when no number is given, for (cores, version). `preference` orders level
+    strategies in the verdict: lower is named first.
+    """
+
+    slug: str
+    title: str
+    family: str
+    module: str
+    width: str
+    calls: tuple[Call, ...]
+    notes: tuple[Note, ...]
+    preference: int
+    classic: bool = True
+    pickles: bool = False
+    uses_start_method: bool = False
+    names: tuple[tuple[str, str, str], ...] = ()
+    """Each: name in the idiom, import line, expression shown in its place."""
+    default_workers: Callable[[int, tuple[int, int]], int] | None = None
+    needs_python: tuple[int, int] = (3, 10)
+
+    def call(self, slug: str) -> Call:
+        """The call of that slug; raises KeyError."""
+        return {call.slug: call for call in self.calls}[slug]
+
+    def bindings(self) -> dict[str, Any]:
+        """The objects behind `names`, imported now (before the clock)."""
+        bound: dict[str, Any] = {}
+        for name, import_line, expression in self.names:
+            scope: dict[str, Any] = {}
+            exec(import_line, scope)  # noqa: S102 - the line is this package's own
+            bound[name] = eval(expression, scope)  # noqa: S307
+        return bound
+
+
+Items = Sequence[Any]

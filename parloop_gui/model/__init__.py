@@ -1,0 +1,1 @@
+"""What a comparison is and what it says: plain Python, no Qt, no processes."""

@@ -1,0 +1,95 @@
+"""What a comparison tells while it goes: a small typed union, made by the conductor, folded by the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parloop_gui.engine.protocol import RunEnded
+from parloop_gui.model.plan import Contestant, Plan
+
+
+@dataclass(frozen=True)
+class ComparisonStarted:
+    """A comparison began; `machine` describes this machine, `created` is an ISO 8601 time with zone."""
+
+    plan: Plan
+    contestants: tuple[Contestant, ...]
+    unavailable: tuple[tuple[Contestant, str], ...]
+    machine: dict[str, str | int | float | None]
+    created: str
+
+
+@dataclass(frozen=True)
+class EstimateMade:
+    """After the warm-up pass: how long a round takes, how many rounds are meant at most, and the budget."""
+
+    round_s: float
+    rounds: int
+    budget_s: float
+
+
+@dataclass(frozen=True)
+class RunBegan:
+    """A run is about to be made; round 0 is the warm-up pass and is not counted."""
+
+    run: str
+    contestant: Contestant
+    round: int
+
+
+@dataclass(frozen=True)
+class RunAdvanced:
+    """So many of so many tasks of the run under way have ended."""
+
+    run: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """A run ended, well or badly."""
+
+    run: str
+    contestant: Contestant
+    round: int
+    ended: RunEnded
+    workers: int | None = None
+    """The number asked for; None: Python's own default."""
+
+
+@dataclass(frozen=True)
+class RoundFinished:
+    """Every contestant still in had its turn; `left_s` is about how long it will still take."""
+
+    round: int
+    left_s: float
+
+
+@dataclass(frozen=True)
+class ContestantAdded:
+    """The conductor added one (the executor at Thread's width); `reason` is a sentence."""
+
+    contestant: Contestant
+    reason: str
+
+
+@dataclass(frozen=True)
+class ComparisonEnded:
+    """It is over: "done" (known, or the rounds asked for), "budget", "stopped" or "failed"."""
+
+    reason: str
+    message: str = ""
+    elapsed_s: float = field(default=0.0)
+
+
+ComparisonEvent = (
+    ComparisonStarted
+    | EstimateMade
+    | RunBegan
+    | RunAdvanced
+    | RunFinished
+    | RoundFinished
+    | ContestantAdded
+    | ComparisonEnded
+)

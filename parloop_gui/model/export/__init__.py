@@ -1,0 +1,1 @@
+"""A comparison as files: one small module per format."""

@@ -1,0 +1,1 @@
+"""The window: Widgets and pyqtgraph over the bridge."""
