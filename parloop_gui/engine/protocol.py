@@ -30,6 +30,18 @@ OUTCOMES = (
 )
 
 
+_LAUNCH = "import sys; sys.path[0] = sys.argv.pop(1); from parloop_engine.{room} import main; main()"
+
+
+def launch_command(python: str, folder: str, room: str, *arguments: str) -> list[str]:
+    """The command line that starts a room of the engine ("supervisor", "runner", "environment").
+
+    `folder` is the private folder that holds nothing but the engine, as the package `parloop_engine`. `-c`
+    leaves `__main__` without a file, so that spawned workers have no main module to import again.
+    """
+    return [python, "-c", _LAUNCH.format(room=room), folder, *arguments]
+
+
 class ProtocolError(ValueError):
     """A line that is not of this protocol; the message is one sentence."""
 
