@@ -204,7 +204,7 @@ class Refused:
     message: str
 
 
-Event = Union[SupervisorReady, RunStarted, RunProgress, RunEnded, Refused]
+Event = SupervisorReady | RunStarted | RunProgress | RunEnded | Refused
 
 _EVENTS: dict[str, type] = {
     "supervisor-ready": SupervisorReady,

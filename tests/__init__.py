@@ -1,0 +1,1 @@
+"""Tests: they mirror the layers, and state facts that can fail."""

@@ -1,0 +1,1 @@
+"""Benches: promises that are measured, not tested in passing."""
