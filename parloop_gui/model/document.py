@@ -1,0 +1,155 @@
+"""A comparison as the document that is saved, sent and opened again: plain JSON, versioned.
+
+    Comparison ─ to_document ─► dict ─ encode ─► bytes in a file
+               ◄ from_document ─     ◄ decode ─
+
+Reading stands in `document_read`. Figures that follow from others (throughput, shares, a run's tag) are in the
+document for whoever reads it elsewhere; Parloop makes them again. Where Pythons are installed is not in it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from parloop_gui import __version__
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document_types import clean_text
+from parloop_gui.model.events import RunFinished
+from parloop_gui.model.plan import Contestant, Plan
+from parloop_gui.model.summary import Figure, Row
+from parloop_gui.model.tags import Tag
+from parloop_gui.model.verdict import Verdict
+
+FORMAT = "parloop-comparison"
+VERSION = 1
+
+Json = dict[str, Any]
+
+
+def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
+    """The document of a comparison, finished or not, as plain data."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "created": comparison.created,
+        "app_version": app_version,
+        "machine": dict(comparison.machine),
+        "pythons": [_python(each) for each in map(asdict, comparison.plan.pythons)],
+        "plan": _plan(comparison.plan),
+        "contestants": [_contestant(each) for each in comparison.contestants],
+        "unavailable": [{**_contestant(each), "message": message} for each, message in comparison.unavailable],
+        "estimate": asdict(comparison.estimate) if comparison.estimate else None,
+        "rounds_finished": comparison.rounds_finished,
+        "ended": asdict(comparison.ended) if comparison.ended else None,
+        "runs": [_run(each, comparison) for each in comparison.runs],
+        "summary": [_row(each) for each in comparison.rows],
+        "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
+    }
+
+
+def encode(document: Json) -> bytes:
+    """The document as a file holds it: JSON, UTF-8, one key a line."""
+    return (json.dumps(_clean(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _python(python: Json) -> Json:
+    return {key: value for key, value in python.items() if key != "path"}
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "loop": asdict(plan.loop),
+        "strategies": [f"{choice.strategy}:{choice.call}" for choice in plan.choices],
+        "workers": plan.workers,
+        "chunksize": plan.chunksize,
+        "start_method": plan.start_method,
+        "effort": plan.effort,
+        "rounds": plan.rounds,
+        "timeout_s": plan.timeout_s,
+        "seed": plan.seed,
+        "many": plan.many,
+    }
+
+
+def _contestant(contestant: Contestant) -> Json:
+    fields = asdict(contestant)
+    fields["own_workers"] = fields.pop("workers")
+    return fields
+
+
+def _run(run: RunFinished, comparison: Comparison) -> Json:
+    ended = run.ended
+    measured: Json = asdict(ended.measurement) if ended.measurement else {}
+    return {
+        "id": run.run,
+        "round": run.round,
+        "warm_up": run.round == 0,
+        **_contestant(run.contestant),
+        "asked_workers": run.workers,
+        "outcome": ended.outcome,
+        "message": ended.message,
+        **measured,
+        **_derived(run, comparison),
+        "noise": asdict(ended.noise),
+        "details": ended.details,
+        "output": ended.output,
+    }
+
+
+def _derived(run: RunFinished, comparison: Comparison) -> Json:
+    measured = run.ended.measurement
+    if measured is None:
+        return {}
+    tag = next((row.tag for row in comparison.rows if row.contestant == run.contestant), None)
+    return {
+        "throughput_per_s": measured.items / measured.wall_s if measured.wall_s > 0 else None,
+        "tag": tag.slug if tag else None,
+        "cpu_share": share(measured.task_cpu_s, measured.task_wall_s),
+        "core_wait_share": share(measured.core_wait_s, measured.task_wall_s),
+        "gil_wait_share": tag.gil_wait_share if tag else None,
+    }
+
+
+def share(part_s: float | None, whole_s: float) -> float | None:
+    """`part_s` ÷ `whole_s`, 0 to 1; None where there is nothing to divide."""
+    return min(1.0, max(0.0, part_s / whole_s)) if part_s is not None and whole_s > 0 else None
+
+
+def _row(row: Row) -> Json:
+    fields = {key: value for key, value in vars(row).items() if key not in ("contestant", "tag")}
+    for name in ("wall_s", "throughput_per_s", "speedup"):
+        fields[name] = _figure(fields[name])
+    return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
+
+
+def _figure(figure: Figure | None) -> Json | None:
+    return asdict(figure) if figure else None
+
+
+def _tag(tag: Tag | None) -> Json:
+    if tag is None:
+        return {"tag": None}
+    fields = asdict(tag)
+    return {"tag": fields.pop("slug"), **fields}
+
+
+def _verdict(verdict: Verdict) -> Json:
+    fields = asdict(verdict)
+    fields["contestant"] = _contestant(verdict.contestant) if verdict.contestant else None
+    return fields
+
+
+def _clean(value: Any) -> Any:
+    """Plain data that JSON can hold: no half characters, and null for a number that is none."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {clean_text(str(key)): _clean(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(each) for each in value]
+    return value

@@ -1,0 +1,118 @@
+"""Made-up comparisons: three strategies, two rounds, one failure; no process is started."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
+from parloop_gui.model.advice import Advice
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
+from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.summary import Figure, Row
+from parloop_gui.model.tags import Tag
+from parloop_gui.model.verdict import Verdict
+
+PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
+SERIAL = Contestant("serial", "loop", "3.11")
+THREADS = Contestant("thread-pool-executor", "map", "3.11")
+PROCESSES = Contestant("process-pool-executor", "map", "3.11")
+BROKEN = Contestant("process-pool", "map", "3.11")
+WALLS_S = {SERIAL: 1.0, THREADS: 1.1, PROCESSES: 0.54}
+
+
+def a_plan() -> Plan:
+    """Primes with four strategies under one Python."""
+    loop = LoopSpec("builtin", "primes", 60, {"limit": 20000}, seed=7)
+    choices = tuple(Choice(each.strategy, each.call) for each in (SERIAL, THREADS, PROCESSES, BROKEN))
+    return Plan(loop, choices, (PYTHON,), workers=2, effort="quick", seed=7)
+
+
+def a_comparison() -> Comparison:
+    """A finished comparison with a winner, a failed strategy and one that can't run here."""
+    return Comparison(
+        plan=a_plan(),
+        created="2026-01-02T03:04:05+01:00",
+        machine={"system": "Linux", "cores": 2, "load_1min": 0.25, "model": None},
+        contestants=(SERIAL, THREADS, PROCESSES, BROKEN),
+        unavailable=((Contestant("joblib", "delayed", "3.11"), "joblib is not installed."),),
+        runs=tuple(_runs()),
+        rounds_finished=2,
+        estimate=EstimateMade(2.5, 15, 20.0),
+        ended=ComparisonEnded("done", "", 7.25),
+        rows=(*(_row(each) for each in WALLS_S), _failed_row()),
+        verdict=a_verdict(),
+    )
+
+
+def a_verdict() -> Verdict:
+    """Processes win."""
+    return Verdict(
+        kind="winner",
+        headline="Use ProcessPoolExecutor",
+        figure="1.85× faster than the plain loop (95% CI 1.80–1.90)",
+        because="The loop computes and holds the GIL, so threads take turns.",
+        contestant=PROCESSES,
+        strategy="process-pool-executor",
+        call="map",
+        width=2,
+        advice=(Advice("main-guard", "Keep the main guard: other systems start workers by importing your file."),),
+    )
+
+
+def _runs() -> list[RunFinished]:
+    runs = [
+        RunFinished(f"r{round_}-{each.strategy}", each, round_, _ended(each, round_), workers=2)
+        for round_ in range(3)
+        for each in WALLS_S
+    ]
+    lost = RunEnded("r0-process-pool", "crashed", "A worker died: signal 9, at item 3.", "details", "out\n")
+    return [*runs, RunFinished("r0-process-pool", BROKEN, 0, lost, workers=2)]
+
+
+def _ended(contestant: Contestant, round_: int) -> RunEnded:
+    wall_s = WALLS_S[contestant] + 0.01 * round_
+    measurement = Measurement(
+        items=60,
+        tasks=60,
+        width=1 if contestant == SERIAL else 2,
+        workers=1 if contestant == SERIAL else 2,
+        workers_started=1 if contestant == SERIAL else 2,
+        chunksize=8 if contestant == PROCESSES else None,
+        start_method="fork" if contestant == PROCESSES else None,
+        wall_s=wall_s,
+        startup_s=0.01,
+        work_s=wall_s - 0.02,
+        winddown_s=0.01,
+        first_result_s=0.03,
+        cpu_s=1.0,
+        children_cpu_s=0.0,
+        task_wall_s=1.0,
+        task_cpu_s=0.98,
+        core_wait_s=0.01,
+        peak_rss_bytes=30_000_000,
+        results_match=True,
+        match_message="",
+        probe=Probe(100, 0.004, 0.005, 0.9, 0.8) if round_ == 0 else None,
+    )
+    return RunEnded(f"r{round_}-{contestant.strategy}", "finished", measurement=measurement, noise=Noise(0.3, 0.0, 0.1))
+
+
+def _row(contestant: Contestant) -> Row:
+    wall_s = WALLS_S[contestant]
+    figures = {
+        "wall_s": Figure(wall_s, wall_s * 0.98, wall_s * 1.02),
+        "throughput_per_s": Figure(60 / wall_s, 58 / wall_s, 62 / wall_s),
+        "speedup": Figure(1 / wall_s, 0.97 / wall_s, 1.03 / wall_s),
+    }
+    row = Row(contestant, rounds=2, width=2, workers=2, round_walls_s=(wall_s, wall_s), **figures)
+    return replace(
+        row,
+        rank=1 if contestant == PROCESSES else 2,
+        tag=Tag("cpu-bound", 0.98, 0.99, 0.01, 0.0, "held"),
+        startup_s=0.01,
+    )
+
+
+def _failed_row() -> Row:
+    return Row(BROKEN, rounds=0, outcome="crashed", message="A worker died: signal 9, at item 3.")
