@@ -1,0 +1,50 @@
+"""What machine a comparison was made on, as plain facts that name no person and no host."""
+
+from __future__ import annotations
+
+import os
+import platform
+from pathlib import Path
+
+import psutil
+
+from parloop_gui import __version__
+
+_CPU_INFO = Path("/proc/cpuinfo")
+_OS_RELEASE = Path("/etc/os-release")
+
+
+def describe_machine() -> dict[str, str | int | float | None]:
+    """System, processor, cores, memory (bytes) and what the app itself runs on; None where it can't be told."""
+    return {
+        "system": platform.system(),
+        "release": platform.release(),
+        "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
+        "architecture": platform.machine(),
+        "cpu": _named_line(_CPU_INFO, "model name", ":") or platform.processor() or None,
+        "cores": usable_cores(),
+        "cores_physical": psutil.cpu_count(logical=False),
+        "cores_logical": psutil.cpu_count(),
+        "memory_bytes": psutil.virtual_memory().total,
+        "app_version": __version__,
+        "app_python": platform.python_version(),
+    }
+
+
+def usable_cores() -> int:
+    """How many cores this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _named_line(path: Path, name: str, separator: str) -> str | None:
+    """The value of the first `name<separator>value` line of a system's file; None where there is none."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return None
+    for line in lines:
+        key, found, value = line.partition(separator)
+        if found and key.strip() == name:
+            return value.strip().strip('"')
+    return None
