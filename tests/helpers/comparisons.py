@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.advice import Advice
 from parloop_gui.model.comparison import Comparison
@@ -100,14 +98,15 @@ def _ended(contestant: Contestant, round_: int) -> RunEnded:
 
 def _row(contestant: Contestant) -> Row:
     wall_s = WALLS_S[contestant]
-    figures = {
-        "wall_s": Figure(wall_s, wall_s * 0.98, wall_s * 1.02),
-        "throughput_per_s": Figure(60 / wall_s, 58 / wall_s, 62 / wall_s),
-        "speedup": Figure(1 / wall_s, 0.97 / wall_s, 1.03 / wall_s),
-    }
-    row = Row(contestant, rounds=2, width=2, workers=2, round_walls_s=(wall_s, wall_s), **figures)
-    return replace(
-        row,
+    return Row(
+        contestant,
+        rounds=2,
+        width=2,
+        workers=2,
+        wall_s=Figure(wall_s, wall_s * 0.98, wall_s * 1.02),
+        throughput_per_s=Figure(60 / wall_s, 58 / wall_s, 62 / wall_s),
+        speedup=Figure(1 / wall_s, 0.97 / wall_s, 1.03 / wall_s),
+        round_walls_s=(wall_s, wall_s),
         rank=1 if contestant == PROCESSES else 2,
         tag=Tag("cpu-bound", 0.98, 0.99, 0.01, 0.0, "held"),
         startup_s=0.01,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import math
@@ -14,16 +15,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.document_read import MOST_BYTES, DocumentError, decode, from_document, read
+from parloop_gui.model.document_read import MOST_BYTES, decode, from_document, read
+from parloop_gui.model.document_types import DocumentError
 from parloop_gui.model.events import ComparisonEnded
 from parloop_gui.model.summary import Figure
 from tests.helpers.comparisons import a_comparison
 
-RUN_KEYS = """id round warm_up strategy call python point width workers chunksize start_method outcome message wall_s
-    startup_s work_s winddown_s first_result_s throughput_per_s cpu_s peak_rss_bytes tasks tag cpu_share
-    core_wait_share gil_wait_share results_match noise""".split()
-ROW_KEYS = """strategy call python point rounds width wall_s throughput_per_s speedup rank level_with_best tag
-    cpu_share gil outcome message""".split()
+RUN_KEYS = set(
+    "id round warm_up strategy call python point width workers chunksize start_method outcome message wall_s "
+    "startup_s work_s winddown_s first_result_s throughput_per_s cpu_s peak_rss_bytes tasks tag cpu_share "
+    "core_wait_share gil_wait_share results_match noise ".split()
+)
+ROW_KEYS = set(
+    "strategy call python point rounds width wall_s throughput_per_s speedup rank level_with_best tag "
+    "cpu_share gil outcome message ".split()
+)
 
 
 def a_document() -> dict[str, Any]:
@@ -48,16 +54,16 @@ def test_that_an_unfinished_comparison_can_be_written_and_read() -> None:
     comparison = replace(
         a_comparison(), rows=(), verdict=None, runs=(), ended=ComparisonEnded("stopped"), estimate=None
     )
-    assert decode(encode(to_document(comparison))).comparison.ended == ComparisonEnded("stopped")
+    assert decode(encode(to_document(comparison))).comparison.ended == ended
 
 
 def test_that_every_key_of_the_format_is_there() -> None:
     document = a_document()
     assert (document["format"], document["version"]) == ("parloop-comparison", 1)
     assert {"created", "app_version", "machine", "pythons", "plan", "runs", "summary", "verdict"} <= set(document)
-    assert set(RUN_KEYS) <= set(document["runs"][0])
-    assert all(set(ROW_KEYS) - {"cpu_share", "gil"} <= set(row) for row in document["summary"])
-    assert set(ROW_KEYS) <= set(document["summary"][0])
+    assert RUN_KEYS <= set(document["runs"][0])
+    assert all(ROW_KEYS - {"cpu_share", "gil"} <= set(row) for row in document["summary"])
+    assert ROW_KEYS <= set(document["summary"][0])
     assert document["plan"]["strategies"][1] == "thread-pool-executor:map"
     assert set(document["summary"][0]["wall_s"]) == {"median", "low", "high"}
     assert document["verdict"]["advice"][0]["kind"] == "main-guard"
@@ -212,10 +218,8 @@ def _change(place: Any, path: tuple[Any, ...], value: Any) -> None:
 @given(st.binary(max_size=200), st.integers(0, 4000))
 def test_that_bytes_written_into_a_document_raise_nothing_but_a_document_error(junk: bytes, at: int) -> None:
     data = encode(DOCUMENT)
-    try:
+    with contextlib.suppress(DocumentError):
         decode(data[:at] + junk + data[at + len(junk) :])
-    except DocumentError:
-        pass
 
 
 def test_that_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
