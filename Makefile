@@ -1,0 +1,70 @@
+# `make run` opens Parloop, `make test` tests it; both set everything up first. `make help` lists the rest.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+PLAIN := .venv-without-qt
+BIN := $(VENV)/bin
+ARGS ?=
+COVERAGE_FLOOR ?= 0
+WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
+
+.DELETE_ON_ERROR:
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check lock clean system
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
+
+run: $(VENV)/stamp ## open the window (ARGS="compare primes" passes a command line instead)
+	@$(BIN)/parloop $(ARGS)
+
+test: test-all test-without-qt ## the whole suite, then engine and model once more where Qt is not installed
+
+test-all: $(VENV)/stamp
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
+
+test-without-qt: $(PLAIN)/stamp
+	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
+	$(PLAIN)/bin/python -m pytest -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
+
+fast: $(VENV)/stamp ## the quick tests that need no window, in under 10 seconds
+	$(BIN)/python -m pytest -q -m "not slow" -p no:pytest-qt -p no:cov tests/test_*.py tests/model tests/engine $(ARGS)
+
+lint: $(VENV)/stamp ## ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/stamp ## mypy --strict, and the engine once more as Python 3.10
+	$(BIN)/mypy
+	$(BIN)/mypy --python-version 3.10 parloop_gui/engine
+
+bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
+	$(BIN)/python -m pytest -s tests/bench $(ARGS)
+
+shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
+
+check: lint types test bench ## everything
+
+lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
+
+clean: ## remove what the other targets made
+	rm -rf $(VENV) $(PLAIN) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+system:
+	@test -n "$(PYTHON)" || { echo "Parloop needs Python 3.11, 3.12, 3.13 or 3.14, and there is none on PATH." >&2; exit 1; }
+	@$(PYTHON) -m parloop_gui.system_libraries
+
+$(VENV)/stamp: requirements.lock pyproject.toml | system
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PLAIN)/stamp: requirements.lock | system
+	$(PYTHON) -m venv $(PLAIN)
+	sed -E '/^($(WITHOUT_QT))==/,/[^\\]$$/d' requirements.lock > $(PLAIN)/requirements.lock
+	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PLAIN)/requirements.lock
+	@touch $@

@@ -1,0 +1,80 @@
+"""Opens the window: says in one sentence why it can't, else puts the application together and runs it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+from parloop_gui import system_libraries
+from parloop_gui.model.document_read import read
+from parloop_gui.model.document_types import DocumentError
+
+INSTEAD = "`parloop compare primes` works without a window."
+
+
+def run(documents: list[str]) -> int:
+    """Open the window, with a document or without; the exit status, 2 where no window can be shown."""
+    try:
+        document = read(Path(documents[0])) if documents else None
+    except DocumentError as error:
+        return _refuse(str(error))
+    problem = why_no_window(dict(os.environ))
+    if problem:
+        return _refuse(f"{problem} {INSTEAD}")
+    try:
+        from PySide6.QtWidgets import QApplication
+    except ImportError as error:
+        return _refuse(f"{why_no_qt(error)} {INSTEAD}")
+    from parloop_gui.ui.main_window import MainWindow
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Parloop")
+    application.setDesktopFileName("parloop")
+    window = MainWindow(document)
+    window.show()
+    return application.exec()
+
+
+def why_no_window(environment: dict[str, str]) -> str:
+    """Why Qt could not open a window in this environment, as a sentence; "" when nothing speaks against it.
+
+    Asked first because Qt ends the process where it finds no display or an X11 library is missing.
+    """
+    platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
+    if not sys.platform.startswith("linux") or platform not in ("", "xcb", "wayland"):
+        return ""
+    if environment.get("WAYLAND_DISPLAY") and platform != "xcb":
+        return ""
+    if not environment.get("DISPLAY") or platform == "wayland":
+        return "Parloop's window needs a display and there is none here;"
+    packages = system_libraries.missing_packages(system_libraries.X11)
+    if packages:
+        return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
+    if not _display_answers():
+        return f"Parloop's window needs a display and {environment['DISPLAY']} does not answer;"
+    return ""
+
+
+def why_no_qt(error: ImportError) -> str:
+    """Why PySide6 can't be imported, as a sentence that says what to install."""
+    packages = system_libraries.missing_packages(system_libraries.ALWAYS)
+    if packages:
+        return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
+    return f"Parloop's window needs PySide6, which can't be imported here ({error});"
+
+
+def _display_answers() -> bool:
+    """Whether the X server that DISPLAY names takes a connection."""
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _refuse(sentence: str) -> int:
+    print(f"parloop: {sentence}", file=sys.stderr)
+    return 2
