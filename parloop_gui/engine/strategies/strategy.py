@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 FAMILIES = ("baseline", "threads", "processes", "further")
 
@@ -24,7 +26,8 @@ class Call:
     `idiom` is an ordinary function. It is run, shown and exported from its own source. Its parameters
     are a subset of: `task` (one argument), `items` (a list), `workers`, `chunksize`, `results` (an empty
     list that it fills as results come; the runner passes one that stamps the first), and the names
-    bound by `names` (the class a shared idiom is for). It returns the list of results.
+    bound by `names` (the class a shared idiom is for). It returns the list of results, in one return that is its last
+    statement; what it calls stands at the top level of its file.
     """
 
     slug: str
@@ -35,6 +38,16 @@ class Call:
     takes_chunksize: bool = False
     default_chunksize: Callable[[int, int], int | None] | None = None
     """(items, workers) → what Python itself takes when no chunk size is given; None: not chunked."""
+    one_at_a_time: bool = False
+    """The caller waits for each task before it hands over the next, however many workers there are."""
+
+
+class Effective(NamedTuple):
+    """What a run comes to: workers, how many tasks can be under way at once, chunk size (None: no chunks)."""
+
+    workers: int
+    width: int
+    chunksize: int | None
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Strategy:
 
     `width` is "one", "workers" or "items": what bounds the tasks under way at once. `names` binds the
     free names of shared idioms to (import line, expression), for instance
-    {"Pool": ("from multiprocessing.pool import ThreadPool", "ThreadPool")}. `default_workers` is what
+    (("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),). `default_workers` is what
     Python itself starts when no number is given, for (cores, version). `preference` orders level
     strategies in the verdict: lower is named first.
     """
@@ -67,6 +80,38 @@ class Strategy:
     def call(self, slug: str) -> Call:
         """The call of that slug; raises KeyError."""
         return {call.slug: call for call in self.calls}[slug]
+
+    def effective(
+        self, call: Call, items: int, workers: int | None, chunksize: int | None, cores: int, version: tuple[int, int]
+    ) -> Effective:
+        """What None, or a chunk size where none is taken, comes to under that Python on so many cores."""
+        if self.width == "items":
+            return Effective(items, items, None)
+        if workers is None or self.width == "one":
+            workers = self.default_workers(cores, version) if self.default_workers else cores
+        if not call.takes_chunksize:
+            return Effective(workers, 1 if call.one_at_a_time else min(workers, items), None)
+        if chunksize is None and call.default_chunksize:
+            chunksize = call.default_chunksize(items, workers)
+        chunks = math.ceil(items / chunksize) if chunksize else items
+        return Effective(workers, min(workers, chunks), chunksize)
+
+    def arguments(
+        self, call: Call, task: Callable[[Any], Any], items: Items, results: list[Any], effective: Effective
+    ) -> dict[str, Any]:
+        """What to call the idiom with: exactly the parameters it names, the bound ones imported.
+
+        The effective numbers stand for Python's own defaults, which not every function takes as None.
+        """
+        known = {
+            "task": task,
+            "items": items,
+            "results": results,
+            "workers": effective.workers,
+            "chunksize": effective.chunksize or 1,
+            **self.bindings(),
+        }
+        return {name: known[name] for name in inspect.signature(call.idiom).parameters}
 
     def bindings(self) -> dict[str, Any]:
         """The objects behind `names`, imported now (before the clock)."""

@@ -1,0 +1,23 @@
+"""All strategies, in the order in which they are listed: a new one is a line here."""
+
+from __future__ import annotations
+
+from .baseline import SERIAL
+from .processes import PROCESS, PROCESS_POOL, PROCESS_POOL_EXECUTOR
+from .strategy import Strategy
+from .threads import THREAD, THREAD_POOL, THREAD_POOL_EXECUTOR
+
+STRATEGIES: tuple[Strategy, ...] = (
+    SERIAL,
+    THREAD,
+    THREAD_POOL,
+    THREAD_POOL_EXECUTOR,
+    PROCESS,
+    PROCESS_POOL,
+    PROCESS_POOL_EXECUTOR,
+)
+
+
+def find(slug: str) -> Strategy:
+    """The strategy of that slug; raises KeyError."""
+    return {strategy.slug: strategy for strategy in STRATEGIES}[slug]

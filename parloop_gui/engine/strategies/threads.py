@@ -1,0 +1,117 @@
+"""The strategies whose workers are threads of this process."""
+
+from __future__ import annotations
+
+from .executor_calls import THREAD_EXECUTOR_CALLS
+from .one_each_calls import thread_queue, thread_slots
+from .pool_calls import POOL_CALLS
+from .strategy import Call, Note, Strategy
+
+_WAITING = Note(
+    "For waiting.",
+    "Only the thread that holds the GIL runs Python code. It lets go while it waits for a disk, a server or a sleep, "
+    "so waiting overlaps; computing takes turns, unless a library releases the GIL or this Python has none.",
+)
+
+THREAD = Strategy(
+    slug="thread",
+    title="Thread",
+    family="threads",
+    module="threading",
+    width="items",
+    preference=6,
+    calls=(
+        Call(
+            "slots",
+            thread_slots,
+            "Each thread fills its own place in a list, so the results are in order once all are joined.",
+        ),
+        Call("queue", thread_queue, "Each thread puts its result into a queue, where they arrive as they are ready."),
+    ),
+    notes=(
+        Note(
+            "For few tasks.",
+            "Fits a handful of different things that should go on side by side. Each task gets a thread that is made "
+            "for it and thrown away afterwards; nothing is used again.",
+        ),
+        Note(
+            "Results by hand.",
+            "A Thread hands nothing back, and an exception in it is printed and lost. Each one has to put its result "
+            "somewhere: a place in a list, a queue.",
+        ),
+        Note(
+            "All at once.",
+            "60 items are 60 threads, whatever the number of cores. That is its strength when all of them wait, and "
+            "its weakness when they share a database or fill the memory.",
+        ),
+        _WAITING,
+    ),
+)
+
+THREAD_POOL = Strategy(
+    slug="thread-pool",
+    title="ThreadPool",
+    family="threads",
+    module="multiprocessing.pool",
+    width="workers",
+    preference=4,
+    names=(("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),),
+    default_workers=lambda cores, version: cores,
+    calls=POOL_CALLS,
+    notes=(
+        Note(
+            "For many calls.",
+            "Sends a whole list through one function. The threads are made once and take task after task; what they "
+            "can't take yet waits in line.",
+        ),
+        _WAITING,
+        Note(
+            "Rich in calls.",
+            "map returns a list in order, imap is lazy, imap_unordered gives whichever is ready first, starmap takes "
+            "several arguments, and the _async ones return at once.",
+        ),
+        Note(
+            "Shared memory.",
+            "Nothing is pickled: lambdas and open files will do. Two threads that change the same object need a lock.",
+        ),
+        Note(
+            "Second choice.",
+            "It is Pool's little-known twin. ThreadPoolExecutor does the same with futures, and its code moves to "
+            "processes by changing one name.",
+        ),
+    ),
+)
+
+THREAD_POOL_EXECUTOR = Strategy(
+    slug="thread-pool-executor",
+    title="ThreadPoolExecutor",
+    family="threads",
+    module="concurrent.futures",
+    width="workers",
+    preference=1,
+    names=(("executor_class", "from concurrent.futures import ThreadPoolExecutor", "ThreadPoolExecutor"),),
+    default_workers=lambda cores, version: min(32, cores + 4),
+    calls=THREAD_EXECUTOR_CALLS,
+    notes=(
+        Note(
+            "The one to prefer.",
+            "One small interface for threads and processes: map and submit. A future can be waited for, cancelled or "
+            "asked for its exception, and changing one name turns threads into processes.",
+        ),
+        _WAITING,
+        Note(
+            "Threads used again.",
+            "Threads are made as tasks come in, up to the number of workers (Python's own: cores + 4, at most 32), and "
+            "used again. More tasks than that wait in line.",
+        ),
+        Note(
+            "Map or submit.",
+            "map is for one function over many items, with results in order. submit takes any function with any "
+            "arguments, and as_completed hands over what is ready first.",
+        ),
+        Note(
+            "Ask for errors.",
+            "An exception waits in its future until result() is called. Never asked, never seen.",
+        ),
+    ),
+)
