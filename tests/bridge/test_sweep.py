@@ -1,0 +1,41 @@
+"""What dead supervisors left is removed; what is alive or someone else's stays."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from parloop_gui.bridge.sweep import remove_folders_of, remove_stale_folders
+
+
+def dead_pid() -> int:
+    """The pid of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_that_only_what_the_dead_left_is_removed(tmp_path: Path) -> None:
+    gone = dead_pid()
+    for name in (f"parloop-{gone}-a", f"parloop-{os.getpid()}-b", "parloop-notes", "other"):
+        (tmp_path / name / "run-1").mkdir(parents=True)
+    (tmp_path / f"sem.parloop-{gone}-c").touch()
+    remove_stale_folders([tmp_path])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other", f"parloop-{os.getpid()}-b", "parloop-notes"]
+
+
+def test_that_a_link_is_removed_without_what_it_points_at(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (tmp_path / f"parloop-{dead_pid()}-link").symlink_to(precious)
+    remove_stale_folders([tmp_path])
+    assert list(tmp_path.iterdir()) == [precious]
+
+
+def test_that_the_folders_of_one_supervisor_are_removed(tmp_path: Path) -> None:
+    (tmp_path / "parloop-5-a").mkdir()
+    (tmp_path / "parloop-55-b").mkdir()
+    remove_folders_of(5, [tmp_path])
+    assert [path.name for path in tmp_path.iterdir()] == ["parloop-55-b"]
