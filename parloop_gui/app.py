@@ -6,10 +6,12 @@ import ctypes
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parloop_gui import system_libraries
-from parloop_gui.model.document_read import read
-from parloop_gui.model.document_types import DocumentError
+
+if TYPE_CHECKING:
+    from parloop_gui.model.document_read import Document
 
 INSTEAD = "`parloop compare primes` works without a window."
 
@@ -17,8 +19,8 @@ INSTEAD = "`parloop compare primes` works without a window."
 def run(documents: list[str]) -> int:
     """Open the window, with a document or without; the exit status, 2 where no window can be shown."""
     try:
-        document = read(Path(documents[0])) if documents else None
-    except DocumentError as error:
+        document = _read(documents[0]) if documents else None
+    except ValueError as error:
         return _refuse(str(error))
     problem = why_no_window(dict(os.environ))
     if problem:
@@ -63,6 +65,13 @@ def why_no_qt(error: ImportError) -> str:
     if packages:
         return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
     return f"Parloop's window needs PySide6, which can't be imported here ({error});"
+
+
+def _read(name: str) -> Document:
+    """The document in that file; raises DocumentError, a ValueError. Without one its reader is not even loaded."""
+    from parloop_gui.model.document_read import read
+
+    return read(Path(name))
 
 
 def _display_answers() -> bool:

@@ -1,0 +1,97 @@
+"""How Parloop starts: window or command line, and what it says where there can be no window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parloop_gui import app, system_libraries
+from parloop_gui.__main__ import documents_to_open
+
+ROOT = Path(__file__).resolve().parents[1]
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for a display on Linux only")
+
+
+def start(*arguments: str, without: tuple[str, ...] = (), **more: str) -> subprocess.CompletedProcess[str]:
+    """`parloop` as a process of its own, with changes to its environment."""
+    environment = {name: value for name, value in os.environ.items() if name not in without} | more
+    return subprocess.run(
+        [sys.executable, "-m", "parloop_gui", *arguments],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("argv", "documents"),
+    [
+        ([], []),
+        (["out.parloop"], ["out.parloop"]),
+        (["open", "out.parloop"], ["out.parloop"]),
+        (["open", "renamed.json"], ["renamed.json"]),
+        (["open"], None),
+        (["open", "a.parloop", "b.parloop"], None),
+        (["open", "--help"], None),
+        (["--help"], None),
+        (["compare", "primes"], None),
+        (["compare"], None),
+    ],
+)
+def test_that_only_nothing_or_one_document_opens_the_window(argv: list[str], documents: list[str] | None) -> None:
+    assert documents_to_open(argv) == documents
+
+
+@LINUX
+def test_that_without_a_display_one_sentence_points_at_the_command_line() -> None:
+    ended = start(without=("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    assert ended.returncode == 2
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert "needs a display" in ended.stderr
+    assert "`parloop compare primes`" in ended.stderr
+
+
+@LINUX
+def test_that_a_display_which_does_not_answer_is_said_instead_of_aborting() -> None:
+    ended = start(without=("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), DISPLAY=":4711")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert ":4711 does not answer" in ended.stderr
+
+
+def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "PySide6.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
+    ended = start(PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "`parloop compare primes`" in ended.stderr
+
+
+def test_that_a_document_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    ended = start("open", str(tmp_path / "none.parloop"))
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "none.parloop" in ended.stderr
+
+
+@pytest.mark.parametrize("platform", ["offscreen", "minimal", "offscreen:size=10", "vnc"])
+def test_that_platforms_without_a_display_need_none(platform: str) -> None:
+    assert app.why_no_window({"QT_QPA_PLATFORM": platform}) == ""
+
+
+@LINUX
+def test_that_a_library_that_is_missing_is_named_by_its_package() -> None:
+    libraries = {"libnowhere.so.9": "libnowhere9", "libc.so.6": "libc6"}
+    assert system_libraries.missing_packages(libraries) == ["libnowhere9"]
+
+
+def test_that_the_advice_names_every_package() -> None:
+    assert system_libraries.advice(["libegl1", "libgl1"]).endswith("libegl1 libgl1")
