@@ -1,0 +1,67 @@
+"""The device loop: asking instruments on serial lines, here behind pseudo-terminals (see service.py)."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from .loop import Loop, Parameter, Surroundings
+
+INSTRUMENTS: list[str] = []
+
+
+def prepare_instruments(params: dict[str, Any], surroundings: Surroundings) -> None:
+    """The terminals that the instruments listen on."""
+    global INSTRUMENTS
+    INSTRUMENTS = surroundings.address.split(",")
+
+
+def make_channels(count: int, params: dict[str, Any], surroundings: Surroundings) -> list[int]:
+    """One channel to measure per item; they lie on the instruments in turn."""
+    return list(range(surroundings.seed % 1000, surroundings.seed % 1000 + count))
+
+
+def measure(channel: int) -> float:
+    """Ask the channel's instrument, one question at a time on each line; returns the reading."""
+    import fcntl  # not at the top of the file: Windows has none
+    import termios
+
+    # O_NOCTTY: the line must not become the terminal that this process is controlled from.
+    line = os.open(INSTRUMENTS[channel % len(INSTRUMENTS)], os.O_RDWR | os.O_NOCTTY)
+    try:
+        fcntl.flock(line, fcntl.LOCK_EX)
+        termios.tcflush(line, termios.TCIFLUSH)
+        os.write(line, b"MEASURE %d\n" % channel)
+        reply = b""
+        while not reply.endswith(b"\n"):
+            reply += os.read(line, 64)
+        fcntl.flock(line, fcntl.LOCK_UN)
+    finally:
+        os.close(line)
+    asked, reading = reply.split()
+    if int(asked) != channel:
+        raise OSError(f"Asked for channel {channel}, the instrument answered for {int(asked)}.")
+    return float(reading)
+
+
+DEVICE = Loop(
+    slug="device",
+    title="Instruments",
+    kind="io",
+    hint="serial lines",
+    caption="Every task waits for an instrument, and each answers one question at a time: workers beyond the "
+    "number of instruments should gain nothing.",
+    task=measure,
+    make_items=make_channels,
+    set_up=prepare_instruments,
+    default_items=32,
+    most_items=10_000,
+    parameters=(
+        Parameter("latency_ms", "Latency", "float", 10.0, 0, 10_000, unit="ms", help="How long a measurement takes."),
+        Parameter("instruments", "Instruments", "int", 8, 1, 64),
+    ),
+    service="device",
+    posix_only=True,
+)
+
+LOOPS = (DEVICE,)

@@ -1,0 +1,45 @@
+"""Which built-in loops there are, in the order they are shown, and the module each stands in.
+
+A worker that runs `sleep` must not pay for importing an HTTP client: modules are imported when asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from .loop import Loop
+
+LOOPS: tuple[Loop, ...]
+"""Every built-in loop; reading it imports all their modules."""
+
+MODULES = {
+    "sleep": "io",
+    "files": "io",
+    "http": "web",
+    "sqlite": "database",
+    "device": "device",
+    "primes": "cpu",
+    "parse": "data",
+    "encode": "data",
+    "image": "pictures",
+    "video": "pictures",
+    "learn": "cpu",
+    "mandelbrot": "cpu",
+    "mixed": "mixed",
+    "errands": "mixed",
+}
+
+
+def find(slug: str) -> Loop:
+    """The built-in loop of that slug; raises KeyError with one sentence."""
+    if slug not in MODULES:
+        raise KeyError(f"There is no built-in loop {slug!r}; there are: {', '.join(MODULES)}.")
+    loops: tuple[Loop, ...] = import_module(f".{MODULES[slug]}", __package__).LOOPS
+    return {loop.slug: loop for loop in loops}[slug]
+
+
+def __getattr__(name: str) -> Any:
+    if name != "LOOPS":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return tuple(find(slug) for slug in MODULES)

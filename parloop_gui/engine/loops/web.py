@@ -1,0 +1,44 @@
+"""The http loop: GET requests to a server on this machine, in a process of its own (see service.py)."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+from urllib.request import ProxyHandler, build_opener
+
+from .loop import Loop, Parameter, Surroundings
+
+OPENER = build_opener(ProxyHandler({}))
+"""Like `urllib.request.urlopen`, but never through a proxy: the server is on this machine."""
+
+
+def make_urls(count: int, params: dict[str, Any], surroundings: Surroundings) -> list[str]:
+    """One page of the local server per item."""
+    return [f"{surroundings.address}/page/{surroundings.seed}/{number}" for number in range(count)]
+
+
+def fetch(url: str) -> tuple[int, int]:
+    """GET one page; returns its length in bytes and its checksum."""
+    with OPENER.open(url, timeout=60) as response:
+        body = response.read()
+    return len(body), zlib.crc32(body)
+
+
+HTTP = Loop(
+    slug="http",
+    title="HTTP",
+    kind="io",
+    hint="local server",
+    caption="Every task waits for a server to answer, so threads should overlap the waiting.",
+    task=fetch,
+    make_items=make_urls,
+    default_items=32,
+    most_items=10_000,
+    parameters=(
+        Parameter("latency_ms", "Latency", "float", 10.0, 0, 10_000, unit="ms", help="How long the server waits."),
+        Parameter("size_kib", "Size of a page", "int", 16, 1, 4096, unit="KiB"),
+    ),
+    service="http",
+)
+
+LOOPS = (HTTP,)
