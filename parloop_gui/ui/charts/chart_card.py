@@ -1,0 +1,163 @@
+"""The card that holds the compare chart: a plain surface at first, a pyqtgraph view once that is loaded.
+
+Both call the same paint routine. While a comparison runs the whole chart is painted at most twice a second; the
+progress of the row under way moves more often.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
+from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.charts.compare_item import CompareView
+
+WHOLE_EVERY_MS = 500
+
+
+class PlainSurface(QWidget):
+    """The chart before pyqtgraph is there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data, self._theme = ChartData(), LIGHT
+
+    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+        """Paint this from now on; `only` that part has changed."""
+        self._data, self._theme = data, theme
+        self.update(only.toAlignedRect() if only is not None else self.rect())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_compare(painter, self._theme, self._data, self.width(), QRectF(event.rect()))
+        painter.end()
+
+
+class ChartCard(QFrame):
+    """Shows ChartData. `picked` carries the contestant whose row was clicked or reached by the arrow keys."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Wall time and throughput")
+        self._data, self._theme = ChartData(), LIGHT
+        self._since_whole = QElapsedTimer()
+        self._surface: PlainSurface | CompareView = PlainSurface(self)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 1, 1, 1)
+        self._take(self._surface, self._surface)
+
+    def data(self) -> ChartData:
+        """What is shown."""
+        return self._data
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        self._show(None)
+
+    def use_pyqtgraph(self) -> None:
+        """Go over to the pyqtgraph view; pyqtgraph must have been imported."""
+        from parloop_gui.ui.charts.compare_item import CompareView
+
+        old, view = self._surface, CompareView(self)
+        self._take(view, view.viewport())
+        self._surface = view
+        self._layout.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self._show(None)
+
+    def set_data(self, data: ChartData, at_once: bool = True) -> None:
+        """Show this; unless `at_once`, what changes the whole chart waits for its turn."""
+        if self._only_progress(data):
+            changed = self._progress_rect(data)
+            self._data = data
+            if changed is not None:
+                self._show(changed)
+        elif at_once or not self._since_whole.isValid() or self._since_whole.hasExpired(WHOLE_EVERY_MS):
+            self._data = data
+            self.setFixedHeight(round(geometry.chart_height(len(data.rows), len(data.failed))) + 2)
+            self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
+            self._since_whole.start()
+            self._show(None)
+
+    def _show(self, only: QRectF | None) -> None:
+        self._surface.show_chart(self._data, self._theme, only)
+
+    def _take(self, surface: QWidget, listens: QWidget) -> None:
+        self._layout.addWidget(surface)
+        surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        listens.setMouseTracking(True)
+        listens.installEventFilter(self)
+
+    def _only_progress(self, data: ChartData) -> bool:
+        return _still(data) == _still(self._data)
+
+    def _progress_rect(self, data: ChartData) -> QRectF | None:
+        changed: QRectF | None = None
+        for index, (new, old) in enumerate(zip(data.rows, self._data.rows, strict=True)):
+            if new.progress != old.progress:
+                box = row_box(data, index, geometry.NAME_RIGHT + 8)
+                changed = box if changed is None else changed.united(box)
+        return changed
+
+    def _pick(self, y: float) -> None:
+        row = row_at(self._data, y)
+        if row is not None and not self._data.dimmed:
+            self.picked.emit(row.contestant)
+
+    def _step(self, by: int) -> None:
+        rows = [row.contestant for row in (*self._data.rows, *self._data.failed)]
+        if not rows or self._data.dimmed:
+            return
+        selected = self._data.selected
+        place = rows.index(selected) + by if selected in rows else 0
+        self.picked.emit(rows[max(0, min(place, len(rows) - 1))])
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._pick(event.position().y())
+            return True
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            row = row_at(self._data, event.pos().y())
+            QToolTip.showText(event.globalPos(), row.hint if row is not None else "", self, QRect())
+            return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show(None)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(geometry.least_width()), 0)
+
+
+def _still(data: ChartData) -> ChartData:
+    """The same without what moves between repaints of the whole."""
+    return replace(data, rows=tuple(replace(row, progress=None) for row in data.rows))

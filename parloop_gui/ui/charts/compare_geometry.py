@@ -1,0 +1,93 @@
+"""Where things stand in the compare chart: columns, row heights, scales and ticks. Plain arithmetic."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HEAD = 38.0
+FOOT = 33.0
+FAILED_ROW = 31.0
+NAME_LEFT, NAME_RIGHT = 32.0, 170.0
+TAG_LEFT = 178.0
+AT_ONCE_RIGHT = 288.0
+SPEEDUP_RIGHT = 346.0
+CHARTS_LEFT = 364.0
+MARGIN = 16.0
+GAP = 30.0
+LEAST_CHART = 174.0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of the two charts: its left edge and width in pixels."""
+
+    left: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A linear scale from zero: `to_x(value)` in pixels from the panel's left edge; `ticks` are its values."""
+
+    per_unit: float
+    ticks: tuple[float, ...]
+
+    def to_x(self, value: float) -> float:
+        """Pixels right of zero."""
+        return value * self.per_unit
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What one row needs of a chart: its highest value, and pixels for the words right of it."""
+
+    high: float
+    words: float
+
+
+def row_height(rows: int) -> float:
+    """39 for up to seven rows, then 31, then 26."""
+    return 39.0 if rows <= 7 else 31.0 if rows <= 10 else 26.0
+
+
+def bar_height(rows: int) -> float:
+    """13 for up to seven rows, then 11, then 10."""
+    return 13.0 if rows <= 7 else 11.0 if rows <= 10 else 10.0
+
+
+def chart_height(rows: int, failed: int) -> float:
+    """The whole card's height for so many rows and failed rows below the axes."""
+    return HEAD + rows * row_height(rows) + FOOT + (failed * FAILED_ROW + 4 if failed else 0)
+
+
+def least_width() -> float:
+    """The narrowest card in which both charts still have their least width."""
+    return CHARTS_LEFT + 2 * LEAST_CHART + GAP + MARGIN
+
+
+def panels(width: float) -> tuple[Panel, Panel]:
+    """The wall time and the throughput chart in a card of that width; they share what there is."""
+    each = max(LEAST_CHART, (width - CHARTS_LEFT - MARGIN - GAP) / 2)
+    return Panel(CHARTS_LEFT, each), Panel(CHARTS_LEFT + each + GAP, each)
+
+
+def fit(extents: Iterable[Extent], width: float) -> Scale | None:
+    """The largest scale at which every row's bar and the words beside it fit; None without values."""
+    limits = [(max(width - one.words, width * 0.3) / one.high, one.high) for one in extents if one.high > 0]
+    if not limits:
+        return None
+    per_unit = min(limit for limit, _ in limits)
+    return Scale(per_unit, ticks(max(high for _, high in limits), width / per_unit))
+
+
+def ticks(high: float, room: float, about: int = 5) -> tuple[float, ...]:
+    """Round values from zero to just past `high` where `room` allows, about five of them."""
+    raw = high / (about - 1)
+    magnitude = 10 ** math.floor(math.log10(raw))
+    step = next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
+    last = math.ceil(high / step - 1e-9)
+    if last * step > room:
+        last -= 1
+    return tuple(round(index * step, 12) for index in range(last + 1))

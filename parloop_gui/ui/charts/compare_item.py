@@ -1,0 +1,66 @@
+"""The compare chart as a pyqtgraph item in a pyqtgraph view. Importing this imports pyqtgraph, which is slow."""
+
+from __future__ import annotations
+
+import pyqtgraph
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from typing_extensions import override
+
+from parloop_gui.ui.charts.compare_chart import draw_compare
+from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.theme import LIGHT, Theme
+
+
+class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+    """Both charts and their shared rows, in pixels of the view."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._data, self._theme = ChartData(), LIGHT
+        self._box = QRectF(0, 0, 1, 1)
+
+    def set_size(self, width: float, height: float) -> None:
+        """Fill a view of that size."""
+        self.prepareGeometryChange()
+        self._box = QRectF(0, 0, width, height)
+
+    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+        """Paint this from now on; `only` that part has changed."""
+        self._data, self._theme = data, theme
+        self.update(only if only is not None else self._box)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._box
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        exposed = QRectF(option.exposedRect)  # type: ignore[attr-defined]
+        draw_compare(painter, self._theme, self._data, self._box.width(), exposed)
+
+
+class CompareView(pyqtgraph.GraphicsView):  # type: ignore[misc]
+    """The pyqtgraph view around the item; the card's own colour shows through."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, useOpenGL=False, background=None)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(self.backgroundRole())
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._chart = CompareItem()
+        self.addItem(self._chart)
+
+    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+        """Paint this from now on; `only` that part has changed."""
+        self._chart.show_chart(data, theme, only)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "_chart"):
+            self._chart.set_size(self.width(), self.height())

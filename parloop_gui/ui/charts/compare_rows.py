@@ -1,0 +1,50 @@
+"""What the compare chart shows, as plain data: one row per contestant, already in words and figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parloop_gui.model.plan import Contestant
+from parloop_gui.model.summary import Figure
+
+
+@dataclass(frozen=True)
+class ChartRow:
+    """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
+
+    `pill` is the tag's text and whether it is filled. `progress` is 0 to 1 while this row's run is under way.
+    `hint` is said on hover and to screen readers.
+    """
+
+    contestant: Contestant
+    name: str
+    family: str
+    wall_s: Figure | None = None
+    throughput_per_s: Figure | None = None
+    round_walls_s: tuple[float, ...] = ()
+    round_throughputs_per_s: tuple[float, ...] = ()
+    pill: tuple[str, bool] | None = None
+    at_once: str = ""
+    speedup: str = ""
+    plain: bool = False
+    best: bool = False
+    level: bool = False
+    progress: float | None = None
+    failure: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ChartData:
+    """Everything one painting of the chart needs. `failed` rows stand below the axes."""
+
+    rows: tuple[ChartRow, ...] = ()
+    failed: tuple[ChartRow, ...] = ()
+    selected: Contestant | None = None
+    dimmed: bool = False
+    """True before the first comparison: names and empty tracks only."""
+    footnote: str = field(default="Dots: rounds · whiskers: 95% CI · dashed: plain loop")
+
+    def plain(self) -> ChartRow | None:
+        """The plain loop's row once it has figures."""
+        return next((row for row in self.rows if row.plain and row.wall_s is not None), None)

@@ -1,0 +1,72 @@
+"""What the user has chosen in the window, kept from one start to the next as JSON in the settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from parloop_gui.engine.protocol import LoopSpec, ProtocolError, from_plain
+from parloop_gui.model.plan import EFFORTS, Choice, Interpreter, Plan, Workers
+
+
+@dataclass(frozen=True)
+class LoopChoices:
+    """One loop's own choices: items and parameters, remembered for each loop by itself."""
+
+    items: int
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Everything in the left panel and the top bar. `loops` remembers each loop's own by its slug."""
+
+    loop: str = "primes"
+    loops: dict[str, Any] = field(default_factory=dict)
+    workers: int | str = "auto"
+    start_method: str | None = None
+    chunksize: int | None = None
+    strategies: list[Any] = field(default_factory=list)
+    effort: str = "standard"
+    python: str = ""
+
+    def of_loop(self, slug: str, default_items: int) -> LoopChoices:
+        """What was chosen for a loop last time, or its defaults."""
+        try:
+            kept: LoopChoices = from_plain(LoopChoices, self.loops.get(slug))
+        except ProtocolError:
+            return LoopChoices(default_items)
+        return kept
+
+
+def to_text(choices: Choices) -> str:
+    """The choices as JSON."""
+    return json.dumps(asdict(choices))
+
+
+def from_text(text: object) -> Choices:
+    """The choices that a text holds; the defaults where it holds none."""
+    try:
+        choices: Choices = from_plain(Choices, json.loads(str(text)))
+    except (ValueError, RecursionError):
+        return Choices()
+    return choices if choices.effort in EFFORTS else replace(choices, effort="standard")
+
+
+def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed: int) -> Plan:
+    """The plan that the choices come to. `calls` gives each strategy's call by its slug."""
+    own = choices.of_loop(choices.loop, 0)
+    workers: Workers = choices.workers if isinstance(choices.workers, int) else "auto"
+    if choices.workers == "python":
+        workers = "python"
+    return Plan(
+        loop=LoopSpec("builtin", choices.loop, own.items, own.params, seed=seed),
+        choices=tuple(Choice(slug, calls[slug]) for slug in choices.strategies if slug in calls),
+        pythons=(python,),
+        workers=workers,
+        chunksize=choices.chunksize,
+        start_method=choices.start_method,
+        effort=choices.effort,
+        seed=seed,
+    )

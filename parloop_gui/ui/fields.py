@@ -1,0 +1,107 @@
+"""One labelled field of the left panel: a name, an editor, and under it the sentence that says what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+
+from parloop_gui.ui.style import set_role
+
+MOST = 2_000_000_000
+EDITOR_WIDTH = 150
+
+
+class Field(QWidget):
+    """A row of the form. `check` gives a sentence for a value that won't do, "" for one that will."""
+
+    changed = Signal()
+
+    def __init__(
+        self, title: str, editor: QWidget, check: Callable[[], str] = lambda: "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._check = check
+        label = QLabel(title, self)
+        label.setBuddy(editor)
+        set_role(label, "text")
+        editor.setFixedWidth(EDITOR_WIDTH)
+        if not editor.accessibleName():
+            editor.setAccessibleName(title)
+        self._problem = QLabel(self)
+        self._problem.setWordWrap(True)
+        set_role(self._problem, "problem")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(6, 2, 6, 2)
+        layout.setSpacing(2)
+        layout.addWidget(label, 0, 0)
+        layout.addWidget(editor, 0, 1, Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._problem, 1, 0, 1, 2)
+        self._problem.hide()
+        self._listen(editor)
+
+    def problem(self) -> str:
+        """What is wrong with the value now, "" where nothing is."""
+        return self._check()
+
+    def shown_problem(self) -> str:
+        """The sentence that stands under the field."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    def refresh(self) -> None:
+        """Show or hide the sentence."""
+        problem = self.problem()
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
+        self.editor.setAccessibleDescription(problem)
+        if bool(self.editor.property("problem")) != bool(problem):
+            self.editor.setProperty("problem", bool(problem))
+            self.editor.style().unpolish(self.editor)
+            self.editor.style().polish(self.editor)
+
+    def _listen(self, editor: QWidget) -> None:
+        if isinstance(editor, QComboBox):
+            editor.currentTextChanged.connect(self._on_changed)
+        elif isinstance(editor, QSpinBox | QDoubleSpinBox):
+            editor.valueChanged.connect(self._on_changed)
+
+    def _on_changed(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+
+def int_box(value: int, unit: str = "", least: int = -MOST) -> QSpinBox:
+    """A whole number of any size: what fits is for the field to say in a sentence."""
+    box = QSpinBox()
+    box.setRange(least, MOST)
+    _dress(box, unit)
+    box.setValue(value)
+    return box
+
+
+def float_box(value: float, unit: str = "") -> QDoubleSpinBox:
+    """A number with decimals."""
+    box = QDoubleSpinBox()
+    box.setRange(-1e12, 1e12)
+    box.setDecimals(2)
+    _dress(box, unit)
+    box.setValue(value)
+    return box
+
+
+def choice_box(options: list[tuple[str, object]], chosen: object = None) -> QComboBox:
+    """A choice of (text, value)."""
+    box = QComboBox()
+    for text, value in options:
+        box.addItem(text, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box
+
+
+def _dress(box: QSpinBox | QDoubleSpinBox, unit: str) -> None:
+    box.setGroupSeparatorShown(True)
+    box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
+    if unit:
+        box.setSuffix(f" {unit}")

@@ -1,0 +1,190 @@
+"""The left panel: which loop, over how many items, how wide, and which strategies."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
+from parloop_gui.ui.choices import Choices, LoopChoices
+from parloop_gui.ui.fields import Field, choice_box, int_box
+from parloop_gui.ui.parameter_fields import ParameterFields
+from parloop_gui.ui.row_list import ListRow, RowList
+from parloop_gui.ui.strategy_list import StrategyList
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.workers_field import WorkersBox
+
+KINDS = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
+
+
+class LoopPanel(QWidget):
+    """Everything that is chosen before Compare. `changed` tells of every change, `loop_changed` of another loop."""
+
+    changed = Signal()
+    loop_changed = Signal()
+
+    def __init__(
+        self, loops: Sequence[LoopInfo], strategies: Sequence[StrategyInfo], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._loops = {loop.slug: loop for loop in loops}
+        self._choices = Choices()
+        self._filling = False
+        self._build(strategies)
+        self._connect()
+        self.restore(self._choices)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.loops.set_theme(theme)
+        self.strategies.set_theme(theme)
+
+    def loop(self) -> LoopInfo:
+        """The chosen loop."""
+        return self._loops[self._choices.loop]
+
+    def restore(self, choices: Choices) -> None:
+        """Show these choices; a loop that is no more gives way to Primes."""
+        first = "primes" if "primes" in self._loops else next(iter(self._loops))
+        self._choices = replace(choices, loop=choices.loop if choices.loop in self._loops else first)
+        self._filling = True
+        self.loops.choose(self._choices.loop)
+        self.workers.set_workers(choices.workers)
+        self.start_method.setCurrentIndex(max(0, self.start_method.findData(choices.start_method)))
+        self.chunksize.setValue(choices.chunksize or 0)
+        self.strategies.set_strategies({}, choices.strategies)
+        self._fill_loop()
+        self._filling = False
+
+    def show_unavailable(self, reasons: Mapping[str, str]) -> None:
+        """Grey the strategies that the chosen interpreter can't run, with the reason by slug."""
+        self.strategies.set_strategies(reasons, self._choices.strategies or self.strategies.chosen())
+
+    def choices(self) -> Choices:
+        """What is chosen now, wrong values included: ask `problem` first."""
+        workers = self.workers.workers()
+        return replace(
+            self._choices,
+            loops={**self._choices.loops, self._choices.loop: asdict(self._own_choices())},
+            workers="auto" if workers is None else workers,
+            start_method=self.start_method.currentData(),
+            chunksize=self.chunksize.value() or None,
+        )
+
+    def problem(self) -> str:
+        """The first sentence that says what is wrong, "" where nothing is."""
+        problems = (
+            self._items_field.problem(),
+            self.parameters.problem(),
+            self._workers_field.problem(),
+            self._chunksize_field.problem(),
+            self.strategies.problem(),
+        )
+        return next(filter(None, problems), "")
+
+    def items_problem(self) -> str:
+        """The sentence under the Items field."""
+        return self._items_field.shown_problem()
+
+    def _build(self, strategies: Sequence[StrategyInfo]) -> None:
+        self.loops = RowList("Loop", 24, self)
+        self.loops.set_rows(_loop_rows(list(self._loops.values())))
+        self.items = int_box(1)
+        self.parameters = ParameterFields(self)
+        self.workers = WorkersBox(self)
+        methods = [(method, method) for method in multiprocessing.get_all_start_methods()]
+        self.start_method = choice_box([("Python’s own", None), *methods])
+        self.chunksize = int_box(0)
+        self.chunksize.setSpecialValueText("Python’s own")
+        self.chunksize.setMinimum(0)
+        self.strategies = StrategyList(strategies, self)
+        self._items_field = Field("Items", self.items, self._check_items, self)
+        self._workers_field = Field("Workers", self.workers, self.workers.problem, self)
+        self._start_field = Field("Start method", self.start_method, parent=self)
+        self._chunksize_field = Field("Chunk size", self.chunksize, parent=self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        title = QLabel("Loop", self)
+        title.setContentsMargins(6, 0, 6, 0)
+        set_role(title, "title")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 14, 12, 12)
+        layout.setSpacing(0)
+        layout.addWidget(title)
+        layout.addWidget(self.loops)
+        layout.addSpacing(8)
+        layout.addWidget(rule(self))
+        layout.addSpacing(8)
+        for field in (self._items_field, self.parameters, self._workers_field, self._start_field):
+            layout.addWidget(field)
+        layout.addWidget(self._chunksize_field)
+        layout.addSpacing(8)
+        layout.addWidget(rule(self))
+        layout.addSpacing(12)
+        layout.addWidget(self.strategies)
+        layout.addStretch()
+
+    def _connect(self) -> None:
+        self.loops.selectionModel().currentChanged.connect(self._on_loop_chosen)
+        for field in (self._items_field, self._workers_field, self._start_field, self._chunksize_field):
+            field.changed.connect(self._on_changed)
+        self.parameters.changed.connect(self._on_changed)
+        self.strategies.changed.connect(self._on_strategies_changed)
+
+    def _on_loop_chosen(self) -> None:
+        if self._filling or not self.loops.chosen():
+            return
+        self._choices = replace(self._choices, loop=self.loops.chosen())
+        self._filling = True
+        self._fill_loop()
+        self._filling = False
+        self.loop_changed.emit()
+        self.changed.emit()
+
+    def _on_changed(self) -> None:
+        if self._filling:
+            return
+        self._choices = self.choices()
+        self.changed.emit()
+
+    def _on_strategies_changed(self) -> None:
+        self._choices = replace(self._choices, strategies=self.strategies.chosen())
+        self.changed.emit()
+
+    def _own_choices(self) -> LoopChoices:
+        return LoopChoices(self.items.value(), self.parameters.values())
+
+    def _fill_loop(self) -> None:
+        loop = self.loop()
+        own = self._choices.of_loop(loop.slug, loop.default_items)
+        self.items.setValue(own.items)
+        self.parameters.show_parameters(loop.parameters, own.params)
+        self._items_field.refresh()
+
+    def _check_items(self) -> str:
+        most = self.loop().most_items
+        if 1 <= self.items.value() <= most:
+            return ""
+        return f"Items is a number from 1 to {most:,}."
+
+
+def rule(parent: QWidget) -> QFrame:
+    """A hairline across."""
+    line = QFrame(parent)
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:
+    rows = []
+    for kind, caption in KINDS.items():
+        own = [ListRow(loop.title, loop.slug, loop.hint, why=loop.caption) for loop in loops if loop.kind == kind]
+        rows += [ListRow(caption), *own] if own else []
+    return rows

@@ -1,0 +1,55 @@
+"""The bar at the bottom: what is going on at its left, the machine at its right, progress on its upper edge."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from typing_extensions import override
+
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import LIGHT, Theme
+
+
+class StatusBar(QFrame):
+    """28 high."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status")
+        self.setFixedHeight(28)
+        self._theme, self._share = LIGHT, -1.0
+        self.left, self.right = QLabel("Ready", self), QLabel(self)
+        for label in (self.left, self.right):
+            set_role(label, "text")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 1, 12, 0)
+        layout.addWidget(self.left, 1)
+        layout.addWidget(self.right)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        self.update()
+
+    def say(self, text: str, share: float | None = None) -> None:
+        """What is going on, and how much of it is done (None: nothing is under way)."""
+        self.left.setText(text)
+        self.left.setToolTip(text)
+        share = -1.0 if share is None else share
+        if abs(share - self._share) >= 0.001:
+            self._share = share
+            self.update(0, 0, self.width(), 2)
+
+    def say_machine(self, text: str, noisy: bool = False) -> None:
+        """The machine, or that it is too busy for good figures."""
+        self.right.setText(text)
+        set_role(self.right, "note" if noisy else "text")
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._share >= 0:
+            painter = QPainter(self)
+            painter.fillRect(QRectF(0, 0, self.width() * self._share, 2), QColor(self._theme.accent))
+            painter.end()

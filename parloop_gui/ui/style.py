@@ -1,0 +1,36 @@
+"""Dresses the application in a theme: palette, interface font and the one style sheet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from parloop_gui.ui.theme import Theme, font, palette, resources
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet with the theme's colours put in."""
+    values = {field.name: str(getattr(theme, field.name)) for field in fields(theme)}
+    values |= {f"family_{name}_text": family.text for name, family in theme.families.items()}
+    values |= {"icons": (resources() / "icons").as_posix(), "mode": "dark" if theme.dark else "light"}
+    text = (resources() / "style" / "parloop.qss").read_text(encoding="utf-8")
+    body = text.partition("*/")[2]
+    return re.sub(r"@(\w+)@", lambda match: values[match[1]], body)
+
+
+def dress(app: QApplication, theme: Theme) -> None:
+    """Give every window of the application this theme; painted charts are told by their owners."""
+    app.setStyle("Fusion")
+    app.setFont(font(12))
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme))
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Choose how the style sheet shows a widget, and show it so at once."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

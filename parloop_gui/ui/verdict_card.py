@@ -1,0 +1,189 @@
+"""The answer: the verdict's sentence, what it rests on, and the strip of speed-ups; before that an invitation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import LIGHT, Theme
+
+HEIGHT = 138
+_FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
+
+
+@dataclass(frozen=True)
+class VerdictText:
+    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
+
+    headline: str
+    figure: str = ""
+    because: str = ""
+    pill: str = ""
+    settled: bool = True
+    tags: tuple[tuple[str, bool], ...] = ()
+
+
+class VerdictCard(QFrame):
+    """136 high inside its border; keeps its place from the first round to the last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.setFixedHeight(HEIGHT)
+        self.headline, self.pill = QLabel(self), QLabel(self)
+        self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
+        self.because = QLabel(self)
+        self._tags = [QLabel(self) for _ in range(3)]
+        self.strip = SpeedupStrip(self)
+        self._dress()
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.strip.set_theme(theme)
+
+    def show_verdict(self, text: VerdictText, strip: StripData) -> None:
+        """Say this."""
+        self.headline.setText(text.headline)
+        set_role(self.headline, "headline" if text.settled else "so-far")
+        _show(self.pill, text.pill)
+        for label, part in zip((self._faster, self._than, self._interval), figure_parts(text.figure), strict=True):
+            _show(label, part)
+        set_role(self._faster, "figure" if text.settled else "interval")
+        self.because.setText(text.because)
+        self.because.setToolTip(text.because)
+        for number, label in enumerate(self._tags):
+            words, filled = text.tags[number] if number < len(text.tags) else ("", False)
+            set_role(label, "pill-filled" if filled else "pill")
+            _show(label, words)
+        self.strip.show_strip(strip)
+        self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
+
+    def _dress(self) -> None:
+        set_role(self.headline, "headline")
+        set_role(self.pill, "pill-quiet")
+        set_role(self._faster, "figure")
+        set_role(self._than, "second")
+        set_role(self._interval, "interval")
+        set_role(self.because, "text")
+        self.because.setWordWrap(True)
+        self.because.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.because.setMaximumHeight(32)
+        for label in (self.pill, *self._tags):
+            label.setFixedHeight(20)
+        for label in (self.headline, self._faster, self._than, self._interval, self.because):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addLayout(_line(self.headline, self.pill, spacing=10))
+        words.addLayout(_line(self._faster, self._than, self._interval, spacing=4))
+        words.addWidget(self.because)
+        words.addStretch()
+        words.addLayout(_line(*self._tags, spacing=6))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(24)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.strip)
+
+
+class SpeedupStrip(QWidget):
+    """The painted strip at the card's right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data, self._theme = StripData(), LIGHT
+        self.setFixedSize(270, 108)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        self.update()
+
+    def show_strip(self, data: StripData) -> None:
+        """Show these dots; the strip hides while there are none."""
+        if data != self._data:
+            self._data = data
+            self.update()
+        said = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
+        self.setAccessibleName(f"Speed-up over the plain loop: {said}" if said else "")
+        self.setVisible(bool(data.dots))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        draw_strip(painter, self._theme, self._data, QRectF(self.rect()))
+        painter.end()
+
+
+class Invitation(QFrame):
+    """What stands in the verdict's place before the first comparison."""
+
+    compare_pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        headline = QLabel("Pick a loop and press Compare", self)
+        set_role(headline, "invitation")
+        lead = QLabel(
+            "Parloop runs the same loop with each strategy, in turns and several times over, then tells you which "
+            "one to use and why.",
+            self,
+        )
+        set_role(lead, "lead")
+        lead.setWordWrap(True)
+        lead.setMaximumWidth(640)
+        self.button = QPushButton(self)
+        set_role(self.button, "primary")
+        self.button.clicked.connect(self.compare_pressed)
+        self._estimate = QLabel(self)
+        set_role(self._estimate, "text")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 24, 16, 24)
+        layout.setSpacing(10)
+        layout.addWidget(headline)
+        layout.addWidget(lead)
+        layout.addSpacing(6)
+        layout.addLayout(_line(self.button, self._estimate, spacing=14))
+
+    def invite(self, loop: str, caption: str, estimate: str) -> None:
+        """Name the loop that the button compares."""
+        self.button.setText(f"Compare {loop}")
+        self.button.setToolTip(caption)
+        self._estimate.setText(estimate)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(600, super().sizeHint().height())
+
+
+def figure_parts(figure: str) -> tuple[str, str, str]:
+    """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
+    match = _FIGURE.match(figure)
+    if match is None:
+        return "", figure, ""
+    return match[1].strip(), match[2].strip(), (match[3] or "").strip()
+
+
+def _line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(spacing)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch()
+    return line
+
+
+def _show(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))
