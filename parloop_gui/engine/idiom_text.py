@@ -63,13 +63,12 @@ def idiom_text(
 def idiom_needs(strategy: Strategy, call: Call) -> Slice:
     """The imports and helper functions that the block leans on."""
     source, function = _find(call.idiom)
-    helpers = used_names(ast.Module(body=function.body, type_ignores=[])) & top_level_names(source)
+    helpers = used_names(ast.Module(body=function.body, type_ignores=[]), bare=True) & top_level_names(source)
     needs = cut_out(source.path, helpers, bare=True)
     parameters = {argument.arg for argument in function.args.args}
     for name, import_line, _ in strategy.names:
         if name in parameters:
             needs.imports |= parse_imports(import_line)
-    needs.imports.discard(("__future__", "annotations", "annotations"))
     return needs
 
 
@@ -151,7 +150,9 @@ def _returns_results(function: ast.FunctionDef) -> bool:
 
 def _renamed(function: ast.FunctionDef, values: Mapping[str, str | None]) -> dict[str, str]:
     """New names for the idiom's own variables that would hide the user's function or items."""
-    foreign = {name for value in values.values() if value for name in used_names(ast.parse(value, mode="eval"))}
+    foreign = {
+        name for value in values.values() if value for name in used_names(ast.parse(value, mode="eval"), bare=True)
+    }
     own = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return {name: f"{name}_" for name in (own | {"results"}) & foreign}
 

@@ -3,7 +3,7 @@
     source file ─► statements, each with the names it binds and uses ─► those wanted, and what they use in turn
 
 Relative imports are followed into the file they name and come along as code, so that what is cut out stands alone.
-Names that stand in annotations only are not followed.
+Where annotations are left out ("bare"), names that stand in them only are not followed.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def cut_out(path: Path, names: Iterable[str], bare: bool = False, into: Slice | 
     """What `names` need of the module at `path`; `bare` leaves annotations out."""
     result = Slice() if into is None else into
     source = source_of(path)
-    wanted, chosen = _reach(source, set(names))
+    wanted, chosen = _reach(source, set(names), bare)
     for index in sorted(chosen):
         node = source.tree.body[index]
         if isinstance(node, ast.ImportFrom) and node.level:
@@ -118,14 +118,15 @@ def import_text(imports: Iterable[Import]) -> str:
 
 
 def _import_order(entry: Import) -> tuple[str, int, str]:
+    """Constants, then classes, then functions, as formatters sort them."""
     module, name, _ = entry
     kind = 0 if name.isupper() else 1 if name[:1].isupper() else 2
     return module, kind, name
 
 
-def used_names(node: ast.AST) -> set[str]:
-    """Every name that stands in the code, annotations left out."""
-    skipped = {id(inner) for annotation in _annotations(node) for inner in ast.walk(annotation)}
+def used_names(node: ast.AST, bare: bool) -> set[str]:
+    """Every name that stands in the code, annotations left out if `bare`."""
+    skipped = {id(inner) for annotation in _annotations(node) for inner in ast.walk(annotation) if bare}
     found: set[str] = set()
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and id(inner) not in skipped:
@@ -149,13 +150,13 @@ def annotation_edits(source: Source, node: ast.AST) -> list[Edit]:
         elif isinstance(inner, ast.AnnAssign) and inner.value:
             edits.append((source.end(inner.target), source.end(inner.annotation), ""))
         elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.returns:
-            arrow = source.data.rindex(b"->", source.start(inner), source.start(inner.returns))
+            arrow: int = source.data.rindex(b"->", source.start(inner), source.start(inner.returns))
             edits.append((arrow - 1, source.end(inner.returns), ""))
     return edits
 
 
-def _reach(source: Source, names: set[str]) -> tuple[set[str], set[int]]:
-    statements = [(index, _bound(node), used_names(node)) for index, node in enumerate(source.tree.body)]
+def _reach(source: Source, names: set[str], bare: bool) -> tuple[set[str], set[int]]:
+    statements = [(index, _bound(node), used_names(node, bare)) for index, node in enumerate(source.tree.body)]
     defined = {name for _, bound, _ in statements for name in bound}
     wanted, chosen = set(names), set[int]()
     before = -1
@@ -166,9 +167,9 @@ def _reach(source: Source, names: set[str]) -> tuple[set[str], set[int]]:
             if index not in chosen and wanted & (bound or used & defined):
                 chosen.add(index)
                 wanted |= used
-    if any("annotations" in bound for _, bound, _ in statements[:2]):
+    if not bare:
         wanted.add("annotations")
-        chosen |= {index for index, bound, _ in statements[:2] if "annotations" in bound}
+        chosen |= {index for index, bound, _ in statements if "annotations" in bound}
     return wanted, chosen
 
 
@@ -216,8 +217,8 @@ def _annotations(node: ast.AST) -> list[ast.expr]:
 
 
 def _first_line(source: Source, node: ast.stmt) -> int:
-    decorators = getattr(node, "decorator_list", [])
-    line = min([node.lineno, *(decorator.lineno for decorator in decorators)])
+    decorated = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and node.decorator_list
+    line = decorated[0].lineno if decorated else node.lineno
     while line > 1 and source.lines[line - 2].startswith(b"#"):
         line -= 1
     return line

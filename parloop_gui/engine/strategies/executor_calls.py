@@ -14,7 +14,7 @@ ExecutorClass = Callable[..., Executor]
 
 
 def executor_map(
-    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, chunksize: int | None
+    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, chunksize: int
 ) -> list[Any]:
     """All items submitted; results in order."""
     with executor_class(workers) as executor:

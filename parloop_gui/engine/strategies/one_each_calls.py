@@ -6,9 +6,10 @@ from collections.abc import Callable
 from multiprocessing import Process, Queue
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .strategy import Items
+if TYPE_CHECKING:
+    from .strategy import Items
 
 Task = Callable[[Any], Any]
 

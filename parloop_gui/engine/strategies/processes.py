@@ -7,7 +7,7 @@ import sys
 from .executor_calls import PROCESS_EXECUTOR_CALLS
 from .one_each_calls import process_queue
 from .pool_calls import POOL_CALLS
-from .strategy import Call, Note, Strategy
+from .strategy import Call, Note, Strategy, counted_cores
 
 _MOST_ON_WINDOWS = 61
 """More worker processes than this can't be waited for at once on Windows (`concurrent.futures.process`)."""
@@ -25,7 +25,8 @@ _COMPUTING = Note(
 
 
 def _executor_workers(cores: int, version: tuple[int, int]) -> int:
-    return min(cores, _MOST_ON_WINDOWS) if sys.platform == "win32" else cores
+    counted = counted_cores(cores, version)
+    return min(counted, _MOST_ON_WINDOWS) if sys.platform == "win32" else counted
 
 
 PROCESS = Strategy(
@@ -80,7 +81,7 @@ PROCESS_POOL = Strategy(
     pickles=True,
     uses_start_method=True,
     names=(("pool_class", "from multiprocessing import Pool", "Pool"),),
-    default_workers=lambda cores, version: cores,
+    default_workers=counted_cores,
     calls=POOL_CALLS,
     notes=(
         Note(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -75,6 +76,10 @@ class Strategy:
     names: tuple[tuple[str, str, str], ...] = ()
     """Each: name in the idiom, import line, expression shown in its place."""
     default_workers: Callable[[int, tuple[int, int]], int] | None = None
+    on_raise: str = ""
+    """What Python's own class does when a task raises, as a sentence."""
+    on_death: str = ""
+    """What it does when a worker dies."""
     needs_python: tuple[int, int] = (3, 10)
 
     def call(self, slug: str) -> Call:
@@ -121,6 +126,14 @@ class Strategy:
             exec(import_line, scope)  # noqa: S102 - the line is this package's own
             bound[name] = eval(expression, scope)  # noqa: S307
         return bound
+
+
+def counted_cores(cores: int, version: tuple[int, int]) -> int:
+    """What Python's pools count: the cores this process may use from 3.13 on, before that all there are.
+
+    `os.process_cpu_count` and `os.cpu_count`; see "What's New In Python 3.13".
+    """
+    return cores if version >= (3, 13) else max(cores, os.cpu_count() or 1)
 
 
 Items = Sequence[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .executor_calls import THREAD_EXECUTOR_CALLS
 from .one_each_calls import thread_queue, thread_slots
 from .pool_calls import POOL_CALLS
-from .strategy import Call, Note, Strategy
+from .strategy import Call, Note, Strategy, counted_cores
 
 _WAITING = Note(
     "For waiting.",
@@ -56,7 +56,7 @@ THREAD_POOL = Strategy(
     width="workers",
     preference=4,
     names=(("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),),
-    default_workers=lambda cores, version: cores,
+    default_workers=counted_cores,
     calls=POOL_CALLS,
     notes=(
         Note(
@@ -90,7 +90,7 @@ THREAD_POOL_EXECUTOR = Strategy(
     width="workers",
     preference=1,
     names=(("executor_class", "from concurrent.futures import ThreadPoolExecutor", "ThreadPoolExecutor"),),
-    default_workers=lambda cores, version: min(32, cores + 4),
+    default_workers=lambda cores, version: min(32, counted_cores(cores, version) + 4),
     calls=THREAD_EXECUTOR_CALLS,
     notes=(
         Note(

@@ -1,0 +1,298 @@
+"""What strategies and loops there are, as plain data: the only door to them for the rest of the app.
+
+    strategies/registry.py ─► StrategyInfo, CallInfo, Note          ─► lists, panels, verdict
+    loops/registry.py      ─► LoopInfo, Parameter                   ─► lists, checks of what the user typed
+    idioms and loops       ─► idiom_text, script (their own source) ─► code shown and exported
+
+Whatever the user got wrong is said in one sentence, in a ValueError.
+"""
+
+from __future__ import annotations
+
+import difflib
+import functools
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .protocol import LoopSpec
+from .strategies import registry
+from .strategies.strategy import Effective, Note, Strategy
+
+MOST_AT_ONCE = 2_000
+"""More threads or processes at once than this have to be asked for."""
+
+
+class UnknownNameError(ValueError):
+    """A strategy, call or loop that does not exist; the message is one sentence, with the closest name."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        self.kind, self.name, self.known = kind, name, tuple(known)
+        close = difflib.get_close_matches(name.lower(), self.known, n=1, cutoff=0.5)
+        hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(self.known)}."
+        super().__init__(f"There is no {kind} {name!r}; {hint}")
+
+
+@dataclass(frozen=True)
+class CallInfo:
+    """One way of calling a strategy. `lazy`: results come one by one while others are worked on."""
+
+    slug: str
+    summary: str
+    ordered: bool
+    lazy: bool
+    takes_chunksize: bool
+
+
+@dataclass(frozen=True)
+class StrategyInfo:
+    """What there is to show of a strategy; the fields are those of `Strategy`."""
+
+    slug: str
+    title: str
+    family: str
+    module: str
+    width: str
+    calls: tuple[CallInfo, ...]
+    default_call: str
+    classic: bool
+    notes: tuple[Note, ...]
+    preference: int
+    pickles: bool
+    uses_start_method: bool
+    needs_python: tuple[int, int]
+
+    def call(self, slug: str) -> CallInfo:
+        """The call of that slug; raises UnknownNameError."""
+        calls = {call.slug: call for call in self.calls}
+        if slug not in calls:
+            raise UnknownNameError(f"call of {self.slug}", slug, calls)
+        return calls[slug]
+
+
+@dataclass(frozen=True)
+class ParameterInfo:
+    """One parameter of a built-in loop: "int", "float" or "choice", with its range and unit."""
+
+    name: str
+    title: str
+    type: str
+    default: int | float | str
+    low: float | None
+    high: float | None
+    choices: tuple[str, ...]
+    unit: str
+    help: str
+
+
+@dataclass(frozen=True)
+class LoopInfo:
+    """What there is to show of a built-in loop. `calls`: those that make sense (None: all).
+
+    `unavailable` says why it can't run on this system, "" where it can.
+    """
+
+    slug: str
+    title: str
+    kind: str
+    hint: str
+    caption: str
+    default_items: int
+    most_items: int
+    parameters: tuple[ParameterInfo, ...]
+    calls: tuple[str, ...] | None
+    unavailable: str
+
+
+@functools.cache
+def strategies() -> tuple[StrategyInfo, ...]:
+    """All strategies, in the order in which they are listed."""
+    return tuple(_strategy_info(strategy) for strategy in registry.STRATEGIES)
+
+
+def strategy(slug: str) -> StrategyInfo:
+    """The strategy of that slug; raises UnknownNameError."""
+    known = {info.slug: info for info in strategies()}
+    if slug not in known:
+        raise UnknownNameError("strategy", slug, known)
+    return known[slug]
+
+
+@functools.cache
+def loops() -> tuple[LoopInfo, ...]:
+    """All built-in loops, in the order in which they are listed."""
+    from .loops.registry import LOOPS
+
+    return tuple(
+        LoopInfo(
+            **{name: getattr(loop, name) for name in _LOOP_FIELDS},
+            parameters=tuple(ParameterInfo(**vars(parameter)) for parameter in loop.parameters),
+            unavailable="needs Linux or macOS" if loop.posix_only and os.name != "posix" else "",
+        )
+        for loop in LOOPS
+    )
+
+
+def loop(slug: str) -> LoopInfo:
+    """The built-in loop of that slug; raises UnknownNameError."""
+    known = {info.slug: info for info in loops()}
+    if slug not in known:
+        raise UnknownNameError("loop", slug, known)
+    return known[slug]
+
+
+def default_call(strategy_slug: str, loop_slug: str | None = None) -> str:
+    """The call taken when none is named: the first one, or the first one that suits the built-in loop."""
+    info = strategy(strategy_slug)
+    suiting = loop(loop_slug).calls if loop_slug else None
+    return next((call.slug for call in info.calls if suiting is None or call.slug in suiting), info.default_call)
+
+
+def parse_choices(text: str, loop_slug: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Strategies and calls from "classic", "all" or "thread-pool,process-pool:imap"; the plain loop always first.
+
+    Raises UnknownNameError or ValueError with one sentence.
+    """
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not words:
+        raise ValueError("Name at least one strategy, or say classic or all.")
+    choices = [("serial", default_call("serial", loop_slug))]
+    for word in words:
+        choices += [choice for choice in _choices(word, loop_slug) if choice not in choices]
+    return tuple(choices)
+
+
+def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> str | None:
+    """Why the strategy can't run under that Python on that `sys.platform`; None where it can."""
+    info = strategy(strategy_slug)
+    if version < info.needs_python:
+        return "needs Python {}.{}+".format(*info.needs_python)
+    if info.family == "processes" and platform in {"emscripten", "wasi", "ios", "android"}:
+        return f"no processes on {platform}"
+    return None
+
+
+def effective(
+    strategy_slug: str,
+    call_slug: str,
+    items: int,
+    workers: int | None,
+    chunksize: int | None,
+    cores: int,
+    version: tuple[int, int],
+) -> Effective:
+    """(workers, width, chunk size) that a run comes to; None stands for Python's own defaults.
+
+    `cores` is how many that Python may use.
+    """
+    found = _find(strategy_slug, call_slug)
+    return found.effective(found.call(call_slug), items, workers, chunksize, cores, version)
+
+
+def settle_params(loop_slug: str, params: Mapping[str, object]) -> dict[str, int | float | str]:
+    """Every parameter of a built-in loop with its value, checked; raises ValueError with one sentence."""
+    from .loops.registry import find
+
+    loop(loop_slug)
+    return find(loop_slug).settle(dict(params))
+
+
+def check_items(loop_slug: str | None, items: int | str) -> int:
+    """How many items, checked against what the loop can do (None: a user's); raises ValueError with one sentence."""
+    most = loop(loop_slug).most_items if loop_slug else None
+    try:
+        count = int(items)
+    except ValueError:
+        raise ValueError(f"The number of items is a whole number, not {items!r}.") from None
+    if count < 1 or (most is not None and count > most):
+        wanted = "at least 1 item" if most is None else f"1 to {most:,} items"
+        raise ValueError(f"{loop(loop_slug).title if loop_slug else 'A loop'} takes {wanted}, not {count:,}.")
+    return count
+
+
+def absurd_count(strategy_slug: str, items: int, many: bool = False) -> str | None:
+    """A sentence where one thread or process per item would be absurdly many, and `many` was not asked for."""
+    info = strategy(strategy_slug)
+    if many or info.width != "items" or items <= MOST_AT_ONCE:
+        return None
+    made = "threads" if info.family == "threads" else "processes"
+    return f"{info.title} would start {items:,} {made} at once; more than {MOST_AT_ONCE:,} have to be allowed first."
+
+
+def idiom_text(
+    strategy_slug: str,
+    call_slug: str,
+    *,
+    task: str,
+    items: str = "items",
+    workers: int | None = None,
+    chunksize: int | None = None,
+    start_method: str | None = None,
+) -> str:
+    """The lines that are run and timed, with imports and main guard; `task` and `items` are expressions."""
+    from . import idiom_text as text
+
+    found = _find(strategy_slug, call_slug)
+    return text.idiom_text(
+        found,
+        found.call(call_slug),
+        task=task,
+        items=items,
+        workers=workers,
+        chunksize=chunksize,
+        start_method=start_method,
+    )
+
+
+def script(
+    spec: LoopSpec,
+    strategy_slug: str,
+    call_slug: str,
+    workers: int | None = None,
+    chunksize: int | None = None,
+    start_method: str | None = None,
+) -> str:
+    """A whole script that does the loop that way, times it and says how long it took."""
+    from . import script as text
+
+    if spec.kind != "user":
+        loop(spec.name)
+    found = _find(strategy_slug, call_slug)
+    return text.script(spec, found, found.call(call_slug), workers, chunksize, start_method)
+
+
+_LOOP_FIELDS = ("slug", "title", "kind", "hint", "caption", "default_items", "most_items", "calls")
+
+
+def _find(strategy_slug: str, call_slug: str) -> Strategy:
+    strategy(strategy_slug).call(call_slug)
+    return registry.find(strategy_slug)
+
+
+def _choices(word: str, loop_slug: str | None) -> list[tuple[str, str]]:
+    if word in {"classic", "all"}:
+        slugs = [info.slug for info in strategies() if info.classic or word == "all"]
+        return [(slug, default_call(slug, loop_slug)) for slug in slugs]
+    slug, colon, call = word.partition(":")
+    info = strategy(slug)
+    return [(info.slug, info.call(call).slug if colon else default_call(slug, loop_slug))]
+
+
+def _strategy_info(found: Strategy) -> StrategyInfo:
+    return StrategyInfo(
+        slug=found.slug,
+        title=found.title,
+        family=found.family,
+        module=found.module,
+        width=found.width,
+        calls=tuple(
+            CallInfo(call.slug, call.summary, call.ordered, call.lazy, call.takes_chunksize) for call in found.calls
+        ),
+        default_call=found.calls[0].slug,
+        classic=found.classic,
+        notes=found.notes,
+        preference=found.preference,
+        pickles=found.pickles,
+        uses_start_method=found.uses_start_method,
+        needs_python=found.needs_python,
+    )

@@ -1,0 +1,168 @@
+"""A comparison's loop and one of its strategies as a script of its own, which runs as it stands.
+
+    future and other imports
+    a built-in loop: its code, cut out of its module        a user's loop: its file is imported
+    the idiom's helper functions
+    if __name__ == "__main__":  make the items · start the clock · the idiom · print the wall time
+
+Under spawn and forkserver the workers import the script again: what they need stands outside the main guard, and
+what only the first process knows (the loop's folder, its server's address) reaches them through the environment.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import json
+import keyword
+import sys
+import textwrap
+from pathlib import Path
+
+from .idiom_text import GUARD, idiom_block, idiom_needs, start_method_imports, start_method_line
+from .loops.loop import Loop
+from .loops.registry import find as find_loop
+from .protocol import LoopSpec
+from .slicing import Slice, cut_out, import_text, parse_imports
+from .strategies.strategy import Call, Strategy
+
+_SERVICE = """\
+if __name__ == "__main__" and len(sys.argv) > 1:
+    # Started by the lines below, to be what the loop talks to.
+    main()
+    sys.exit()
+
+"""
+_START_SERVICE = """\
+command = [sys.executable, __file__, "{name}", json.dumps(PARAMS)]
+service = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+atexit.register(service.communicate)  # closes its stdin, and it leaves
+os.environ["LOOP_ADDRESS"] = json.loads(service.stdout.readline())["address"]
+"""
+_MAKE_FOLDER = """\
+os.environ["LOOP_FOLDER"] = tempfile.mkdtemp()
+atexit.register(shutil.rmtree, os.environ["LOOP_FOLDER"])
+"""
+_TAKEN = {"elapsed_s", "importlib", "items", "multiprocessing", "results", "sample", "started", "sys", "time"}
+
+
+def script(
+    loop: LoopSpec,
+    strategy: Strategy,
+    call: Call,
+    workers: int | None = None,
+    chunksize: int | None = None,
+    start_method: str | None = None,
+) -> str:
+    """The whole script; raises KeyError for an unknown built-in loop, ValueError for parameters out of range."""
+    needs = idiom_needs(strategy, call)
+    needs.imports |= parse_imports("import time") | start_method_imports(strategy, start_method)
+    build = _user_parts if loop.kind == "user" else _builtin_parts
+    before, task, make_items = build(loop, needs)
+    if loop.sample is not None:
+        make_items += _sample_lines(loop.sample)
+    block = idiom_block(strategy, call, task=task, items="items", workers=workers, chunksize=chunksize)
+    last = "".join(
+        (
+            start_method_line(strategy, start_method),
+            make_items,
+            "\nstarted = time.perf_counter()\n",
+            block,
+            "\nelapsed_s = time.perf_counter() - started\n",
+            'print(f"{len(results)} results in {elapsed_s:.3f} s")\n',
+        )
+    )
+    title = f'"""{_loop_title(loop)}, by {strategy.title} ({strategy.module}), {call.slug}."""'
+    head = f"{title}\n\n{import_text(needs.imports)}"
+    return f"{head}\n\n{before}\n\n{GUARD}\n{textwrap.indent(last, '    ')}"
+
+
+def _builtin_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
+    loop = find_loop(spec.name)
+    functions = [loop.task, loop.make_items, *([loop.set_up] if loop.set_up else [])]
+    code = Slice(needs.imports)
+    for function in functions:
+        cut_out(Path(str(sys.modules[function.__module__].__file__)), [function.__name__], into=code)
+    in_folder = "surroundings.folder" in code.text()
+    if loop.service:
+        cut_out(Path(str(sys.modules[Loop.__module__].__file__)).with_name("service.py"), ["main"], into=code)
+        needs.imports |= parse_imports("import atexit, json, os, subprocess, sys")
+    if in_folder:
+        needs.imports |= parse_imports("import atexit, os, shutil, tempfile")
+    code.parts.update(needs.parts)
+    make_items = f"items = {loop.make_items.__name__}({spec.items}, PARAMS, SURROUNDINGS)\n"
+    # Two blank lines before a function, one before a constant.
+    space = "\n" * next(iter(code.parts.values())).startswith(("def ", "class ", "@"))
+    return f"{space}{code.text()}\n\n\n{_settings(loop, spec, in_folder)}", loop.task.__name__, make_items
+
+
+def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
+    lines = _SERVICE if loop.service else ""
+    lines += f"PARAMS = {json.dumps(loop.settle(spec.params))}\n"
+    only_first = _MAKE_FOLDER if in_folder else ""
+    only_first += _START_SERVICE.format(name=loop.service) if loop.service else ""
+    if only_first:
+        comment = "# Workers inherit the environment, also those that import this file afresh.\n"
+        lines += f"\n{GUARD}\n{textwrap.indent(comment + only_first, '    ')}\n"
+    folder = 'Path(os.environ["LOOP_FOLDER"])' if in_folder else "Path()"
+    address = 'os.environ["LOOP_ADDRESS"]' if loop.service else '""'
+    lines += f"SURROUNDINGS = Surroundings(folder={folder}, address={address}, seed={spec.seed})\n"
+    if loop.set_up:
+        lines += f"{loop.set_up.__name__}(PARAMS, SURROUNDINGS)  # here and in every worker that imports this file\n"
+    return lines.rstrip("\n")
+
+
+def _user_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
+    """As the engine does it: the file's folder comes first on sys.path, and the file is imported by its name."""
+    path = Path(spec.path or "").absolute()
+    module = _plain_name(path.stem, needs)
+    load = f"sys.path.insert(0, {str(path.parent)!r})\n"
+    needs.imports |= parse_imports("import sys")
+    if path.stem.isidentifier() and not keyword.iskeyword(path.stem):
+        load += f"import {path.stem}" + f" as {module}" * (module != path.stem)
+    else:
+        needs.imports |= parse_imports("import importlib")
+        load += f"{module} = importlib.import_module({path.stem!r})"
+    if needs.parts:
+        load += f"\n\n\n{needs.text()}\n"
+    return load, f"{module}.{spec.function}", _user_items(spec, module)
+
+
+def _plain_name(stem: str, needs: Slice) -> str:
+    """The module's own name where nothing else in the script goes by it."""
+    taken = _TAKEN | set(vars(builtins)) | {entry[2] for entry in needs.imports}
+    return stem if stem.isidentifier() and not keyword.iskeyword(stem) and stem not in taken else "loaded"
+
+
+def _user_items(spec: LoopSpec, module: str) -> str:
+    lines = f"{module}.{spec.setup}()\n" if spec.setup else ""
+    if isinstance(spec.items, int):
+        return f"{lines}items = list(range({spec.items}))\n"
+    # An expression may also come to a count.
+    lines += f"items = {_within(module, spec.items.strip())}\n"
+    return lines + "items = list(range(items) if isinstance(items, int) else items)\n"
+
+
+def _within(module: str, expression: str) -> str:
+    """The expression with its free names looked up in the module."""
+    tree = ast.parse(expression, mode="eval")
+    names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | set(vars(builtins))
+    for node in names:
+        if node.id not in own:
+            node.id = f"{module}.{node.id}"
+    return ast.unparse(tree)
+
+
+def _sample_lines(sample: int) -> str:
+    return (
+        f"sample = {sample}  # so many of them, evenly spread\n"
+        "items = [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]\n"
+    )
+
+
+def _loop_title(spec: LoopSpec) -> str:
+    if spec.kind == "user":
+        return f"{spec.function} of {Path(spec.path or '').name}"
+    return find_loop(spec.name).title
