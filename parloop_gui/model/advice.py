@@ -1,8 +1,31 @@
-"""Typed pieces of advice, each ending in a next step."""
+"""Typed pieces of advice, each ending in a next step.
+
+Every piece is a function of what was measured that returns a sentence or two, or nothing; `ADVISERS` lists them, the
+most pressing first.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import median
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import Measurement, Noise
+from parloop_gui.model.events import RunFinished
+from parloop_gui.model.names import name, names
+from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.standing import Standing
+from parloop_gui.model.summary import Row, pythons_that_differ
+from parloop_gui.model.walls import is_plain, scored
+from parloop_gui.model.words import count, duration, number, percent
+
+_SHORT_TASK_S = 2e-4
+_SHORT_LOOP_S = 1e-3
+_START_SHARE = 0.25
+_FOREIGN_CORES = 0.2
+_STEAL = 0.01
+_MOST_PIECES = 4
 
 
 @dataclass(frozen=True)
@@ -11,3 +34,206 @@ class Advice:
 
     kind: str
     text: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """What advice is given on. `plain` is the first plain loop's row; `ended` why the comparison is over."""
+
+    plan: Plan
+    rows: Sequence[Row]
+    stands: Standing
+    runs: Sequence[RunFinished]
+    plain: Row
+    ended: str | None
+
+    @property
+    def leader(self) -> Row | None:
+        """The fastest strategy that is not a plain loop, whether it helps or not."""
+        ranked = [row for row in self.rows if row.speedup is not None and row.rank is not None]
+        return min(ranked, key=lambda row: row.rank or 0, default=None)
+
+    @property
+    def plain_runs(self) -> list[Measurement]:
+        """The plain runs that count."""
+        own = [run for run in self.runs if run.contestant == self.plain.contestant]
+        return [measurement for run in own if (measurement := scored(run)) is not None]
+
+
+def advise(
+    plan: Plan, rows: Sequence[Row], stands: Standing, runs: Sequence[RunFinished], ended: str | None = None
+) -> tuple[Advice, ...]:
+    """The pieces that apply, the most pressing first, never more than a reader will read."""
+    plain = next((row for row in rows if is_plain(row.contestant) and row.wall_s is not None), None)
+    if plain is None:
+        return ()
+    case = Case(plan, rows, stands, runs, plain, ended)
+    pieces = (Advice(kind, text) for kind, adviser in ADVISERS if (text := adviser(case)))
+    return tuple(pieces)[:_MOST_PIECES]
+
+
+def noise_words(runs: Sequence[RunFinished]) -> str:
+    """What else kept the machine busy while it counted, as half a sentence; "" on a quiet machine."""
+    noises = [run.ended.noise for run in runs if run.round >= 1]
+    foreign = _middle(noises, lambda noise: noise.foreign_cores)
+    steal = _middle(noises, lambda noise: noise.steal_share)
+    if steal is not None and steal > _STEAL:
+        return f"other machines on the same host took {percent(steal)} of the time"
+    if foreign is not None and foreign > _FOREIGN_CORES:
+        return f"other programs kept {number(foreign, 2)} cores busy"
+    return ""
+
+
+def _cannot_be_checked(case: Case) -> str:
+    if case.plain.contestant.python not in pythons_that_differ(case.runs):
+        return ""
+    return (
+        "Results can't be checked: the plain loop itself gives other results each time. "
+        "Fix the task's random seed, or leave times and ids out of what it returns, and compare again."
+    )
+
+
+def _not_comparable(case: Case) -> str:
+    told = [each for each in case.plain_runs if each.results_match is None and each.match_message]
+    if not told:
+        return ""
+    return f"Results were not compared: {told[0].match_message.rstrip('.')}. Return plain values to have them checked."
+
+
+def _other_results(case: Case) -> str:
+    wrong = [row.contestant for row in case.rows if row.outcome == "wrong-result"]
+    if not wrong:
+        return ""
+    return (
+        f"{names(wrong, _all(case))} gave other results than the plain loop and got no rank. "
+        "Look for state that tasks share, and give each task all it needs as its argument."
+    )
+
+
+def _noisy(case: Case) -> str:
+    told = noise_words(case.runs)
+    return f"{told[0].upper()}{told[1:]}: figures may be off. Close what you can and compare again." if told else ""
+
+
+def _unresolved(case: Case) -> str:
+    wall = case.plain.wall_s
+    if wall is None or wall.median >= _SHORT_LOOP_S:
+        return ""
+    return f"The whole plain loop takes {duration(wall.median)}, too short to time well. Take more items."
+
+
+def _short_tasks(case: Case) -> str:
+    task_s = case.plain.task_s
+    if task_s is None or task_s >= _SHORT_TASK_S:
+        return ""
+    chunked = any(row.chunksize is not None for row in case.rows)
+    step = "raise the chunk size, or let one call do more" if chunked else "let one call do more"
+    return f"One task takes {duration(task_s)}, handing it to a worker costs about as much: {step}."
+
+
+def _start_up(case: Case) -> str:
+    leader = case.leader
+    if leader is None or leader.wall_s is None:
+        return ""
+    share = ((leader.startup_s or 0.0) + (leader.winddown_s or 0.0)) / leader.wall_s.median
+    if share < _START_SHARE:
+        return ""
+    called = name(leader.contestant, _all(case))
+    slow = leader.start_method in ("spawn", "forkserver")
+    why = f" ({leader.start_method} starts each worker as a new Python)" if slow else ""
+    return (
+        f"Starting and ending workers took {percent(share)} of {called}'s time{why}. "
+        "Make the workers once and use them for many loops, or measure with more items."
+    )
+
+
+def _more_workers(case: Case) -> str:
+    leader, tag = case.leader, case.plain.tag
+    if leader is None or tag is None or tag.unsure or tag.slug != "io-bound" or not _can_widen(leader):
+        return ""
+    items = leader.items or 0
+    wider = min(items, max(2 * (leader.width or 1), 32))
+    if leader.width is None or leader.width >= wider or tag.corrected_share * wider > _cores(case):
+        return ""
+    return (
+        f"Tasks wait {percent(1 - tag.corrected_share)} of their time, and waiting needs no core: try {wider} workers."
+    )
+
+
+def _can_widen(row: Row) -> bool:
+    return catalogue.strategy(row.contestant.strategy).width == "workers"
+
+
+def _free_threaded(case: Case) -> str:
+    tag = case.plain.tag
+    if tag is None or tag.unsure or tag.gil != "held" or tag.corrected_share < 0.5:
+        return ""
+    if any(python.free_threaded for python in case.plan.pythons) or _cores(case) < 2:
+        return ""
+    if not any(catalogue.strategy(row.contestant.strategy).family == "threads" for row in case.rows):
+        return ""
+    return "Threads take turns because the task holds the GIL. Compare under a free-threaded Python, which has none."
+
+
+def _subprocesses(case: Case) -> str:
+    runs = case.plain_runs
+    share = median([each.children_cpu_s / each.wall_s for each in runs]) if runs else 0.0
+    if share <= 0.3:
+        return ""
+    return "The task runs other programs, and waiting for them needs no process: try threads first."
+
+
+def _native_threads(case: Case) -> str:
+    runs = [each for each in case.plain_runs if each.task_cpu_s > max(0.2 * each.task_wall_s, 0.05)]
+    if not runs or median([_own_cpu_s(each) / each.task_cpu_s for each in runs]) <= 1.2:
+        return ""
+    return (
+        "The task computes with threads of its own (as BLAS does), which already use several cores. "
+        "Set OMP_NUM_THREADS=1 and compare again."
+    )
+
+
+def _own_cpu_s(measurement: Measurement) -> float:
+    return measurement.cpu_s - measurement.children_cpu_s
+
+
+def _more_rounds(case: Case) -> str:
+    if case.ended is None or case.stands.settled or case.stands.best is None:
+        return ""
+    if case.plan.rounds is not None:
+        return f"{count(case.plan.rounds, 'round')} did not settle it: ask for more, or leave the number to Parloop."
+    if case.plan.effort == "thorough":
+        return "The machine is too unsteady for a finer answer. Compare again when it is quiet, or take either."
+    step = {"quick": "Standard", "standard": "Thorough"}[case.plan.effort]
+    return f"More rounds may settle it: choose {step} and compare again."
+
+
+ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (
+    ("cannot-be-checked", _cannot_be_checked),
+    ("other-results", _other_results),
+    ("not-comparable", _not_comparable),
+    ("noisy-machine", _noisy),
+    ("below-resolution", _unresolved),
+    ("short-tasks", _short_tasks),
+    ("more-rounds", _more_rounds),
+    ("start-up", _start_up),
+    ("subprocesses", _subprocesses),
+    ("native-threads", _native_threads),
+    ("more-workers", _more_workers),
+    ("free-threaded", _free_threaded),
+)
+
+
+def _all(case: Case) -> list[Contestant]:
+    return [row.contestant for row in case.rows]
+
+
+def _cores(case: Case) -> int:
+    pythons: dict[str, Interpreter] = {python.id: python for python in case.plan.pythons}
+    python = pythons.get(case.plain.contestant.python)
+    return python.cores if python is not None else 1
+
+
+def _middle(noises: Sequence[Noise], value: Callable[[Noise], float | None]) -> float | None:
+    told = [each for noise in noises if (each := value(noise)) is not None]
+    return median(told) if told else None

@@ -1,18 +1,37 @@
-"""A comparison so far: folds what the conductor tells into runs, rows and a verdict."""
+"""A comparison so far: folds what the conductor tells into runs, rows and a verdict.
+
+Rows and verdict are made anew when a round is over, when a run ended badly and when the comparison ends; all other
+events only move the progress, so that folding them costs next to nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, EstimateMade, RunBegan, RunFinished
-from parloop_gui.model.plan import Contestant, Plan
-from parloop_gui.model.summary import Row
-from parloop_gui.model.verdict import Verdict
+from parloop_gui.model.advice import advise
+from parloop_gui.model.events import (
+    ComparisonEnded,
+    ComparisonEvent,
+    ComparisonStarted,
+    ContestantAdded,
+    EstimateMade,
+    RoundFinished,
+    RunAdvanced,
+    RunBegan,
+    RunFinished,
+)
+from parloop_gui.model.plan import Contestant, Plan, limits
+from parloop_gui.model.standing import Standing
+from parloop_gui.model.summary import Row, summarise
+from parloop_gui.model.verdict import State, Verdict, judge
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one."""
+    """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one.
+
+    `standing` is how the contestants compare with the best (None before the first round, and in a document).
+    """
 
     plan: Plan
     created: str
@@ -29,8 +48,49 @@ class Comparison:
     ended: ComparisonEnded | None = None
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
+    standing: Standing | None = None
 
 
 def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
     """The comparison after one more event; the first event is a ComparisonStarted."""
-    raise NotImplementedError
+    if isinstance(event, ComparisonStarted):
+        return _started(event)
+    if comparison is None:
+        raise ValueError(f"The first event is a ComparisonStarted, not a {type(event).__name__}.")
+    match event:
+        case EstimateMade():
+            return replace(comparison, estimate=event)
+        case RunBegan():
+            return replace(comparison, under_way=event, done=0, total=0)
+        case RunAdvanced():
+            return replace(comparison, done=event.done, total=event.total)
+        case RunFinished():
+            after = replace(comparison, runs=(*comparison.runs, event), under_way=None, done=0, total=0)
+            return after if event.ended.outcome == "finished" else summed_up(after)
+        case RoundFinished():
+            return summed_up(replace(comparison, rounds_finished=event.round, left_s=event.left_s))
+        case ContestantAdded():
+            contestants = (*comparison.contestants, event.contestant)
+            return replace(comparison, contestants=contestants, rows=(*comparison.rows, Row(event.contestant, 0)))
+        case ComparisonEnded():
+            return summed_up(replace(comparison, ended=event, under_way=None, left_s=None))
+
+
+def summed_up(comparison: Comparison) -> Comparison:
+    """The comparison with rows and verdict made anew from its runs."""
+    rows, standing = summarise(comparison.plan, comparison.contestants, comparison.runs)
+    ended = comparison.ended.reason if comparison.ended is not None else None
+    state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended)
+    advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
+    return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
+
+
+def _started(event: ComparisonStarted) -> Comparison:
+    return Comparison(
+        plan=event.plan,
+        created=event.created,
+        machine=event.machine,
+        contestants=event.contestants,
+        unavailable=event.unavailable,
+        rows=tuple(Row(each, 0) for each in event.contestants),
+    )

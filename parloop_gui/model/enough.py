@@ -1,23 +1,33 @@
-"""When a comparison has measured enough: the floor of rounds, the precision and a settled verdict; or the most rounds."""
+"""When a comparison has measured enough: floor, precision and verdict reached; or the most rounds."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.plan import EFFORTS, Plan
+from parloop_gui.model.plan import EFFORTS, limits
+from parloop_gui.model.standing import Standing
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
 
 
-def limits(plan: Plan) -> tuple[int, int]:
-    """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
-    if plan.rounds is not None:
-        return plan.rounds, plan.rounds
-    effort = EFFORTS[plan.effort]
-    return effort.least_rounds, effort.most_rounds
-
-
 def enough(comparison: Comparison) -> bool:
     """Whether to stop after the round just folded (call it after folding a RoundFinished)."""
-    raise NotImplementedError
+    least, most = limits(comparison.plan)
+    stands = comparison.standing
+    if comparison.rounds_finished >= most or stands is None or stands.best is None:
+        return True
+    if comparison.rounds_finished < least:
+        return False
+    if any(row.rounds < least for row in comparison.rows if row.rank is not None):
+        return False
+    return not stands.speedups or is_known(stands, EFFORTS[comparison.plan.effort].precision)
+
+
+def is_known(stands: Standing, precision: float) -> bool:
+    """Whether the verdict is settled and every speed-up known to ± `precision` (0.05: 5%)."""
+    return stands.settled and all(
+        (math.exp(high - middle) - math.exp(low - middle)) / 2 <= precision
+        for middle, low, high in stands.speedups.values()
+    )

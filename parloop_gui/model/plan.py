@@ -94,3 +94,11 @@ class Plan:
     timeout_s: float = 300.0
     seed: int = 0
     many: bool = False
+
+
+def limits(plan: Plan) -> tuple[int, int]:
+    """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
+    if plan.rounds is not None:
+        return plan.rounds, plan.rounds
+    effort = EFFORTS[plan.effort]
+    return effort.least_rounds, effort.most_rounds

@@ -1,0 +1,52 @@
+"""The wall times that count: one per contestant and round, and their ratios within a round.
+
+Rounds are paired because machines change speed in spells that no counter shows: only runs of the same round are
+compared with each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from parloop_gui.engine.protocol import Measurement
+from parloop_gui.model.events import RunFinished
+from parloop_gui.model.plan import Contestant
+
+PLAIN = "serial"
+"""The slug of the plain loop."""
+
+Walls = dict[Contestant, dict[int, float]]
+"""The logarithm of the wall time in seconds, by contestant and round."""
+
+
+def is_plain(contestant: Contestant) -> bool:
+    """Whether it is the plain loop, under whichever interpreter."""
+    return contestant.strategy == PLAIN
+
+
+def scored(run: RunFinished) -> Measurement | None:
+    """The run's measurement if it counts: not of the warm-up pass, not probed, measured to its end.
+
+    A run whose results differ was measured to its end; whether it may be ranked is another question.
+    """
+    measurement = run.ended.measurement
+    if measurement is None or run.round < 1 or run.ended.outcome not in ("finished", "wrong-result"):
+        return None
+    return measurement if measurement.probe is None and measurement.wall_s > 0 else None
+
+
+def scored_walls(runs: Iterable[RunFinished]) -> Walls:
+    """The walls of all runs that count."""
+    walls: Walls = {}
+    for run in runs:
+        measurement = scored(run)
+        if measurement is not None:
+            walls.setdefault(run.contestant, {})[run.round] = math.log(measurement.wall_s)
+    return walls
+
+
+def log_ratios(walls: Walls, of: Contestant, to: Contestant) -> list[float]:
+    """ln(wall of `of` ÷ wall of `to`) for every round that both share, in order."""
+    ours, theirs = walls.get(of, {}), walls.get(to, {})
+    return [ours[round_] - theirs[round_] for round_ in sorted(ours.keys() & theirs.keys())]
