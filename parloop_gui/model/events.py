@@ -75,12 +75,31 @@ class ContestantAdded:
 
 
 @dataclass(frozen=True)
+class TooLong:
+    """Why no round was scored: `least_rounds` rounds of about `round_s` each are more than the budget.
+
+    `rounds_that_fit` (at least 1) and `sample_suggestion` (a number of items; None where no sample would do) are what
+    to offer instead.
+    """
+
+    round_s: float
+    least_rounds: int
+    budget_s: float
+    rounds_that_fit: int
+    sample_suggestion: int | None
+
+
+@dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over: "done" (known, or the rounds asked for), "budget", "stopped" or "failed"."""
+    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed" or "too-long".
+
+    A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
+    """
 
     reason: str
     message: str = ""
     elapsed_s: float = field(default=0.0)
+    too_long: TooLong | None = None
 
 
 ComparisonEvent = (

@@ -1,0 +1,287 @@
+"""Drives a comparison: which run comes next, what it counts for, and when it is known.
+
+    calibration: the plain loop, then once more with the probe ─► width of the pools ─► warm-up pass (round 0)
+      ─► does it fit the budget? ─► round 1, 2, … each in a new random order ─► known, most rounds, or budget
+
+It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from parloop_gui.bridge.line_up import executor_calls, line_up, plain
+from parloop_gui.bridge.machine import describe_machine
+from parloop_gui.bridge.order import turns
+from parloop_gui.bridge.pace import Pace, too_long_sentence
+from parloop_gui.bridge.run_maker import CancelledError, Execute, Made, RunMaker, Turn
+from parloop_gui.bridge.width import common_workers, executor_to_add
+from parloop_gui.engine.protocol import Measurement, RunEnded, RunProgress
+from parloop_gui.model.comparison import Comparison, fold
+from parloop_gui.model.enough import enough
+from parloop_gui.model.events import (
+    ComparisonEnded,
+    ComparisonEvent,
+    ComparisonStarted,
+    ContestantAdded,
+    EstimateMade,
+    RoundFinished,
+    RunFinished,
+    TooLong,
+)
+from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.tags import Tag, plain_tag, task_times
+from parloop_gui.model.walls import is_plain
+from parloop_gui.model.words import duration
+
+CALIBRATIONS = 3
+"""How often a loop is tagged at most while the machine is too disturbed to tell."""
+CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
+
+
+class _EndError(Exception):
+    """The comparison ends here."""
+
+    def __init__(self, reason: str, message: str = "", too_long: TooLong | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.message, self.too_long = reason, message, too_long
+
+
+class Conductor:
+    """One comparison. `run` makes it, in whichever thread; `cancel` ends it from any other.
+
+    `execute(spec)` gives the events of a run, its RunEnded last; `stop(run id)` makes a run that is under way end
+    within a second (both are `Engine`'s). `emit` is called in `run`'s thread.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        execute: Execute,
+        emit: Callable[[ComparisonEvent], None],
+        *,
+        stop: Callable[[str], None] = lambda run: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.plan = plan
+        self.comparison: Comparison | None = None
+        self._emit, self._clock = emit, clock
+        self._began = clock()
+        self._maker = RunMaker(plan, execute, stop, self._tell, clock)
+        self._pace = Pace(plan)
+        self._in: list[Contestant] = []
+        self._plain_runs: dict[str, list[RunFinished]] = {python.id: [] for python in plan.pythons}
+        self._warm: dict[Contestant, list[Measurement]] = {}
+        self._scored: dict[Contestant, list[Measurement]] = {}
+        self._uncheckable: set[str] = set()
+        self._differing: list[Contestant] = []
+        self._workers: int | None = None
+        self._projected_s: float | None = None
+
+    def run(self) -> Comparison:
+        """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
+        self._began = self._clock()
+        lined_up = line_up(self.plan)
+        self._in = list(lined_up.contestants)
+        created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        machine = describe_machine()
+        self._tell(ComparisonStarted(self.plan, lined_up.contestants, lined_up.unavailable, machine, created))
+        try:
+            self._calibrate()
+            self._warm_up()
+            self._make_rounds()
+        except CancelledError:
+            end = _EndError("stopped")
+        except _EndError as error:
+            end = error
+        return self._tell(ComparisonEnded(end.reason, end.message, self._elapsed_s(), end.too_long))
+
+    def cancel(self) -> None:
+        """End it now, finished rounds kept; from any thread, returns at once."""
+        self._maker.cancel()
+
+    def _calibrate(self) -> None:
+        """The plain loop under each Python, first for the reference and its length, then beside the probe."""
+        for python in self.plan.pythons:
+            self._plain_run(python, reference=True)
+        self._refuse_if_too_long()
+        for python in self.plan.pythons:
+            self._probe(python)
+        self._settle_width()
+
+    def _probe(self, python: Interpreter) -> None:
+        for _ in range(CALIBRATIONS):
+            if plain(python.id) not in self._in:
+                return
+            self._plain_run(python, probe=True)
+            tag = self._tag(python)
+            if tag is None or not tag.unsure or not self._pace.fits_another(self._in, self._elapsed_s()):
+                return
+
+    def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
+        timeout_s = self._pace.plain_limit_s()
+        turn = Turn(plain(python.id), 0, None, timeout_s, reference=reference, probe=probe)
+        finished = self._make_run(turn)
+        if finished.ended.outcome == "finished":
+            self._plain_runs[python.id].append(finished)
+
+    def _tag(self, python: Interpreter) -> Tag | None:
+        """The loop's tag by its latest plain run, the one beside the probe."""
+        runs = self._plain_runs[python.id][-1:]
+        measurements = [run.ended.measurement for run in runs if run.ended.measurement is not None]
+        times = task_times(measurements)
+        if times is None:
+            return None
+        return plain_tag(times, python.gil, measurements[-1].probe, [run.ended.noise for run in runs])
+
+    def _settle_width(self) -> None:
+        tags = [tag for tag in map(self._tag, self.plan.pythons) if tag is not None]
+        waits = bool(tags) and tags[0].slug == "io-bound"
+        self._workers = common_workers(self.plan, waits, self._items(), self._cores())
+
+    def _warm_up(self) -> None:
+        for contestant in turns(self._others(), self.plan.seed, 0):
+            self._turn(contestant, 0)
+            self._refuse_if_too_long()
+        self._add_executors()
+        round_s, rounds = self._pace.round_s(self._in), self._pace.rounds_meant(self._in, self._elapsed_s())
+        self._tell(EstimateMade(round_s, rounds, self._pace.budget_s))
+
+    def _make_rounds(self) -> None:
+        number = 0
+        while True:
+            number += 1
+            if number > 1 and not self._pace.fits_another(self._in, self._elapsed_s()):
+                raise self._budget_used_up()
+            self._make_round(number)
+            if self.comparison is not None and enough(self.comparison):
+                raise _EndError("done")
+            self._add_executors()
+
+    def _make_round(self, number: int) -> None:
+        for contestant in turns(self._in, self.plan.seed, number):
+            if contestant in self._in:
+                self._turn(contestant, number)
+            if number > 1 and self._pace.is_used_up(self._elapsed_s()):
+                raise self._budget_used_up()
+        self._tell(RoundFinished(number, self._pace.left_s(self._in, number, self._elapsed_s())))
+
+    def _turn(self, contestant: Contestant, number: int) -> None:
+        workers = self._workers if contestant.workers is None else contestant.workers
+        timeout_s = self._pace.plain_limit_s() if is_plain(contestant) else self._pace.limit_s()
+        self._make_run(Turn(contestant, number, workers, timeout_s))
+
+    def _add_executors(self) -> None:
+        """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
+        for python in self.plan.pythons:
+            measured = {each: self._scored.get(each) or self._warm.get(each, []) for each in self._in}
+            added = executor_to_add(measured, python.id, executor_calls(self.plan, python))
+            if added is not None and added[0] not in self._pace.costs:
+                self._in.append(added[0])
+                self._tell(ContestantAdded(*added))
+                self._turn(added[0], 0)
+                self._refuse_if_too_long()
+
+    def _refuse_if_too_long(self) -> None:
+        """End before the first scored round if the least number of rounds can't fit the budget."""
+        if self._scored or not self._pace.is_too_long(self._in, self._elapsed_s()):
+            return
+        only_plain = len(self._pace.costs) <= len(self.plan.pythons)
+        self._refuse(self._forecast_s(self._pace.seen_s(self._in)) if only_plain else None)
+
+    def _refuse(self, round_s: float | None) -> None:
+        refusal = self._pace.too_long(self._in, self._items(), round_s)
+        raise _EndError("too-long", too_long_sentence(refusal), refusal)
+
+    def _budget_used_up(self) -> _EndError:
+        return _EndError("budget", f"The budget of {duration(self._pace.budget_s)} is used up.")
+
+    def _forecast_s(self, plain_s: float) -> float:
+        """A round's length by that of the plain loops alone: the others share the work among the cores at best."""
+        return plain_s * (1 + len(self._others()) / len(self.plan.pythons) / self._cores())
+
+    def _make_run(self, turn: Turn) -> RunFinished:
+        """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
+        made = self._maker.make(turn, lambda took_s, progress: self._watch(turn, took_s, progress))
+        ended = self._judged(turn.contestant, made.ended)
+        finished = RunFinished(made.spec.id, turn.contestant, turn.round, ended, made.spec.workers)
+        self._tell(finished)
+        self._maker.end_if_cancelled()
+        self._end_if_hopeless(turn, made)
+        self._take_in(finished, made.took_s)
+        return finished
+
+    def _watch(self, turn: Turn, took_s: float, progress: RunProgress) -> None:
+        """Stop the first plain loop once it is sure that the least rounds can't fit, and note how long it takes."""
+        if not turn.reference or not self._pace.may_refuse or not 0 < progress.done < progress.total:
+            return
+        if took_s > self._pace.longest_run_s:
+            self._projected_s = took_s * progress.total / progress.done
+            self._maker.stop_run()
+
+    def _end_if_hopeless(self, turn: Turn, made: Made) -> None:
+        if not turn.reference or not self._pace.may_refuse:
+            return
+        is_cut = made.ended.outcome == "timed-out" and turn.timeout_s < self.plan.timeout_s
+        if is_cut or (made.ended.outcome == "stopped" and self._projected_s is not None):
+            self._refuse(self._forecast_s(self._projected_s or turn.timeout_s))
+
+    def _judged(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
+        """The ending as it counts: other results are not held against a strategy where the plain loop's differ too."""
+        measurement = ended.measurement
+        if is_plain(contestant) and measurement is not None and measurement.results_match is False:
+            self._take_back(contestant.python)
+        if ended.outcome == "wrong-result" and contestant.python in self._uncheckable and measurement is not None:
+            unchecked = replace(measurement, results_match=None, match_message=CANNOT_BE_CHECKED)
+            return replace(ended, outcome="finished", message="", measurement=unchecked)
+        if ended.outcome == "timed-out" and not is_plain(contestant) and self._pace.limit_s() < self.plan.timeout_s:
+            limit = duration(self._pace.limit_s())
+            told = f"Not done after {limit}, a quarter of the time for the whole comparison."
+            return replace(ended, message=f"{told} A longer effort, fewer items or a number of rounds gives it more.")
+        return ended
+
+    def _take_back(self, python: str) -> None:
+        """Nobody's results can be checked there: those that were out for theirs are in again."""
+        self._uncheckable.add(python)
+        self._in += [each for each in self._differing if each.python == python]
+        self._differing = [each for each in self._differing if each.python != python]
+
+    def _take_in(self, finished: RunFinished, took_s: float) -> None:
+        contestant, ended = finished.contestant, finished.ended
+        self._pace.note(contestant, took_s, ended.measurement)
+        if ended.outcome != "finished":
+            self._drop(contestant, ended)
+        elif ended.measurement is not None and ended.measurement.probe is None:
+            kept = self._scored if finished.round else self._warm
+            kept.setdefault(contestant, []).append(ended.measurement)
+
+    def _drop(self, contestant: Contestant, ended: RunEnded) -> None:
+        """Take out one that ended badly; without its plain loop an interpreter has nothing to be compared with."""
+        gone = [each for each in self._in if each.python == contestant.python] if is_plain(contestant) else [contestant]
+        self._in = [each for each in self._in if each not in gone]
+        if ended.outcome == "wrong-result":
+            self._differing.append(contestant)
+        if not self._in:
+            raise _EndError("failed", f"The plain loop did not finish: {ended.message}")
+
+    def _others(self) -> list[Contestant]:
+        return [each for each in self._in if not is_plain(each)]
+
+    def _items(self) -> int:
+        measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
+        so_far = self.comparison.total if self.comparison is not None else 0
+        return max((each.items for each in measured if each is not None), default=max(so_far, 1))
+
+    def _cores(self) -> int:
+        return max(1, min(python.cores for python in self.plan.pythons))
+
+    def _tell(self, event: ComparisonEvent) -> Comparison:
+        self.comparison = fold(self.comparison, event)
+        self._emit(event)
+        return self.comparison
+
+    def _elapsed_s(self) -> float:
+        return self._clock() - self._began

@@ -1,0 +1,125 @@
+"""Makes single runs of a comparison and tells how they go; the place where a comparison is cancelled."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec, RunStarted
+from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan
+from parloop_gui.model.plan import Contestant, Plan
+from parloop_gui.model.walls import is_plain
+
+Execute = Callable[[RunSpec], Iterable[Event]]
+
+
+class CancelledError(Exception):
+    """The user stopped the comparison."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One contestant's turn in a round (0: not scored), with what its run is given."""
+
+    contestant: Contestant
+    round: int
+    workers: int | None
+    timeout_s: float
+    reference: bool = False
+    probe: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A run that was made: how it ended and what it took in all, starting the interpreter included."""
+
+    spec: RunSpec
+    ended: RunEnded
+    took_s: float
+
+
+class RunMaker:
+    """Runs of one comparison, one at a time. `cancel` may be called from any thread, the rest from one.
+
+    `execute(spec)` gives the events of a run, its RunEnded last; `stop(run id)` makes that end soon.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        execute: Execute,
+        stop: Callable[[str], None],
+        tell: Callable[[ComparisonEvent], object],
+        clock: Callable[[], float],
+    ) -> None:
+        self._plan, self._execute, self._stop, self._tell, self._clock = plan, execute, stop, tell, clock
+        self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
+        self._id = uuid.uuid4().hex[:12]
+        self._made = 0
+        self._cancelled = threading.Event()
+        self._under_way: str | None = None
+
+    def cancel(self) -> None:
+        """Stop the run under way and make no other; returns at once."""
+        self._cancelled.set()
+        self.stop_run()
+
+    def stop_run(self) -> None:
+        """Stop the run under way, if there is one."""
+        under_way = self._under_way
+        if under_way is not None:
+            self._stop(under_way)
+
+    def end_if_cancelled(self) -> None:
+        """Raise CancelledError once `cancel` was called."""
+        if self._cancelled.is_set():
+            raise CancelledError
+
+    def make(self, turn: Turn, watch: Callable[[float, RunProgress], None]) -> Made:
+        """Make a run. `watch` is given the seconds since its tasks began, and how far they are."""
+        self._made += 1
+        spec = self._spec(turn, f"{self._id}-{self._made:05d}")
+        # First this, then the look at the flag: `cancel` sets the flag first, so one of the two sees the other.
+        self._under_way = spec.id
+        try:
+            self.end_if_cancelled()
+            self._tell(RunBegan(spec.id, turn.contestant, turn.round))
+            began = self._clock()
+            ended = self._to_its_end(spec, watch)
+            return Made(spec, ended, self._clock() - began)
+        finally:
+            self._under_way = None
+
+    def _to_its_end(self, spec: RunSpec, watch: Callable[[float, RunProgress], None]) -> RunEnded:
+        began = self._clock()
+        for event in self._execute(spec):
+            if isinstance(event, RunStarted):
+                began = self._clock()
+                self._tell(RunAdvanced(spec.id, 0, event.items))
+            elif isinstance(event, RunProgress):
+                self._tell(RunAdvanced(spec.id, event.done, event.total))
+                watch(self._clock() - began, event)
+            elif isinstance(event, RunEnded):
+                return event
+        return RunEnded(spec.id, "crashed", "The run ended without a result.")
+
+    def _spec(self, turn: Turn, run: str) -> RunSpec:
+        plan, contestant = self._plan, turn.contestant
+        number, python = self._pythons[contestant.python]
+        return RunSpec(
+            id=run,
+            comparison=f"{self._id}-{number}",
+            python=python.path,
+            loop=plan.loop,
+            strategy=contestant.strategy,
+            call=contestant.call,
+            workers=None if is_plain(contestant) else turn.workers,
+            chunksize=plan.chunksize,
+            start_method=plan.start_method,
+            timeout_s=turn.timeout_s,
+            reference=turn.reference,
+            probe=turn.probe,
+            many=plan.many,
+        )
