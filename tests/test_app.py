@@ -95,3 +95,13 @@ def test_that_a_library_that_is_missing_is_named_by_its_package() -> None:
 
 def test_that_the_advice_names_every_package() -> None:
     assert system_libraries.advice(["libegl1", "libgl1"]).endswith("libegl1 libgl1")
+
+
+def test_that_whoever_is_not_root_gets_the_one_line_to_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system_libraries, "_all_missing", lambda: ["libegl1", "python3-venv"])
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert system_libraries.main() == 1
+    assert capsys.readouterr().err.strip().endswith("run: sudo apt-get install -y libegl1 python3-venv")
