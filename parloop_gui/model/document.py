@@ -19,6 +19,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document_types import clean_text
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.plan import Contestant, Plan
+from parloop_gui.model.run_tags import run_tagger
 from parloop_gui.model.summary import Figure, Row
 from parloop_gui.model.tags import Tag
 from parloop_gui.model.verdict import Verdict
@@ -31,6 +32,7 @@ Json = dict[str, Any]
 
 def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
     """The document of a comparison, finished or not, as plain data."""
+    tag_of = run_tagger(comparison)
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -44,7 +46,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "estimate": asdict(comparison.estimate) if comparison.estimate else None,
         "rounds_finished": comparison.rounds_finished,
         "ended": asdict(comparison.ended) if comparison.ended else None,
-        "runs": [_run(each, comparison) for each in comparison.runs],
+        "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
     }
@@ -80,7 +82,7 @@ def _contestant(contestant: Contestant) -> Json:
     return fields
 
 
-def _run(run: RunFinished, comparison: Comparison) -> Json:
+def _run(run: RunFinished, tag: Tag | None) -> Json:
     ended = run.ended
     measured: Json = asdict(ended.measurement) if ended.measurement else {}
     return {
@@ -92,30 +94,24 @@ def _run(run: RunFinished, comparison: Comparison) -> Json:
         "outcome": ended.outcome,
         "message": ended.message,
         **measured,
-        **_derived(run, comparison),
+        **_derived(run, tag),
         "noise": asdict(ended.noise),
         "details": ended.details,
         "output": ended.output,
     }
 
 
-def _derived(run: RunFinished, comparison: Comparison) -> Json:
+def _derived(run: RunFinished, tag: Tag | None) -> Json:
     measured = run.ended.measurement
     if measured is None:
         return {}
-    tag = next((row.tag for row in comparison.rows if row.contestant == run.contestant), None)
     return {
         "throughput_per_s": measured.items / measured.wall_s if measured.wall_s > 0 else None,
         "tag": tag.slug if tag else None,
-        "cpu_share": share(measured.task_cpu_s, measured.task_wall_s),
-        "core_wait_share": share(measured.core_wait_s, measured.task_wall_s),
+        "cpu_share": tag.cpu_share if tag else None,
+        "core_wait_share": tag.core_wait_share if tag else None,
         "gil_wait_share": tag.gil_wait_share if tag else None,
     }
-
-
-def share(part_s: float | None, whole_s: float) -> float | None:
-    """`part_s` ÷ `whole_s`, 0 to 1; None where there is nothing to divide."""
-    return min(1.0, max(0.0, part_s / whole_s)) if part_s is not None and whole_s > 0 else None
 
 
 def _row(row: Row) -> Json:

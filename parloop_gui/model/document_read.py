@@ -12,7 +12,7 @@ from typing import Any
 from parloop_gui.engine.protocol import OUTCOMES, LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document import FORMAT, VERSION, Json
-from parloop_gui.model.document_types import DocumentError, as_list, as_object, build, fit
+from parloop_gui.model.document_types import DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.summary import Figure, Row
@@ -43,12 +43,6 @@ def read(path: Path) -> Document:
         reason = getattr(error, "strerror", None) or "that is no file name"
         raise DocumentError(f"Can't open {shown_path(path)}: {reason.lower()}.") from None
     return decode(data)
-
-
-def shown_path(path: Path) -> str:
-    """A file's name as a sentence shows it: quoted, not too long, nothing in it that a terminal obeys."""
-    name = ascii(str(path)) if not str(path).isprintable() else f"'{path}'"
-    return name if len(name) <= 120 else f"{name[:60]}…{name[-59:]}"
 
 
 def decode(data: bytes) -> Document:
@@ -107,11 +101,24 @@ def _plan(data: Json) -> Plan:
         Plan,
         plan,
         "plan",
-        loop=build(LoopSpec, plan.get("loop"), "plan.loop"),
+        loop=_loop(plan.get("loop")),
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies")),
         pythons=tuple(build(Interpreter, each, "pythons", path="") for each in _objects(data, "pythons")),
         effort=effort,
     )
+
+
+def _loop(value: Any) -> LoopSpec:
+    """A loop whose names are names: they become part of a script when one is exported."""
+    loop = build(LoopSpec, value, "plan.loop")
+    if loop.kind not in ("builtin", "user"):
+        raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
+    if loop.kind == "builtin" and not isinstance(loop.items, int):
+        raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
+    for name in (loop.function, loop.setup):
+        if name is not None and not name.isidentifier():
+            raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
+    return loop
 
 
 def _choice(value: Any) -> Choice:

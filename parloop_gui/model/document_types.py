@@ -8,6 +8,7 @@ import math
 import types
 import typing
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
@@ -68,6 +69,12 @@ def as_list(value: Any, where: str) -> list[Any]:
 def clean_text(text: str) -> str:
     """Text that every encoding of Unicode can hold: halves of surrogate pairs become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def shown_path(path: Path) -> str:
+    """A file's name as a sentence shows it: quoted, not too long, nothing in it that a terminal obeys."""
+    name = ascii(str(path)) if not str(path).isprintable() else f"'{path}'"
+    return name if len(name) <= 120 else f"{name[:60]}…{name[-59:]}"
 
 
 def _fit_any(options: tuple[Any, ...], value: Any, where: str) -> Any:

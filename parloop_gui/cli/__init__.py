@@ -1,0 +1,68 @@
+"""The command line: what was typed goes in, text and an exit status come out; no display is needed.
+
+arguments ─► planning ─► measure ─► report_text, files
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+
+from parloop_gui.cli.arguments import parser
+from parloop_gui.cli.misuse import MisuseError
+
+WRONG_USE, STOPPED = 2, 130
+
+
+def main(argv: list[str]) -> int:
+    """Do what was typed; the exit status: 0 done, 1 some strategy failed, 2 wrong use, 130 stopped."""
+    _speak_utf8()
+    try:
+        status = _obey(parser().parse_args(argv))
+        sys.stdout.flush()
+    except MisuseError as error:
+        print(f"parloop: {error}", file=sys.stderr)
+        return WRONG_USE
+    except SystemExit as leaving:  # argparse after --help and --version
+        return leaving.code if isinstance(leaving.code, int) else 0
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        _forget_stdout()
+        return 0
+    return status
+
+
+def _obey(arguments: argparse.Namespace) -> int:
+    if arguments.command == "compare":
+        from parloop_gui.cli.compare import compare
+
+        return compare(arguments, sys.stdout)
+    if arguments.command in ("export", "open"):
+        from parloop_gui.cli import files
+
+        return files.export_document(arguments) if arguments.command == "export" else files.open_document(arguments)
+    from parloop_gui.cli import listings
+
+    lists = {
+        "strategies": listings.list_strategies,
+        "loops": listings.list_loops,
+        "pythons": listings.list_pythons,
+    }
+    return lists[arguments.command](arguments.json, sys.stdout)
+
+
+def _speak_utf8() -> None:
+    """× and · in every locale; what a stream can't hold becomes a question mark, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _forget_stdout() -> None:
+    """Whoever read it has left (`parloop … | head`); the interpreter must not complain when it closes the stream."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,74 @@
+"""`parloop compare`: checks everything first, measures, writes the files, then says what came out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from parloop_gui.cli import measure
+from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.cli.planning import plan_of
+from parloop_gui.cli.progress import ProgressLine, status_line
+from parloop_gui.cli.report_text import report_text
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RunFinished
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import check_target, export
+from parloop_gui.model.show_names import contestant_name
+
+DONE, SOME_FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
+
+FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
+
+
+def compare(arguments: argparse.Namespace, out: TextIO) -> int:
+    """Make the comparison that was asked for; the exit status. Raises MisuseError before anything is measured."""
+    plan = plan_of(arguments)
+    try:
+        for path in arguments.export:
+            check_target(path)
+    except ExportError as error:
+        raise MisuseError(str(error)) from None
+    line = ProgressLine(sys.stderr)
+    try:
+        comparison = measure.measure(plan, lambda now, event: _watch(now, event, line))
+    finally:
+        line.clear()
+    if comparison.ended and comparison.ended.reason == "too-long":
+        raise MisuseError(comparison.ended.message)
+    problems = write_files(comparison, arguments.export)
+    out.write(encode(to_document(comparison)).decode() if arguments.json else report_text(comparison, out))
+    for problem in problems:
+        print(f"parloop: {problem}", file=sys.stderr)
+    return WRONG_USE if problems else status_of(comparison)
+
+
+def status_of(comparison: Comparison) -> int:
+    """The exit status that a comparison ends with."""
+    reason = comparison.ended.reason if comparison.ended else "stopped"
+    if reason == "stopped":
+        return STOPPED
+    failed = reason == "failed" or any(row.outcome in FAILURES for row in comparison.rows)
+    return SOME_FAILED if failed else DONE
+
+
+def write_files(comparison: Comparison, paths: list[Path]) -> list[str]:
+    """Write each file; a sentence for each that could not be written."""
+    problems = []
+    for path in paths:
+        try:
+            export(comparison, path)
+        except ExportError as error:
+            problems.append(str(error))
+    return problems
+
+
+def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine) -> None:
+    if isinstance(event, ContestantAdded):
+        line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
+    elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
+        line.say(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
+    line.show(status_line(comparison))

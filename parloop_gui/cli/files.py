@@ -1,0 +1,35 @@
+"""`parloop export` and `parloop open`: what to do with a saved comparison."""
+
+from __future__ import annotations
+
+import argparse
+
+from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.model.document_read import read
+from parloop_gui.model.document_types import DocumentError
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import check_target, export
+
+
+def export_document(arguments: argparse.Namespace) -> int:
+    """Write a saved comparison in other formats; nothing is written unless all can be. Raises MisuseError."""
+    try:
+        document = read(arguments.document)
+        for path in arguments.files:
+            check_target(path)
+        for path in arguments.files:
+            export(document.comparison, path)
+    except (DocumentError, ExportError) as error:
+        raise MisuseError(str(error)) from None
+    return 0
+
+
+def open_document(arguments: argparse.Namespace) -> int:
+    """Open a saved comparison in the window; the window's exit status. Raises MisuseError."""
+    try:
+        read(arguments.document)
+    except DocumentError as error:
+        raise MisuseError(str(error)) from None
+    from parloop_gui import app
+
+    return app.run([str(arguments.document)])

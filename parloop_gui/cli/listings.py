@@ -1,0 +1,84 @@
+"""`parloop strategies`, `parloop loops` and `parloop pythons`: what there is, as text or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any, TextIO
+
+from parloop_gui.bridge.interpreters import find_interpreters
+from parloop_gui.cli.terminal import Painter, columns, harmless
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.catalogue import LoopInfo, ParameterInfo, StrategyInfo
+from parloop_gui.model.plan import Interpreter
+
+KINDS = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
+
+
+def list_strategies(as_json: bool, out: TextIO) -> int:
+    """Print the strategies by family, with their calls."""
+    infos = catalogue.strategies()
+    if as_json:
+        return _print_json([asdict(info) for info in infos], out)
+    families = {info.family.capitalize(): [each for each in infos if each.family == info.family] for info in infos}
+    _print_groups(families, _strategy_line, out)
+    out.write("\nName a call after a colon: --strategies thread-pool,process-pool:imap_unordered\n")
+    return 0
+
+
+def list_loops(as_json: bool, out: TextIO) -> int:
+    """Print the built-in loops by kind, with their parameters."""
+    infos = catalogue.loops()
+    if as_json:
+        return _print_json([asdict(info) for info in infos], out)
+    kinds = {title: [info for info in infos if info.kind == kind] for kind, title in KINDS.items()}
+    _print_groups(kinds, _loop_line, out)
+    out.write("\nSet a parameter with --param NAME=VALUE, the number of items with --items N.\n")
+    return 0
+
+
+def list_pythons(as_json: bool, out: TextIO) -> int:
+    """Print the Pythons found on this machine, the app's own first."""
+    pythons = find_interpreters()
+    if as_json:
+        return _print_json([asdict(python) for python in pythons], out)
+    lines = columns([_python_line(python) for python in pythons], [False] * 4)
+    out.writelines(f"{harmless(line)}\n" for line in lines)
+    return 0
+
+
+def _print_json(data: Any, out: TextIO) -> int:
+    out.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _print_groups(groups: dict[str, list[Any]], line: Callable[[Any], Sequence[str]], out: TextIO) -> None:
+    painter = Painter(out)
+    lines = {title: [line(each) for each in members] for title, members in groups.items() if members}
+    every = [each for members in lines.values() for each in members]
+    aligned = iter(columns(every, [False] * len(every[0])))
+    for at, (title, members) in enumerate(lines.items()):
+        out.write(("\n" if at else "") + painter.paint(title, "strong") + "\n")
+        out.writelines(f"  {next(aligned)}\n" for _ in members)
+
+
+def _strategy_line(info: StrategyInfo) -> tuple[str, ...]:
+    return info.slug, info.title, ", ".join(call.slug for call in info.calls)
+
+
+def _loop_line(info: LoopInfo) -> tuple[str, ...]:
+    said = [_parameter(parameter) for parameter in info.parameters]
+    return info.slug, info.unavailable or info.hint, f"{info.default_items:,} items", ", ".join(said)
+
+
+def _parameter(parameter: ParameterInfo) -> str:
+    if parameter.choices:
+        return f"{parameter.name}={parameter.default} ({'|'.join(parameter.choices)})"
+    bounds = f" ({parameter.low:,.10g}–{parameter.high:,.10g})" if None not in (parameter.low, parameter.high) else ""
+    return f"{parameter.name}={parameter.default}{' ' * bool(parameter.unit)}{parameter.unit}{bounds}"
+
+
+def _python_line(python: Interpreter) -> tuple[str, ...]:
+    gil = "GIL on" if python.gil else "GIL off"
+    return python.id, python.version, f"free-threaded, {gil}" if python.free_threaded else gil, python.path

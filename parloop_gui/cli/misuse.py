@@ -1,0 +1,16 @@
+"""Wrong use of the command line: one sentence, and a guess at what was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class MisuseError(Exception):
+    """The command can't be carried out as it was given; the message is one sentence."""
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A hint to end a sentence with, the most similar of the known names in it; empty where none is similar."""
+    names = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean {names[0]!r}?" if names else ""

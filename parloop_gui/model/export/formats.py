@@ -1,0 +1,85 @@
+"""Which file ending means which format, and writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document_types import shown_path
+from parloop_gui.model.export import csv_table, document_file, markdown, script
+from parloop_gui.model.export.errors import ExportError
+
+Render = Callable[[Comparison], bytes]
+
+FORMATS: dict[str, Render] = {
+    ".parloop": document_file.render,
+    ".json": document_file.render,
+    ".csv": csv_table.render,
+    ".md": markdown.render,
+    ".py": script.render,
+}
+"""By file ending; what needs a painter adds its own."""
+
+_MEANS_SOMETHING_ELSE = (".trace.json",)
+
+
+def format_of(path: Path) -> Render:
+    """How a file of this name is made; raises ExportError."""
+    name = path.name.lower()
+    endings = sorted((ending for ending in FORMATS if name.endswith(ending)), key=len)
+    reserved = any(name.endswith(ending) for ending in _MEANS_SOMETHING_ELSE if ending not in FORMATS)
+    if reserved or not endings or name == endings[-1]:
+        raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {', '.join(FORMATS)}.")
+    return FORMATS[endings[-1]]
+
+
+def check_target(path: Path) -> None:
+    """Whether `path` can be written and has a known ending, without touching what is there; raises ExportError."""
+    format_of(path)
+    try:
+        target = _real(path)
+        if target.is_dir():
+            raise IsADirectoryError(0, "Is a directory")
+        trial = _beside(target)
+        with trial.open("xb"):
+            trial.unlink()
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
+def export(comparison: Comparison, path: Path) -> None:
+    """Write the comparison in the format of the file's ending; an old file stays whole until the new one is there.
+
+    Raises ExportError.
+    """
+    data = format_of(path)(comparison)
+    try:
+        target = _real(path)
+        part = _beside(target)
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+            part.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise _unwritable(path, error) from None
+
+
+def _real(path: Path) -> Path:
+    """Where a link leads: the file is replaced, not the link."""
+    return Path(os.path.realpath(path))
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+
+
+def _unwritable(path: Path, error: Exception) -> ExportError:
+    reason = getattr(error, "strerror", None) or "that is no file name"
+    return ExportError(f"Can't write {shown_path(path)}: {reason.lower()}.")

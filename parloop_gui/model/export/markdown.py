@@ -1,0 +1,51 @@
+"""`.md`: the verdict, the table and the settings, for an issue, a pull request or a README."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.report import COLUMNS, RIGHT, report
+
+
+def render(comparison: Comparison) -> bytes:
+    """The report as Markdown, UTF-8."""
+    said = report(comparison)
+    parts = [
+        f"# {_text(said.headline)}",
+        _text(said.figure) and f"**{_text(said.figure)}**",
+        _text(said.because),
+        " · ".join(map(_text, said.tags)),
+        _table(COLUMNS, RIGHT, said.table) if said.table else "",
+        _pairs("Ended badly", said.endings),
+        _pairs("Not available here", said.unavailable),
+        _bullets("Advice", said.advice),
+        _pairs("Settings", said.settings),
+        _text(said.finish),
+        "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",
+    ]
+    return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
+
+
+def _table(columns: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> str:
+    rule = [("---:" if is_right else "---") for is_right in right]
+    lines = [columns, rule, *([_text(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _pairs(title: str, pairs: Sequence[tuple[str, str]]) -> str:
+    return _list(title, [f"**{_text(name)}**: {_text(value)}" for name, value in pairs])
+
+
+def _bullets(title: str, texts: Sequence[str]) -> str:
+    return _list(title, [_text(text) for text in texts])
+
+
+def _list(title: str, lines: Sequence[str]) -> str:
+    return f"## {title}\n\n" + "\n".join(f"- {line}" for line in lines) if lines else ""
+
+
+def _text(text: str) -> str:
+    """The text on one line, with what Markdown or HTML would take for its own escaped."""
+    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", " ".join(text.split()))

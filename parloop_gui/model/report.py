@@ -1,0 +1,125 @@
+"""A comparison in words: what the terminal prints at the end and a Markdown file holds, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parloop_gui.model import words
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.settings import settings
+from parloop_gui.model.show_names import contestant_name
+from parloop_gui.model.summary import Figure, Row
+from parloop_gui.model.tags import Tag, gil_words, pill, tag_words
+
+COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
+RIGHT = (False, False, True, True, True, True, True, False)
+"""Which of the columns are aligned to the right."""
+
+NOT_MEASURED = "–"
+_REASONS = {
+    "done": "Done",
+    "budget": "Done, at the end of the time meant for it",
+    "stopped": "Stopped",
+    "failed": "Failed",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What to show, top to bottom; empty parts are left out.
+
+    `table` has one row of COLUMNS per strategy with figures; `endings` a name and a sentence for each that ended
+    badly, `unavailable` for each that can't run here; `settings` names and values.
+    """
+
+    headline: str
+    figure: str
+    because: str
+    tags: tuple[str, ...]
+    table: tuple[tuple[str, ...], ...]
+    endings: tuple[tuple[str, str], ...]
+    unavailable: tuple[tuple[str, str], ...]
+    advice: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    finish: str
+
+
+def report(comparison: Comparison) -> Report:
+    """The report of a comparison, also of one that was stopped before it had figures."""
+    verdict = comparison.verdict
+    measured = [row for row in comparison.rows if row.wall_s is not None]
+    return Report(
+        headline=verdict.headline if verdict else "Nothing measured yet",
+        figure=verdict.figure if verdict else "",
+        because=verdict.because if verdict else "",
+        tags=_tags(_plain_tag(comparison)),
+        table=tuple(_line(row, comparison) for row in measured),
+        endings=tuple(
+            (contestant_name(row.contestant, comparison), row.message or row.outcome)
+            for row in comparison.rows
+            if row.outcome not in ("finished", "stopped", "unavailable")
+        ),
+        unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
+        advice=tuple(each.text for each in verdict.advice) if verdict else (),
+        settings=settings(comparison),
+        finish=finish(comparison),
+    )
+
+
+def finish(comparison: Comparison) -> str:
+    """How it ended: "Done · 9 rounds · 8 of 9 strategies · 2 min 22 s"."""
+    ended = comparison.ended
+    if ended is None:
+        return f"Not finished · {words.count(comparison.rounds_finished, 'round')}"
+    ran, all_of_them = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
+    parts = (
+        ended.message.rstrip(".") or _REASONS.get(ended.reason, ended.reason),
+        words.count(comparison.rounds_finished, "round"),
+        f"{ran} of {all_of_them} strategies" if ran < all_of_them else words.count(ran, "strategy", "strategies"),
+        words.duration(ended.elapsed_s),
+    )
+    return " · ".join(parts)
+
+
+def _tags(tag: Tag | None) -> tuple[str, ...]:
+    if tag is None:
+        return ()
+    return tuple(filter(None, (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")))
+
+
+def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
+    return (
+        contestant_name(row.contestant, comparison),
+        pill(row.tag, _plain_tag(comparison, row.contestant.python)) if row.tag else NOT_MEASURED,
+        "1×" if row.contestant.strategy == "serial" else _speedup(row.speedup),
+        _wall(row.wall_s),
+        words.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
+        words.thousands(row.width) if row.width else NOT_MEASURED,
+        words.duration(row.startup_s) if row.startup_s is not None else NOT_MEASURED,
+        _note(row, comparison),
+    )
+
+
+def _speedup(figure: Figure | None) -> str:
+    return f"{words.times(figure.median)} ({words.interval(figure.low, figure.high)})" if figure else NOT_MEASURED
+
+
+def _wall(figure: Figure | None) -> str:
+    """The interval in the median's unit: "12.3 ms (12.1–12.6)"."""
+    if figure is None:
+        return NOT_MEASURED
+    scale, unit = words.time_unit(figure.median)
+    ends = words.interval(figure.low * scale, figure.high * scale)
+    return f"{words.number(figure.median * scale)} {unit} ({ends})"
+
+
+def _note(row: Row, comparison: Comparison) -> str:
+    verdict = comparison.verdict
+    if verdict and verdict.contestant == row.contestant and row.outcome == "finished":
+        return "best"
+    return "≈ best" if row.level_with_best else ""
+
+
+def _plain_tag(comparison: Comparison, python: str | None = None) -> Tag | None:
+    rows = (row for row in comparison.rows if row.contestant.strategy == "serial")
+    return next((row.tag for row in rows if python in (None, row.contestant.python)), None)

@@ -1,0 +1,98 @@
+"""How a comparison was made, as names and values: what it takes to make it again, and what Python made of it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+
+from parloop_gui.engine.protocol import Noise
+from parloop_gui.model import words
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.plan import EFFORTS, Interpreter, Plan
+from parloop_gui.model.show_names import loop_title, strategy_title
+from parloop_gui.model.summary import Row
+
+Settings = tuple[tuple[str, str], ...]
+
+
+def settings(comparison: Comparison) -> Settings:
+    """Names and values, those that say nothing left out."""
+    plan = comparison.plan
+    pairs = (
+        ("Loop", _loop(plan)),
+        ("Python", ", ".join(map(_python, plan.pythons))),
+        ("Workers", _workers(comparison)),
+        ("Chunk size", _effective(comparison, lambda row: row.chunksize and words.thousands(row.chunksize))),
+        ("Start method", _effective(comparison, lambda row: row.start_method)),
+        ("Effort", _effort(plan)),
+        ("Seed", str(plan.seed)),
+        ("Machine", _machine(comparison)),
+        ("Noise", noise_note(comparison)),
+        ("Made", comparison.created),
+    )
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def noise_note(comparison: Comparison) -> str:
+    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy"."""
+    noise = [run.ended.noise for run in comparison.runs if run.round > 0]
+    load, foreign, steal = (_median(noise, name) for name in ("load_1min", "foreign_cores", "steal_share"))
+    parts = (
+        f"load {load:.1f}" if load is not None else "",
+        f"other programs kept {foreign:.1f} cores busy" if foreign is not None else "",
+        f"steal {words.percent(steal)}" if steal is not None else "",
+    )
+    disturbed = (foreign or 0.0) > 0.2 or (steal or 0.0) > 0.01
+    said = " · ".join(filter(None, parts))
+    return f"{said}: figures may be off" if disturbed else said
+
+
+def _median(noise: list[Noise], name: str) -> float | None:
+    values = [value for each in noise if (value := getattr(each, name)) is not None]
+    return statistics.median(values) if values else None
+
+
+def _loop(plan: Plan) -> str:
+    loop = plan.loop
+    items = words.count(loop.items, "item") if isinstance(loop.items, int) else f"items {loop.items}"
+    sample = f"a sample of {words.thousands(loop.sample)}" if loop.sample else ""
+    params = [f"{name} {value}" for name, value in loop.params.items()]
+    return " · ".join(filter(None, (loop_title(loop), items, sample, *params)))
+
+
+def _python(python: Interpreter) -> str:
+    gil = "free-threaded" if python.free_threaded and not python.gil else "GIL on" if python.gil else "GIL off"
+    return f"{python.version} ({gil})"
+
+
+def _workers(comparison: Comparison) -> str:
+    asked = comparison.plan.workers
+    if isinstance(asked, int):
+        return words.thousands(asked)
+    effective = _effective(comparison, lambda row: row.workers and words.thousands(row.workers))
+    return f"{'automatic' if asked == 'auto' else 'Python’s own'} · {effective}" if effective else str(asked)
+
+
+def _effective(comparison: Comparison, value: Callable[[Row], str | int | None]) -> str:
+    """Each value once with the strategies it was in force for: "fork" or "8 (Pool), 1 (ProcessPoolExecutor)"."""
+    found: dict[str, list[str]] = {}
+    for row in comparison.rows:
+        if row.contestant.strategy != "serial" and (shown := value(row)):
+            titles = found.setdefault(str(shown), [])
+            titles += [title] if (title := strategy_title(row.contestant.strategy)) not in titles else []
+    if len(found) == 1:
+        return next(iter(found))
+    return ", ".join(f"{shown} ({words.listed(titles)})" for shown, titles in found.items())
+
+
+def _effort(plan: Plan) -> str:
+    if plan.rounds is not None:
+        return f"{words.count(plan.rounds, 'round')}, as asked for"
+    return EFFORTS[plan.effort].title
+
+
+def _machine(comparison: Comparison) -> str:
+    facts = comparison.machine
+    cores = facts.get("cores")
+    named = (facts.get("cpu"), f"{cores} cores" if cores else None, facts.get("distribution") or facts.get("system"))
+    return " · ".join(str(each) for each in named if each)

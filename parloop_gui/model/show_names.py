@@ -1,0 +1,30 @@
+"""What loops and contestants are called, also those of a document that this Parloop does not know."""
+
+from __future__ import annotations
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.names import name
+from parloop_gui.model.plan import Contestant
+
+
+def strategy_title(slug: str) -> str:
+    """Python's own name of a strategy; the slug itself where it is not known."""
+    return next((each.title for each in catalogue.strategies() if each.slug == slug), slug)
+
+
+def loop_title(loop: LoopSpec) -> str:
+    """What a loop is called: "Primes", or the user's function."""
+    if loop.kind == "user":
+        return f"{loop.function}()"
+    return next((each.title for each in catalogue.loops() if each.slug == loop.name), loop.name)
+
+
+def contestant_name(contestant: Contestant, comparison: Comparison) -> str:
+    """The contestant's name among all of its comparison."""
+    unavailable = [each for each, _ in comparison.unavailable]
+    try:
+        return name(contestant, [*comparison.contestants, *unavailable])
+    except catalogue.UnknownNameError:
+        return f"{contestant.strategy}:{contestant.call}"
