@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from parloop_gui.model.plan import EFFORTS, limits
-from parloop_gui.model.standing import Standing
+from parloop_gui.model.standing import LogInterval, Standing
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
@@ -27,7 +27,10 @@ def enough(comparison: Comparison) -> bool:
 
 def is_known(stands: Standing, precision: float) -> bool:
     """Whether the verdict is settled and every speed-up known to ± `precision` (0.05: 5%)."""
-    return stands.settled and all(
-        (math.exp(high - middle) - math.exp(low - middle)) / 2 <= precision
-        for middle, low, high in stands.speedups.values()
-    )
+    return stands.settled and all(is_precise(each, precision) for each in stands.speedups.values())
+
+
+def is_precise(logs: LogInterval, precision: float) -> bool:
+    """Whether half the interval is at most that share of its median."""
+    middle, low, high = logs
+    return (math.exp(high - middle) - math.exp(low - middle)) / 2 <= precision

@@ -1,0 +1,176 @@
+"""Simulated comparisons: walls drawn from a made-up machine, then counted, stopped and judged by the real code."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parloop_gui.engine.protocol import LoopSpec, Measurement, RunEnded
+from parloop_gui.model.comparison import Comparison, fold
+from parloop_gui.model.enough import enough, is_known, is_precise
+from parloop_gui.model.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
+from parloop_gui.model.intervals import median_interval
+from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.standing import standing
+from parloop_gui.model.summary import level_of_speedups
+from parloop_gui.model.walls import Walls, log_ratios
+
+PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
+PLAIN = Contestant("serial", "for", "3.11")
+THREADS = tuple(
+    Contestant(slug, call, "3.11")
+    for slug, call in (("thread", "start"), ("thread-pool", "map"), ("thread-pool-executor", "map"))
+)
+PROCESSES = tuple(
+    Contestant(slug, call, "3.11")
+    for slug, call in (("process", "start"), ("process-pool", "map"), ("process-pool-executor", "map"))
+)
+SEVEN = (PLAIN, *THREADS, *PROCESSES)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """How unsteady walls are: their coefficient of variation and the correlation of one run with the next, as ranges.
+
+    The correlated part is the machine's speed, shared by whatever runs: an AR(1) process over the runs in the order
+    they are made. The rest is each run's own. Both are log-normal. The defaults are what was measured on a virtual
+    machine.
+    """
+
+    variation: tuple[float, float] = (0.13, 0.20)
+    correlation: tuple[float, float] = (0.5, 0.8)
+
+
+@dataclass(frozen=True)
+class Race:
+    """One simulated comparison: how it ended, and which of its speed-up intervals hold the truth."""
+
+    comparison: Comparison
+    covered: Mapping[Contestant, bool]
+
+    @property
+    def rounds(self) -> int:
+        """How many rounds it took."""
+        return self.comparison.rounds_finished
+
+    @property
+    def kind(self) -> str:
+        """The verdict's kind."""
+        assert self.comparison.verdict is not None
+        return self.comparison.verdict.kind
+
+    @property
+    def named(self) -> Contestant | None:
+        """Whom the verdict names."""
+        assert self.comparison.verdict is not None
+        return self.comparison.verdict.contestant
+
+
+def plan_for(effort: str, contestants: Sequence[Contestant] = SEVEN, rounds: int | None = None) -> Plan:
+    """A plan of that effort over a built-in loop."""
+    choices = tuple(Choice(each.strategy, each.call) for each in contestants)
+    return Plan(LoopSpec("builtin", "primes", 60), choices, (PYTHON,), workers=2, effort=effort, rounds=rounds)
+
+
+def race(effort: str, speedups: Mapping[Contestant, float], machine: Machine, generator: np.random.Generator) -> Race:
+    """A comparison of contestants with these true speed-ups, stopped when it is enough.
+
+    `generator` makes it repeatable. The looks at which nothing is precise enough to stop are passed over quickly;
+    the one that ends the race goes through `fold`, `enough` and the verdict.
+    """
+    contestants = tuple(speedups)
+    plan = plan_for(effort, contestants)
+    rounds = list(_rounds(speedups, machine, EFFORTS[effort].most_rounds, generator))
+    last = _last_round(plan, contestants, rounds)
+    comparison = compare(plan, contestants, rounds[:last])
+    assert enough(comparison)
+    comparison = fold(comparison, ComparisonEnded("done"))
+    return Race(comparison, _covered(comparison, speedups))
+
+
+def compare(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> Comparison:
+    """The comparison after these rounds; each holds the wall time in seconds of every contestant's run."""
+    comparison = fold(None, ComparisonStarted(plan, tuple(contestants), (), {}, "2026-01-02T03:04:05+01:00"))
+    for number, walls_s in enumerate(rounds, 1):
+        for contestant, wall_s in walls_s.items():
+            run = f"{number}-{contestant.strategy}"
+            ended = RunEnded(run, "finished", measurement=measured(contestant, wall_s))
+            comparison = fold(comparison, RunFinished(run, contestant, number, ended))
+        if number == len(rounds):
+            comparison = fold(comparison, RoundFinished(number, 0.0))
+    return comparison
+
+
+def measured(contestant: Contestant, wall_s: float) -> Measurement:
+    """A run of 60 tasks that compute under a held GIL."""
+    width = 1 if contestant == PLAIN else 2
+    task_wall_s = 1.96 if contestant in THREADS else 1.0
+    return Measurement(
+        items=60,
+        tasks=60,
+        width=width,
+        workers=width,
+        workers_started=width,
+        chunksize=None,
+        start_method="fork" if contestant in PROCESSES else None,
+        wall_s=wall_s,
+        startup_s=0.01,
+        work_s=wall_s - 0.02,
+        winddown_s=0.01,
+        first_result_s=0.03,
+        cpu_s=1.0,
+        children_cpu_s=0.0,
+        task_wall_s=task_wall_s,
+        task_cpu_s=0.98,
+        core_wait_s=0.01,
+        peak_rss_bytes=30_000_000,
+        results_match=True,
+        match_message="",
+    )
+
+
+def _rounds(
+    speedups: Mapping[Contestant, float], machine: Machine, count: int, generator: np.random.Generator
+) -> Iterator[dict[Contestant, float]]:
+    """Wall times of every round, made in a new random order each time."""
+    contestants = list(speedups)
+    spread = math.sqrt(math.log1p(generator.uniform(*machine.variation) ** 2))
+    lag = generator.uniform(*machine.correlation)
+    memory = math.sqrt(lag)
+    shared, own = spread * math.sqrt(lag / memory), spread * math.sqrt(1 - lag / memory)
+    speed = generator.normal()
+    for _ in range(count):
+        walls_s = {}
+        for index in generator.permutation(len(contestants)):
+            contestant = contestants[index]
+            speed = memory * speed + math.sqrt(1 - memory**2) * generator.normal()
+            walls_s[contestant] = math.exp(shared * speed + own * generator.normal()) / speedups[contestant]
+        yield walls_s
+
+
+def _last_round(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> int:
+    """The round after which it is enough."""
+    effort = EFFORTS[plan.effort]
+    level = level_of_speedups(plan, len(contestants))
+    walls: Walls = {each: {} for each in contestants}
+    for number, walls_s in enumerate(rounds, 1):
+        for contestant, wall_s in walls_s.items():
+            walls[contestant][number] = math.log(wall_s)
+        if number < effort.least_rounds or not _all_precise(walls, level, effort.precision):
+            continue
+        if is_known(standing(walls, contestants, level), effort.precision):
+            return number
+    return len(rounds)
+
+
+def _all_precise(walls: Walls, level: float, precision: float) -> bool:
+    others = (each for each in walls if each != PLAIN)
+    return all(is_precise(median_interval(log_ratios(walls, PLAIN, each), level), precision) for each in others)
+
+
+def _covered(comparison: Comparison, speedups: Mapping[Contestant, float]) -> dict[Contestant, bool]:
+    figures = {row.contestant: row.speedup for row in comparison.rows if row.speedup is not None}
+    return {each: figure.low <= speedups[each] <= figure.high for each, figure in figures.items()}
