@@ -10,9 +10,9 @@
 Header and record are five 64-bit integers each (see `spans.py`, which reads them). The supervisor counts and
 reads the same files, so the runner needs no thread and a killed worker leaves its open record behind.
 
-Workers started afresh import this module, so it imports nothing that multiprocessing has not loaded already. CPU time and
-run delay are read only when 50 µs have passed since the worker's last reading: an empty task then costs
-two clock readings and a few stores.
+Workers started afresh import this module, so it imports nothing that multiprocessing has not loaded already.
+CPU time and run delay are read only when 50 µs have passed since the worker's last reading: an empty task then
+costs two clock readings and a few stores.
 """
 
 from __future__ import annotations
@@ -193,7 +193,7 @@ def _write_note(note: dict[str, Any], new: str, path: str) -> None:
     try:
         with open(new, "w", encoding="utf-8", errors="replace") as file:
             json.dump(note, file)
-        os.rename(new, path)
+        os.rename(new, path)  # noqa: PTH104 - pathlib would have to be imported in a worker
     except OSError:
         pass
 
@@ -254,19 +254,26 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def _watch_queue_feeders() -> None:
-    """A result that can't be pickled dies in a queue's feeder thread, and its reader would wait for ever: leave a note."""
-    from multiprocessing.queues import Queue
+def watch_pickling() -> None:
+    """Note what queues can't pickle: some lose it in a thread of their own, and its reader waits for ever."""
+    from multiprocessing import queues
 
-    python_own = Queue.__dict__["_on_queue_feeder_error"].__func__
+    python_own: Any = queues._ForkingPickler  # type: ignore[attr-defined]
+    if python_own.__module__ == __name__:
+        return
 
-    def on_error(error: Exception, obj: Any) -> None:
-        if _state.loaded_in == os.getpid():
-            note_raised(error, -1, "unpicklable")
-        python_own(error, obj)
+    class NotingPickler(python_own):  # type: ignore[misc]
+        @classmethod
+        def dumps(cls, obj: Any, protocol: int | None = None) -> Any:
+            try:
+                return python_own.dumps(obj, protocol)
+            except Exception as error:
+                if _state.loaded_in == os.getpid():
+                    note_raised(error, -1, "unpicklable")
+                raise
 
-    Queue._on_queue_feeder_error = staticmethod(on_error)  # type: ignore[attr-defined]
+    queues._ForkingPickler = NotingPickler  # type: ignore[attr-defined]
 
 
 if RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:
-    _watch_queue_feeders()
+    watch_pickling()

@@ -32,7 +32,7 @@ class Match:
     message: str = ""
 
 
-class NotComparable(Exception):
+class NotComparableError(Exception):
     """Values of this kind can't be compared; the message names the kind."""
 
 
@@ -40,7 +40,7 @@ def keep(results: Sequence[Any], folder: Path) -> Match:
     """Leave the results of the first plain run in the folder for `check` to compare with."""
     try:
         pickles = [_pickle(result) for result in results]
-    except NotComparable as error:
+    except NotComparableError as error:
         return Match(None, f"Results can't be compared: {error}.")
     kept = pickles if sum(map(len, pickles)) <= MOST_KEPT_BYTES else []
     temporary = folder / "reference.new"
@@ -60,7 +60,7 @@ def check(results: Sequence[Any], folder: Path, ordered: bool = True) -> Match:
     try:
         given = [_digest(_pickle(result)) for result in results]
         return (_check_in_order if ordered else _check_in_any_order)(results, given, wanted, kept)
-    except NotComparable as error:
+    except NotComparableError as error:
         return Match(None, f"Results can't be compared: {error}.")
 
 
@@ -100,14 +100,14 @@ def _pick(digests: list[bytes], wanted: Counter[bytes]) -> list[int]:
 def same(first: Any, second: Any, depth: int = 0) -> bool:
     """Whether two values are equal: exact types, NaN equal to NaN, containers item by item, objects by their state.
 
-    Raises NotComparable for what has no comparable state (generators, functions made on the spot, too deep nesting).
+    Raises NotComparableError for what has no comparable state (generators, local functions, too deep nesting).
     """
     if first is second:
         return True
     if type(first) is not type(second):
         return False
     if depth > DEEPEST:
-        raise NotComparable("a result is nested too deeply")
+        raise NotComparableError("a result is nested too deeply")
     if isinstance(first, float):
         return first == second or (math.isnan(first) and math.isnan(second))
     if isinstance(first, _PLAIN):
@@ -119,8 +119,8 @@ def same(first: Any, second: Any, depth: int = 0) -> bool:
 def _same_items(first: Any, second: Any, depth: int) -> bool:
     return (
         len(first) == len(second)
-        and all(same(a, b, depth) for a, b in zip(first, second))
-        and (_same_extras(first, second, depth))
+        and all(map(same, first, second, [depth] * len(first)))
+        and _same_extras(first, second, depth)
     )
 
 
@@ -159,7 +159,7 @@ def _state(value: Any) -> Any:
     try:
         reduced = value.__reduce_ex__(_PROTOCOL)
     except Exception:
-        raise NotComparable(f"a result holds {_kind(value)}") from None
+        raise NotComparableError(f"a result holds {_kind(value)}") from None
     if isinstance(reduced, str):
         return reduced
     return [list(part) if hasattr(part, "__next__") else part for part in reduced]
@@ -176,7 +176,7 @@ def _pickle(result: Any) -> bytes:
     try:
         return pickle.dumps(result, _PROTOCOL)
     except Exception:
-        raise NotComparable(f"a result is {_kind(result)}, which can't be pickled") from None
+        raise NotComparableError(f"a result is {_kind(result)}, which can't be pickled") from None
 
 
 def _kind(value: Any) -> str:

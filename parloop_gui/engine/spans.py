@@ -84,17 +84,14 @@ class Spans:
 
     folder: str
     blocks: list[Block] = field(default_factory=list)
+    notes: set[str] = field(default_factory=set)
     _files: dict[str, _File] = field(default_factory=dict)
     _done: int = 0
     _open: list[Block] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new; how many tasks have ended so far."""
-        for entry in os.scandir(self.folder):
-            if entry.name.startswith("spans-") and entry.name not in self._files:
-                mapped = _map(entry.path)
-                if mapped is not None:
-                    self._files[entry.name] = _File(int(entry.name.split("-")[1]), mapped)
+        self._find_files()
         for file in self._files.values():
             for block in file.new_blocks():
                 self.blocks.append(block)
@@ -103,6 +100,15 @@ class Spans:
         self._done += sum(block.ended for block in full)
         self._open = [block for block in self._open if block.ended < block.records]
         return self._done + sum(block.ended for block in self._open)
+
+    def _find_files(self) -> None:
+        for entry in os.scandir(self.folder):
+            if entry.name.startswith("spans-") and entry.name not in self._files:
+                mapped = _map(entry.path)
+                if mapped is not None:
+                    self._files[entry.name] = _File(int(entry.name.split("-")[1]), mapped)
+            elif entry.name.startswith("raised-"):
+                self.notes.add(entry.path)
 
     def pids(self) -> set[int]:
         """The processes that took a task."""

@@ -1,7 +1,7 @@
 """What differs between systems: finding, stopping and ending processes, and what the kernel tells of them.
 
-Linux tells everything through /proc. Elsewhere each function says None or does what POSIX or Windows can: figures are missing
-there, nothing crashes.
+Linux tells everything through /proc. Elsewhere each function says None or does what POSIX or Windows can: figures
+are missing there, nothing crashes.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def children(pid: int) -> list[int]:
     """The direct children of a process, of all its threads."""
     found: list[int] = []
     with contextlib.suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
             with contextlib.suppress(OSError):
-                found += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
+                found += map(int, (thread / "children").read_text().split())
     return found
 
 
@@ -78,11 +78,12 @@ def _stat_fields(pid: int) -> list[str]:
 
 
 def memory_bytes(pids: list[int]) -> int:
-    """What these processes hold in memory together (shared pages counted once for each)."""
+    """What these processes hold in memory together, pages shared with files left out."""
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError, IndexError, ValueError):
-            total += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+            resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
+            total += (resident - shared) * _PAGE
     return total
 
 
@@ -163,12 +164,14 @@ def _collect(spared: set[int], timeout_s: float) -> None:
 
 
 def _wait_for_one(pids: list[int], timeout_s: float) -> bool:
+    waiting = select.poll()
     fds = []
     for pid in pids:
         with contextlib.suppress(OSError):
             fds.append(os.pidfd_open(pid))
+            waiting.register(fds[-1], select.POLLIN)
     try:
-        return timeout_s > 0 and bool(select.select(fds, [], [], timeout_s)[0])
+        return timeout_s > 0 and bool(waiting.poll(timeout_s * 1000))
     finally:
         for fd in fds:
             os.close(fd)
@@ -176,7 +179,7 @@ def _wait_for_one(pids: list[int], timeout_s: float) -> bool:
 
 def run_delay_can_be_trusted() -> bool:
     """Whether this kernel counts waiting for a core: two processes spin on one core and must see it."""
-    if not LINUX or not os.path.exists("/proc/self/schedstat"):
+    if not LINUX or not Path("/proc/self/schedstat").exists():
         return False
     core = min(os.sched_getaffinity(0))
     spinners = [_spinner(core) for _ in range(2)]

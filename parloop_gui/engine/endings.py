@@ -1,0 +1,176 @@
+"""How a run ended, in a sentence: what the task did, and what Python's own class made of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import struct
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from .handover import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
+from .strategies.strategy import Strategy
+
+
+@dataclass(frozen=True)
+class LostWorker:
+    """A worker that died while it held a task."""
+
+    pid: int
+    status: int | None
+    key: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known when a run is over."""
+
+    strategy: Strategy
+    folder: Path
+    said: Finished | Failed | CannotRun | None = None
+    runner_status: int | None = None
+    done: int = 0
+    total: int = 0
+    chunksize: int | None = None
+    runner_pid: int = 0
+    open_keys: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    lost: LostWorker | None = None
+    stalled: bool = False
+    stopped: bool = False
+    over_time_s: float | None = None
+    over_memory_bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Ending:
+    """An outcome of the protocol, its sentence, and details to look into."""
+
+    outcome: str
+    message: str = ""
+    details: str = field(default="")
+
+
+def ending(facts: Facts) -> Ending:
+    """The outcome: what the user did first, then what the task did, then what the strategy said."""
+    if facts.stopped:
+        return Ending("stopped", "Stopped.")
+    if isinstance(facts.said, CannotRun):
+        return Ending("unavailable", facts.said.message)
+    if facts.notes:
+        return _raised(facts)
+    if facts.lost is not None:
+        return _lost(facts, facts.lost)
+    if facts.stalled:
+        return Ending("failed", "Every task ended, but a result never came back, and its reader would wait for ever.")
+    if facts.over_memory_bytes is not None:
+        return Ending(
+            "crashed", f"Used more than {facts.over_memory_bytes / 1e6:,.0f} MB of memory.{_under_way(facts)}"
+        )
+    if facts.over_time_s is not None:
+        return _timed_out(facts, facts.over_time_s)
+    if isinstance(facts.said, Failed):
+        return _failed(facts.said)
+    if facts.said is None:
+        return _died(facts)
+    return _compared(facts, facts.said)
+
+
+def _raised(facts: Facts) -> Ending:
+    note = _first_note(facts.notes)
+    what = f"{note.get('type', 'an exception')}{_colon(note.get('message', ''))}"
+    if note.get("what") == "unpicklable":
+        which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
+        return Ending("failed", f"{which} can't be pickled: {what}.", str(note.get("traceback", "")))
+    sentence = f"{_item(facts, int(note.get('key', -1)))} raised {what}."
+    return Ending("failed", _joined(sentence, facts.strategy.on_raise), str(note.get("traceback", "")))
+
+
+def _lost(facts: Facts, lost: LostWorker) -> Ending:
+    held = _item(facts, lost.key, "a task")
+    rest = "; the rest of its chunk is lost too" if facts.chunksize and facts.chunksize > 1 else ""
+    sentence = f"A worker (pid {lost.pid}) {_how(lost.status)} while it ran {held}{rest}."
+    return Ending("crashed", _joined(sentence, facts.strategy.on_death))
+
+
+def _died(facts: Facts) -> Ending:
+    held = f" while it ran {_item(facts, facts.open_keys[0], 'a task')}" if facts.open_keys else ""
+    return Ending("crashed", f"The process {_how(facts.runner_status)}{held}, and with it everything it had.")
+
+
+def _timed_out(facts: Facts, limit_s: float) -> Ending:
+    counted = f"{facts.done:,} of {facts.total:,} tasks had ended" if facts.total else "it was still loading"
+    return Ending("timed-out", f"Not done after {limit_s:g} s: {counted}.{_under_way(facts)}")
+
+
+def _failed(said: Failed) -> Ending:
+    if said.type == "UserLoopError":
+        return Ending("failed", said.message, said.traceback)
+    stage = {"loading": "The loop could not be loaded: ", "comparing": "The results could not be compared: "}
+    return Ending("failed", f"{stage.get(said.stage, '')}{said.type}{_colon(said.message)}.", said.traceback)
+
+
+def _compared(facts: Facts, said: Finished) -> Ending:
+    if said.results_match is False and facts.strategy.family != "baseline":
+        return Ending("wrong-result", f"Gave a different result than the plain loop. {said.match_message}")
+    return Ending("finished")
+
+
+def _under_way(facts: Facts) -> str:
+    if not facts.open_keys:
+        return ""
+    return f" {_item(facts, facts.open_keys[0])} was under way."
+
+
+def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
+    """The item a key stands for, as an index into the items, where it is the only one of that key."""
+    if key != -1:
+        data = b""
+        with contextlib.suppress(OSError):
+            data = (facts.folder / KEYS_FILE).read_bytes()
+        keys = struct.unpack(f"={len(data) // 8}q", data)
+        if keys.count(key) == 1:
+            return f"items[{keys.index(key)}]"
+    return otherwise
+
+
+def _how(status: int | None) -> str:
+    if status is None:
+        return "ended unexpectedly"
+    if status >= 0:
+        return f"ended with status {status}"
+    try:
+        return f"was killed by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was killed by signal {-status}"
+
+
+def noted_status(folder: Path, pid: int) -> int | None:
+    """The exit status that the runner noted for a worker, if it collected it."""
+    with contextlib.suppress(OSError):
+        for line in (folder / EXITS_FILE).read_text().splitlines():
+            if line.startswith(f"{pid} "):
+                return int(line.split()[1])
+    return None
+
+
+def _first_note(paths: tuple[str, ...]) -> dict[str, Any]:
+    """The earliest note; notes are written by user processes, so nothing in them is trusted."""
+    notes: list[dict[str, Any]] = []
+    for path in paths:
+        with contextlib.suppress(OSError, ValueError):
+            note = json.loads(Path(path).read_text(encoding="utf-8")[:100_000])
+            if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
+                notes.append(note)
+    return min(notes, key=lambda note: int(note["at_ns"]), default={})
+
+
+def _colon(message: str) -> str:
+    text = " ".join(message.split()).rstrip(".")
+    return f": {text[:300]}" if text else ""
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)

@@ -1,0 +1,75 @@
+"""The folders of a supervisor: its own, one per run, one per comparison; all removed, whatever happened in them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import tempfile
+from pathlib import Path
+
+LEAST_FREE_BYTES = 512 * 1024 * 1024
+MEMORY = Path("/dev/shm")
+
+
+class Folders:
+    """A folder in memory for what is recorded (where there is room), one on disk for what loops write."""
+
+    def __init__(self) -> None:
+        name = f"parloop-{os.getpid()}-{secrets.token_hex(2)}"
+        self.name = name
+        self._recorded = _made(_memory() / name)
+        disk = Path(tempfile.gettempdir()) / name
+        self._work = disk if disk == self._recorded else _made(disk)
+
+    def for_run(self) -> tuple[Path, Path]:
+        """A fresh folder for a run's records and one for its loop's files."""
+        number = secrets.token_hex(4)
+        return _made(self._recorded / f"r-{number}"), _made(self._work / f"w-{number}")
+
+    def for_comparison(self, name: str) -> Path:
+        """The folder that all runs of a comparison share; an earlier comparison's goes."""
+        safe = "c-" + "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
+        folder = self._work / safe
+        if not folder.exists():
+            for old in self._work.glob("c-*"):
+                remove(old)
+            _made(folder)
+        return folder
+
+    def remove_semaphores(self) -> None:
+        """Named semaphores that a killed run left: they bear this supervisor's name."""
+        if MEMORY.is_dir():
+            for left in MEMORY.glob(f"sem.{self.name}-*"):
+                left.unlink(missing_ok=True)
+
+    def remove_all(self) -> None:
+        """Leave nothing."""
+        self.remove_semaphores()
+        remove(self._recorded)
+        remove(self._work)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, even one whose user took the rights to it away."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for inside, _, _ in os.walk(folder):
+            with contextlib.suppress(OSError):
+                Path(inside).chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def _memory() -> Path:
+    try:
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= LEAST_FREE_BYTES:
+            return MEMORY
+    except OSError:
+        pass
+    return Path(tempfile.gettempdir())

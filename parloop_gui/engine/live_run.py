@@ -1,0 +1,241 @@
+"""One run as the supervisor sees it: its runner, its private pipe, what it prints, its spans, its limits.
+
+    started ─► loading ─► clock running ─► returned ─► finished ─► leaves ─► over
+                  │              │                                            ▲
+                  └──────────────┴── failed, died, lost a worker, over a limit, stopped ─┘
+
+`tick` is called at least every 100 ms and says whether the run is over. Nothing here waits.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from . import system
+from .endings import Facts, LostWorker, noted_status
+from .handover import Assignment, CannotRun, Failed, Finished, Returned, Started, decode_message
+from .noise import Before
+from .protocol import ProtocolError, RunSpec, launch_command
+from .spans import Spans
+from .strategies.registry import find as find_strategy
+
+TICK_S = 0.1
+PROGRESS_S = 0.25
+MEMORY_S = 0.25
+LEAVE_S = 0.5
+LOST_GRACE_S = 0.5
+RAISED_GRACE_S = 1.0
+STALLED_S = 1.0
+MOST_OUTPUT_BYTES = 64 * 1024
+
+
+@dataclass
+class LiveRun:
+    """A run under way; made by `start_run`."""
+
+    assignment: Assignment
+    process: subprocess.Popen[bytes]
+    pidfd: int | None
+    pipe_fd: int
+    output_fd: int
+    before: Before
+    spans: Spans
+    began: float
+    said: Finished | Failed | CannotRun | None = None
+    returned: bool = False
+    runner_status: int | None = None
+    runner_cpu_s: float = 0.0
+    started: Started | None = None
+    done: int = 0
+    stopped: bool = False
+    lost: LostWorker | None = None
+    idle_since: float | None = None
+    stalled: bool = False
+    peak_bytes: int = 0
+    over_time: bool = False
+    over_memory: bool = False
+    output: bytearray = field(default_factory=bytearray)
+    pipe_buffer: bytearray = field(default_factory=bytearray)
+    leave_by: float | None = None
+    next_progress: float = 0.0
+    next_memory: float = 0.0
+
+    @property
+    def spec(self) -> RunSpec:
+        """What was asked for."""
+        return self.assignment.run
+
+    def read_pipe(self) -> bool:
+        """Take in what the runner says; False at the end."""
+        data = _read(self.pipe_fd)
+        self.pipe_buffer += data or b""
+        while b"\n" in self.pipe_buffer:
+            line, _, rest = self.pipe_buffer.partition(b"\n")
+            self.pipe_buffer = bytearray(rest)
+            with contextlib.suppress(ProtocolError):
+                self._hear(bytes(line))
+        return data != b""
+
+    def read_output(self) -> bool:
+        """Take in what user code prints, keeping the beginning; False at the end."""
+        data = _read(self.output_fd)
+        self.output += (data or b"")[: MOST_OUTPUT_BYTES - len(self.output)]
+        return data != b""
+
+    def collect_runner(self) -> bool:
+        """Take the runner's exit status if it ended; True once it has."""
+        if self.process.returncode is None:
+            pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
+            if pid:
+                self.process.returncode = self.runner_status = os.waitstatus_to_exitcode(status)
+                self.runner_cpu_s = usage.ru_utime + usage.ru_stime
+        return self.process.returncode is not None
+
+    def tick(self, now: float) -> bool:
+        """Look at spans, workers and limits; True when the run is over."""
+        self.done = self.spans.look()
+        gone = self.collect_runner()
+        self._watch_limits(now)
+        if self.started is not None and self.said is None and not self.returned:
+            self._watch_workers(now)
+        if self.said is not None:
+            self._leave_within(LEAVE_S, now)
+        over = self.stopped or self.over_time or self.over_memory or self.stalled
+        return over or gone or (self.leave_by is not None and now >= self.leave_by)
+
+    def progress_due(self, now: float) -> bool:
+        """Whether to tell progress now."""
+        if self.started is None or self.said is not None or now < self.next_progress:
+            return False
+        self.next_progress = now + PROGRESS_S
+        return True
+
+    def facts(self) -> Facts:
+        """What is known at the end, for `endings`."""
+        limit = self.spec.memory_limit_bytes
+        return Facts(
+            strategy=find_strategy(self.spec.strategy),
+            folder=Path(self.assignment.folder),
+            said=self.said,
+            runner_status=self.runner_status,
+            done=self.done,
+            total=self._items(),
+            chunksize=self.started.chunksize if self.started else None,
+            runner_pid=self.process.pid,
+            open_keys=tuple(int(record[4]) for _, record in self.spans.open_records()),
+            notes=tuple(sorted(self.spans.notes)),
+            lost=self.lost,
+            stalled=self.stalled,
+            stopped=self.stopped,
+            over_time_s=self.spec.timeout_s if self.over_time else None,
+            over_memory_bytes=limit if self.over_memory else None,
+        )
+
+    def close(self) -> None:
+        """Give back the descriptors; the runner has been ended and collected."""
+        self.process.returncode = self.process.returncode or 0
+        for fd in (self.pipe_fd, self.output_fd, self.pidfd):
+            if fd is not None:
+                os.close(fd)
+
+    def _hear(self, line: bytes) -> None:
+        message = decode_message(line)
+        if isinstance(message, Started):
+            self.started = message
+        elif isinstance(message, Returned):
+            self.returned = True
+        else:
+            self.said = message
+
+    def _watch_limits(self, now: float) -> None:
+        if self.said is None and now - self.began > self.spec.timeout_s:
+            self.over_time = True
+        if now >= self.next_memory:
+            self.next_memory = now + MEMORY_S
+            pids = [self.process.pid, *system.descendants(self.process.pid)]
+            self.peak_bytes = max(self.peak_bytes, system.memory_bytes(pids))
+            limit = self.spec.memory_limit_bytes
+            self.over_memory = limit is not None and self.peak_bytes > limit
+
+    def _watch_workers(self, now: float) -> None:
+        """What a strategy may wait for in vain: give it a moment to say so itself, then end it."""
+        if self.spans.notes:
+            self._leave_within(RAISED_GRACE_S, now)
+        self.find_lost_worker()
+        if self.lost is not None:
+            self._leave_within(LOST_GRACE_S, now)
+        waits_for_nobody = self.done == self._items() and not system.descendants(self.process.pid)
+        self.idle_since = (self.idle_since or now) if waits_for_nobody and self._uses_processes() else None
+        self.stalled = self.idle_since is not None and now - self.idle_since > STALLED_S
+
+    def find_lost_worker(self) -> None:
+        """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
+        if self.lost is None and not self.returned:
+            dead = {pid: int(record[4]) for pid, record in self.spans.open_records() if self._died(pid, record)}
+            status = {pid: system.exit_status(pid) or noted_status(Path(self.assignment.folder), pid) for pid in dead}
+            for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
+                self.lost = LostWorker(pid, status[pid], dead[pid])
+
+    def complete_lost_status(self) -> None:
+        """Ask again how a lost worker ended, now that the runner may have noted it."""
+        if self.lost is not None and self.lost.status is None:
+            status = noted_status(Path(self.assignment.folder), self.lost.pid)
+            self.lost = replace(self.lost, status=status)
+
+    def _died(self, pid: int, record: memoryview) -> bool:
+        return pid != self.process.pid and system.is_gone(pid) and record[1] == 0
+
+    def _items(self) -> int:
+        return self.started.items if self.started else 0
+
+    def _uses_processes(self) -> bool:
+        return any(pid != self.process.pid for pid in self.spans.pids())
+
+    def _leave_within(self, grace_s: float, now: float) -> None:
+        self.leave_by = min(self.leave_by or now + grace_s, now + grace_s)
+
+
+def start_run(assignment: Assignment, engine: Path) -> LiveRun:
+    """Start the runner in a session of its own; raises OSError where the interpreter can't be started."""
+    pipe_read, pipe_write = os.pipe()
+    output_read, output_write = os.pipe()
+    spec = assignment.run
+    command = launch_command(spec.python, str(engine), "runner", assignment.folder, str(pipe_write))
+    before = Before.now()
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output_write,
+            stderr=output_write,
+            pass_fds=(pipe_write,),
+            start_new_session=True,
+            env={**os.environ, "PYTHONHASHSEED": "0"},
+            cwd=None if spec.loop.kind == "user" else assignment.work,
+        )
+    except OSError:
+        os.close(pipe_read)
+        os.close(output_read)
+        raise
+    finally:
+        os.close(pipe_write)
+        os.close(output_write)
+    for fd in (pipe_read, output_read):
+        os.set_blocking(fd, False)
+    pidfd = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
+    spans = Spans(assignment.folder)
+    return LiveRun(assignment, process, pidfd, pipe_read, output_read, before, spans, time.monotonic())
+
+
+def _read(fd: int) -> bytes | None:
+    """What is there now: b"" at the end, None if nothing yet."""
+    try:
+        return os.read(fd, 65536)
+    except BlockingIOError:
+        return None

@@ -1,0 +1,52 @@
+"""A thread that sleeps 1 ms over and over beside the tasks: how late it wakes tells whether they hold the GIL.
+
+A thread that wants the GIL while another computes waits for a switch interval (5 ms); where the GIL is released, or
+there is none, it waits a fraction of a millisecond. The thread costs 1–5% of the run: never in a scored round.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from types import TracebackType
+
+from .protocol import Probe
+
+SLEEP_S = 0.001
+
+
+class Prober:
+    """Probes while its `with` block runs, if it is asked to."""
+
+    def __init__(self, wanted: bool) -> None:
+        self._late_s: list[float] = []
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._probe, daemon=True) if wanted else None
+
+    def __enter__(self) -> None:
+        if self._thread is not None:
+            self._thread.start()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._over.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def told(self) -> Probe | None:
+        """How late it woke; None if it did not probe or the run was too short for 3 samples."""
+        late = sorted(self._late_s)
+        if len(late) < 3:
+            return None
+        return Probe(
+            samples=len(late),
+            median_s=late[len(late) // 2],
+            p90_s=late[len(late) * 9 // 10],
+            share_over_250us=sum(1 for value in late if value > 0.00025) / len(late),
+            share_over_2ms=sum(1 for value in late if value > 0.002) / len(late),
+        )
+
+    def _probe(self) -> None:
+        while not self._over.is_set():
+            before = time.perf_counter()
+            time.sleep(SLEEP_S)
+            self._late_s.append(max(0.0, time.perf_counter() - before - SLEEP_S))

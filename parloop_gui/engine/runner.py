@@ -1,0 +1,243 @@
+"""Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
+
+    assignment ─► load the loop ─► make the items ─► import what strategies import lazily ─► Started
+                                                                                               │
+    exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
+
+The process has one thread until the idiom makes more. What happens inside the idiom is watched from outside
+(`live_run.py`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import multiprocessing
+import os
+import pickle
+import re
+import struct
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from . import environment, recorder, sameness
+from .exits import note_exits
+from .handover import KEYS_FILE, Assignment, CannotRun, Failed, Finished, Returned, Started, read_assignment
+from .pipe import EventPipe
+from .probe import Prober
+from .strategies.registry import find as find_strategy
+from .strategies.strategy import Call, Effective, Strategy
+from .usage import Usage
+
+LAZY_IMPORTS = (
+    "concurrent.futures.process",
+    "concurrent.futures.thread",
+    "multiprocessing.pool",
+    "multiprocessing.queues",
+    "multiprocessing.popen_fork",
+    "multiprocessing.popen_forkserver",
+    "multiprocessing.popen_spawn_posix",
+    "multiprocessing.resource_tracker",
+    "multiprocessing.synchronize",
+    "multiprocessing.connection",
+    "queue",
+    "signal",
+    "subprocess",
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A loop made ready: its function, items and set-up."""
+
+    function: Callable[[Any], Any]
+    items: list[Any]
+    set_up: Callable[..., None] | None = None
+    arguments: tuple[Any, ...] = ()
+
+
+class _Results(list[Any]):
+    """The list that lazy idioms fill: stamps its first result, and is a plain list from then on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_ns = 0
+        self.append = self._append_first  # type: ignore[method-assign]
+
+    def _append_first(self, result: Any) -> None:
+        self.first_ns = time.perf_counter_ns()
+        del self.append
+        self.append(result)
+
+
+def main() -> None:
+    """Make the run whose folder and pipe the command line names."""
+    pipe = EventPipe(int(sys.argv.pop()))
+    assignment = read_assignment(sys.argv.pop())
+    stage = "loading"
+    try:
+        strategy = find_strategy(assignment.run.strategy)
+        call = strategy.call(assignment.run.call)
+        job = _prepare(assignment, strategy)
+        effective = _effective(assignment, strategy, call, len(job.items))
+        pipe.send(Started(len(job.items), effective.chunksize))
+        stage = "running"
+        finished, results = _run(assignment, strategy, call, job, effective)
+        pipe.send(Returned())
+        stage = "comparing"
+        pipe.send(_compared(assignment, call, results, finished))
+    except _CannotRunError as refusal:
+        pipe.send(CannotRun(str(refusal)))
+    except BaseException as error:
+        pipe.send(Failed(stage=stage, **recorder.told(error)))
+    _leave()
+
+
+def _leave() -> None:
+    """End without what the user's code registered for the end: the run is told, and it might hang."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(0)
+
+
+class _CannotRunError(Exception):
+    """The strategy can't run this loop; the message is a sentence."""
+
+
+def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
+    run = assignment.run
+    sys.argv[:] = [run.loop.path or ""]
+    os.environ[recorder.RUN_VARIABLE] = assignment.folder
+    for name in LAZY_IMPORTS:
+        _import_if_there(name)
+    if run.start_method is not None:
+        multiprocessing.set_start_method(run.start_method, force=True)
+    recorder.watch_pickling()
+    _keep_leftovers_together(assignment)
+    job = _load(assignment)
+    if strategy.pickles and not (strategy.width == "items" and multiprocessing.get_start_method() == "fork"):
+        _refuse_unless_pickled(job.function, strategy)
+    _tell_workers(assignment, job)
+    note_exits(assignment.folder)
+    return job
+
+
+def _import_if_there(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except ImportError:
+        return
+
+
+def _keep_leftovers_together(assignment: Assignment) -> None:
+    """Name semaphores and temporary folders after the run, so that a killed run's can be found and removed."""
+    config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    config["semprefix"] = "/" + Path(assignment.folder).parent.name
+    config["tempdir"] = assignment.folder
+
+
+def _load(assignment: Assignment) -> Job:
+    from .loops.loop import Surroundings
+    from .loops.registry import find as find_loop
+
+    spec = assignment.run.loop
+    if spec.kind == "user":
+        from .loops import user
+
+        function, items = user.load(spec)
+        return Job(function, _sampled(items, spec.sample))
+    loop = find_loop(spec.name)
+    surroundings = Surroundings(Path(assignment.work), assignment.address, spec.seed)
+    params = loop.settle(spec.params)
+    if loop.set_up is not None:
+        loop.set_up(params, surroundings)
+    items = loop.make_items(int(spec.items), params, surroundings)
+    return Job(loop.task, _sampled(items, spec.sample), loop.set_up, (params, surroundings))
+
+
+def _sampled(items: list[Any], sample: int | None) -> list[Any]:
+    """So many items, evenly spread over all of them."""
+    if sample is None or sample >= len(items):
+        return items
+    return [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]
+
+
+def _refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) -> None:
+    try:
+        pickle.dumps(function)
+    except Exception as error:
+        raise _CannotRunError(
+            f"{strategy.title} pickles the function, and this one can't be pickled: {_without_addresses(error)}. "
+            "Define it with def at the top level of its module, or use threads."
+        ) from None
+
+
+def _without_addresses(error: Exception) -> str:
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error)).rstrip(".")
+
+
+def _tell_workers(assignment: Assignment, job: Job) -> None:
+    """Leave what a worker started afresh needs, and each item's key, beside the spans."""
+    folder = Path(assignment.folder)
+    try:
+        told = pickle.dumps((job.function, assignment.reads_schedstat, job.set_up, job.arguments))
+        (folder / recorder.WORKER_FILE).write_bytes(told)
+    except Exception:
+        (folder / recorder.WORKER_FILE).write_bytes(b"")
+    keys = [hash(item) if type(item) in recorder.EXACT_TYPES else -1 for item in job.items]
+    (folder / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
+    recorder.use(job.function, assignment.folder, assignment.reads_schedstat)
+
+
+def _effective(assignment: Assignment, strategy: Strategy, call: Call, items: int) -> Effective:
+    run = assignment.run
+    version = (sys.version_info[0], sys.version_info[1])
+    return strategy.effective(call, items, run.workers, run.chunksize, environment.cores(), version)
+
+
+def _run(
+    assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
+) -> tuple[Finished, list[Any]]:
+    results = _Results()
+    arguments = strategy.arguments(call, recorder.task, job.items, results, effective)
+    gc.collect()
+    prober = Prober(assignment.run.probe)
+    with prober:
+        before = Usage.now()
+        began_ns = time.perf_counter_ns()
+        returned = call.idiom(**arguments)
+        ended_ns = time.perf_counter_ns()
+        used = Usage.now() - before
+    finished = Finished(
+        items=len(job.items),
+        began_ns=began_ns,
+        ended_ns=ended_ns,
+        first_result_ns=results.first_ns,
+        own_cpu_s=used.own_cpu_s,
+        children_cpu_s=used.children_cpu_s,
+        involuntary_switches=used.involuntary_switches,
+        own_peak_rss_bytes=used.peak_rss_bytes,
+        width=effective.width,
+        workers=effective.workers,
+        chunksize=effective.chunksize,
+        start_method=multiprocessing.get_start_method() if strategy.uses_start_method else None,
+        results_match=None,
+        match_message="",
+        probe=prober.told(),
+    )
+    return finished, returned
+
+
+def _compared(assignment: Assignment, call: Call, results: list[Any], finished: Finished) -> Finished:
+    folder = Path(assignment.comparison)
+    if assignment.run.reference:
+        match = sameness.keep(results, folder)
+    else:
+        match = sameness.check(results, folder, call.ordered)
+    return Finished(**{**vars(finished), "results_match": match.matches, "match_message": match.message})
