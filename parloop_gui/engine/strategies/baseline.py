@@ -23,6 +23,7 @@ SERIAL = Strategy(
     width="one",
     preference=0,
     default_workers=lambda cores, version: 1,
+    on_raise="The plain loop stops there.",
     calls=(
         Call(
             slug="for",

@@ -38,6 +38,8 @@ PROCESS = Strategy(
     preference=5,
     pickles=True,
     uses_start_method=True,
+    on_raise="Process prints it, and whoever reads the queue waits for the result for ever.",
+    on_death="Process leaves an exit code only, and whoever reads the queue waits for ever.",
     calls=(
         Call(
             "queue",
@@ -82,6 +84,8 @@ PROCESS_POOL = Strategy(
     uses_start_method=True,
     names=(("pool_class", "from multiprocessing import Pool", "Pool"),),
     default_workers=counted_cores,
+    on_raise="Pool hands it to the caller, but waits for ever if it is a SystemExit or KeyboardInterrupt.",
+    on_death="Pool starts another worker, but would wait for the lost result for ever.",
     calls=POOL_CALLS,
     notes=(
         Note(
@@ -124,6 +128,8 @@ PROCESS_POOL_EXECUTOR = Strategy(
     uses_start_method=True,
     names=(("executor_class", "from concurrent.futures import ProcessPoolExecutor", "ProcessPoolExecutor"),),
     default_workers=_executor_workers,
+    on_raise="ProcessPoolExecutor raises it where the result is asked for.",
+    on_death="ProcessPoolExecutor raises BrokenProcessPool and gives up what was not done.",
     calls=PROCESS_EXECUTOR_CALLS,
     notes=(
         Note(

@@ -20,6 +20,7 @@ THREAD = Strategy(
     module="threading",
     width="items",
     preference=6,
+    on_raise="Thread prints it and goes on without the result.",
     calls=(
         Call(
             "slots",
@@ -57,6 +58,7 @@ THREAD_POOL = Strategy(
     preference=4,
     names=(("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),),
     default_workers=counted_cores,
+    on_raise="ThreadPool hands it to the caller, but waits for ever if it is a SystemExit or KeyboardInterrupt.",
     calls=POOL_CALLS,
     notes=(
         Note(
@@ -91,6 +93,7 @@ THREAD_POOL_EXECUTOR = Strategy(
     preference=1,
     names=(("executor_class", "from concurrent.futures import ThreadPoolExecutor", "ThreadPoolExecutor"),),
     default_workers=lambda cores, version: min(32, counted_cores(cores, version) + 4),
+    on_raise="ThreadPoolExecutor raises it where the result is asked for.",
     calls=THREAD_EXECUTOR_CALLS,
     notes=(
         Note(

@@ -1,0 +1,234 @@
+"""Every strategy by every call: done for real here, and as the text that is shown and exported."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.idiom_text import GUARD
+from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.strategies.registry import STRATEGIES, find
+from parloop_gui.engine.strategies.strategy import Call, Strategy
+from tests.helpers import interpreters
+
+PAIRS = [(strategy, call) for strategy in STRATEGIES for call in strategy.calls]
+ALL = [pytest.param(strategy, call, id=f"{strategy.slug}:{call.slug}") for strategy, call in PAIRS]
+ITEMS = list(range(20))
+PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|noqa|return results|Any)\b")
+
+RUN_ALL = """
+import multiprocessing, operator, sys
+from parloop_engine.strategies.registry import STRATEGIES
+
+multiprocessing.set_start_method(sys.argv[1])
+found = {}
+for strategy in STRATEGIES:
+    for call in strategy.calls:
+        for chunksize in (None, 7):
+            effective = strategy.effective(call, 20, 2, chunksize, 2, sys.version_info[:2])
+            arguments = strategy.arguments(call, operator.neg, list(range(20)), [], effective)
+            found[strategy.slug, call.slug, chunksize] = call.idiom(**arguments)
+print(found)
+"""
+
+
+@pytest.fixture(scope="module")
+def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds the engine alone, as at run time."""
+    folder = tmp_path_factory.mktemp("engine")
+    shutil.copytree(Path(catalogue.__file__).parent, folder / "parloop_engine", ignore=shutil.ignore_patterns("__py*"))
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("version", "start_method"),
+    [
+        (None, "fork"),
+        pytest.param(None, "spawn", marks=pytest.mark.slow),
+        ("3.10", "fork"),
+        pytest.param("3.14", "forkserver", marks=pytest.mark.slow),
+    ],
+)
+def test_that_every_idiom_returns_each_item_s_result(
+    version: str | None, start_method: str, engine_folder: Path
+) -> None:
+    python = interpreters.find(version) if version else sys.executable
+    command = [python, "-W", "error", "-c", RUN_ALL, start_method]
+    done = subprocess.run(command, cwd=engine_folder, capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    found = ast.literal_eval(done.stdout)
+    assert {key[:2] for key in found} == {(strategy.slug, call.slug) for strategy, call in PAIRS}
+    for strategy, call in PAIRS:
+        for chunksize in (None, 7):
+            results = found[strategy.slug, call.slug, chunksize]
+            assert (results if call.ordered else sorted(results, reverse=True)) == [-number for number in ITEMS]
+
+
+@pytest.mark.parametrize(("strategy", "call"), ALL)
+def test_that_a_call_is_lazy_exactly_if_it_fills_a_list_as_results_come(strategy: Strategy, call: Call) -> None:
+    parameters = call.idiom.__code__.co_varnames[: call.idiom.__code__.co_argcount]
+    assert call.lazy == ("results" in parameters)
+    if call.takes_chunksize:
+        assert "chunksize" in parameters
+        assert call.default_chunksize is not None
+
+
+@pytest.mark.parametrize("numbers", [(None, None, None), (2, 25, "spawn")], ids=["defaults", "numbers"])
+@pytest.mark.parametrize(("strategy", "call"), ALL)
+def test_that_the_text_compiles_has_the_guard_and_leaves_no_placeholder(
+    strategy: Strategy, call: Call, numbers: tuple[int | None, int | None, str | None]
+) -> None:
+    workers, chunksize, start_method = numbers
+    text = catalogue.idiom_text(
+        strategy.slug,
+        call.slug,
+        task="is_prime",
+        workers=workers,
+        chunksize=chunksize,
+        start_method=start_method,
+    )
+    tree = ast.parse(text)
+    block = tree.body[-1]
+    assert isinstance(block, ast.If)
+    assert text.count(GUARD) == 1
+    assert not PLACEHOLDERS.search(text)
+    assert "is_prime" in ast.unparse(block)
+    assert ("set_start_method" in text) == (start_method is not None and strategy.uses_start_method)
+    assert ("chunksize=25" in text) == (chunksize is not None and call.takes_chunksize)
+    assert (f"{strategy.title}(2)" in text) == (workers is not None and strategy.width == "workers")
+    assert any(isinstance(node, ast.Name) and node.id == "results" for node in ast.walk(block))
+
+
+def test_that_the_text_of_pool_map_reads_as_people_write_it() -> None:
+    text = catalogue.idiom_text("process-pool", "map", task="is_prime", workers=2, chunksize=25, start_method="spawn")
+    assert text == textwrap.dedent("""\
+        import multiprocessing
+        from multiprocessing import Pool
+
+        if __name__ == "__main__":
+            multiprocessing.set_start_method("spawn")
+            with Pool(2) as pool:
+                results = pool.map(is_prime, items, chunksize=25)
+    """)
+
+
+def test_that_numbers_left_to_python_leave_no_argument_behind() -> None:
+    text = catalogue.idiom_text("thread-pool-executor", "map", task="is_prime")
+    assert "with ThreadPoolExecutor() as executor:\n        results = list(executor.map(is_prime, items))\n" in text
+
+
+@pytest.mark.parametrize("name", ["process", "results", "queue", "item"])
+def test_that_a_function_with_the_name_of_an_idiom_s_variable_is_not_hidden(name: str) -> None:
+    text = catalogue.idiom_text("process", "queue", task=name, items="[1, 2]", start_method="fork")
+    scope: dict[str, Any] = {"__name__": "elsewhere"}
+    exec(compile(text, "text", "exec"), scope)  # noqa: S102 - without the guarded block
+    block = ast.parse(text).body[-1]
+    stored = {node.id for node in ast.walk(block) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    assert name not in stored
+    assert f"{name}_" in stored
+
+
+def run_script(text: str, folder: Path, python: str | Path = sys.executable) -> str:
+    """What a rendered script prints, run as a file."""
+    path = folder / "rendered.py"
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run([python, "-W", "error", path], capture_output=True, text=True, timeout=100, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+def printing(text: str) -> str:
+    """The text with a function and items to run over, and its results printed."""
+    return f"def square(number):\n    return number * number\n\n\n{text}    print(results)\n"
+
+
+@pytest.mark.parametrize("start_method", ["spawn", "fork"])
+@pytest.mark.parametrize("slug", ["process", "process-pool", "process-pool-executor"])
+def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method: str, tmp_path: Path) -> None:
+    call = find(slug).calls[-1]
+    text = catalogue.idiom_text(slug, call.slug, task="square", items="range(20)", workers=2, start_method=start_method)
+    results = ast.literal_eval(run_script(printing(text), tmp_path))
+    assert (results if call.ordered else sorted(results)) == [number * number for number in ITEMS]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["3.10", "3.13t", "3.14"])
+@pytest.mark.parametrize("slug", ["thread", "thread-pool-executor", "process", "process-pool", "process-pool-executor"])
+def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tmp_path: Path) -> None:
+    text = catalogue.idiom_text(slug, catalogue.default_call(slug), task="square", items="range(20)", workers=2)
+    results = ast.literal_eval(run_script(printing(text), tmp_path, interpreters.find(version)))
+    assert results == [number * number for number in ITEMS]
+
+
+@pytest.mark.parametrize("loop", [loop.slug for loop in catalogue.loops()])
+@pytest.mark.parametrize("start_method", ["spawn", "fork"])
+def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method: str, tmp_path: Path) -> None:
+    info = catalogue.loop(loop)
+    if info.unavailable:
+        pytest.skip(info.unavailable)
+    slug = "process-pool" if start_method == "spawn" else "process-pool-executor"
+    call = catalogue.default_call(slug, loop)
+    spec = LoopSpec("builtin", loop, 4, seed=1, sample=3)
+    text = catalogue.script(spec, slug, call, workers=2, start_method=start_method)
+    assert run_script(text, tmp_path).startswith("3 results in ")
+
+
+@pytest.mark.parametrize(("strategy", "call"), ALL)
+def test_that_no_script_s_variable_hides_a_name_of_its_loop(strategy: Strategy, call: Call) -> None:
+    for info in catalogue.loops():
+        spec = LoopSpec("builtin", info.slug, 4)
+        tree = ast.parse(catalogue.script(spec, strategy.slug, call.slug))
+        *before, block = tree.body
+        defined = {name for node in before for name in _defined(node)}
+        stored = {node.id for node in ast.walk(block) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+        assert not defined & stored, info.slug
+
+
+def _defined(node: ast.stmt) -> set[str]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return {node.name}
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, ast.Assign):
+        return {target.id for target in node.targets if isinstance(target, ast.Name)}
+    return set()
+
+
+@pytest.mark.parametrize("file_name", ["my_loop.py", "two-words.py", "results.py"])
+def test_that_a_user_s_loop_gets_a_script_that_imports_their_file(file_name: str, tmp_path: Path) -> None:
+    file = tmp_path / "their folder" / file_name
+    file.parent.mkdir()
+    file.write_text("LIMIT = 0\n\ndef grow():\n    global LIMIT\n    LIMIT = 9\n\ndef process(n):\n    return n * 2\n")
+    items = "[number for number in range(LIMIT)]"
+    spec = LoopSpec("user", "process", items, path=str(file), function="process", setup="grow", sample=3)
+    for slug, call, start_method in (("process", "queue", "spawn"), ("serial", "for", None)):
+        text = catalogue.script(spec, slug, call, start_method=start_method) + "    print(results)\n"
+        told, results = run_script(text, tmp_path).splitlines()
+        assert told.startswith("3 results in ")
+        assert results == "[2, 8, 14]"
+
+
+@pytest.mark.parametrize(("items", "expected"), [(3, "[0, 2, 4]"), ("2", "[0, 2]"), ("LIMIT", "[0, 2, 4, 6]")])
+def test_that_a_count_of_items_stands_for_the_numbers_below_it(items: int | str, expected: str, tmp_path: Path) -> None:
+    file = tmp_path / "counted.py"
+    file.write_text("LIMIT = 4\n\ndef double(n):\n    return n * 2\n")
+    spec = LoopSpec("user", "double", items, path=str(file), function="double")
+    text = catalogue.script(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
+    assert run_script(text, tmp_path).splitlines()[1] == expected
+
+
+def test_that_text_can_be_rendered_where_the_engine_is_a_plain_folder(engine_folder: Path) -> None:
+    code = "from parloop_engine import catalogue; print(catalogue.idiom_text('thread', 'slots', task='f'))"
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=engine_folder, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == catalogue.idiom_text("thread", "slots", task="f").strip()
