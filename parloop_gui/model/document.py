@@ -27,6 +27,9 @@ from parloop_gui.model.verdict import Verdict
 FORMAT = "parloop-comparison"
 VERSION = 1
 
+_KEPT_OUTPUT = 2_000
+"""Characters of what a scored run printed; the warm-up pass and bad endings keep all of it."""
+
 Json = dict[str, Any]
 
 
@@ -83,12 +86,12 @@ def _contestant(contestant: Contestant) -> Json:
 
 
 def _run(run: RunFinished, tag: Tag | None) -> Json:
-    ended = run.ended
+    ended, warm_up = run.ended, run.round == 0
     measured: Json = asdict(ended.measurement) if ended.measurement else {}
     return {
         "id": run.run,
         "round": run.round,
-        "warm_up": run.round == 0,
+        "warm_up": warm_up,
         **_contestant(run.contestant),
         "asked_workers": run.workers,
         "outcome": ended.outcome,
@@ -97,7 +100,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         **_derived(run, tag),
         "noise": asdict(ended.noise),
         "details": ended.details,
-        "output": ended.output,
+        "output": ended.output if warm_up or ended.outcome != "finished" else ended.output[:_KEPT_OUTPUT],
     }
 
 

@@ -42,9 +42,7 @@ def noise_note(comparison: Comparison) -> str:
         f"other programs kept {foreign:.1f} cores busy" if foreign is not None else "",
         f"steal {words.percent(steal)}" if steal is not None else "",
     )
-    disturbed = (foreign or 0.0) > 0.2 or (steal or 0.0) > 0.01
-    said = " · ".join(filter(None, parts))
-    return f"{said}: figures may be off" if disturbed else said
+    return " · ".join(filter(None, parts))
 
 
 def _median(noise: list[Noise], name: str) -> float | None:

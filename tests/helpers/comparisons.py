@@ -12,7 +12,7 @@ from parloop_gui.model.tags import Tag
 from parloop_gui.model.verdict import Verdict
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
-SERIAL = Contestant("serial", "loop", "3.11")
+SERIAL = Contestant("serial", "for", "3.11")
 THREADS = Contestant("thread-pool-executor", "map", "3.11")
 PROCESSES = Contestant("process-pool-executor", "map", "3.11")
 BROKEN = Contestant("process-pool", "map", "3.11")
@@ -21,7 +21,7 @@ WALLS_S = {SERIAL: 1.0, THREADS: 1.1, PROCESSES: 0.54}
 
 def a_plan() -> Plan:
     """Primes with four strategies under one Python."""
-    loop = LoopSpec("builtin", "primes", 60, {"limit": 20000}, seed=7)
+    loop = LoopSpec("builtin", "primes", 60, {"numbers": 50}, seed=7)
     choices = tuple(Choice(each.strategy, each.call) for each in (SERIAL, THREADS, PROCESSES, BROKEN))
     return Plan(loop, choices, (PYTHON,), workers=2, effort="quick", seed=7)
 
