@@ -27,21 +27,16 @@ def measure(channel: int) -> float:
     import termios
 
     # O_NOCTTY: the line must not become the terminal that this process is controlled from.
-    line = os.open(INSTRUMENTS[channel % len(INSTRUMENTS)], os.O_RDWR | os.O_NOCTTY)
-    try:
+    number = os.open(INSTRUMENTS[channel % len(INSTRUMENTS)], os.O_RDWR | os.O_NOCTTY)
+    with open(number, "r+b", buffering=0) as line:
         fcntl.flock(line, fcntl.LOCK_EX)
         termios.tcflush(line, termios.TCIFLUSH)
-        os.write(line, b"MEASURE %d\n" % channel)
-        reply = b""
-        while not reply.endswith(b"\n"):
-            reply += os.read(line, 64)
-        fcntl.flock(line, fcntl.LOCK_UN)
-    finally:
-        os.close(line)
-    asked, reading = reply.split()
-    if int(asked) != channel:
-        raise OSError(f"Asked for channel {channel}, the instrument answered for {int(asked)}.")
-    return float(reading)
+        line.write(b"MEASURE %d\n" % channel)
+        for reply in line:
+            # Someone who was ended while waiting may have left a reply behind.
+            if reply.startswith(b"%d " % channel):
+                return float(reply.split()[1])
+    raise OSError(f"The instrument hung up before it told channel {channel}.")
 
 
 DEVICE = Loop(

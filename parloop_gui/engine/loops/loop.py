@@ -37,9 +37,12 @@ class Parameter:
         try:
             number: int | float = int(value) if self.type == "int" else float(value)
         except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"{self.name} is a number, not {value!r}.") from None
+            wanted = "a whole number" if self.type == "int" else "a number"
+            raise ValueError(f"{self.name} is {wanted}, not {value!r}.") from None
+        if self.type == "int" and isinstance(value, float) and number != value:
+            raise ValueError(f"{self.name} is a whole number, not {value!r}.")
         if not (self.low is None or number >= self.low) or not (self.high is None or number <= self.high):
-            raise ValueError(f"{self.name} is between {self.low:g} and {self.high:g}, not {value}.")
+            raise ValueError(f"{self.name} is between {self.low:,} and {self.high:,}, not {value}.")
         return number
 
 

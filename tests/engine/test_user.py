@@ -1,0 +1,185 @@
+"""The user's own loop: what loads, and the one sentence for what does not."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.engine.loops.user import UserLoopError, find_function, import_file, load, make_items
+from parloop_gui.engine.protocol import LoopSpec
+
+GOOD = """\
+import helper_of_mine
+
+NAMES = ["a", "b", "c"]
+called = []
+
+def double(item):
+    return item * helper_of_mine.TWO
+
+def two(item, other):
+    return item
+
+async def later(item):
+    return item
+
+def prepare():
+    NAMES.append("d")
+
+def breaks():
+    raise OSError("no disk")
+
+def bad_items():
+    return [1 / 0]
+
+if __name__ == "__main__":
+    raise SystemExit("the guard was run")
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_modules() -> Iterator[None]:
+    path, modules = list(sys.path), set(sys.modules)
+    yield
+    sys.path[:] = path
+    for name in set(sys.modules) - modules:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    (tmp_path / "helper_of_mine.py").write_text("TWO = 2\n")
+    path = tmp_path / "my_work.py"
+    path.write_text(GOOD)
+    return path
+
+
+def spec(path: Path, function: str = "double", items: int | str = 3, setup: str | None = None) -> LoopSpec:
+    return LoopSpec("user", path.name, items, path=str(path), function=function, setup=setup)
+
+
+def refusal(path: Path, function: str = "double", items: int | str = 3, setup: str | None = None) -> UserLoopError:
+    """The error that loading ends in; its message must be one sentence."""
+    with pytest.raises(UserLoopError, match=r"^[^\n]+[.?]$") as caught:
+        load(spec(path, function, items, setup))
+    return caught.value
+
+
+def test_that_a_count_makes_the_numbers_below_it(good: Path) -> None:
+    function, items = load(spec(good))
+    assert [function(item) for item in items] == [0, 2, 4]
+
+
+@pytest.mark.parametrize(
+    ("expression", "items"),
+    [("NAMES", ["a", "b", "c"]), (" [n * 2 for n in NAMES]", ["aa", "bb", "cc"]), ("len(NAMES)", [0, 1, 2])],
+)
+def test_that_an_expression_sees_the_files_names(good: Path, expression: str, items: list[object]) -> None:
+    assert load(spec(good, items=expression))[1] == items
+
+
+def test_that_the_module_goes_by_its_name_and_workers_find_its_folder(good: Path) -> None:
+    function, _ = load(spec(good))
+    assert function.__module__ == "my_work"
+    assert sys.path[0] == str(good.parent)
+    assert sys.modules["my_work"].double is function
+
+
+def test_that_the_set_up_runs_before_the_items_are_made(good: Path) -> None:
+    assert load(spec(good, items="NAMES", setup="prepare"))[1] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize("wrong", [0, -1, "[]", "0"])
+def test_that_no_items_are_refused(good: Path, wrong: int | str) -> None:
+    assert "at least one item" in str(refusal(good, items=wrong))
+
+
+def test_that_endless_items_are_refused(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parloop_gui.engine.loops.user.MOST_ITEMS", 1000)
+    assert "makes more than 1,000." in str(refusal(good, items="iter(int, 1)"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "said", "line"),
+    [
+        ("bad_items()", "line 22: ZeroDivisionError: division by zero.", 22),
+        ("NAME", "NameError: name 'NAME' is not defined", None),
+        ("range(", "SyntaxError: ", None),
+        ("None", "TypeError: 'NoneType' object is not iterable.", None),
+    ],
+)
+def test_that_items_that_fail_are_told_with_the_line(good: Path, expression: str, said: str, line: int | None) -> None:
+    error = refusal(good, items=expression)
+    assert said in str(error)
+    assert error.line == line
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("duble", "my_work.py has no function 'duble'; did you mean 'double'?"),
+        ("zzz", "my_work.py has no function 'zzz'."),
+        ("NAMES", "NAMES in my_work.py is no function but list."),
+        ("later", "later (line 12) is an async function"),
+        ("two", "two (line 9) can't be called with one item: missing a required argument: 'other'."),
+    ],
+)
+def test_that_a_function_that_does_not_fit_is_refused(good: Path, function: str, said: str) -> None:
+    assert said in str(refusal(good, function))
+
+
+def test_that_a_function_written_in_c_may_be_the_task(good: Path) -> None:
+    good.write_text("from math import sqrt\nbiggest = max\n")
+    module = import_file(good)
+    assert find_function(module, "sqrt")(9) == 3
+    assert find_function(module, "biggest")([1, 2]) == 2
+
+
+def test_that_a_set_up_that_fails_is_told_with_the_line(good: Path) -> None:
+    error = refusal(good, setup="breaks")
+    assert (str(error), error.line) == ("breaks() failed, line 19: OSError: no disk.", 19)
+    assert "can't be called without arguments" in str(refusal(good, setup="double"))
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "line"),
+    [
+        ("x = 1\ny = = 2\n", "work_1.py could not be imported, line 2: SyntaxError: invalid syntax.", 2),
+        ("\n\nimport not_there_at_all\n", "line 3: ModuleNotFoundError: No module named 'not_there_at_all'.", 3),
+        ("def f():\n    raise KeyError\nf()\n", "line 2: KeyError.", 2),
+        ("raise SystemExit('bye\\nbye')\n", "line 1: SystemExit: bye bye.", 1),
+        ("x = '\0'\n", "could not be imported", None),
+    ],
+)
+def test_that_a_file_that_fails_is_told_with_the_line(tmp_path: Path, source: str, said: str, line: int | None) -> None:
+    path = tmp_path / "work_1.py"
+    path.write_text(source)
+    error = refusal(path)
+    assert said in str(error)
+    assert line is None or error.line == line
+
+
+@pytest.mark.parametrize("name", ["work", "my.work.py", "work.txt"])
+def test_that_a_file_that_has_no_modules_name_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("")
+    assert "a module's file is called NAME.py." in str(refusal(path))
+
+
+@pytest.mark.parametrize("name", ["json.py", "__main__.py"])
+def test_that_a_file_with_the_name_of_another_module_is_refused(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("def double(item): ...\n")
+    assert f"{name} has the name of another module" in str(refusal(path))
+
+
+def test_that_a_missing_file_is_refused(tmp_path: Path) -> None:
+    assert str(refusal(tmp_path / "none.py")) == f"There is no file {tmp_path / 'none.py'}."
+    assert "There is no file" in str(refusal(tmp_path))
+
+
+def test_that_a_count_needs_no_file_of_its_own(good: Path) -> None:
+    assert make_items(import_file(good), 2) == [0, 1]
