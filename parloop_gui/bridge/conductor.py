@@ -80,6 +80,7 @@ class Conductor:
         self._differing: list[Contestant] = []
         self._workers: int | None = None
         self._projected_s: float | None = None
+        self._seen_items = 1
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
@@ -219,7 +220,7 @@ class Conductor:
         if not turn.reference or not self._pace.may_refuse or not 0 < progress.done < progress.total:
             return
         if took_s > self._pace.longest_run_s:
-            self._projected_s = took_s * progress.total / progress.done
+            self._projected_s, self._seen_items = took_s * progress.total / progress.done, progress.total
             self._maker.stop_run()
 
     def _end_if_hopeless(self, turn: Turn, made: Made) -> None:
@@ -272,8 +273,7 @@ class Conductor:
 
     def _items(self) -> int:
         measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
-        so_far = self.comparison.total if self.comparison is not None else 0
-        return max((each.items for each in measured if each is not None), default=max(so_far, 1))
+        return max((each.items for each in measured if each is not None), default=self._seen_items)
 
     def _cores(self) -> int:
         return max(1, min(python.cores for python in self.plan.pythons))

@@ -1,0 +1,142 @@
+"""Which Pythons are found, how they are named, and what is said about those that can't be used."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.bridge import interpreter_search, interpreters
+from parloop_gui.bridge.interpreters import InterpreterError, find_interpreters, own_interpreter, probe, resolve
+from parloop_gui.model.plan import Interpreter
+
+
+def described(version: str, path: str = "", *, free_threaded: bool = False) -> Interpreter:
+    """An interpreter without an id of its own."""
+    return Interpreter("", path or f"/py/{version}", version, free_threaded, not free_threaded)
+
+
+def script(folder: Path, name: str, text: str) -> str:
+    """An executable that is run in a Python's place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_that_the_apps_own_python_is_the_default() -> None:
+    own = own_interpreter()
+    assert own.path == sys.executable
+    assert own.id == f"{sys.version_info[0]}.{sys.version_info[1]}"
+    assert own.version_info == sys.version_info[:2]
+    assert own.cores >= 1
+
+
+def test_that_ids_are_short_and_nobody_shares_one() -> None:
+    versions = [("3.11.7", False), ("3.13.5", True), ("3.11.2", False), ("3.11.7", False), ("3.11.7", False)]
+    found = [described(version, free_threaded=free) for version, free in versions]
+    named = interpreters._with_ids(found)
+    assert [one.id for one in named] == ["3.11", "3.13t", "3.11.2", "3.11.7", "3.11.7 (2)"]
+
+
+@pytest.mark.parametrize("wanted", ["3.13t", "3.13.5t", "/py/3.13.5"])
+def test_that_a_python_goes_by_id_version_or_path(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = interpreters._with_ids([described("3.11.7"), described("3.13.5", free_threaded=True)])
+    monkeypatch.setattr(Path, "is_file", lambda self: True)
+    assert resolve(wanted, known) == known[1]
+
+
+def test_that_a_path_not_known_yet_gets_an_id_beside_the_others() -> None:
+    known = interpreters._with_ids([described(sys.version.split()[0])])
+    assert resolve(sys.executable, known).id == sys.version.split()[0]
+
+
+def test_that_a_command_on_the_search_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script(tmp_path, "my-python", f'exec "{sys.executable}" "$@"')
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert resolve("my-python", ()).version == sys.version.split()[0]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("/nowhere/python", "There is no Python at /nowhere/python."),
+        ("9.9", "There is no Python 9.9 here; there is: 3.11."),
+    ],
+)
+def test_that_a_python_that_is_not_there_is_said_so(wanted: str, said: str) -> None:
+    with pytest.raises(InterpreterError) as error:
+        resolve(wanted, interpreters._with_ids([described("3.11.7")]))
+    assert str(error.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["echo hello", "exit 3", "echo '[1]'", "echo '{}'", 'echo \'{"version": 3, "free_threaded": false}\''],
+)
+def test_that_a_program_that_is_no_python_is_said_so(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InterpreterError, match=r"is not a Python 3\.10 or newer\.$"):
+        probe(script(tmp_path, "python3", text))
+
+
+def test_that_a_python_too_old_is_said_so(tmp_path: Path) -> None:
+    old = (
+        'echo \'{"version": "3.9.1", "free_threaded": false, "gil": true, "implementation": "CPython", '
+        '"start_method": "fork", "cores": 1}\''
+    )
+    with pytest.raises(InterpreterError, match=r"is Python 3\.9\.1; 3\.10 or newer is needed\.$"):
+        probe(script(tmp_path, "python3", old))
+
+
+def test_that_a_python_that_hangs_or_cannot_be_started_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(InterpreterError, match=r"did not answer within 0\.1 s\.$"):
+        probe(script(tmp_path, "python3", "exec sleep 60"), timeout_s=0.1)
+    (tmp_path / "plain").write_text("no program")
+    with pytest.raises(InterpreterError, match=r"can't be started: Permission denied\.$"):
+        probe(str(tmp_path / "plain"))
+
+
+def test_that_pythons_are_looked_for_where_version_managers_keep_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = [
+        script(tmp_path / "bin", "python3.12", "one"),
+        script(tmp_path / ".pyenv" / "versions" / "3.13.0" / "bin", "python3.13", "two"),
+        script(tmp_path / "data" / "uv" / "python" / "cpython-3.14" / "bin", "python3.14t", "three"),
+        script(tmp_path / "miniconda3" / "envs" / "a" / "bin", "python3", "four"),
+    ]
+    script(tmp_path / "shims", "python3", "only starts one of the others")
+    script(tmp_path / "bin", "python3-config", "no interpreter")
+    (tmp_path / "bin" / "python3").symlink_to("python3.12")
+    for name in ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{tmp_path / 'shims'}:relative")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    found = interpreter_search.python_executables()
+    assert found[0] == sys.executable
+    assert [str(Path(path).resolve()) for path in found[1:]] == expected
+
+
+def test_that_those_that_do_not_work_are_left_out_and_new_ones_come_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = ["/py/own", "/py/3.9.10", "/py/3.10.2", "broken"]
+    own = described("3.11.7", "/py/own")
+
+    def probed(path: str) -> Interpreter | None:
+        return None if path == "broken" else own if path == "/py/own" else described(path.removeprefix("/py/"))
+
+    monkeypatch.setattr(interpreters, "python_executables", lambda: paths)
+    monkeypatch.setattr(interpreters, "_probed_or_none", probed)
+    assert [one.version for one in find_interpreters()] == ["3.11.7", "3.10.2", "3.9.10"]
+
+
+def test_that_a_python_is_asked_only_once(tmp_path: Path) -> None:
+    count = tmp_path / "count"
+    path = script(tmp_path, "python3", f'echo x >> {count}; exec "{sys.executable}" "$@"')
+    assert interpreters._probed(path) == interpreters._probed(path)
+    assert count.read_text() == "x\n"
+    assert interpreters._probed_or_none(str(tmp_path / "missing")) is None

@@ -1,0 +1,115 @@
+"""An engine that runs nothing and times nothing: its clock goes forward by what each strategy is said to take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from parloop_gui.engine.protocol import (
+    Event,
+    LoopSpec,
+    Measurement,
+    Noise,
+    Probe,
+    RunEnded,
+    RunProgress,
+    RunSpec,
+    RunStarted,
+)
+from parloop_gui.model.plan import Choice, Interpreter, Plan
+
+PYTHON = Interpreter("3.11", "/py/3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
+OTHER_PYTHON = Interpreter("3.13t", "/py/3.13t", "3.13.5", free_threaded=True, gil=False, cores=2)
+CALLS = {"serial": "for", "thread": "slots", "process": "queue"}
+THREE = ("thread-pool-executor", "process-pool", "process-pool-executor")
+
+Endings = dict[str, str | Callable[[RunSpec], str]]
+
+
+def plan(*strategies: str, items: int = 60, sample: int | None = None, **changes: object) -> Plan:
+    """Primes with these strategies (three by default) under one Python, quick."""
+    choices = tuple(Choice(each, CALLS.get(each, "map")) for each in strategies or THREE)
+    values = {"pythons": (PYTHON,), "effort": "quick", "seed": 7, **changes}
+    return Plan(LoopSpec("builtin", "primes", items, seed=7, sample=sample), choices, **values)  # type: ignore[arg-type]
+
+
+@dataclass
+class MockEngine:
+    """`wall_s` by strategy (1 s where none is given); the rest of a run takes `overhead_s`.
+
+    `endings` gives the outcome of a strategy's runs ("finished" where none is given) or a function of the spec.
+    `share` is how much of the tasks' time is CPU time. `at(run number)` is called when that run is half done.
+    """
+
+    wall_s: dict[str, float] = field(default_factory=dict)
+    overhead_s: float = 0.0
+    share: float = 1.0
+    endings: Endings = field(default_factory=dict)
+    steal: list[float] = field(default_factory=list)
+    at: Callable[[int], None] = lambda number: None
+    specs: list[RunSpec] = field(default_factory=list)
+    stopped: set[str] = field(default_factory=set)
+    now: float = 0.0
+
+    def clock(self) -> float:
+        """Seconds, as the conductor sees them."""
+        return self.now
+
+    def stop(self, run: str) -> None:
+        """The run ends at its next step."""
+        self.stopped.add(run)
+
+    def execute(self, spec: RunSpec) -> Iterator[Event]:
+        """Make a run: half of it, a progress event, the other half."""
+        self.specs.append(spec)
+        wall_s = self.wall_s.get(spec.strategy, 1.0)
+        self.now += self.overhead_s
+        items = spec.loop.sample or int(spec.loop.items)
+        yield RunStarted(spec.id, 1, items)
+        for done in (items // 2, items):
+            self.now += wall_s / 2
+            if done < items:
+                self.at(len(self.specs))
+                yield RunProgress(spec.id, done, items)
+            if spec.id in self.stopped:
+                yield RunEnded(spec.id, "stopped", "Stopped.")
+                return
+        yield self._ended(spec, wall_s, items)
+
+    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+        outcome = self.endings.get(spec.strategy, "finished")
+        outcome = outcome if isinstance(outcome, str) else outcome(spec)
+        if outcome not in ("finished", "wrong-result", "differs"):
+            return RunEnded(spec.id, outcome, f"It {outcome}.")
+        match = outcome == "finished"
+        noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
+        measurement = self._measurement(spec, wall_s, items, match)
+        outcome = "finished" if outcome == "differs" else outcome
+        return RunEnded(spec.id, outcome, "" if match else "Item 3 differs.", measurement=measurement, noise=noise)
+
+    def _measurement(self, spec: RunSpec, wall_s: float, items: int, match: bool) -> Measurement:
+        width = {"serial": 1, "thread": items, "process": items}.get(spec.strategy, spec.workers or 2)
+        inside_s = wall_s * min(width, items)
+        return Measurement(
+            items=items,
+            tasks=items,
+            width=width,
+            workers=width,
+            workers_started=width,
+            chunksize=None,
+            start_method=None,
+            wall_s=wall_s,
+            startup_s=0.0,
+            work_s=wall_s,
+            winddown_s=0.0,
+            first_result_s=0.0,
+            cpu_s=inside_s * self.share,
+            children_cpu_s=0.0,
+            task_wall_s=inside_s,
+            task_cpu_s=inside_s * self.share,
+            core_wait_s=0.0,
+            peak_rss_bytes=None,
+            results_match=match,
+            match_message="" if match else "Item 3 differs.",
+            probe=Probe(100, 0.005, 0.006, 1.0, 1.0) if spec.probe else None,
+        )
