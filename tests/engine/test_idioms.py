@@ -22,7 +22,7 @@ from tests.helpers import interpreters
 
 PAIRS = [(strategy, call) for strategy in STRATEGIES for call in strategy.calls]
 ALL = [pytest.param(strategy, call, id=f"{strategy.slug}:{call.slug}") for strategy, call in PAIRS]
-ITEMS = list(range(20))
+ITEMS = list(range(8))
 PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|noqa|return results|Any)\b")
 
 RUN_ALL = """
@@ -33,9 +33,9 @@ multiprocessing.set_start_method(sys.argv[1])
 found = {}
 for strategy in STRATEGIES:
     for call in strategy.calls:
-        for chunksize in (None, 7):
-            effective = strategy.effective(call, 20, 2, chunksize, 2, sys.version_info[:2])
-            arguments = strategy.arguments(call, operator.neg, list(range(20)), [], effective)
+        for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
+            effective = strategy.effective(call, 8, 2, chunksize, 2, sys.version_info[:2])
+            arguments = strategy.arguments(call, operator.neg, list(range(8)), [], effective)
             found[strategy.slug, call.slug, chunksize] = call.idiom(**arguments)
 print(found)
 """
@@ -68,7 +68,7 @@ def test_that_every_idiom_returns_each_item_s_result(
     found = ast.literal_eval(done.stdout)
     assert {key[:2] for key in found} == {(strategy.slug, call.slug) for strategy, call in PAIRS}
     for strategy, call in PAIRS:
-        for chunksize in (None, 7):
+        for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
             results = found[strategy.slug, call.slug, chunksize]
             assert (results if call.ordered else sorted(results, reverse=True)) == [-number for number in ITEMS]
 
@@ -156,7 +156,7 @@ def printing(text: str) -> str:
 @pytest.mark.parametrize("slug", ["process", "process-pool", "process-pool-executor"])
 def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method: str, tmp_path: Path) -> None:
     call = find(slug).calls[-1]
-    text = catalogue.idiom_text(slug, call.slug, task="square", items="range(20)", workers=2, start_method=start_method)
+    text = catalogue.idiom_text(slug, call.slug, task="square", items="range(8)", workers=2, start_method=start_method)
     results = ast.literal_eval(run_script(printing(text), tmp_path))
     assert (results if call.ordered else sorted(results)) == [number * number for number in ITEMS]
 
@@ -165,13 +165,13 @@ def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method:
 @pytest.mark.parametrize("version", ["3.10", "3.13t", "3.14"])
 @pytest.mark.parametrize("slug", ["thread", "thread-pool-executor", "process", "process-pool", "process-pool-executor"])
 def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tmp_path: Path) -> None:
-    text = catalogue.idiom_text(slug, catalogue.default_call(slug), task="square", items="range(20)", workers=2)
+    text = catalogue.idiom_text(slug, catalogue.default_call(slug), task="square", items="range(8)", workers=2)
     results = ast.literal_eval(run_script(printing(text), tmp_path, interpreters.find(version)))
     assert results == [number * number for number in ITEMS]
 
 
 @pytest.mark.parametrize("loop", [loop.slug for loop in catalogue.loops()])
-@pytest.mark.parametrize("start_method", ["spawn", "fork"])
+@pytest.mark.parametrize("start_method", [pytest.param("spawn", marks=pytest.mark.slow), "fork"])
 def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method: str, tmp_path: Path) -> None:
     info = catalogue.loop(loop)
     if info.unavailable:
