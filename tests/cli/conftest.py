@@ -1,0 +1,21 @@
+"""What the tests of the command line share: no run of theirs is a real one."""
+
+from __future__ import annotations
+
+import functools
+
+import pytest
+
+from parloop_gui.bridge.conductor import Conductor
+from tests.helpers.command_line import Engine
+from tests.helpers.mock_engine import PYTHON
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """What runs the comparisons of a test: processes are twice as fast as the plain loop."""
+    engine = Engine(wall_s={"process-pool": 0.5, "process-pool-executor": 0.5})
+    monkeypatch.setattr("parloop_gui.cli.measure.Engine", lambda: engine)
+    monkeypatch.setattr("parloop_gui.cli.measure.Conductor", functools.partial(Conductor, clock=engine.clock))
+    monkeypatch.setattr("parloop_gui.cli.planning.own_interpreter", lambda: PYTHON)
+    return engine

@@ -1,0 +1,165 @@
+"""`parloop compare`, in this process and with an engine that runs nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from parloop_gui import cli
+from parloop_gui.cli.compare import status_of
+from parloop_gui.engine.protocol import Event, RunEnded, RunSpec
+from parloop_gui.model.document_read import from_document, read
+from parloop_gui.model.events import ComparisonEnded
+from tests.helpers.command_line import QUICK, Engine, sentence
+from tests.helpers.comparisons import a_comparison
+
+
+def test_that_a_comparison_ends_0_and_says_verdict_table_and_seed(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([*QUICK, "--items", "60", "--workers", "2"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert "\x1b" not in said.out
+    for title in ("for loop (serial)", "Thread", "ThreadPool", "ProcessPoolExecutor", "Speed-up", "At once"):
+        assert title in said.out
+    assert re.search(r"^Seed +7$", said.out, re.MULTILINE)
+    assert "Done · 2 rounds" in said.out
+
+
+def test_that_the_plan_is_what_was_typed(engine: Engine) -> None:
+    typed = "--items 1,000 --sample 50 --chunksize 5 --start-method spawn --timeout 9 --param numbers=20 --many"
+    assert cli.main([*QUICK, *typed.split(), "--strategies", "process-pool:imap", "--workers", "3"]) == 0
+    spec = next(spec for spec in engine.specs if spec.strategy == "process-pool")
+    assert (spec.call, spec.workers, spec.chunksize, spec.start_method, spec.timeout_s, spec.many) == (
+        "imap",
+        3,
+        5,
+        "spawn",
+        9.0,
+        True,
+    )
+    assert (spec.loop.items, spec.loop.sample, spec.loop.params, spec.loop.seed) == (1000, 50, {"numbers": 20}, 7)
+    assert {spec.strategy for spec in engine.specs} == {"serial", "process-pool"}
+
+
+def test_that_json_is_the_document_alone(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main([*QUICK, "--json"]) == 0
+    said = capsys.readouterr()
+    comparison = from_document(json.loads(said.out)).comparison
+    assert comparison.rounds_finished == 2
+    assert comparison.plan.seed == 7
+    assert said.err == ""
+
+
+def test_that_a_failed_strategy_makes_it_1_and_the_others_go_on(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.endings = {"thread-pool": "crashed"}
+    assert cli.main(QUICK) == 1
+    said = capsys.readouterr().out
+    assert "ThreadPool: It crashed." in said
+    assert "ProcessPoolExecutor" in said
+
+
+def test_that_a_plain_loop_that_fails_is_said(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    engine.endings = {"serial": "failed"}
+    assert cli.main(QUICK) == 1
+    assert "The plain loop did not finish" in capsys.readouterr().out
+
+
+def test_that_every_export_is_written(engine: Engine, tmp_path: Path) -> None:
+    names = ("a.parloop", "b.json", "c.csv", "d.md", "e.py")
+    exports = [option for name in names for option in ("--export", str(tmp_path / name))]
+    assert cli.main([*QUICK, *exports]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == list(names)
+    assert read(tmp_path / "a.parloop").comparison.rounds_finished == 2
+
+
+def test_that_an_export_that_fails_late_costs_neither_the_report_nor_the_other_files(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    engine.at = lambda number: folder.rmdir() if folder.exists() else None
+    exports = ["--export", str(folder / "a.csv"), "--export", str(tmp_path / "b.csv")]
+    assert cli.main([*QUICK, *exports]) == 2
+    said = capsys.readouterr()
+    assert "Done · 2 rounds" in said.out
+    assert "no such file or directory" in said.err
+    assert (tmp_path / "b.csv").exists()
+
+
+def test_that_a_loop_too_long_for_its_time_is_refused_with_the_ways_out(
+    engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.wall_s = {"serial": 50.0}
+    assert cli.main(["compare", "primes", "--effort", "quick"]) == 2
+    assert "--rounds" in sentence(capsys)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_that_ctrl_c_keeps_what_is_finished_and_ends_130(
+    number: signal.Signals, engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopped = threading.Event()
+
+    def stop(run: str) -> None:
+        engine.stopped.add(run)
+        stopped.set()
+
+    def interrupt(made: int) -> None:
+        if made == 20:
+            os.kill(os.getpid(), number)
+            assert stopped.wait(20)
+
+    engine.stop = stop  # type: ignore[method-assign]
+    engine.at = interrupt
+    assert cli.main(["compare", "primes", "--rounds", "9", "--export", str(tmp_path / "a.parloop")]) == 130
+    comparison = read(tmp_path / "a.parloop").comparison
+    assert comparison.ended
+    assert comparison.ended.reason == "stopped"
+    assert comparison.rounds_finished >= 1
+    assert "Stopped · " in capsys.readouterr().out
+
+
+def test_that_the_exit_status_follows_how_it_ended() -> None:
+    comparison = a_comparison()
+    assert status_of(comparison) == 1
+    fine = replace(comparison, rows=comparison.rows[:3])
+    assert status_of(fine) == 0
+    assert status_of(replace(fine, ended=ComparisonEnded("budget"))) == 0
+    assert status_of(replace(fine, ended=ComparisonEnded("stopped"))) == 130
+    assert status_of(replace(fine, ended=ComparisonEnded("failed", "x"))) == 1
+
+
+def test_that_a_user_function_becomes_the_loop(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("def task(item):\n    return item\n")
+    engine.endings = {"serial": "failed"}
+    monkeypatch.setattr(engine, "execute", _ending_at_once(engine))
+    assert cli.main(["compare", f"{file}:task", "--items", "range(9)", "--setup", "prepare"]) == 1
+    loop = engine.specs[0].loop
+    assert (loop.kind, loop.path, loop.function, loop.items, loop.setup) == (
+        "user",
+        str(file),
+        "task",
+        "range(9)",
+        "prepare",
+    )
+
+
+def _ending_at_once(engine: Engine) -> Callable[[RunSpec], Iterator[Event]]:
+    def execute(spec: RunSpec) -> Iterator[Event]:
+        engine.specs.append(spec)
+        yield RunEnded(spec.id, "failed", "It broke.")
+
+    return execute

@@ -1,0 +1,129 @@
+"""Whatever is typed: one sentence on stderr and status 2, before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from parloop_gui import cli
+from tests.helpers.command_line import QUICK, Engine, sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("compare prims", "did you mean 'primes'"),
+        ("compare", "LOOP"),
+        ("comprae primes", "Did you mean 'compare'"),
+        ("compare primes --itms 3", "Did you mean '--items'"),
+        ("compare primes --items 0", "not 0"),
+        ("compare primes --items -1", "not -1"),
+        ("compare primes --items 99999999999999999999999999", "items"),
+        ("compare primes --items many", "whole number"),
+        ("compare primes --items 1e999", "whole number"),
+        ("compare sleep --items 100000 --strategies process", "100,000 processes at once"),
+        ("compare primes --items 5000 --strategies serial,thread", "--many"),
+        ("compare primes --workers 1000000", "1,000,000 workers"),
+        ("compare primes --workers 0", "at least 1 worker"),
+        ("compare primes --workers some", "auto, python or a number"),
+        ("compare primes --strategies pool", "no strategy 'pool'"),
+        ("compare primes --strategies process-pool:mp", "did you mean 'map'"),
+        ("compare primes --strategies ,", "at least one strategy"),
+        ("compare primes --start-method frok", "Did you mean 'fork'"),
+        ("compare primes --effort quik", "Did you mean 'quick'"),
+        ("compare primes --chunksize 0", "at least 1"),
+        ("compare primes --rounds 0", "at least 1"),
+        ("compare primes --rounds", "needs a value"),
+        ("compare primes --sample 100 --items 60", "sample of 100"),
+        ("compare primes --param numbers", "NAME=VALUE"),
+        ("compare primes --param numbers=x", "number"),
+        ("compare primes --param colour=red", "no parameter 'colour'"),
+        ("compare primes --timeout 0", "seconds"),
+        ("compare primes --timeout nan", "seconds"),
+        ("compare primes --seed -1", "at least 0"),
+        ("compare primes --setup prepare", "--setup"),
+        ("compare primes --python nowhere/python", "no Python"),
+        ("compare primes --export out.xyz", "ending"),
+        ("compare primes --export nowhere/out.csv", "no such file or directory"),
+        ("compare nowhere.py:task", "no file"),
+        ("compare nowhere.py:not-a-name", "path/to/file.py:function"),
+        ("strategies --jsn", "Did you mean '--json'"),
+        ("loops extra", "Not understood: extra"),
+        ("export", "DOCUMENT"),
+        ("export nowhere.parloop out.csv", "no such file"),
+        ("open nowhere.parloop", "no such file"),
+    ],
+)
+def test_that_wrong_use_is_one_sentence_and_status_2(
+    typed: str, words: str, engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(typed.split()) == 2
+    assert words in sentence(capsys)
+    assert engine.specs == []
+
+
+def test_that_a_user_function_is_checked_before_anything_runs(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("def task(item):\n    return item\n")
+    for options, words in (
+        ([], "--items"),
+        (["--items", "range("], "expression"),
+        (["--items", "(" * 500 + ")" * 500], "expression"),
+        (["--items", "0"], "at least 1 item"),
+        (["--items", "3", "--param", "a=1"], "--param"),
+        (["--items", "3", "--setup", "a b"], "--setup"),
+    ):
+        assert cli.main(["compare", f"{file}:task", *options]) == 2
+        assert words in sentence(capsys)
+    assert engine.specs == []
+
+
+ODD = st.sampled_from(
+    [
+        "",
+        " ",
+        "0",
+        "-1",
+        "1.5",
+        "nan",
+        "inf",
+        "1e9",
+        "9" * 40,
+        "٣",
+        "a:b",
+        ":",
+        "::",
+        "=",
+        "a=",
+        "../..",
+        "\0",
+        "x" * 300,
+    ]
+) | st.text(max_size=8)
+OPTIONS = (
+    "items",
+    "workers",
+    "strategies",
+    "start-method",
+    "chunksize",
+    "effort",
+    "rounds",
+    "sample",
+    "param",
+    "setup",
+)
+MORE_OPTIONS = ("timeout", "seed", "export")
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(OPTIONS + MORE_OPTIONS), ODD), min_size=1, max_size=2), ODD)
+def test_that_whatever_is_typed_ends_with_a_status(engine: Engine, options: list[tuple[str, str]], word: str) -> None:
+    typed = [f"--{name}={value}" for name, value in options if not value.endswith((".py", ".md", ".csv", ".json"))]
+    assert cli.main([*QUICK, "--items", "2", *typed]) in (0, 2)
+    assert cli.main(["compare", word, *typed]) == 2
+    assert cli.main([word, *typed]) in (0, 2)

@@ -1,0 +1,88 @@
+"""The command line as a process of its own, with the real engine."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.model.document_read import read
+
+PARLOOP = [sys.executable, "-m", "parloop_gui"]
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.slow
+
+
+def parloop(*typed: str) -> subprocess.CompletedProcess[str]:
+    """Run it to its end, without a terminal."""
+    done = subprocess.run(
+        [*PARLOOP, *typed], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100, check=False
+    )
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_that_a_real_comparison_of_primes_ends_0_with_every_strategy(tmp_path: Path) -> None:
+    path = tmp_path / "out.parloop"
+    typed = "compare primes --items 12 --param numbers=50 --workers 2 --rounds 1 --seed 1 --export"
+    done = parloop(*typed.split(), str(path))
+    assert (done.returncode, done.stderr) == (0, "")
+    comparison = read(path).comparison
+    assert len(comparison.rows) == 7
+    assert {run.ended.outcome for run in comparison.runs} == {"finished"}
+    assert all(run.ended.measurement and run.ended.measurement.results_match is not False for run in comparison.runs)
+
+
+def test_that_a_function_that_raises_makes_it_1_and_its_exception_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text(
+        "import threading\n\n\n"
+        "def task(item):\n"
+        "    if threading.current_thread() is not threading.main_thread():\n"
+        "        raise ValueError('not in a thread')\n"
+        "    return item\n"
+    )
+    done = parloop("compare", f"{file}:task", "--items", "4", "--strategies", "thread-pool", "--rounds", "1")
+    assert done.returncode == 1
+    assert "not in a thread" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_that_a_signal_stops_it_with_130_and_its_file_written(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "out.parloop"
+    typed = f"compare sleep --items 8 --strategies thread-pool --rounds 500 --export {path}"
+    leader, terminal = os.openpty()
+    process = subprocess.Popen(
+        [*PARLOOP, *typed.split()],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+        start_new_session=True,
+    )
+    os.close(terminal)
+    with process:
+        seen = _read_until(leader, b"Round 2 of 500")
+        # A terminal's Ctrl-C goes to the whole group of processes.
+        os.killpg(process.pid, signal.Signals[name])
+        printed = process.stdout.read().decode() if process.stdout else ""
+        assert process.wait(20) == 130
+    os.close(leader)
+    assert b"Traceback" not in seen
+    assert re.search(r"^Stopped · \d+ rounds?", printed, re.MULTILINE)
+    assert read(path).comparison.rounds_finished >= 1
+
+
+def _read_until(fd: int, words: bytes) -> bytes:
+    seen = b""
+    while words not in seen:
+        seen += os.read(fd, 4096)
+    return seen
