@@ -51,7 +51,7 @@ SQLITE = Loop(
     task=record,
     make_items=make_database,
     set_up=prepare_database,
-    default_items=96,
+    default_items=64,
     most_items=100_000,
     parameters=(
         Parameter("rows", "Rows per transaction", "int", 20, 1, 100_000),

@@ -78,7 +78,7 @@ FILES = Loop(
     task=store,
     make_items=number_files,
     set_up=prepare_files,
-    default_items=128,
+    default_items=96,
     most_items=100_000,
     parameters=(Parameter("size_kib", "Size of a file", "int", 256, 1, 65_536, unit="KiB"),),
 )
