@@ -119,7 +119,7 @@ class Conductor:
                 return
             self._plain_run(python, probe=True)
             tag = self._tag(python)
-            if tag is None or not tag.unsure or not self._pace.fits_another(self._in, self._elapsed_s()):
+            if tag is None or not tag.unsure or not self._pace.is_cheap(plain(python.id)):
                 return
 
     def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:

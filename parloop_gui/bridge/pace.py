@@ -13,6 +13,9 @@ from parloop_gui.model.words import duration
 LIMIT_SHARE = 0.25
 """A single run may take this share of the budget: the least rounds can't be had from a longer one."""
 _RECENT = 3
+_LEAST_ROUNDS = 3
+_LEAST_SAMPLE = 8
+_CHEAP_SHARE = 0.05
 _SAMPLE_MARGIN = 0.8
 _EXTRA_PASSES = 2  # calibration with its probe, and the warm-up pass, cost about two rounds
 
@@ -91,6 +94,10 @@ class Pace:
         """Whether one more round stays within the budget."""
         return not self.is_bound or elapsed_s + self.round_s(contestants) <= self.budget_s
 
+    def is_cheap(self, contestant: Contestant) -> bool:
+        """Whether another run of it is a small part of the budget."""
+        return not self.is_bound or self._run_s(contestant) <= self.budget_s * _CHEAP_SHARE
+
     def is_used_up(self, elapsed_s: float) -> bool:
         """Whether there is no budget left."""
         return self.is_bound and elapsed_s > self.budget_s
@@ -109,7 +116,7 @@ class Pace:
             round_s=round_s,
             least_rounds=least,
             budget_s=self.budget_s,
-            rounds_that_fit=max(1, int(self.budget_s / round_s) - _EXTRA_PASSES),
+            rounds_that_fit=max(_LEAST_ROUNDS, int(self.budget_s / round_s) - _EXTRA_PASSES),
             sample_suggestion=self._sample(contestants, items, least, round_s),
         )
 
@@ -120,7 +127,7 @@ class Pace:
         if wanted_s <= 0 or round_s <= fixed_s:
             return None
         sample = int(items * wanted_s / (round_s - fixed_s))
-        return sample if 2 <= sample < items else None
+        return sample if _LEAST_SAMPLE <= sample < items else None
 
     def _run_s(self, contestant: Contestant) -> float:
         return statistics.median(cost.took_s for cost in self.costs[contestant][-_RECENT:])

@@ -78,8 +78,8 @@ class ContestantAdded:
 class TooLong:
     """Why no round was scored: `least_rounds` rounds of about `round_s` each are more than the budget.
 
-    `rounds_that_fit` (at least 1) and `sample_suggestion` (a number of items; None where no sample would do) are what
-    to offer instead.
+    What to offer instead: `rounds_that_fit` (3 even if fewer fit: no less says anything) and `sample_suggestion`, a
+    number of items (None where no sample would do).
     """
 
     round_s: float
