@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import draw_dot
@@ -156,11 +156,9 @@ class _Facts(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._lines: list[tuple[QLabel, QLabel, QLabel]] = []
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 2, 0, 6)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setHorizontalSpacing(5)
-        self._grid.setColumnStretch(0, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 2, 0, 6)
+        self._layout.setSpacing(6)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         while len(self._lines) < len(facts):
@@ -173,11 +171,14 @@ class _Facts(QWidget):
         self.setVisible(bool(facts))
 
     def _add_line(self) -> None:
-        row = len(self._lines)
         line = (QLabel(self), QLabel(self), QLabel(self))
-        for column, (label, role) in enumerate(zip(line, ("text", "value", "caption"), strict=True)):
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        for label, role in zip(line, ("text", "value", "caption"), strict=True):
             set_role(label, role)
-            self._grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight)
+            row.addWidget(label)
+        row.insertStretch(1)
+        self._layout.addLayout(row)
         self._lines.append(line)
 
 

@@ -102,6 +102,7 @@ def choice_box(options: list[tuple[str, object]], chosen: object = None) -> QCom
 
 def _dress(box: QSpinBox | QDoubleSpinBox, unit: str) -> None:
     box.setGroupSeparatorShown(True)
+    box.lineEdit().setTextMargins(5, 0, 0, 0)
     box.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
     if unit:
         box.setSuffix(f" {unit}")

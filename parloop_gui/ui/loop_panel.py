@@ -117,6 +117,7 @@ class LoopPanel(QWidget):
         layout.setContentsMargins(12, 14, 12, 12)
         layout.setSpacing(0)
         layout.addWidget(title)
+        layout.addSpacing(4)
         layout.addWidget(self.loops)
         layout.addSpacing(8)
         layout.addWidget(rule(self))

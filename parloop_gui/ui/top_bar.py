@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
 from parloop_gui.ui.style import set_role
@@ -18,6 +18,7 @@ class TopBar(QFrame):
     compare_pressed = Signal()
     stop_pressed = Signal()
     changed = Signal()
+    theme_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +27,9 @@ class TopBar(QFrame):
         self.compare, self.stop = QPushButton("▶  Compare", self), QPushButton("■  Stop", self)
         self.interpreter = QComboBox(self)
         self.efforts = Segments([(effort.slug, effort.title, _words(effort)) for effort in EFFORTS.values()], self)
+        self._themes = QActionGroup(self)
+        self.more = self._more_button()
+        self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
         self._build()
         self.compare.clicked.connect(self.compare_pressed)
         self.stop.clicked.connect(self.stop_pressed)
@@ -52,6 +56,8 @@ class TopBar(QFrame):
             self.interpreter.addItem(interpreter_title(interpreter), interpreter)
             if interpreter.id == wanted:
                 self.interpreter.setCurrentIndex(self.interpreter.count() - 1)
+        if self.interpreter.currentIndex() < 0 and interpreters:
+            self.interpreter.setCurrentIndex(0)
         self.interpreter.blockSignals(False)
         self.changed.emit()
 
@@ -65,9 +71,32 @@ class TopBar(QFrame):
         chosen = self.chosen()
         return chosen.id if chosen is not None else ""
 
+    def show_theme(self, setting: str) -> None:
+        """Tick "system", "light" or "dark" in the menu."""
+        for action in self._themes.actions():
+            action.setChecked(action.data() == setting)
+
+    def _more_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("⋯")
+        button.setObjectName("more")
+        button.setAccessibleName("More")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for setting, title in (("system", "As the system"), ("light", "Light"), ("dark", "Dark")):
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setData(setting)
+            self._themes.addAction(action)
+        self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
+        button.setMenu(menu)
+        return button
+
     def _build(self) -> None:
         set_role(self.compare, "primary")
         set_role(self.interpreter, "bar")
+        for button in (self.loop, self.details):
+            button.setCheckable(True)
         self.compare.setFixedWidth(100)
         self.stop.setFixedWidth(72)
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
@@ -79,9 +108,12 @@ class TopBar(QFrame):
         layout.setSpacing(12)
         layout.addWidget(self.compare)
         layout.addWidget(self.stop)
+        layout.addWidget(self.loop)
         layout.addStretch()
         layout.addWidget(self.interpreter)
         layout.addWidget(self.efforts)
+        layout.addWidget(self.details)
+        layout.addWidget(self.more)
 
 
 class Segments(QFrame):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.style import set_role
-from parloop_gui.ui.theme import LIGHT, Theme
+from parloop_gui.ui.theme import LIGHT, Theme, font
 
 HEIGHT = 138
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
@@ -61,13 +61,14 @@ class VerdictCard(QFrame):
         self.because.setToolTip(text.because)
         for number, label in enumerate(self._tags):
             words, filled = text.tags[number] if number < len(text.tags) else ("", False)
-            set_role(label, "pill-filled" if filled else "pill")
             _show(label, words)
+            set_role(label, "pill-filled" if filled else "pill")
         self.strip.show_strip(strip)
         self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
 
     def _dress(self) -> None:
         set_role(self.headline, "headline")
+        self.headline.setFont(font(22, 600))
         set_role(self.pill, "pill-quiet")
         set_role(self._faster, "figure")
         set_role(self._than, "second")
@@ -78,6 +79,7 @@ class VerdictCard(QFrame):
         self.because.setMaximumHeight(32)
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)
+            label.setContentsMargins(9, 0, 9, 0)
         for label in (self.headline, self._faster, self._than, self._interval, self.because):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
@@ -134,7 +136,7 @@ class Invitation(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         headline = QLabel("Pick a loop and press Compare", self)
-        set_role(headline, "invitation")
+        headline.setFont(font(24, 600))
         lead = QLabel(
             "Parloop runs the same loop with each strategy, in turns and several times over, then tells you which "
             "one to use and why.",
@@ -142,7 +144,7 @@ class Invitation(QFrame):
         )
         set_role(lead, "lead")
         lead.setWordWrap(True)
-        lead.setMaximumWidth(640)
+        lead.setFixedWidth(640)
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)
@@ -161,10 +163,6 @@ class Invitation(QFrame):
         self.button.setText(f"Compare {loop}")
         self.button.setToolTip(caption)
         self._estimate.setText(estimate)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(600, super().sizeHint().height())
 
 
 def figure_parts(figure: str) -> tuple[str, str, str]:

@@ -89,7 +89,12 @@ class ChartCard(QFrame):
             self._data = data
             if changed is not None:
                 self._show(changed)
-        elif at_once or not self._since_whole.isValid() or self._since_whole.hasExpired(WHOLE_EVERY_MS):
+        elif (
+            at_once
+            or self._data.dimmed
+            or not self._since_whole.isValid()
+            or self._since_whole.hasExpired(WHOLE_EVERY_MS)
+        ):
             self._data = data
             self.setFixedHeight(round(geometry.chart_height(len(data.rows), len(data.failed))) + 2)
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))

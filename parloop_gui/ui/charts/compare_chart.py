@@ -96,6 +96,9 @@ def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, 
     box, middle = place.box, place.middle
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark)
     name_box = QRectF(geometry.NAME_LEFT, box.top(), geometry.NAME_RIGHT - geometry.NAME_LEFT, box.height())
+    if row.remark:
+        draw_text(painter, name_box.translated(0, 8), row.remark, font(11), theme.t3)
+        name_box.translate(0, -6)
     draw_text(painter, name_box, row.name, font(13, 600 if row.best else 400), theme.t2 if dimmed else theme.t1)
     if row.progress is not None:
         _draw_progress(painter, theme, row.progress, middle)

@@ -11,9 +11,9 @@ FOOT = 33.0
 FAILED_ROW = 31.0
 NAME_LEFT, NAME_RIGHT = 32.0, 170.0
 TAG_LEFT = 178.0
-AT_ONCE_RIGHT = 288.0
-SPEEDUP_RIGHT = 346.0
-CHARTS_LEFT = 364.0
+AT_ONCE_RIGHT = 276.0
+SPEEDUP_RIGHT = 340.0
+CHARTS_LEFT = 358.0
 MARGIN = 16.0
 GAP = 30.0
 LEAST_CHART = 174.0
@@ -84,7 +84,7 @@ def fit(extents: Iterable[Extent], width: float) -> Scale | None:
 
 def ticks(high: float, room: float, about: int = 5) -> tuple[float, ...]:
     """Round values from zero to just past `high` where `room` allows, about five of them."""
-    raw = high / (about - 1)
+    raw = high / about
     magnitude = 10 ** math.floor(math.log10(raw))
     step = next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
     last = math.ceil(high / step - 1e-9)

@@ -38,7 +38,7 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        exposed = QRectF(option.exposedRect)  # type: ignore[attr-defined]
+        exposed = QRectF(option.exposedRect)
         draw_compare(painter, self._theme, self._data, self._box.width(), exposed)
 
 

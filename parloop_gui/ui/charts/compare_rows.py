@@ -12,13 +12,14 @@ from parloop_gui.model.summary import Figure
 class ChartRow:
     """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
 
-    `pill` is the tag's text and whether it is filled. `progress` is 0 to 1 while this row's run is under way.
-    `hint` is said on hover and to screen readers.
+    `remark` tells the row from others of its name. `pill` is the tag's text and whether it is filled. `progress` is
+    0 to 1 while this row's run is under way. `hint` is said on hover and to screen readers.
     """
 
     contestant: Contestant
     name: str
     family: str
+    remark: str = ""
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
     round_walls_s: tuple[float, ...] = ()

@@ -21,8 +21,7 @@ def pen(colour: str, width: float = 1.0) -> QPen:
 
 def snap(painter: QPainter, value: float) -> float:
     """The nearest edge of a device pixel on screens; in vectors the value itself."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    ratio = painter.device().devicePixelRatioF()
     return round(value * ratio) / ratio
 
 

@@ -1,0 +1,189 @@
+"""Ties the window's parts together: what is chosen becomes a plan, what is told becomes what is shown.
+
+panels ── choices ─► plan ─► session ── comparison ─► verdict, chart, details, status
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox
+
+from parloop_gui.bridge.line_up import line_up, why_not
+from parloop_gui.bridge.machine import describe_machine
+from parloop_gui.engine import catalogue
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.settings import noise_note
+from parloop_gui.ui.choices import Choices, make_plan
+from parloop_gui.ui.compare_view import CompareView
+from parloop_gui.ui.comparison_texts import progress, status_line
+from parloop_gui.ui.details_panel import DetailsPanel
+from parloop_gui.ui.details_texts import machine_details, strategy_details
+from parloop_gui.ui.loop_panel import LoopPanel
+from parloop_gui.ui.session import ComparisonSession
+from parloop_gui.ui.status_bar import StatusBar
+from parloop_gui.ui.too_long import ask_what_to_do
+from parloop_gui.ui.top_bar import TopBar
+
+
+class Workbench(QObject):
+    """Holds no widgets of its own. `changed` tells that choices changed and should be kept."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        top: TopBar,
+        loops: LoopPanel,
+        view: CompareView,
+        details: DetailsPanel,
+        status: StatusBar,
+        make_session: Callable[[QObject], ComparisonSession],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._top, self._loops, self._view, self._details, self._status = top, loops, view, details, status
+        self._machine = describe_machine()
+        self._interpreters: tuple[Interpreter, ...] | None = None
+        self._shown: Comparison | None = None
+        self._selected: Contestant | None = None
+        self._user_selected = False
+        self._question: QMessageBox | None = None
+        self.session = make_session(self)
+        self._connect()
+        self.refresh()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """What is shown, None before the first."""
+        return self._shown
+
+    @property
+    def question(self) -> QMessageBox | None:
+        """The question that is open, if any."""
+        return self._question
+
+    def choices(self) -> Choices:
+        """Everything chosen in the left panel and the top bar."""
+        chosen = self._top.chosen_id()
+        return replace(self._loops.choices(), effort=self._top.efforts.chosen(), python=chosen)
+
+    def take_interpreters(self, interpreters: Sequence[Interpreter], wanted: str) -> None:
+        """Offer these Pythons; `wanted` is the id chosen last time."""
+        self._interpreters = tuple(interpreters)
+        self._top.set_interpreters(interpreters, wanted)
+        self.refresh()
+
+    def show_comparison(self, comparison: Comparison) -> None:
+        """Show a comparison in whatever state it is: one that runs, or one from a document."""
+        self._shown = comparison
+        if not self._user_selected and comparison.verdict is not None and comparison.verdict.contestant is not None:
+            self._selected = comparison.verdict.contestant
+        self._view.show_comparison(comparison, self._selected)
+        self._show_details()
+        self._status.say(status_line(comparison), progress(comparison))
+        self._show_machine(comparison)
+
+    def compare(self, plan: Plan | None = None) -> None:
+        """Begin a comparison of what is chosen, or of a given plan."""
+        plan = plan or self.plan()
+        if plan is None or self.session.running:
+            return
+        self._shown, self._selected, self._user_selected = None, None, False
+        self._view.show_starting()
+        self._view.show_empty(list(line_up(plan).contestants))
+        self._status.say("Starting…", 0.0)
+        self.session.start(plan)
+        self.refresh()
+
+    def plan(self) -> Plan | None:
+        """The plan that the choices come to, None while something is wrong with them."""
+        python = self._top.chosen()
+        choices = self.choices()
+        if python is None or self._loops.problem():
+            return None
+        strategies = self._loops.strategies.chosen()
+        calls = {slug: catalogue.default_call(slug, choices.loop) for slug in strategies}
+        return make_plan(replace(choices, strategies=strategies), calls, python, random.randrange(2**31))
+
+    def refresh(self) -> None:
+        """Fit buttons, reasons and the empty chart to what is chosen."""
+        self._loops.show_unavailable(self._reasons())
+        self._top.set_running(self.session.running, self._problem())
+        loop = self._loops.loop()
+        budget = EFFORTS[self._top.efforts.chosen()].budget_s
+        self._view.invitation.invite(loop.title, loop.caption, f"At most {budget:g} s. Nothing leaves this machine.")
+        self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
+        if self._shown is None and not self.session.running:
+            self._view.show_empty(self._line_up())
+            self._details.show_details(machine_details(self._machine, self._interpreters))
+            self._show_machine(None)
+
+    def _connect(self) -> None:
+        self._top.compare_pressed.connect(self.compare)
+        self._top.stop_pressed.connect(self.session.stop)
+        self._top.changed.connect(self._on_choice)
+        self._loops.changed.connect(self._on_choice)
+        self._view.compare_pressed.connect(self.compare)
+        self._view.picked.connect(self._on_picked)
+        self.session.changed.connect(self.show_comparison)
+        self.session.ended.connect(self._on_ended)
+
+    def _on_choice(self) -> None:
+        self.refresh()
+        self.changed.emit()
+
+    def _on_picked(self, contestant: Contestant) -> None:
+        if self._shown is None:
+            return
+        self._selected, self._user_selected = contestant, True
+        self._view.select(self._shown, contestant)
+        self._show_details()
+
+    def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
+        self.refresh()
+        if comparison is None:
+            self._view.show_nothing()
+        if comparison is None or problem:
+            self._status.say(problem or "Stopped before the first run")
+        refusal = comparison.ended.too_long if comparison is not None and comparison.ended is not None else None
+        if comparison is not None and refusal is not None:
+            self._question = ask_what_to_do(self._top.window(), comparison.plan, refusal, self.compare)
+
+    def _show_details(self) -> None:
+        if self._shown is None or self._selected is None:
+            self._details.show_details(machine_details(self._machine, self._interpreters))
+        else:
+            self._details.show_details(strategy_details(self._shown, self._selected))
+
+    def _show_machine(self, comparison: Comparison | None) -> None:
+        cores = self._machine.get("cores")
+        note = noise_note(comparison) if comparison is not None else ""
+        words = " · ".join(filter(None, (f"{cores} cores" if cores else "", note)))
+        self._status.say_machine(words, noisy=note.endswith("figures may be off"))
+
+    def _problem(self) -> str:
+        if self._top.chosen() is None:
+            return "Looking for a Python to measure under…"
+        return self._loops.problem()
+
+    def _reasons(self) -> dict[str, str]:
+        python = self._top.chosen()
+        if python is None:
+            return {}
+        choices = self.choices()
+        plan = make_plan(choices, {}, python, 0)
+        reasons = {}
+        for info in catalogue.strategies():
+            reason = why_not(Choice(info.slug, catalogue.default_call(info.slug, choices.loop)), python, plan)
+            if reason:
+                reasons[info.slug] = reason
+        return reasons
+
+    def _line_up(self) -> list[Contestant]:
+        python = self._top.chosen_id()
+        return [Contestant(slug, catalogue.default_call(slug), python) for slug in self._loops.strategies.chosen()]

@@ -1,0 +1,205 @@
+"""Comparisons in every state the window can show: made-up measurements, folded and judged by the real code."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
+from parloop_gui.model.comparison import Comparison, fold
+from parloop_gui.model.events import (
+    ComparisonEnded,
+    ComparisonEvent,
+    ComparisonStarted,
+    EstimateMade,
+    RoundFinished,
+    RunAdvanced,
+    RunBegan,
+    RunFinished,
+    TooLong,
+)
+from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
+
+PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
+OTHERS = (
+    PYTHON,
+    Interpreter("3.13t", "/usr/bin/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2),
+    Interpreter("3.11", "/usr/bin/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2),
+)
+MACHINE: dict[str, str | int | float | None] = {
+    "system": "Linux",
+    "distribution": "Debian GNU/Linux 12 (bookworm)",
+    "cores": 2,
+    "memory_bytes": 4_080_218_931,
+}
+SLUGS = tuple(info.slug for info in catalogue.strategies() if info.classic)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How a strategy does: seconds for the loop, tasks at once, and the share of a task's time on a core."""
+
+    wall_s: float
+    width: int
+    cpu_share: float
+    spread: float = 0.015
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A made-up comparison; `fails` ends a strategy badly in its first run: (outcome, sentence)."""
+
+    loop: str
+    items: int
+    paces: dict[str, Pace]
+    effort: str = "quick"
+    fails: dict[str, tuple[str, str]] | None = None
+    probe_s: float = 0.005
+
+    def plan(self) -> Plan:
+        """The plan it is made by."""
+        choices = tuple(Choice(slug, catalogue.default_call(slug, self.loop)) for slug in (*self.paces, *self._bad()))
+        return Plan(LoopSpec("builtin", self.loop, self.items, {}, seed=1), choices, (PYTHON,), effort=self.effort)
+
+    def contestants(self) -> tuple[Contestant, ...]:
+        """Everyone who takes part, in the catalogue's order."""
+        taking_part = {*self.paces, *self._bad()}
+        return tuple(
+            Contestant(slug, catalogue.default_call(slug, self.loop), PYTHON.id)
+            for slug in SLUGS
+            if slug in taking_part
+        )
+
+    def events(self, rounds: int, ended: str | None = "done") -> Iterator[ComparisonEvent]:
+        """What a conductor would tell; `ended` None leaves the comparison in the middle of the next round."""
+        dice = random.Random(4)
+        yield ComparisonStarted(self.plan(), self.contestants(), (), MACHINE, "2026-01-02T03:04:05+01:00")
+        for number in range(rounds + 1):
+            for contestant in self.contestants():
+                if contestant.strategy in self._bad() and number:
+                    continue
+                run = f"{number}-{contestant.strategy}"
+                yield RunBegan(run, contestant, number)
+                yield RunFinished(run, contestant, number, self._ended(run, contestant, number, dice))
+            if number == 0:
+                yield EstimateMade(sum(pace.wall_s for pace in self.paces.values()), 15, 20.0)
+            else:
+                yield RoundFinished(number, (15 - number) * 1.3)
+        if ended is not None:
+            yield ComparisonEnded(ended, "", 14.2)
+            return
+        third = self.contestants()[min(2, len(self.contestants()) - 1)]
+        yield RunBegan("last", third, rounds + 1)
+        yield RunAdvanced("last", self.items // 3, self.items)
+
+    def comparison(self, rounds: int, ended: str | None = "done") -> Comparison:
+        """The comparison after those events."""
+        folded: Comparison | None = None
+        for event in self.events(rounds, ended):
+            folded = fold(folded, event)
+        assert folded is not None
+        return folded
+
+    def _bad(self) -> dict[str, tuple[str, str]]:
+        return self.fails or {}
+
+    def _ended(self, run: str, contestant: Contestant, number: int, dice: random.Random) -> RunEnded:
+        if contestant.strategy in self._bad():
+            outcome, sentence = self._bad()[contestant.strategy]
+            return RunEnded(run, outcome, sentence)
+        pace = self.paces[contestant.strategy]
+        wall_s = pace.wall_s * dice.lognormvariate(0.0, pace.spread)
+        return RunEnded(
+            run, "finished", measurement=self._measured(contestant, pace, wall_s, number), noise=Noise(0.4, 0.0, 0.1)
+        )
+
+    def _measured(self, contestant: Contestant, pace: Pace, wall_s: float, number: int) -> Measurement:
+        task_wall_s = wall_s * pace.width * 0.97
+        processes = catalogue.strategy(contestant.strategy).family == "processes"
+        probed = contestant.strategy == "serial" and number == 0
+        return Measurement(
+            items=self.items,
+            tasks=self.items,
+            width=pace.width,
+            workers=min(pace.width, 2) if pace.cpu_share > 0.5 else pace.width,
+            workers_started=pace.width,
+            chunksize=self.items // 8 if contestant.strategy == "process-pool" else None,
+            start_method="fork" if processes else None,
+            wall_s=wall_s,
+            startup_s=0.006,
+            work_s=wall_s - 0.008,
+            winddown_s=0.002,
+            first_result_s=0.009,
+            cpu_s=task_wall_s * pace.cpu_share,
+            children_cpu_s=task_wall_s * pace.cpu_share if processes else 0.0,
+            task_wall_s=task_wall_s,
+            task_cpu_s=task_wall_s * pace.cpu_share,
+            core_wait_s=0.0,
+            peak_rss_bytes=38 * 2**20,
+            results_match=True,
+            match_message="",
+            probe=Probe(200, self.probe_s, self.probe_s, 0.9, 0.8) if probed else None,
+        )
+
+
+CPU = Scene(
+    "primes",
+    200,
+    {
+        "serial": Pace(0.386, 1, 0.99),
+        "thread": Pace(0.398, 200, 0.02),
+        "thread-pool": Pace(0.402, 2, 0.49),
+        "thread-pool-executor": Pace(0.399, 2, 0.49),
+        "process": Pace(0.243, 200, 0.97),
+        "process-pool": Pace(0.207, 2, 0.98),
+        "process-pool-executor": Pace(0.190, 2, 0.98),
+    },
+)
+IO = Scene(
+    "sleep",
+    200,
+    {
+        "serial": Pace(8.06, 1, 0.03),
+        "thread": Pace(1.04, 200, 0.04),
+        "thread-pool": Pace(1.04, 32, 0.04),
+        "thread-pool-executor": Pace(1.03, 32, 0.04),
+        "process": Pace(1.31, 200, 0.05),
+        "process-pool-executor": Pace(1.12, 32, 0.05),
+    },
+    fails={"process-pool": ("timed-out", "Not done after 20 s: a lost worker makes Pool wait for ever.")},
+    probe_s=0.0011,
+)
+LEVEL = Scene(
+    "sleep", 60, {slug: Pace(0.6 if slug == "serial" else 0.031, 20, 0.03, 0.004) for slug in SLUGS}, probe_s=0.0011
+)
+CLOSE = replace(CPU, paces={**CPU.paces, "process-pool": Pace(0.194, 2, 0.98, 0.09)})
+NO_HELP = Scene("primes", 8, {slug: Pace(0.020 if slug == "serial" else 0.034, 2, 0.9) for slug in SLUGS})
+WRONG = replace(
+    CPU,
+    paces={slug: pace for slug, pace in CPU.paces.items() if slug != "thread"},
+    fails={"thread": ("wrong-result", "Gave a different result than the plain loop: item 3.")},
+)
+
+
+def too_long() -> Comparison:
+    """A comparison that was refused: a round takes longer than the budget allows."""
+    begun = CPU.comparison(0, None)
+    refusal = TooLong(8.6, 10, 20.0, 2, 14)
+    return fold(begun, ComparisonEnded("too-long", "A round takes about 8.6 s.", 2.1, refusal))
+
+
+STATES: dict[str, Callable[[], Comparison]] = {
+    "measuring": lambda: CPU.comparison(1, None),
+    "so-far": lambda: CPU.comparison(3, None),
+    "running": lambda: CPU.comparison(11, None),
+    "done-cpu": lambda: CPU.comparison(15),
+    "done-io-one-failed": lambda: IO.comparison(12),
+    "stopped": lambda: CPU.comparison(4, "stopped"),
+    "level": lambda: LEVEL.comparison(15),
+    "not-told-apart": lambda: CLOSE.comparison(10, "budget"),
+    "nothing-helps": lambda: NO_HELP.comparison(15),
+    "wrong-result": lambda: WRONG.comparison(12),
+    "too-long": too_long,
+}
