@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,27 @@ def from_document(data: Any) -> Document:
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
     )
+    _check_whole(comparison)
     return Document(comparison, fit(str, data.get("app_version", ""), "app_version"))
+
+
+def _check_whole(comparison: Comparison) -> None:
+    """Whether the parts belong together: everything that ran, ran under one of the Pythons."""
+    known = {python.id for python in comparison.plan.pythons}
+    named = [
+        *comparison.contestants,
+        *(each for each, _ in comparison.unavailable),
+        *(run.contestant for run in comparison.runs),
+        *(row.contestant for row in comparison.rows),
+        *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
+    ]
+    strangers = sorted({contestant.python for contestant in named} - known)
+    if strangers:
+        raise DocumentError(
+            f"The document is broken: it has no Python {strangers[0]!r:.40}, and something ran under it."
+        )
+    if any(run.round < 0 for run in comparison.runs) or comparison.rounds_finished < 0:
+        raise DocumentError("The document is broken: a round has a number below 0.")
 
 
 def _check_format(data: Any) -> None:
@@ -103,9 +124,17 @@ def _plan(data: Json) -> Plan:
         "plan",
         loop=_loop(plan.get("loop")),
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies")),
-        pythons=tuple(build(Interpreter, each, "pythons", path="") for each in _objects(data, "pythons")),
+        pythons=tuple(map(_python, _objects(data, "pythons"))),
         effort=effort,
     )
+
+
+def _python(data: Json) -> Interpreter:
+    """A Python as it was described; where it is installed here, only looking for it can tell."""
+    python = build(Interpreter, data, "pythons", path="")
+    if not re.match(r"[0-9]{1,4}\.[0-9]{1,4}(\.|$)", python.version):
+        raise DocumentError(f"The document is broken: pythons.version can't be {python.version!r:.40}.")
+    return python
 
 
 def _loop(value: Any) -> LoopSpec:

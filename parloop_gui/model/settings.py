@@ -8,8 +8,9 @@ from collections.abc import Callable
 from parloop_gui.engine.protocol import Noise
 from parloop_gui.model import words
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import EFFORTS, Interpreter, Plan
-from parloop_gui.model.show_names import loop_title, strategy_title
+from parloop_gui.model.show_names import loop_title
 from parloop_gui.model.summary import Row
 
 Settings = tuple[tuple[str, str], ...]

@@ -9,11 +9,6 @@ from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant
 
 
-def strategy_title(slug: str) -> str:
-    """Python's own name of a strategy; the slug itself where it is not known."""
-    return next((each.title for each in catalogue.strategies() if each.slug == slug), slug)
-
-
 def loop_title(loop: LoopSpec) -> str:
     """What a loop is called: "Primes", or the user's function."""
     if loop.kind == "user":
@@ -24,7 +19,4 @@ def loop_title(loop: LoopSpec) -> str:
 def contestant_name(contestant: Contestant, comparison: Comparison) -> str:
     """The contestant's name among all of its comparison."""
     unavailable = [each for each, _ in comparison.unavailable]
-    try:
-        return name(contestant, [*comparison.contestants, *unavailable])
-    except catalogue.UnknownNameError:
-        return f"{contestant.strategy}:{contestant.call}"
+    return name(contestant, [*comparison.contestants, *unavailable])

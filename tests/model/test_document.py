@@ -18,6 +18,8 @@ from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.document_read import MOST_BYTES, decode, from_document, read
 from parloop_gui.model.document_types import DocumentError
 from parloop_gui.model.events import ComparisonEnded
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.summary import Figure
 from tests.helpers.comparisons import a_comparison
 
@@ -188,6 +190,13 @@ def test_that_what_is_no_document_gives_a_sentence(data: bytes) -> None:
         (("verdict", "advice"), [{"kind": "x"}]),
         (("machine", "cores"), [2]),
         (("created",), 5),
+        (("contestants", 0, "python"), "9.9"),
+        (("verdict", "contestant", "python"), "9.9"),
+        (("runs", 0, "round"), -1),
+        (("pythons", 0, "version"), "three"),
+        (("plan", "loop", "kind"), "magic"),
+        (("plan", "loop", "items"), "__import__('os')"),
+        (("plan", "loop", "function"), "f()\nimport os"),
     ],
 )
 def test_that_a_wrong_type_is_refused(path: tuple[Any, ...], value: Any) -> None:
@@ -238,6 +247,9 @@ def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(changes: li
         assert str(error).isprintable()
     else:
         assert from_document(json.loads(encode(to_document(again.comparison)))).comparison == again.comparison
+        for render in FORMATS.values():
+            with contextlib.suppress(ExportError):
+                render(again.comparison)
 
 
 def _change(place: Any, path: tuple[Any, ...], value: Any) -> None:

@@ -34,7 +34,7 @@ def test_that_a_short_wall_time_has_its_interval_in_the_same_unit() -> None:
 def test_that_bad_endings_and_what_cannot_run_have_their_sentence() -> None:
     said = report(a_comparison())
     assert said.endings == (("Pool", "A worker died: signal 9, at item 3."),)
-    assert said.unavailable == (("joblib:delayed", "joblib is not installed."),)
+    assert said.unavailable == (("joblib with delayed", "joblib is not installed."),)
 
 
 def test_that_seed_and_effective_settings_are_said() -> None:
@@ -69,4 +69,4 @@ def test_that_a_comparison_without_anything_has_a_report() -> None:
 def test_that_a_strategy_this_parloop_does_not_know_is_shown_by_its_slug() -> None:
     comparison = a_comparison()
     row = replace(comparison.rows[2], contestant=Contestant("quantum", "map", PROCESSES.python))
-    assert report(replace(comparison, rows=(row,))).table[0][0] == "quantum:map"
+    assert report(replace(comparison, rows=(row,))).table[0][0] == "quantum with map"
