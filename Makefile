@@ -38,7 +38,8 @@ types: $(VENV)/stamp ## mypy --strict, and the engine once more as Python 3.10
 	$(BIN)/mypy --python-version 3.10 parloop_gui/engine
 
 bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
-	$(BIN)/python -m pytest -s tests/bench $(ARGS)
+	@status=0; for bench in tests/bench/[a-z]*.py; do \
+		echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) $(ARGS) || status=1; done; exit $$status
 
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)

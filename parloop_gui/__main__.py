@@ -11,24 +11,18 @@ def main() -> int:
     """Run Parloop with the process's own arguments; the exit status."""
     multiprocessing.freeze_support()
     argv = sys.argv[1:]
-    documents = documents_to_open(argv)
-    if documents is None:
-        from parloop_gui import cli
+    if opens_the_window(argv):
+        from parloop_gui import app
 
-        return cli.main(argv)
-    from parloop_gui import app
+        return app.run(argv)
+    from parloop_gui import cli
 
-    return app.run(documents)
+    return cli.main(argv)
 
 
-def documents_to_open(argv: list[str]) -> list[str] | None:
-    """The documents to open in the window (none: an empty window), or None if this is for the command line."""
-    named = argv[1:] if argv[:1] == ["open"] else argv
-    if any(name.startswith("-") for name in named):
-        return None
-    if argv[:1] == ["open"]:
-        return named if len(named) == 1 else None
-    return named if all(Path(name).suffix == ".parloop" for name in named) and len(named) < 2 else None
+def opens_the_window(argv: list[str]) -> bool:
+    """Whether this is nothing or a document alone, as a desktop passes it; the rest is for the command line."""
+    return not argv or (len(argv) == 1 and Path(argv[0]).suffix == ".parloop" and not argv[0].startswith("-"))
 
 
 if __name__ == "__main__":
