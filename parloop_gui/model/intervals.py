@@ -3,9 +3,10 @@
 Why these pieces, each chosen by simulation (`tests/bench/aa.py` holds the result):
 
 - **On logarithms**, because times multiply: a slow spell makes everything 1.3 times as long.
-- **Centre: the median. Width: Student's t with the spread of the values after the outer 15% are drawn in** (Tukey and
-  McLaughlin 1963, "Less vulnerable confidence and significance procedures for location"). One spell in ten rounds then
-  neither moves the figure nor hides it. An order-statistic interval needs more than ten rounds at these levels.
+- **The figure is the median; its interval is Student's t around the mean without the outer 15%**, with the spread of
+  the values after those are drawn in (Tukey and McLaughlin 1963, "Less vulnerable confidence and significance procedures
+  for location"). One spell in ten rounds then neither moves the figure nor hides it. Centred on the median itself the
+  same width misses twice as often; an interval of order statistics needs more than ten rounds at these levels.
 - **Correlated rounds**: the variance grows by (1 + r) ÷ (1 − r), the long-run variance of an AR(1) process, with r the
   lag-1 correlation corrected for its bias in short series (Marriott and Pope 1954), never below zero.
 - **Several figures at once**: Bonferroni over the contestants compared. For "ahead of every other" the same level as
@@ -27,7 +28,9 @@ LEAST_VALUES = 3
 
 _TRIMMED = 0.15
 _LEAST_FOR_CORRELATION = 8
-_DEAD_ZONE = 0.5
+_DEAD_ZONE = 1.0
+"""In standard errors: a smaller correlation is taken for chance."""
+
 _MOST_CORRELATION = 0.9
 _NORMAL = NormalDist()
 
@@ -52,7 +55,8 @@ def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, 
     kept = count - 2 * cut
     error = math.sqrt(squares / (kept * (kept - 1)) * _inflation(deviations, squares))
     half = t_quantile(level, kept - 1) * error
-    return middle, middle - half, middle + half
+    centre = math.fsum(ordered[cut : count - cut]) / kept
+    return middle, min(centre - half, middle), max(centre + half, middle)
 
 
 def _inflation(deviations: Sequence[float], squares: float) -> float:

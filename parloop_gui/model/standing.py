@@ -1,6 +1,10 @@
 """Who is ahead, who is level with the best, and who is still open: pairs of contestants, round by round.
 
-Level: the ratio's interval lies inside ±5%. Ahead: by more than 3%, with the interval clear of 1. Else: open.
+Level: the ratio's interval lies inside ±5%. Ahead: by more than 3%, with the interval clear of 1. Else: undecided.
+
+Whoever is clearly behind the best leaves the field, and the rest are compared once more as the fewer they now are
+(Holm 1979, "A simple sequentially rejective multiple test procedure"): six strategies that are out of the question
+don't keep two others from being told apart.
 """
 
 from __future__ import annotations
@@ -9,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from parloop_gui.model.intervals import LEAST_VALUES, median_interval
+from parloop_gui.model.intervals import LEAST_VALUES, level_of_one_look, median_interval
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.walls import Walls, is_plain, log_ratios
 
@@ -40,8 +44,12 @@ class Standing:
     settled: bool = False
 
 
-def standing(walls: Walls, ranked: Sequence[Contestant], level: float) -> Standing:
-    """How `ranked` stand after the rounds in `walls`; `level` is that of one interval at one look."""
+def standing(walls: Walls, ranked: Sequence[Contestant], comparisons: int, looks: tuple[int, int]) -> Standing:
+    """How `ranked` stand after the rounds in `walls`.
+
+    `comparisons` is how many speed-ups are to hold together, `looks` the rounds at the first and the last look.
+    """
+    level = level_of_one_look(comparisons, *looks)
     measured = [each for each in ranked if walls.get(each)]
     plain = {each.python: each for each in measured if is_plain(each)}
     speedups = {
@@ -55,7 +63,7 @@ def standing(walls: Walls, ranked: Sequence[Contestant], level: float) -> Standi
     rounds = {each: len(walls[each]) for each in measured}
     helps = tuple(each for each in order if each in speedups and _ahead(speedups[each], rounds[each]))
     if helps:
-        return _against_best(walls, helps[0], order, speedups, helps, level)
+        return _against_best(walls, order, speedups, helps, looks)
     best = next(each for each in order if is_plain(each))
     return _against_plain(best, order, speedups)
 
@@ -76,18 +84,28 @@ def _fastest_first(
 
 def _against_best(
     walls: Walls,
-    best: Contestant,
     order: tuple[Contestant, ...],
     speedups: Mapping[Contestant, LogInterval],
     helps: tuple[Contestant, ...],
-    level: float,
+    looks: tuple[int, int],
 ) -> Standing:
-    found: dict[str, list[Contestant]] = {"behind": [], "level": [], "undecided": []}
-    for other in order:
-        if other != best:
-            found[_place(log_ratios(walls, other, best), level)].append(other)
-    groups = {name: tuple(members) for name, members in found.items()}
-    return Standing(best, order, speedups, helps, **groups, settled=not groups["undecided"])
+    best = helps[0]
+    ratios = {other: log_ratios(walls, other, best) for other in order if other != best}
+    places: dict[Contestant, str] = {}
+    field = list(ratios)
+    while field:
+        level = level_of_one_look(len(field), *looks)
+        places.update({other: _place(ratios[other], level) for other in field})
+        rest = [other for other in field if places[other] != "behind"]
+        if len(rest) == len(field):
+            break
+        field = rest
+
+    def placed(where: str) -> tuple[Contestant, ...]:
+        return tuple(other for other in ratios if places[other] == where)
+
+    undecided = placed("undecided")
+    return Standing(best, order, speedups, helps, placed("behind"), placed("level"), undecided, not undecided)
 
 
 def _against_plain(

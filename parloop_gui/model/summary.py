@@ -74,15 +74,14 @@ def summarise(
     differing = pythons_that_differ(runs)
     bare = [_bare_row(each, by_contestant[each], walls, plan, differing) for each in contestants]
     ranked = [row.contestant for row in bare if row.outcome == "finished" and row.wall_s is not None]
-    stands = standing(walls, ranked, level_of_speedups(plan, len(contestants)))
+    stands = standing(walls, ranked, compared(plan, len(contestants)), limits(plan))
     tags = _tags(by_contestant, plan)
     return tuple(_placed(row, stands, tags) for row in bare), stands
 
 
-def level_of_speedups(plan: Plan, contestants: int) -> float:
-    """The level of one speed-up's interval at one look, so that all of them hold together at 95%."""
-    plain = len(plan.pythons)
-    return level_of_one_look(max(contestants - plain, 1), *limits(plan))
+def compared(plan: Plan, contestants: int) -> int:
+    """How many speed-ups there are whose intervals are to hold together: all but the plain loops'."""
+    return max(contestants - len(plan.pythons), 1)
 
 
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:

@@ -12,10 +12,10 @@ from parloop_gui.engine.protocol import LoopSpec, Measurement, RunEnded
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.enough import enough, is_known, is_precise
 from parloop_gui.model.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
-from parloop_gui.model.intervals import median_interval
-from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.intervals import level_of_one_look, median_interval
+from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, limits
 from parloop_gui.model.standing import standing
-from parloop_gui.model.summary import level_of_speedups
+from parloop_gui.model.summary import compared
 from parloop_gui.model.walls import Walls, log_ratios
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
@@ -154,14 +154,15 @@ def _rounds(
 def _last_round(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> int:
     """The round after which it is enough."""
     effort = EFFORTS[plan.effort]
-    level = level_of_speedups(plan, len(contestants))
+    comparisons = compared(plan, len(contestants))
+    level = level_of_one_look(comparisons, *limits(plan))
     walls: Walls = {each: {} for each in contestants}
     for number, walls_s in enumerate(rounds, 1):
         for contestant, wall_s in walls_s.items():
             walls[contestant][number] = math.log(wall_s)
         if number < effort.least_rounds or not _all_precise(walls, level, effort.precision):
             continue
-        if is_known(standing(walls, contestants, level), effort.precision):
+        if is_known(standing(walls, contestants, comparisons, limits(plan)), effort.precision):
             return number
     return len(rounds)
 
