@@ -4,9 +4,9 @@ Why these pieces, each chosen by simulation (`tests/bench/aa.py` holds the resul
 
 - **On logarithms**, because times multiply: a slow spell makes everything 1.3 times as long.
 - **The figure is the median; its interval is Student's t around the mean without the outer 15%**, with the spread of
-  the values after those are drawn in (Tukey and McLaughlin 1963, "Less vulnerable confidence and significance procedures
-  for location"). One spell in ten rounds then neither moves the figure nor hides it. Centred on the median itself the
-  same width misses twice as often; an interval of order statistics needs more than ten rounds at these levels.
+  the values after those are drawn in (Tukey and McLaughlin 1963, "Less vulnerable confidence and significance
+  procedures for location"). One spell in ten rounds then neither moves the figure nor hides it. Centred on the median
+  itself the same width misses twice as often; order statistics need more than ten rounds at these levels.
 - **Correlated rounds**: the variance grows by (1 + r) ÷ (1 − r), the long-run variance of an AR(1) process, with r the
   lag-1 correlation corrected for its bias in short series (Marriott and Pope 1954), never below zero.
 - **Several figures at once**: Bonferroni over the contestants compared. For "ahead of every other" the same level as
