@@ -152,6 +152,7 @@ def printing(text: str) -> str:
     return f"def square(number):\n    return number * number\n\n\n{text}    print(results)\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start_method", ["spawn", "fork"])
 @pytest.mark.parametrize("slug", ["process", "process-pool", "process-pool-executor"])
 def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method: str, tmp_path: Path) -> None:
@@ -170,8 +171,9 @@ def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tm
     assert results == [number * number for number in ITEMS]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("loop", [loop.slug for loop in catalogue.loops()])
-@pytest.mark.parametrize("start_method", [pytest.param("spawn", marks=pytest.mark.slow), "fork"])
+@pytest.mark.parametrize("start_method", ["spawn", "fork"])
 def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method: str, tmp_path: Path) -> None:
     info = catalogue.loop(loop)
     if info.unavailable:
@@ -183,6 +185,7 @@ def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method
     assert run_script(text, tmp_path).startswith("3 results in ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("strategy", "call"), ALL)
 def test_that_no_script_s_variable_hides_a_name_of_its_loop(strategy: Strategy, call: Call) -> None:
     for info in catalogue.loops():
@@ -204,6 +207,7 @@ def _defined(node: ast.stmt) -> set[str]:
     return set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file_name", ["my_loop.py", "two-words.py", "results.py"])
 def test_that_a_user_s_loop_gets_a_script_that_imports_their_file(file_name: str, tmp_path: Path) -> None:
     file = tmp_path / "their folder" / file_name
