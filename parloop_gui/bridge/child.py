@@ -20,10 +20,13 @@ from parloop_gui.engine.protocol import (
     RunProgress,
     RunSpec,
     RunStarted,
+    SupervisorReady,
     encode_run,
     encode_stop,
     launch_command,
 )
+
+RunEvent = SupervisorReady | RunStarted | RunProgress | RunEnded
 
 STOP_PATIENCE_S = 0.8
 """How long the supervisor may take to stop a run before it is ended itself: stopping takes less than a second."""
@@ -54,8 +57,12 @@ class Engine:
         """Close it."""
         self.close()
 
-    def execute(self, spec: RunSpec) -> Iterator[RunStarted | RunProgress | RunEnded]:
-        """Make one run; gives its events as they come. The last one is always its RunEnded."""
+    def execute(self, spec: RunSpec) -> Iterator[RunEvent]:
+        """Make one run; gives its events as they come. The last one is always its RunEnded.
+
+        A SupervisorReady among them says that the run is the first of a new supervisor, which has nothing of what
+        former runs left (the plain loop's results).
+        """
         try:
             supervisor = self._hand_over(spec)
         except OSError as error:
@@ -99,7 +106,7 @@ class Engine:
             self._supervisor.send(encode_run(spec))
             return self._supervisor
 
-    def _events(self, spec: RunSpec, supervisor: SupervisorProcess) -> Iterator[RunStarted | RunProgress | RunEnded]:
+    def _events(self, spec: RunSpec, supervisor: SupervisorProcess) -> Iterator[RunEvent]:
         patience_s = spec.timeout_s + LIMIT_PATIENCE_S
         deadline = time.monotonic() + patience_s
         while True:
@@ -121,7 +128,7 @@ class Engine:
             if isinstance(event, RunEnded):
                 return
 
-    def _of_run(self, spec: RunSpec, told: Event | Gone) -> RunStarted | RunProgress | RunEnded | None:
+    def _of_run(self, spec: RunSpec, told: Event | Gone) -> RunEvent | None:
         """What was told as an event of that run; None if it is of no interest."""
         if isinstance(told, Gone):
             if self._is_stopped(spec):
@@ -129,7 +136,7 @@ class Engine:
             return RunEnded(spec.id, "crashed", told.message, details=told.last_words)
         if isinstance(told, Refused):
             return RunEnded(spec.id, "failed", f"The engine refused the run: {told.message}")
-        if isinstance(told, (RunStarted, RunProgress, RunEnded)) and told.run == spec.id:
+        if isinstance(told, SupervisorReady) or told.run == spec.id:
             return told
         return None
 

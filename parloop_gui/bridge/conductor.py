@@ -78,6 +78,7 @@ class Conductor:
         self._scored: dict[Contestant, list[Measurement]] = {}
         self._uncheckable: set[str] = set()
         self._differing: list[Contestant] = []
+        self._without_reference: set[str] = set()
         self._workers: int | None = None
         self._projected_s: float | None = None
         self._seen_items = 1
@@ -173,7 +174,8 @@ class Conductor:
     def _turn(self, contestant: Contestant, number: int) -> None:
         workers = self._workers if contestant.workers is None else contestant.workers
         timeout_s = self._pace.plain_limit_s() if is_plain(contestant) else self._pace.limit_s()
-        self._make_run(Turn(contestant, number, workers, timeout_s))
+        reference = is_plain(contestant) and contestant.python in self._without_reference
+        self._make_run(Turn(contestant, number, workers, timeout_s, reference=reference))
 
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
@@ -212,19 +214,26 @@ class Conductor:
         self._tell(finished)
         self._maker.end_if_cancelled()
         self._end_if_hopeless(turn, made)
+        if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn
+            self._without_reference.update(self._plain_runs)
+        if turn.reference:
+            self._without_reference.discard(turn.contestant.python)
         self._take_in(finished, made.took_s)
         return finished
 
     def _watch(self, turn: Turn, took_s: float, progress: RunProgress) -> None:
         """Stop the first plain loop once it is sure that the least rounds can't fit, and note how long it takes."""
-        if not turn.reference or not self._pace.may_refuse or not 0 < progress.done < progress.total:
+        if not self._may_be_hopeless(turn) or not 0 < progress.done < progress.total:
             return
         if took_s > self._pace.longest_run_s:
             self._projected_s, self._seen_items = took_s * progress.total / progress.done, progress.total
             self._maker.stop_run()
 
+    def _may_be_hopeless(self, turn: Turn) -> bool:
+        return turn.reference and turn.round == 0 and self._pace.may_refuse
+
     def _end_if_hopeless(self, turn: Turn, made: Made) -> None:
-        if not turn.reference or not self._pace.may_refuse:
+        if not self._may_be_hopeless(turn):
             return
         is_cut = made.ended.outcome == "timed-out" and turn.timeout_s < self.plan.timeout_s
         if is_cut or (made.ended.outcome == "stopped" and self._projected_s is not None):

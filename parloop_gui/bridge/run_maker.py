@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec, RunStarted
+from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan
 from parloop_gui.model.plan import Contestant, Plan
 from parloop_gui.model.walls import is_plain
@@ -33,11 +33,15 @@ class Turn:
 
 @dataclass(frozen=True)
 class Made:
-    """A run that was made: how it ended and what it took in all, starting the interpreter included."""
+    """A run that was made: how it ended and what it took in all, starting the interpreter included.
+
+    `afresh` where a new supervisor made it, which has nothing of what former runs left.
+    """
 
     spec: RunSpec
     ended: RunEnded
     took_s: float
+    afresh: bool
 
 
 class RunMaker:
@@ -58,6 +62,7 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._id = uuid.uuid4().hex[:12]
         self._made = 0
+        self._afresh = False
         self._cancelled = threading.Event()
         self._under_way: str | None = None
 
@@ -87,8 +92,9 @@ class RunMaker:
             self.end_if_cancelled()
             self._tell(RunBegan(spec.id, turn.contestant, turn.round))
             began = self._clock()
+            self._afresh = False
             ended = self._to_its_end(spec, watch)
-            return Made(spec, ended, self._clock() - began)
+            return Made(spec, ended, self._clock() - began, self._afresh)
         finally:
             self._under_way = None
 
@@ -101,6 +107,8 @@ class RunMaker:
             elif isinstance(event, RunProgress):
                 self._tell(RunAdvanced(spec.id, event.done, event.total))
                 watch(self._clock() - began, event)
+            elif isinstance(event, SupervisorReady):
+                self._afresh = True
             elif isinstance(event, RunEnded):
                 return event
         return RunEnded(spec.id, "crashed", "The run ended without a result.")

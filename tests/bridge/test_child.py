@@ -14,7 +14,7 @@ import pytest
 from parloop_gui.bridge import child
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.sweep import marked
-from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunProgress, RunSpec, RunStarted
+from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from tests.helpers import fake_supervisor
 
 ROOM_S = 3.0
@@ -36,8 +36,8 @@ def engine() -> Iterator[Engine]:
 
 def test_that_a_run_gives_its_own_events_and_ends(engine: Engine) -> None:
     events = list(engine.execute(run_spec("quick")))
-    assert isinstance(events[0], RunStarted)
-    assert events[1:] == [RunProgress("1", 2, 4), RunEnded("1", "finished")]
+    assert [type(event) for event in events[:2]] == [SupervisorReady, RunStarted]
+    assert events[2:] == [RunProgress("1", 2, 4), RunEnded("1", "finished")]
 
 
 def test_that_runs_share_one_supervisor(engine: Engine) -> None:
@@ -46,17 +46,21 @@ def test_that_runs_share_one_supervisor(engine: Engine) -> None:
 
 def test_that_a_run_left_half_way_ends_its_supervisor(engine: Engine) -> None:
     left = engine.execute(run_spec("obedient"))
-    started = next(left)
+    ready = next(left)
     del left
-    assert isinstance(started, RunStarted)
-    assert supervisor_of(engine, "2") != started.pid
+    assert isinstance(ready, SupervisorReady)
+    assert supervisor_of(engine, "2") != ready.pid
+
+
+def test_that_only_the_first_run_of_a_supervisor_tells_that_it_is_new(engine: Engine) -> None:
+    first, second = (list(engine.execute(run_spec("quick", run))) for run in "12")
+    assert isinstance(first[0], SupervisorReady)
+    assert not any(isinstance(event, SupervisorReady) for event in second)
 
 
 def supervisor_of(engine: Engine, run: str) -> int:
     """The pid of the supervisor that makes this run."""
-    started, *_ = engine.execute(run_spec("quick", run))
-    assert isinstance(started, RunStarted)
-    return started.pid
+    return next(event.pid for event in list(engine.execute(run_spec("quick", run))) if isinstance(event, RunStarted))
 
 
 def test_that_a_supervisor_killed_ends_the_run_as_crashed_and_leaves_no_survivor(engine: Engine) -> None:
@@ -97,6 +101,7 @@ def test_that_a_run_that_is_not_understood_ends_as_failed(engine: Engine, strate
 def test_that_stop_ends_a_run_at_once(engine: Engine, strategy: str) -> None:
     events = engine.execute(run_spec(strategy))
     next(events)
+    next(events)
     began = time.monotonic()
     threading.Thread(target=engine.stop, args=["1"]).start()
     ended = list(events)[-1]
@@ -127,18 +132,18 @@ def test_that_an_engine_that_cannot_be_started_crashes_the_run() -> None:
 @pytest.mark.parametrize("strategy", ["obedient", "deaf"])
 def test_that_closing_leaves_no_process_of_the_engine(strategy: str) -> None:
     engine = Engine(COMMAND)
-    started = next(engine.execute(run_spec(strategy)))
+    ready = next(engine.execute(run_spec(strategy)))
     engine.close(wait_s=0.2)
-    assert isinstance(started, RunStarted)
-    assert not _runs(started.pid)
+    assert isinstance(ready, SupervisorReady)
+    assert not _runs(ready.pid)
 
 
 def test_that_everything_below_the_supervisor_carries_its_mark(engine: Engine) -> None:
     events = engine.execute(run_spec("obedient"))
-    started = next(events)
-    assert isinstance(started, RunStarted)
+    ready = next(events)
+    assert isinstance(ready, SupervisorReady)
     assert engine._supervisor is not None
-    assert marked(engine._supervisor.mark) == [started.pid]
+    assert marked(engine._supervisor.mark) == [ready.pid]
     engine.stop("1")
     list(events)
 

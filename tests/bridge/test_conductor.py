@@ -156,6 +156,13 @@ def test_that_a_strategy_that_fails_later_keeps_its_rounds() -> None:
     assert (row.outcome, row.rounds) == ("crashed", 2)
 
 
+def test_that_the_plain_loop_leaves_its_results_again_for_a_new_supervisor() -> None:
+    engine = MockEngine(FAST, afresh=(1, 4))
+    compare(plan(rounds=3), engine)
+    plain = [spec.reference for spec in engine.specs if spec.strategy == "serial"]
+    assert plain == [True, False, True, False, False]
+
+
 def test_that_a_plain_loop_that_fails_ends_the_comparison() -> None:
     engine = MockEngine(FAST, endings={"serial": "failed"})
     _, told = compare(plan(), engine)

@@ -12,7 +12,7 @@ from parloop_gui.bridge.conductor import Conductor
 from parloop_gui.bridge.interpreters import own_interpreter
 from parloop_gui.bridge.sweep import marked
 from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunFinished
+from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan import Choice, Plan
 
 ROOM_S = 3.0
@@ -61,3 +61,21 @@ def test_that_a_real_comparison_stops_at_once_and_leaves_nothing() -> None:
     assert comparison.ended.reason == "stopped"
     assert took_s < ROOM_S
     assert marked(mark) == []
+
+
+@pytest.mark.slow
+def test_that_results_are_compared_again_after_the_supervisor_was_lost() -> None:
+    killed: list[str] = []
+
+    def emit(event: ComparisonEvent) -> None:
+        warm_up = isinstance(event, RunBegan) and event.contestant.strategy == "process-pool"
+        if warm_up and not killed and engine._supervisor is not None:
+            killed.append(engine._supervisor.mark)
+            engine._supervisor.kill()
+
+    with Engine() as engine:
+        comparison = Conductor(real_plan("primes", 8, 2), engine.execute, emit, stop=engine.stop).run()
+    assert marked(killed[0]) == []
+    assert {(row.outcome, row.rounds) for row in comparison.rows} == {("finished", 2)}
+    last = [run.ended.measurement for run in comparison.runs if run.round == 2]
+    assert [each and each.results_match for each in last] == [True, True, True]

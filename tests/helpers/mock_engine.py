@@ -15,6 +15,7 @@ from parloop_gui.engine.protocol import (
     RunProgress,
     RunSpec,
     RunStarted,
+    SupervisorReady,
 )
 from parloop_gui.model.plan import Choice, Interpreter, Plan
 
@@ -38,7 +39,8 @@ class MockEngine:
     """`wall_s` by strategy (1 s where none is given); the rest of a run takes `overhead_s`.
 
     `endings` gives the outcome of a strategy's runs ("finished" where none is given) or a function of the spec.
-    `share` is how much of the tasks' time is CPU time. `at(run number)` is called when that run is half done.
+    `share` is how much of the tasks' time is CPU time. `afresh` are the numbers of the runs for which a new supervisor
+    starts. `at(run number)` is called when that run is half done.
     """
 
     wall_s: dict[str, float] = field(default_factory=dict)
@@ -46,6 +48,7 @@ class MockEngine:
     share: float = 1.0
     endings: Endings = field(default_factory=dict)
     steal: list[float] = field(default_factory=list)
+    afresh: tuple[int, ...] = (1,)
     at: Callable[[int], None] = lambda number: None
     specs: list[RunSpec] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
@@ -65,6 +68,8 @@ class MockEngine:
         wall_s = self.wall_s.get(spec.strategy, 1.0)
         self.now += self.overhead_s
         items = spec.loop.sample or int(spec.loop.items)
+        if len(self.specs) in self.afresh:
+            yield SupervisorReady(1, 1)
         yield RunStarted(spec.id, 1, items)
         for done in (items // 2, items):
             self.now += wall_s / 2
