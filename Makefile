@@ -27,7 +27,7 @@ test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -m pytest -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
 
 fast: $(VENV)/stamp ## the quick tests that need no window, in under 10 seconds
-	$(BIN)/python -m pytest -q -n 2 -m "not slow" -p no:pytest-qt -p no:cov tests/test_*.py tests/model tests/engine $(ARGS)
+	$(BIN)/python -m pytest -q -m "not slow" -p no:pytest-qt -p no:cov tests/test_*.py tests/model tests/engine $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check

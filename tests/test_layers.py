@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,10 +26,15 @@ def layer(path: Path) -> str:
     return folders[0] if folders else ""
 
 
+@functools.cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module that a file imports, in whole, wherever in the file it does."""
     package = [PACKAGE.name, *path.relative_to(PACKAGE).parts[:-1]]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -90,7 +96,7 @@ def test_that_the_engine_needs_nothing_but_the_standard_library() -> None:
 def test_that_the_engine_names_itself_only_relatively(path: Path) -> None:
     named = [
         node.lineno
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if (isinstance(node, ast.ImportFrom) and not node.level and top(node.module or "") == PACKAGE.name)
         or (isinstance(node, ast.Import) and any(top(alias.name) == PACKAGE.name for alias in node.names))
     ]
@@ -117,7 +123,7 @@ def test_that_what_composes_imports_qt_only_when_it_is_asked_for() -> None:
     at_the_top = [
         f"{path.name}:{node.lineno}"
         for path in of_layers(*COMPOSING)
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        for node in tree(path).body
         if isinstance(node, ast.Import | ast.ImportFrom)
         for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
         if top(module) in QT or module.startswith("parloop_gui.ui")
@@ -131,7 +137,7 @@ def test_that_nothing_but_the_engine_unpickles() -> None:
 
 
 def test_that_every_module_says_what_it_is_for() -> None:
-    silent = [path for path in MODULES if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
+    silent = [path for path in MODULES if not ast.get_docstring(tree(path))]
     assert silent == []
 
 
@@ -145,7 +151,7 @@ def test_that_tests_of_engine_and_model_import_no_qt() -> None:
     named = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in tests
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree(path))
         if (isinstance(node, ast.ImportFrom) and top(node.module or "") in QT | {"pytestqt"})
         or (isinstance(node, ast.Import) and any(top(alias.name) in QT | {"pytestqt"} for alias in node.names))
     ]
