@@ -11,9 +11,7 @@ import os
 import sys
 
 from parloop_gui.cli.arguments import parser
-from parloop_gui.cli.misuse import MisuseError
-
-WRONG_USE, STOPPED = 2, 130
+from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 
 
 def main(argv: list[str]) -> int:
@@ -26,12 +24,16 @@ def main(argv: list[str]) -> int:
         print(f"parloop: {error}", file=sys.stderr)
         return WRONG_USE
     except SystemExit as leaving:  # argparse after --help and --version
-        return leaving.code if isinstance(leaving.code, int) else 0
+        return leaving.code if isinstance(leaving.code, int) else DONE
     except KeyboardInterrupt:
         return STOPPED
     except BrokenPipeError:
         _forget_stdout()
-        return 0
+        return DONE
+    except OSError as error:  # a full disk, no temporary folder, no more processes
+        print(f"parloop: {error.strerror or error}{f': {error.filename}' if error.filename else ''}.", file=sys.stderr)
+        _forget_stdout()
+        return SOME_FAILED
     return status
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from parloop_gui.cli import measure
-from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.progress import ProgressLine, status_line
 from parloop_gui.cli.report_text import report_text
@@ -18,8 +18,6 @@ from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RunFinish
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import check_target, export
 from parloop_gui.model.show_names import contestant_name
-
-DONE, SOME_FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 

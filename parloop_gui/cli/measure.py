@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.cli.stopping import stopping
+from parloop_gui.cli.stopping import Waiting, stopping
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.events import ComparisonEvent
 from parloop_gui.model.plan import Plan
@@ -37,10 +38,15 @@ def measure(plan: Plan, watch: Watch) -> Comparison:
             watch(made.comparison, event)
 
         conductor = Conductor(plan, engine.execute, take, stop=engine.stop)
-        thread = threading.Thread(target=_conduct, args=(conductor, made), name="conductor")
-        with stopping(conductor.cancel):
+        with stopping(conductor.cancel) as waiting:
+            thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
             thread.start()
-            _wait(thread, conductor)
+            try:
+                waiting.wait()
+            except BaseException:
+                conductor.cancel()
+                raise
+            thread.join()
     if made.error is not None:
         raise made.error
     if made.comparison is None:
@@ -48,16 +54,11 @@ def measure(plan: Plan, watch: Watch) -> Comparison:
     return made.comparison
 
 
-def _conduct(conductor: Conductor, made: _Made) -> None:
+def _conduct(conductor: Conductor, made: _Made, waiting: Waiting) -> None:
     try:
         conductor.run()
     except BaseException as error:
         made.error = error
-
-
-def _wait(thread: threading.Thread, conductor: Conductor) -> None:
-    try:
-        thread.join()
-    except BaseException:
-        conductor.cancel()
-        raise
+    finally:
+        with contextlib.suppress(OSError):  # nobody waits any more after a second Ctrl-C
+            waiting.over()

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant, limits
-from parloop_gui.model.show_names import strategy_title
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import pill
 from parloop_gui.model.words import about, count, duration, thousands, times

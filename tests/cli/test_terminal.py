@@ -88,3 +88,13 @@ def test_that_a_reader_that_leaves_costs_neither_the_status_nor_a_traceback(
         monkeypatch.setattr(sys, "stdout", stream)
         assert cli.main([*QUICK, "--export", str(tmp_path / "a.csv")]) == 0
     assert (tmp_path / "a.csv").exists()
+
+
+def test_that_a_full_disk_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    class Full(io.StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdout", Full())
+    assert cli.main(["loops"]) == 1
+    assert capsys.readouterr().err == "parloop: No space left on device.\n"
