@@ -118,7 +118,8 @@ def strip_data(comparison: Comparison) -> StripData:
 
 
 def _ideal(comparison: Comparison, rows: list[Row]) -> float:
-    widest = max((row.width or 1 for row in rows), default=1)
+    pools = [row for row in rows if row.width == row.workers] or rows
+    widest = max((row.width or 1 for row in pools), default=1)
     plain = _plain_row(comparison)
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
     cores = comparison.machine.get("cores")

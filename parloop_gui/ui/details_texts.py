@@ -29,13 +29,14 @@ def strategy_details(comparison: Comparison, contestant: Contestant) -> Details:
     except catalogue.UnknownNameError:
         return Details(contestant.strategy, "not known to this version", "further", _facts(comparison, row))
     where = info.module if info.family == "baseline" else f"{info.module} · {info.family}"
+    ended = (("What happened", row.message),) if row is not None and row.message else ()
     notes = tuple((note.title, note.text) for note in info.notes[:MOST_NOTES])
     return Details(
         title=info.title,
         subtitle=where,
         family=family(contestant),
         facts=_facts(comparison, row),
-        notes=(*notes, *_advice(comparison, contestant)),
+        notes=(*ended, *notes, *_advice(comparison, contestant)),
         code=_code(comparison, contestant, row),
     )
 
@@ -59,7 +60,7 @@ def machine_details(
 
 def _facts(comparison: Comparison, row: Row | None) -> tuple[Fact, ...]:
     if row is None or row.wall_s is None:
-        return (Fact("Rounds", "none yet"),) if row is None or not row.message else (Fact("Ended", row.outcome),)
+        return () if row is not None and row.message else (Fact("Rounds", "none yet"),)
     facts = [
         Fact("Wall time", duration(row.wall_s.median, 4), _half_width_s(row.wall_s)),
         Fact("Throughput", rate(row.throughput_per_s.median) if row.throughput_per_s is not None else ""),

@@ -57,13 +57,13 @@ class LoopPanel(QWidget):
         self.workers.set_workers(choices.workers)
         self.start_method.setCurrentIndex(max(0, self.start_method.findData(choices.start_method)))
         self.chunksize.setValue(choices.chunksize or 0)
-        self.strategies.set_strategies({}, choices.strategies)
+        self.strategies.set_wanted(choices.strategies)
         self._fill_loop()
         self._filling = False
 
     def show_unavailable(self, reasons: Mapping[str, str]) -> None:
         """Grey the strategies that the chosen interpreter can't run, with the reason by slug."""
-        self.strategies.set_strategies(reasons, self._choices.strategies or self.strategies.chosen())
+        self.strategies.set_unavailable(reasons)
 
     def choices(self) -> Choices:
         """What is chosen now, wrong values included: ask `problem` first."""
@@ -155,7 +155,7 @@ class LoopPanel(QWidget):
         self.changed.emit()
 
     def _on_strategies_changed(self) -> None:
-        self._choices = replace(self._choices, strategies=self.strategies.chosen())
+        self._choices = replace(self._choices, strategies=self.strategies.wanted())
         self.changed.emit()
 
     def _own_choices(self) -> LoopChoices:

@@ -23,6 +23,8 @@ class StrategyList(QWidget):
     def __init__(self, strategies: Sequence[StrategyInfo], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strategies = strategies
+        self._wanted = {each.slug for each in strategies if each.classic}
+        self._unavailable: Mapping[str, str] = {}
         self.list = RowList("Strategies", 23, self)
         self._count = QLabel(self)
         set_role(self._count, "caption")
@@ -39,19 +41,26 @@ class StrategyList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.list)
         self.list.toggled.connect(self._on_toggled)
-        self.set_strategies({}, [])
+        self._show_rows()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self.list.set_theme(theme)
 
-    def set_strategies(self, unavailable: Mapping[str, str], chosen: Sequence[str]) -> None:
-        """Show who can take part; `unavailable` gives the reason by slug. Nothing chosen: the classic ones."""
-        wanted = set(chosen) or {each.slug for each in self._strategies if each.classic}
-        self.list.set_rows(
-            [_row(each, unavailable.get(each.slug, ""), each.slug in wanted) for each in self._strategies]
-        )
-        self._show_count()
+    def set_wanted(self, slugs: Sequence[str]) -> None:
+        """Check these; none at all: the classic ones."""
+        self._wanted = set(slugs) or {each.slug for each in self._strategies if each.classic}
+        self._show_rows()
+
+    def set_unavailable(self, reasons: Mapping[str, str]) -> None:
+        """Grey these, with the reason by slug; those that come back are checked as before."""
+        if reasons != self._unavailable:
+            self._unavailable = dict(reasons)
+            self._show_rows()
+
+    def wanted(self) -> list[str]:
+        """The slugs the user wants, those that can't take part now included."""
+        return [each.slug for each in self._strategies if each.slug in self._wanted]
 
     def chosen(self) -> list[str]:
         """The slugs that take part."""
@@ -62,8 +71,17 @@ class StrategyList(QWidget):
         return "" if len(self.chosen()) > 1 else "Check a strategy to compare the plain loop with."
 
     def _on_toggled(self) -> None:
+        self._wanted = set(self.chosen()) | (self._wanted & set(self._unavailable))
         self._show_count()
         self.changed.emit()
+
+    def _show_rows(self) -> None:
+        reasons = self._unavailable
+        rows = [_row(each, reasons.get(each.slug, ""), each.slug in self._wanted) for each in self._strategies]
+        current = self.list.chosen()
+        self.list.set_rows(rows)
+        self.list.choose(current)
+        self._show_count()
 
     def _show_count(self) -> None:
         self._count.setText(f"{len(self.chosen())} of {len(self._strategies)}")

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.style import set_role
-from parloop_gui.ui.theme import LIGHT, Theme, font
+from parloop_gui.ui.theme import LIGHT, Theme
 
 HEIGHT = 138
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
@@ -68,7 +68,6 @@ class VerdictCard(QFrame):
 
     def _dress(self) -> None:
         set_role(self.headline, "headline")
-        self.headline.setFont(font(22, 600))
         set_role(self.pill, "pill-quiet")
         set_role(self._faster, "figure")
         set_role(self._than, "second")
@@ -136,15 +135,13 @@ class Invitation(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         headline = QLabel("Pick a loop and press Compare", self)
-        headline.setFont(font(24, 600))
+        set_role(headline, "invitation")
         lead = QLabel(
-            "Parloop runs the same loop with each strategy, in turns and several times over, then tells you which "
-            "one to use and why.",
+            "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
+            "which one to use and why.",
             self,
         )
         set_role(lead, "lead")
-        lead.setWordWrap(True)
-        lead.setFixedWidth(640)
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)

@@ -65,6 +65,10 @@ class ChartCard(QFrame):
         """What is shown."""
         return self._data
 
+    def surface(self) -> QWidget:
+        """What takes the mouse: the plain surface, or the pyqtgraph view's viewport."""
+        return self._listens
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self._theme = theme
@@ -89,12 +93,7 @@ class ChartCard(QFrame):
             self._data = data
             if changed is not None:
                 self._show(changed)
-        elif (
-            at_once
-            or self._data.dimmed
-            or not self._since_whole.isValid()
-            or self._since_whole.hasExpired(WHOLE_EVERY_MS)
-        ):
+        elif at_once or self._data.dimmed or self._since_whole.hasExpired(WHOLE_EVERY_MS):
             self._data = data
             self.setFixedHeight(round(geometry.chart_height(len(data.rows), len(data.failed))) + 2)
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
@@ -107,6 +106,7 @@ class ChartCard(QFrame):
     def _take(self, surface: QWidget, listens: QWidget) -> None:
         self._layout.addWidget(surface)
         surface.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._listens = listens
         listens.setMouseTracking(True)
         listens.installEventFilter(self)
 

@@ -1,0 +1,93 @@
+"""Every UI test: settings of its own, an offscreen screen, and nothing left over when it is done."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import psutil
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from parloop_gui.ui.background import Pythons
+from parloop_gui.ui.main_window import MainWindow
+from tests.helpers.scenes import OTHERS, PYTHON
+from tests.ui.fake_bridge import FakeBridge
+from tests.ui.pages import WindowPage
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path) -> None:
+    """Nothing of the user's settings is read or written."""
+    for format_ in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(format_, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp: QApplication) -> Iterator[None]:
+    """No window, timer, QThread, thread or child process may outlive its test."""
+    before = _alive()
+    yield
+    qapp.processEvents()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = {kind: names for kind, found in _alive().items() if (names := sorted(found - before[kind]))}
+    assert not left
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Callable[[], WindowPage]]:
+    """Opens a window over a made-up bridge, and closes it after the test."""
+    opened: list[MainWindow] = []
+
+    def open_one() -> WindowPage:
+        window = MainWindow(make_bridge=FakeBridge, pythons=Pythons(lambda: PYTHON, lambda: OTHERS))
+        opened.append(window)
+        page = WindowPage(window, qtbot)
+        page.show()
+        return page
+
+    yield open_one
+    for window in opened:
+        close(window)
+
+
+@pytest.fixture
+def page(open_window: Callable[[], WindowPage]) -> WindowPage:
+    """A window over a made-up bridge, everything loaded."""
+    return open_window()
+
+
+def close(window: MainWindow) -> None:
+    """Close a window and let Qt delete it now."""
+    if not shiboken6.isValid(window):
+        return
+    window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _alive() -> dict[str, set[str]]:
+    widgets = QApplication.topLevelWidgets()
+    objects = [child for widget in widgets for child in widget.findChildren(QObject)]
+    return {
+        "windows": {f"{type(widget).__name__} {_address(widget)}" for widget in widgets if widget.isVisible()},
+        "timers": {
+            f"{type(each.parent()).__name__} {_address(each)}"
+            for each in objects
+            if isinstance(each, QTimer) and each.isActive()
+        },
+        "QThreads": {each.objectName() for each in objects if isinstance(each, QThread) and each.isRunning()},
+        "threads": {thread.name for thread in threading.enumerate()},
+        "children": {f"{child.name()} {child.pid}" for child in psutil.Process().children(recursive=True)},
+    }
+
+
+def _address(widget: QObject | QWidget) -> int:
+    return int(shiboken6.getCppPointer(widget)[0])

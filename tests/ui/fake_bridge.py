@@ -1,0 +1,42 @@
+"""A bridge that starts nothing: the test says what the comparison tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, Signal
+
+from parloop_gui.model.events import ComparisonEvent
+from parloop_gui.model.plan import Plan
+
+
+class FakeBridge(QObject):
+    """Remembers what it was asked for."""
+
+    told = Signal(object)
+    ended = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.plans: list[Plan] = []
+        self.cancelled = 0
+        self.closed = False
+
+    def start(self, plan: Plan) -> None:
+        """Remember the plan."""
+        self.plans.append(plan)
+
+    def cancel(self) -> None:
+        """Remember that."""
+        self.cancelled += 1
+
+    def close(self) -> None:
+        """Remember that."""
+        self.closed = True
+
+    def tell(self, events: Iterable[ComparisonEvent], *, over: bool) -> None:
+        """Tell these events, and that it is over."""
+        for event in events:
+            self.told.emit(event)
+        if over:
+            self.ended.emit("")

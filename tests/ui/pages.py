@@ -1,0 +1,159 @@
+"""The window as a user meets it: what can be pressed, typed and read. Tests speak to this, not to widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.ui.charts.compare_chart import row_box
+from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.ui.row_list import RowList
+from tests.ui.fake_bridge import FakeBridge
+
+LEFT_BUTTON, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+class WindowPage:
+    """One open window."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window, self.bot = window, qtbot
+
+    @property
+    def bridge(self) -> FakeBridge:
+        """The made-up bridge under the window."""
+        found = self.window.workbench.session.findChild(FakeBridge)
+        assert isinstance(found, FakeBridge)
+        return found
+
+    def show(self) -> None:
+        """Show it and wait until everything behind it has loaded."""
+        with self.bot.waitSignal(self.window.background.finished, timeout=20_000):
+            self.window.resize(1440, 900)
+            self.window.show()
+        self.bot.waitUntil(lambda: self.window.top.compare.isEnabled() or bool(self.problem))
+
+    # pressing
+
+    def press_compare(self) -> None:
+        """Click Compare."""
+        self.click(self.window.top.compare)
+
+    def press_stop(self) -> None:
+        """Click Stop."""
+        self.click(self.window.top.stop)
+
+    def click(self, widget: QWidget) -> None:
+        """Click in the middle of a widget."""
+        QTest.mouseClick(widget, LEFT_BUTTON)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key."""
+        QTest.keyClick(self.window, key, modifier)
+
+    def choose_loop(self, slug: str) -> None:
+        """Click a loop."""
+        self._click_row(self.window.loops.loops, slug)
+
+    def click_strategy(self, slug: str) -> None:
+        """Click a strategy's row, which changes its box."""
+        self._click_row(self.window.loops.strategies.list, slug)
+
+    def click_chart_row(self, number: int) -> None:
+        """Click a row of the chart, counted from 0."""
+        box = row_box(self.chart, number, 400)
+        surface = self.window.view.chart.surface()
+        QTest.mouseClick(surface, LEFT_BUTTON, NO_KEY, QPoint(60, round(box.center().y())))
+
+    def type_items(self, text: str) -> None:
+        """Type a number of items and leave the field."""
+        box = self.window.loops.items
+        box.setFocus()
+        box.selectAll()
+        QTest.keyClicks(box, text)
+        box.interpretText()
+
+    # telling
+
+    def tell(self, comparison_events: object, *, over: bool) -> None:
+        """Let the bridge tell these events."""
+        assert hasattr(comparison_events, "__iter__")
+        with self.bot.waitSignal(self.window.workbench.session.changed, timeout=5000):
+            self.bridge.tell(comparison_events, over=over)
+
+    # reading
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether Compare is on."""
+        return self.window.top.compare.isEnabled()
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether Stop is on."""
+        return self.window.top.stop.isEnabled()
+
+    @property
+    def headline(self) -> str:
+        """The verdict's first line, "" while the invitation stands there."""
+        card = self.window.view.verdict
+        return card.headline.text() if card.isVisible() else ""
+
+    @property
+    def pill(self) -> str:
+        """The pill beside it."""
+        return self.window.view.verdict.pill.text()
+
+    @property
+    def invites(self) -> bool:
+        """Whether the invitation is shown."""
+        return self.window.view.invitation.isVisible()
+
+    @property
+    def status(self) -> str:
+        """The left end of the status bar."""
+        return self.window.status.left.text()
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the choices."""
+        return self.window.loops.problem()
+
+    @property
+    def chart(self) -> ChartData:
+        """What the chart shows."""
+        return self.window.view.chart.data()
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The comparison that is shown."""
+        return self.window.workbench.comparison
+
+    @property
+    def details_title(self) -> str:
+        """Whose details stand at the right."""
+        return self.window.details.title.text()
+
+    @property
+    def code(self) -> str:
+        """The code shown."""
+        return self.window.details.code.toPlainText()
+
+    def question(self) -> QMessageBox:
+        """The question that is open."""
+        found = self.window.workbench.question
+        assert found is not None
+        return found
+
+    def answer(self, text: str) -> None:
+        """Click the button of the open question whose text begins so."""
+        buttons: list[QAbstractButton] = self.question().buttons()
+        self.click(next(button for button in buttons if button.text().startswith(text)))
+
+    def _click_row(self, rows: RowList, slug: str) -> None:
+        place = rows.row_rect(slug).center().toPoint()
+        QTest.mouseClick(rows.viewport(), LEFT_BUTTON, NO_KEY, place)
