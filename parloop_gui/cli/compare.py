@@ -69,4 +69,4 @@ def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine) -
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
-    line.show(status_line(comparison))
+    line.show(status_line(comparison) or line.shown)

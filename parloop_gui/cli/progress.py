@@ -24,31 +24,31 @@ class ProgressLine:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._watched = watches(stream)
-        self._shown = ""
+        self.shown = ""
 
     def show(self, text: str) -> None:
         """Draw the line anew, cut to the terminal's width."""
-        if not self._watched or text == self._shown:
+        if not self._watched or text == self.shown:
             return
         width = shutil.get_terminal_size().columns - 1
         line = text if len(text) <= width else text[: max(0, width - 1)] + "…"
         self._stream.write(f"\r\x1b[2K{harmless(line)}")
         self._stream.flush()
-        self._shown = text
+        self.shown = text
 
     def say(self, text: str) -> None:
         """Put a line of its own above the progress."""
         if self._watched:
             self._stream.write(f"\r\x1b[2K{harmless(text)}\n")
             self._stream.flush()
-            self._shown = ""
+            self.shown = ""
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._shown:
+        if self.shown:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
-            self._shown = ""
+            self.shown = ""
 
 
 def status_line(comparison: Comparison) -> str:
