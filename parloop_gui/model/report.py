@@ -18,7 +18,7 @@ RIGHT = (False, False, True, True, True, True, True, False)
 NOT_MEASURED = "–"
 _REASONS = {
     "done": "Done",
-    "budget": "Done, at the end of the time meant for it",
+    "budget": "Done, its time used up",
     "stopped": "Stopped",
     "failed": "Failed",
 }
@@ -73,7 +73,7 @@ def finish(comparison: Comparison) -> str:
         return f"Not finished · {words.count(comparison.rounds_finished, 'round')}"
     ran, all_of_them = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
     parts = (
-        ended.message.rstrip(".") or _REASONS.get(ended.reason, ended.reason),
+        _REASONS.get(ended.reason, ended.reason),
         words.count(comparison.rounds_finished, "round"),
         f"{ran} of {all_of_them} strategies" if ran < all_of_them else words.count(ran, "strategy", "strategies"),
         words.duration(ended.elapsed_s),

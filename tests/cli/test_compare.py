@@ -73,7 +73,7 @@ def test_that_a_failed_strategy_makes_it_1_and_the_others_go_on(
 def test_that_a_plain_loop_that_fails_is_said(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
     engine.endings = {"serial": "failed"}
     assert cli.main(QUICK) == 1
-    assert "The plain loop did not finish" in capsys.readouterr().out
+    assert "The plain loop failed" in capsys.readouterr().out
 
 
 def test_that_every_export_is_written(engine: Engine, tmp_path: Path) -> None:
