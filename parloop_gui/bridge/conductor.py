@@ -33,13 +33,13 @@ from parloop_gui.model.events import (
     TooLong,
 )
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.summary import CANNOT_BE_CHECKED
 from parloop_gui.model.tags import Tag, plain_tag, task_times
 from parloop_gui.model.walls import is_plain
 from parloop_gui.model.words import duration
 
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
-CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
 
 
 class _EndError(Exception):

@@ -95,7 +95,7 @@ def _cannot_be_checked(case: Case) -> str:
 
 def _not_comparable(case: Case) -> str:
     told = [each for each in case.plain_runs if each.results_match is None and each.match_message]
-    if not told:
+    if not told or case.plain.contestant.python in pythons_that_differ(case.runs):
         return ""
     return f"Results were not compared: {told[0].match_message.rstrip('.')}. Return plain values to have them checked."
 

@@ -80,7 +80,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     """The comparison with rows and verdict made anew from its runs."""
     rows, standing = summarise(comparison.plan, comparison.contestants, comparison.runs)
     ended = comparison.ended.reason if comparison.ended is not None else None
-    state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended)
+    message = comparison.ended.message if comparison.ended is not None else ""
+    state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended, message)
     advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
     return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
 

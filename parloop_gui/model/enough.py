@@ -16,7 +16,9 @@ def enough(comparison: Comparison) -> bool:
     """Whether to stop after the round just folded (call it after folding a RoundFinished)."""
     least, most = limits(comparison.plan)
     stands = comparison.standing
-    if comparison.rounds_finished >= most or stands is None or stands.best is None:
+    if stands is None:
+        return False
+    if comparison.rounds_finished >= most or stands.best is None:
         return True
     if comparison.rounds_finished < least:
         return False

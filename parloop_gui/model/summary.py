@@ -16,6 +16,9 @@ from parloop_gui.model.standing import LogInterval, Standing, standing
 from parloop_gui.model.tags import Tag, TaskTimes, contestant_tag, plain_tag, task_times
 from parloop_gui.model.walls import Walls, is_plain, scored, scored_walls
 
+CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
+"""What a run says where even the plain loop gives other results each time."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -86,7 +89,13 @@ def compared(plan: Plan, contestants: int) -> int:
 
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
     """The interpreters whose plain loop gave other results the second time: there nobody's results can be checked."""
-    return frozenset(run.contestant.python for run in runs if is_plain(run.contestant) and _differs(run))
+    return frozenset(
+        run.contestant.python for run in runs if is_plain(run.contestant) and (_differs(run) or _is_unchecked(run))
+    )
+
+
+def _is_unchecked(run: RunFinished) -> bool:
+    return run.ended.measurement is not None and run.ended.measurement.match_message == CANNOT_BE_CHECKED
 
 
 def _differs(run: RunFinished) -> bool:

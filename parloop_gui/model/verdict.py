@@ -41,11 +41,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class State:
-    """How far a comparison is: `ended` is why it is over (None while it runs), `rounds` of at least `least`."""
+    """How far a comparison is: `rounds` of at least `least`; `ended` is why it is over (None while it runs).
+
+    `message` is what the end said, a sentence or "".
+    """
 
     rounds: int
     least: int
     ended: str | None = None
+    message: str = ""
 
 
 def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...] = ()) -> Verdict:
@@ -77,6 +81,8 @@ def _plain_failure(rows: Sequence[Row]) -> str | None:
 
 
 def _so_few(state: State) -> str:
+    if state.message:
+        return state.message
     if state.rounds == 0:
         return "No round has finished yet." if state.ended is None else "It ended before the first round was over."
     return f"{count(state.rounds, 'round')} so far."
