@@ -126,7 +126,7 @@ def loops() -> tuple[LoopInfo, ...]:
     return tuple(
         LoopInfo(
             **{name: getattr(loop, name) for name in _LOOP_FIELDS},
-            parameters=tuple(ParameterInfo(**vars(parameter)) for parameter in loop.parameters),
+            parameters=tuple(ParameterInfo(*parameter) for parameter in loop.parameters),
             unavailable="needs Linux or macOS" if loop.posix_only and os.name != "posix" else "",
         )
         for loop in LOOPS

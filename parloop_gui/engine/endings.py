@@ -13,6 +13,8 @@ from typing import Any
 from .handover import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
 from .strategies.strategy import Strategy
 
+MOST_NAMED = 4
+
 
 @dataclass(frozen=True)
 class LostWorker:
@@ -96,7 +98,7 @@ def _lost(facts: Facts, lost: LostWorker) -> Ending:
 
 
 def _died(facts: Facts) -> Ending:
-    held = f" while it ran {_item(facts, facts.open_keys[0], 'a task')}" if facts.open_keys else ""
+    held = f" while it ran {_open_items(facts)}" if facts.open_keys else ""
     return Ending("crashed", f"The process {_how(facts.runner_status)}{held}, and with it everything it had.")
 
 
@@ -121,7 +123,13 @@ def _compared(facts: Facts, said: Finished) -> Ending:
 def _under_way(facts: Facts) -> str:
     if not facts.open_keys:
         return ""
-    return f" {_item(facts, facts.open_keys[0])} was under way."
+    return f" Under way: {_open_items(facts)}."
+
+
+def _open_items(facts: Facts) -> str:
+    items = [_item(facts, key, "a task") for key in facts.open_keys[:MOST_NAMED]]
+    more = len(facts.open_keys) - len(items)
+    return ", ".join(items) + (f" and {more} more" if more else "")
 
 
 def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -29,12 +30,16 @@ class Folders:
         return _made(self._recorded / f"r-{number}"), _made(self._work / f"w-{number}")
 
     def for_comparison(self, name: str) -> Path:
-        """The folder that all runs of a comparison share; an earlier comparison's goes."""
+        """The folder that all runs of a comparison share; an earlier comparison's goes.
+
+        A name may end in "-" and a number, one for each Python: those of one comparison stay beside each other.
+        """
         safe = "c-" + "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
         folder = self._work / safe
         if not folder.exists():
             for old in self._work.glob("c-*"):
-                remove(old)
+                if re.sub(r"-\d+$", "", old.name) != re.sub(r"-\d+$", "", safe):
+                    remove(old)
             _made(folder)
         return folder
 

@@ -52,6 +52,7 @@ class LiveRun:
     runner_status: int | None = None
     runner_cpu_s: float = 0.0
     started: Started | None = None
+    told_started: bool = False
     done: int = 0
     stopped: bool = False
     lost: LostWorker | None = None

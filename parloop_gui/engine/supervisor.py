@@ -148,10 +148,10 @@ class Supervisor:
         live = self._live
         if live is None:
             return
-        was_started = live.started
         now = time.monotonic()
         over = live.tick(now)
-        if live.started is not None and was_started is None:
+        if live.started is not None and not live.told_started:
+            live.told_started = True
             self._tell(RunStarted(live.spec.id, live.process.pid, live.started.items))
         if over:
             self._live = None

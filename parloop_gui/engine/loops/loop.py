@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 KINDS = ("io", "cpu", "mixed")
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(NamedTuple):
     """One typed parameter of a built-in loop, with its range.
 
     `type` is "int", "float" or "choice"; `low` and `high` are inclusive; `unit` is shown after the
@@ -46,8 +44,7 @@ class Parameter:
         return number
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a loop may use beside its parameters.
 
     `folder` is an empty folder of this run on the ordinary temporary file system, removed afterwards.
@@ -59,8 +56,7 @@ class Surroundings:
     seed: int
 
 
-@dataclass(frozen=True)
-class Loop:
+class Loop(NamedTuple):
     """A built-in loop.
 
     `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)`

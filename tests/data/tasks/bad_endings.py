@@ -1,0 +1,114 @@
+"""Tasks that end as user code does end: the seventh item brings each of them down in its own way."""
+
+import os
+import signal
+import sys
+import threading
+import time
+
+BAD = 7
+counted = 0
+
+
+class Odd(Exception):
+    """Pickles, but can't be unpickled: Pool's result thread dies of it."""
+
+    def __init__(self, first, second):
+        super().__init__(first)
+        self.second = second
+
+
+def fine(number):
+    time.sleep(0.002)
+    return number * 2
+
+
+def slow(number):
+    time.sleep(0.3)
+    return number
+
+
+def raises(number):
+    if number == BAD:
+        raise ValueError("seven is bad")
+    return number
+
+
+def raises_odd(number):
+    if number == BAD:
+        raise Odd(1, 2)
+    return number
+
+
+def exits(number):
+    if number == BAD:
+        sys.exit(3)
+    return number
+
+
+def interrupts(number):
+    if number == BAD:
+        raise KeyboardInterrupt
+    return number
+
+
+def exits_hard(number):
+    time.sleep(0.002)
+    if number == BAD:
+        os._exit(3)
+    return number
+
+
+def is_killed(number):
+    time.sleep(0.002)
+    if number == BAD:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def never_ends(number):
+    while number == BAD:
+        pass
+    return number
+
+
+def returns_a_lock(number):
+    return threading.Lock() if number == BAD else number
+
+
+def counts(number):
+    global counted
+    counted += 1
+    return counted
+
+
+def unrepeatable(number):
+    return os.urandom(4)
+
+
+def leaves_a_daemon(number):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(600)
+        os._exit(0)
+    return number
+
+
+def prints(number):
+    print("x" * 1000)
+    sys.stdout.flush()
+    os.write(1, b"\x00\xff junk \n")
+    return number
+
+
+def reads_stdin(number):
+    return sys.stdin.read()
+
+
+def closes_everything(number):
+    os.closerange(0, 3)
+    return number
+
+
+double = lambda number: number * 2  # noqa: E731 - a lambda is what can't be pickled

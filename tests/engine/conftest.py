@@ -1,0 +1,30 @@
+"""One copy of the engine and one supervisor for all tests of the engine that need a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.engine import Engine, copy_engine
+
+
+@pytest.fixture(scope="session")
+def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A private folder that holds the engine alone."""
+    return copy_engine(tmp_path_factory.mktemp("engine"))
+
+
+@pytest.fixture(scope="session")
+def shared_engine(engine_folder: Path) -> Iterator[Engine]:
+    """A supervisor for the whole session."""
+    with Engine(engine_folder) as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(shared_engine: Engine) -> Engine:
+    """The shared supervisor, its past events forgotten."""
+    shared_engine.events.clear()
+    return shared_engine

@@ -1,0 +1,167 @@
+"""Every bad ending gets its outcome and its sentence, in every strategy, and the next run is unaffected."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunProgress, RunStarted
+from tests.helpers.engine import Engine, task_loop
+
+STRATEGIES = [(strategy.slug, strategy.default_call) for strategy in catalogue.strategies()]
+PROCESSES = [(s.slug, call.slug) for s in catalogue.strategies() if s.family == "processes" for call in s.calls]
+
+
+def end(engine: Engine, function: str, strategy: str, call: str, timeout_s: float = 30.0) -> RunEnded:
+    return engine.run(task_loop(function), strategy, call, workers=2, timeout_s=timeout_s)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), STRATEGIES)
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        ("raises", "items[7] raised ValueError: seven is bad."),
+        ("raises_odd", "items[7] raised Odd: 1."),
+        ("exits", "items[7] raised SystemExit: 3."),
+        ("interrupts", "items[7] raised KeyboardInterrupt."),
+    ],
+)
+def test_that_a_task_that_raises_is_named(engine: Engine, function: str, said: str, strategy: str, call: str) -> None:
+    ended = end(engine, function, strategy, call)
+    assert ended.outcome == "failed"
+    assert ended.message.startswith(said)
+    assert catalogue.strategy(strategy).title in ended.message or strategy == "serial"
+    assert function in ended.details
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), [*STRATEGIES, *PROCESSES])
+@pytest.mark.parametrize(
+    ("function", "how"), [("exits_hard", "ended with status 3"), ("is_killed", "was killed by SIGKILL")]
+)
+def test_that_a_death_is_told_with_the_task_it_held(
+    engine: Engine, function: str, how: str, strategy: str, call: str
+) -> None:
+    ended = end(engine, function, strategy, call)
+    assert ended.outcome == "crashed"
+    assert f"{how} while it ran " in ended.message
+    assert "items[7]" in ended.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), STRATEGIES)
+def test_that_an_endless_loop_is_ended_at_its_limit(engine: Engine, strategy: str, call: str) -> None:
+    began = time.monotonic()
+    ended = end(engine, "never_ends", strategy, call, timeout_s=1.0)
+    assert ended.outcome == "timed-out"
+    assert ended.message.startswith("Not done after 1 s: ")
+    assert ended.message.endswith("Under way: items[7].")
+    assert time.monotonic() - began < 1.0 + 2.0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), PROCESSES)
+def test_that_a_result_that_cannot_be_pickled_is_told(engine: Engine, strategy: str, call: str) -> None:
+    ended = end(engine, "returns_a_lock", strategy, call)
+    assert ended.outcome == "failed"
+    assert ended.message.startswith("A result can't be pickled: TypeError")
+
+
+def test_that_a_lambda_rules_out_pools_of_processes_but_not_a_forked_process(engine: Engine) -> None:
+    engine.run(task_loop("double"), reference=True)
+    refused = end(engine, "double", "process-pool", "map")
+    assert refused.outcome == "unavailable"
+    assert "can't be pickled" in refused.message
+    assert " at 0x" not in refused.message
+    forked = engine.run(task_loop("double"), "process", "queue", start_method="fork")
+    spawned = engine.run(task_loop("double"), "process", "queue", start_method="spawn")
+    assert (forked.outcome, spawned.outcome) == ("finished", "unavailable")
+
+
+def test_that_other_results_than_the_plain_loops_are_told_apart(engine: Engine) -> None:
+    engine.run(task_loop("counts"), comparison="counts", reference=True)
+    ended = engine.run(task_loop("counts"), "process", "queue", comparison="counts")
+    assert ended.outcome == "wrong-result"
+    assert ended.message.startswith("Gave a different result than the plain loop. Item ")
+    assert ended.measurement is not None
+    assert ended.measurement.results_match is False
+
+
+def test_that_a_plain_loop_that_differs_from_itself_is_not_called_wrong(engine: Engine) -> None:
+    engine.run(task_loop("unrepeatable"), comparison="chance", reference=True)
+    again = engine.run(task_loop("unrepeatable"), comparison="chance")
+    assert again.outcome == "finished"
+    assert again.measurement is not None
+    assert again.measurement.results_match is False
+
+
+def test_that_a_stopped_run_ends_within_a_second_and_leaves_nothing_running(engine: Engine) -> None:
+    run = engine.start(task_loop("slow", 200), "process", "queue", many=True)
+    while not any(isinstance(event, RunProgress) for event in engine.events):
+        engine.next_event()
+    began = time.monotonic()
+    engine.stop(run)
+    assert engine.wait().outcome == "stopped"
+    assert time.monotonic() - began < 1.0
+    assert psutil.Process(engine.pid).children(recursive=True) == []
+
+
+def test_that_a_daemon_in_another_session_is_ended_too(engine: Engine) -> None:
+    ended = engine.run(task_loop("leaves_a_daemon", 3), "process-pool", "map", workers=2)
+    assert ended.outcome in ("finished", "wrong-result")
+    assert psutil.Process(engine.pid).children(recursive=True) == []
+
+
+def test_that_what_user_code_prints_is_kept_apart_and_bounded(engine: Engine) -> None:
+    ended = engine.run(task_loop("prints", 500), reference=True)
+    assert ended.outcome == "finished"
+    assert 1000 <= len(ended.output) <= 64 * 1024
+    assert "junk" in ended.output
+
+
+def test_that_user_code_reads_an_empty_stdin(engine: Engine) -> None:
+    assert engine.run(task_loop("reads_stdin", 2), reference=True).outcome == "finished"
+
+
+def test_that_closing_the_standard_streams_disturbs_no_run(engine: Engine) -> None:
+    assert engine.run(task_loop("closes_everything", 2), reference=True).outcome == "finished"
+
+
+def test_that_a_loop_that_can_not_be_loaded_is_one_sentence(engine: Engine, tmp_path: Path) -> None:
+    missing = engine.run(LoopSpec("user", "f", 3, path=str(tmp_path / "none.py"), function="f"))
+    assert missing.outcome == "failed"
+    assert missing.message.startswith("There is no file ")
+    broken = tmp_path / "broken.py"
+    broken.write_text("def f(:\n")
+    ended = engine.run(LoopSpec("user", "f", 3, path=str(broken), function="f"))
+    assert ended.outcome == "failed"
+    assert "line 1" in ended.message
+
+
+def test_that_an_interpreter_that_is_not_there_is_one_sentence(engine: Engine, tmp_path: Path) -> None:
+    ended = engine.run(task_loop("fine"), python=str(tmp_path / "python"))
+    assert ended.outcome == "failed"
+    assert ended.message.startswith("The run could not be started: ")
+
+
+def test_that_memory_over_the_limit_ends_the_run(engine: Engine, tmp_path: Path) -> None:
+    hungry = tmp_path / "hungry.py"
+    hungry.write_text(
+        "import time\ndef eat(n):\n    kept = bytearray(300_000_000)\n    time.sleep(5)\n    return len(kept)\n"
+    )
+    loop = LoopSpec("user", "eat", 2, path=str(hungry), function="eat")
+    ended = engine.run(loop, "thread", "slots", memory_limit_bytes=200_000_000)
+    assert ended.outcome == "crashed"
+    assert ended.message.startswith("Used more than 200 MB of memory.")
+
+
+def test_that_a_run_after_bad_ones_is_unaffected(engine: Engine) -> None:
+    end(engine, "is_killed", "process-pool", "map")
+    ended = engine.run(task_loop("fine"), reference=True)
+    assert ended.outcome == "finished"
+    assert any(isinstance(event, RunStarted) for event in engine.events)

@@ -1,0 +1,107 @@
+"""The real engine for tests: a supervisor over a private copy of the engine, one run at a time."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from parloop_gui.engine.protocol import (
+    Event,
+    LoopSpec,
+    RunEnded,
+    RunSpec,
+    SupervisorReady,
+    decode,
+    encode_run,
+    encode_stop,
+    launch_command,
+)
+
+SOURCE = Path(__file__).resolve().parents[2] / "parloop_gui" / "engine"
+TASKS = Path(__file__).resolve().parents[1] / "data" / "tasks" / "bad_endings.py"
+
+
+def copy_engine(folder: Path) -> Path:
+    """The engine alone, in a folder of its own, compiled."""
+    shutil.copytree(SOURCE, folder / "parloop_engine", ignore=shutil.ignore_patterns("__pycache__"))
+    subprocess.run(launch_command(sys.executable, str(folder), "environment"), check=True, capture_output=True)
+    return folder
+
+
+def task_loop(function: str, items: int | str = 20) -> LoopSpec:
+    """A loop over one of the badly ending tasks."""
+    return LoopSpec("user", function, items, path=str(TASKS), function=function)
+
+
+class Engine:
+    """A supervisor to give runs to; use as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        self._process = subprocess.Popen(
+            launch_command(sys.executable, str(folder), "supervisor"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        self._count = 0
+        self.events: list[Event] = []
+        ready = self.next_event()
+        assert isinstance(ready, SupervisorReady)
+        self.pid = ready.pid
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def run(self, loop: LoopSpec, strategy: str = "serial", call: str = "for", **options: Any) -> RunEnded:
+        """Make one run and wait for its end."""
+        self.start(loop, strategy, call, **options)
+        return self.wait()
+
+    def start(self, loop: LoopSpec, strategy: str = "serial", call: str = "for", **options: Any) -> str:
+        """Ask for a run; its id."""
+        self._count += 1
+        settings: dict[str, Any] = {"comparison": "test", "python": sys.executable, "timeout_s": 30.0, **options}
+        spec = RunSpec(id=f"run-{self._count}", loop=loop, strategy=strategy, call=call, **settings)
+        self.write(encode_run(spec))
+        return spec.id
+
+    def stop(self, run: str) -> None:
+        """Ask to stop a run."""
+        self.write(encode_stop(run))
+
+    def write(self, line: bytes) -> None:
+        """Send a line as it is."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(line)
+        self._process.stdin.flush()
+
+    def next_event(self) -> Event:
+        """The next event; AssertionError where the supervisor has gone."""
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, "the supervisor has gone"
+        event = decode(line)
+        self.events.append(event)
+        return event
+
+    def wait(self) -> RunEnded:
+        """Read events until a run has ended."""
+        while True:
+            event = self.next_event()
+            if isinstance(event, RunEnded):
+                return event
+
+    def close(self) -> int:
+        """Close its stdin and wait until it has left; its exit status."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        status = self._process.wait(10)
+        self._process.stdout.close()
+        return status
