@@ -13,7 +13,7 @@ from parloop_gui.model.tags import gil_words, tag_words
 from parloop_gui.model.words import about
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.speedup_strip import StripData, StripDot
-from parloop_gui.ui.comparison_texts import PLAIN, chart_data, empty_data, family, is_settled, rounds_pill
+from parloop_gui.ui.comparison_texts import PLAIN, chart_data, empty_data, family, is_settled, rounds_pill, width_kind
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.verdict_card import Invitation, VerdictCard, VerdictText
 
@@ -118,7 +118,7 @@ def strip_data(comparison: Comparison) -> StripData:
 
 
 def _ideal(comparison: Comparison, rows: list[Row]) -> float:
-    pools = [row for row in rows if row.width == row.workers] or rows
+    pools = [row for row in rows if width_kind(row.contestant) == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
     plain = _plain_row(comparison)
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"

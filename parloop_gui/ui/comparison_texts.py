@@ -25,6 +25,14 @@ def family(contestant: Contestant) -> str:
         return "further"
 
 
+def width_kind(contestant: Contestant) -> str:
+    """What bounds its tasks at once: "one", "workers" or "items"."""
+    try:
+        return catalogue.strategy(contestant.strategy).width
+    except catalogue.UnknownNameError:
+        return "workers"
+
+
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
     """What else tells it apart: a width of its own, its call, its Python."""
     twins = [each for each in among if each.strategy == contestant.strategy]

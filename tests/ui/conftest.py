@@ -84,7 +84,8 @@ def _alive() -> dict[str, set[str]]:
             if isinstance(each, QTimer) and each.isActive()
         },
         "QThreads": {each.objectName() for each in objects if isinstance(each, QThread) and each.isRunning()},
-        "threads": {thread.name for thread in threading.enumerate()},
+        # Python lists a QThread that once ran Python code as a dummy for ever; those that run are seen above.
+        "threads": {thread.name for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)},
         "children": {f"{child.name()} {child.pid}" for child in psutil.Process().children(recursive=True)},
     }
 
