@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, Measurement, RunEnded
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.enough import enough, is_known, is_precise
@@ -19,15 +20,16 @@ from parloop_gui.model.summary import compared
 from parloop_gui.model.walls import Walls, log_ratios
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
-PLAIN = Contestant("serial", "for", "3.11")
-THREADS = tuple(
-    Contestant(slug, call, "3.11")
-    for slug, call in (("thread", "start"), ("thread-pool", "map"), ("thread-pool-executor", "map"))
-)
-PROCESSES = tuple(
-    Contestant(slug, call, "3.11")
-    for slug, call in (("process", "start"), ("process-pool", "map"), ("process-pool-executor", "map"))
-)
+
+
+def contestant(slug: str) -> Contestant:
+    """A strategy by its usual call."""
+    return Contestant(slug, catalogue.strategy(slug).default_call, PYTHON.id)
+
+
+PLAIN = contestant("serial")
+THREADS = tuple(contestant(slug) for slug in ("thread", "thread-pool", "thread-pool-executor"))
+PROCESSES = tuple(contestant(slug) for slug in ("process", "process-pool", "process-pool-executor"))
 SEVEN = (PLAIN, *THREADS, *PROCESSES)
 
 
