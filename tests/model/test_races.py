@@ -1,0 +1,50 @@
+"""Simulated races in small: no false winners, intervals that hold, leads that are found; `tests.bench.aa` in full."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.bench.aa import Score, score, table
+
+RACES = 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("machine", ["unsteady", "steady"])
+@pytest.mark.parametrize("scenario", ["all equal", "six equal", "nothing helps"])
+def test_that_equals_bring_forth_no_winner(machine: str, scenario: str) -> None:
+    result = score((machine, scenario, "quick"), RACES, seed=11)
+    assert result.false_winners <= 0.05
+    assert result.all_covered >= 0.93
+    assert result.each_covered >= 0.97
+
+
+def test_that_a_lead_is_found_on_a_steady_machine() -> None:
+    result = score(("steady", "ahead by 20%", "quick"), RACES, seed=12)
+    assert result.true_winner >= 0.9
+    assert result.mean_rounds < 13
+    assert result.false_winners <= 0.05
+
+
+def test_that_processes_far_ahead_of_threads_are_often_named_within_forty_rounds() -> None:
+    result = score(("steady", "processes", "standard"), 40, seed=13)
+    assert result.settled >= 0.75
+    assert result.mean_rounds < 35
+
+
+def test_that_a_race_repeats_by_its_seed() -> None:
+    case = ("unsteady", "all equal", "quick")
+    assert score(case, 5, seed=3) == score(case, 5, seed=3)
+
+
+def test_that_a_promise_that_is_broken_shows() -> None:
+    good = Score("steady", "all equal", "quick", 100, 0.05, 0.93, 0.93, 0.0, 0.5, 15.0)
+    assert good.holds
+    for bad in (
+        Score("steady", "all equal", "quick", 100, 0.051, 0.93, 0.93, 0.0, 0.5, 15.0),
+        Score("steady", "all equal", "quick", 100, 0.05, 0.92, 0.93, 0.0, 0.5, 15.0),
+        Score("steady", "all equal", "quick", 100, 0.05, 0.93, 0.92, 0.0, 0.5, 15.0),
+    ):
+        assert not bad.holds
+        assert "not held" in table([bad])
+    assert "not held" not in table([good])
