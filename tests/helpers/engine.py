@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from parloop_gui.engine.protocol import (
     Event,
@@ -52,7 +52,7 @@ class Engine:
         assert isinstance(ready, SupervisorReady)
         self.pid = ready.pid
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:

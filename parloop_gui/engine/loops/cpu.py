@@ -113,7 +113,7 @@ PRIMES = Loop(
     set_up=prepare_primes,
     default_items=60,
     most_items=100_000,
-    parameters=(Parameter("numbers", "Numbers per task", "int", 400, 1, 1_000_000),),
+    parameters=(Parameter("numbers", "Numbers per task", "int", 300, 1, 1_000_000),),
 )
 
 MANDELBROT = Loop(

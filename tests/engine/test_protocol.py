@@ -1,0 +1,127 @@
+"""Lines in, values out; anything else is one sentence."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parloop_gui.engine import handover
+from parloop_gui.engine.protocol import (
+    Event,
+    LoopSpec,
+    Measurement,
+    Noise,
+    Probe,
+    ProtocolError,
+    Refused,
+    RunEnded,
+    RunProgress,
+    RunSpec,
+    RunStarted,
+    SupervisorReady,
+    decode,
+    decode_command,
+    encode,
+    encode_run,
+    encode_stop,
+    launch_command,
+)
+
+PROBE = Probe(10, 0.001, 0.002, 0.5, 0.1)
+MEASUREMENT = Measurement(
+    60, 60, 2, 2, 2, 8, "fork", 0.2, 0.01, 0.18, 0.01, 0.19, 0.3, 0.3, 0.36, 0.35, None, 1_000_000, True, "", PROBE
+)
+EVENTS: list[Event] = [
+    SupervisorReady(1, 42),
+    RunStarted("r", 43, 60),
+    RunProgress("r", 3, 60),
+    RunEnded("r", "finished", measurement=MEASUREMENT, noise=Noise(load_1min=0.5)),
+    RunEnded("r", "failed", "No.", "details", "output"),
+    Refused("What?"),
+]
+SPEC = RunSpec("r", "c", "python", LoopSpec("user", "f", "range(3)", {"a": 1}, "f.py", "f"), "thread", "slots", 2)
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_that_an_event_comes_back_as_it_went(event: Event) -> None:
+    line = encode(event)
+    assert line.endswith(b"\n")
+    assert decode(line) == event
+
+
+def test_that_commands_come_back_as_they_went() -> None:
+    assert decode_command(encode_run(SPEC)) == SPEC
+    assert decode_command(encode_stop("r")) == "r"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"event": "unknown"}',
+        b'{"event": 3}',
+        b'{"event": "run-started", "run": "r", "pid": "x", "items": 1}',
+        b'{"event": "run-started", "run": "r", "pid": true, "items": 1}',
+        b'{"event": "run-started", "run": "r"}',
+        b'{"event": "run-started", "run": "r", "pid": 1, "items": 1, "more": 1}',
+        b'{"event": "run-ended", "run": "r", "outcome": "finished", "noise": 3}',
+        b"[" * 100_000,
+    ],
+)
+def test_that_a_line_that_does_not_fit_is_refused_in_a_sentence(line: bytes) -> None:
+    with pytest.raises(ProtocolError) as refusal:
+        decode(line)
+    assert str(refusal.value).endswith(".")
+    with pytest.raises(ProtocolError):
+        decode_command(line)
+
+
+def test_that_whole_numbers_are_taken_for_seconds() -> None:
+    line = json.dumps({"event": "run-ended", "run": "r", "outcome": "stopped", "noise": {"load_1min": 1}})
+    event = decode(line)
+    assert isinstance(event, RunEnded)
+    assert isinstance(event.noise.load_1min, float)
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists), st.data())
+def test_that_no_value_in_any_field_does_more_than_be_refused(value: Any, data: st.DataObject) -> None:
+    plain = dataclasses.asdict(SPEC)
+    plain[data.draw(st.sampled_from(sorted(plain)))] = value
+    try:
+        decode_command(json.dumps({"run": plain}))
+    except ProtocolError as refusal:
+        assert str(refusal)
+
+
+def test_that_a_room_is_launched_without_a_main_file() -> None:
+    command = launch_command("python", "/engine", "runner", "a", "b")
+    assert command[:2] == ["python", "-c"]
+    assert command[3:] == ["/engine", "a", "b"]
+    assert "parloop_engine.runner" in command[2]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        handover.Started(3, 1),
+        handover.Returned(),
+        handover.Failed("running", "ValueError", "no", "trace"),
+        handover.CannotRun("No."),
+        handover.Finished(1, 2, 3, 0, 0.1, 0.2, None, None, 1, 1, None, None, None, "", PROBE),
+    ],
+)
+def test_that_a_runners_message_comes_back_as_it_went(message: handover.Message) -> None:
+    assert handover.decode_message(handover.encode_message(message)) == message
+
+
+@pytest.mark.parametrize("line", [b"", b"{}", b'{"said": "Nothing"}', b'{"said": []}', b'{"said": "Started"}', b"3"])
+def test_that_what_is_no_message_is_refused(line: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        handover.decode_message(line)

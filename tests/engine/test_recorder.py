@@ -1,0 +1,181 @@
+"""Every task is recorded once, by whom and how it ended, whatever the worker is."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from parloop_gui.engine import recorder
+from parloop_gui.engine.handover import Finished
+from parloop_gui.engine.measure import measure
+from parloop_gui.engine.spans import Spans
+
+
+@pytest.fixture(autouse=True)
+def _fresh_recorder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "_state", recorder._State())
+    monkeypatch.setattr(recorder, "_local", threading.local())
+
+
+def record(folder: Path, function: Any, items: list[Any]) -> Spans:
+    recorder.use(function, str(folder), reads_schedstat=True)
+    for item in items:
+        recorder.task(item)
+    return Spans(str(folder))
+
+
+def test_that_every_task_is_recorded_with_its_key_and_times(tmp_path: Path) -> None:
+    spans = record(tmp_path, lambda item: item, [5, "a", 2.5, [1]])
+    assert spans.look() == 4
+    records = [list(spans.blocks[0].record(index)) for index in range(4)]
+    assert [key for *_, key in records] == [5, hash("a"), hash(2.5), -1]
+    assert all(0 < start <= end for start, end, *_ in records)
+    assert spans.open_records() == []
+
+
+def test_that_many_tasks_fill_block_after_block_and_file_after_file(tmp_path: Path) -> None:
+    count = 30_000
+    spans = record(tmp_path, abs, list(range(count)))
+    assert spans.look() == count
+    assert len(list(tmp_path.glob("spans-*"))) > 2
+    keys = sorted(key for block in spans.blocks for key in block.column(4))
+    assert keys == list(range(count))
+
+
+def test_that_looking_again_counts_on(tmp_path: Path) -> None:
+    spans = record(tmp_path, abs, [1, 2, 3])
+    assert spans.look() == 3
+    for item in range(10):
+        recorder.task(item)
+    assert spans.look() == 13
+    assert spans.look() == 13
+
+
+def test_that_each_thread_has_records_of_its_own(tmp_path: Path) -> None:
+    recorder.use(abs, str(tmp_path), reads_schedstat=True)
+    barrier = threading.Barrier(4)
+    recorder._state.function = lambda item: barrier.wait(10)
+    with ThreadPoolExecutor(4) as executor:
+        list(executor.map(recorder.task, range(4)))
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 4
+    assert len({block.thread for block in spans.blocks}) == 4
+
+
+def test_that_a_task_under_way_is_open(tmp_path: Path) -> None:
+    seen: list[Any] = []
+
+    def look(item: int) -> int:
+        spans = Spans(str(tmp_path))
+        seen.append((spans.look(), [int(record[4]) for _, record in spans.open_records()]))
+        return item
+
+    record(tmp_path, look, [11, 12])
+    assert seen == [(0, [11]), (1, [12])]
+
+
+def test_that_a_task_that_raises_leaves_a_note_and_a_negative_end(tmp_path: Path) -> None:
+    def fail(item: int) -> None:
+        raise LookupError(f"no {item}")
+
+    with pytest.raises(LookupError):
+        record(tmp_path, fail, [3])
+    spans = Spans(str(tmp_path))
+    assert (spans.look(), spans.raised()) == (1, 1)
+    (path,) = spans.notes
+    note = json.loads(Path(path).read_text())
+    assert (note["type"], note["message"], note["key"], note["what"]) == ("LookupError", "no 3", 3, "raised")
+
+
+def test_that_notes_are_few_however_much_fails(tmp_path: Path) -> None:
+    def fail(item: int) -> None:
+        raise ValueError("bad")
+
+    recorder.use(fail, str(tmp_path), reads_schedstat=False)
+    for item in range(50):
+        with pytest.raises(ValueError, match="^bad$"):
+            recorder.task(item)
+    assert len(list(tmp_path.glob("raised-*"))) == recorder.MOST_NOTES
+
+
+def test_that_a_message_that_cannot_be_told_is_left_empty() -> None:
+    class MuteError(Exception):
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    told = recorder.told(MuteError())
+    assert told["type"] == "MuteError"
+    assert told["message"] == ""
+
+
+def test_that_cpu_time_is_read_for_long_tasks_only(tmp_path: Path) -> None:
+    def spin(seconds: float) -> None:
+        until = time.thread_time() + seconds
+        while time.thread_time() < until:
+            pass
+
+    spans = record(tmp_path, spin, [0.005, 0.005])
+    spans.look()
+    readings = list(spans.blocks[0].column(2))
+    assert readings[1] - readings[0] >= 5_000_000
+
+
+def test_that_a_full_disk_costs_the_record_and_not_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    assert record(tmp_path, abs, [-1]).look() == 0
+
+
+def test_that_a_forked_worker_records_into_a_file_of_its_own(tmp_path: Path) -> None:
+    recorder.use(abs, str(tmp_path), reads_schedstat=True)
+    recorder.task(1)
+    pid = os.fork()
+    if pid == 0:
+        recorder.task(2)
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 2
+    assert spans.pids() == {os.getpid(), pid}
+
+
+def test_that_files_that_are_no_spans_are_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "spans-1-1-1").write_bytes(b"")
+    (tmp_path / "spans-2-1-1").write_bytes(b"odd")
+    (tmp_path / "spans-3-1-1").write_bytes(bytes(mmap.PAGESIZE))
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 0
+    assert spans.blocks == []
+
+
+def test_that_a_measurement_splits_wall_time_and_adds_up_tasks(tmp_path: Path) -> None:
+    began = time.perf_counter_ns()
+    spans = record(tmp_path, time.sleep, [0.002] * 5)
+    spans.look()
+    ended = time.perf_counter_ns()
+    finished = Finished(5, began, ended, 0, 0.01, 0.0, 3, 1000, 1, 1, None, None, True, "")
+    measured = measure(finished, spans, 5000, os.getpid())
+    assert measured.wall_s == pytest.approx((ended - began) / 1e9)
+    assert measured.wall_s == pytest.approx(measured.startup_s + measured.work_s + measured.winddown_s)
+    assert measured.first_result_s == pytest.approx(measured.startup_s + measured.work_s)
+    assert 0.010 <= measured.task_wall_s <= measured.work_s
+    assert measured.task_cpu_s < measured.task_wall_s / 2
+    assert measured.core_wait_s is None or measured.core_wait_s <= measured.task_wall_s - measured.task_cpu_s
+    assert (measured.tasks, measured.workers_started, measured.peak_rss_bytes) == (5, 1, 5000)
+
+
+def test_that_a_run_without_records_is_measured_by_its_stamps(tmp_path: Path) -> None:
+    finished = Finished(0, 100, 1_000_000_100, 0, 0.0, 0.0, None, None, 1, 1, None, None, None, "")
+    measured = measure(finished, Spans(str(tmp_path)), 0, 1)
+    assert (measured.wall_s, measured.startup_s, measured.winddown_s) == (1.0, 0.0, 0.0)
+    assert measured.peak_rss_bytes is None
