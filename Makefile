@@ -5,7 +5,7 @@ VENV := .venv
 PLAIN := .venv-without-qt
 BIN := $(VENV)/bin
 ARGS ?=
-COVERAGE_FLOOR ?= 0
+COVERAGE_FLOOR ?= 90
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
