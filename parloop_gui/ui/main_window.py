@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from parloop_gui.bridge.comparison_worker import ComparisonThread
@@ -20,8 +20,8 @@ from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
-from parloop_gui.ui.style import dress
-from parloop_gui.ui.theme import SETTINGS, Theme, resources, theme_for
+from parloop_gui.ui.style import dress_application
+from parloop_gui.ui.theme import Theme, resources, theme_for
 from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.workbench import Workbench
 
@@ -43,6 +43,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = QSettings("parloop", "parloop")
         self._kept = from_text(self._settings.value("choices", ""))
+        self._theme_setting = str(self._settings.value("theme", "system"))
+        dress_application(theme_for(self._theme_setting))  # first: widgets take their fonts when they are made
         self._build(make_bridge)
         self.background = Background(pythons or Pythons(), self)
         self._connect()
@@ -54,7 +56,8 @@ class MainWindow(QMainWindow):
         """Take up the choices, theme and geometry of last time."""
         self.loops.restore(self._kept)
         self.top.efforts.choose(self._kept.effort)
-        self.use_theme(str(self._settings.value("theme", "system")))
+        self._set_theme(theme_for(self._theme_setting))
+        self.top.show_theme(self._theme_setting)
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1440, 900)
@@ -63,13 +66,10 @@ class MainWindow(QMainWindow):
 
     def use_theme(self, setting: str) -> None:
         """Dress in "system", "light" or "dark", now and from now on."""
-        self._theme_setting = setting if setting in SETTINGS else "system"
-        theme = theme_for(self._theme_setting)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            dress(application, theme)
-        self._set_theme(theme)
-        self.top.show_theme(self._theme_setting)
+        self._theme_setting = setting
+        dress_application(theme_for(setting))
+        self._set_theme(theme_for(setting))
+        self.top.show_theme(setting)
 
     def _build(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         self.setWindowTitle("Parloop")

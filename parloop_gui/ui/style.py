@@ -20,8 +20,11 @@ def style_sheet(theme: Theme) -> str:
     return re.sub(r"@(\w+)@", lambda match: values[match[1]], body)
 
 
-def dress(app: QApplication, theme: Theme) -> None:
+def dress_application(theme: Theme) -> None:
     """Give every window of the application this theme; painted charts are told by their owners."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("There is no application to dress.")
     app.setStyle("Fusion")
     app.setFont(font(12))
     app.setPalette(palette(theme))

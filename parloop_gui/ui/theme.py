@@ -125,14 +125,15 @@ DARK = Theme(
     },
 )
 
-SETTINGS = ("system", "light", "dark")
-
 
 def theme_for(setting: str) -> Theme:
-    """The theme for "system", "light" or "dark"; light where the system does not say."""
-    if setting == "system":
-        return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
-    return DARK if setting == "dark" else LIGHT
+    """The theme for "light" or "dark", else the system's; light where the system does not say."""
+    if setting in _THEMES:
+        return _THEMES[setting]
+    return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+
+
+_THEMES = {"light": LIGHT, "dark": DARK}
 
 
 def font(pixels: int, weight: int = 400) -> QFont:

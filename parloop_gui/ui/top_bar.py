@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
@@ -41,9 +41,14 @@ class TopBar(QFrame):
 
     def set_running(self, running: bool, problem: str) -> None:
         """Switch the buttons; `problem` says why Compare is off though nothing runs."""
+        hands_over = (
+            self.stop if self.compare.hasFocus() and running else self.compare if self.stop.hasFocus() else None
+        )
         self.compare.setEnabled(not running and not problem)
         self.compare.setToolTip(problem or "Compare the checked strategies (Ctrl+R)")
         self.stop.setEnabled(running)
+        if hands_over is not None and hands_over.isEnabled():
+            hands_over.setFocus()
         self.efforts.setEnabled(not running)
         self.interpreter.setEnabled(not running and self.interpreter.count() > 0)
 
@@ -97,8 +102,10 @@ class TopBar(QFrame):
         set_role(self.interpreter, "bar")
         for button in (self.loop, self.details):
             button.setCheckable(True)
-        self.compare.setFixedWidth(100)
-        self.stop.setFixedWidth(72)
+        self.compare.setMinimumWidth(100)
+        self.stop.setMinimumWidth(72)
+        for button in (self.compare, self.stop, self.more, self.loop, self.details):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
         self.interpreter.setFixedWidth(214)
         self.interpreter.setAccessibleName("Interpreter")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.bridge.conductor import CALIBRATIONS, CANNOT_BE_CHECKED, Conductor
+from parloop_gui.bridge.conductor import CALIBRATIONS, Conductor
 from parloop_gui.engine.protocol import Event, RunProgress, RunSpec
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import (
@@ -22,6 +22,7 @@ from parloop_gui.model.events import (
     RunFinished,
 )
 from parloop_gui.model.plan import Choice, Contestant, Plan
+from parloop_gui.model.summary import CANNOT_BE_CHECKED
 from tests.helpers.mock_engine import OTHER_PYTHON, PYTHON, THREE, Endings, MockEngine, plan
 
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}

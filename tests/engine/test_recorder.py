@@ -101,7 +101,7 @@ def test_that_notes_are_few_however_much_fails(tmp_path: Path) -> None:
 
     recorder.use(fail, str(tmp_path), reads_schedstat=False)
     for item in range(50):
-        with pytest.raises(ValueError, match="^bad$"):
+        with pytest.raises(ValueError, match=r"^bad$"):
             recorder.task(item)
     assert len(list(tmp_path.glob("raised-*"))) == recorder.MOST_NOTES
 
