@@ -15,7 +15,7 @@ from parloop_gui.engine.protocol import Measurement, Noise
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.names import name, names
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.standing import Standing
+from parloop_gui.model.standing import AHEAD, Standing
 from parloop_gui.model.summary import Row, pythons_that_differ
 from parloop_gui.model.walls import is_plain, scored
 from parloop_gui.model.words import count, duration, number, percent
@@ -198,7 +198,10 @@ def _own_cpu_s(measurement: Measurement) -> float:
 
 
 def _more_rounds(case: Case) -> str:
-    if case.ended is None or case.stands.settled or case.stands.best is None:
+    stands = case.stands
+    if case.ended is None or not stands.undecided:
+        return ""
+    if not stands.helps and max(middle for middle, _, _ in stands.speedups.values()) <= AHEAD:
         return ""
     if case.plan.rounds is not None:
         return f"{count(case.plan.rounds, 'round')} did not settle it: ask for more, or leave the number to Parloop."

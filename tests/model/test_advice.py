@@ -108,6 +108,17 @@ def test_that_more_rounds_are_advised_where_they_would_settle_it(effort: str, ro
     assert "more-rounds" not in _kinds(runs, plan, ended=None)
 
 
+def test_that_more_rounds_are_not_advised_where_nothing_looks_faster_than_the_plain_loop() -> None:
+    walls_s = {PLAIN: (1.0, 1.0), POOL: (0.95, 1.15), THREAD_POOL: (1.1, 1.2)}
+    runs = [
+        replace(
+            run, ended=replace(run.ended, measurement=measured(run.contestant, walls_s[run.contestant][run.round % 2]))
+        )
+        for run in _runs()
+    ]
+    assert _kinds(runs) == {}
+
+
 def test_that_a_free_threaded_python_among_those_compared_is_not_advised_again() -> None:
     free = replace(PYTHON, id="3.13t", free_threaded=True, gil=False)
     plan = replace(plan_for("quick", (PLAIN, POOL, THREAD_POOL)), pythons=(PYTHON, free))
