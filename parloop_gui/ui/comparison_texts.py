@@ -15,6 +15,7 @@ from parloop_gui.model.words import about, count, duration, thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 
 PLAIN = "serial"
+_NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
 
 
 def family(contestant: Contestant) -> str:
@@ -119,8 +120,7 @@ def _failed(bare: ChartRow, row: Row) -> ChartRow:
 
 def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison) -> ChartRow:
     verdict = comparison.verdict
-    named = verdict is not None and verdict.contestant == bare.contestant
-    best = named and verdict is not None and verdict.kind in ("winner", "level", "keep-plain-loop")
+    best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
     return replace(
         bare,
@@ -131,8 +131,8 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         pill=_pill(row, plain),
         at_once=thousands(row.width) if row.width is not None else "",
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
-        best=best,
-        level=row.level_with_best and not best and row.contestant.strategy != PLAIN,
+        best=best == bare.contestant,
+        level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
         hint=_hint(bare.name, row),
     )
 

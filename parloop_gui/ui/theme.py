@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,9 +137,10 @@ def theme_for(setting: str) -> Theme:
 _THEMES = {"light": LIGHT, "dark": DARK}
 
 
+@functools.cache
 def font(pixels: int, weight: int = 400) -> QFont:
-    """The interface font in pixels, with tabular figures; Inter where it is installed."""
-    made = QFont(["Inter", *QGuiApplication.font().families()])
+    """The interface font in pixels, with tabular figures; Inter where it is installed. Kept: painters ask often."""
+    made = QFont(["Inter", *QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()])
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)

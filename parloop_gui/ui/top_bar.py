@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
 from parloop_gui.ui.style import set_role
@@ -41,14 +51,12 @@ class TopBar(QFrame):
 
     def set_running(self, running: bool, problem: str) -> None:
         """Switch the buttons; `problem` says why Compare is off though nothing runs."""
-        hands_over = (
-            self.stop if self.compare.hasFocus() and running else self.compare if self.stop.hasFocus() else None
-        )
+        had_focus = self.compare.hasFocus() or self.stop.hasFocus()
         self.compare.setEnabled(not running and not problem)
         self.compare.setToolTip(problem or "Compare the checked strategies (Ctrl+R)")
         self.stop.setEnabled(running)
-        if hands_over is not None and hands_over.isEnabled():
-            hands_over.setFocus()
+        if had_focus:
+            (self.stop if running else self.compare).setFocus()
         self.efforts.setEnabled(not running)
         self.interpreter.setEnabled(not running and self.interpreter.count() > 0)
 
@@ -104,8 +112,9 @@ class TopBar(QFrame):
             button.setCheckable(True)
         self.compare.setMinimumWidth(100)
         self.stop.setMinimumWidth(72)
-        for button in (self.compare, self.stop, self.more, self.loop, self.details):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        clickable: tuple[QAbstractButton, ...] = (self.compare, self.stop, self.more, self.loop, self.details)
+        for each in clickable:
+            each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
         self.interpreter.setFixedWidth(214)
         self.interpreter.setAccessibleName("Interpreter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -37,7 +37,7 @@ class VerdictCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setFixedHeight(HEIGHT)
-        self.headline, self.pill = QLabel(self), QLabel(self)
+        self.headline, self.pill = ElidedLabel(self), QLabel(self)
         self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
         self.because = QLabel(self)
         self._tags = [QLabel(self) for _ in range(3)]
@@ -52,6 +52,7 @@ class VerdictCard(QFrame):
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
         """Say this."""
         self.headline.setText(text.headline)
+        self.headline.setToolTip(text.headline)
         set_role(self.headline, "headline" if text.settled else "so-far")
         _show(self.pill, text.pill)
         for label, part in zip((self._faster, self._than, self._interval), figure_parts(text.figure), strict=True):
@@ -79,7 +80,7 @@ class VerdictCard(QFrame):
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)
             label.setContentsMargins(9, 0, 9, 0)
-        for label in (self.headline, self._faster, self._than, self._interval, self.because):
+        for label in (self._faster, self._than, self._interval, self.because):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _lay_out(self) -> None:
@@ -95,6 +96,21 @@ class VerdictCard(QFrame):
         layout.setSpacing(24)
         layout.addLayout(words, 1)
         layout.addWidget(self.strip)
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in an ellipsis where there is no room for all of it."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
 
 
 class SpeedupStrip(QWidget):

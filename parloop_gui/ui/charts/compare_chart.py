@@ -37,11 +37,12 @@ from parloop_gui.ui.theme import Theme, font
 
 
 def draw_compare(painter: QPainter, theme: Theme, data: ChartData, width: float, exposed: QRectF | None = None) -> None:
-    """Paint the whole card's inside, `width` wide; rows outside `exposed` are left out."""
+    """Paint the whole card's inside, `width` wide; what lies outside `exposed` is left out."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    charts = charts_of(data, width)
+    exposed = exposed if exposed is not None else QRectF(0, 0, width, 1e6)
+    charts = charts_of(data, width) if exposed.right() > geometry.CHARTS_LEFT else ()
     places = _places(theme, data, width)
-    shown = [pair for pair in zip(data.rows, places, strict=True) if exposed is None or pair[1].box.intersects(exposed)]
+    shown = [pair for pair in zip(data.rows, places, strict=True) if pair[1].box.intersects(exposed)]
     _draw_backgrounds(painter, shown, theme)
     for chart in charts:
         draw_grid(painter, theme, chart, len(data.rows), data.dimmed)
@@ -54,9 +55,11 @@ def draw_compare(painter: QPainter, theme: Theme, data: ChartData, width: float,
     for row, place in shown:
         for chart in charts:
             draw_figure(painter, theme, chart, row, place)
-    _draw_head(painter, theme, charts)
-    _draw_foot(painter, theme, charts, data)
-    _draw_failed(painter, theme, data, width)
+    if exposed.top() < geometry.HEAD:
+        _draw_head(painter, theme, charts)
+    if exposed.bottom() > geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows)):
+        _draw_foot(painter, theme, charts, data)
+        _draw_failed(painter, theme, data, width)
 
 
 def row_box(data: ChartData, index: int, width: float) -> QRectF:

@@ -12,7 +12,7 @@ from parloop_gui.model.summary import Figure
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare_values import Axis, throughput_axis, wall_axis
-from parloop_gui.ui.charts.painting import draw_best, draw_dot, draw_text, pen, pill_width, snap, text_width
+from parloop_gui.ui.charts.painting import draw_best, draw_dots, draw_text, pen, pill_width, snap, text_width
 from parloop_gui.ui.theme import Theme, font
 
 
@@ -111,10 +111,9 @@ def draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, pl
         return
     origin = chart.panel.left
     _draw_whisker(painter, theme, figure, chart, place)
-    for value in chart.axis.rounds(row):
-        x = min(chart.scale.to_x(value), chart.panel.width)
-        mark = theme.family(row.family).mark
-        draw_dot(painter, QPointF(origin + x, place.middle + place.bar / 2 + 5), 4, mark, 0.8)
+    y = place.middle + place.bar / 2 + 5
+    rounds = [QPointF(chart.x(value), y) for value in chart.axis.rounds(row)]
+    draw_dots(painter, rounds, 4, theme.family(row.family).mark, 0.8)
     end = origin + chart.scale.to_x(max(figure.high, figure.median)) + 9
     weight = 600 if row.best else 500
     end = _knocked_out(painter, place, end, chart.axis.text(figure.median), font(12, weight), theme.t1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -42,11 +44,19 @@ def draw_text(
 
 def draw_dot(painter: QPainter, centre: QPointF, diameter: float, colour: str, opacity: float = 1.0) -> None:
     """A filled circle."""
+    draw_dots(painter, (centre,), diameter, colour, opacity)
+
+
+def draw_dots(
+    painter: QPainter, centres: Sequence[QPointF], diameter: float, colour: str, opacity: float = 1.0
+) -> None:
+    """Filled circles of one colour."""
     fill = QColor(colour)
     fill.setAlphaF(opacity)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(fill)
-    painter.drawEllipse(centre, diameter / 2, diameter / 2)
+    for centre in centres:
+        painter.drawEllipse(centre, diameter / 2, diameter / 2)
 
 
 def pill_width(text: str, with_font: QFont, padding: float = 6) -> float:
