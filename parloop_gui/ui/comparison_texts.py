@@ -9,6 +9,7 @@ from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant, limits
+from parloop_gui.model.show_names import loop_title
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import pill
 from parloop_gui.model.words import about, count, duration, thousands, times
@@ -35,14 +36,21 @@ def width_kind(contestant: Contestant) -> str:
 
 
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
-    """What else tells it apart: a width of its own, its call, its Python."""
+    """What else tells it apart: a width of its own, a call that is not the usual one, its Python."""
     twins = [each for each in among if each.strategy == contestant.strategy]
     parts = [f"{thousands(contestant.workers)} workers"] if contestant.workers is not None else []
-    if any(each.call != contestant.call for each in twins):
+    if contestant.call != _usual_call(contestant) or any(each.call != contestant.call for each in twins):
         parts.append(contestant.call)
     if any(each.python != contestant.python for each in among):
         parts.append(f"Python {contestant.python}")
     return " · ".join(parts)
+
+
+def _usual_call(contestant: Contestant) -> str:
+    try:
+        return catalogue.strategy(contestant.strategy).default_call
+    except catalogue.UnknownNameError:
+        return contestant.call
 
 
 def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData:
@@ -77,6 +85,20 @@ def rounds_pill(comparison: Comparison) -> str:
 def is_settled(comparison: Comparison) -> bool:
     """Whether the verdict is shown as one: the least rounds are in, or it is over."""
     return comparison.ended is not None or comparison.rounds_finished >= limits(comparison.plan)[0]
+
+
+def best_of(comparison: Comparison) -> Contestant | None:
+    """Whom to show beside the chart: the one the verdict names, else the one that is ahead."""
+    if comparison.verdict is not None and comparison.verdict.contestant is not None:
+        return comparison.verdict.contestant
+    return next((row.contestant for row in comparison.rows if row.rank == 1), None)
+
+
+def window_title(comparison: Comparison) -> str:
+    """The loop that was compared, which need not be the one that is chosen now."""
+    loop = comparison.plan.loop
+    items = count(loop.items, "item") if isinstance(loop.items, int) else loop.items
+    return f"{loop_title(loop)} · {items} – Parloop"
 
 
 def status_line(comparison: Comparison) -> str:
@@ -177,6 +199,7 @@ def _ended_line(comparison: Comparison) -> str:
     total = len(comparison.contestants)
     strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"
     parts = [word, count(comparison.rounds_finished, "round"), strategies, duration(ended.elapsed_s)]
+    parts.append(f"seed {comparison.plan.seed}")
     if ended.message and ended.too_long is None:
         parts.append(ended.message)
     return " · ".join(parts)

@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue("geometry", self.saveGeometry())
+        self.hide()  # at once; what runs may take a moment to end
         self.background.requestInterruption()
         self.workbench.session.close()
         self.background.wait()

@@ -32,10 +32,10 @@ class StatusBar(QFrame):
         self._theme = theme
         self.update()
 
-    def say(self, text: str, share: float | None = None) -> None:
-        """What is going on, and how much of it is done (None: nothing is under way)."""
+    def say(self, text: str, share: float | None = None, more: str = "") -> None:
+        """What is going on, and how much of it is done (None: nothing is under way); `more` is the tooltip."""
         self.left.setText(text)
-        self.left.setToolTip(text)
+        self.left.setToolTip(more or text)
         share = -1.0 if share is None else share
         if abs(share - self._share) >= 0.001:
             self._share = share

@@ -6,15 +6,17 @@ import re
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from parloop_gui.ui.charts.painting import text_width
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 
 HEIGHT = 138
+LEAST_HEADLINE = 14
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
 
 
@@ -37,7 +39,7 @@ class VerdictCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self.setFixedHeight(HEIGHT)
-        self.headline, self.pill = ElidedLabel(self), QLabel(self)
+        self.headline, self.pill = Headline(self), QLabel(self)
         self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
         self.because = QLabel(self)
         self._tags = [QLabel(self) for _ in range(3)]
@@ -98,8 +100,8 @@ class VerdictCard(QFrame):
         layout.addWidget(self.strip)
 
 
-class ElidedLabel(QLabel):
-    """One line that ends in an ellipsis where there is no room for all of it."""
+class Headline(QLabel):
+    """One line: smaller where there is no room for all of it, and at last with an ellipsis at its end."""
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -108,7 +110,11 @@ class ElidedLabel(QLabel):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        fitting = self.font()
+        while fitting.pixelSize() > LEAST_HEADLINE and text_width(self.text(), fitting) > self.width():
+            fitting.setPixelSize(fitting.pixelSize() - 1)
+        painter.setFont(fitting)
+        shown = QFontMetrics(fitting).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
 

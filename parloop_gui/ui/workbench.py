@@ -17,10 +17,10 @@ from parloop_gui.bridge.machine import describe_machine
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.settings import noise_note
+from parloop_gui.model.settings import noise_note, settings
 from parloop_gui.ui.choices import Choices, make_plan
 from parloop_gui.ui.compare_view import CompareView
-from parloop_gui.ui.comparison_texts import progress, status_line
+from parloop_gui.ui.comparison_texts import best_of, progress, status_line, window_title
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, strategy_details
 from parloop_gui.ui.loop_panel import LoopPanel
@@ -81,11 +81,12 @@ class Workbench(QObject):
     def show_comparison(self, comparison: Comparison) -> None:
         """Show a comparison in whatever state it is: one that runs, or one from a document."""
         self._shown = comparison
-        if not self._user_selected and comparison.verdict is not None and comparison.verdict.contestant is not None:
-            self._selected = comparison.verdict.contestant
+        if not self._user_selected:
+            self._selected = best_of(comparison)
         self._view.show_comparison(comparison, self._selected)
         self._show_details()
-        self._status.say(status_line(comparison), progress(comparison))
+        self._status.say(status_line(comparison), progress(comparison), _settings_text(comparison))
+        self._top.window().setWindowTitle(window_title(comparison))
         self._show_machine(comparison)
 
     def compare(self, plan: Plan | None = None) -> None:
@@ -187,3 +188,7 @@ class Workbench(QObject):
     def _line_up(self) -> list[Contestant]:
         python = self._top.chosen_id()
         return [Contestant(slug, catalogue.default_call(slug), python) for slug in self._loops.strategies.chosen()]
+
+
+def _settings_text(comparison: Comparison) -> str:
+    return "\n".join(f"{name}: {value}" for name, value in settings(comparison))

@@ -61,7 +61,9 @@ class Scene:
     def plan(self) -> Plan:
         """The plan it is made by."""
         choices = tuple(Choice(slug, catalogue.default_call(slug, self.loop)) for slug in (*self.paces, *self._bad()))
-        return Plan(LoopSpec("builtin", self.loop, self.items, {}, seed=1), choices, (PYTHON,), effort=self.effort)
+        return Plan(
+            LoopSpec("builtin", self.loop, self.items, {}, seed=1), choices, (PYTHON,), effort=self.effort, seed=1
+        )
 
     def contestants(self) -> tuple[Contestant, ...]:
         """Everyone who takes part, in the catalogue's order."""

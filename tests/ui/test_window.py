@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.document_read import decode
 from parloop_gui.model.events import ComparisonEnded
-from tests.helpers.scenes import CPU, IO, STATES
+from parloop_gui.ui.background import Pythons
+from parloop_gui.ui.main_window import MainWindow
+from tests.helpers.scenes import CPU, IO, OTHERS, PYTHON, STATES
 from tests.ui.conftest import close
+from tests.ui.fake_bridge import FakeBridge
 from tests.ui.pages import WindowPage
 
 
@@ -183,3 +191,44 @@ def test_that_the_chart_is_a_pyqtgraph_item_once_that_is_loaded(page: WindowPage
     views = page.window.findChildren(pyqtgraph.GraphicsView)
     assert len(views) == 1
     assert any(isinstance(item, pyqtgraph.GraphicsObject) for item in views[0].items())
+
+
+def test_that_a_document_opens_as_it_was_kept(qtbot: QtBot) -> None:
+    kept = decode(encode(to_document(CPU.comparison(15))))
+    window = MainWindow(kept, make_bridge=FakeBridge, pythons=Pythons(lambda: PYTHON, lambda: OTHERS))
+    page = WindowPage(window, qtbot)
+    page.show()
+    assert page.headline == "Use ProcessPoolExecutor"
+    assert page.window.windowTitle() == "Primes · 200 items – Parloop"
+    assert not page.can_stop
+    close(window)
+
+
+def test_that_the_seed_is_shown(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(CPU.comparison(15))
+    assert page.status.endswith("seed 1")
+
+
+def test_that_without_a_winner_the_one_ahead_is_shown(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(STATES["not-told-apart"]())
+    assert page.headline.startswith(("Not told apart", "Inconclusive"))
+    assert page.details_title in {"Pool", "ProcessPoolExecutor"}
+
+
+def test_that_copy_code_copies_what_is_shown(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.click(page.window.details.copy)
+    copied = QGuiApplication.clipboard().text()
+    assert copied.rstrip("\n") == page.code
+    assert 'if __name__ == "__main__":' in copied
+    page.window.details.copy.setText("Copy code")
+
+
+def test_that_a_strategy_this_version_does_not_know_is_shown_too(page: WindowPage) -> None:
+    known = CPU.comparison(15)
+    row = known.rows[0]
+    stranger = replace(row.contestant, strategy="from-the-future")
+    strange = replace(known, contestants=(stranger,), rows=(replace(row, contestant=stranger),), verdict=None)
+    page.window.workbench.show_comparison(strange)
+    page.click_chart_row(0)
+    assert page.details_title == "from-the-future"
