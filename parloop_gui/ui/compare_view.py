@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import ComparisonEnded
@@ -11,11 +11,13 @@ from parloop_gui.model.plan import Contestant
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import gil_words, tag_words
 from parloop_gui.model.words import about
+from parloop_gui.ui.chart_texts import PLAIN, chart_data, empty_data, family, width_kind
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.speedup_strip import StripData, StripDot
-from parloop_gui.ui.comparison_texts import PLAIN, chart_data, empty_data, family, is_settled, rounds_pill, width_kind
+from parloop_gui.ui.invitation import Invitation
+from parloop_gui.ui.status_texts import is_settled, rounds_pill
 from parloop_gui.ui.theme import Theme
-from parloop_gui.ui.verdict_card import Invitation, VerdictCard, VerdictText
+from parloop_gui.ui.verdict_card import VerdictCard, VerdictText
 
 _NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
@@ -71,16 +73,6 @@ class CompareView(QWidget):
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""
         self.chart.set_data(chart_data(comparison, selected))
-
-
-def scrolling(inner: QWidget) -> QScrollArea:
-    """The widget in a scroll area without a frame."""
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.viewport().setAutoFillBackground(False)
-    return area
 
 
 def verdict_text(comparison: Comparison) -> VerdictText:

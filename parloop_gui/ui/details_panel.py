@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import draw_dot
-from parloop_gui.ui.loop_panel import rule
+from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme, code_font
 

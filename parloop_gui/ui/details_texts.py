@@ -9,7 +9,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant, Interpreter
 from parloop_gui.model.summary import Figure, Row
 from parloop_gui.model.words import duration, number, rate, thousands, times
-from parloop_gui.ui.comparison_texts import PLAIN, family
+from parloop_gui.ui.chart_texts import PLAIN, family
 from parloop_gui.ui.details_panel import Details, Fact
 from parloop_gui.ui.top_bar import interpreter_title
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
 from parloop_gui.ui.choices import Choices, LoopChoices
 from parloop_gui.ui.fields import Field, choice_box, int_box
+from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.parameter_fields import ParameterFields
-from parloop_gui.ui.row_list import ListRow, RowList
+from parloop_gui.ui.row_delegate import ListRow
+from parloop_gui.ui.row_list import RowList
 from parloop_gui.ui.strategy_list import StrategyList
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
@@ -173,14 +175,6 @@ class LoopPanel(QWidget):
         if 1 <= self.items.value() <= most:
             return ""
         return f"Items is a number from 1 to {most:,}."
-
-
-def rule(parent: QWidget) -> QFrame:
-    """A hairline across."""
-    line = QFrame(parent)
-    line.setObjectName("rule")
-    line.setFixedHeight(1)
-    return line
 
 
 def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:

@@ -15,8 +15,9 @@ from parloop_gui.model.document_read import Document
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.background import Background, Pythons
 from parloop_gui.ui.choices import from_text, to_text
-from parloop_gui.ui.compare_view import CompareView, scrolling
+from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
+from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar

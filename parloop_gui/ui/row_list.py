@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 from typing_extensions import override
 
-from parloop_gui.ui.charts.painting import RIGHT, draw_dot, draw_text, text_width
-from parloop_gui.ui.theme import LIGHT, Theme, font
-
-_ROW = int(Qt.ItemDataRole.UserRole)
-Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True)
-class ListRow:
-    """One row: `slug` identifies it ("" for a caption), `hint` stands at its right, `family` gives it a dot.
-
-    `checked` is None where there is no box. `fixed` keeps a box checked; `off` greys the row, `why` is its tooltip.
-    """
-
-    text: str
-    slug: str = ""
-    hint: str = ""
-    family: str = ""
-    checked: bool | None = None
-    fixed: bool = False
-    off: bool = False
-    why: str = ""
+from parloop_gui.ui.row_delegate import ROW_ROLE, ListRow, RowDelegate
+from parloop_gui.ui.theme import Theme
 
 
 class RowList(QListView):
@@ -50,7 +25,7 @@ class RowList(QListView):
         super().__init__(parent)
         self._rows = QStandardItemModel(self)
         self._row_height = row_height
-        self._delegate = _RowDelegate(row_height, self)
+        self._delegate = RowDelegate(row_height, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -78,15 +53,15 @@ class RowList(QListView):
 
     def rows(self) -> list[ListRow]:
         """The rows as they were set."""
-        return [self._rows.item(number).data(_ROW) for number in range(self._rows.rowCount())]
+        return [self._rows.item(number).data(ROW_ROLE) for number in range(self._rows.rowCount())]
 
     def checked(self) -> list[str]:
         """The slugs of the rows whose box is checked, in their order."""
         items = [self._rows.item(number) for number in range(self._rows.rowCount())]
         return [
-            item.data(_ROW).slug
+            item.data(ROW_ROLE).slug
             for item in items
-            if item.data(_ROW).checked is not None and item.checkState() is Qt.CheckState.Checked
+            if item.data(ROW_ROLE).checked is not None and item.checkState() is Qt.CheckState.Checked
         ]
 
     def set_checked(self, slug: str, checked: bool) -> None:
@@ -98,7 +73,7 @@ class RowList(QListView):
 
     def chosen(self) -> str:
         """The slug of the current row, "" without one."""
-        row = self.currentIndex().data(_ROW)
+        row = self.currentIndex().data(ROW_ROLE)
         return row.slug if row is not None else ""
 
     def choose(self, slug: str) -> None:
@@ -120,100 +95,9 @@ class RowList(QListView):
         return QSize(200, self.height())
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """Paints a row in the theme's colours; Space and clicks are left to Qt's own delegate."""
-
-    def __init__(self, row_height: int, parent: RowList) -> None:
-        super().__init__(parent)
-        self.theme: Theme = LIGHT
-        self._row_height = row_height
-
-    def height_of(self, row: ListRow) -> int:
-        """A row's height: captions are 20 high, with room above."""
-        return self._row_height if row.slug else 22
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self.height_of(index.data(_ROW)))
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ListRow = index.data(_ROW)
-        box = QRectF(option.rect)
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not row.slug:
-            draw_text(painter, box.adjusted(6, 2, -6, 0), row.text, font(11), self.theme.t3)
-        else:
-            self._paint_row(painter, row, box, state, index)
-        painter.restore()
-
-    def _paint_row(self, painter: QPainter, row: ListRow, box: QRectF, state: QStyle.StateFlag, index: Index) -> None:
-        theme = self.theme
-        chosen = row.checked is None and bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not row.off
-        self._paint_ground(painter, box, chosen, hovered, bool(state & QStyle.StateFlag.State_HasFocus))
-        left = box.left() + 6
-        if row.checked is not None:
-            checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
-            self._paint_check(painter, QRectF(left, box.center().y() - 7, 14, 14), checked, row)
-            self._paint_dot(painter, QPointF(left + 26, box.center().y()), row)
-            left += 38
-        hint = font(11)
-        hint_width = text_width(row.hint, hint)
-        name_box = QRectF(left, box.top(), box.right() - 6 - left - (hint_width + 8 if row.hint else 0), box.height())
-        draw_text(painter, name_box, row.text, font(13, 600 if chosen else 400), theme.t3 if row.off else theme.t1)
-        hint_box = QRectF(box.right() - 6 - hint_width, box.top(), hint_width, box.height())
-        draw_text(painter, hint_box, row.hint, hint, theme.t2 if chosen or hovered else theme.t3, RIGHT)
-
-    def _paint_ground(self, painter: QPainter, box: QRectF, chosen: bool, hovered: bool, focused: bool) -> None:
-        if chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.select if chosen else self.theme.hover))
-            painter.drawRoundedRect(box, 5, 5)
-        if focused:
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
-
-    def _paint_check(self, painter: QPainter, box: QRectF, checked: bool, row: ListRow) -> None:
-        theme = self.theme
-        painter.setPen(Qt.PenStyle.NoPen if checked else QPen(QColor(theme.border if row.off else theme.border2), 1))
-        painter.setBrush(QColor(theme.check if checked else theme.window if row.off else theme.field))
-        painter.drawRoundedRect(box if checked else box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        if checked:
-            tick = QPen(QColor(theme.on_check), 1.8)
-            tick.setCapStyle(Qt.PenCapStyle.RoundCap)
-            tick.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.setPen(tick)
-            x, y = box.left(), box.top()
-            painter.drawPolyline([QPointF(x + 3.5, y + 7.2), QPointF(x + 6, y + 9.7), QPointF(x + 10.5, y + 4.6)])
-
-    def _paint_dot(self, painter: QPainter, centre: QPointF, row: ListRow) -> None:
-        colour = self.theme.family(row.family).mark
-        if not row.off:
-            draw_dot(painter, centre, 8, colour)
-            return
-        painter.setPen(QPen(QColor(colour), 1.3))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, 3.3, 3.3)
-
-    @override
-    def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
-        """A click anywhere on a row changes its box, not only one on the box itself."""
-        row: ListRow = index.data(_ROW)
-        clicked = isinstance(event, QMouseEvent) and event.type() is QMouseEvent.Type.MouseButtonRelease
-        if clicked and row.checked is not None and index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-            checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
-            new = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
-            return model.setData(index, new.value, Qt.ItemDataRole.CheckStateRole)
-        return super().editorEvent(event, model, option, index) if not clicked else False
-
-
 def _item(row: ListRow) -> QStandardItem:
     item = QStandardItem(row.text)
-    item.setData(row, _ROW)
+    item.setData(row, ROW_ROLE)
     item.setData(", ".join(part for part in (row.text, row.hint) if part), Qt.ItemDataRole.AccessibleTextRole)
     item.setToolTip(row.why)
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

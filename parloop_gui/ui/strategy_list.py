@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import StrategyInfo
-from parloop_gui.ui.row_list import ListRow, RowList
+from parloop_gui.ui.row_delegate import ListRow
+from parloop_gui.ui.row_list import RowList
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
 

@@ -1,17 +1,18 @@
-"""The answer: the verdict's sentence, what it rests on, and the strip of speed-ups; before that an invitation."""
+"""The answer: the verdict's sentence, what it rests on, and the strip of speed-ups."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import text_width
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
+from parloop_gui.ui.layouts import line
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 
@@ -88,11 +89,11 @@ class VerdictCard(QFrame):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addLayout(_line(self.headline, self.pill, spacing=10))
-        words.addLayout(_line(self._faster, self._than, self._interval, spacing=4))
+        words.addLayout(line(self.headline, self.pill, spacing=10))
+        words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
         words.addWidget(self.because)
         words.addStretch()
-        words.addLayout(_line(*self._tags, spacing=6))
+        words.addLayout(line(*self._tags, spacing=6))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(24)
@@ -148,57 +149,12 @@ class SpeedupStrip(QWidget):
         painter.end()
 
 
-class Invitation(QFrame):
-    """What stands in the verdict's place before the first comparison."""
-
-    compare_pressed = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
-        headline = QLabel("Pick a loop and press Compare", self)
-        set_role(headline, "invitation")
-        lead = QLabel(
-            "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
-            "which one to use and why.",
-            self,
-        )
-        set_role(lead, "lead")
-        self.button = QPushButton(self)
-        set_role(self.button, "primary")
-        self.button.clicked.connect(self.compare_pressed)
-        self._estimate = QLabel(self)
-        set_role(self._estimate, "text")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 24, 16, 24)
-        layout.setSpacing(10)
-        layout.addWidget(headline)
-        layout.addWidget(lead)
-        layout.addSpacing(6)
-        layout.addLayout(_line(self.button, self._estimate, spacing=14))
-
-    def invite(self, loop: str, caption: str, estimate: str) -> None:
-        """Name the loop that the button compares."""
-        self.button.setText(f"Compare {loop}")
-        self.button.setToolTip(caption)
-        self._estimate.setText(estimate)
-
-
 def figure_parts(figure: str) -> tuple[str, str, str]:
     """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
     match = _FIGURE.match(figure)
     if match is None:
         return "", figure, ""
     return match[1].strip(), match[2].strip(), (match[3] or "").strip()
-
-
-def _line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(spacing)
-    for widget in widgets:
-        line.addWidget(widget)
-    line.addStretch()
-    return line
 
 
 def _show(label: QLabel, text: str) -> None:

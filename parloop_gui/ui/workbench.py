@@ -18,14 +18,15 @@ from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.settings import noise_note, settings
+from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, make_plan
 from parloop_gui.ui.compare_view import CompareView
-from parloop_gui.ui.comparison_texts import best_of, progress, status_line, window_title
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, strategy_details
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.session import ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
+from parloop_gui.ui.status_texts import progress, status_line, window_title
 from parloop_gui.ui.too_long import ask_what_to_do
 from parloop_gui.ui.top_bar import TopBar
 

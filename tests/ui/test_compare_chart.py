@@ -9,12 +9,12 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from parloop_gui.ui.chart_texts import chart_data, empty_data
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.speedup_strip import draw_strip
 from parloop_gui.ui.compare_view import strip_data
-from parloop_gui.ui.comparison_texts import chart_data, empty_data
 from parloop_gui.ui.theme import DARK, LIGHT, Theme
 from tests.helpers.scenes import CPU, STATES
 

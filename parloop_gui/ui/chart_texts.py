@@ -1,4 +1,4 @@
-"""A comparison in the window's words: the chart's rows, the pill beside the verdict, the status line. No widgets."""
+"""A comparison as the chart shows it: its rows in words and figures. No widgets."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import replace
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import strategy_title
-from parloop_gui.model.plan import Contestant, limits
-from parloop_gui.model.show_names import loop_title
+from parloop_gui.model.plan import Contestant
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import pill
-from parloop_gui.model.words import about, count, duration, thousands, times
+from parloop_gui.model.words import duration, thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
+from parloop_gui.ui.status_texts import done_share
 
 PLAIN = "serial"
 _NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
@@ -74,50 +74,11 @@ def empty_data(choices: Sequence[Contestant]) -> ChartData:
     return ChartData(rows, dimmed=True, footnote="Bars fill in round by round while the comparison runs.")
 
 
-def rounds_pill(comparison: Comparison) -> str:
-    """The pill beside the verdict: how many rounds there are, and whether it is over."""
-    rounds = count(comparison.rounds_finished, "round")
-    if comparison.ended is None:
-        return f"so far: {rounds}" if comparison.rounds_finished else "warming up"
-    return f"stopped after {rounds}" if comparison.ended.reason == "stopped" else rounds
-
-
-def is_settled(comparison: Comparison) -> bool:
-    """Whether the verdict is shown as one: the least rounds are in, or it is over."""
-    return comparison.ended is not None or comparison.rounds_finished >= limits(comparison.plan)[0]
-
-
 def best_of(comparison: Comparison) -> Contestant | None:
     """Whom to show beside the chart: the one the verdict names, else the one that is ahead."""
     if comparison.verdict is not None and comparison.verdict.contestant is not None:
         return comparison.verdict.contestant
     return next((row.contestant for row in comparison.rows if row.rank == 1), None)
-
-
-def window_title(comparison: Comparison) -> str:
-    """The loop that was compared, which need not be the one that is chosen now."""
-    loop = comparison.plan.loop
-    items = count(loop.items, "item") if isinstance(loop.items, int) else loop.items
-    return f"{loop_title(loop)} · {items} – Parloop"
-
-
-def status_line(comparison: Comparison) -> str:
-    """The left end of the status bar."""
-    return _ended_line(comparison) if comparison.ended is not None else _running_line(comparison)
-
-
-def progress(comparison: Comparison) -> float | None:
-    """0 to 1: how much of the time it may take has gone; None when nothing runs."""
-    if comparison.ended is not None:
-        return None
-    rounds = comparison.estimate.rounds if comparison.estimate is not None else limits(comparison.plan)[1]
-    contestants = max(1, len(comparison.contestants))
-    began = comparison.under_way
-    within = _done_share(comparison) / contestants
-    if began is not None and began.contestant in comparison.contestants:
-        in_round = sum(1 for run in comparison.runs if run.round == began.round)
-        within += in_round / contestants
-    return min(1.0, (comparison.rounds_finished + within) / max(1, rounds))
 
 
 def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, plain: Row | None) -> ChartRow:
@@ -128,7 +89,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
         family(contestant),
         remark(contestant, comparison.contestants),
         plain=contestant.strategy == PLAIN,
-        progress=_done_share(comparison) if under_way and comparison.ended is None else None,
+        progress=done_share(comparison) if under_way and comparison.ended is None else None,
     )
     if row is None:
         return bare
@@ -175,35 +136,3 @@ def _hint(name: str, row: Row) -> str:
             f"start-up {duration(row.startup_s)}, work {duration(row.work_s)}, wind-down {duration(row.winddown_s)}"
         )
     return "\n".join(parts)
-
-
-def _running_line(comparison: Comparison) -> str:
-    began = comparison.under_way
-    if began is None:
-        return "Starting…"
-    at_most = f" of at most {comparison.estimate.rounds}" if comparison.estimate is not None else ""
-    parts = [f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"]
-    parts.append(strategy_title(began.contestant.strategy))
-    if comparison.total:
-        parts.append(f"{thousands(comparison.done)} of {thousands(comparison.total)} tasks")
-    if comparison.left_s is not None:
-        parts.append(f"about {about(comparison.left_s)} left")
-    return " · ".join(parts)
-
-
-def _ended_line(comparison: Comparison) -> str:
-    ended = comparison.ended
-    assert ended is not None
-    word = {"stopped": "Stopped", "failed": "Failed", "too-long": "Too long"}.get(ended.reason, "Done")
-    good = sum(1 for row in comparison.rows if row.outcome == "finished")
-    total = len(comparison.contestants)
-    strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"
-    parts = [word, count(comparison.rounds_finished, "round"), strategies, duration(ended.elapsed_s)]
-    parts.append(f"seed {comparison.plan.seed}")
-    if ended.message and ended.too_long is None:
-        parts.append(ended.message)
-    return " · ".join(parts)
-
-
-def _done_share(comparison: Comparison) -> float:
-    return comparison.done / comparison.total if comparison.total else 0.0
