@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal
-from typing_extensions import override
 
 from parloop_gui.bridge.interpreters import InterpreterError, find_interpreters, own_interpreter
 from parloop_gui.model.plan import Interpreter
+from parloop_gui.ui.overriding import override
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import draw_dot
 from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme, code_font
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from parloop_gui.bridge.comparison_worker import ComparisonThread
 from parloop_gui.engine import catalogue
@@ -19,6 +18,7 @@ from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
 from parloop_gui.ui.style import dress_application

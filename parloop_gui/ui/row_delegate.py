@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
-from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import RIGHT, draw_dot, draw_text, text_width
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme, font
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QListView,
     QWidget,
 )
-from typing_extensions import override
 
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.row_delegate import ROW_ROLE, ListRow, RowDelegate
 from parloop_gui.ui.theme import Theme
 

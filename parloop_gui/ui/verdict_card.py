@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from parloop_gui.ui.charts.painting import text_width
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.layouts import line
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import pyqtgraph
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
-from typing_extensions import override
 
 from parloop_gui.ui.charts.compare_chart import draw_compare
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme
 
 
