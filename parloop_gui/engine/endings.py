@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .handover import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
+from .recorder import NO_KEY
 from .strategies.strategy import Strategy
 
 MOST_NAMED = 4
@@ -86,7 +87,7 @@ def _raised(facts: Facts) -> Ending:
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
         return Ending("failed", f"{which} can't be pickled: {what}.", str(note.get("traceback", "")))
-    sentence = f"{_item(facts, int(note.get('key', -1)))} raised {what}."
+    sentence = f"{_item(facts, int(note.get('key', NO_KEY)))} raised {what}."
     return Ending("failed", _joined(sentence, facts.strategy.on_raise), str(note.get("traceback", "")))
 
 
@@ -134,7 +135,7 @@ def _open_items(facts: Facts) -> str:
 
 def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
     """The item a key stands for, as an index into the items, where it is the only one of that key."""
-    if key != -1:
+    if key != NO_KEY:
         data = b""
         with contextlib.suppress(OSError):
             data = (facts.folder / KEYS_FILE).read_bytes()

@@ -48,13 +48,14 @@ class Returned:
 class Finished:
     """The clock's readings of a run that came through, and whether its results agree.
 
-    Times are nanoseconds of `perf_counter`; `first_result_ns` is 0 where results come all at once.
+    `began_at`, `ended_at` and `first_result_at` are seconds of `perf_counter`; the last is 0 where results come all
+    at once.
     """
 
     items: int
-    began_ns: int
-    ended_ns: int
-    first_result_ns: int
+    began_at: float
+    ended_at: float
+    first_result_at: float
     own_cpu_s: float
     children_cpu_s: float
     involuntary_switches: int | None

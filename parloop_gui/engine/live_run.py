@@ -22,7 +22,7 @@ from .endings import Facts, LostWorker, noted_status
 from .handover import Assignment, CannotRun, Failed, Finished, Returned, Started, decode_message
 from .noise import Before
 from .protocol import ProtocolError, RunSpec, launch_command
-from .spans import Spans
+from .spans import Block, Spans
 from .strategies.registry import find as find_strategy
 
 TICK_S = 0.1
@@ -129,7 +129,7 @@ class LiveRun:
             total=self._items(),
             chunksize=self.started.chunksize if self.started else None,
             runner_pid=self.process.pid,
-            open_keys=tuple(int(record[4]) for _, record in self.spans.open_records()),
+            open_keys=tuple(block.open_key() for block in self.spans.under_way()),
             notes=tuple(sorted(self.spans.notes)),
             lost=self.lost,
             stalled=self.stalled,
@@ -178,7 +178,7 @@ class LiveRun:
     def find_lost_worker(self) -> None:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is None and not self.returned:
-            dead = {pid: int(record[4]) for pid, record in self.spans.open_records() if self._died(pid, record)}
+            dead = {block.pid: block.open_key() for block in self.spans.under_way() if self._died(block)}
             status = {pid: system.exit_status(pid) or noted_status(Path(self.assignment.folder), pid) for pid in dead}
             for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
                 self.lost = LostWorker(pid, status[pid], dead[pid])
@@ -189,8 +189,8 @@ class LiveRun:
             status = noted_status(Path(self.assignment.folder), self.lost.pid)
             self.lost = replace(self.lost, status=status)
 
-    def _died(self, pid: int, record: memoryview) -> bool:
-        return pid != self.process.pid and system.is_gone(pid) and record[1] == 0
+    def _died(self, block: Block) -> bool:
+        return block.pid != self.process.pid and system.is_gone(block.pid) and block.is_open()
 
     def _items(self) -> int:
         return self.started.items if self.started else 0

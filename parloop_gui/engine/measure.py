@@ -7,34 +7,38 @@ from .protocol import Measurement
 from .spans import Block, Spans
 
 _S = 1e-9
+_CPU, _DELAY = 1, 2
+_CPU_AT_START, _DELAY_AT_START = 3, 4
+
+Thread = tuple[int, int]
 
 
 def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pid: int) -> Measurement:
     """The Measurement of a run that came through; call after the last `spans.look()`."""
     first_start, last_end = _extent(spans, finished)
-    tasks_cpu_s = sum(_cpu_ns(blocks) for blocks in _threads(spans).values()) * _S
-    elsewhere_s = sum(_cpu_ns(blocks) for (pid, _), blocks in _threads(spans).items() if pid != runner_pid) * _S
-    children_cpu_s = max(finished.children_cpu_s, elsewhere_s)
-    task_wall_s = sum(_wall_ns(block) for block in spans.blocks) * _S
-    wall_s = (finished.ended_ns - finished.began_ns) * _S
+    first_result = finished.first_result_at or last_end
+    cpu_s = _spent_s(spans, _CPU_AT_START, _CPU)
+    children_cpu_s = max(finished.children_cpu_s, sum(cpu_s[thread] for thread in cpu_s if thread[0] != runner_pid))
+    task_wall_s = sum(sum(map(abs, block.ends())) - sum(block.starts()) for block in spans.blocks)
+    task_cpu_s = min(sum(cpu_s.values()), task_wall_s)
     return Measurement(
         items=finished.items,
         tasks=sum(block.count() for block in spans.blocks),
         width=finished.width,
         workers=finished.workers,
-        workers_started=len(_threads(spans)),
+        workers_started=len(cpu_s),
         chunksize=finished.chunksize,
         start_method=finished.start_method,
-        wall_s=wall_s,
-        startup_s=(first_start - finished.began_ns) * _S,
-        work_s=(last_end - first_start) * _S,
-        winddown_s=(finished.ended_ns - last_end) * _S,
-        first_result_s=((finished.first_result_ns or last_end) - finished.began_ns) * _S,
+        wall_s=finished.ended_at - finished.began_at,
+        startup_s=first_start - finished.began_at,
+        work_s=last_end - first_start,
+        winddown_s=finished.ended_at - last_end,
+        first_result_s=first_result - finished.began_at,
         cpu_s=finished.own_cpu_s + children_cpu_s,
         children_cpu_s=children_cpu_s,
         task_wall_s=task_wall_s,
-        task_cpu_s=min(tasks_cpu_s, task_wall_s),
-        core_wait_s=_within(_core_wait_s(spans), task_wall_s - min(tasks_cpu_s, task_wall_s)),
+        task_cpu_s=task_cpu_s,
+        core_wait_s=_core_wait_s(spans, task_wall_s - task_cpu_s),
         peak_rss_bytes=max(sampled_peak_bytes, finished.own_peak_rss_bytes or 0) or None,
         results_match=finished.results_match,
         match_message=finished.match_message,
@@ -42,51 +46,37 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
     )
 
 
-def _extent(spans: Spans, finished: Finished) -> tuple[int, int]:
+def _extent(spans: Spans, finished: Finished) -> tuple[float, float]:
     """The first task's start and the last one's end, within the clock's stamps."""
-    starts = [block.record(0)[0] for block in spans.blocks if block.count()]
-    ends = [abs(block.record(block.count() - 1)[1]) for block in spans.blocks if block.count()]
-    first = min(starts, default=finished.began_ns)
-    last = max(ends, default=finished.ended_ns)
-    return max(first, finished.began_ns), min(last, finished.ended_ns)
+    begun = [block for block in spans.blocks if block.count()]
+    first = min((block.starts()[0] for block in begun), default=finished.began_at)
+    last = max((abs(block.ends()[-1]) for block in begun), default=finished.ended_at)
+    return max(first, finished.began_at), min(last, finished.ended_at)
 
 
-def _threads(spans: Spans) -> dict[tuple[int, int], list[Block]]:
-    threads: dict[tuple[int, int], list[Block]] = {}
+def _first_blocks(spans: Spans) -> dict[Thread, Block]:
+    firsts: dict[Thread, Block] = {}
     for block in spans.blocks:
-        threads.setdefault((block.pid, block.thread), []).append(block)
-    return threads
+        if block.thread not in firsts or block.header[2] < firsts[block.thread].header[2]:
+            firsts[block.thread] = block
+    return firsts
 
 
-def _wall_ns(block: Block) -> int:
-    return sum(map(abs, block.column(1))) - sum(block.column(0))
+def _spent_s(spans: Spans, at_start: int, now: int) -> dict[Thread, float]:
+    """How far a cumulative clock of each thread went, from its first task to its last reading."""
+    began = {thread: int(block.header[at_start]) for thread, block in _first_blocks(spans).items()}
+    latest = dict(began)
+    for readings in spans.readings:
+        for entry in readings.entries():
+            latest[readings.thread] = max(latest.get(readings.thread, 0), int(entry[now]))
+    return {thread: (latest[thread] - began[thread]) * _S for thread in began}
 
 
-def _cpu_ns(blocks: list[Block]) -> int:
-    """CPU time of one thread's tasks: the last cumulative reading minus the one it began with, block by block."""
-    return sum(max(0, _last_reading(block, 2) - block.view[block.at + 2]) for block in blocks)
+def _core_wait_s(spans: Spans, most_s: float) -> float | None:
+    """Run delay over all threads, None if any thread's could not be read.
 
-
-def _core_wait_s(spans: Spans) -> float | None:
-    """Run delay over all threads; None if any thread's could not be read."""
-    waited = 0
-    for block in spans.blocks:
-        began = block.view[block.at + 3]
-        if began < 0:
-            return None
-        waited += max(0, _last_reading(block, 3) - began)
-    return waited * _S
-
-
-def _within(seconds: float | None, most: float) -> float | None:
-    """A worker's run delay is read around its tasks, so it may hold a little of what lay between them."""
-    return None if seconds is None else min(seconds, most)
-
-
-def _last_reading(block: Block, word: int) -> int:
-    """The last cumulative reading in a block; where none was due, the block's own beginning."""
-    for index in range(block.count() - 1, -1, -1):
-        reading = block.record(index)[word]
-        if reading > 0:
-            return int(reading)
-    return int(block.view[block.at + word])
+    It is read around tasks, so it may hold a little of what lay between them: never more than tasks were off a core.
+    """
+    if any(block.header[_DELAY_AT_START] < 0 for block in spans.blocks):
+        return None
+    return min(most_s, sum(_spent_s(spans, _DELAY_AT_START, _DELAY).values()))

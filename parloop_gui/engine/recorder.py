@@ -3,16 +3,18 @@
     idiom ── task(item) ─► recorder ── function(item) ─► the user's function
                               │
                               ▼ mapped file `spans-PID-SEQUENCE-NS` in the run's folder
-    ┌──────── block of one thread ────────┐┌──── the next thread's block ────
-    │ header │ record │ record │ … │ free ││ header │ record …
-    └─────────────────────────────────────┘└─────────────────────────────────
+    ┌────── records of one thread ──────┐┌─ its readings ─┐┌── another thread's ──
+    │ header │ start end │ start end │ … ││ header │ … free ││ header │ …
+    └───────────────────────────────────┘└────────────────┘└─────────────────────
 
-Header and record are five 64-bit integers each (see `spans.py`, which reads them). The supervisor counts and
-reads the same files, so the runner needs no thread and a killed worker leaves its open record behind.
+`spans.py` says what each word means and reads them. The supervisor counts and reads the same files, so the runner needs
+no thread and a killed worker leaves its open record behind.
+
+An empty task must hardly feel this. So a record is two stamps, taken as floats (a float is made and stored faster
+than an integer). CPU time, run delay and the item's key are read only when 50 µs have passed since the
+thread's last reading, and an item's key is noted beforehand only while tasks do anything at all.
 
 Workers started afresh import this module, so it imports nothing that multiprocessing has not loaded already.
-CPU time and run delay are read only when 50 µs have passed since the worker's last reading: an empty task then
-costs two clock readings and a few stores.
 """
 
 from __future__ import annotations
@@ -28,8 +30,13 @@ from typing import Any
 
 RUN_VARIABLE = "PARLOOP_RUN"
 WORKER_FILE = "worker.pickle"
-WORDS = 5
-READ_EVERY_NS = 50_000
+HEADER = 6
+RECORD = 2
+READING = 4
+NO_KEY = -(2**63)
+READ_EVERY_S = 50e-6
+READ_EMPTY_EVERY_S = 250e-6
+EMPTY_TASK_S = 2e-6
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
 FIRST_FILE_BYTES = 4096
@@ -38,8 +45,8 @@ MOST_NOTES = 8
 MOST_SCHEDSTATS = 128
 EXACT_TYPES = frozenset((int, str, float, bytes))
 
-_now = time.perf_counter_ns
-_cpu = time.thread_time_ns
+_now = time.perf_counter
+_cpu_ns = time.thread_time_ns
 
 
 class _Arena:
@@ -48,7 +55,7 @@ class _Arena:
     def __init__(self, folder: str, reads_schedstat: bool) -> None:
         self.folder = folder
         self.lock = threading.Lock()
-        self.view = memoryview(b"").cast("q")
+        self.words = memoryview(b"").cast("q")
         self.at = 0
         self.next_bytes = FIRST_FILE_BYTES
         self.sequence = 0
@@ -56,22 +63,21 @@ class _Arena:
         self.reads_schedstat = reads_schedstat
         self.schedstats_left = MOST_SCHEDSTATS if reads_schedstat else 0
 
-    def block(self, records: int) -> tuple[memoryview, int]:
-        """Room for a header and so many records: the view and where the header goes."""
-        words = WORDS * (records + 1)
+    def block(self, words: int) -> memoryview:
+        """So many words of a mapped file, as integers; the word behind them is zero until it is handed out."""
         with self.lock:
-            if self.at + words + WORDS > len(self.view):
-                self.view = self._new_file(8 * (words + WORDS))
+            if self.at + words + 1 > len(self.words):
+                self.words = self._new_file(8 * (words + 1))
                 self.at = 0
             at = self.at
             self.at += words
-            return self.view, at
+            return self.words[at : self.at]
 
     def _new_file(self, least_bytes: int) -> memoryview:
         size = max(self.next_bytes, -(-least_bytes // 4096) * 4096)
         self.next_bytes = min(4 * self.next_bytes, LARGEST_FILE_BYTES)
         self.sequence += 1
-        path = f"{self.folder}/spans-{os.getpid()}-{self.sequence}-{_now()}"
+        path = f"{self.folder}/spans-{os.getpid()}-{self.sequence}-{time.perf_counter_ns()}"
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             try:
@@ -88,28 +94,76 @@ class _Arena:
 
 
 class _Worker:
-    """One thread that takes tasks: where its next record goes, and its last reading of the clocks."""
+    """One thread that takes tasks: where its next record goes, and when its clocks are due to be read."""
 
-    __slots__ = ("at", "records", "schedstat", "stop", "read_ns", "view")
+    __slots__ = (
+        "at",
+        "capacity",
+        "due",
+        "ended",
+        "header",
+        "keyed",
+        "read_at",
+        "reading_at",
+        "readings",
+        "recorded",
+        "schedstat",
+        "view",
+    )
 
     def __init__(self) -> None:
         self.schedstat = _open_schedstat()
-        self.records = FIRST_BLOCK
-        self.read_ns = _now()
+        self.capacity = FIRST_BLOCK
+        self.recorded = 0
+        self.readings = memoryview(b"").cast("q")
+        self.reading_at = 0
         self.take_block()
+        self.keyed = True
+        self.ended = 0
+        self.read_at = _now()
+        self.due = self.read_at + READ_EVERY_S
 
-    def take_block(self) -> None:
-        """Begin another block: header first, the next record behind it."""
-        view, at = _state.arena.block(self.records)
-        view[at + 1] = threading.get_native_id()
-        view[at + 2] = _cpu()
-        view[at + 3] = _run_delay(self.schedstat)
-        view[at + 4] = _now()
-        view[at] = self.records
-        self.view = view
-        self.at = at + WORDS
-        self.stop = at + WORDS * (self.records + 1)
-        self.records = min(4 * self.records, LARGEST_BLOCK)
+    def take_block(self) -> memoryview[float]:
+        """Begin another block of records; returns its stamps."""
+        words = HEADER + RECORD * self.capacity
+        block = _state.arena.block(words)
+        self.header = block[:HEADER]
+        self.view = block[HEADER:].cast("B").cast("d")
+        self.at = 0
+        block[1] = threading.get_native_id()
+        block[2] = self.recorded
+        block[3] = _cpu_ns()
+        block[4] = _run_delay_ns(self.schedstat)
+        block[5] = NO_KEY
+        block[0] = self.capacity
+        self.recorded += self.capacity
+        self.capacity = min(4 * self.capacity, LARGEST_BLOCK)
+        return self.view
+
+    def read(self, item: Any) -> None:
+        """Read CPU time and run delay behind the latest record, and decide whether keys are worth noting."""
+        if self.reading_at == len(self.readings):
+            self._take_readings()
+        at, readings = self.reading_at, self.readings
+        readings[at + 1] = _cpu_ns()
+        readings[at + 2] = _run_delay_ns(self.schedstat)
+        readings[at + 3] = key_of(item)
+        readings[at] = ended = self.recorded - len(self.view) // RECORD + self.at // RECORD
+        self.reading_at = at + READING
+        now = _now()
+        self.keyed = now - self.read_at > EMPTY_TASK_S * (ended - self.ended)
+        if not self.keyed:
+            self.header[5] = NO_KEY
+        self.ended, self.read_at = ended, now
+        self.due = now + (READ_EVERY_S if self.keyed else READ_EMPTY_EVERY_S)
+
+    def _take_readings(self) -> None:
+        entries = len(self.view) // RECORD
+        block = _state.arena.block(HEADER + READING * entries)
+        block[1] = threading.get_native_id()
+        block[0] = -entries
+        self.readings = block[HEADER:]
+        self.reading_at = 0
 
     def __del__(self) -> None:
         if self.schedstat >= 0:
@@ -117,16 +171,16 @@ class _Worker:
 
 
 class _State:
-    """What this process knows of its run; made at the first task, forgotten after a fork."""
+    """What this process knows of its run; made at the first task, made anew after a fork."""
 
     arena: _Arena
     loaded_in = 0
-    function: Callable[[Any], Any]
 
 
 _state = _State()
 _local = threading.local()
 _loading = threading.Lock()
+_function: Callable[[Any], Any]
 
 
 def task(item: Any) -> Any:
@@ -135,32 +189,45 @@ def task(item: Any) -> Any:
         worker = _local.worker
     except AttributeError:
         worker = _begin()
-    at = worker.at
-    if at == worker.stop:
-        worker.take_block()
-        at = worker.at
     view = worker.view
-    worker.at = at + 5
-    view[at + 4] = hash(item) if type(item) in EXACT_TYPES else -1
-    view[at] = _now()
+    at = worker.at
+    if worker.keyed:
+        worker.header[5] = key_of(item)
     try:
-        result = _state.function(item)
+        view[at] = _now()
+    except IndexError:
+        view, at = worker.take_block(), 0
+        worker.header[5] = key_of(item)
+        view[at] = _now()
+    try:
+        result = _function(item)
     except BaseException as error:
-        view[at + 1] = -_now()
-        _read(worker, view, at)
-        note_raised(error, view[at + 4])
+        _end_raised(worker, item, error)
         raise
-    end = _now()
-    view[at + 1] = end
-    if end - worker.read_ns > READ_EVERY_NS:
-        _read(worker, view, at)
+    view[at + 1] = end = _now()
+    worker.at = at + 2
+    if end > worker.due:
+        worker.read(item)
     return result
+
+
+def _end_raised(worker: _Worker, item: Any, error: BaseException) -> None:
+    worker.view[worker.at + 1] = -_now()
+    worker.at += RECORD
+    worker.read(item)
+    note_raised(error, key_of(item))
+
+
+def key_of(item: Any) -> int:
+    """What stands for an item in the records: its hash, where that can't run the user's code."""
+    return hash(item) if type(item) in EXACT_TYPES else NO_KEY
 
 
 def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> None:
     """Record calls of this function into that folder, in this process and in those forked from it."""
+    global _function
+    _function = function
     _state.arena = _Arena(folder, reads_schedstat)
-    _state.function = function
     _state.loaded_in = os.getpid()
 
 
@@ -170,8 +237,8 @@ def note_raised(error: BaseException, key: int, what: str = "raised") -> None:
     arena.notes += 1
     if arena.notes > MOST_NOTES:
         return
-    path = f"{arena.folder}/{{}}-{os.getpid()}-{threading.get_native_id()}-{_now()}"
-    note = {**told(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": _now()}
+    path = f"{arena.folder}/{{}}-{os.getpid()}-{threading.get_native_id()}-{time.perf_counter_ns()}"
+    note = {**told(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": time.perf_counter_ns()}
     _write_note(note, path.format("new"), path.format("raised"))
 
 
@@ -218,13 +285,6 @@ def _load() -> None:
     use(function, folder, reads_schedstat)
 
 
-def _read(worker: _Worker, view: memoryview, at: int) -> None:
-    view[at + 2] = _cpu()
-    if worker.schedstat >= 0:
-        view[at + 3] = _run_delay(worker.schedstat)
-    worker.read_ns = _now()
-
-
 def _open_schedstat() -> int:
     if _state.arena.schedstats_left <= 0:
         return -1
@@ -235,7 +295,7 @@ def _open_schedstat() -> int:
         return -1
 
 
-def _run_delay(fd: int) -> int:
+def _run_delay_ns(fd: int) -> int:
     if fd < 0:
         return -1
     try:
@@ -269,7 +329,7 @@ def watch_pickling() -> None:
                 return python_own.dumps(obj, protocol)
             except Exception as error:
                 if _state.loaded_in == os.getpid():
-                    note_raised(error, -1, "unpicklable")
+                    note_raised(error, NO_KEY, "unpicklable")
                 raise
 
     queues._ForkingPickler = NotingPickler  # type: ignore[attr-defined]

@@ -66,11 +66,11 @@ class _Results(list[Any]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first_ns = 0
+        self.first_at = 0.0
         self.append = self._append_first  # type: ignore[method-assign]
 
     def _append_first(self, result: Any) -> None:
-        self.first_ns = time.perf_counter_ns()
+        self.first_at = time.perf_counter()
         del self.append
         self.append(result)
 
@@ -190,7 +190,7 @@ def _tell_workers(assignment: Assignment, job: Job) -> None:
         (folder / recorder.WORKER_FILE).write_bytes(told)
     except Exception:
         (folder / recorder.WORKER_FILE).write_bytes(b"")
-    keys = [hash(item) if type(item) in recorder.EXACT_TYPES else -1 for item in job.items]
+    keys = [recorder.key_of(item) for item in job.items]
     (folder / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
     recorder.use(job.function, assignment.folder, assignment.reads_schedstat)
 
@@ -210,15 +210,15 @@ def _run(
     prober = Prober(assignment.run.probe)
     with prober:
         before = Usage.now()
-        began_ns = time.perf_counter_ns()
+        began_at = time.perf_counter()
         returned = call.idiom(**arguments)
-        ended_ns = time.perf_counter_ns()
+        ended_at = time.perf_counter()
         used = Usage.now() - before
     finished = Finished(
         items=len(job.items),
-        began_ns=began_ns,
-        ended_ns=ended_ns,
-        first_result_ns=results.first_ns,
+        began_at=began_at,
+        ended_at=ended_at,
+        first_result_at=results.first_at,
         own_cpu_s=used.own_cpu_s,
         children_cpu_s=used.children_cpu_s,
         involuntary_switches=used.involuntary_switches,

@@ -1,12 +1,14 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
-A block is a header of five 64-bit integers and room for so many records of five:
+A mapped file holds blocks of 64-bit words, one behind the other; a zero ends them. A block is a header of six words and
+then records or readings:
 
-    header: records it has room for · thread id · CPU time at its start · run delay at its start · when it began
-    record: start · end (0 while open, negative when the task raised) · CPU time · run delay · key of the item
-
-Times are nanoseconds: start, end and began of `perf_counter`, CPU time and run delay cumulative for the thread, 0 where
-not read (-1: can't be read). The key is the item's hash for plain types, else -1.
+    header  0 capacity: so many records, or negative: so many readings
+            1 the thread's native id
+            records only: 2 number of its first record · 3 the thread's CPU time at its start, ns
+            4 its run delay, ns (-1: can't be read) · 5 key of the item under way (NO_KEY: not noted)
+    record  0 start, s (0: free) · 1 end, s (0: under way; negative: the task raised), both floats of `perf_counter`
+    reading 0 records of this thread ended so far (0: free) · 1 its CPU time, ns · 2 its run delay, ns · 3 item's key
 """
 
 from __future__ import annotations
@@ -16,66 +18,89 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-WORDS = 5
+from .recorder import HEADER, READING, RECORD
 
 
 @dataclass
 class Block:
-    """One thread's stretch of records in a mapped file."""
+    """One thread's stretch of records in a mapped file: `header` as integers, `stamps` as floats."""
 
     pid: int
-    view: memoryview
-    at: int
+    header: memoryview
+    stamps: memoryview[float]
     ended: int = 0
 
     @property
-    def records(self) -> int:
+    def capacity(self) -> int:
         """How many records it has room for."""
-        return int(self.view[self.at])
+        return int(self.header[0])
 
     @property
-    def thread(self) -> int:
-        """The native id of the thread that wrote it."""
-        return int(self.view[self.at + 1])
-
-    def record(self, index: int) -> memoryview:
-        """The five words of a record."""
-        at = self.at + WORDS * (index + 1)
-        return self.view[at : at + WORDS]
+    def thread(self) -> tuple[int, int]:
+        """Process and native thread id of the thread that wrote it."""
+        return self.pid, int(self.header[1])
 
     def count(self) -> int:
         """How many tasks have ended in it, counted on from the last time."""
-        records = self.records
-        at = self.at + WORDS * (self.ended + 1)
-        while self.ended < records and self.view[at + 1] != 0:
-            self.ended += 1
-            at += WORDS
+        at = RECORD * self.ended + 1
+        while at < len(self.stamps) and self.stamps[at] != 0:
+            at += RECORD
+        self.ended = at // RECORD
         return self.ended
 
-    def open_record(self) -> memoryview | None:
-        """The record of the task that began and did not end, if there is one."""
-        index = self.count()
-        if index < self.records and self.view[self.at + WORDS * (index + 1)] != 0:
-            return self.record(index)
-        return None
+    def starts(self) -> memoryview[float]:
+        """When each ended task began."""
+        return self.stamps[0 : RECORD * self.count() : RECORD]
 
-    def column(self, word: int) -> memoryview:
-        """One word of every ended record, as a strided view."""
-        first = self.at + WORDS
-        return self.view[first + word : first + WORDS * self.count() : WORDS]
+    def ends(self) -> memoryview[float]:
+        """When each ended task ended; negative where it raised."""
+        return self.stamps[1 : RECORD * self.count() : RECORD]
+
+    def is_open(self) -> bool:
+        """Whether its thread has begun a task that has not ended."""
+        at = RECORD * self.count()
+        return at < len(self.stamps) and self.stamps[at] != 0 and self.stamps[at + 1] == 0
+
+    def open_key(self) -> int:
+        """The key of the item under way."""
+        return int(self.header[5])
+
+
+@dataclass
+class Readings:
+    """One thread's stretch of readings of its clocks."""
+
+    pid: int
+    words: memoryview
+
+    @property
+    def thread(self) -> tuple[int, int]:
+        """Process and native thread id of the thread that wrote it."""
+        return self.pid, int(self.words[1])
+
+    def entries(self) -> Iterator[memoryview]:
+        """Each reading's four words."""
+        for at in range(HEADER, len(self.words), READING):
+            if self.words[at] == 0:
+                return
+            yield self.words[at : at + READING]
 
 
 @dataclass
 class _File:
     pid: int
-    view: memoryview
-    next_block: int = 0
+    words: memoryview
+    at: int = 0
 
-    def new_blocks(self) -> Iterator[Block]:
-        while self.next_block + WORDS <= len(self.view) and self.view[self.next_block] > 0:
-            block = Block(self.pid, self.view, self.next_block)
-            self.next_block += WORDS * (block.records + 1)
-            yield block
+    def new_blocks(self) -> Iterator[Block | Readings]:
+        while self.at < len(self.words) and (capacity := self.words[self.at]) != 0:
+            size = HEADER + (RECORD * capacity if capacity > 0 else -READING * capacity)
+            block = self.words[self.at : self.at + size]
+            self.at += size
+            if capacity > 0:
+                yield Block(self.pid, block[:HEADER], block[HEADER:].cast("B").cast("d"))
+            else:
+                yield Readings(self.pid, block)
 
 
 @dataclass
@@ -84,22 +109,26 @@ class Spans:
 
     folder: str
     blocks: list[Block] = field(default_factory=list)
+    readings: list[Readings] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     _files: dict[str, _File] = field(default_factory=dict)
     _done: int = 0
-    _open: list[Block] = field(default_factory=list)
+    _filling: list[Block] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new; how many tasks have ended so far."""
         self._find_files()
         for file in self._files.values():
             for block in file.new_blocks():
-                self.blocks.append(block)
-                self._open.append(block)
-        full = [block for block in self._open if block.count() == block.records]
+                if isinstance(block, Block):
+                    self.blocks.append(block)
+                    self._filling.append(block)
+                else:
+                    self.readings.append(block)
+        full = [block for block in self._filling if block.count() == block.capacity]
         self._done += sum(block.ended for block in full)
-        self._open = [block for block in self._open if block.ended < block.records]
-        return self._done + sum(block.ended for block in self._open)
+        self._filling = [block for block in self._filling if block.ended < block.capacity]
+        return self._done + sum(block.ended for block in self._filling)
 
     def _find_files(self) -> None:
         for entry in os.scandir(self.folder):
@@ -114,14 +143,9 @@ class Spans:
         """The processes that took a task."""
         return {file.pid for file in self._files.values()}
 
-    def open_records(self) -> list[tuple[int, memoryview]]:
-        """(pid, record) of every task under way, as of the last look."""
-        records = ((block.pid, block.open_record()) for block in self._open)
-        return [(pid, record) for pid, record in records if record is not None]
-
-    def raised(self) -> int:
-        """How many tasks ended by raising."""
-        return sum(1 for block in self.blocks for end in block.column(1) if end < 0)
+    def under_way(self) -> list[Block]:
+        """The blocks whose thread has a task under way, as of the last look."""
+        return [block for block in self._filling if block.is_open()]
 
 
 def _map(path: str) -> memoryview | None:

@@ -15,6 +15,7 @@ import pytest
 from parloop_gui.engine import environment, folders, noise, system
 from parloop_gui.engine.endings import Facts, LostWorker, ending
 from parloop_gui.engine.probe import Prober
+from parloop_gui.engine.recorder import NO_KEY
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.usage import Usage
 
@@ -130,7 +131,7 @@ def facts(**known: object) -> Facts:
         ({"runner_status": 1}, "crashed", "The process ended with status 1"),
         ({"runner_status": -99}, "crashed", "The process was killed by signal 99"),
         ({}, "crashed", "The process ended unexpectedly"),
-        ({"lost": LostWorker(5, -9, -1)}, "crashed", "A worker (pid 5) was killed by SIGKILL while it ran a task."),
+        ({"lost": LostWorker(5, -9, NO_KEY)}, "crashed", "A worker (pid 5) was killed by SIGKILL while it ran a task."),
         ({"notes": ("/nowhere/note",)}, "failed", "A task raised an exception."),
     ],
 )

@@ -114,7 +114,7 @@ def test_that_a_room_is_launched_without_a_main_file() -> None:
         handover.Returned(),
         handover.Failed("running", "ValueError", "no", "trace"),
         handover.CannotRun("No."),
-        handover.Finished(1, 2, 3, 0, 0.1, 0.2, None, None, 1, 1, None, None, None, "", PROBE),
+        handover.Finished(1, 2.0, 3.0, 0.0, 0.1, 0.2, None, None, 1, 1, None, None, None, "", PROBE),
     ],
 )
 def test_that_a_runners_message_comes_back_as_it_went(message: handover.Message) -> None:

@@ -1,0 +1,168 @@
+"""Is recording felt? Each idiom with and without the recorder, in interleaved pairs inside one process.
+
+    python -m tests.bench.fidelity [--pairs 40] [--json FILE]
+
+Held: recorded ÷ bare at most 1.02 for tasks of 1 ms (its interval may reach above, its median may not), and an empty
+task costs at most 6 × one `perf_counter_ns` more in threads and 10 × in processes; twice that where the build is
+free-threaded. Needs the standard library alone, so any Python from 3.10 on can run it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import sys
+import sysconfig
+import tempfile
+import time
+import timeit
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from parloop_gui.engine import recorder
+from parloop_gui.engine.strategies.registry import STRATEGIES, find
+
+MOST_RATIO = 1.02
+MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
+TASK_S = 0.001
+TASKS = 200
+EMPTY_TASKS = 50_000
+EMPTY = (
+    ("serial", "for", None),
+    ("thread-pool", "map", None),
+    ("process-pool", "map", None),
+    ("process-pool-executor", "map", 100),
+)
+"""Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves."""
+
+turns = 1
+
+
+def one_millisecond(item: int) -> int:
+    """A task of about a millisecond of computing."""
+    total = 0
+    for turn in range(turns):
+        total += turn & item
+    return total
+
+
+def nothing(item: int) -> int:
+    """An empty task."""
+    return item
+
+
+@dataclass(frozen=True)
+class Result:
+    """What recording costs one strategy: a ratio, or clock readings per task."""
+
+    strategy: str
+    tasks: str
+    median: float
+    low: float
+    high: float
+    most: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the promise is kept."""
+        return self.median <= self.most
+
+
+def main() -> int:
+    """Run the bench; exit status 1 where a promise is broken."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--pairs", type=int, default=40)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    _calibrate()
+    results = [_ratio(strategy.slug, options.pairs) for strategy in STRATEGIES]
+    results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
+    print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
+    for result in results:
+        verdict = "ok" if result.holds else "BROKEN"
+        interval = f"{result.low:7.3f}–{result.high:.3f}"
+        print(f"{result.strategy:22} {result.tasks:18} {result.median:7.3f} {interval}  ≤ {result.most:g}  {verdict}")
+    if options.json:
+        options.json.write_text(json.dumps([asdict(result) for result in results], indent=1))
+    return 0 if all(result.holds for result in results) else 1
+
+
+def _calibrate() -> None:
+    global turns
+    turns = 10_000
+    best = min(_timed(lambda: one_millisecond(3)) for _ in range(20))
+    turns = max(1, int(turns * TASK_S / best))
+
+
+def _ratio(slug: str, pairs: int) -> Result:
+    strategy = find(slug)
+    items = list(range(TASKS // 4 if strategy.width == "items" and strategy.family == "processes" else TASKS))
+    ratios = [recorded / bare for recorded, bare in _pairs(slug, strategy.calls[0].slug, None, items, pairs)]
+    return Result(slug, f"{len(items)} × 1 ms", *_interval(ratios), MOST_RATIO)
+
+
+def _empty(slug: str, call: str, chunksize: int | None, pairs: int) -> Result:
+    clock_s = timeit.timeit("perf_counter_ns()", "from time import perf_counter_ns", number=100_000) / 100_000
+    items = list(range(EMPTY_TASKS))
+    measured = _pairs(slug, call, chunksize, items, pairs, nothing)
+    workers = 2 if find(slug).family == "processes" else 1  # processes share the cost among them
+    clocks = [(recorded - bare) * workers / EMPTY_TASKS / clock_s for recorded, bare in measured]
+    free_threaded = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
+    most = MOST_CLOCKS[find(slug).family] * (2 if free_threaded else 1)
+    return Result(slug, f"{EMPTY_TASKS:,} empty", *_interval(clocks), most)
+
+
+def _pairs(
+    slug: str,
+    call: str,
+    chunksize: int | None,
+    items: list[Any],
+    pairs: int,
+    function: Callable[[Any], Any] = one_millisecond,
+) -> list[tuple[float, float]]:
+    """(recorded, bare) seconds, in random order within each pair; the first pair warms up."""
+    order = random.Random(1)
+    measured = []
+    for _ in range(pairs + 1):
+        both = {}
+        for recorded in order.sample([True, False], 2):
+            both[recorded] = _once(slug, call, chunksize, items, function, recorded)
+        measured.append((both[True], both[False]))
+    return measured[1:]
+
+
+def _once(
+    slug: str, call: str, chunksize: int | None, items: list[Any], function: Callable[[Any], Any], recorded: bool
+) -> float:
+    strategy = find(slug)
+    called = strategy.call(call)
+    version = (sys.version_info[0], sys.version_info[1])
+    effective = strategy.effective(called, len(items), 2, chunksize, 2, version)
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        recorder.use(function, folder, reads_schedstat=True)
+        recorder._local.__dict__.clear()
+        task = recorder.task if recorded else function
+        arguments = strategy.arguments(called, task, items, [], effective)
+        return _timed(lambda: called.idiom(**arguments))
+
+
+def _timed(run: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def _interval(values: list[float]) -> tuple[float, float, float]:
+    """The median with its 95% interval from the order statistics (binomial, distribution-free)."""
+    ordered = sorted(values)
+    count = len(ordered)
+    below = max(0, int(count / 2 - 0.98 * count**0.5))
+    return statistics.median(ordered), ordered[below], ordered[count - 1 - below]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
