@@ -6,6 +6,8 @@ from .handover import Finished
 from .protocol import Measurement
 from .spans import Block, Spans
 
+QUANTILES = 60
+
 _S = 1e-9
 _CPU, _DELAY = 1, 2
 _CPU_AT_START, _DELAY_AT_START = 3, 4
@@ -43,7 +45,17 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         results_match=finished.results_match,
         match_message=finished.match_message,
         probe=finished.probe,
+        task_times_s=_task_times_s(spans),
     )
+
+
+def _task_times_s(spans: Spans) -> tuple[float, ...]:
+    times = sorted(
+        abs(end) - start for block in spans.blocks for start, end in zip(block.starts(), block.ends(), strict=True)
+    )
+    if len(times) <= QUANTILES:
+        return tuple(times)
+    return tuple(times[(2 * at + 1) * len(times) // (2 * QUANTILES)] for at in range(QUANTILES))
 
 
 def _extent(spans: Spans, finished: Finished) -> tuple[float, float]:

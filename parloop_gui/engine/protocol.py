@@ -112,7 +112,8 @@ class Measurement:
     `cpu_s` is the whole run's CPU time, children included (`children_cpu_s`). `workers` is the effective
     number, `workers_started` how many were seen to take a task, `width` how many tasks could be under
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
-    or names the first item that differs.
+    or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
+    first (all of them where there are few).
     """
 
     items: int
@@ -136,6 +137,7 @@ class Measurement:
     results_match: bool | None
     match_message: str
     probe: Probe | None = None
+    task_times_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,8 @@ def _fit(hint: Any, value: Any, where: str) -> Any:
     for option in options:
         if dataclasses.is_dataclass(option) and isinstance(value, dict):
             return from_plain(option, value)
+        if typing.get_origin(option) is tuple and isinstance(value, list):
+            return tuple(_fit(typing.get_args(option)[0], each, where) for each in value)
         if option is Any or _is_plain(option, value):
             return float(value) if option is float else value
     raise ProtocolError(f"{where} can't be {value!r:.80}.")

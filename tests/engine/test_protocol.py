@@ -34,7 +34,28 @@ from parloop_gui.engine.protocol import (
 
 PROBE = Probe(10, 0.001, 0.002, 0.5, 0.1)
 MEASUREMENT = Measurement(
-    60, 60, 2, 2, 2, 8, "fork", 0.2, 0.01, 0.18, 0.01, 0.19, 0.3, 0.3, 0.36, 0.35, None, 1_000_000, True, "", PROBE
+    60,
+    60,
+    2,
+    2,
+    2,
+    8,
+    "fork",
+    0.2,
+    0.01,
+    0.18,
+    0.01,
+    0.19,
+    0.3,
+    0.3,
+    0.36,
+    0.35,
+    None,
+    1_000_000,
+    True,
+    "",
+    PROBE,
+    (0.1, 0.2),
 )
 EVENTS: list[Event] = [
     SupervisorReady(1, 42),

@@ -191,6 +191,17 @@ def test_that_a_measurement_splits_wall_time_and_adds_up_tasks(tmp_path: Path) -
     assert measured.task_cpu_s < measured.task_wall_s / 2
     assert measured.core_wait_s is None or measured.core_wait_s <= measured.task_wall_s - measured.task_cpu_s
     assert (measured.tasks, measured.workers_started, measured.peak_rss_bytes) == (5, 1, 5000)
+    assert len(measured.task_times_s) == 5
+    assert sum(measured.task_times_s) == pytest.approx(measured.task_wall_s)
+
+
+def test_that_times_per_task_are_evenly_spread_quantiles(tmp_path: Path) -> None:
+    spans = record(tmp_path, abs, list(range(1000)))
+    spans.look()
+    finished = Finished(1000, 0.0, 1e12, 0.0, 0.0, 0.0, None, None, 1, 1, None, None, None, "")
+    times = measure(finished, spans, 0, 1).task_times_s
+    assert len(times) == 60
+    assert list(times) == sorted(times)
 
 
 def test_that_a_run_without_records_is_measured_by_its_stamps(tmp_path: Path) -> None:
