@@ -32,14 +32,17 @@ class StatusBar(QFrame):
         self._theme = theme
         self.update()
 
-    def say(self, text: str, share: float | None = None, more: str = "") -> None:
-        """What is going on, and how much of it is done (None: nothing is under way); `more` is the tooltip."""
+    def say(self, text: str, share: float | None = None) -> None:
+        """What is going on, and how much of it is done (None: nothing is under way)."""
         self.left.setText(text)
-        self.left.setToolTip(more or text)
         share = -1.0 if share is None else share
         if abs(share - self._share) >= 0.001:
             self._share = share
             self.update(0, 0, self.width(), 2)
+
+    def explain(self, text: str) -> None:
+        """How it is being measured, as a tooltip."""
+        self.setToolTip(text)
 
     def say_machine(self, text: str, noisy: bool = False) -> None:
         """The machine, or that it is too busy for good figures."""

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QMessageBox
 from parloop_gui.bridge.line_up import line_up, why_not
 from parloop_gui.bridge.machine import describe_machine
 from parloop_gui.engine import catalogue
+from parloop_gui.model.advice import noise_words
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.settings import noise_note, settings
+from parloop_gui.model.summary import Row
 from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, make_plan
 from parloop_gui.ui.compare_view import CompareView
@@ -51,6 +53,8 @@ class Workbench(QObject):
         self._machine = describe_machine()
         self._interpreters: tuple[Interpreter, ...] | None = None
         self._shown: Comparison | None = None
+        self._rows_shown: tuple[Row, ...] | None = None
+        """Details and surroundings are shown anew only where the rows are new: not at every tick."""
         self._selected: Contestant | None = None
         self._user_selected = False
         self._question: QMessageBox | None = None
@@ -85,10 +89,11 @@ class Workbench(QObject):
         if not self._user_selected:
             self._selected = best_of(comparison)
         self._view.show_comparison(comparison, self._selected)
-        self._show_details()
-        self._status.say(status_line(comparison), progress(comparison), _settings_text(comparison))
-        self._top.window().setWindowTitle(window_title(comparison))
-        self._show_machine(comparison)
+        self._status.say(status_line(comparison), progress(comparison))
+        if comparison.rows is not self._rows_shown:
+            self._rows_shown = comparison.rows
+            self._show_details()
+            self._show_surroundings(comparison)
 
     def compare(self, plan: Plan | None = None) -> None:
         """Begin a comparison of what is chosen, or of a given plan."""
@@ -123,7 +128,7 @@ class Workbench(QObject):
         if self._shown is None and not self.session.running:
             self._view.show_empty(self._line_up())
             self._details.show_details(machine_details(self._machine, self._interpreters))
-            self._show_machine(None)
+            self._show_surroundings(None)
 
     def _connect(self) -> None:
         self._top.compare_pressed.connect(self.compare)
@@ -162,11 +167,15 @@ class Workbench(QObject):
         else:
             self._details.show_details(strategy_details(self._shown, self._selected))
 
-    def _show_machine(self, comparison: Comparison | None) -> None:
+    def _show_surroundings(self, comparison: Comparison | None) -> None:
         cores = self._machine.get("cores")
-        note = noise_note(comparison) if comparison is not None else ""
-        words = " · ".join(filter(None, (f"{cores} cores" if cores else "", note)))
-        self._status.say_machine(words, noisy=note.endswith("figures may be off"))
+        noise = noise_words(comparison.runs) if comparison is not None else ""
+        quiet = noise_note(comparison) if comparison is not None else ""
+        note = f"{noise}: figures may be off" if noise else quiet
+        self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
+        if comparison is not None:
+            self._top.window().setWindowTitle(window_title(comparison))
+            self._status.explain("\n".join(f"{name}: {value}" for name, value in settings(comparison)))
 
     def _problem(self) -> str:
         if self._top.chosen() is None:
@@ -189,7 +198,3 @@ class Workbench(QObject):
     def _line_up(self) -> list[Contestant]:
         python = self._top.chosen_id()
         return [Contestant(slug, catalogue.default_call(slug), python) for slug in self._loops.strategies.chosen()]
-
-
-def _settings_text(comparison: Comparison) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in settings(comparison))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from parloop_gui.engine.protocol import Noise
 from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.document_read import decode
 from parloop_gui.model.events import ComparisonEnded
@@ -232,3 +233,14 @@ def test_that_a_strategy_this_version_does_not_know_is_shown_too(page: WindowPag
     page.window.workbench.show_comparison(strange)
     page.click_chart_row(0)
     assert page.details_title == "from-the-future"
+
+
+def test_that_a_noisy_machine_is_said(page: WindowPage) -> None:
+    quiet = CPU.comparison(15)
+    noisy = replace(
+        quiet, runs=tuple(replace(run, ended=replace(run.ended, noise=Noise(3.1, 0.0, 1.2))) for run in quiet.runs)
+    )
+    page.window.workbench.show_comparison(quiet)
+    assert "load 0.4" in page.window.status.right.text()
+    page.window.workbench.show_comparison(replace(noisy, rows=tuple(replace(row) for row in noisy.rows)))
+    assert page.window.status.right.text().endswith("figures may be off")

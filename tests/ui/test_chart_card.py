@@ -1,0 +1,53 @@
+"""The chart's card: how often it takes what, and what it says of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from parloop_gui.ui.chart_texts import chart_data
+from parloop_gui.ui.charts.chart_card import ChartCard
+from tests.helpers.scenes import CPU, IO
+
+
+@pytest.fixture
+def card(qtbot: QtBot) -> Iterator[ChartCard]:
+    """A card that shows three rounds."""
+    made = ChartCard()
+    qtbot.addWidget(made)
+    made.resize(832, 345)
+    made.set_data(chart_data(CPU.comparison(3, None), None))
+    yield made
+    made.close()
+
+
+def test_that_new_figures_wait_for_their_turn_while_running(card: ChartCard) -> None:
+    before = card.data()
+    card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False)
+    assert card.data() is before
+    card.set_data(chart_data(CPU.comparison(4, None), None), at_once=True)
+    assert len(card.data().rows[0].round_walls_s) == 4
+
+
+def test_that_the_progress_of_a_row_does_not_wait(card: ChartCard) -> None:
+    further = replace(CPU.comparison(3, None), done=150)
+    card.set_data(chart_data(further, None), at_once=False)
+    assert card.data().rows[2].progress == 0.75
+
+
+def test_that_the_card_grows_by_its_failed_rows(card: ChartCard) -> None:
+    card.set_data(chart_data(replace(IO.comparison(12), ended=None), None))
+    running = card.height()
+    card.set_data(chart_data(IO.comparison(12), None))
+    assert len(card.data().failed) == 1
+    assert card.height() != running
+
+
+def test_that_every_row_is_said_to_screen_readers(card: ChartCard) -> None:
+    card.set_data(chart_data(CPU.comparison(15), None))
+    said = card.accessibleDescription()
+    assert "ThreadPoolExecutor: 0.4" in said
+    assert "start-up 6.00 ms" in said
