@@ -19,7 +19,6 @@ Workers started afresh import this module, so it imports nothing that multiproce
 
 from __future__ import annotations
 
-import mmap
 import os
 import pickle
 import sys
@@ -27,6 +26,8 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Any
+
+from .arena import Arena
 
 RUN_VARIABLE = "PARLOOP_RUN"
 WORKER_FILE = "worker.pickle"
@@ -39,58 +40,11 @@ READ_EMPTY_EVERY_S = 250e-6
 EMPTY_TASK_S = 2e-6
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
-FIRST_FILE_BYTES = 4096
-LARGEST_FILE_BYTES = 256 * 1024
 MOST_NOTES = 8
-MOST_SCHEDSTATS = 128
 EXACT_TYPES = frozenset((int, str, float, bytes))
 
 _now = time.perf_counter
 _cpu_ns = time.thread_time_ns
-
-
-class _Arena:
-    """The mapped files of this process, handed to its threads in blocks."""
-
-    def __init__(self, folder: str, reads_schedstat: bool) -> None:
-        self.folder = folder
-        self.lock = threading.Lock()
-        self.words = memoryview(b"").cast("q")
-        self.at = 0
-        self.next_bytes = FIRST_FILE_BYTES
-        self.sequence = 0
-        self.notes = 0
-        self.reads_schedstat = reads_schedstat
-        self.schedstats_left = MOST_SCHEDSTATS if reads_schedstat else 0
-
-    def block(self, words: int) -> memoryview:
-        """So many words of a mapped file, as integers; the word behind them is zero until it is handed out."""
-        with self.lock:
-            if self.at + words + 1 > len(self.words):
-                self.words = self._new_file(8 * (words + 1))
-                self.at = 0
-            at = self.at
-            self.at += words
-            return self.words[at : self.at]
-
-    def _new_file(self, least_bytes: int) -> memoryview:
-        size = max(self.next_bytes, -(-least_bytes // 4096) * 4096)
-        self.next_bytes = min(4 * self.next_bytes, LARGEST_FILE_BYTES)
-        self.sequence += 1
-        path = f"{self.folder}/spans-{os.getpid()}-{self.sequence}-{time.perf_counter_ns()}"
-        try:
-            fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-            try:
-                if hasattr(os, "posix_fallocate"):
-                    os.posix_fallocate(fd, 0, size)
-                else:
-                    os.ftruncate(fd, size)
-                mapped = mmap.mmap(fd, size)
-            finally:
-                os.close(fd)
-        except OSError:
-            mapped = mmap.mmap(-1, size)  # a full disk must cost the record, never the run
-        return memoryview(mapped).cast("q")
 
 
 class _Worker:
@@ -173,7 +127,7 @@ class _Worker:
 class _State:
     """What this process knows of its run; made at the first task, made anew after a fork."""
 
-    arena: _Arena
+    arena: Arena
     loaded_in = 0
 
 
@@ -215,7 +169,7 @@ def _end_raised(worker: _Worker, item: Any, error: BaseException) -> None:
     worker.view[worker.at + 1] = -_now()
     worker.at += RECORD
     worker.read(item)
-    note_raised(error, key_of(item))
+    note(error, key_of(item))
 
 
 def key_of(item: Any) -> int:
@@ -227,42 +181,18 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
     """Record calls of this function into that folder, in this process and in those forked from it."""
     global _function
     _function = function
-    _state.arena = _Arena(folder, reads_schedstat)
+    _state.arena = Arena(folder, reads_schedstat)
     _state.loaded_in = os.getpid()
 
 
-def note_raised(error: BaseException, key: int, what: str = "raised") -> None:
-    """Leave a note of what a task raised beside the spans: some strategies would lose it."""
+def note(error: BaseException, key: int, what: str = "raised") -> None:
+    """Leave a note of what a task raised beside the spans: some strategies would lose it. The first few only."""
     arena = _state.arena
     arena.notes += 1
-    if arena.notes > MOST_NOTES:
-        return
-    path = f"{arena.folder}/{{}}-{os.getpid()}-{threading.get_native_id()}-{time.perf_counter_ns()}"
-    note = {**told(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": time.perf_counter_ns()}
-    _write_note(note, path.format("new"), path.format("raised"))
+    if arena.notes <= MOST_NOTES:
+        from .notes import leave_note
 
-
-def told(error: BaseException) -> dict[str, str]:
-    """An exception as plain text: type, message and the end of its traceback, all bounded."""
-    import traceback
-
-    try:
-        message = str(error)[:2000]
-    except Exception:
-        message = ""
-    text = "".join(traceback.format_exception(type(error), error, error.__traceback__, limit=-20))[-8000:]
-    return {"type": type(error).__name__, "message": message, "traceback": text}
-
-
-def _write_note(note: dict[str, Any], new: str, path: str) -> None:
-    import json
-
-    try:
-        with open(new, "w", encoding="utf-8", errors="replace") as file:
-            json.dump(note, file)
-        os.rename(new, path)  # noqa: PTH104 - pathlib would have to be imported in a worker
-    except OSError:
-        pass
+        leave_note(arena.folder, error, key, what)
 
 
 def _begin() -> _Worker:
@@ -270,7 +200,7 @@ def _begin() -> _Worker:
         if _state.loaded_in == 0:
             _load()
         elif _state.loaded_in != os.getpid():
-            _state.arena = _Arena(_state.arena.folder, _state.arena.reads_schedstat)
+            _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat)
             _state.loaded_in = os.getpid()
     worker = _local.worker = _Worker()
     return worker
@@ -286,9 +216,8 @@ def _load() -> None:
 
 
 def _open_schedstat() -> int:
-    if _state.arena.schedstats_left <= 0:
+    if not _state.arena.may_open_schedstat():
         return -1
-    _state.arena.schedstats_left -= 1
     try:
         return os.open("/proc/thread-self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
@@ -329,7 +258,7 @@ def watch_pickling() -> None:
                 return python_own.dumps(obj, protocol)
             except Exception as error:
                 if _state.loaded_in == os.getpid():
-                    note_raised(error, NO_KEY, "unpicklable")
+                    note(error, NO_KEY, "unpicklable")
                 raise
 
     queues._ForkingPickler = NotingPickler  # type: ignore[attr-defined]

@@ -28,6 +28,7 @@ from typing import Any
 from . import environment, recorder, sameness
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, CannotRun, Failed, Finished, Returned, Started, read_assignment
+from .notes import told
 from .pipe import EventPipe
 from .probe import Prober
 from .strategies.registry import find as find_strategy
@@ -94,7 +95,7 @@ def main() -> None:
     except _CannotRunError as refusal:
         pipe.send(CannotRun(str(refusal)))
     except BaseException as error:
-        pipe.send(Failed(stage=stage, **recorder.told(error)))
+        pipe.send(Failed(stage=stage, **told(error)))
     _leave()
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.engine import recorder
+from parloop_gui.engine import notes, recorder
 from parloop_gui.engine.handover import Finished
 from parloop_gui.engine.measure import measure
 from parloop_gui.engine.spans import Spans
@@ -111,7 +111,7 @@ def test_that_a_message_that_cannot_be_told_is_left_empty() -> None:
         def __str__(self) -> str:
             raise RuntimeError
 
-    told = recorder.told(MuteError())
+    told = notes.told(MuteError())
     assert told["type"] == "MuteError"
     assert told["message"] == ""
 
