@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from .protocol import Probe, ProtocolError, RunSpec, from_plain
+from .plain import ProtocolError, from_plain
+from .protocol import Probe, RunSpec
 
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
