@@ -15,6 +15,9 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from .plain import ProtocolError as ProtocolError
+from .plain import from_plain as from_plain
+
 VERSION = 1
 
 OUTCOMES = (
