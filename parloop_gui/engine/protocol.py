@@ -15,10 +15,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from .plain import ProtocolError as ProtocolError
-from .plain import from_plain as from_plain
+from . import plain
 
 VERSION = 1
+
+ProtocolError = plain.ProtocolError
+from_plain = plain.from_plain
 
 OUTCOMES = (
     "finished",
