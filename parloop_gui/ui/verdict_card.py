@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,22 +12,10 @@ from parloop_gui.ui.layouts import line
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
+from parloop_gui.ui.verdict_texts import VerdictText, figure_parts
 
 HEIGHT = 138
 LEAST_HEADLINE = 14
-_FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
-
-
-@dataclass(frozen=True)
-class VerdictText:
-    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
-
-    headline: str
-    figure: str = ""
-    because: str = ""
-    pill: str = ""
-    settled: bool = True
-    tags: tuple[tuple[str, bool], ...] = ()
 
 
 class VerdictCard(QFrame):
@@ -147,14 +132,6 @@ class SpeedupStrip(QWidget):
         painter = QPainter(self)
         draw_strip(painter, self._theme, self._data, QRectF(self.rect()))
         painter.end()
-
-
-def figure_parts(figure: str) -> tuple[str, str, str]:
-    """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
-    match = _FIGURE.match(figure)
-    if match is None:
-        return "", figure, ""
-    return match[1].strip(), match[2].strip(), (match[3] or "").strip()
 
 
 def _show(label: QLabel, text: str) -> None:

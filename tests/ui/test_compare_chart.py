@@ -14,8 +14,8 @@ from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.speedup_strip import draw_strip
-from parloop_gui.ui.compare_view import strip_data
 from parloop_gui.ui.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.verdict_texts import strip_data
 from tests.helpers.scenes import CPU, STATES
 
 WIDTH = 830

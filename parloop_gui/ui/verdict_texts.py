@@ -1,0 +1,94 @@
+"""What the verdict says and its strip shows, in words and figures, for a comparison in any state. No widgets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import ComparisonEnded
+from parloop_gui.model.summary import Row
+from parloop_gui.model.tags import gil_words, tag_words
+from parloop_gui.model.words import about
+from parloop_gui.ui.chart_texts import PLAIN, family, width_kind
+from parloop_gui.ui.charts.speedup_strip import StripData, StripDot
+from parloop_gui.ui.status_texts import is_settled, rounds_pill
+
+_NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
+_TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
+_FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
+
+
+@dataclass(frozen=True)
+class VerdictText:
+    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
+
+    headline: str
+    figure: str = ""
+    because: str = ""
+    pill: str = ""
+    settled: bool = True
+    tags: tuple[tuple[str, bool], ...] = ()
+
+
+def verdict_text(comparison: Comparison) -> VerdictText:
+    """The verdict card's words for this state."""
+    verdict = comparison.verdict
+    pill = rounds_pill(comparison)
+    if comparison.ended is not None and comparison.ended.reason in _NO_FIGURES:
+        return VerdictText(_NO_FIGURES[comparison.ended.reason], because=_why(comparison.ended))
+    if verdict is None:
+        over = comparison.ended is not None
+        words = comparison.ended.message if comparison.ended is not None else ""
+        return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
+    return VerdictText(
+        verdict.headline, verdict.figure, verdict.because, pill, is_settled(comparison), _tags(_plain_row(comparison))
+    )
+
+
+def _why(ended: ComparisonEnded) -> str:
+    if ended.too_long is None:
+        return ended.message
+    return f"A round takes about {about(ended.too_long.round_s)}. {_TOO_LONG}"
+
+
+def strip_data(comparison: Comparison) -> StripData:
+    """The strip's dots: every strategy with a speed-up; ideal is as many times as it could be at once."""
+    best = comparison.verdict.contestant if comparison.verdict is not None else None
+    rows = [row for row in comparison.rows if row.speedup is not None and row.contestant.strategy != PLAIN]
+    rows = [row for row in rows if row.outcome == "finished"]
+    dots = tuple(
+        StripDot(family(row.contestant), row.speedup.median, row.contestant == best)
+        for row in rows
+        if row.speedup is not None
+    )
+    return StripData(dots, _ideal(comparison, rows))
+
+
+def _ideal(comparison: Comparison, rows: list[Row]) -> float:
+    pools = [row for row in rows if width_kind(row.contestant) == "workers"] or rows
+    widest = max((row.width or 1 for row in pools), default=1)
+    plain = _plain_row(comparison)
+    computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
+    cores = comparison.machine.get("cores")
+    return float(min(widest, int(cores)) if computes and isinstance(cores, int) else widest)
+
+
+def _plain_row(comparison: Comparison) -> Row | None:
+    return next((row for row in comparison.rows if row.contestant.strategy == PLAIN), None)
+
+
+def _tags(plain: Row | None) -> tuple[tuple[str, bool], ...]:
+    if plain is None or plain.tag is None:
+        return ()
+    filled = plain.tag.slug == "cpu-bound"
+    tags = [(tag_words(plain.tag), filled), (gil_words(plain.tag), False)]
+    return tuple((words, filled) for words, filled in tags if words)
+
+
+def figure_parts(figure: str) -> tuple[str, str, str]:
+    """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
+    match = _FIGURE.match(figure)
+    if match is None:
+        return "", figure, ""
+    return match[1].strip(), match[2].strip(), (match[3] or "").strip()
