@@ -117,7 +117,7 @@ class ChartCard(QFrame):
         changed: QRectF | None = None
         for index, (new, old) in enumerate(zip(data.rows, self._data.rows, strict=True)):
             if new.progress != old.progress:
-                box = row_box(data, index, geometry.NAME_RIGHT + 8)
+                box = row_box(data, index, geometry.SCREEN.tag_left)
                 changed = box if changed is None else changed.united(box)
         return changed
 

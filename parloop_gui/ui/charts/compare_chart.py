@@ -12,6 +12,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.compare_failed import draw_failed, failed_height
+from parloop_gui.ui.charts.compare_geometry import SCREEN, Columns
 from parloop_gui.ui.charts.compare_marks import (
     Chart,
     Place,
@@ -29,25 +31,31 @@ from parloop_gui.ui.charts.painting import (
     draw_dot,
     draw_pill,
     draw_text,
-    draw_warning,
     pen,
     text_width,
 )
 from parloop_gui.ui.theme import Theme, font
 
 
-def draw_compare(painter: QPainter, theme: Theme, data: ChartData, width: float, exposed: QRectF | None = None) -> None:
+def draw_compare(
+    painter: QPainter,
+    theme: Theme,
+    data: ChartData,
+    width: float,
+    exposed: QRectF | None = None,
+    columns: Columns = SCREEN,
+) -> None:
     """Paint the whole card's inside, `width` wide; what lies outside `exposed` is left out."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     exposed = exposed if exposed is not None else QRectF(0, 0, width, 1e6)
-    charts = charts_of(data, width) if exposed.right() > geometry.CHARTS_LEFT else ()
+    charts = charts_of(data, width, columns) if exposed.right() > columns.charts_left else ()
     places = _places(theme, data, width)
     shown = [pair for pair in zip(data.rows, places, strict=True) if pair[1].box.intersects(exposed)]
     _draw_backgrounds(painter, shown, theme)
     for chart in charts:
         draw_grid(painter, theme, chart, len(data.rows), data.dimmed)
     for row, place in shown:
-        _draw_columns(painter, theme, row, place, data.dimmed)
+        _draw_columns(painter, theme, row, place, data.dimmed, columns)
         for chart in charts:
             draw_bar(painter, theme, chart, row, place, data.dimmed)
     for chart in charts:
@@ -56,19 +64,27 @@ def draw_compare(painter: QPainter, theme: Theme, data: ChartData, width: float,
         for chart in charts:
             draw_figure(painter, theme, chart, row, place)
     if exposed.top() < geometry.HEAD:
-        _draw_head(painter, theme, charts)
+        _draw_head(painter, theme, charts, columns)
     if exposed.bottom() > geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows)):
-        _draw_foot(painter, theme, charts, data)
-        _draw_failed(painter, theme, data, width)
+        _draw_foot(painter, theme, charts, data, columns)
+        _draw_failed(painter, theme, data, width, columns)
 
 
-def row_box(data: ChartData, index: int, width: float) -> QRectF:
+def whole_height(data: ChartData, width: float, columns: Columns) -> float:
+    """How high the chart is in those columns, failed rows included."""
+    if not data.failed:
+        return geometry.chart_height(len(data.rows), 0)
+    return row_box(data, len(data.rows) + len(data.failed) - 1, width, columns).bottom() + 4
+
+
+def row_box(data: ChartData, index: int, width: float, columns: Columns = SCREEN) -> QRectF:
     """The rectangle of a row, failed rows counted on after the others."""
     height = geometry.row_height(len(data.rows))
     if index < len(data.rows):
         return QRectF(8, geometry.HEAD + index * height, width - 16, height)
     top = geometry.HEAD + len(data.rows) * height + geometry.FOOT
-    return QRectF(8, top + (index - len(data.rows)) * geometry.FAILED_ROW, width - 16, geometry.FAILED_ROW)
+    heights = [failed_height(row, width, columns) for row in data.failed[: index - len(data.rows) + 1]]
+    return QRectF(8, top + sum(heights[:-1]), width - 16, heights[-1])
 
 
 def row_at(data: ChartData, y: float) -> ChartRow | None:
@@ -95,25 +111,27 @@ def _draw_backgrounds(painter: QPainter, shown: Sequence[tuple[ChartRow, Place]]
             painter.drawRoundedRect(place.box.adjusted(0, 1, 0, -1), 6, 6)
 
 
-def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool) -> None:
+def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
     box, middle = place.box, place.middle
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark)
-    name_box = QRectF(geometry.NAME_LEFT, box.top(), geometry.NAME_RIGHT - geometry.NAME_LEFT, box.height())
+    name_box = QRectF(geometry.NAME_LEFT, box.top(), columns.name_right - geometry.NAME_LEFT, box.height())
     if row.remark:
         draw_text(painter, name_box.translated(0, 8), row.remark, font(11), theme.t3)
         name_box.translate(0, -6)
     draw_text(painter, name_box, row.name, font(13, 600 if row.best else 400), theme.t2 if dimmed else theme.t1)
     if row.progress is not None:
-        _draw_progress(painter, theme, row.progress, middle)
+        _draw_progress(painter, theme, row.progress, middle, columns)
     if row.pill is not None:
-        draw_pill(painter, theme, geometry.TAG_LEFT, middle, *row.pill)
+        draw_pill(painter, theme, columns.tag_left, middle, *row.pill)
     else:
-        _column(painter, theme.t3, place, geometry.TAG_LEFT, 20, "–" if dimmed else "", LEFT)
-    once = geometry.AT_ONCE_RIGHT
-    _column(painter, theme.t3, place, once - 40, 40, row.at_once or ("–" if dimmed else ""), RIGHT, 11)
+        _column(painter, theme.t3, place, columns.tag_left, 20, "–" if dimmed else "", LEFT)
+    once = columns.at_once_right
+    left = columns.tag_left if columns.wraps else once - 40
+    _column(painter, theme.t3, place, left, once - left, row.at_once or ("–" if dimmed else ""), RIGHT, 11)
     colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
     speedup = row.speedup or ("–" if dimmed else "")
-    _column(painter, colour, place, geometry.SPEEDUP_RIGHT - 56, 56, speedup, RIGHT, 13, 600 if row.best else 400)
+    across = columns.speedup_right - once - geometry.COLUMN_GAP
+    _column(painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, 13, 600 if row.best else 400)
 
 
 def _column(
@@ -132,20 +150,20 @@ def _column(
         draw_text(painter, box, text, font(pixels, weight), colour, align)
 
 
-def _draw_progress(painter: QPainter, theme: Theme, share: float, middle: float) -> None:
-    track = QRectF(geometry.NAME_LEFT, middle + 12, geometry.NAME_RIGHT - geometry.NAME_LEFT - 4, 2)
+def _draw_progress(painter: QPainter, theme: Theme, share: float, middle: float, columns: Columns) -> None:
+    track = QRectF(geometry.NAME_LEFT, middle + 12, columns.name_right - geometry.NAME_LEFT - 4, 2)
     painter.fillRect(track, QColor(theme.border))
     track.setWidth(track.width() * min(1.0, max(0.0, share)))
     painter.fillRect(track, QColor(theme.accent))
 
 
-def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart]) -> None:
+def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart], columns: Columns) -> None:
     small = font(11)
     for left, right, text, align in (
         (geometry.MARGIN, 100.0, "Strategy", LEFT),
-        (geometry.TAG_LEFT, 230.0, "Per task", LEFT),
-        (geometry.AT_ONCE_RIGHT - 60, geometry.AT_ONCE_RIGHT, "At once", RIGHT),
-        (geometry.SPEEDUP_RIGHT - 60, geometry.SPEEDUP_RIGHT, "Speed-up", RIGHT),
+        (columns.tag_left, columns.tag_left + 52, "Per task", LEFT),
+        (columns.at_once_right - 60, columns.at_once_right, "At once", RIGHT),
+        (columns.speedup_right - 60, columns.speedup_right, "Speed-up", RIGHT),
     ):
         draw_text(painter, QRectF(left, 8, right - left, 24), text, small, theme.t3, align)
     for chart in charts:
@@ -156,10 +174,10 @@ def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart]) -> None
         draw_text(painter, box, chart.axis.caption, small, theme.t3)
 
 
-def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData) -> None:
+def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:
     top = geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows))
     small = font(11)
-    note = QRectF(geometry.MARGIN, top + 4, geometry.CHARTS_LEFT - geometry.MARGIN - 20, 20)
+    note = QRectF(geometry.MARGIN, top + 4, columns.charts_left - geometry.MARGIN - 20, 20)
     draw_text(painter, note, data.footnote, small, theme.t3)
     for chart in charts:
         if chart.scale is None or data.dimmed:
@@ -169,16 +187,10 @@ def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: C
             draw_text(painter, QRectF(x - 30, top + 4, 60, 20), chart.axis.tick_text(tick), small, theme.t3, CENTRE)
 
 
-def _draw_failed(painter: QPainter, theme: Theme, data: ChartData, width: float) -> None:
+def _draw_failed(painter: QPainter, theme: Theme, data: ChartData, width: float, columns: Columns) -> None:
     for index, row in enumerate(data.failed):
-        box = row_box(data, len(data.rows) + index, width)
+        box = row_box(data, len(data.rows) + index, width, columns)
         if index == 0:
             painter.setPen(pen(theme.border))
             painter.drawLine(QPointF(geometry.MARGIN, box.top()), QPointF(width - geometry.MARGIN, box.top()))
-        middle = box.center().y()
-        draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
-        name = QRectF(geometry.NAME_LEFT, box.top(), geometry.NAME_RIGHT - geometry.NAME_LEFT, box.height())
-        draw_text(painter, name, row.name, font(13), theme.t3)
-        draw_warning(painter, theme, geometry.TAG_LEFT, middle)
-        sentence = QRectF(geometry.TAG_LEFT + 20, box.top(), width - geometry.TAG_LEFT - 36, box.height())
-        draw_text(painter, sentence, row.failure, font(12), theme.fail)
+        draw_failed(painter, theme, row, box, width, columns)

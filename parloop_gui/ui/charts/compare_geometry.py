@@ -9,14 +9,26 @@ from dataclasses import dataclass
 HEAD = 38.0
 FOOT = 33.0
 FAILED_ROW = 31.0
-NAME_LEFT, NAME_RIGHT = 32.0, 170.0
-TAG_LEFT = 178.0
-AT_ONCE_RIGHT = 276.0
-SPEEDUP_RIGHT = 340.0
-CHARTS_LEFT = 358.0
+NAME_LEFT = 32.0
+COLUMN_GAP = 8.0
 MARGIN = 16.0
 GAP = 30.0
 LEAST_CHART = 174.0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The edges of the columns left of the charts. `wraps`: sentences below the axes are wrapped, not elided."""
+
+    name_right: float = 170.0
+    tag_left: float = 178.0
+    at_once_right: float = 276.0
+    speedup_right: float = 340.0
+    charts_left: float = 358.0
+    wraps: bool = False
+
+
+SCREEN = Columns()
 
 
 @dataclass(frozen=True)
@@ -62,15 +74,16 @@ def chart_height(rows: int, failed: int) -> float:
     return HEAD + rows * row_height(rows) + FOOT + (failed * FAILED_ROW + 4 if failed else 0)
 
 
-def least_width() -> float:
+def least_width(columns: Columns = SCREEN) -> float:
     """The narrowest card in which both charts still have their least width."""
-    return CHARTS_LEFT + 2 * LEAST_CHART + GAP + MARGIN
+    return columns.charts_left + 2 * LEAST_CHART + GAP + MARGIN
 
 
-def panels(width: float) -> tuple[Panel, Panel]:
+def panels(width: float, columns: Columns = SCREEN) -> tuple[Panel, Panel]:
     """The wall time and the throughput chart in a card of that width; they share what there is."""
-    each = max(LEAST_CHART, (width - CHARTS_LEFT - MARGIN - GAP) / 2)
-    return Panel(CHARTS_LEFT, each), Panel(CHARTS_LEFT + each + GAP, each)
+    left = columns.charts_left
+    each = max(LEAST_CHART, (width - left - MARGIN - GAP) / 2)
+    return Panel(left, each), Panel(left + each + GAP, each)
 
 
 def fit(extents: Iterable[Extent], width: float) -> Scale | None:

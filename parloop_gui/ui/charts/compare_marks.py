@@ -40,9 +40,9 @@ class Place:
     ground: str
 
 
-def charts_of(data: ChartData, width: float) -> tuple[Chart, Chart]:
+def charts_of(data: ChartData, width: float, columns: geometry.Columns = geometry.SCREEN) -> tuple[Chart, Chart]:
     """Wall time and throughput, each with the scale at which all its rows fit."""
-    left, right = geometry.panels(width)
+    left, right = geometry.panels(width, columns)
     wall, throughput = wall_axis(data.rows), throughput_axis(data.rows)
     return (
         Chart(left, wall, _scale(wall, data.rows, left.width, pills=True)),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
 
 from parloop_gui.ui.theme import Theme, font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
+_SVG = QPaintEngine.Type.SVG
+_VECTORS = (_SVG, QPaintEngine.Type.Pdf)
 
 
 def pen(colour: str, width: float = 1.0) -> QPen:
@@ -23,6 +26,8 @@ def pen(colour: str, width: float = 1.0) -> QPen:
 
 def snap(painter: QPainter, value: float) -> float:
     """The nearest edge of a device pixel on screens; in vectors the value itself."""
+    if painter.paintEngine().type() in _VECTORS:
+        return value
     ratio = painter.device().devicePixelRatioF()
     return round(value * ratio) / ratio
 
@@ -36,10 +41,25 @@ def draw_text(
     painter: QPainter, box: QRectF, text: str, with_font: QFont, colour: str, align: Qt.AlignmentFlag = LEFT
 ) -> None:
     """One line of text in a box, elided at its end where it does not fit."""
+    shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+    if painter.paintEngine().type() is _SVG:
+        _draw_outlines(painter, box, shown, with_font, colour, align)
+        return
     painter.setFont(with_font)
     painter.setPen(QColor(colour))
-    shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
     painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def _draw_outlines(
+    painter: QPainter, box: QRectF, text: str, with_font: QFont, colour: str, align: Qt.AlignmentFlag
+) -> None:
+    """The text as shapes: a reader of SVG need not have the font, nor know of tabular figures."""
+    metrics = QFontMetricsF(with_font)
+    spare = box.width() - metrics.horizontalAdvance(text)
+    left = box.left() + (spare if align & Qt.AlignmentFlag.AlignRight else spare / 2 if align & _MIDDLE else 0.0)
+    path = QPainterPath()
+    path.addText(QPointF(left, box.center().y() + (metrics.ascent() - metrics.descent()) / 2), with_font, text)
+    painter.fillPath(path, QColor(colour))
 
 
 def draw_dot(painter: QPainter, centre: QPointF, diameter: float, colour: str, opacity: float = 1.0) -> None:

@@ -1,0 +1,32 @@
+"""Columns of the compare chart that are as wide as what stands in them, for pictures that elide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parloop_gui.ui.charts.compare_geometry import COLUMN_GAP, NAME_LEFT, SCREEN, Columns
+from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.painting import pill_width, text_width
+from parloop_gui.ui.theme import font
+
+WIDEST_NAME = 480.0
+
+
+def roomy_columns(data: ChartData) -> Columns:
+    """Never narrower than on the screen; sentences under the axes are wrapped."""
+    rows = (*data.rows, *data.failed)
+    names = [text_width(row.name, font(13, 600)) for row in rows] + [text_width(row.remark, font(11)) for row in rows]
+    pills = [pill_width(row.pill[0], font(11, 500)) for row in data.rows if row.pill is not None]
+    counts = [text_width(row.at_once, font(11)) for row in data.rows]
+    name_right = max(SCREEN.name_right, NAME_LEFT + min(WIDEST_NAME, _widest(names)) + 2)
+    tag_left = name_right + COLUMN_GAP
+    tags = _widest(pills) + COLUMN_GAP + _widest(counts)
+    at_once_right = tag_left + max(SCREEN.at_once_right - SCREEN.tag_left, tags)
+    speedups = _widest(text_width(row.speedup, font(13, 600)) for row in data.rows) + COLUMN_GAP
+    speedup_right = at_once_right + max(SCREEN.speedup_right - SCREEN.at_once_right, speedups)
+    charts_left = speedup_right + SCREEN.charts_left - SCREEN.speedup_right
+    return Columns(name_right, tag_left, at_once_right, speedup_right, charts_left, wraps=True)
+
+
+def _widest(widths: Iterable[float]) -> float:
+    return max(widths, default=0.0)

@@ -1,0 +1,51 @@
+"""The rows below the axes: strategies that ended badly, each with the sentence that says how."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.compare_geometry import Columns
+from parloop_gui.ui.charts.compare_rows import ChartRow
+from parloop_gui.ui.charts.painting import draw_dot, draw_text, draw_warning
+from parloop_gui.ui.charts.wrapping import wrapped
+from parloop_gui.ui.theme import Theme, font
+
+LINE = 16.0
+
+
+def failed_height(row: ChartRow, width: float, columns: Columns) -> float:
+    """How high such a row is: one line, or as many as its sentence takes."""
+    return geometry.FAILED_ROW + LINE * (len(_sentence(row, width, columns)) - 1)
+
+
+def draw_failed(painter: QPainter, theme: Theme, row: ChartRow, box: QRectF, width: float, columns: Columns) -> None:
+    """Dimmed dot and name, the triangle, and the sentence."""
+    first = QRectF(box.left(), box.top(), box.width(), geometry.FAILED_ROW)
+    middle = first.center().y()
+    draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
+    name = QRectF(geometry.NAME_LEFT, first.top(), columns.name_right - geometry.NAME_LEFT, first.height())
+    if row.remark and columns.wraps:
+        draw_text(painter, name.translated(0, 8), row.remark, font(11), theme.t3)
+        name.translate(0, -6)
+    draw_text(painter, name, row.name, font(13), theme.t3)
+    draw_warning(painter, theme, columns.tag_left, middle)
+    left, across = _sentence_left(columns), _sentence_width(width, columns)
+    for number, line in enumerate(_sentence(row, width, columns)):
+        spot = QRectF(left, first.top() + number * LINE, across, first.height())
+        draw_text(painter, spot, line, font(12), theme.fail)
+
+
+def _sentence(row: ChartRow, width: float, columns: Columns) -> list[str]:
+    if not columns.wraps:
+        return [row.failure]
+    return wrapped(row.failure, font(12), _sentence_width(width, columns)) or [""]
+
+
+def _sentence_left(columns: Columns) -> float:
+    return columns.tag_left + 20
+
+
+def _sentence_width(width: float, columns: Columns) -> float:
+    return width - _sentence_left(columns) - geometry.MARGIN
