@@ -1,45 +1,74 @@
-"""Which Pythons this machine has, and what each is like: found by name, known by running it once."""
+"""Which Pythons this machine has: found by name, those asked before at once, the others as they answer."""
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
-import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Any
 
-from parloop_gui.bridge.child_environment import child_environment
-from parloop_gui.bridge.engine_folder import engine_folder
+from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober, short_id
 from parloop_gui.bridge.interpreter_search import python_executables
-from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
 
-OLDEST = (3, 10)
-PROBE_TIMEOUT_S = 20.0
+MOST_AT_ONCE = 4
 
 
-class InterpreterError(Exception):
-    """A Python that can't be used, or is not there; the message is one sentence."""
+class Search:
+    """One look for the Pythons of this machine; `cancel` ends it within a moment, from any thread."""
+
+    def __init__(self, prober: Prober | None = None) -> None:
+        self._prober = prober or Prober()
+
+    def cancel(self) -> None:
+        """Find nothing more."""
+        self._prober.cancel()
+
+    def own(self) -> Interpreter:
+        """The Python that the app itself runs under: the default; raises InterpreterError."""
+        return named([self._prober.ask(sys.executable)])[0]
+
+    def known(self) -> Iterator[Interpreter]:
+        """Those found by an earlier look that have not changed since; runs nothing."""
+        for path in python_executables():
+            with contextlib.suppress(InterpreterError):
+                if known := self._prober.known(path):
+                    yield known
+
+    def each(self) -> Iterator[Interpreter]:
+        """Every usable Python, the app's own first, the others as they answer; a few are asked at a time."""
+        paths = python_executables()
+        with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
+            own, *others = [pool.submit(self._ask_or_none, path) for path in paths]
+            for answered in (own, *as_completed(others)):
+                if (found := answered.result()) is not None:
+                    yield found
+
+    def _ask_or_none(self, path: str) -> Interpreter | None:
+        try:
+            return self._prober.ask(path)
+        except InterpreterError:
+            return None
 
 
 def own_interpreter() -> Interpreter:
-    """The Python that the app itself runs under: the default."""
-    return _with_ids([_probed(sys.executable)])[0]
+    """The Python that the app itself runs under: the default; raises InterpreterError."""
+    return Search().own()
 
 
 def find_interpreters() -> tuple[Interpreter, ...]:
-    """Every usable Python found on this machine, the app's own first, then from new to old.
+    """Every usable Python found on this machine, in the order of `in_order`."""
+    return in_order(Search().each())
 
-    Runs each of them once, a few at a time; those that can't run the engine are left out.
-    """
-    paths = python_executables()
-    with ThreadPoolExecutor(max_workers=4) as pool:
-        found = [interpreter for interpreter in pool.map(_probed_or_none, paths) if interpreter]
-    own, others = found[:1], found[1:]
-    return _with_ids(own + sorted(others, key=lambda one: (_numbers(one.version), one.free_threaded), reverse=True))
+
+def in_order(found: Iterable[Interpreter]) -> tuple[Interpreter, ...]:
+    """The first, which is the app's own, then the others from new to old, each once and with an id of its own."""
+    distinct = list({each.path: each for each in found}.values())
+    own, others = distinct[:1], distinct[1:]
+    others.sort(key=lambda one: one.path)
+    return named(own + sorted(others, key=lambda one: (_numbers(one.version), one.free_threaded), reverse=True))
 
 
 def resolve(wanted: str, known: Sequence[Interpreter] | None = None) -> Interpreter:
@@ -63,87 +92,22 @@ def resolve(wanted: str, known: Sequence[Interpreter] | None = None) -> Interpre
     raise InterpreterError(f"There is no Python {wanted} here; there is: {listed}. A path to one works too.")
 
 
-def probe(path: str, timeout_s: float = PROBE_TIMEOUT_S) -> Interpreter:
-    """What the Python at `path` is like; raises InterpreterError with one sentence."""
-    command = launch_command(path, engine_folder(), "environment")
-    try:
-        ran = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=timeout_s,
-            env=child_environment(),
-            check=False,
-        )
-    except OSError as error:
-        raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
-    except subprocess.TimeoutExpired:
-        raise InterpreterError(f"{path} did not answer within {timeout_s:g} s.") from None
-    return _read_description(path, ran.stdout)
-
-
-def _read_description(path: str, output: bytes) -> Interpreter:
-    try:
-        told: dict[str, Any] = json.loads(output.splitlines()[-1])
-        interpreter = Interpreter(
-            id=_short_id(told["version"], told["free_threaded"]),
-            path=told.get("executable") or path,
-            version=told["version"],
-            free_threaded=told["free_threaded"],
-            gil=told["gil"],
-            implementation=told["implementation"],
-            start_method=told["start_method"],
-            cores=told["cores"],
-        )
-        new_enough = interpreter.version_info >= OLDEST
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        raise InterpreterError(f"{path} is not a Python {OLDEST[0]}.{OLDEST[1]} or newer.") from None
-    if not new_enough:
-        raise InterpreterError(f"{path} is Python {interpreter.version}; {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
-    return interpreter
-
-
-_known_by_path: dict[tuple[str, int], Interpreter] = {}
-
-
-def _probed(path: str) -> Interpreter:
-    """`probe`, once per file and change of it."""
-    try:
-        key = (path, Path(path).stat().st_mtime_ns)
-    except OSError as error:
-        raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
-    if key not in _known_by_path:
-        _known_by_path[key] = probe(path)
-    return _known_by_path[key]
-
-
-def _probed_or_none(path: str) -> Interpreter | None:
-    try:
-        return _probed(path)
-    except InterpreterError:
-        return None
-
-
 def _by_path(path: str, known: Iterable[Interpreter]) -> Interpreter:
     for interpreter in known:
         if interpreter.path == path:
             return interpreter
-    return _with_ids([*known, _probed(path)])[-1]
-
-
-def _short_id(version: str, free_threaded: bool) -> str:
-    return ".".join(version.split(".")[:2]) + "t" * free_threaded
+    return named([*known, Prober().ask(path)])[-1]
 
 
 def _titles(interpreter: Interpreter) -> tuple[str, str]:
     return interpreter.id, interpreter.version + "t" * interpreter.free_threaded
 
 
-def _with_ids(interpreters: Sequence[Interpreter]) -> tuple[Interpreter, ...]:
+def named(interpreters: Sequence[Interpreter]) -> tuple[Interpreter, ...]:
     """The same, each with an id of its own: "3.11"; "3.11.7" where two share that; then "3.11.7 (2)"."""
     named: dict[str, Interpreter] = {}
     for interpreter in interpreters:
-        short = _short_id(interpreter.version, interpreter.free_threaded)
+        short = short_id(interpreter.version, interpreter.free_threaded)
         full = interpreter.version + "t" * interpreter.free_threaded
         numbered = (f"{full} ({count})" for count in range(2, len(interpreters) + 2))
         name = next(name for name in (short, full, *numbered) if name not in named)

@@ -6,7 +6,8 @@ import argparse
 import secrets
 from pathlib import Path
 
-from parloop_gui.bridge.interpreters import InterpreterError, find_interpreters, own_interpreter, resolve
+from parloop_gui.bridge.interpreter_probe import InterpreterError
+from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, resolve
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec

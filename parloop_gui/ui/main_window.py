@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue("geometry", self.saveGeometry())
         self.hide()  # at once; what runs may take a moment to end
-        self.background.requestInterruption()
+        self.background.cancel()
         self.workbench.session.close()
         self.background.wait()
         super().closeEvent(event)

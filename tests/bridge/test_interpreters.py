@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from parloop_gui.bridge import interpreter_search, interpreters
-from parloop_gui.bridge.interpreters import InterpreterError, find_interpreters, own_interpreter, probe, resolve
+from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober
+from parloop_gui.bridge.interpreters import Search, in_order, own_interpreter, resolve
 from parloop_gui.model.plan import Interpreter
 
 
@@ -37,19 +40,19 @@ def test_that_the_apps_own_python_is_the_default() -> None:
 def test_that_ids_are_short_and_nobody_shares_one() -> None:
     versions = [("3.11.7", False), ("3.13.5", True), ("3.11.2", False), ("3.11.7", False), ("3.11.7", False)]
     found = [described(version, free_threaded=free) for version, free in versions]
-    named = interpreters._with_ids(found)
+    named = interpreters.named(found)
     assert [one.id for one in named] == ["3.11", "3.13t", "3.11.2", "3.11.7", "3.11.7 (2)"]
 
 
 @pytest.mark.parametrize("wanted", ["3.13t", "3.13.5t", "/py/3.13.5"])
 def test_that_a_python_goes_by_id_version_or_path(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = interpreters._with_ids([described("3.11.7"), described("3.13.5", free_threaded=True)])
+    known = interpreters.named([described("3.11.7"), described("3.13.5", free_threaded=True)])
     monkeypatch.setattr(Path, "is_file", lambda self: True)
     assert resolve(wanted, known) == known[1]
 
 
 def test_that_a_path_not_known_yet_gets_an_id_beside_the_others() -> None:
-    known = interpreters._with_ids([described(sys.version.split()[0])])
+    known = interpreters.named([described(sys.version.split()[0])])
     assert resolve(sys.executable, known).id == sys.version.split()[0]
 
 
@@ -68,34 +71,42 @@ def test_that_a_command_on_the_search_path_is_found(tmp_path: Path, monkeypatch:
 )
 def test_that_a_python_that_is_not_there_is_said_so(wanted: str, said: str) -> None:
     with pytest.raises(InterpreterError) as error:
-        resolve(wanted, interpreters._with_ids([described("3.11.7")]))
+        resolve(wanted, interpreters.named([described("3.11.7")]))
     assert str(error.value).startswith(said)
+
+
+@pytest.fixture
+def prober(tmp_path: Path) -> Prober:
+    """One that keeps what it learns in the test's own folder."""
+    return Prober(tmp_path / "kept" / "pythons.json")
 
 
 @pytest.mark.parametrize(
     "text",
     ["echo hello", "exit 3", "echo '[1]'", "echo '{}'", 'echo \'{"version": 3, "free_threaded": false}\''],
 )
-def test_that_a_program_that_is_no_python_is_said_so(tmp_path: Path, text: str) -> None:
+def test_that_a_program_that_is_no_python_is_said_so(prober: Prober, tmp_path: Path, text: str) -> None:
     with pytest.raises(InterpreterError, match=r"is not a Python 3\.10 or newer\.$"):
-        probe(script(tmp_path, "python3", text))
+        prober.probe(script(tmp_path, "python3", text))
 
 
-def test_that_a_python_too_old_is_said_so(tmp_path: Path) -> None:
+def test_that_a_python_too_old_is_said_so(prober: Prober, tmp_path: Path) -> None:
     old = (
         'echo \'{"version": "3.9.1", "free_threaded": false, "gil": true, "implementation": "CPython", '
         '"start_method": "fork", "cores": 1}\''
     )
     with pytest.raises(InterpreterError, match=r"is Python 3\.9\.1; 3\.10 or newer is needed\.$"):
-        probe(script(tmp_path, "python3", old))
+        prober.probe(script(tmp_path, "python3", old))
 
 
-def test_that_a_python_that_hangs_or_cannot_be_started_is_said_so(tmp_path: Path) -> None:
+def test_that_a_python_that_hangs_or_cannot_be_started_is_said_so(prober: Prober, tmp_path: Path) -> None:
     with pytest.raises(InterpreterError, match=r"did not answer within 0\.1 s\.$"):
-        probe(script(tmp_path, "python3", "exec sleep 60"), timeout_s=0.1)
+        prober.probe(script(tmp_path, "python3", "exec sleep 60"), timeout_s=0.1)
     (tmp_path / "plain").write_text("no program")
     with pytest.raises(InterpreterError, match=r"can't be started: Permission denied\.$"):
-        probe(str(tmp_path / "plain"))
+        prober.probe(str(tmp_path / "plain"))
+    with pytest.raises(InterpreterError, match=r"can't be started: No such file or directory\.$"):
+        prober.ask(str(tmp_path / "missing"))
 
 
 def test_that_pythons_are_looked_for_where_version_managers_keep_them(
@@ -120,23 +131,63 @@ def test_that_pythons_are_looked_for_where_version_managers_keep_them(
     assert [str(Path(path).resolve()) for path in found[1:]] == expected
 
 
-def test_that_those_that_do_not_work_are_left_out_and_new_ones_come_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_that_the_own_python_comes_first_and_the_others_from_new_to_old() -> None:
+    found = [described("3.11.7", "/py/own"), described("3.9.10"), described("3.10.2"), described("3.11.7", "/py/own")]
+    assert [one.version for one in in_order(found)] == ["3.11.7", "3.10.2", "3.9.10"]
+
+
+def test_that_those_that_do_not_work_are_left_out(
+    prober: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = ["/py/own", "/py/3.9.10", "/py/3.10.2", "broken"]
-    own = described("3.11.7", "/py/own")
-
-    def probed(path: str) -> Interpreter | None:
-        return None if path == "broken" else own if path == "/py/own" else described(path.removeprefix("/py/"))
-
+    paths = [sys.executable, script(tmp_path, "python3.99", "exit 1"), str(tmp_path / "missing")]
     monkeypatch.setattr(interpreters, "python_executables", lambda: paths)
-    monkeypatch.setattr(interpreters, "_probed_or_none", probed)
-    assert [one.version for one in find_interpreters()] == ["3.11.7", "3.10.2", "3.9.10"]
+    search = Search(prober)
+    assert [one.path for one in search.each()] == [sys.executable]
+    assert [one.path for one in search.known()] == [sys.executable]
 
 
-def test_that_a_python_is_asked_only_once(tmp_path: Path) -> None:
+def test_that_a_python_is_asked_once_and_again_when_it_changes(prober: Prober, tmp_path: Path) -> None:
     count = tmp_path / "count"
-    path = script(tmp_path, "python3", f'echo x >> {count}; exec "{sys.executable}" "$@"')
-    assert interpreters._probed(path) == interpreters._probed(path)
-    assert count.read_text() == "x\n"
-    assert interpreters._probed_or_none(str(tmp_path / "missing")) is None
+    text = f'echo x >> {count}; exec "{sys.executable}" "$@"'
+    path = script(tmp_path, "python3", text)
+    assert prober.known(path) is None
+    assert prober.ask(path) == prober.ask(path) == Prober(tmp_path / "kept" / "pythons.json").known(path)
+    assert count.read_text().count("x") == 1
+    script(tmp_path, "python3", text + " ")
+    assert prober.known(path) is None
+    prober.ask(path)
+    assert count.read_text().count("x") == 2
+
+
+def test_that_one_of_no_use_is_not_asked_again_either(prober: Prober, tmp_path: Path) -> None:
+    path = script(tmp_path, "python3", f"echo x >> {tmp_path / 'count'}")
+    for _ in range(2):
+        with pytest.raises(InterpreterError, match="is not a Python"):
+            prober.ask(path)
+    assert (tmp_path / "count").read_text().count("x") == 1
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"%s": 3}', '{"%s": {"key": 1}}'])
+def test_that_what_was_kept_may_be_broken(prober: Prober, tmp_path: Path, text: str) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "pythons.json").write_text(text.replace("%s", sys.executable))
+    assert prober.ask(sys.executable).path == sys.executable
+    assert prober.known(sys.executable) is not None
+
+
+def test_that_cancelling_ends_a_python_that_hangs(
+    prober: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "started"
+    os.mkfifo(pipe)
+    paths = [sys.executable, script(tmp_path, "python3.98", f"echo > {pipe}; exec sleep 600")]
+    monkeypatch.setattr(interpreters, "python_executables", lambda: paths)
+    search = Search(prober)
+    looking = threading.Thread(target=lambda: list(search.each()))
+    looking.start()
+    pipe.read_text()
+    search.cancel()
+    looking.join(20)
+    assert not looking.is_alive()
+    with pytest.raises(InterpreterError, match="Stopped looking"):
+        prober.probe(paths[1])
