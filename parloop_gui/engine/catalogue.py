@@ -87,7 +87,7 @@ class ParameterInfo:
 
 @dataclass(frozen=True)
 class LoopInfo:
-    """What there is to show of a built-in loop. `calls`: those that make sense (None: all).
+    """What there is to show of a built-in loop. `calls`: those that make sense (None: all). `task`: its function.
 
     `unavailable` says why it can't run on this system, "" where it can.
     """
@@ -102,6 +102,7 @@ class LoopInfo:
     parameters: tuple[ParameterInfo, ...]
     calls: tuple[str, ...] | None
     unavailable: str
+    task: str
 
 
 @functools.cache
@@ -128,6 +129,7 @@ def loops() -> tuple[LoopInfo, ...]:
             **{name: getattr(loop, name) for name in _LOOP_FIELDS},
             parameters=tuple(ParameterInfo(*parameter) for parameter in loop.parameters),
             unavailable="needs Linux or macOS" if loop.posix_only and os.name != "posix" else "",
+            task=loop.task.__name__,
         )
         for loop in LOOPS
     )
@@ -242,6 +244,13 @@ def idiom_text(
         chunksize=chunksize,
         start_method=start_method,
     )
+
+
+def wrapped_code(code: str, columns: int) -> str:
+    """The same code in lines of at most so many columns, broken as Black would, as far as they can be broken."""
+    from . import wrapping
+
+    return wrapping.wrapped(code, columns)
 
 
 def script(
