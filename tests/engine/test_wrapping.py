@@ -10,7 +10,7 @@ from parloop_gui.engine import catalogue
 from parloop_gui.engine.wrapping import wrapped
 
 CALLS = [(info.slug, call.slug) for info in catalogue.strategies() for call in info.calls]
-WIDEST_WORD = 40
+WIDEST_WORD = 44
 """As wide as the longest name of an idiom and its indentation, which can't be broken; nor can a docstring."""
 
 
