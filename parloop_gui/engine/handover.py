@@ -33,6 +33,13 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Born:
+    """The runner's process is there."""
+
+    pid: int
+
+
+@dataclass(frozen=True)
 class Started:
     """The items are made and the clock starts now; `chunksize` is the effective one."""
 
@@ -87,8 +94,8 @@ class CannotRun:
     message: str
 
 
-Message = Started | Returned | Finished | Failed | CannotRun
-_MESSAGES: dict[str, type] = {cls.__name__: cls for cls in (Started, Returned, Finished, Failed, CannotRun)}
+Message = Born | Started | Returned | Finished | Failed | CannotRun
+_MESSAGES: dict[str, type] = {cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, CannotRun)}
 
 
 def write_assignment(assignment: Assignment) -> None:

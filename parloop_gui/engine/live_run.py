@@ -12,16 +12,16 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import system
 from .endings import Facts, LostWorker, noted_status
-from .handover import Assignment, CannotRun, Failed, Finished, Returned, Started, decode_message
+from .handover import Assignment, Born, CannotRun, Failed, Finished, Returned, Started, decode_message
+from .launch import Launcher, Runner
 from .noise import Before
-from .protocol import ProtocolError, RunSpec, launch_command
+from .protocol import ProtocolError, RunSpec
 from .spans import Block, Spans
 from .strategies.registry import find as find_strategy
 
@@ -40,15 +40,14 @@ class LiveRun:
     """A run under way; made by `start_run`."""
 
     assignment: Assignment
-    process: subprocess.Popen[bytes]
+    runner: Runner
     pidfd: int | None
-    pipe_fd: int
-    output_fd: int
     before: Before
     spans: Spans
     began: float
     said: Finished | Failed | CannotRun | None = None
     returned: bool = False
+    gone: bool = False
     runner_status: int | None = None
     runner_cpu_s: float = 0.0
     started: Started | None = None
@@ -74,7 +73,7 @@ class LiveRun:
 
     def read_pipe(self) -> bool:
         """Take in what the runner says; False at the end."""
-        data = _read(self.pipe_fd)
+        data = _read(self.runner.pipe_fd)
         self.pipe_buffer += data or b""
         while b"\n" in self.pipe_buffer:
             line, _, rest = self.pipe_buffer.partition(b"\n")
@@ -85,18 +84,19 @@ class LiveRun:
 
     def read_output(self) -> bool:
         """Take in what user code prints, keeping the beginning; False at the end."""
-        data = _read(self.output_fd)
+        data = _read(self.runner.output_fd)
         self.output += (data or b"")[: MOST_OUTPUT_BYTES - len(self.output)]
         return data != b""
 
     def collect_runner(self) -> bool:
         """Take the runner's exit status if it ended; True once it has."""
-        if self.process.returncode is None:
-            pid, status, usage = os.wait4(self.process.pid, os.WNOHANG)
-            if pid:
-                self.process.returncode = self.runner_status = os.waitstatus_to_exitcode(status)
-                self.runner_cpu_s = usage.ru_utime + usage.ru_stime
-        return self.process.returncode is not None
+        if not self.gone:
+            with contextlib.suppress(ChildProcessError):  # its parent, between it and the template, ends just now
+                pid, status, usage = os.wait4(self.runner.pid, os.WNOHANG)
+                if pid:
+                    self.gone, self.runner_status = True, os.waitstatus_to_exitcode(status)
+                    self.runner_cpu_s = usage.ru_utime + usage.ru_stime
+        return self.gone
 
     def tick(self, now: float) -> bool:
         """Look at spans, workers and limits; True when the run is over."""
@@ -128,7 +128,7 @@ class LiveRun:
             done=self.done,
             total=self._items(),
             chunksize=self.started.chunksize if self.started else None,
-            runner_pid=self.process.pid,
+            runner_pid=self.runner.pid,
             open_keys=tuple(block.open_key() for block in self.spans.under_way()),
             notes=tuple(sorted(self.spans.notes)),
             lost=self.lost,
@@ -139,9 +139,8 @@ class LiveRun:
         )
 
     def close(self) -> None:
-        """Give back the descriptors; the runner has been ended and collected."""
-        self.process.returncode = self.process.returncode or 0
-        for fd in (self.pipe_fd, self.output_fd, self.pidfd):
+        """Give back the descriptors."""
+        for fd in (self.runner.pipe_fd, self.runner.output_fd, self.pidfd):
             if fd is not None:
                 os.close(fd)
 
@@ -151,7 +150,7 @@ class LiveRun:
             self.started = message
         elif isinstance(message, Returned):
             self.returned = True
-        else:
+        elif not isinstance(message, Born):
             self.said = message
 
     def _watch_limits(self, now: float) -> None:
@@ -159,7 +158,7 @@ class LiveRun:
             self.over_time = True
         if now >= self.next_memory:
             self.next_memory = now + MEMORY_S
-            pids = [self.process.pid, *system.descendants(self.process.pid)]
+            pids = [self.runner.pid, *system.descendants(self.runner.pid)]
             self.peak_bytes = max(self.peak_bytes, system.memory_bytes(pids))
             limit = self.spec.memory_limit_bytes
             self.over_memory = limit is not None and self.peak_bytes > limit
@@ -171,7 +170,7 @@ class LiveRun:
         self.find_lost_worker()
         if self.lost is not None:
             self._leave_within(LOST_GRACE_S, now)
-        waits_for_nobody = self.done == self._items() and not system.descendants(self.process.pid)
+        waits_for_nobody = self.done == self._items() and not system.descendants(self.runner.pid)
         self.idle_since = (self.idle_since or now) if waits_for_nobody and self._uses_processes() else None
         self.stalled = self.idle_since is not None and now - self.idle_since > STALLED_S
 
@@ -190,48 +189,24 @@ class LiveRun:
             self.lost = replace(self.lost, status=status)
 
     def _died(self, block: Block) -> bool:
-        return block.pid != self.process.pid and system.is_gone(block.pid) and block.is_open()
+        return block.pid != self.runner.pid and system.is_gone(block.pid) and block.is_open()
 
     def _items(self) -> int:
         return self.started.items if self.started else 0
 
     def _uses_processes(self) -> bool:
-        return any(pid != self.process.pid for pid in self.spans.pids())
+        return any(pid != self.runner.pid for pid in self.spans.pids())
 
     def _leave_within(self, grace_s: float, now: float) -> None:
         self.leave_by = min(self.leave_by or now + grace_s, now + grace_s)
 
 
-def start_run(assignment: Assignment, engine: Path) -> LiveRun:
-    """Start the runner in a session of its own; raises OSError where the interpreter can't be started."""
-    pipe_read, pipe_write = os.pipe()
-    output_read, output_write = os.pipe()
-    spec = assignment.run
-    command = launch_command(spec.python, str(engine), "runner", assignment.folder, str(pipe_write))
+def start_run(assignment: Assignment, launcher: Launcher) -> LiveRun:
+    """Start the runner; raises OSError where the interpreter can't be started."""
     before = Before.now()
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=output_write,
-            stderr=output_write,
-            pass_fds=(pipe_write,),
-            start_new_session=True,
-            env={**os.environ, "PYTHONHASHSEED": "0"},
-            cwd=None if spec.loop.kind == "user" else assignment.work,
-        )
-    except OSError:
-        os.close(pipe_read)
-        os.close(output_read)
-        raise
-    finally:
-        os.close(pipe_write)
-        os.close(output_write)
-    for fd in (pipe_read, output_read):
-        os.set_blocking(fd, False)
-    pidfd = os.pidfd_open(process.pid) if hasattr(os, "pidfd_open") else None
-    spans = Spans(assignment.folder)
-    return LiveRun(assignment, process, pidfd, pipe_read, output_read, before, spans, time.monotonic())
+    runner = launcher.start(assignment)
+    pidfd = os.pidfd_open(runner.pid) if hasattr(os, "pidfd_open") else None
+    return LiveRun(assignment, runner, pidfd, before, Spans(assignment.folder), time.monotonic())
 
 
 def _read(fd: int) -> bytes | None:

@@ -23,11 +23,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from . import environment, recorder, sameness
 from .exits import note_exits
-from .handover import KEYS_FILE, Assignment, CannotRun, Failed, Finished, Returned, Started, read_assignment
+from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
 from .notes import told
 from .pipe import EventPipe
 from .probe import Prober
@@ -78,10 +78,17 @@ class _Results(list[Any]):
 
 def main() -> None:
     """Make the run whose folder and pipe the command line names."""
-    pipe = EventPipe(int(sys.argv.pop()))
-    assignment = read_assignment(sys.argv.pop())
+    pipe = int(sys.argv.pop())
+    make_run(sys.argv.pop(), pipe)
+
+
+def make_run(folder: str, pipe_fd: int) -> NoReturn:
+    """Make the run whose assignment lies in the folder, tell what comes of it, and end this process."""
+    pipe = EventPipe(pipe_fd)
+    pipe.send(Born(os.getpid()))
     stage = "loading"
     try:
+        assignment = read_assignment(folder)
         strategy = find_strategy(assignment.run.strategy)
         call = strategy.call(assignment.run.call)
         job = _prepare(assignment, strategy)
@@ -99,7 +106,7 @@ def main() -> None:
     _leave()
 
 
-def _leave() -> None:
+def _leave() -> NoReturn:
     """End without what the user's code registered for the end: the run is told, and it might hang."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
@@ -115,8 +122,7 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
     run = assignment.run
     sys.argv[:] = [run.loop.path or ""]
     os.environ[recorder.RUN_VARIABLE] = assignment.folder
-    for name in LAZY_IMPORTS:
-        _import_if_there(name)
+    import_what_is_lazy()
     if run.start_method is not None:
         multiprocessing.set_start_method(run.start_method, force=True)
     recorder.watch_pickling()
@@ -129,11 +135,11 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
     return job
 
 
-def _import_if_there(name: str) -> None:
-    try:
-        importlib.import_module(name)
-    except ImportError:
-        return
+def import_what_is_lazy() -> None:
+    """Import now what the standard library would import at its first use, under the clock."""
+    for name in LAZY_IMPORTS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def _keep_leftovers_together(assignment: Assignment) -> None:

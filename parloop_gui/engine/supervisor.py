@@ -2,7 +2,7 @@
 
     stdin  ── commands, JSON lines ─► supervisor ── events, JSON lines ─► stdout
                                         │ starts, watches, ends
-                       services ◄───────┴──────► runner ─► workers
+                     services ◄─────────┴─► template ─► runner ─► workers
 
 It waits on pipes, pidfds and a timer. When its stdin closes it ends the run under way, removes its folders and leaves.
 Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux).
@@ -20,6 +20,7 @@ from . import system
 from .endings import ending
 from .folders import Folders, remove
 from .handover import Assignment, Failed, Finished, write_assignment
+from .launch import Launcher
 from .live_run import TICK_S, LiveRun, start_run
 from .loops.registry import find as find_loop
 from .measure import measure
@@ -61,6 +62,7 @@ class Supervisor:
         self._waiting: list[RunSpec] = []
         self._folders = Folders()
         self._services = Services(engine)
+        self._launcher = Launcher(engine)
         self._reads_schedstat: bool | None = None
         self._selector = selectors.DefaultSelector()
 
@@ -74,6 +76,7 @@ class Supervisor:
                 pass
         finally:
             self._services.close()
+            self._launcher.close()
             system.end_all(spared=set())
             self._folders.remove_all()
 
@@ -121,15 +124,15 @@ class Supervisor:
         try:
             assignment = self._assignment(spec, folder, work)
             write_assignment(assignment)
-            live = start_run(assignment, self._engine)
+            live = start_run(assignment, self._launcher)
         except (OSError, ServiceError, ValueError) as error:
             remove(folder)
             remove(work)
             self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {error}"))
             return
         self._live = live
-        self._selector.register(live.pipe_fd, selectors.EVENT_READ, live.read_pipe)
-        self._selector.register(live.output_fd, selectors.EVENT_READ, live.read_output)
+        self._selector.register(live.runner.pipe_fd, selectors.EVENT_READ, live.read_pipe)
+        self._selector.register(live.runner.output_fd, selectors.EVENT_READ, live.read_output)
         if live.pidfd is not None:
             self._selector.register(live.pidfd, selectors.EVENT_READ, lambda: False)
 
@@ -152,7 +155,7 @@ class Supervisor:
         over = live.tick(now)
         if live.started is not None and not live.told_started:
             live.told_started = True
-            self._tell(RunStarted(live.spec.id, live.process.pid, live.started.items))
+            self._tell(RunStarted(live.spec.id, live.runner.pid, live.started.items))
         if over:
             self._live = None
             self._end(live)
@@ -164,12 +167,12 @@ class Supervisor:
         live.done = live.spans.look()
         if isinstance(live.said, Failed):
             live.find_lost_worker()
-        system.end_all(spared=self._services.pids())
+        system.end_all(spared=self._services.pids() | self._launcher.pids())
         live.read_output()
         live.complete_lost_status()
         live.done = live.spans.look()
         self._tell(_ended(live))
-        for fd in (live.pipe_fd, live.output_fd, live.pidfd):
+        for fd in (live.runner.pipe_fd, live.runner.output_fd, live.pidfd):
             if fd is not None and fd in self._selector.get_map():
                 self._selector.unregister(fd)
         live.close()
@@ -187,7 +190,7 @@ def _ended(live: LiveRun) -> RunEnded:
     end = ending(live.facts())
     measurement, switches = None, None
     if isinstance(live.said, Finished):
-        measurement = measure(live.said, live.spans, live.peak_bytes, live.process.pid)
+        measurement = measure(live.said, live.spans, live.peak_bytes, live.runner.pid)
         switches = live.said.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
     return RunEnded(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import psutil
 import pytest
 
 from parloop_gui.engine import catalogue
@@ -92,6 +91,17 @@ def test_that_other_results_than_the_plain_loops_are_told_apart(engine: Engine) 
     assert ended.measurement.results_match is False
 
 
+def test_that_every_run_begins_afresh(engine: Engine) -> None:
+    engine.run(task_loop("counts"), comparison="afresh", reference=True)
+    counted = engine.run(task_loop("counts"), comparison="afresh").measurement
+    engine.run(task_loop("by_chance"), comparison="chances", reference=True)
+    by_chance = engine.run(task_loop("by_chance"), comparison="chances").measurement
+    assert counted is not None
+    assert by_chance is not None
+    assert counted.results_match is True  # nothing that an earlier run counted is there
+    assert by_chance.results_match is False  # nor does it share an earlier run's random numbers
+
+
 def test_that_a_plain_loop_that_differs_from_itself_is_not_called_wrong(engine: Engine) -> None:
     engine.run(task_loop("unrepeatable"), comparison="chance", reference=True)
     again = engine.run(task_loop("unrepeatable"), comparison="chance")
@@ -108,13 +118,13 @@ def test_that_a_stopped_run_ends_within_a_second_and_leaves_nothing_running(engi
     engine.stop(run)
     assert engine.wait().outcome == "stopped"
     assert time.monotonic() - began < 1.0
-    assert psutil.Process(engine.pid).children(recursive=True) == []
+    assert engine.descendants() == []
 
 
 def test_that_a_daemon_in_another_session_is_ended_too(engine: Engine) -> None:
     ended = engine.run(task_loop("leaves_a_daemon", 3), "process-pool", "map", workers=2)
     assert ended.outcome in ("finished", "wrong-result")
-    assert psutil.Process(engine.pid).children(recursive=True) == []
+    assert engine.descendants() == []
 
 
 def test_that_what_user_code_prints_is_kept_apart_and_bounded(engine: Engine) -> None:
@@ -147,6 +157,9 @@ def test_that_an_interpreter_that_is_not_there_is_one_sentence(engine: Engine, t
     ended = engine.run(task_loop("fine"), python=str(tmp_path / "python"))
     assert ended.outcome == "failed"
     assert ended.message.startswith("The run could not be started: ")
+    for _ in range(2):
+        ended = engine.run(task_loop("fine"), python="/bin/true")
+        assert ended.message.startswith("The run could not be started: /bin/true did not start as a Python")
 
 
 def test_that_memory_over_the_limit_ends_the_run(engine: Engine, tmp_path: Path) -> None:

@@ -73,11 +73,11 @@ def test_that_a_service_serves_several_runs_and_ends_with_the_supervisor(engine_
     with Engine(engine_folder) as engine:
         loop = LoopSpec("builtin", "http", 4)
         assert engine.run(loop, reference=True).outcome == "finished"
-        services = psutil.Process(engine.pid).children(recursive=True)
+        services = engine.descendants()
         assert len(services) == 1
         again = engine.run(loop, "thread-pool-executor", "map", workers=2)
         assert again.outcome == "finished", again.message
-        assert psutil.Process(engine.pid).children(recursive=True) == services
+        assert engine.descendants() == services
     assert not services[0].is_running()
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import psutil
+
 from parloop_gui.engine.protocol import (
     Event,
     LoopSpec,
@@ -96,6 +98,13 @@ class Engine:
             event = self.next_event()
             if isinstance(event, RunEnded):
                 return event
+
+    def descendants(self) -> list[psutil.Process]:
+        """Every process below the supervisor but its templates."""
+        below = psutil.Process(self.pid).children(recursive=True)
+        return [
+            process for process in below if not any("parloop_engine.template" in word for word in process.cmdline())
+        ]
 
     def close(self) -> int:
         """Close its stdin and wait until it has left; its exit status."""

@@ -1,6 +1,7 @@
 """Tasks that end as user code does end: the seventh item brings each of them down in its own way."""
 
 import os
+import random
 import signal
 import sys
 import threading
@@ -85,6 +86,10 @@ def counts(number):
 
 def unrepeatable(number):
     return os.urandom(4)
+
+
+def by_chance(number):
+    return random.random()
 
 
 def leaves_a_daemon(number):
