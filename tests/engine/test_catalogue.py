@@ -12,6 +12,7 @@ import pytest
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.catalogue import UnknownNameError
+from parloop_gui.engine.strategies.strategy import SITUATIONS
 
 CLASSIC = [
     "serial",
@@ -61,7 +62,12 @@ def test_that_every_strategy_has_notes_with_a_short_title_and_every_call_a_summa
             assert note.title.endswith(".")
             assert note.text.endswith(".")
             assert len(note.text) < 260
+            assert set(note.when) <= set(SITUATIONS)
         assert all(call.summary and "\n" not in call.summary for call in info.calls)
+
+
+def test_that_a_loop_tells_its_functions_name() -> None:
+    assert catalogue.loop("sleep").task.isidentifier()
 
 
 def test_that_slugs_and_preferences_are_each_used_once() -> None:

@@ -42,15 +42,18 @@ SERIAL = Strategy(
             "One core.",
             "While a task computes the other cores are idle, and while it waits they all are. That idle time is all "
             "that a parallel strategy can win.",
+            when=("computes", "waits"),
         ),
         Note(
             "Short tasks.",
             "Handing a task of a few microseconds to a worker costs more than doing it here. Give a worker many items "
             "at a time, or stay with the loop.",
+            when=("short-tasks",),
         ),
         Note(
             "Plain errors.",
             "An exception stops the loop at the very item that raised it, with an ordinary traceback.",
+            when=("ended-badly",),
         ),
     ),
 )

@@ -16,11 +16,13 @@ _MAIN_GUARD = Note(
     "Main guard.",
     'Under spawn and forkserver each worker imports your script again. Without if __name__ == "__main__": it would '
     "start workers of its own; Python stops it with a RuntimeError before it can.",
+    when=("spawned",),
 )
 _COMPUTING = Note(
     "For computing.",
     "Each process has its own interpreter and its own GIL, so Python code really runs on all cores. For waiting alone, "
     "threads do as well and cost less.",
+    when=("computes", "waits"),
 )
 
 
@@ -52,6 +54,7 @@ PROCESS = Strategy(
             "For few, long tasks.",
             "Each task gets a whole Python process, started for it and ended after it. That costs milliseconds under "
             "fork and many more under spawn.",
+            when=("short-tasks",),
         ),
         Note(
             "Results by hand.",
@@ -62,12 +65,14 @@ PROCESS = Strategy(
             "More than cores.",
             "60 items are 60 processes at once. Past the number of cores they only share them, and each one takes its "
             "own memory; a pool would keep the rest in line.",
+            when=("crowded",),
         ),
         _COMPUTING,
         Note(
             "What is pickled.",
             "Under spawn and forkserver the function and its item are pickled, so it must stand at the top level of a "
             "module. Under fork they are simply there; even a lambda will do.",
+            when=("spawned",),
         ),
         _MAIN_GUARD,
     ),
@@ -97,11 +102,13 @@ PROCESS_POOL = Strategy(
             "Chunks travel.",
             "map sends items in chunks, about four for each worker: cheap, but a slow chunk keeps one core busy at the "
             "end. imap sends them one by one unless you give a chunk size.",
+            when=("short-tasks",),
         ),
         Note(
             "Rich in calls.",
             "imap is lazy, imap_unordered gives whichever is ready first, starmap takes several arguments, and the "
             "_async ones return at once so that you can do something else.",
+            when=("one-by-one",),
         ),
         _COMPUTING,
         Note(
@@ -112,6 +119,7 @@ PROCESS_POOL = Strategy(
         Note(
             "A lost worker.",
             "If a worker is killed, Pool waits for its result for ever. ProcessPoolExecutor reports it at once.",
+            when=("ended-badly",),
         ),
         _MAIN_GUARD,
     ),
@@ -142,6 +150,7 @@ PROCESS_POOL_EXECUTOR = Strategy(
             "Mind chunk size.",
             "map sends one item at a time unless told otherwise, and each trip costs tens of microseconds. With short "
             "tasks give it a chunk size.",
+            when=("short-tasks", "one-by-one"),
         ),
         Note(
             "Arguments are pickled.",
@@ -152,6 +161,7 @@ PROCESS_POOL_EXECUTOR = Strategy(
             "Workers used again.",
             "The processes are kept until the with block ends and take task after task, in line when there are more "
             "tasks than workers. More workers than cores rarely compute faster.",
+            when=("crowded",),
         ),
         _MAIN_GUARD,
     ),

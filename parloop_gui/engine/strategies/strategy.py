@@ -12,12 +12,18 @@ from typing import Any, NamedTuple
 FAMILIES = ("baseline", "threads", "processes", "further")
 
 
+SITUATIONS = ("computes", "waits", "short-tasks", "crowded", "spawned", "one-by-one", "ended-badly")
+"""When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
+there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
+
+
 @dataclass(frozen=True)
 class Note:
-    """One "keep in mind": two or three bold words, then a sentence or two."""
+    """One "keep in mind": two or three bold words, then a sentence or two. `when` is a choice of SITUATIONS."""
 
     title: str
     text: str
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

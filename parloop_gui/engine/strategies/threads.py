@@ -11,6 +11,7 @@ _WAITING = Note(
     "For waiting.",
     "Only the thread that holds the GIL runs Python code. It lets go while it waits for a disk, a server or a sleep, "
     "so waiting overlaps; computing takes turns, unless a library releases the GIL or this Python has none.",
+    when=("waits", "computes"),
 )
 
 THREAD = Strategy(
@@ -39,11 +40,13 @@ THREAD = Strategy(
             "Results by hand.",
             "A Thread hands nothing back, and an exception in it is printed and lost. Each one has to put its result "
             "somewhere: a place in a list, a queue.",
+            when=("ended-badly",),
         ),
         Note(
             "All at once.",
             "60 items are 60 threads, whatever the number of cores. That is its strength when all of them wait, and "
             "its weakness when they share a database or fill the memory.",
+            when=("crowded",),
         ),
         _WAITING,
     ),
@@ -71,6 +74,7 @@ THREAD_POOL = Strategy(
             "Rich in calls.",
             "map returns a list in order, imap is lazy, imap_unordered gives whichever is ready first, starmap takes "
             "several arguments, and the _async ones return at once.",
+            when=("one-by-one",),
         ),
         Note(
             "Shared memory.",
@@ -106,15 +110,18 @@ THREAD_POOL_EXECUTOR = Strategy(
             "Threads used again.",
             "Threads are made as tasks come in, up to the number of workers (Python's own: cores + 4, at most 32), and "
             "used again. More tasks than that wait in line.",
+            when=("crowded",),
         ),
         Note(
             "Map or submit.",
             "map is for one function over many items, with results in order. submit takes any function with any "
             "arguments, and as_completed hands over what is ready first.",
+            when=("one-by-one",),
         ),
         Note(
             "Ask for errors.",
             "An exception waits in its future until result() is called. Never asked, never seen.",
+            when=("one-by-one", "ended-badly"),
         ),
     ),
 )
