@@ -118,6 +118,7 @@ class Pace:
             budget_s=self.budget_s,
             rounds_that_fit=max(_LEAST_ROUNDS, int(self.budget_s / round_s) - _EXTRA_PASSES),
             sample_suggestion=self._sample(contestants, items, least, round_s),
+            total_s=(_EXTRA_PASSES + least) * round_s,
         )
 
     def _sample(self, contestants: list[Contestant], items: int, least: int, round_s: float) -> int | None:
@@ -143,8 +144,8 @@ def too_long_sentence(refusal: TooLong) -> str:
     if refusal.sample_suggestion is not None:
         ways.append(f"--sample {refusal.sample_suggestion}")
     round_, budget = duration(refusal.round_s, 2), duration(refusal.budget_s)
-    total, least = duration(refusal.round_s * refusal.least_rounds, 2), refusal.least_rounds
+    total, least = duration(refusal.total_s, 2), refusal.least_rounds
     return (
-        f"A round takes about {round_}, so the {least} rounds that are needed take about {total} and the budget is "
+        f"A round takes about {round_}, so calibration and the {least} rounds needed take about {total}; the budget is "
         f"{budget}: accept fewer with {' or '.join(ways)}, or take fewer items."
     )

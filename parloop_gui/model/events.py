@@ -76,7 +76,7 @@ class ContestantAdded:
 
 @dataclass(frozen=True)
 class TooLong:
-    """Why no round was scored: `least_rounds` rounds of about `round_s` each are more than the budget.
+    """Why no round was scored: `least_rounds` rounds of about `round_s` would end after `total_s`, past the budget.
 
     What to offer instead: `rounds_that_fit` (3 even if fewer fit: no less says anything) and `sample_suggestion`, a
     number of items (None where no sample would do).
@@ -87,6 +87,7 @@ class TooLong:
     budget_s: float
     rounds_that_fit: int
     sample_suggestion: int | None
+    total_s: float = 0.0
 
 
 @dataclass(frozen=True)

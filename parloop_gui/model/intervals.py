@@ -3,10 +3,10 @@
 Why these pieces, each chosen by simulation (`tests/bench/aa.py` holds the result):
 
 - **On logarithms**, because times multiply: a slow spell makes everything 1.3 times as long.
-- **The figure is the median; its interval is Student's t around the mean without the outer 15%**, with the spread of
-  the values after those are drawn in (Tukey and McLaughlin 1963, "Less vulnerable confidence and significance
-  procedures for location"). One spell in ten rounds then neither moves the figure nor hides it. Centred on the median
-  itself the same width misses twice as often; order statistics need more than ten rounds at these levels.
+- **The figure is the median; its interval is Student's t around the mean of all but the outermost values**, with the
+  spread after those are drawn in (Tukey and McLaughlin 1963, "Less vulnerable confidence and significance procedures
+  for location"). Of ten values one at each end, of many a fifth: a spell then neither moves the figure nor hides it.
+  Centred on the median itself the same width misses twice as often; order statistics need more than ten rounds.
 - **Correlated rounds**: the variance grows by (1 + r) ÷ (1 − r), the long-run variance of an AR(1) process, with r the
   lag-1 correlation corrected for its bias in short series (Marriott and Pope 1954), never below zero.
 - **Several figures at once**: Bonferroni over the contestants compared. For "ahead of every other" the same level as
@@ -26,7 +26,6 @@ from statistics import NormalDist, median
 LEAST_VALUES = 3
 """Fewer say nothing about their own spread."""
 
-_TRIMMED = 0.15
 _LEAST_FOR_CORRELATION = 8
 _DEAD_ZONE = 1.0
 """In standard errors: a smaller correlation is taken for chance."""
@@ -45,7 +44,7 @@ def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, 
     count = len(logs)
     if count < LEAST_VALUES:
         return middle, middle, middle
-    cut = int(_TRIMMED * count)
+    cut = max(count - 4, 0) // 5
     ordered = sorted(logs)
     lowest, highest = ordered[cut], ordered[count - 1 - cut]
     drawn_in = [min(max(value, lowest), highest) for value in logs]

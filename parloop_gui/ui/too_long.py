@@ -18,8 +18,8 @@ def ask_what_to_do(parent: QWidget, plan: Plan, refusal: TooLong, go_on: Callabl
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setWindowTitle("Too long for this effort")
     box.setText(
-        f"A round takes about {about(refusal.round_s)}, so {refusal.least_rounds} rounds take about "
-        f"{about(refusal.round_s * refusal.least_rounds)}; the budget is {about(refusal.budget_s)}."
+        f"A round takes about {about(refusal.round_s)}, so calibration and {refusal.least_rounds} rounds take about "
+        f"{about(refusal.total_s)}; the budget is {about(refusal.budget_s)}."
     )
     box.setInformativeText("Fewer rounds or fewer items say less, and every figure will say so.")
     box.addButton(QMessageBox.StandardButton.Cancel)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
@@ -143,7 +145,14 @@ class Scene:
             results_match=True,
             match_message="",
             probe=Probe(200, self.probe_s, self.probe_s, 0.9, 0.8) if probed else None,
+            task_times_s=_task_times_s(task_wall_s / self.items, pace.cpu_share),
         )
+
+
+def _task_times_s(mean_s: float, cpu_share: float) -> tuple[float, ...]:
+    """Times per task around a mean: the more they wait, the more they spread."""
+    spread = NormalDist(0.0, 0.05 + 0.25 * (1 - cpu_share))
+    return tuple(mean_s * math.exp(spread.inv_cdf((at + 0.5) / 64)) for at in range(64))
 
 
 CPU = Scene(
@@ -188,7 +197,7 @@ WRONG = replace(
 def too_long() -> Comparison:
     """A comparison that was refused: a round takes longer than the budget allows."""
     begun = CPU.comparison(0, None)
-    refusal = TooLong(8.6, 10, 20.0, 2, 14)
+    refusal = TooLong(8.6, 10, 20.0, 2, 14, 103.2)
     return fold(begun, ComparisonEnded("too-long", "A round takes about 8.6 s.", 2.1, refusal))
 
 

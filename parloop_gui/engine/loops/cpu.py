@@ -125,7 +125,7 @@ MANDELBROT = Loop(
     task=draw_row,
     make_items=make_rows,
     set_up=prepare_mandelbrot,
-    default_items=64,
+    default_items=48,
     most_items=20_000,
     parameters=(
         Parameter("width", "Width of the picture", "int", 300, 1, 10_000, unit="points"),
@@ -142,7 +142,7 @@ LEARN = Loop(
     task=cluster,
     make_items=make_guesses,
     set_up=prepare_points,
-    default_items=64,
+    default_items=48,
     most_items=100_000,
     parameters=(
         Parameter("points", "Points", "int", 400, 64, 100_000),

@@ -73,7 +73,7 @@ PARSE = Loop(
     task=parse,
     make_items=number_pages,
     set_up=prepare_orders,
-    default_items=64,
+    default_items=48,
     most_items=100_000,
     parameters=(Parameter("size_kib", "Size of a text", "int", 256, 1, 65_536, unit="KiB"),),
 )
@@ -87,7 +87,7 @@ ENCODE = Loop(
     task=encode,
     make_items=number_buffers,
     set_up=prepare_buffer,
-    default_items=48,
+    default_items=32,
     most_items=100_000,
     parameters=(
         Parameter("size_kib", "Size of a buffer", "int", 128, 1, 65_536, unit="KiB"),

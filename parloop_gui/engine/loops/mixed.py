@@ -107,7 +107,7 @@ MIXED = Loop(
     task=compute_and_wait,
     make_items=make_numbers,
     set_up=prepare_mixed,
-    default_items=40,
+    default_items=24,
     most_items=100_000,
     parameters=(
         Parameter("task_ms", "Time per task", "float", 8.0, 0.1, 10_000, unit="ms"),
@@ -123,7 +123,7 @@ ERRANDS_LOOP = Loop(
     caption="Different functions, one call each: they are handed in one by one, so only calls that do so fit.",
     task=run_errand,
     make_items=make_errands,
-    default_items=40,
+    default_items=24,
     most_items=10_000,
     calls=("for", "submit", "apply_async", "slots", "queue"),
 )

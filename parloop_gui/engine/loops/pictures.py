@@ -106,7 +106,7 @@ IMAGE = Loop(
     task=blur,
     make_items=number_pictures,
     set_up=prepare_picture,
-    default_items=64,
+    default_items=48,
     most_items=100_000,
     parameters=(
         Parameter("width", "Width of the picture", "int", 160, 8, 4000, unit="points"),
@@ -123,7 +123,7 @@ VIDEO = Loop(
     task=code_frame,
     make_items=number_frames,
     set_up=prepare_frame,
-    default_items=48,
+    default_items=36,
     most_items=100_000,
     parameters=(
         Parameter("blocks", "Blocks in a frame", "int", 60, 1, 100_000),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parloop_gui.model.comparison import Comparison
@@ -22,24 +22,33 @@ FORMATS: dict[str, Render] = {
     ".md": markdown.render,
     ".py": script.render,
 }
-"""By file ending; what needs a painter adds its own."""
+"""By file ending: what is text."""
+
+PICTURES = (".png", ".svg", ".pdf")
+"""What needs a painter: whoever composes passes FORMATS with these added."""
 
 _MEANS_SOMETHING_ELSE = (".trace.json",)
 
 
-def format_of(path: Path) -> Render:
+def is_picture(path: Path) -> bool:
+    """Whether a file of this name takes a painter."""
+    return path.name.lower().endswith(PICTURES)
+
+
+def format_of(path: Path, formats: Mapping[str, Render] = FORMATS) -> Render:
     """How a file of this name is made; raises ExportError."""
     name = path.name.lower()
-    endings = sorted((ending for ending in FORMATS if name.endswith(ending)), key=len)
-    reserved = any(name.endswith(ending) for ending in _MEANS_SOMETHING_ELSE if ending not in FORMATS)
+    endings = sorted((ending for ending in formats if name.endswith(ending)), key=len)
+    reserved = any(name.endswith(ending) for ending in _MEANS_SOMETHING_ELSE if ending not in formats)
     if reserved or not endings or name == endings[-1]:
-        raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {', '.join(FORMATS)}.")
-    return FORMATS[endings[-1]]
+        known = ", ".join((*FORMATS, *PICTURES))
+        raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {known}.")
+    return formats[endings[-1]]
 
 
-def check_target(path: Path) -> None:
+def check_target(path: Path, formats: Mapping[str, Render] = FORMATS) -> None:
     """Whether `path` can be written and has a known ending, without touching what is there; raises ExportError."""
-    format_of(path)
+    format_of(path, formats)
     try:
         target = _real(path)
         if target.is_dir():
@@ -51,12 +60,12 @@ def check_target(path: Path) -> None:
         raise _unwritable(path, error) from None
 
 
-def export(comparison: Comparison, path: Path) -> None:
+def export(comparison: Comparison, path: Path, formats: Mapping[str, Render] = FORMATS) -> None:
     """Write the comparison in the format of the file's ending; an old file stays whole until the new one is there.
 
     Raises ExportError.
     """
-    data = format_of(path)(comparison)
+    data = format_of(path, formats)(comparison)
     try:
         target = _real(path)
         part = _beside(target)
