@@ -1,0 +1,48 @@
+"""What stands under an exported chart: how and where it was measured, in sentences that can be quoted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parloop_gui import __version__
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.plan import Plan
+from parloop_gui.model.settings import settings
+from parloop_gui.model.show_names import loop_title
+from parloop_gui.model.words import count
+
+
+def subject(plan: Plan) -> str:
+    """What was measured: "Primes · 200 items"."""
+    items = plan.loop.items
+    return f"{loop_title(plan.loop)} · {count(items, 'item') if isinstance(items, int) else items}"
+
+
+def caption(comparison: Comparison) -> str:
+    """Loop, interpreter, settings, effort, rounds, seed, machine, its noise, the date and Parloop's version."""
+    known = {name: value.replace(" · ", ", ") for name, value in settings(comparison)}
+    rounds = count(comparison.rounds_finished, "round")
+    machine = "; ".join(filter(None, (known.get("Machine"), known.get("Noise"))))
+    sentences = (
+        known["Loop"],
+        f"Python {known['Python']}" if "Python" in known else "",
+        *(f"{name}: {known[name]}" for name in ("Workers", "Start method", "Chunk size") if name in known),
+        f"Effort: {known['Effort']}, {rounds}{_so_far(comparison)}, seed {comparison.plan.seed}",
+        f"Machine: {machine}" if machine else "",
+        f"Measured {day(comparison.created)} with Parloop {comparison.machine.get('app_version') or __version__}",
+    )
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+
+def day(created: str) -> str:
+    """The date and time of day in `created`, an ISO time: "2026-01-02 03:04"; what is none is shown as it is."""
+    try:
+        return f"{datetime.fromisoformat(created):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return created
+
+
+def _so_far(comparison: Comparison) -> str:
+    if comparison.ended is None:
+        return " so far"
+    return " until it was stopped" if comparison.ended.reason == "stopped" else ""

@@ -1,0 +1,31 @@
+"""`.pdf`: one page as large as the picture, shapes and text, for papers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+
+from parloop_gui import __version__
+from parloop_gui.ui.charts.figure import Figure, draw_figure, figure_size
+from parloop_gui.ui.theme import Theme
+
+_DPI = 96
+"""As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong."""
+
+
+def render(figure: Figure, theme: Theme) -> bytes:
+    """The picture as a page of its own size."""
+    width, height = figure_size(figure, theme)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DPI)
+    points = QSizeF(width, height) * 72 / _DPI
+    writer.setPageSize(QPageSize(points, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setTitle(figure.title)
+    writer.setCreator(f"Parloop {__version__}")
+    painter = QPainter(writer)
+    draw_figure(painter, theme, figure)
+    painter.end()
+    return bytes(buffer.data().data())

@@ -1,0 +1,26 @@
+"""The picture formats by file ending, ready for the registry of formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.export.formats import Render
+from parloop_gui.ui.charts.figure import Figure
+from parloop_gui.ui.export import pdf, png, svg
+from parloop_gui.ui.figures import MakeFigure, whole_view
+from parloop_gui.ui.theme import LIGHT, Theme
+
+_DRAWN: dict[str, Callable[[Figure, Theme], bytes]] = {".png": png.render, ".svg": svg.render, ".pdf": pdf.render}
+
+
+def picture_formats(theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) -> dict[str, Render]:
+    """How each kind of picture is made of a comparison. There must be a QGuiApplication when they are called."""
+    return {ending: _renderer(render, theme, make_figure) for ending, render in _DRAWN.items()}
+
+
+def _renderer(render: Callable[[Figure, Theme], bytes], theme: Theme, make_figure: MakeFigure) -> Render:
+    def picture(comparison: Comparison) -> bytes:
+        return render(make_figure(comparison), theme)
+
+    return picture

@@ -1,0 +1,32 @@
+"""`.svg`: shapes for the web and for editing; texts are shapes too, so that it looks the same without the font."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtSvg import QSvgGenerator
+
+from parloop_gui.ui.charts.figure import Figure, draw_figure, figure_size
+from parloop_gui.ui.theme import Theme
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def render(figure: Figure, theme: Theme) -> bytes:
+    """The picture as SVG 1.1, with its title and description as elements."""
+    width, height = figure_size(figure, theme)
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    generator.setOutputDevice(buffer)
+    generator.setResolution(96)
+    generator.setSize(QSize(width, height))
+    generator.setViewBox(QRect(0, 0, width, height))
+    generator.setTitle(_NOT_IN_XML.sub("", figure.title))
+    generator.setDescription(_NOT_IN_XML.sub("", figure.description))
+    painter = QPainter(generator)
+    draw_figure(painter, theme, figure)
+    painter.end()
+    return bytes(buffer.data().data())

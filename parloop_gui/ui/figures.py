@@ -1,0 +1,38 @@
+"""What an exported picture shows of a comparison: the whole view, or the chart alone. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from parloop_gui.model.caption import caption, subject
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.ui.chart_texts import chart_data
+from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.figure import Figure
+from parloop_gui.ui.verdict_texts import strip_data, verdict_text
+
+MakeFigure = Callable[[Comparison], Figure]
+
+
+def whole_view(comparison: Comparison) -> Figure:
+    """The verdict with its strip of speed-ups, over the chart."""
+    return Figure(
+        subject(comparison.plan),
+        verdict_text(comparison),
+        strip_data(comparison),
+        at_rest(chart_data(comparison, None)),
+        caption(comparison),
+    )
+
+
+def chart_only(comparison: Comparison) -> Figure:
+    """The chart under a line that says what came out."""
+    return replace(whole_view(comparison), strip=None)
+
+
+def at_rest(data: ChartData) -> ChartData:
+    """The chart without what only shows while it runs; what has failed stands below the axes."""
+    still = [replace(row, progress=None) for row in data.rows]
+    failed = (*(row for row in still if row.failure), *data.failed)
+    return replace(data, rows=tuple(row for row in still if not row.failure), failed=failed)
