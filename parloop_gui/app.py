@@ -59,12 +59,12 @@ def why_no_window(environment: dict[str, str]) -> str:
     return ""
 
 
-def why_no_qt(error: ImportError) -> str:
+def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
     """Why PySide6 can't be imported, as a sentence that says what to install."""
     packages = system_libraries.missing_packages(system_libraries.ALWAYS)
     if packages:
-        return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
-    return f"Parloop's window needs PySide6, which can't be imported here ({error});"
+        return f"{what} needs system libraries that are missing; {system_libraries.advice(packages)};"
+    return f"{what} needs PySide6, which can't be imported here ({error});"
 
 
 def _read(name: str) -> Document:

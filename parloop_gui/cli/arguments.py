@@ -9,10 +9,13 @@ from typing import NoReturn
 
 from parloop_gui import __version__
 from parloop_gui.cli.misuse import MisuseError, closest
+from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan import EFFORTS, Workers
 
 START_METHODS = ("fork", "spawn", "forkserver")
 LARGEST_SEED = 2**32 - 1
+THEMES = ("light", "dark")
+ENDINGS = " ".join((*FORMATS, *PICTURES))
 
 _DESCRIPTION = """Threads or processes for this loop? Parloop runs it with each strategy on this machine and says which
 one is best, by how much, and why. Without a command it opens its window."""
@@ -107,7 +110,10 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--seed", metavar="N", type=_seed, help="repeat the order and the items of another comparison")
     add("--many", action="store_true", help="go on with more than 2,000 threads or processes")
     add("--json", action="store_true", help="print the document instead of the report")
-    add("--export", metavar="FILE", action="append", default=[], type=Path, help="write a file; repeatable")
+    add(
+        "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
+    )
+    _add_theme(compare)
 
 
 def _add_export(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -118,7 +124,14 @@ def _add_export(commands: argparse._SubParsersAction[Parser]) -> None:
         allow_abbrev=False,
     )
     export.add_argument("document", metavar="DOCUMENT", type=Path)
-    export.add_argument("files", metavar="FILE", nargs="+", type=Path)
+    export.add_argument("files", metavar="FILE", nargs="+", type=Path, help=ENDINGS)
+    _add_theme(export)
+
+
+def _add_theme(command: Parser) -> None:
+    command.add_argument(
+        "--theme", metavar="|".join(THEMES), choices=THEMES, default=THEMES[0], help="of exported pictures (light)"
+    )
 
 
 def whole_number(text: str) -> int:

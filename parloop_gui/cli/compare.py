@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
 from parloop_gui.cli import measure
 from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
+from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.progress import ProgressLine, status_line
 from parloop_gui.cli.report_text import report_text
@@ -16,7 +18,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RunFinished
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import check_target, export
+from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.show_names import contestant_name
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
@@ -26,8 +28,9 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
     """Make the comparison that was asked for; the exit status. Raises MisuseError before anything is measured."""
     plan = plan_of(arguments)
     try:
+        formats = formats_for(arguments.export, arguments.theme)
         for path in arguments.export:
-            check_target(path)
+            check_target(path, formats)
     except ExportError as error:
         raise MisuseError(str(error)) from None
     line = ProgressLine(sys.stderr)
@@ -37,7 +40,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
         line.clear()
     if comparison.ended and comparison.ended.reason == "too-long":
         raise MisuseError(comparison.ended.message)
-    problems = write_files(comparison, arguments.export)
+    problems = write_files(comparison, arguments.export, formats)
     out.write(encode(to_document(comparison)).decode() if arguments.json else report_text(comparison, out))
     for problem in problems:
         print(f"parloop: {problem}", file=sys.stderr)
@@ -53,12 +56,12 @@ def status_of(comparison: Comparison) -> int:
     return SOME_FAILED if failed else DONE
 
 
-def write_files(comparison: Comparison, paths: list[Path]) -> list[str]:
+def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str, Render]) -> list[str]:
     """Write each file; a sentence for each that could not be written."""
     problems = []
     for path in paths:
         try:
-            export(comparison, path)
+            export(comparison, path, formats)
         except ExportError as error:
             problems.append(str(error))
     return problems

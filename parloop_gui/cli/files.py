@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.cli.pictures import formats_for
 from parloop_gui.model.document_read import read
 from parloop_gui.model.document_types import DocumentError
 from parloop_gui.model.export.errors import ExportError
@@ -15,10 +16,11 @@ def export_document(arguments: argparse.Namespace) -> int:
     """Write a saved comparison in other formats; nothing is written unless all can be. Raises MisuseError."""
     try:
         document = read(arguments.document)
+        formats = formats_for(arguments.files, arguments.theme)
         for path in arguments.files:
-            check_target(path)
+            check_target(path, formats)
         for path in arguments.files:
-            export(document.comparison, path)
+            export(document.comparison, path, formats)
     except (DocumentError, ExportError) as error:
         raise MisuseError(str(error)) from None
     return 0

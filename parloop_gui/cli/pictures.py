@@ -1,0 +1,44 @@
+"""Pictures from the command line: Qt is loaded only when one was asked for, and needs no display for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.model.export.formats import FORMATS, Render, is_picture
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGuiApplication
+
+_kept: list[QGuiApplication] = []
+"""Qt's application object has to live as long as anything is drawn."""
+
+
+def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:
+    """The formats for these files, pictures in the theme "light" or "dark"; raises MisuseError where Qt can't draw."""
+    asked_for = [path for path in paths if is_picture(path)]
+    if not asked_for:
+        return FORMATS
+    _load_qt(asked_for[0])
+    from parloop_gui.ui.export.pictures import picture_formats
+    from parloop_gui.ui.theme import theme_for
+
+    return {**FORMATS, **picture_formats(theme_for(theme))}
+
+
+def _load_qt(path: Path) -> None:
+    try:
+        from PySide6 import QtSvg  # noqa: F401 - not all builds of PySide6 have it
+        from PySide6.QtGui import QFontMetricsF, QGuiApplication
+    except ImportError as error:
+        from parloop_gui.app import why_no_qt
+
+        raise MisuseError(f"{why_no_qt(error, 'A picture').rstrip(';')}.") from None
+    if QGuiApplication.instance() is None:
+        _kept.append(QGuiApplication(["parloop", "-platform", "offscreen"]))
+    from parloop_gui.ui.theme import font
+
+    if not QFontMetricsF(font(12)).inFontUcs4(ord("a")):  # without fonts Qt still lists families, and draws boxes
+        raise MisuseError(f"Can't draw {path.name}: no font is installed here; install one, such as fonts-dejavu-core.")
