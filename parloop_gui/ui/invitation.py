@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.style import set_role
 
 
-class Invitation(QFrame):
+class Invitation(Card):
     """What stands in the verdict's place before the first comparison."""
 
     compare_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         headline = QLabel("Pick a loop and press Compare", self)
         set_role(headline, "invitation")
         lead = QLabel(

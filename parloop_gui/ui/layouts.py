@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from parloop_gui.ui.hairlines import Rule
 
 
 def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
@@ -15,12 +17,9 @@ def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
     return made
 
 
-def rule(parent: QWidget) -> QFrame:
+def rule(parent: QWidget) -> Rule:
     """A hairline across."""
-    line = QFrame(parent)
-    line.setObjectName("rule")
-    line.setFixedHeight(1)
-    return line
+    return Rule(parent)
 
 
 def scrolling(inner: QWidget) -> QScrollArea:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.charts.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.overriding import override
+from parloop_gui.ui.scale import factor, scaled, unscaled
 from parloop_gui.ui.theme import LIGHT, Theme, font
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -43,7 +44,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def height_of(self, row: ListRow) -> int:
         """A row's height: captions are 20 high, with room above."""
-        return self._row_height if row.slug else 22
+        return scaled(self._row_height if row.slug else 22)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -52,9 +53,10 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ListRow = index.data(ROW_ROLE)
-        box = QRectF(option.rect)
+        box = unscaled(QRectF(option.rect))
         state: QStyle.StateFlag = option.state
         painter.save()
+        painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not row.slug:
             draw_text(painter, box.adjusted(6, 2, -6, 0), row.text, font(11), self.theme.t3)

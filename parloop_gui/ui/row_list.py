@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.row_delegate import ROW_ROLE, ListRow, RowDelegate
+from parloop_gui.ui.scale import scales_itself
 from parloop_gui.ui.theme import Theme
 
 
@@ -29,6 +30,7 @@ class RowList(QListView):
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
+        scales_itself(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -39,7 +41,8 @@ class RowList(QListView):
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self._delegate.theme = theme
-        self.viewport().update()
+        self._fit_height()
+        self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: list[ListRow]) -> None:
         """Show these rows; nothing is told by `toggled`."""
@@ -49,7 +52,7 @@ class RowList(QListView):
             self._rows.appendRow(_item(row))
         self._rows.blockSignals(False)
         self._rows.layoutChanged.emit()
-        self.setFixedHeight(sum(self._delegate.height_of(row) for row in rows))
+        self._fit_height()
 
     def rows(self) -> list[ListRow]:
         """The rows as they were set."""
@@ -86,6 +89,9 @@ class RowList(QListView):
         """Where a row stands in the viewport."""
         number = self._number(slug)
         return QRectF(self.visualRect(self._rows.index(-1 if number is None else number, 0)))
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(sum(self._delegate.height_of(row) for row in self.rows()))
 
     def _number(self, slug: str) -> int | None:
         return next((number for number, row in enumerate(self.rows()) if row.slug == slug and slug), None)

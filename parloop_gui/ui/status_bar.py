@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from parloop_gui.ui.hairlines import Bar
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 
 
-class StatusBar(QFrame):
+class StatusBar(Bar):
     """28 high."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(Qt.Edge.TopEdge, parent)
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._theme, self._share = LIGHT, -1.0

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.scale import scaled, scaled_sheet
 from parloop_gui.ui.theme import Theme, font, palette, resources
 
 
@@ -16,7 +18,7 @@ def style_sheet(theme: Theme) -> str:
     values |= {f"family_{name}_text": family.text for name, family in theme.families.items()}
     values |= {"icons": (resources() / "icons").as_posix(), "mode": "dark" if theme.dark else "light"}
     text = (resources() / "style" / "parloop.qss").read_text(encoding="utf-8")
-    body = text.partition("*/")[2]
+    body = scaled_sheet(text.partition("*/")[2])
     return re.sub(r"@(\w+)@", lambda match: values[match[1]], body)
 
 
@@ -26,9 +28,15 @@ def dress_application(theme: Theme) -> None:
     if not isinstance(app, QApplication):
         raise RuntimeError("There is no application to dress.")
     app.setStyle("Fusion")
-    app.setFont(font(12))
+    app.setFont(_application_font())
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme))
+
+
+def _application_font() -> QFont:
+    made = QFont(font(12))
+    made.setPixelSize(scaled(12))
+    return made
 
 
 def set_role(widget: QWidget, role: str) -> None:

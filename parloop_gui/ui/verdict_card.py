@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from parloop_gui.ui import scale
 from parloop_gui.ui.charts.painting import text_width
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
+from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
@@ -18,12 +20,11 @@ HEIGHT = 138
 LEAST_HEADLINE = 14
 
 
-class VerdictCard(QFrame):
+class VerdictCard(Card):
     """136 high inside its border; keeps its place from the first round to the last."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), QLabel(self)
         self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
@@ -129,8 +130,8 @@ class SpeedupStrip(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_strip(painter, self._theme, self._data, QRectF(self.rect()))
+        painter = scale.painter_on(self)
+        draw_strip(painter, self._theme, self._data, scale.unscaled(QRectF(self.rect())))
         painter.end()
 
 

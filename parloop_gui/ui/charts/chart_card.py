@@ -10,12 +10,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
+from parloop_gui.ui import scale
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme
 
@@ -35,23 +37,24 @@ class PlainSurface(QWidget):
     def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._data, self._theme = data, theme
-        self.update(only.toAlignedRect() if only is not None else self.rect())
+        self.update(scale.enlarged(only).toAlignedRect() if only is not None else self.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        draw_compare(painter, self._theme, self._data, self.width(), QRectF(event.rect()))
+        painter = scale.painter_on(self)
+        exposed = scale.unscaled(QRectF(event.rect()))
+        draw_compare(painter, self._theme, self._data, self.width() / scale.factor(), exposed)
         painter.end()
 
 
-class ChartCard(QFrame):
+class ChartCard(Card):
     """Shows ChartData. `picked` carries the contestant whose row was clicked or reached by the arrow keys."""
 
     picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("card")
+        scale.scales_itself(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Wall time and throughput")
         self._data, self._theme = ChartData(), LIGHT
@@ -72,6 +75,7 @@ class ChartCard(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self._theme = theme
+        self._fit_height()
         self._show(None)
 
     def use_pyqtgraph(self) -> None:
@@ -95,10 +99,14 @@ class ChartCard(QFrame):
                 self._show(changed)
         elif at_once or self._data.dimmed or self._since_whole.hasExpired(WHOLE_EVERY_MS):
             self._data = data
-            self.setFixedHeight(round(geometry.chart_height(len(data.rows), len(data.failed))) + 2)
+            self._fit_height()
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
             self._since_whole.start()
             self._show(None)
+
+    def _fit_height(self) -> None:
+        rows, failed = len(self._data.rows), len(self._data.failed)
+        self.setFixedHeight(scale.scaled(geometry.chart_height(rows, failed)) + 2)
 
     def _show(self, only: QRectF | None) -> None:
         self._surface.show_chart(self._data, self._theme, only)
@@ -122,7 +130,7 @@ class ChartCard(QFrame):
         return changed
 
     def _pick(self, y: float) -> None:
-        row = row_at(self._data, y)
+        row = row_at(self._data, y / scale.factor())
         if row is not None and not self._data.dimmed:
             self.picked.emit(row.contestant)
 
@@ -141,7 +149,7 @@ class ChartCard(QFrame):
             self._pick(event.position().y())
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            row = row_at(self._data, event.pos().y())
+            row = row_at(self._data, event.pos().y() / scale.factor())
             QToolTip.showText(event.globalPos(), row.hint if row is not None else "", self, QRect())
             return True
         return super().eventFilter(watched, event)
@@ -160,7 +168,7 @@ class ChartCard(QFrame):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(round(geometry.least_width()), 0)
+        return QSize(scale.scaled(geometry.least_width()), 0)
 
 
 def _still(data: ChartData) -> ChartData:

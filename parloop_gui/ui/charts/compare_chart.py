@@ -28,10 +28,12 @@ from parloop_gui.ui.charts.painting import (
     CENTRE,
     LEFT,
     RIGHT,
+    crisp,
     draw_dot,
     draw_pill,
     draw_text,
     pen,
+    snap_line,
     text_width,
 )
 from parloop_gui.ui.theme import Theme, font
@@ -191,6 +193,7 @@ def _draw_failed(painter: QPainter, theme: Theme, data: ChartData, width: float,
     for index, row in enumerate(data.failed):
         box = row_box(data, len(data.rows) + index, width, columns)
         if index == 0:
-            painter.setPen(pen(theme.border))
-            painter.drawLine(QPointF(geometry.MARGIN, box.top()), QPointF(width - geometry.MARGIN, box.top()))
+            y = snap_line(painter, box.top(), down=True)
+            painter.setPen(pen(theme.border, crisp(painter)))
+            painter.drawLine(QPointF(geometry.MARGIN, y), QPointF(width - geometry.MARGIN, y))
         draw_failed(painter, theme, row, box, width, columns)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from parloop_gui.ui import scale
 from parloop_gui.ui.charts.compare_chart import draw_compare
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.overriding import override
@@ -14,7 +15,7 @@ from parloop_gui.ui.theme import LIGHT, Theme
 
 
 class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
-    """Both charts and their shared rows, in pixels of the view."""
+    """Both charts and their shared rows, in pixels of the view; what is painted is enlarged to the text size."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +31,7 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._data, self._theme = data, theme
-        self.update(only if only is not None else self._box)
+        self.update(scale.enlarged(only) if only is not None else self._box)
 
     @override
     def boundingRect(self) -> QRectF:
@@ -38,8 +39,9 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        exposed = QRectF(option.exposedRect)
-        draw_compare(painter, self._theme, self._data, self._box.width(), exposed)
+        exposed = scale.unscaled(QRectF(option.exposedRect))
+        painter.scale(scale.factor(), scale.factor())
+        draw_compare(painter, self._theme, self._data, self._box.width() / scale.factor(), exposed)
 
 
 class CompareView(pyqtgraph.GraphicsView):  # type: ignore[misc]

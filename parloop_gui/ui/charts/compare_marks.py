@@ -12,7 +12,17 @@ from parloop_gui.model.summary import Figure
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare_values import Axis, throughput_axis, wall_axis
-from parloop_gui.ui.charts.painting import draw_best, draw_dots, draw_text, pen, pill_width, snap, text_width
+from parloop_gui.ui.charts.painting import (
+    crisp,
+    draw_best,
+    draw_dots,
+    draw_text,
+    pen,
+    pill_width,
+    snap,
+    snap_line,
+    text_width,
+)
 from parloop_gui.ui.theme import Theme, font
 
 
@@ -70,24 +80,25 @@ def draw_grid(painter: QPainter, theme: Theme, chart: Chart, rows: int, dimmed: 
     ticks = chart.scale.ticks if chart.scale is not None and not dimmed else (0.0,)
     for tick in ticks:
         offset = chart.scale.to_x(tick) if chart.scale is not None else 0.0
-        x = snap(painter, chart.panel.left + offset) + 0.5
-        painter.setPen(pen(theme.border2 if tick == 0 else theme.grid))
+        x = snap_line(painter, chart.panel.left + offset)
+        painter.setPen(pen(theme.border2 if tick == 0 else theme.grid, crisp(painter)))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
 
 def draw_bar(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place: Place, dimmed: bool) -> None:
     """The bar of the median; an empty track before there is one and nothing was compared yet."""
     figure = chart.axis.figure(row)
-    left, top = snap(painter, chart.panel.left) + 1, snap(painter, place.middle - place.bar / 2)
+    left, top = snap(painter, chart.panel.left) + crisp(painter), snap(painter, place.middle - place.bar / 2, down=True)
+    height = snap(painter, place.middle + place.bar / 2, down=True) - top
     painter.setPen(Qt.PenStyle.NoPen)
     if figure is None or chart.scale is None:
         if dimmed:
             painter.setBrush(QColor(theme.sunken))
-            painter.drawRoundedRect(QRectF(left, top, chart.panel.width - 2, place.bar), 2, 2)
+            painter.drawRoundedRect(QRectF(left, top, chart.panel.width - 2, height), 2, 2)
         return
-    width = max(1.0, snap(painter, chart.scale.to_x(figure.median)) - 1)
+    width = max(1.0, snap(painter, chart.panel.left + chart.scale.to_x(figure.median)) - left)
     painter.setBrush(QColor(theme.family(row.family).mark))
-    painter.drawRect(QRectF(left, top, width, place.bar))
+    painter.drawRect(QRectF(left, top, width, height))
 
 
 def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, data: ChartData) -> None:
@@ -96,9 +107,10 @@ def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, data: ChartDa
     figure = chart.axis.figure(plain) if plain is not None else None
     if figure is None or chart.scale is None:
         return
-    x = snap(painter, chart.panel.left + chart.scale.to_x(figure.median)) + 0.5
-    dashes = pen(theme.family("baseline").mark, 1.25)
-    dashes.setDashPattern([4 / 1.25, 3 / 1.25])
+    width = crisp(painter, 1.25)
+    x = snap_line(painter, chart.panel.left + chart.scale.to_x(figure.median), 1.25)
+    dashes = pen(theme.family("baseline").mark, width)
+    dashes.setDashPattern([4 / width, 3 / width])
     painter.setPen(dashes)
     bottom = geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows))
     painter.drawLine(QPointF(x, geometry.HEAD), QPointF(x, bottom))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -24,12 +25,26 @@ def pen(colour: str, width: float = 1.0) -> QPen:
     return made
 
 
-def snap(painter: QPainter, value: float) -> float:
-    """The nearest edge of a device pixel on screens; in vectors the value itself."""
+def snap(painter: QPainter, value: float, down: bool = False) -> float:
+    """The nearest edge of a device pixel on screens, of a place across or `down`; in vectors the value itself."""
     if painter.paintEngine().type() in _VECTORS:
         return value
-    ratio = painter.device().devicePixelRatioF()
-    return round(value * ratio) / ratio
+    to_device = painter.deviceTransform()
+    ratio, offset = (to_device.m22(), to_device.dy()) if down else (to_device.m11(), to_device.dx())
+    return (round(value * ratio + offset) - offset) / ratio
+
+
+def crisp(painter: QPainter, width: float = 1.0) -> float:
+    """A line's width as a whole number of device pixels, 1 of them for a pixel at 1.5×; in vectors the width itself."""
+    ratio = painter.deviceTransform().m11()
+    if painter.paintEngine().type() in _VECTORS or ratio <= 0:
+        return width
+    return max(1, math.ceil(width * ratio - 0.5)) / ratio
+
+
+def snap_line(painter: QPainter, value: float, width: float = 1.0, down: bool = False) -> float:
+    """Where the middle of a crisp line goes for its sides to be on edges of device pixels."""
+    return snap(painter, value, down) + crisp(painter, width) / 2
 
 
 def text_width(text: str, with_font: QFont) -> float:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from parloop_gui.ui.charts.painting import CENTRE, LEFT, RIGHT, draw_dot, draw_text, pen, text_width
+from parloop_gui.ui.charts.painting import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    crisp,
+    draw_dot,
+    draw_text,
+    pen,
+    snap_line,
+    text_width,
+)
 from parloop_gui.ui.theme import Theme, font
 
 _DOT = 7.0
@@ -37,11 +47,11 @@ def draw_strip(painter: QPainter, theme: Theme, data: StripData, box: QRectF) ->
     draw_text(painter, top, "Speed-up over the plain loop", font(11), theme.t3)
     if not data.dots:
         return
-    base = box.bottom() - 24
+    base = snap_line(painter, box.bottom() - 24, down=True)
     most = max(data.ideal, *(dot.speedup for dot in data.dots), 1.0)
     per_unit = (box.width() - 24) / most
     origin = box.left() + 4
-    painter.setPen(pen(theme.border2))
+    painter.setPen(pen(theme.border2, crisp(painter)))
     painter.drawLine(QPointF(origin, base), QPointF(box.right() - 8, base))
     _draw_marks(painter, theme, data, origin, per_unit, base, box)
     placed = _place(data.dots, origin, per_unit, base)
@@ -54,13 +64,16 @@ def _draw_marks(
     painter: QPainter, theme: Theme, data: StripData, origin: float, per_unit: float, base: float, box: QRectF
 ) -> None:
     one, ideal = origin + per_unit, origin + data.ideal * per_unit
-    dashes = pen(theme.family("baseline").mark, 1.25)
-    dashes.setDashPattern([4 / 1.25, 3 / 1.25])
+    width = crisp(painter, 1.25)
+    dashes = pen(theme.family("baseline").mark, width)
+    dashes.setDashPattern([4 / width, 3 / width])
     painter.setPen(dashes)
-    painter.drawLine(QPointF(one, base - 44), QPointF(one, base))
+    x = snap_line(painter, one, 1.25)
+    painter.drawLine(QPointF(x, base - 44), QPointF(x, base))
     if data.ideal > 1:
-        painter.setPen(pen(theme.border2))
-        painter.drawLine(QPointF(ideal, base - 44), QPointF(ideal, base))
+        painter.setPen(pen(theme.border2, crisp(painter)))
+        x = snap_line(painter, ideal)
+        painter.drawLine(QPointF(x, base - 44), QPointF(x, base))
     small = font(11)
     words = f"{data.ideal:g}× ideal"
     roomy = ideal - one > 44 + text_width(words, small)
