@@ -19,6 +19,7 @@ from pathlib import Path
 LINUX = sys.platform == "linux"
 _PR_SET_CHILD_SUBREAPER = 36
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+BECOMING_S = 0.2
 _TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 
 
@@ -107,11 +108,21 @@ def load_1min() -> float | None:
 
 
 def is_resource_tracker(pid: int) -> bool:
-    """Whether it is multiprocessing's resource tracker, which tidies up after the others and goes last."""
+    """Whether it is multiprocessing's resource tracker, which tidies up after the others and goes last.
+
+    A process that is just becoming another program has no command line for some microseconds.
+    """
+    until = time.monotonic() + BECOMING_S
+    while not (line := _command_line(pid)) and not is_gone(pid) and time.monotonic() < until:
+        os.sched_yield()
+    return b"resource_tracker" in line
+
+
+def _command_line(pid: int) -> bytes:
     try:
-        return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
-        return False
+        return b""
 
 
 def end_all(spared: set[int], tracker_grace_s: float = 0.5) -> None:

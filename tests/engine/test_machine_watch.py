@@ -55,6 +55,18 @@ def test_that_a_process_that_is_not_there_has_nothing() -> None:
     assert system.is_gone(2**22 + 1)
 
 
+def test_that_a_tracker_is_known_even_if_it_is_met_before_it_has_a_command_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = iter([b"", b"", b"python\0-c\0from multiprocessing.resource_tracker import main;main(5)\0"])
+    monkeypatch.setattr(system, "_command_line", lambda pid: next(lines))
+    assert system.is_resource_tracker(os.getpid())
+
+
+def test_that_a_process_that_is_gone_is_no_tracker() -> None:
+    assert not system.is_resource_tracker(2**22 + 1)
+
+
 def test_that_noise_is_read_around_a_run() -> None:
     before = noise.Before.now()
     told = noise.noise(before, 0.0, 5, 0.25)
