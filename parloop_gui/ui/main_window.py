@@ -16,6 +16,7 @@ from parloop_gui.ui.background import Background, Pythons
 from parloop_gui.ui.choices import from_text, to_text
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
+from parloop_gui.ui.exporting import Exporting
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.overriding import override
@@ -27,6 +28,7 @@ from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.workbench import Workbench
 
 LEFT_WIDTH, RIGHT_WIDTH = 296, 288
+EXPORT_FROM = 1100
 DETAILS_FROM, LOOPS_FROM = 1280, 1080
 """From these widths on the right and the left panel have their places; below, a button shows them."""
 
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
             lambda parent: ComparisonSession(make_bridge, parent),
             self,
         )
+        self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self._whole = self._laid_out()
         self.setCentralWidget(self._whole)
 
@@ -114,6 +117,8 @@ class MainWindow(QMainWindow):
         self.background.loaded.connect(self.view.chart.use_pyqtgraph)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
+        self.workbench.showing.connect(self.exporting.follow)
+        self.exporting.said.connect(self._on_said)
         for button in (self.top.loop, self.top.details):
             button.toggled.connect(self._fit_sides)
         self.top.theme_chosen.connect(self._on_theme_chosen)
@@ -122,6 +127,10 @@ class MainWindow(QMainWindow):
     def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         wanted = self._kept.python if last else ""
         self.workbench.take_interpreters(interpreters, wanted)
+
+    def _on_said(self, sentence: str) -> None:
+        if not self.workbench.session.running:  # else the next tick says what goes on
+            self.status.say(sentence)
 
     def _on_theme_chosen(self, setting: str) -> None:
         self.use_theme(setting)
@@ -139,6 +148,7 @@ class MainWindow(QMainWindow):
         self._settings.setValue("choices", to_text(self.workbench.choices()))
 
     def _fit_sides(self) -> None:
+        self.top.fold_export(self.width() < EXPORT_FROM)
         sides = ((self._left, self.top.loop, LOOPS_FROM), (self._right, self.top.details, DETAILS_FROM))
         for side, button, roomy_from in sides:
             roomy = self.width() >= roomy_from

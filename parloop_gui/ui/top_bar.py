@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
+from parloop_gui.ui.export_menu import ExportButton
 from parloop_gui.ui.style import set_role
 
 
@@ -38,6 +39,7 @@ class TopBar(QFrame):
         self.interpreter = QComboBox(self)
         self.efforts = Segments([(effort.slug, effort.title, _words(effort)) for effort in EFFORTS.values()], self)
         self._themes = QActionGroup(self)
+        self.export = ExportButton(self)
         self.more = self._more_button()
         self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
         self._build()
@@ -89,6 +91,11 @@ class TopBar(QFrame):
         for action in self._themes.actions():
             action.setChecked(action.data() == setting)
 
+    def fold_export(self, folded: bool) -> None:
+        """Offer Export in the ⋯ menu, where the bar has no room for its button."""
+        self.export.setVisible(not folded)
+        self.export.choices.menuAction().setVisible(folded)
+
     def _more_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setText("⋯")
@@ -101,6 +108,8 @@ class TopBar(QFrame):
             action.setCheckable(True)
             action.setData(setting)
             self._themes.addAction(action)
+        menu.addSeparator()
+        menu.addMenu(self.export.choices).setVisible(False)
         self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
         button.setMenu(menu)
         return button
@@ -112,7 +121,14 @@ class TopBar(QFrame):
             button.setCheckable(True)
         self.compare.setMinimumWidth(100)
         self.stop.setMinimumWidth(72)
-        clickable: tuple[QAbstractButton, ...] = (self.compare, self.stop, self.more, self.loop, self.details)
+        clickable: tuple[QAbstractButton, ...] = (
+            self.compare,
+            self.stop,
+            self.more,
+            self.loop,
+            self.details,
+            self.export,
+        )
         for each in clickable:
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
@@ -129,6 +145,7 @@ class TopBar(QFrame):
         layout.addWidget(self.interpreter)
         layout.addWidget(self.efforts)
         layout.addWidget(self.details)
+        layout.addWidget(self.export)
         layout.addWidget(self.more)
 
 

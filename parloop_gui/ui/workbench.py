@@ -34,9 +34,13 @@ from parloop_gui.ui.top_bar import TopBar
 
 
 class Workbench(QObject):
-    """Holds no widgets of its own. `changed` tells that choices changed and should be kept."""
+    """Holds no widgets of its own. `changed` tells that choices changed and should be kept.
+
+    `showing` carries what is shown from now on, a Comparison or None; it comes with every new set of rows.
+    """
 
     changed = Signal()
+    showing = Signal(object)
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Workbench(QObject):
         self._status.say(status_line(comparison), progress(comparison))
         if comparison.rows is not self._rows_shown:
             self._rows_shown = comparison.rows
+            self.showing.emit(comparison)
             self._show_details()
             self._show_surroundings(comparison)
 
@@ -101,6 +106,7 @@ class Workbench(QObject):
         if plan is None or self.session.running:
             return
         self._shown, self._selected, self._user_selected = None, None, False
+        self.showing.emit(None)
         self._view.show_starting()
         self._view.show_empty(list(line_up(plan).contestants))
         self._status.say("Starting…", 0.0)

@@ -1,0 +1,137 @@
+"""Exports from the window: asks where to, writes the file, and says in one sentence what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import FORMATS, Render, export
+from parloop_gui.model.show_names import loop_title
+from parloop_gui.ui.export_menu import ExportButton, Kind
+from parloop_gui.ui.theme import DARK, LIGHT
+
+_FOLDER, _DARK, _ENDING = "export-folder", "export-dark", "export-picture"
+_TITLES = {
+    ".png": "PNG picture",
+    ".svg": "SVG drawing",
+    ".pdf": "PDF page",
+    ".parloop": "Parloop document",
+    ".csv": "CSV table",
+    ".md": "Markdown report",
+    ".py": "Python file",
+}
+
+
+class Exporting(QObject):
+    """Ties the Export button to what is shown. `said` carries what was done; `saved` a comparison kept as document."""
+
+    said = Signal(str)
+    saved = Signal(object)
+
+    def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window, self._button, self._shown = parent, button, shown
+        self._settings = QSettings("parloop", "parloop")
+        self.dialog: QFileDialog | None = None
+        self.complaint: QMessageBox | None = None
+        button.choices.chosen.connect(self.begin)
+        for action in button.choices.kinds.values():
+            if not action.shortcut().isEmpty():
+                parent.addAction(action)  # so that its keys work while the button is folded away
+        button.choices.dark.setChecked(self._settings.value(_DARK, "false") in ("true", True))
+        button.choices.dark.toggled.connect(lambda dark: self._settings.setValue(_DARK, dark))
+
+    def follow(self, comparison: Comparison | None) -> None:
+        """Switch the button by what is shown now."""
+        rows = comparison.rows if comparison is not None else ()
+        self._button.set_available(any(row.wall_s is not None for row in rows))
+
+    def begin(self, kind: Kind) -> None:
+        """Ask where to save what is shown now, or copy it."""
+        comparison = self._shown()
+        if comparison is None:
+            return
+        if kind.slug == "image":
+            self._copy(comparison)
+            return
+        self.dialog = self._ask(kind, comparison)
+        self.dialog.fileSelected.connect(lambda name: self.write(kind, comparison, Path(name)))
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def write(self, kind: Kind, comparison: Comparison, path: Path) -> None:
+        """Write the file; complain where that fails."""
+        self._settings.setValue(_FOLDER, str(path.parent))
+        if path.suffix.lower() in kind.endings and len(kind.endings) > 1:
+            self._settings.setValue(_ENDING, path.suffix.lower())
+        try:
+            export(comparison, path, self._formats(kind))
+        except ExportError as error:
+            self._complain(str(error))
+            return
+        self.said.emit(f"Saved {path.name}")
+        if kind.slug == "document":
+            self.saved.emit(comparison)
+
+    def _formats(self, kind: Kind) -> Mapping[str, Render]:
+        """Text formats, and pictures of what was asked for; a name with another ending gets what it says."""
+        from parloop_gui.ui.export.pictures import picture_formats
+        from parloop_gui.ui.figures import chart_only, whole_view
+
+        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
+        return {**FORMATS, **picture_formats(theme, chart_only if kind.slug == "chart" else whole_view)}
+
+    def _copy(self, comparison: Comparison) -> None:
+        from parloop_gui.ui.export.png import draw_image
+        from parloop_gui.ui.figures import whole_view
+
+        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
+        try:
+            QGuiApplication.clipboard().setImage(draw_image(whole_view(comparison), theme))
+        except ExportError as error:
+            self._complain(str(error))
+        else:
+            self.said.emit("Copied as an image")
+
+    def _ask(self, kind: Kind, comparison: Comparison) -> QFileDialog:
+        last = self._settings.value(_ENDING, kind.endings[0])
+        ending = last if last in kind.endings else kind.endings[0]
+        dialog = QFileDialog(self._window, f"Export: {kind.title.rstrip('…')}", str(self._folder()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filters = {f"{_TITLES[each]} (*{each})": each for each in kind.endings}
+        dialog.setNameFilters(list(filters))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters.get(chosen, ending)))
+        dialog.selectNameFilter(next(name for name, each in filters.items() if each == ending))
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"{file_stem(comparison)}{ending}")
+        return dialog
+
+    def _folder(self) -> Path:
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kept = Path(str(self._settings.value(_FOLDER, documents) or documents))
+        return kept if kept.is_dir() else Path.home()
+
+    def _complain(self, sentence: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)
+        box.addButton(QMessageBox.StandardButton.Close)
+        box.finished.connect(box.deleteLater)
+        self.complaint = box
+        box.open()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+
+def file_stem(comparison: Comparison) -> str:
+    """A file name to begin with, such as "parloop-primes"."""
+    words = re.findall(r"[a-z0-9]+", loop_title(comparison.plan.loop).lower())
+    return "-".join(["parloop", *words])[:60]
