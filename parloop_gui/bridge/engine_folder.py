@@ -6,6 +6,7 @@ place and renamed into it, so that nobody ever sees half of it.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import os
@@ -45,7 +46,7 @@ def copied_engine(sources: Path, home: Path) -> Path:
     """A folder under `home` that holds `sources` as the package `parloop_engine`, made now if it is not there.
 
     A copy that others may write to, or whose files are not those of `sources`, is not trusted: then, and where
-    `home` can't be written, the copy goes into a new temporary folder.
+    `home` can't be written, the copy goes into a new temporary folder, which is removed when this process ends.
     """
     files = _read_sources(sources)
     place = home / f"engine-{_content_hash(files)}"
@@ -58,6 +59,7 @@ def copied_engine(sources: Path, home: Path) -> Path:
     except OSError:
         pass
     elsewhere = Path(tempfile.mkdtemp(prefix=f"parloop-{os.getpid()}-engine-"))
+    atexit.register(shutil.rmtree, elsewhere, ignore_errors=True)
     _write(files, elsewhere)
     return elsewhere
 

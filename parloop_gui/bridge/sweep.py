@@ -1,7 +1,7 @@
 """What is done when a supervisor could not tidy up itself: its processes are ended, its folders removed.
 
 Everything below a supervisor inherits `PARLOOP_MARK=<mark>` and keeps its files in folders named
-`parloop-<supervisor's pid>-…`. What differs between systems stands here: only Linux lets a program read the
+`parloop-<supervisor's pid>-<four digits>`. What differs between systems stands here: only Linux lets a program read the
 environment of others; elsewhere the supervisor's process group is all that can be reached.
 """
 
@@ -20,7 +20,8 @@ from pathlib import Path
 
 MARK = "PARLOOP_MARK"
 _PASSES = 50
-_OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-")
+_OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
+"""Names as supervisors and the engine's copy give them, to the letter: a user's own files may begin alike."""
 
 
 def end_marked(mark: str, group: int) -> int:
@@ -97,7 +98,7 @@ def _owned(roots: Iterable[Path] | None) -> list[tuple[Path, int]]:
     found = []
     for root in scratch_roots() if roots is None else roots:
         for path in root.glob("*parloop-*"):
-            match = _OWNED.match(path.name)
+            match = _OWNED.fullmatch(path.name)
             if match and _is_this_users(path):
                 found.append((path, int(match[1])))
     return found

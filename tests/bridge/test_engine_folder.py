@@ -59,6 +59,18 @@ def test_that_a_home_that_is_no_folder_is_done_without(sources: Path, tmp_path: 
     assert made.name.startswith(f"parloop-{os.getpid()}-engine-")
 
 
+def test_that_a_temporary_copy_goes_when_its_process_ends(sources: Path, tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("not a folder")
+    script = "import sys; from pathlib import Path; from parloop_gui.bridge.engine_folder import copied_engine; "
+    script += "made = copied_engine(Path(sys.argv[1]), Path(sys.argv[2])); print(made, made.is_dir())"
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(sources), str(tmp_path / "home")], capture_output=True, text=True, check=True
+    )
+    made, was_there = ran.stdout.split()
+    assert was_there == "True"
+    assert not Path(made).exists()
+
+
 def test_that_the_cache_is_where_the_user_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
