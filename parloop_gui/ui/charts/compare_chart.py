@@ -23,6 +23,7 @@ from parloop_gui.ui.charts.compare_marks import (
     draw_grid,
     draw_plain_line,
 )
+from parloop_gui.ui.charts.compare_names import draw_name
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.painting import (
     CENTRE,
@@ -116,11 +117,7 @@ def _draw_backgrounds(painter: QPainter, shown: Sequence[tuple[ChartRow, Place]]
 def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
     box, middle = place.box, place.middle
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark)
-    name_box = QRectF(geometry.NAME_LEFT, box.top(), columns.name_right - geometry.NAME_LEFT, box.height())
-    if row.remark:
-        draw_text(painter, name_box.translated(0, 8), row.remark, font(11), theme.t3)
-        name_box.translate(0, -6)
-    draw_text(painter, name_box, row.name, font(13, 600 if row.best else 400), theme.t2 if dimmed else theme.t1)
+    draw_name(painter, theme, row, middle, box.height(), columns, theme.t2 if dimmed else theme.t1)
     if row.progress is not None:
         _draw_progress(painter, theme, row.progress, middle, columns)
     if row.pill is not None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from parloop_gui.ui.charts.compare_geometry import COLUMN_GAP, NAME_LEFT, SCREEN, Columns
+from parloop_gui.ui.charts.compare_geometry import COLUMN_GAP, FAILED_ROW, NAME_LEFT, SCREEN, Columns, row_height
+from parloop_gui.ui.charts.compare_names import name_width
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.painting import pill_width, text_width
 from parloop_gui.ui.theme import font
@@ -14,8 +15,8 @@ WIDEST_NAME = 480.0
 
 def roomy_columns(data: ChartData) -> Columns:
     """Never narrower than on the screen; sentences under the axes are wrapped."""
-    rows = (*data.rows, *data.failed)
-    names = [text_width(row.name, font(13, 600)) for row in rows] + [text_width(row.remark, font(11)) for row in rows]
+    height = row_height(len(data.rows))
+    names = [name_width(row, height) for row in data.rows] + [name_width(row, FAILED_ROW) for row in data.failed]
     pills = [pill_width(row.pill[0], font(11, 500)) for row in data.rows if row.pill is not None]
     counts = [text_width(row.at_once, font(11)) for row in data.rows]
     name_right = max(SCREEN.name_right, NAME_LEFT + min(WIDEST_NAME, _widest(names)) + 2)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_geometry import Columns
+from parloop_gui.ui.charts.compare_names import draw_name
 from parloop_gui.ui.charts.compare_rows import ChartRow
 from parloop_gui.ui.charts.painting import draw_dot, draw_text, draw_warning
 from parloop_gui.ui.charts.wrapping import wrapped
@@ -25,11 +26,7 @@ def draw_failed(painter: QPainter, theme: Theme, row: ChartRow, box: QRectF, wid
     first = QRectF(box.left(), box.top(), box.width(), geometry.FAILED_ROW)
     middle = first.center().y()
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
-    name = QRectF(geometry.NAME_LEFT, first.top(), columns.name_right - geometry.NAME_LEFT, first.height())
-    if row.remark and columns.wraps:
-        draw_text(painter, name.translated(0, 8), row.remark, font(11), theme.t3)
-        name.translate(0, -6)
-    draw_text(painter, name, row.name, font(13), theme.t3)
+    draw_name(painter, theme, row, middle, first.height(), columns, theme.t3)
     draw_warning(painter, theme, columns.tag_left, middle)
     left, across = _sentence_left(columns), _sentence_width(width, columns)
     for number, line in enumerate(_sentence(row, width, columns)):

@@ -29,4 +29,9 @@ def render(figure: Figure, theme: Theme) -> bytes:
     painter = QPainter(generator)
     draw_figure(painter, theme, figure)
     painter.end()
-    return bytes(buffer.data().data())
+    return _in_pixels(bytes(buffer.data().data()), width, height)
+
+
+def _in_pixels(svg: bytes, width: int, height: int) -> bytes:
+    """Qt writes the size in millimetres, rounded: readers would make the picture a fraction of a pixel larger."""
+    return re.sub(rb'width="[\d.]+mm" height="[\d.]+mm"', f'width="{width}" height="{height}"'.encode(), svg, count=1)
