@@ -1,4 +1,8 @@
-"""Starts runners for the supervisor: forked from an interpreter's template where that is sound, else from scratch."""
+"""Starts runners for the supervisor: forked from an interpreter's template where that is sound, else from scratch.
+
+It is sound where a forked process can own its memory again before the clock starts (`private_memory.py`); the bench
+`fresh` compares the two.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import system
 from .handover import Assignment, Born, decode_message
+from .private_memory import can_own_pages
 from .protocol import ProtocolError, launch_command
 
 BIRTH_S = 20.0
@@ -34,8 +38,9 @@ class _Template:
 class Launcher:
     """Starts runners under any interpreter; keeps a template for each. `close` ends them."""
 
-    def __init__(self, engine: Path) -> None:
+    def __init__(self, engine: Path, *, from_scratch: bool = False) -> None:
         self._engine = engine
+        self._forks = not from_scratch and can_own_pages()
         self._templates: dict[str, _Template] = {}
 
     def start(self, assignment: Assignment) -> Runner:
@@ -43,7 +48,7 @@ class Launcher:
         pipe_read, pipe_write = os.pipe()
         output_read, output_write = os.pipe()
         try:
-            if system.LINUX:
+            if self._forks:
                 watched = self._fork(assignment, [pipe_write, output_write])
             else:
                 watched = self._start_from_scratch(assignment, pipe_write, output_write)

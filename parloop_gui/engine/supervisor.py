@@ -42,19 +42,19 @@ from .services import ServiceError, Services
 
 
 def main() -> None:
-    """Serve until stdin closes."""
+    """Serve until stdin closes; with the word from-scratch, every runner starts its interpreter anew."""
     engine = Path(__file__).resolve().parent.parent
     out = os.dup(1)
     os.dup2(2, 1)
     system.adopt_orphans()
-    Supervisor(engine, 0, out).serve()
+    launcher = Launcher(engine, from_scratch="from-scratch" in sys.argv)
+    Supervisor(engine, launcher, 0, out).serve()
 
 
 class Supervisor:
     """One run at a time: a loop over selectors, with at most one LiveRun."""
 
-    def __init__(self, engine: Path, commands_fd: int, events_fd: int) -> None:
-        self._engine = engine
+    def __init__(self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int) -> None:
         self._events_fd = events_fd
         self._commands_fd = commands_fd
         self._commands = bytearray()
@@ -62,7 +62,7 @@ class Supervisor:
         self._waiting: list[RunSpec] = []
         self._folders = Folders()
         self._services = Services(engine)
-        self._launcher = Launcher(engine)
+        self._launcher = launcher
         self._reads_schedstat: bool | None = None
         self._selector = selectors.DefaultSelector()
 

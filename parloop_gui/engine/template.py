@@ -16,6 +16,7 @@ import sys
 
 from . import runner
 from .loops.registry import find as find_loop
+from .private_memory import own_pages
 
 MOST_REQUEST_BYTES = 65536
 FDS = 2
@@ -52,5 +53,6 @@ def _fork_runner(control: socket.socket, folder: str, directory: str, fds: list[
     for fd in (nothing, output):
         os.close(fd)
     os.chdir(directory)
+    own_pages()
     sys.argv[:] = [""]
     runner.make_run(folder, pipe)

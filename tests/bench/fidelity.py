@@ -102,7 +102,7 @@ def _ratio(slug: str, pairs: int) -> Result:
     strategy = find(slug)
     items = list(range(TASKS // 4 if strategy.width == "items" and strategy.family == "processes" else TASKS))
     ratios = [recorded / bare for recorded, bare in _pairs(slug, strategy.calls[0].slug, None, items, pairs)]
-    return Result(slug, f"{len(items)} × 1 ms", *_interval(ratios), MOST_RATIO)
+    return Result(slug, f"{len(items)} × 1 ms", *median_interval(ratios), MOST_RATIO)
 
 
 def _empty(slug: str, call: str, chunksize: int | None, pairs: int) -> Result:
@@ -113,7 +113,7 @@ def _empty(slug: str, call: str, chunksize: int | None, pairs: int) -> Result:
     clocks = [(recorded - bare) * workers / EMPTY_TASKS / clock_s for recorded, bare in measured]
     free_threaded = bool(sysconfig.get_config_var("Py_GIL_DISABLED"))
     most = MOST_CLOCKS[find(slug).family] * (2 if free_threaded else 1)
-    return Result(slug, f"{EMPTY_TASKS:,} empty", *_interval(clocks), most)
+    return Result(slug, f"{EMPTY_TASKS:,} empty", *median_interval(clocks), most)
 
 
 def _pairs(
@@ -156,7 +156,7 @@ def _timed(run: Callable[[], Any]) -> float:
     return time.perf_counter() - began
 
 
-def _interval(values: list[float]) -> tuple[float, float, float]:
+def median_interval(values: list[float]) -> tuple[float, float, float]:
     """The median with its 95% interval from the order statistics (binomial, distribution-free)."""
     ordered = sorted(values)
     count = len(ordered)

@@ -81,6 +81,17 @@ def test_that_a_service_serves_several_runs_and_ends_with_the_supervisor(engine_
     assert not services[0].is_running()
 
 
+def test_that_runners_can_be_started_from_scratch_too(engine_folder: Path) -> None:
+    with Engine(engine_folder, "from-scratch") as engine:
+        assert engine.run(task_loop("fine", 4), reference=True).outcome == "finished"
+        pooled = engine.run(task_loop("fine", 4), "process-pool", "map", workers=2, start_method="spawn")
+        assert (pooled.outcome, engine.descendants()) == ("finished", [])
+        lost = engine.run(task_loop("is_killed"), "thread", "slots")
+        assert lost.message.startswith("The process was killed by SIGKILL")
+        missing = engine.run(task_loop("fine"), python="/bin/true")
+        assert missing.message.startswith("The run could not be started: /bin/true did not start as a Python")
+
+
 def test_that_the_environment_room_describes_its_interpreter(engine_folder: Path) -> None:
     command = launch_command(sys.executable, str(engine_folder), "environment")
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout

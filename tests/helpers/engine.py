@@ -42,9 +42,9 @@ def task_loop(function: str, items: int | str = 20) -> LoopSpec:
 class Engine:
     """A supervisor to give runs to; use as a context manager."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         self._process = subprocess.Popen(
-            launch_command(sys.executable, str(folder), "supervisor"),
+            launch_command(sys.executable, str(folder), "supervisor", *words),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
