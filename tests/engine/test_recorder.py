@@ -195,6 +195,15 @@ def test_that_a_measurement_splits_wall_time_and_adds_up_tasks(tmp_path: Path) -
     assert sum(measured.task_times_s) == pytest.approx(measured.task_wall_s)
 
 
+def test_that_tasks_too_short_to_be_read_do_not_seem_to_wait(tmp_path: Path) -> None:
+    spans = record(tmp_path, abs, list(range(3)))
+    spans.look()
+    began = spans.blocks[0].starts()[0]
+    finished = Finished(3, began, began + 1.0, 0, 0, 0, None, None, 1, 1, None, None, True, "")
+    measured = measure(finished, spans, 0, os.getpid())
+    assert measured.task_cpu_s > 0.5 * measured.task_wall_s > 0
+
+
 def test_that_times_per_task_are_evenly_spread_quantiles(tmp_path: Path) -> None:
     spans = record(tmp_path, abs, list(range(1000)))
     spans.look()
