@@ -37,6 +37,14 @@ def usable_cores() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
+def load_1min() -> float | None:
+    """How many tasks wanted a core, on average over the last minute; None where it can't be told."""
+    try:
+        return psutil.getloadavg()[0]
+    except OSError:
+        return None
+
+
 def _named_line(path: Path, name: str, separator: str) -> str | None:
     """The value of the first `name<separator>value` line of a system's file; None where there is none."""
     try:

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, ProtocolError, from_plain
 from parloop_gui.model.plan import EFFORTS, Choice, Interpreter, Plan, Workers
 
@@ -20,7 +21,7 @@ class LoopChoices:
 
 @dataclass(frozen=True)
 class Choices:
-    """Everything in the left panel and the top bar. `loops` remembers each loop's own by its slug."""
+    """Everything that is chosen. `loops` remembers each loop's own by its slug, `calls` each strategy's call."""
 
     loop: str = "primes"
     loops: dict[str, Any] = field(default_factory=dict)
@@ -28,6 +29,7 @@ class Choices:
     start_method: str | None = None
     chunksize: int | None = None
     strategies: list[Any] = field(default_factory=list)
+    calls: dict[str, Any] = field(default_factory=dict)
     effort: str = "standard"
     python: str = ""
 
@@ -38,6 +40,15 @@ class Choices:
         except ProtocolError:
             return LoopChoices(default_items)
         return kept
+
+
+def call_for(choices: Choices, strategy: str) -> str:
+    """The call that a strategy is to be made by: the chosen one where it is one and suits the loop, else its usual."""
+    usual = catalogue.default_call(strategy, choices.loop)
+    wanted = choices.calls.get(strategy)
+    suiting = catalogue.loop(choices.loop).calls
+    known = [call.slug for call in catalogue.strategy(strategy).calls if suiting is None or call.slug in suiting]
+    return wanted if isinstance(wanted, str) and wanted in known else usual
 
 
 def to_text(choices: Choices) -> str:

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.fitting_notes import fitting_notes
 from parloop_gui.model.plan import Contestant, Interpreter
-from parloop_gui.model.summary import Figure, Row
-from parloop_gui.model.words import duration, number, rate, thousands, times
-from parloop_gui.ui.chart_texts import PLAIN, family
-from parloop_gui.ui.details_panel import Details, Fact
+from parloop_gui.model.summary import Row
+from parloop_gui.model.task_spread import spread
+from parloop_gui.model.words import number
+from parloop_gui.ui.chart_texts import PLAIN, best_of, family
+from parloop_gui.ui.details import Code, Details, Fact, Section
+from parloop_gui.ui.details_facts import figures
 from parloop_gui.ui.top_bar import interpreter_title
 
 HOW = (
@@ -18,112 +21,125 @@ HOW = (
     ("In turns", "Each round runs every strategy once, so a busy moment touches them all."),
     ("Honest about noise", "Every figure has a 95% confidence interval. A tie is called a tie."),
 )
-MOST_NOTES = 3
+GIL = (
+    "With the GIL on, one thread at a time runs Python code in a process. Waiting doesn’t count, and processes have a "
+    "GIL each."
+)
+_TITLES = {
+    "cannot-be-checked": "Not checked",
+    "other-results": "Other results",
+    "not-comparable": "Not compared",
+    "noisy-machine": "A busy machine",
+    "below-resolution": "A short loop",
+    "short-tasks": "Short tasks",
+    "more-rounds": "Not settled",
+    "start-up": "Start once",
+    "subprocesses": "Other programs",
+    "native-threads": "Threads of its own",
+    "more-workers": "More workers help here",
+    "free-threaded": "Without the GIL",
+}
 
 
-def strategy_details(comparison: Comparison, contestant: Contestant) -> Details:
-    """Facts, notes and code of one contestant of a comparison."""
+def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call: str = "") -> Details:
+    """Facts, notes, code and times of one contestant; `wanted_call` is the call of the next comparison."""
     row = next((each for each in comparison.rows if each.contestant == contestant), None)
+    plain = _plain_row(comparison, contestant)
+    facts = figures(comparison, row, plain)
     try:
         info = catalogue.strategy(contestant.strategy)
     except catalogue.UnknownNameError:
-        return Details(contestant.strategy, "not known to this version", "further", _facts(comparison, row))
-    where = info.module if info.family == "baseline" else f"{info.module} · {info.family}"
+        return Details(contestant.strategy, "not known to this version", "further", facts)
     ended = (("What happened", row.message),) if row is not None and row.message else ()
-    notes = tuple((note.title, note.text) for note in info.notes[:MOST_NOTES])
+    notes = fitting_notes(info, contestant.call, comparison.plan, row, plain)
     return Details(
         title=info.title,
-        subtitle=where,
+        subtitle=info.module if info.family == "baseline" else f"{info.module} · {info.family}",
         family=family(contestant),
-        facts=_facts(comparison, row),
-        notes=(*ended, *notes, *_advice(comparison, contestant)),
-        code=_code(comparison, contestant, row),
+        facts=facts,
+        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
+        code=_code(comparison, contestant, row, wanted_call or contestant.call),
+        spread=spread(comparison, contestant),
     )
 
 
 def machine_details(
-    machine: dict[str, str | int | float | None], interpreters: Sequence[Interpreter] | None
+    machine: dict[str, str | int | float | None],
+    interpreters: Sequence[Interpreter] | None,
+    chosen: Interpreter | None = None,
+    load: float | None = None,
 ) -> Details:
     """This machine, the interpreters found (None: still looking), and how Parloop compares."""
     memory = machine.get("memory_bytes")
-    facts = [Fact("Cores", str(machine.get("cores") or "–"))]
-    if isinstance(memory, int | float):
-        facts.append(Fact("Memory", f"{number(memory / 2**30)} GB"))
-    facts.append(Fact("System", str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]))
-    if interpreters is None:
-        facts.append(Fact("Interpreters", "looking…"))
-    for interpreter in interpreters or ():
-        name, _, gil = interpreter_title(interpreter).partition(" · ")
-        facts.append(Fact(name, gil))
-    return Details("This machine", facts=tuple(facts), notes_title="How it compares", notes=HOW)
-
-
-def _facts(comparison: Comparison, row: Row | None) -> tuple[Fact, ...]:
-    if row is None or row.wall_s is None:
-        return () if row is not None and row.message else (Fact("Rounds", "none yet"),)
-    facts = [
-        Fact("Wall time", duration(row.wall_s.median, 4), _half_width_s(row.wall_s)),
-        Fact("Throughput", rate(row.throughput_per_s.median) if row.throughput_per_s is not None else ""),
-        Fact("Speed-up", _speedup(row), _interval(row.speedup)),
-        Fact("At once", thousands(row.width) if row.width is not None else ""),
-        Fact("Workers", thousands(row.workers) if row.workers is not None else ""),
-        Fact("Chunk size", thousands(row.chunksize) if row.chunksize is not None else ""),
-        Fact("Start method", row.start_method or ""),
-        Fact(
-            "CPU used", f"{row.cpu_s / row.wall_s.median:.2f}" if row.cpu_s is not None else "", _of_cores(comparison)
+    system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
+    facts = (
+        Fact("Cores", str(machine.get("cores") or "–"), why="How many cores Parloop may use."),
+        Fact("Memory", f"{number(memory / 2**30)} GB" if isinstance(memory, int | float) else ""),
+        Fact("System", system.replace("GNU/Linux ", "")),
+        Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
+        Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
+    )
+    found = [Fact(*interpreter_title(each).split(" · ")) for each in interpreters or ()]
+    return Details(
+        "This machine",
+        facts=tuple(fact for fact in facts if fact.value),
+        sections=(
+            Section("Interpreters found", facts=tuple(found) or (Fact("Looking…", " "),)),
+            Section("How it compares", notes=HOW),
+            Section("New to the GIL?", notes=(("", GIL),)),
         ),
-        Fact("Start-up", duration(row.startup_s) if row.startup_s is not None else ""),
-        Fact("First result after", duration(row.first_result_s) if row.first_result_s is not None else ""),
-        Fact("Wind-down", duration(row.winddown_s) if row.winddown_s is not None else ""),
-        Fact("Memory", f"{number(row.peak_rss_bytes / 2**20)} MB" if row.peak_rss_bytes else ""),
-    ]
-    return tuple(fact for fact in facts if fact.value)
+    )
 
 
-def _speedup(row: Row) -> str:
-    if row.contestant.strategy == PLAIN:
-        return "1×"
-    return times(row.speedup.median, 4) if row.speedup is not None else ""
+START_METHOD = (
+    "How worker processes come to be. fork copies this process; spawn starts a new Python that imports your script; "
+    "forkserver forks from a clean one."
+)
 
 
-def _interval(figure: Figure | None) -> str:
-    return f"{number(figure.low)}–{number(figure.high)}" if figure is not None else ""
-
-
-def _half_width_s(figure: Figure) -> str:
-    half = (figure.high - figure.low) / 2
-    return f"±{duration(half, 2)}" if half > 0 else ""
-
-
-def _cores_used(row: Row) -> str:
-    return f"{row.cpu_s / row.wall_s.median:.2f}" if row.cpu_s is not None and row.wall_s is not None else ""
-
-
-def _of_cores(comparison: Comparison) -> str:
-    cores = comparison.machine.get("cores")
-    return f"of {cores} cores" if cores else ""
+def _plain_row(comparison: Comparison, contestant: Contestant) -> Row | None:
+    rows = (row for row in comparison.rows if row.contestant.python == contestant.python)
+    return next((row for row in rows if row.contestant.strategy == PLAIN), None)
 
 
 def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
+    """What the comparison advises, beside the strategy that it names, or else the one ahead."""
     verdict = comparison.verdict
-    if verdict is None or verdict.contestant != contestant:
+    if verdict is None or best_of(comparison) != contestant:
         return ()
-    return tuple(("Next", advice.text) for advice in verdict.advice)
+    return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
-def _code(comparison: Comparison, contestant: Contestant, row: Row | None) -> str:
+def _code(comparison: Comparison, contestant: Contestant, row: Row | None, call: str) -> Code | None:
     plan = comparison.plan
     workers = contestant.workers
     if workers is None and plan.workers != "python":
         workers = row.workers if row is not None else plan.workers if isinstance(plan.workers, int) else None
     try:
-        return catalogue.idiom_text(
+        text = catalogue.idiom_text(
             contestant.strategy,
-            contestant.call,
-            task=plan.loop.function or "task",
+            call,
+            task=_task_name(comparison),
             workers=workers,
             chunksize=plan.chunksize,
             start_method=plan.start_method,
         )
     except (ValueError, OSError):
-        return ""
+        return None
+    remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
+    return Code(contestant.strategy, text, call, _calls(comparison, contestant), remark)
+
+
+def _task_name(comparison: Comparison) -> str:
+    loop = comparison.plan.loop
+    if loop.kind == "user":
+        return loop.function or "task"
+    return next((each.task for each in catalogue.loops() if each.slug == loop.name), "task")
+
+
+def _calls(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
+    """The calls that suit the loop, each with what it does."""
+    loop = comparison.plan.loop
+    suiting = next((each.calls for each in catalogue.loops() if loop.kind != "user" and each.slug == loop.name), None)
+    calls = catalogue.strategy(contestant.strategy).calls
+    return tuple((call.slug, call.summary) for call in calls if suiting is None or call.slug in suiting)

@@ -63,6 +63,12 @@ class LoopPanel(QWidget):
         self._fill_loop()
         self._filling = False
 
+    def choose_call(self, strategy: str, call: str) -> None:
+        """Make a strategy by this call from now on."""
+        now = self.choices()
+        self._choices = replace(now, calls={**now.calls, strategy: call})
+        self.changed.emit()
+
     def show_unavailable(self, reasons: Mapping[str, str]) -> None:
         """Grey the strategies that the chosen interpreter can't run, with the reason by slug."""
         self.strategies.set_unavailable(reasons)

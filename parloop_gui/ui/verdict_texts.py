@@ -62,10 +62,11 @@ def strip_data(comparison: Comparison) -> StripData:
         for row in rows
         if row.speedup is not None
     )
-    return StripData(dots, _ideal(comparison, rows))
+    return StripData(dots, ideal(comparison, rows))
 
 
-def _ideal(comparison: Comparison, rows: list[Row]) -> float:
+def ideal(comparison: Comparison, rows: list[Row]) -> float:
+    """The speed-up these could reach: as many times as tasks at once, or as cores where the loop computes."""
     pools = [row for row in rows if width_kind(row.contestant) == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
     plain = _plain_row(comparison)

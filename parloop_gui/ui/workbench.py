@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from parloop_gui.bridge.line_up import line_up, why_not
-from parloop_gui.bridge.machine import describe_machine
+from parloop_gui.bridge.machine import describe_machine, load_1min
 from parloop_gui.engine import catalogue
 from parloop_gui.model.advice import noise_words
 from parloop_gui.model.comparison import Comparison
@@ -21,7 +21,7 @@ from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Pla
 from parloop_gui.model.settings import noise_note, settings
 from parloop_gui.model.summary import Row
 from parloop_gui.ui.chart_texts import best_of
-from parloop_gui.ui.choices import Choices, make_plan
+from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, strategy_details
@@ -61,7 +61,11 @@ class Workbench(QObject):
         """Details and surroundings are shown anew only where the rows are new: not at every tick."""
         self._selected: Contestant | None = None
         self._user_selected = False
+        self._calls_picked: dict[str, str] = {}
+        """Calls that were chosen for what is shown, to be measured next time."""
         self._question: QMessageBox | None = None
+        self.guard: Callable[[Callable[[], object]], None] = _at_once
+        """Goes on once what is shown can be done without."""
         self.session = make_session(self)
         self._connect()
         self.refresh()
@@ -103,9 +107,19 @@ class Workbench(QObject):
     def compare(self, plan: Plan | None = None) -> None:
         """Begin a comparison of what is chosen, or of a given plan."""
         plan = plan or self.plan()
-        if plan is None or self.session.running:
-            return
+        if plan is not None and not self.session.running:
+            self.guard(lambda: self._begin(plan))
+
+    def show_document(self, comparison: Comparison) -> None:
+        """Show a comparison that is over, afresh."""
+        self._selected, self._user_selected = None, False
+        self._calls_picked.clear()
+        self.show_comparison(comparison)
+        self.refresh()
+
+    def _begin(self, plan: Plan) -> None:
         self._shown, self._selected, self._user_selected = None, None, False
+        self._calls_picked.clear()
         self.showing.emit(None)
         self._view.show_starting()
         self._view.show_empty(list(line_up(plan).contestants))
@@ -120,7 +134,7 @@ class Workbench(QObject):
         if python is None or self._loops.problem():
             return None
         strategies = self._loops.strategies.chosen()
-        calls = {slug: catalogue.default_call(slug, choices.loop) for slug in strategies}
+        calls = {slug: call_for(choices, slug) for slug in strategies}
         return make_plan(replace(choices, strategies=strategies), calls, python, random.randrange(2**31))
 
     def refresh(self) -> None:
@@ -133,7 +147,7 @@ class Workbench(QObject):
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
             self._view.show_empty(self._line_up())
-            self._details.show_details(machine_details(self._machine, self._interpreters))
+            self._show_details()
             self._show_surroundings(None)
 
     def _connect(self) -> None:
@@ -143,11 +157,13 @@ class Workbench(QObject):
         self._loops.changed.connect(self._on_choice)
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)
+        self._details.call_chosen.connect(self._on_call_chosen)
         self.session.changed.connect(self.show_comparison)
         self.session.ended.connect(self._on_ended)
 
     def _on_choice(self) -> None:
         self.refresh()
+        self._show_details()
         self.changed.emit()
 
     def _on_picked(self, contestant: Contestant) -> None:
@@ -155,6 +171,11 @@ class Workbench(QObject):
             return
         self._selected, self._user_selected = contestant, True
         self._view.select(self._shown, contestant)
+        self._show_details()
+
+    def _on_call_chosen(self, strategy: str, call: str) -> None:
+        self._calls_picked[strategy] = call
+        self._loops.choose_call(strategy, call)
         self._show_details()
 
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
@@ -169,9 +190,12 @@ class Workbench(QObject):
 
     def _show_details(self) -> None:
         if self._shown is None or self._selected is None:
-            self._details.show_details(machine_details(self._machine, self._interpreters))
+            chosen, load = self._top.chosen(), load_1min()
+            self._details.show_details(machine_details(self._machine, self._interpreters, chosen, load))
         else:
-            self._details.show_details(strategy_details(self._shown, self._selected))
+            slug = self._selected.strategy
+            picked, now = self._calls_picked.get(slug, ""), self.choices().calls.get(slug)
+            self._details.show_details(strategy_details(self._shown, self._selected, picked if picked == now else ""))
 
     def _show_surroundings(self, comparison: Comparison | None) -> None:
         cores = self._machine.get("cores")
@@ -196,11 +220,15 @@ class Workbench(QObject):
         plan = make_plan(choices, {}, python, 0)
         reasons = {}
         for info in catalogue.strategies():
-            reason = why_not(Choice(info.slug, catalogue.default_call(info.slug, choices.loop)), python, plan)
+            reason = why_not(Choice(info.slug, call_for(choices, info.slug)), python, plan)
             if reason:
                 reasons[info.slug] = reason
         return reasons
 
     def _line_up(self) -> list[Contestant]:
-        python = self._top.chosen_id()
-        return [Contestant(slug, catalogue.default_call(slug), python) for slug in self._loops.strategies.chosen()]
+        python, choices = self._top.chosen_id(), self.choices()
+        return [Contestant(slug, call_for(choices, slug), python) for slug in self._loops.strategies.chosen()]
+
+
+def _at_once(go_on: Callable[[], object]) -> None:
+    go_on()

@@ -123,7 +123,7 @@ def test_that_the_text_of_pool_map_reads_as_people_write_it() -> None:
 
 def test_that_numbers_left_to_python_leave_no_argument_behind() -> None:
     text = catalogue.idiom_text("thread-pool-executor", "map", task="is_prime")
-    assert "with ThreadPoolExecutor() as executor:\n        results = list(executor.map(is_prime, items))\n" in text
+    assert "with ThreadPoolExecutor() as pool:\n        results = list(pool.map(is_prime, items))\n" in text
 
 
 @pytest.mark.parametrize("name", ["process", "results", "queue", "item"])

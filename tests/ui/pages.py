@@ -77,6 +77,22 @@ class WindowPage:
         QTest.keyClicks(box, text)
         box.interpretText()
 
+    def choose_call(self, call: str) -> None:
+        """Choose a call of the selected strategy, with the keyboard."""
+        menu = self.window.details.card.calls
+        menu.setFocus()
+        by = menu.findData(call) - menu.currentIndex()
+        for _ in range(abs(by)):
+            QTest.keyClick(menu, Qt.Key.Key_Down if by > 0 else Qt.Key.Key_Up)
+
+    def fact(self, name: str) -> str:
+        """A fact of the right panel: its value and remark."""
+        return self.window.details.facts.value(name)
+
+    def notes(self, section: int = 0) -> list[str]:
+        """The paragraphs of a section of the right panel."""
+        return self.window.details.sections[section].notes()
+
     # telling
 
     def tell(self, comparison_events: object, *, over: bool) -> None:
@@ -141,7 +157,7 @@ class WindowPage:
     @property
     def code(self) -> str:
         """The code shown."""
-        return self.window.details.code.toPlainText()
+        return self.window.details.card.view.toPlainText()
 
     def question(self) -> QMessageBox:
         """The question that is open."""

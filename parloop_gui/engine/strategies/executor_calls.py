@@ -17,16 +17,16 @@ def executor_map(
     executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, chunksize: int
 ) -> list[Any]:
     """All items submitted; results in order."""
-    with executor_class(workers) as executor:
-        return list(executor.map(task, items, chunksize=chunksize))
+    with executor_class(workers) as pool:
+        return list(pool.map(task, items, chunksize=chunksize))
 
 
 def executor_submit(
     executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, results: list[Any]
 ) -> list[Any]:
     """A future per item; results as they are completed."""
-    with executor_class(workers) as executor:
-        futures = [executor.submit(task, item) for item in items]
+    with executor_class(workers) as pool:
+        futures = [pool.submit(task, item) for item in items]
         for future in as_completed(futures):
             results.append(future.result())  # raises what the task raised  # noqa: PERF401 - used as it comes
     return results

@@ -1,0 +1,73 @@
+"""The card of the times per task: a title, what the outline is, and the histogram."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.model.task_spread import Spread
+from parloop_gui.model.words import duration
+from parloop_gui.ui.charts.task_histogram import draw_task_histogram
+from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.overriding import override
+from parloop_gui.ui.scale import painter_on, unscaled
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import LIGHT, Theme
+
+PLOT_HEIGHT = 84
+
+
+class TaskTimes(QWidget):
+    """Hides while there is nothing to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot = _Plot(self)
+        title, self.caption = QLabel("Time per task", self), QLabel("outline: plain loop", self)
+        set_role(title, "title")
+        set_role(self.caption, "caption")
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.caption)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 6, 16, 0)
+        layout.setSpacing(6)
+        layout.addWidget(rule(self))
+        layout.addSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self.plot)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.plot.theme = theme
+        self.plot.update()
+
+    def show_spread(self, spread: Spread | None, family: str) -> None:
+        """Show this spread in the family's colour."""
+        self.setVisible(spread is not None)
+        if spread is None or (spread, family) == (self.plot.spread, self.plot.family):
+            return
+        self.plot.spread, self.plot.family = spread, family
+        self.caption.setVisible(bool(spread.plain))
+        said = (
+            f"Half of the tasks took less than {duration(spread.median_s)}, the longest {duration(spread.longest_s)}."
+        )
+        self.plot.setToolTip(f"{said}\nThe time inside the task, waiting included, over all rounds that count.")
+        self.plot.setAccessibleName(f"Time per task. {said}")
+        self.plot.update()
+
+
+class _Plot(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spread: Spread | None = None
+        self.family, self.theme = "", LIGHT
+        self.setFixedHeight(PLOT_HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.spread is not None:
+            painter = painter_on(self)
+            draw_task_histogram(painter, self.theme, self.spread, self.family, unscaled(QRectF(self.rect())))
+            painter.end()
