@@ -111,6 +111,10 @@ class _Worker:
         self.ended, self.read_at = ended, now
         self.due = now + (READ_EVERY_S if self.keyed else READ_EMPTY_EVERY_S)
 
+    def is_busy(self) -> bool:
+        """Whether its thread is within a task."""
+        return self.at < len(self.view) and self.view[self.at] != 0 and self.view[self.at + 1] == 0
+
     def _take_readings(self) -> None:
         entries = len(self.view) // RECORD
         block = _state.arena.block(HEADER + READING * entries)
@@ -257,11 +261,17 @@ def watch_pickling() -> None:
             try:
                 return python_own.dumps(obj, protocol)
             except Exception as error:
-                if _state.loaded_in == os.getpid():
+                if _state.loaded_in == os.getpid() and not _is_in_task():
                     note(error, NO_KEY, "unpicklable")
                 raise
 
     queues._ForkingPickler = NotingPickler  # type: ignore[attr-defined]
+
+
+def _is_in_task() -> bool:
+    """Whether this thread runs the user's code, which may cope with what it can't pickle."""
+    worker: _Worker | None = getattr(_local, "worker", None)
+    return worker is not None and worker.is_busy()
 
 
 if RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:

@@ -13,9 +13,10 @@ then records or readings:
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .recorder import HEADER, READING, RECORD
@@ -131,7 +132,11 @@ class Spans:
         return self._done + sum(block.ended for block in self._filling)
 
     def _find_files(self) -> None:
-        for entry in os.scandir(self.folder):
+        with contextlib.suppress(OSError):  # the user's code may have removed the folder
+            self._find_files_in(os.scandir(self.folder))
+
+    def _find_files_in(self, entries: Iterable[os.DirEntry[str]]) -> None:
+        for entry in entries:
             if entry.name.startswith("spans-") and entry.name not in self._files:
                 mapped = _map(entry.path)
                 if mapped is not None:

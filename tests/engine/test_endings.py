@@ -142,6 +142,19 @@ def test_that_closing_the_standard_streams_disturbs_no_run(engine: Engine) -> No
     assert engine.run(task_loop("closes_everything", 2), reference=True).outcome == "finished"
 
 
+def test_that_a_loop_that_clears_its_runs_folder_away_harms_no_other_run(engine: Engine) -> None:
+    assert engine.run(task_loop("clears_away", 2), reference=True).outcome == "finished"
+    assert engine.run(task_loop("fine"), reference=True).outcome == "finished"
+
+
+@pytest.mark.parametrize(("strategy", "call"), [("serial", "for"), ("thread-pool", "map"), ("process", "queue")])
+def test_that_a_task_that_copes_with_what_cannot_be_pickled_has_not_failed(
+    engine: Engine, strategy: str, call: str
+) -> None:
+    ended = engine.run(task_loop("tries_to_pickle", 3), strategy, call, reference=True)
+    assert (ended.outcome, ended.message) == ("finished", "")
+
+
 def test_that_a_loop_that_can_not_be_loaded_is_one_sentence(engine: Engine, tmp_path: Path) -> None:
     missing = engine.run(LoopSpec("user", "f", 3, path=str(tmp_path / "none.py"), function="f"))
     assert missing.outcome == "failed"
