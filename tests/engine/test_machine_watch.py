@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.engine import environment, folders, noise, system
+from parloop_gui.engine import environment, folders, noise, private_memory, system
 from parloop_gui.engine.endings import Facts, LostWorker, ending
 from parloop_gui.engine.probe import Prober
 from parloop_gui.engine.recorder import NO_KEY
@@ -65,6 +66,16 @@ def test_that_a_tracker_is_known_even_if_it_is_met_before_it_has_a_command_line(
 
 def test_that_a_process_that_is_gone_is_no_tracker() -> None:
     assert not system.is_resource_tracker(2**22 + 1)
+
+
+@pytest.mark.skipif(not private_memory.can_own_pages(), reason="this system does not know how")
+def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
+    private = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+    with mmap.mmap(-1, 512 * 2**20, flags=private) as reserved:
+        reserved[0] = 1
+        before = system.memory_bytes([os.getpid()])
+        private_memory.own_pages()
+        assert system.memory_bytes([os.getpid()]) - before < 256 * 2**20
 
 
 def test_that_noise_is_read_around_a_run() -> None:
