@@ -87,7 +87,7 @@ class Launcher:
         loop = "" if run.loop.kind == "user" else run.loop.name
         request = "\0".join((assignment.folder, _directory(assignment), loop))
         try:
-            socket.send_fds(template.control, [request.encode()], fds)
+            socket.send_fds(template.control, [os.fsencode(request)], fds)
         except OSError:
             self._forget(run.python)
             raise OSError(_not_started(run.python, template.process)) from None

@@ -10,6 +10,7 @@ modules are imported here too; the user's files never are.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -30,9 +31,10 @@ def main() -> None:
         request, fds, _, _ = socket.recv_fds(control, MOST_REQUEST_BYTES, FDS)
         if not request:
             return
-        folder, directory, loop = request.decode().split("\0")
+        folder, directory, loop = os.fsdecode(request).split("\0")
         if loop:
-            find_loop(loop)
+            with contextlib.suppress(Exception):  # the runner tells what is wrong with it
+                find_loop(loop)
         between = os.fork()
         if between == 0:
             _fork_runner(control, folder, directory, fds)

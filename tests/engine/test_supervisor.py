@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -102,3 +103,27 @@ def test_that_the_environment_room_describes_its_interpreter(engine_folder: Path
 def test_that_output_flooding_and_signals_do_not_stop_the_supervisor(engine: Engine) -> None:
     psutil.Process(engine.pid).send_signal(signal.SIGCONT)
     assert engine.run(task_loop("prints", 2000), reference=True).outcome == "finished"
+
+
+def test_that_a_loop_whose_module_an_interpreter_lacks_is_one_sentence(
+    engine_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sqlite3.py").write_text("raise ImportError('No module named _sqlite3')\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with Engine(engine_folder) as engine:
+        ended = engine.run(LoopSpec("builtin", "sqlite", 3))
+        assert ended.outcome == "failed"
+        assert "No module named _sqlite3" in ended.message
+        assert engine.run(LoopSpec("builtin", "primes", 3), reference=True).outcome == "finished"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of folders are Unicode")
+def test_that_a_folder_whose_name_is_not_unicode_is_worked_in(
+    engine_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    with Engine(engine_folder) as engine:
+        ended = engine.run(task_loop("fine", 3), "process-pool", "map", workers=2, reference=True)
+    assert (ended.outcome, ended.message) == ("finished", "")
