@@ -6,22 +6,17 @@ import ctypes
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from parloop_gui import system_libraries
-
-if TYPE_CHECKING:
-    from parloop_gui.model.document_read import Document
 
 INSTEAD = "`parloop compare primes` works without a window."
 
 
 def run(documents: list[str]) -> int:
     """Open the window, with a document or without; the exit status, 2 where no window can be shown."""
-    try:
-        document = _read(documents[0]) if documents else None
-    except ValueError as error:
-        return _refuse(str(error))
+    missing = _why_not_there(documents[0]) if documents else ""
+    if missing:
+        return _refuse(missing)
     problem = why_no_window(dict(os.environ))
     if problem:
         return _refuse(f"{problem} {INSTEAD}")
@@ -34,8 +29,10 @@ def run(documents: list[str]) -> int:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Parloop")
     application.setDesktopFileName("parloop")
-    window = MainWindow(document)
+    window = MainWindow()
     window.show()
+    for name in documents[:1]:
+        window.open(Path(name))
     return application.exec()
 
 
@@ -67,11 +64,21 @@ def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
     return f"{what} needs PySide6, which can't be imported here ({error});"
 
 
-def _read(name: str) -> Document:
-    """The document in that file; raises DocumentError, a ValueError. Without one its reader is not even loaded."""
-    from parloop_gui.model.document_read import read
+def _why_not_there(name: str) -> str:
+    """Why there is no such document, as a sentence; "" where there is a file, broken or not.
 
-    return read(Path(name))
+    What is wrong with a file is for the window to say: whoever clicked on it sees no terminal.
+    """
+    try:
+        Path(name).stat()
+    except (OSError, ValueError):
+        from parloop_gui.model.document_read import read
+
+        try:
+            read(Path(name))
+        except ValueError as error:
+            return str(error)
+    return ""
 
 
 def _display_answers() -> bool:

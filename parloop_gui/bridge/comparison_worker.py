@@ -16,8 +16,16 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.model.events import ComparisonEvent
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, RoundFinished
 from parloop_gui.model.plan import Plan
+
+Keep = Callable[[Comparison], None]
+"""Takes a comparison after each round and at its end, in the comparison's own thread; must not raise."""
+
+
+def _keep_nothing(comparison: Comparison) -> None:
+    pass
 
 
 class ComparisonWorker(QObject):
@@ -30,9 +38,9 @@ class ComparisonWorker(QObject):
     event_told = Signal(object, int)
     ended = Signal(int, str)
 
-    def __init__(self, make_engine: Callable[[], Engine] = Engine) -> None:
+    def __init__(self, make_engine: Callable[[], Engine] = Engine, keep: Keep = _keep_nothing) -> None:
         super().__init__()
-        self._make_engine = make_engine
+        self._make_engine, self._keep = make_engine, keep
         self._lock = threading.Lock()
         self._conductor: Conductor | None = None
         self._cancelled_up_to = 0
@@ -61,6 +69,8 @@ class ComparisonWorker(QObject):
     def _make(self, plan: Plan, number: int) -> None:
         def tell(event: ComparisonEvent) -> None:
             self.event_told.emit(event, number)
+            if isinstance(event, RoundFinished | ComparisonEnded) and conductor.comparison is not None:
+                self._keep(conductor.comparison)  # between two runs: nothing is being measured
 
         with self._make_engine() as engine:
             conductor = Conductor(plan, engine.execute, tell, stop=engine.stop)
@@ -81,11 +91,13 @@ class ComparisonThread(QObject):
     ended = Signal(str)
     _wanted = Signal(object, int)
 
-    def __init__(self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine) -> None:
+    def __init__(
+        self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine, keep: Keep = _keep_nothing
+    ) -> None:
         super().__init__(parent)
         self._number = 0
         self._running = False
-        self._worker = ComparisonWorker(make_engine)
+        self._worker = ComparisonWorker(make_engine, keep)
         self._thread = QThread(self)
         self._thread.setObjectName("comparison")
         self._worker.moveToThread(self._thread)

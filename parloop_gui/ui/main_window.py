@@ -1,83 +1,92 @@
-"""The window: puts its parts together, dresses them in a theme, remembers choices and geometry. Composition only."""
+"""The window: puts its parts together, and remembers choices and geometry. Composition only."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.bridge.comparison_worker import ComparisonThread
+from parloop_gui.bridge.last_comparisons import LastComparisons
 from parloop_gui.engine import catalogue
-from parloop_gui.model.document_read import Document
 from parloop_gui.model.plan import Interpreter
+from parloop_gui.ui import scale
+from parloop_gui.ui.appearance import Appearance
 from parloop_gui.ui.background import Background, Pythons
-from parloop_gui.ui.choices import from_text, to_text
+from parloop_gui.ui.choices import Choices, from_text, to_text
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
+from parloop_gui.ui.documents import Documents, dropped_document
 from parloop_gui.ui.exporting import Exporting
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.session import Bridge, ComparisonSession
+from parloop_gui.ui.sides import Sides
 from parloop_gui.ui.status_bar import StatusBar
-from parloop_gui.ui.style import dress_application
-from parloop_gui.ui.theme import Theme, resources, theme_for
+from parloop_gui.ui.theme import resources
 from parloop_gui.ui.top_bar import TopBar
+from parloop_gui.ui.undo import ChoiceHistory
 from parloop_gui.ui.workbench import Workbench
 
-LEFT_WIDTH, RIGHT_WIDTH = 296, 288
-EXPORT_FROM = 1100
-DETAILS_FROM, LOOPS_FROM = 1280, 1080
-"""From these widths on the right and the left panel have their places; below, a button shows them."""
+SMALLEST, AT_FIRST = (900, 620), (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """Shows itself first; pyqtgraph and the machine's Pythons load behind it. A document opens as it was kept."""
+    """Shows itself first; pyqtgraph and the machine's Pythons load behind it."""
 
     def __init__(
         self,
-        document: Document | None = None,
         *,
-        make_bridge: Callable[[QObject], Bridge] = ComparisonThread,
+        make_bridge: Callable[[QObject], Bridge] | None = None,
         pythons: Pythons | None = None,
     ) -> None:
         super().__init__()
         self._settings = QSettings("parloop", "parloop")
-        self._kept = from_text(self._settings.value("choices", ""))
-        self._theme_setting = str(self._settings.value("theme", "system"))
-        dress_application(theme_for(self._theme_setting))  # first: widgets take their fonts when they are made
-        self._build(make_bridge)
+        self._kept = self._kept_choices()
+        self._python_settled = False
+        self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
+        self.last = LastComparisons()
+        self._build(make_bridge or (lambda parent: ComparisonThread(parent, keep=self.last.keep_round)))
         self.background = Background(pythons or Pythons(), self)
-        self._connect()
+        self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
+        self.documents = Documents(self.workbench.session, self.last, self._save, self)
+        self.workbench.guard = self.documents.secure
         self.restore()
-        if document is not None:
-            self.workbench.show_comparison(document.comparison)
+        self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
+        self._connect()
+        self._connect_menu()
 
     def restore(self) -> None:
         """Take up the choices, theme and geometry of last time."""
-        self.loops.restore(self._kept)
-        self.top.efforts.choose(self._kept.effort)
-        self._set_theme(theme_for(self._theme_setting))
-        self.top.show_theme(self._theme_setting)
+        self.show_choices(self._kept)
+        self._fit()
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1440, 900)
-        self.workbench.refresh()
+            self.resize(*AT_FIRST)
         self._whole.setFocus()
 
-    def use_theme(self, setting: str) -> None:
-        """Dress in "system", "light" or "dark", now and from now on."""
-        self._theme_setting = setting
-        dress_application(theme_for(setting))
-        self._set_theme(theme_for(setting))
-        self.top.show_theme(setting)
+    def show_choices(self, choices: Choices) -> None:
+        """Put these choices into the panel and the bar."""
+        self.loops.restore(choices)
+        self.top.efforts.choose(choices.effort)
+        self.workbench.refresh()
+        self._keep_choices()
+
+    def open(self, path: Path) -> None:
+        """Open a document, or say in one sentence why not."""
+        self.documents.open(path)
 
     def _build(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         self.setWindowTitle("Parloop")
         self.setWindowIcon(QIcon(str(resources() / "icons" / "parloop.svg")))
-        self.setMinimumSize(900, 620)
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        scale.scales_itself(self)
         self.top, self.status = TopBar(self), StatusBar(self)
         self.loops = LoopPanel(catalogue.loops(), catalogue.strategies())
         self.view, self.details = CompareView(), DetailsPanel()
@@ -90,25 +99,20 @@ class MainWindow(QMainWindow):
             lambda parent: ComparisonSession(make_bridge, parent),
             self,
         )
-        self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self._whole = self._laid_out()
         self.setCentralWidget(self._whole)
 
     def _laid_out(self) -> QWidget:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        self._left = _side("left", self.loops, LEFT_WIDTH)
-        middle.addWidget(self._left)
-        middle.addWidget(scrolling(self.view), 1)
-        self._right = _side("right", self.details, RIGHT_WIDTH)
-        middle.addWidget(self._right)
         whole = QWidget(self)
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.sides = Sides(self.loops, self.top.loop, self.details, self.top.details, whole)
+        self._centre = scrolling(self.view)
+        self.sides.set_centre(self._centre)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.top)
-        layout.addLayout(middle, 1)
+        layout.addLayout(self.sides.layout, 1)
         layout.addWidget(self.status)
         return whole
 
@@ -117,48 +121,91 @@ class MainWindow(QMainWindow):
         self.background.loaded.connect(self.view.chart.use_pyqtgraph)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
+        self.workbench.changed.connect(self.history.note)
         self.workbench.showing.connect(self.exporting.follow)
+        self.workbench.session.ended.connect(self._show_last)
         self.exporting.said.connect(self._on_said)
-        for button in (self.top.loop, self.top.details):
-            button.toggled.connect(self._fit_sides)
-        self.top.theme_chosen.connect(self._on_theme_chosen)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        self.exporting.saved.connect(self.documents.note_saved)
+        self.documents.opened.connect(self.workbench.show_document)
+        self.appearance.changed.connect(self._fit)
+        self.top.interpreter.activated.connect(self._on_python_chosen)
+
+    def _connect_menu(self) -> None:
+        menu, stack = self.top.menu, self.history.stack
+        menu.open.triggered.connect(self.documents.ask)
+        menu.last_chosen.connect(self.open)
+        menu.undo.triggered.connect(stack.undo)
+        menu.redo.triggered.connect(stack.redo)
+        menu.follow(stack)
+        menu.settings.triggered.connect(self._open_settings)
+        menu.about.triggered.connect(self._open_about)
+        for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
+            action.triggered.connect(lambda _=False, by=by: self.appearance.use_text_size(scale.step(by)))
+        self._show_last()
+
+    def _save(self) -> None:
+        self.top.export.choices.kinds["document"].trigger()
+
+    def _open_settings(self) -> None:
+        from parloop_gui.ui.settings_dialog import SettingsDialog
+
+        self._open_dialog(SettingsDialog(self.appearance, self))
+
+    def _open_about(self) -> None:
+        from parloop_gui.ui.about_dialog import AboutDialog
+
+        self._open_dialog(AboutDialog(self))
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _show_last(self) -> None:
+        self.top.menu.show_last(self.documents.latest())
 
     def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
-        wanted = self._kept.python if last else ""
-        self.workbench.take_interpreters(interpreters, wanted)
+        """The Python of last time is taken up as soon as it is found, unless another was chosen meanwhile."""
+        wanted = self._kept.python
+        take = not self._python_settled and any(each.id == wanted for each in interpreters)
+        self._python_settled = self._python_settled or last or (take and not self.workbench.session.running)
+        self.workbench.take_interpreters(interpreters, wanted if take else "")
+
+    def _on_python_chosen(self) -> None:
+        self._python_settled = True
 
     def _on_said(self, sentence: str) -> None:
         if not self.workbench.session.running:  # else the next tick says what goes on
             self.status.say(sentence)
 
-    def _on_theme_chosen(self, setting: str) -> None:
-        self.use_theme(setting)
-        self._settings.setValue("theme", setting)
-
-    def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
-        if self._theme_setting == "system":
-            self.use_theme("system")
-
-    def _set_theme(self, theme: Theme) -> None:
-        for part in (self.loops, self.view, self.details, self.status):
-            part.set_theme(theme)
+    def _kept_choices(self) -> Choices:
+        kept = from_text(self._settings.value("choices", ""))
+        effort = str(self._settings.value("default-effort", "last"))
+        return kept if effort == "last" else replace(kept, effort=effort)
 
     def _keep_choices(self) -> None:
         self._settings.setValue("choices", to_text(self.workbench.choices()))
 
-    def _fit_sides(self) -> None:
-        self.top.fold_export(self.width() < EXPORT_FROM)
-        sides = ((self._left, self.top.loop, LOOPS_FROM), (self._right, self.top.details, DETAILS_FROM))
-        for side, button, roomy_from in sides:
-            roomy = self.width() >= roomy_from
-            button.setVisible(not roomy)
-            side.setVisible(roomy or button.isChecked())
+    def _fit(self) -> None:
+        """Fit everything to the theme and the text size in force."""
+        theme = self.appearance.theme
+        scale.fit(self)
+        for part in (self.loops, self.view, self.details, self.status):
+            part.set_theme(theme)
+        self._fold()
+
+    def _fold(self) -> None:
+        width = self.width() / scale.factor()
+        self.top.fold(width)
+        self.sides.fold(width, self._centre_area())
+
+    def _centre_area(self) -> QRect:
+        whole = self._whole.rect()
+        return whole.adjusted(0, self.top.height(), 0, -self.status.height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_sides()
+        self._fold()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -167,22 +214,27 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.background, self.background.start)
 
     @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_document(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_document(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.open(path))  # whoever dragged it is not kept waiting
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self._settings.setValue("geometry", self.saveGeometry())
+        problem = self.documents.problem()
+        if problem:
+            event.ignore()
+            self.documents.ask_to_discard(problem, self.close)
+            return
         self.hide()  # at once; what runs may take a moment to end
         self.background.cancel()
         self.workbench.session.close()
         self.background.wait()
         super().closeEvent(event)
-
-
-def _side(name: str, inner: QWidget, width: int) -> QFrame:
-    side = QFrame()
-    side.setObjectName(name)
-    side.setFixedWidth(width)
-    layout = QVBoxLayout(side)
-    layout.setContentsMargins(0, 0, 1, 0)
-    area = scrolling(inner)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    layout.addWidget(area)
-    return side

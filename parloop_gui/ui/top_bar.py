@@ -1,4 +1,4 @@
-"""The bar at the top: Compare and Stop, the interpreter, and how long to measure."""
+"""The bar at the top: Compare and Stop, the interpreter, how long to measure, Export and the ⋯ menu."""
 
 from __future__ import annotations
 
@@ -6,49 +6,44 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
 from parloop_gui.ui.export_menu import ExportButton
+from parloop_gui.ui.hairlines import Bar
+from parloop_gui.ui.more_menu import MoreMenu
+from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
 
+EXPORT_FROM, EFFORTS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1100, 900, 640, 520
+"""From these widths on (in pixels at 100%) there is room for them; below, Export, effort and Python move into ⋯, and
+of Compare and Stop only the one that is on stays."""
+PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
 
-class TopBar(QFrame):
+
+class TopBar(Bar):
     """48 high. Compare is off while a comparison runs, Stop while none does."""
 
     compare_pressed = Signal()
     stop_pressed = Signal()
     changed = Signal()
-    theme_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Edge.BottomEdge, parent)
         self.setObjectName("top")
         self.setFixedHeight(48)
         self.compare, self.stop = QPushButton("▶  Compare", self), QPushButton("■  Stop", self)
         self.interpreter = QComboBox(self)
-        self.efforts = Segments([(effort.slug, effort.title, _words(effort)) for effort in EFFORTS.values()], self)
-        self._themes = QActionGroup(self)
-        self.export = ExportButton(self)
-        self.more = self._more_button()
+        efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
+        self.efforts = Segments("How long to measure", efforts, self)
         self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
+        self.export = ExportButton(self)
+        self.more = QToolButton(self)
+        self.menu = MoreMenu(parent, self.more)
+        self._effort_menu, self._python_menu = QMenu("How long to measure", self), QMenu("Python", self)
+        self._width = 0.0
         self._build()
-        self.compare.clicked.connect(self.compare_pressed)
-        self.stop.clicked.connect(self.stop_pressed)
-        self.interpreter.currentIndexChanged.connect(self.changed)
-        self.efforts.changed.connect(self.changed)
-        QShortcut(QKeySequence("Ctrl+R"), self, self.compare.click)
-        QShortcut(QKeySequence("Esc"), self, self.stop.click)
+        self._connect()
         self.set_running(False, "")
 
     def set_running(self, running: bool, problem: str) -> None:
@@ -57,19 +52,20 @@ class TopBar(QFrame):
         self.compare.setEnabled(not running and not problem)
         self.compare.setToolTip(problem or "Compare the checked strategies (Ctrl+R)")
         self.stop.setEnabled(running)
+        self.fold(self._width)
         if had_focus:
             (self.stop if running else self.compare).setFocus()
         self.efforts.setEnabled(not running)
         self.interpreter.setEnabled(not running and self.interpreter.count() > 0)
 
-    def set_interpreters(self, interpreters: Sequence[Interpreter], chosen: str) -> None:
-        """Offer these; the one whose id is `chosen` is shown, else the one shown before, else the first."""
-        wanted = chosen or self.chosen_id()
+    def set_interpreters(self, interpreters: Sequence[Interpreter], wanted: str) -> None:
+        """Offer these; the one whose id is `wanted` is shown, else the one shown before, else the first."""
+        shown = self.chosen()
         self.interpreter.blockSignals(True)
         self.interpreter.clear()
         for interpreter in interpreters:
             self.interpreter.addItem(interpreter_title(interpreter), interpreter)
-            if interpreter.id == wanted:
+            if interpreter.id == wanted or (not wanted and shown is not None and interpreter.path == shown.path):
                 self.interpreter.setCurrentIndex(self.interpreter.count() - 1)
         if self.interpreter.currentIndex() < 0 and interpreters:
             self.interpreter.setCurrentIndex(0)
@@ -86,107 +82,97 @@ class TopBar(QFrame):
         chosen = self.chosen()
         return chosen.id if chosen is not None else ""
 
-    def show_theme(self, setting: str) -> None:
-        """Tick "system", "light" or "dark" in the menu."""
-        for action in self._themes.actions():
-            action.setChecked(action.data() == setting)
-
-    def fold_export(self, folded: bool) -> None:
-        """Offer Export in the ⋯ menu, where the bar has no room for its button."""
-        self.export.setVisible(not folded)
-        self.export.choices.menuAction().setVisible(folded)
-
-    def _more_button(self) -> QToolButton:
-        button = QToolButton(self)
-        button.setText("⋯")
-        button.setObjectName("more")
-        button.setAccessibleName("More")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        menu = QMenu(button)
-        for setting, title in (("system", "As the system"), ("light", "Light"), ("dark", "Dark")):
-            action = menu.addAction(title)
-            action.setCheckable(True)
-            action.setData(setting)
-            self._themes.addAction(action)
-        menu.addSeparator()
-        menu.addMenu(self.export.choices).setVisible(False)
-        self._themes.triggered.connect(lambda action: self.theme_chosen.emit(action.data()))
-        button.setMenu(menu)
-        return button
+    def fold(self, width: float) -> None:
+        """Fit into so many pixels at 100%: what there is no room for moves into the ⋯ menu."""
+        self._width = width
+        self.export.setVisible(width >= EXPORT_FROM)
+        self.menu.take_in(self.export.choices, width < EXPORT_FROM)
+        self.efforts.setVisible(width >= EFFORTS_FROM)
+        self.menu.take_in(self._effort_menu, width < EFFORTS_FROM)
+        self.interpreter.setVisible(width >= PYTHON_FROM)
+        self.menu.take_in(self._python_menu, width < PYTHON_FROM)
+        both = width >= BOTH_BUTTONS_FROM
+        self.compare.setVisible(both or not self.stop.isEnabled())
+        self.stop.setVisible(both or self.stop.isEnabled())
 
     def _build(self) -> None:
         set_role(self.compare, "primary")
         set_role(self.interpreter, "bar")
+        self.more.setText("⋯")
+        self.more.setObjectName("more")
+        self.more.setAccessibleName("More")
+        self.more.setToolTip("Open, settings, text size and more")
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(self.menu)
         for button in (self.loop, self.details):
             button.setCheckable(True)
+        self.loop.setToolTip("Show or hide loops and strategies")
+        self.details.setToolTip("Show or hide what is known of the selected strategy")
         self.compare.setMinimumWidth(100)
         self.stop.setMinimumWidth(72)
-        clickable: tuple[QAbstractButton, ...] = (
-            self.compare,
-            self.stop,
-            self.more,
-            self.loop,
-            self.details,
-            self.export,
-        )
-        for each in clickable:
+        clickable: tuple[QAbstractButton, ...] = (self.compare, self.stop, self.loop, self.details, self.export)
+        for each in (*clickable, self.more):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.compare.setAccessibleName("Compare")
+        self.stop.setAccessibleName("Stop")
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
-        self.interpreter.setFixedWidth(214)
+        self.interpreter.setMinimumWidth(LEAST_PYTHON_WIDTH)
+        self.interpreter.setMaximumWidth(PYTHON_WIDTH)
         self.interpreter.setAccessibleName("Interpreter")
+        self.interpreter.setToolTip("The Python to measure under")
         self.interpreter.setPlaceholderText("Looking for Pythons…")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.compare)
-        layout.addWidget(self.stop)
-        layout.addWidget(self.loop)
-        layout.addStretch()
-        layout.addWidget(self.interpreter)
+        for each in (self.compare, self.stop, self.loop):
+            layout.addWidget(each)
+        layout.addStretch(1)
+        layout.addWidget(self.interpreter, 1000)
         layout.addWidget(self.efforts)
-        layout.addWidget(self.details)
-        layout.addWidget(self.export)
-        layout.addWidget(self.more)
-
-
-class Segments(QFrame):
-    """A row of buttons of which one is on: (slug, title, tooltip) each."""
-
-    changed = Signal()
-
-    def __init__(self, options: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("segments")
-        self.setFixedHeight(30)
-        self.setAccessibleName("How long to measure")
-        self.buttons: dict[str, QToolButton] = {}
-        self._group = QButtonGroup(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
-        for slug, title, words in options:
-            button = QToolButton(self)
-            button.setText(title)
-            button.setToolTip(words)
-            button.setCheckable(True)
-            self._group.addButton(button)
-            self.buttons[slug] = button
+        for button in (self.details, self.export, self.more):
             layout.addWidget(button)
-        self._group.buttonClicked.connect(self._on_clicked)
 
-    def chosen(self) -> str:
-        """The slug of the button that is on."""
-        return next((slug for slug, button in self.buttons.items() if button.isChecked()), next(iter(self.buttons)))
+    def _connect(self) -> None:
+        self.compare.clicked.connect(self.compare_pressed)
+        self.stop.clicked.connect(self.stop_pressed)
+        self.interpreter.currentIndexChanged.connect(self.changed)
+        self.efforts.changed.connect(self.changed)
+        self._effort_menu.aboutToShow.connect(self._fill_effort_menu)
+        self._python_menu.aboutToShow.connect(self._fill_python_menu)
+        QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
+        QShortcut(QKeySequence("Esc"), self, self._on_stop_key)
 
-    def choose(self, slug: str) -> None:
-        """Switch a button on; an unknown slug changes nothing."""
-        if slug in self.buttons:
-            self.buttons[slug].setChecked(True)
-            self.setFocusProxy(self.buttons[slug])
+    def _on_compare_key(self) -> None:
+        if self.compare.isEnabled():
+            self.compare_pressed.emit()
 
-    def _on_clicked(self) -> None:
-        self.choose(self.chosen())
-        self.changed.emit()
+    def _on_stop_key(self) -> None:
+        if self.stop.isEnabled():
+            self.stop_pressed.emit()
+
+    def _fill_effort_menu(self) -> None:
+        self._fill(self._effort_menu, [effort.title for effort in EFFORTS.values()], self.efforts.title())
+        for action, slug in zip(self._effort_menu.actions(), EFFORTS, strict=True):
+            action.triggered.connect(self.efforts.buttons[slug].click)
+            action.setEnabled(self.efforts.isEnabled())
+
+    def _fill_python_menu(self) -> None:
+        box = self.interpreter
+        self._fill(self._python_menu, [box.itemText(at) for at in range(box.count())], box.currentText())
+        for at, action in enumerate(self._python_menu.actions()):
+            action.triggered.connect(lambda _=False, at=at: box.setCurrentIndex(at))
+            action.setEnabled(box.isEnabled())
+
+    def _fill(self, menu: QMenu, titles: Sequence[str], chosen: str) -> None:
+        menu.clear()
+        group = QActionGroup(menu)
+        for title in titles:
+            action = group.addAction(menu.addAction(title))
+            action.setCheckable(True)
+            action.setChecked(title == chosen)
 
 
 def interpreter_title(interpreter: Interpreter) -> str:
@@ -195,7 +181,8 @@ def interpreter_title(interpreter: Interpreter) -> str:
     return f"Python {interpreter.version}{'t' * interpreter.free_threaded} · {gil}"
 
 
-def _words(effort: Effort) -> str:
+def effort_words(effort: Effort) -> str:
+    """What an effort means: "10 to 15 rounds, at most 20 s, figures to ±15%"."""
     return (
         f"{effort.least_rounds} to {effort.most_rounds} rounds, at most {effort.budget_s:g} s, "
         f"figures to ±{effort.precision:.0%}"

@@ -8,14 +8,15 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QWidget
 
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.main_window import MainWindow
-from tests.helpers.scenes import OTHERS, PYTHON, STATES
+from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
 
 SIZES = {"": (1440, 900), "-small": (900, 620)}
-SMALL = ("first-start", "done-cpu", "done-io-one-failed")
+SCALES = {"": 1, "@2x": 2}
 
 
 def main(arguments: list[str]) -> int:
@@ -35,22 +36,42 @@ def main(arguments: list[str]) -> int:
 
 def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> None:
     window = MainWindow(pythons=Pythons(lambda: PYTHON, lambda: OTHERS))
-    window.use_theme(theme)
+    window.appearance.use_theme(theme)
     window.show()
     _until_loaded(window)
-    if state != "first-start":
-        comparison = STATES[state]()
-        window.workbench.show_comparison(comparison)
-        window.top.set_running(comparison.ended is None, "")
+    show_state(window, state)
     for suffix, size in SIZES.items():
-        if suffix and state not in SMALL:
-            continue
         window.resize(*size)
         application.processEvents()
         application.processEvents()
-        window.grab().save(str(folder / f"{state}-{theme}{suffix}.png"))
+        for at, scale in SCALES.items():
+            picture(window, scale).save(str(folder / f"{state}-{theme}{suffix}{at}.png"))
     window.close()
     window.deleteLater()
+
+
+def show_state(window: MainWindow, state: str) -> None:
+    """Bring a loaded window into a state, cores included."""
+    comparison = None if state == "first-start" else STATES[state]()
+    cores = window.view.cores
+    cores.begin()
+    for loads, family in core_looks(comparison):
+        cores.run_by(family)
+        cores.take(loads)
+    if comparison is None:
+        cores.be_live()
+        return
+    window.view.invitation.hide()
+    window.workbench.show_comparison(comparison)
+    window.top.set_running(comparison.ended is None, "")
+
+
+def picture(window: QWidget, scale: int) -> QPixmap:
+    """The window in so many device pixels for each of its own."""
+    made = QPixmap(window.size() * scale)
+    made.setDevicePixelRatio(scale)
+    window.render(made)
+    return made
 
 
 def _until_loaded(window: MainWindow) -> None:

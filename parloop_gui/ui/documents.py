@@ -1,0 +1,163 @@
+"""Documents in the window: opened by menu, drop or argument; and no comparison is lost without asking.
+
+Comparisons are kept in a folder of their own as they are made (`LastComparisons`), so nothing needs to be asked as a
+rule. Only where that folder can't be written the window asks before results would be gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QSettings, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from parloop_gui.bridge.last_comparisons import LastComparisons
+from parloop_gui.model.comparison import Comparison, fold
+from parloop_gui.model.events import ComparisonEnded
+from parloop_gui.ui.session import ComparisonSession
+
+ENDINGS = (".parloop", ".json")
+_FOLDER = "open-folder"
+GoOn = Callable[[], object]
+
+
+class Documents(QObject):
+    """`opened` carries a Comparison to show. `save` opens the dialog that saves what is shown as a document."""
+
+    opened = Signal(object)
+
+    def __init__(self, session: ComparisonSession, last: LastComparisons, save: GoOn, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._last, self._save, self._window = session, last, save, window
+        self._settings = QSettings("parloop", "parloop")
+        self._own: Comparison | None = None
+        self._saved: Comparison | None = None
+        self._waiting: Comparison | None = None
+        self.dialog: QFileDialog | None = None
+        self.question: QMessageBox | None = None
+        session.changed.connect(self._on_changed)
+        session.ended.connect(self._on_ended)
+
+    def note_saved(self, comparison: Comparison) -> None:
+        """This comparison was saved as a document by the user."""
+        self._saved = comparison
+
+    def ask(self) -> None:
+        """Ask which document to open."""
+        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        kept = Path(str(self._settings.value(_FOLDER, home) or home))
+        self.dialog = QFileDialog(self._window, "Open a comparison", str(kept if kept.is_dir() else Path.home()))
+        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{ending}" for ending in ENDINGS)
+        self.dialog.setNameFilters([f"Parloop documents ({patterns})", "All files (*)"])
+        self.dialog.fileSelected.connect(self._on_selected)
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def open(self, path: Path) -> None:
+        """Open this document; complain in one sentence where that fails."""
+        from parloop_gui.model.document_read import read
+
+        try:
+            comparison = finished_off(read(path).comparison)
+        except ValueError as error:
+            self.complain(str(error))
+            return
+        if self._session.running:
+            self._ask_to_stop(path.name, comparison)
+        else:
+            self.secure(lambda: self.opened.emit(comparison))
+
+    def complain(self, sentence: str) -> None:
+        """Say why there is nothing to open."""
+        self._show(QMessageBox(QMessageBox.Icon.NoIcon, "Not opened", sentence, parent=self._window), "Close")
+
+    def secure(self, go_on: GoOn) -> None:
+        """Call `go_on` once nothing can be lost by it: at once as a rule, else after asking."""
+        problem = self.problem()
+        if problem:
+            self.ask_to_discard(problem, go_on)
+        else:
+            go_on()
+
+    def problem(self) -> str:
+        """Why results would be lost now, as a sentence; "" where nothing is in danger."""
+        own = self._own
+        if own is None or own is self._saved or self._last.has(own):
+            return ""
+        try:
+            self._last.keep(own)
+        except OSError as error:
+            return f"They can’t be kept in {self._last.folder}: {error.strerror or error}."
+        return ""
+
+    def ask_to_discard(self, problem: str, go_on: GoOn) -> None:
+        """Ask whether these results may be lost; `go_on` is called once they may."""
+        box = QMessageBox(self._window)
+        box.setText("These results are not saved. Go on without them?")
+        box.setInformativeText(problem)
+        box.addButton("Save…", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self._save)
+        box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._discard(go_on))
+        self._show(box, "Cancel")
+
+    def latest(self) -> list[tuple[str, Path]]:
+        """The comparisons kept last, (title, path) each, the newest first."""
+        return [(f"{kept.loop} · {kept.begun:%d %b %H:%M}", kept.path) for kept in self._last.latest()]
+
+    def _on_changed(self, comparison: Comparison) -> None:
+        self._own = comparison
+
+    def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self.secure(lambda: self.opened.emit(waiting))
+
+    def _on_selected(self, name: str) -> None:
+        self._settings.setValue(_FOLDER, str(Path(name).parent))
+        self.open(Path(name))
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    def _ask_to_stop(self, name: str, comparison: Comparison) -> None:
+        box = QMessageBox(self._window)
+        box.setText(f"A comparison is running. Stop it and open {name}?")
+        box.setInformativeText("Its finished rounds are kept under Last comparisons.")
+        stop = box.addButton("Stop and open", QMessageBox.ButtonRole.AcceptRole)
+        stop.clicked.connect(lambda: self._stop_for(comparison))
+        self._show(box, "Cancel")
+
+    def _stop_for(self, comparison: Comparison) -> None:
+        if self._session.running:
+            self._waiting = comparison
+            self._session.stop()
+        else:
+            self.secure(lambda: self.opened.emit(comparison))
+
+    def _discard(self, go_on: GoOn) -> None:
+        self._own = None
+        go_on()
+
+    def _show(self, box: QMessageBox, way_out: str) -> None:
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setEscapeButton(box.addButton(way_out, QMessageBox.ButtonRole.RejectRole))
+        box.finished.connect(box.deleteLater)
+        self.question = box
+        box.open()
+
+
+def dropped_document(mime: QMimeData) -> Path | None:
+    """The one document that is dragged, None where it is anything else."""
+    urls = mime.urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() in ENDINGS else None
+
+
+def finished_off(comparison: Comparison) -> Comparison:
+    """The same, as stopped where it never came to its end: Parloop itself was ended in the middle of it."""
+    if comparison.ended is not None:
+        return comparison
+    return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))

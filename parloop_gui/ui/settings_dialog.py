@@ -1,0 +1,68 @@
+"""The small dialog of settings: theme, text size and the effort a new window begins with. All of it at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
+
+from parloop_gui.model.plan import EFFORTS
+from parloop_gui.ui import scale
+from parloop_gui.ui.appearance import THEMES, Appearance
+from parloop_gui.ui.segments import Segments
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.top_bar import effort_words
+
+EFFORT_KEY = "default-effort"
+AS_LAST_TIME = "last"
+
+
+class SettingsDialog(QDialog):
+    """Nothing needs to be confirmed: every change shows and is remembered at once."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Settings")
+        self._appearance, self._settings = appearance, QSettings("parloop", "parloop")
+        self.themes = Segments("Theme", [(slug, title, _THEME_WORDS[slug]) for slug, title in THEMES.items()], self)
+        self.sizes = Segments("Text size", [(str(each), f"{each:.0%}", "") for each in scale.STEPS], self)
+        efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
+        self.efforts = Segments("Effort to begin with", [(AS_LAST_TIME, "As last time", ""), *efforts], self)
+        self.themes.choose(appearance.setting)
+        self.sizes.choose(str(scale.factor()))
+        self.efforts.choose(str(self._settings.value(EFFORT_KEY, AS_LAST_TIME)))
+        self.close_button = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        self._lay_out()
+        self._connect()
+        scale.fit(self)
+
+    def _lay_out(self) -> None:
+        layout = QGridLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setHorizontalSpacing(20)
+        layout.setVerticalSpacing(12)
+        rows = (("Theme", self.themes), ("Text size", self.sizes), ("Effort to begin with", self.efforts))
+        for number, (title, segments) in enumerate(rows):
+            label = QLabel(title, self)
+            label.setBuddy(segments)
+            set_role(label, "text")
+            layout.addWidget(label, number, 0)
+            layout.addWidget(segments, number, 1)
+        hint = QLabel("Ctrl + and Ctrl − change the text size at any time, Ctrl 0 resets it.", self)
+        set_role(hint, "caption")
+        layout.addWidget(hint, len(rows), 0, 1, 2)
+        layout.addWidget(self.close_button, len(rows) + 1, 0, 1, 2)
+
+    def _connect(self) -> None:
+        self.themes.changed.connect(lambda: self._appearance.use_theme(self.themes.chosen()))
+        self.sizes.changed.connect(lambda: self._appearance.use_text_size(float(self.sizes.chosen())))
+        self.efforts.changed.connect(lambda: self._settings.setValue(EFFORT_KEY, self.efforts.chosen()))
+        self.close_button.rejected.connect(self.reject)
+        self._appearance.changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.sizes.choose(str(scale.factor()))
+        scale.fit(self)
+        self.adjustSize()
+
+
+_THEME_WORDS = {"system": "Light or dark as the desktop is", "light": "", "dark": ""}
