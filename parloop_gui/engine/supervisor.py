@@ -125,7 +125,7 @@ class Supervisor:
             assignment = self._assignment(spec, folder, work)
             write_assignment(assignment)
             live = start_run(assignment, self._launcher)
-        except (OSError, ServiceError, ValueError) as error:
+        except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
             remove(folder)
             remove(work)
             self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {error}"))

@@ -114,6 +114,7 @@ def test_that_a_loop_whose_module_an_interpreter_lacks_is_one_sentence(
         ended = engine.run(LoopSpec("builtin", "sqlite", 3))
         assert ended.outcome == "failed"
         assert "No module named _sqlite3" in ended.message
+        assert engine.run(LoopSpec("builtin", "nothing", 3)).outcome == "failed"
         assert engine.run(LoopSpec("builtin", "primes", 3), reference=True).outcome == "finished"
 
 
