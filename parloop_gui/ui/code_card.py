@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
@@ -16,7 +18,7 @@ from parloop_gui.ui.theme import code_font
 
 LEAST_COLUMNS = 24
 MARGIN = 16
-SIDE = 12
+SIDE = 10
 """The code is a band from edge to edge: its text begins here, so that a line of 40 columns fits the panel."""
 
 
@@ -67,7 +69,8 @@ class CodeCard(QWidget):
         if text != self.view.toPlainText():
             self.view.setPlainText(text)
         lines = round(self.view.document().size().height())
-        self.view.setFixedHeight(round(lines * metrics.lineSpacing() + margins) + 10)
+        lines = round(self.view.document().size().height())
+        self.view.setFixedHeight(math.ceil(lines * math.ceil(metrics.lineSpacing()) + margins) + 10)
 
     def _on_chosen(self, index: int) -> None:
         if self._shown is not None and self.calls.itemData(index) != self._shown.call:

@@ -1,4 +1,4 @@
-"""The centre: the verdict (or the invitation before it) over the chart."""
+"""The centre: the verdict (or the invitation before it), the chart, and what the cores do."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant
-from parloop_gui.ui.chart_texts import chart_data, empty_data
+from parloop_gui.ui.chart_texts import chart_data, empty_data, family
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.speedup_strip import StripData
+from parloop_gui.ui.cores_card import CoresCard
 from parloop_gui.ui.invitation import Invitation
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.verdict_card import VerdictCard
@@ -26,12 +27,16 @@ class CompareView(QWidget):
         super().__init__(parent)
         self.setObjectName("centre")
         self.invitation, self.verdict, self.chart = Invitation(self), VerdictCard(self), ChartCard(self)
+        self.cores = CoresCard(self)
+        self._seen = ""
+        """When the comparison began whose cores were watched."""
         self.verdict.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(12)
         for card in (self.invitation, self.verdict, self.chart):
             layout.addWidget(card)
+        layout.addWidget(self.cores, 1)
         layout.addStretch()
         self.chart.picked.connect(self.picked)
         self.invitation.compare_pressed.connect(self.compare_pressed)
@@ -40,6 +45,7 @@ class CompareView(QWidget):
         """Paint in these colours from now on."""
         self.verdict.set_theme(theme)
         self.chart.set_theme(theme)
+        self.cores.set_theme(theme)
 
     def show_empty(self, choices: list[Contestant]) -> None:
         """Before the first comparison: the rows that will fill in."""
@@ -47,12 +53,15 @@ class CompareView(QWidget):
 
     def show_starting(self) -> None:
         """A comparison was asked for and has not told anything yet."""
+        self.cores.begin()
+        self._seen = ""
         self.invitation.hide()
         self.verdict.show_verdict(VerdictText("Measuring…", because="Starting…", settled=False), StripData())
         self.verdict.show()
 
     def show_nothing(self) -> None:
         """Back to the invitation."""
+        self.cores.be_live()
         self.verdict.hide()
         self.invitation.show()
 
@@ -62,7 +71,19 @@ class CompareView(QWidget):
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
         self.chart.set_data(chart_data(comparison, selected), at_once=comparison.ended is not None)
+        self._show_cores(comparison)
 
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""
         self.chart.set_data(chart_data(comparison, selected))
+
+    def _show_cores(self, comparison: Comparison) -> None:
+        """Live while it runs, all of it when it is over; live for one that was not measured here and now."""
+        if comparison.ended is None:
+            began = comparison.under_way
+            self.cores.run_by(family(began.contestant) if began is not None else "")
+        elif self.cores.running:
+            self._seen = comparison.created
+            self.cores.end()
+        elif comparison.created != self._seen:
+            self.cores.be_live()

@@ -201,6 +201,18 @@ def too_long() -> Comparison:
     return fold(begun, ComparisonEnded("too-long", "A round takes about 8.6 s.", 2.1, refusal))
 
 
+def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float], str]]:
+    """What two cores did twice a second: loads, and the family that was running."""
+    dice = random.Random(2)
+    idle = [((0.02 + 0.02 * dice.random(), 0.03 + 0.02 * dice.random()), "") for _ in range(40)]
+    if comparison is None:
+        return idle
+    runs = [catalogue.strategy(run.contestant.strategy).family for run in comparison.runs]
+    busy = {"baseline": (0.52, 0.49), "threads": (0.56, 0.5), "processes": (0.97, 0.98), "further": (0.3, 0.3)}
+    waits = 0.06 if comparison.plan.loop.name == "sleep" else 1.0
+    return [((busy[f][0] * waits, (busy[f][1] + 0.02 * dice.random()) * waits), f) for f in runs]
+
+
 STATES: dict[str, Callable[[], Comparison]] = {
     "measuring": lambda: CPU.comparison(1, None),
     "so-far": lambda: CPU.comparison(3, None),

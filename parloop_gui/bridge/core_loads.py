@@ -1,0 +1,15 @@
+"""How busy each core is that Parloop may use."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+
+
+def core_loads() -> tuple[float, ...]:
+    """Each usable core's share of time busy (0 to 1) since the last call; the first call tells zeros."""
+    everywhere = psutil.cpu_percent(percpu=True)
+    affinity = getattr(os, "sched_getaffinity", None)
+    usable = sorted(affinity(0)) if affinity else range(len(everywhere))
+    return tuple(everywhere[core] / 100 for core in usable if core < len(everywhere))
