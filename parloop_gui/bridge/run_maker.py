@@ -7,10 +7,15 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+import psutil
+
 from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan
 from parloop_gui.model.plan import Contestant, Plan
 from parloop_gui.model.walls import is_plain
+
+MEMORY_SHARE = 0.9
+"""How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
 
 Execute = Callable[[RunSpec], Iterable[Event]]
 
@@ -61,6 +66,7 @@ class RunMaker:
         self._plan, self._execute, self._stop, self._tell, self._clock = plan, execute, stop, tell, clock
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._id = uuid.uuid4().hex[:12]
+        self._memory_limit_bytes = int(psutil.virtual_memory().available * MEMORY_SHARE)
         self._made = 0
         self._afresh = False
         self._cancelled = threading.Event()
@@ -127,6 +133,7 @@ class RunMaker:
             chunksize=plan.chunksize,
             start_method=plan.start_method,
             timeout_s=turn.timeout_s,
+            memory_limit_bytes=self._memory_limit_bytes,
             reference=turn.reference,
             probe=turn.probe,
             many=plan.many,

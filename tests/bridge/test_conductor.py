@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from parloop_gui.bridge.conductor import CALIBRATIONS, Conductor
@@ -137,6 +138,8 @@ def test_that_what_was_planned_reaches_every_run() -> None:
     assert {(spec.chunksize, spec.start_method, spec.timeout_s, spec.many) for spec in engine.specs} == {
         (3, "spawn", 9.0, True)
     }
+    limits = {spec.memory_limit_bytes for spec in engine.specs}
+    assert all(limit is not None and 0 < limit < psutil.virtual_memory().total for limit in limits)
     assert len({spec.id for spec in engine.specs}) == len(engine.specs)
     assert len({spec.comparison for spec in engine.specs}) == 1
 

@@ -186,6 +186,34 @@ def test_that_memory_over_the_limit_ends_the_run(engine: Engine, tmp_path: Path)
     assert ended.message.startswith("Used more than 200 MB of memory.")
 
 
+def test_that_memory_shared_with_forked_workers_is_counted_once(engine: Engine, tmp_path: Path) -> None:
+    large = tmp_path / "large.py"
+    large.write_text(
+        "import time\nkept = bytearray(b'x') * 100_000_000\ndef use(n):\n    time.sleep(0.3)\n    return kept[n]\n"
+    )
+    loop = LoopSpec("user", "use", 8, path=str(large), function="use")
+    ended = engine.run(loop, "process-pool", "map", workers=8, start_method="fork", memory_limit_bytes=400_000_000)
+    assert (ended.outcome, ended.message) == ("finished", "")
+
+
+def test_that_the_memory_of_workers_counts_and_that_of_comparing_results_does_not(
+    engine: Engine, tmp_path: Path
+) -> None:
+    large = tmp_path / "filling.py"
+    large.write_text(
+        "import time\n"
+        "def fill(n):\n    kept = b'x' * 40_000_000\n    time.sleep(0.3)\n    return len(kept)\n"
+        "def give(n):\n    return b'x' * 40_000_000\n"
+    )
+    fill, give = (LoopSpec("user", name, 2, path=str(large), function=name) for name in ("fill", "give"))
+    ended = engine.run(fill, "process-pool", "map", workers=2, reference=True)
+    assert ended.measurement is not None
+    assert (ended.measurement.peak_rss_bytes or 0) > 80_000_000
+    ended = engine.run(give, reference=True)
+    assert ended.measurement is not None
+    assert (ended.measurement.peak_rss_bytes or 0) < 150_000_000
+
+
 def test_that_a_run_after_bad_ones_is_unaffected(engine: Engine) -> None:
     end(engine, "is_killed", "process-pool", "map")
     ended = engine.run(task_loop("fine"), reference=True)
