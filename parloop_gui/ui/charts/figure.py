@@ -56,6 +56,11 @@ def figure_size(figure: Figure, theme: Theme) -> tuple[int, int]:
     return _width(figure), _up_to_4(sum(_heights(figure, theme)))
 
 
+def chart_top(figure: Figure, theme: Theme) -> float:
+    """Where the chart begins under the head."""
+    return _heights(figure, theme)[0]
+
+
 def draw_figure(painter: QPainter, theme: Theme, figure: Figure) -> None:
     """Paint the whole picture, its ground included, from the painter's origin on."""
     width, height = figure_size(figure, theme)

@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPen
 
+from parloop_gui.ui.charts.vector_text import draw_copyable, draw_outlines
 from parloop_gui.ui.theme import Theme, font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -57,24 +58,22 @@ def draw_text(
 ) -> None:
     """One line of text in a box, elided at its end where it does not fit."""
     shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
-    if painter.paintEngine().type() is _SVG:
-        _draw_outlines(painter, box, shown, with_font, colour, align)
+    kind = painter.paintEngine().type()
+    if kind in _VECTORS:
+        draw_vector_text = draw_outlines if kind is _SVG else draw_copyable
+        draw_vector_text(painter, _start(box, shown, with_font, align), shown, with_font, colour)
         return
     painter.setFont(with_font)
     painter.setPen(QColor(colour))
     painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
-def _draw_outlines(
-    painter: QPainter, box: QRectF, text: str, with_font: QFont, colour: str, align: Qt.AlignmentFlag
-) -> None:
-    """The text as shapes: a reader of SVG need not have the font, nor know of tabular figures."""
+def _start(box: QRectF, text: str, with_font: QFont, align: Qt.AlignmentFlag) -> QPointF:
+    """Where the base line of a text in a box begins."""
     metrics = QFontMetricsF(with_font)
     spare = box.width() - metrics.horizontalAdvance(text)
     left = box.left() + (spare if align & Qt.AlignmentFlag.AlignRight else spare / 2 if align & _MIDDLE else 0.0)
-    path = QPainterPath()
-    path.addText(QPointF(left, box.center().y() + (metrics.ascent() - metrics.descent()) / 2), with_font, text)
-    painter.fillPath(path, QColor(colour))
+    return QPointF(left, box.center().y() + (metrics.ascent() - metrics.descent()) / 2)
 
 
 def draw_dot(painter: QPainter, centre: QPointF, diameter: float, colour: str, opacity: float = 1.0) -> None:
