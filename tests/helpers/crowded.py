@@ -24,9 +24,7 @@ def crowded() -> Comparison:
     failed = [_failed(row) for row in known.rows[4:7]]
     rows = (*known.rows, *wide, *failed)
     path = "prices.py"
-    loop = LoopSpec(
-        "user", "", 200, {}, seed=1, path=path, function="fetch_every_price_and_compare_it<&>_with_last_week"
-    )
+    loop = LoopSpec("user", "", 200, {}, seed=1, path=path, function="fetch_every_price_and_compare_it_with_last_week")
     return replace(
         known, plan=replace(known.plan, loop=loop), rows=rows, contestants=tuple(row.contestant for row in rows)
     )
