@@ -96,6 +96,7 @@ class CodeCard(QWidget):
         self.view.setAccessibleName("Code of the selected strategy")
         self.view.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setTabChangesFocus(True)
         self.view.document().setDocumentMargin(0)
         self.view.setViewportMargins(SIDE, 4, 0, 4)

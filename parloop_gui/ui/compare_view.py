@@ -18,10 +18,14 @@ from parloop_gui.ui.verdict_texts import VerdictText, strip_data, verdict_text
 
 
 class CompareView(QWidget):
-    """Shows a comparison in any state. `picked` carries the contestant whose row the user chose."""
+    """Shows a comparison in any state.
+
+    `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation.
+    """
 
     picked = Signal(object)
     compare_pressed = Signal()
+    loop_picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +44,11 @@ class CompareView(QWidget):
         layout.addStretch()
         self.chart.picked.connect(self.picked)
         self.invitation.compare_pressed.connect(self.compare_pressed)
+        self.invitation.loop_picked.connect(self.loop_picked)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
+        self.invitation.set_theme(theme)
         self.verdict.set_theme(theme)
         self.chart.set_theme(theme)
         self.cores.set_theme(theme)

@@ -1,19 +1,56 @@
-"""What stands in the verdict's place before the first comparison: what to do, and one button that does it."""
+"""What stands in the verdict's place before the first comparison: loops to pick from, and one button that compares."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.engine import catalogue
+from parloop_gui.ui.charts.task_blocks import Block
 from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.layouts import line
+from parloop_gui.ui.loop_card import LoopCard
 from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import Theme
+
+
+def _blocks(family: str, on_cpu: float, edges: Sequence[float]) -> tuple[Block, ...]:
+    return tuple(Block(family, edges[at], edges[at + 1], on_cpu) for at in range(len(edges) - 1))
+
+
+_CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
+    "sleep": (
+        "A loop that waits, as for a disk or a network.",
+        (
+            _blocks("threads", 0.03, (0.0, 0.21, 0.47, 0.7, 0.96)),
+            _blocks("threads", 0.03, (0.03, 0.29, 0.54, 0.82, 1.0)),
+        ),
+    ),
+    "primes": (
+        "A loop that computes. See what the GIL does.",
+        (
+            _blocks("processes", 1.0, [at * 0.1 for at in range(11)]),
+            _blocks("processes", 1.0, [0.02 + at * 0.098 for at in range(11)]),
+        ),
+    ),
+    "mixed": (
+        "A loop that does both: at which share do processes win?",
+        (
+            _blocks("threads", 0.45, (0.0, 0.19, 0.4, 0.58, 0.79, 0.97)),
+            _blocks("processes", 0.45, (0.03, 0.22, 0.42, 0.61, 0.8, 1.0)),
+        ),
+    ),
+}
+"""What is said of a loop, and how its tasks look on two workers."""
 
 
 class Invitation(Card):
-    """What stands in the verdict's place before the first comparison."""
+    """`loop_picked` carries the slug of a loop whose card was pressed."""
 
     compare_pressed = Signal()
+    loop_picked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,21 +62,49 @@ class Invitation(Card):
             self,
         )
         set_role(lead, "lead")
+        self.cards = {each.slug: self._card(each.slug, each.title) for each in catalogue.loops() if each.slug in _CARDS}
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)
         self._estimate = QLabel(self)
         set_role(self._estimate, "text")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 24, 16, 24)
-        layout.setSpacing(10)
-        layout.addWidget(headline)
-        layout.addWidget(lead)
-        layout.addSpacing(6)
-        layout.addLayout(line(self.button, self._estimate, spacing=14))
+        self._lay_out(headline, lead)
 
-    def invite(self, loop: str, caption: str, estimate: str) -> None:
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        for card in self.cards.values():
+            card.set_theme(theme)
+
+    def invite(self, slug: str, loop: str, caption: str, estimate: str) -> None:
         """Name the loop that the button compares."""
-        self.button.setText(f"Compare {loop}")
+        for card in self.cards.values():
+            card.setChecked(card.slug == slug)
+        self.button.setText(f"▶  Compare {loop}")
         self.button.setToolTip(caption)
         self._estimate.setText(estimate)
+
+    def _card(self, slug: str, title: str) -> LoopCard:
+        words, lanes = _CARDS[slug]
+        card = LoopCard(slug, title, words, lanes, self)
+        card.clicked.connect(lambda: self._on_card(card))
+        return card
+
+    def _on_card(self, card: LoopCard) -> None:
+        card.setChecked(True)  # a second press must not clear it
+        self.loop_picked.emit(card.slug)
+
+    def _lay_out(self, headline: QLabel, lead: QLabel) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 28, 16, 32)
+        layout.setSpacing(0)
+        layout.addWidget(headline)
+        layout.addSpacing(6)
+        layout.addWidget(lead)
+        layout.addSpacing(20)
+        layout.addLayout(row)
+        layout.addSpacing(20)
+        layout.addLayout(line(self.button, self._estimate, spacing=14))

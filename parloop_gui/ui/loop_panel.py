@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
 from parloop_gui.ui.choices import Choices, LoopChoices
@@ -16,6 +16,7 @@ from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.parameter_fields import ParameterFields
 from parloop_gui.ui.row_delegate import ListRow
 from parloop_gui.ui.row_list import RowList
+from parloop_gui.ui.share_slider import SHARE, ShareSlider
 from parloop_gui.ui.strategy_list import StrategyList
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
@@ -63,6 +64,10 @@ class LoopPanel(QWidget):
         self._fill_loop()
         self._filling = False
 
+    def choose_loop(self, slug: str) -> None:
+        """Go over to another loop, as if its row had been clicked."""
+        self.loops.choose(slug)
+
     def choose_call(self, strategy: str, call: str) -> None:
         """Make a strategy by this call from now on."""
         now = self.choices()
@@ -102,6 +107,7 @@ class LoopPanel(QWidget):
     def _build(self, strategies: Sequence[StrategyInfo]) -> None:
         self.loops = RowList("Loop", 24, self)
         self.loops.set_rows(_loop_rows(list(self._loops.values())))
+        self.share = self._share_slider()
         self.items = int_box(1)
         self.parameters = ParameterFields(self)
         self.workers = WorkersBox(self)
@@ -144,6 +150,8 @@ class LoopPanel(QWidget):
         for field in (self._items_field, self._workers_field, self._start_field, self._chunksize_field):
             field.changed.connect(self._on_changed)
         self.parameters.changed.connect(self._on_changed)
+        if self.share is not None:
+            self.share.valueChanged.connect(self._on_share)
         self.strategies.changed.connect(self._on_strategies_changed)
 
     def _on_loop_chosen(self) -> None:
@@ -160,7 +168,15 @@ class LoopPanel(QWidget):
         if self._filling:
             return
         self._choices = self.choices()
+        self._show_share()
         self.changed.emit()
+
+    def _on_share(self, percent: int) -> None:
+        assert self._shared is not None
+        self.loops.choose(self._shared.slug)
+        editor = self.parameters.field(SHARE).editor
+        assert isinstance(editor, QSpinBox)
+        editor.setValue(percent)
 
     def _on_strategies_changed(self) -> None:
         self._choices = replace(self._choices, strategies=self.strategies.wanted())
@@ -175,6 +191,20 @@ class LoopPanel(QWidget):
         self.items.setValue(own.items)
         self.parameters.show_parameters(loop.parameters, own.params)
         self._items_field.refresh()
+        self._show_share()
+
+    def _share_slider(self) -> ShareSlider | None:
+        """In the row of the first loop whose share on CPU can be chosen."""
+        named = ((loop, parameter.name) for loop in self._loops.values() for parameter in loop.parameters)
+        self._shared = next((loop for loop, name in named if name == SHARE), None)
+        return ShareSlider(self.loops, self._shared.slug) if self._shared is not None else None
+
+    def _show_share(self) -> None:
+        if self.share is None or self._shared is None:
+            return
+        usual = {parameter.name: parameter.default for parameter in self._shared.parameters}
+        own = self._choices.of_loop(self._shared.slug, self._shared.default_items)
+        self.share.show_share(int(own.params.get(SHARE, usual[SHARE])))
 
     def _check_items(self) -> str:
         most = self.loop().most_items

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -84,6 +86,17 @@ class RowList(QListView):
         number = self._number(slug)
         if number is not None:
             self.setCurrentIndex(self._rows.index(number, 0))
+
+    def set_hint(self, slug: str, hint: str) -> None:
+        """Say something else at a row's right; nothing is told by `toggled`."""
+        number = self._number(slug)
+        item = self._rows.item(number) if number is not None else None
+        if item is None or item.data(ROW_ROLE).hint == hint:
+            return
+        row = replace(item.data(ROW_ROLE), hint=hint)
+        with QSignalBlocker(self):
+            item.setData(row, ROW_ROLE)
+            item.setData(f"{row.text}, {hint}", Qt.ItemDataRole.AccessibleTextRole)
 
     def row_rect(self, slug: str) -> QRectF:
         """Where a row stands in the viewport."""

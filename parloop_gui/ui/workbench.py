@@ -143,7 +143,8 @@ class Workbench(QObject):
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
         budget = EFFORTS[self._top.efforts.chosen()].budget_s
-        self._view.invitation.invite(loop.title, loop.caption, f"At most {budget:g} s. Nothing leaves this machine.")
+        estimate = f"At most {budget:g} s, less where it is clear sooner. Nothing leaves this machine."
+        self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
             self._view.show_empty(self._line_up())
@@ -157,6 +158,7 @@ class Workbench(QObject):
         self._loops.changed.connect(self._on_choice)
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)
+        self._view.loop_picked.connect(self._loops.choose_loop)
         self._details.call_chosen.connect(self._on_call_chosen)
         self.session.changed.connect(self.show_comparison)
         self.session.ended.connect(self._on_ended)

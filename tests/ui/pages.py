@@ -77,6 +77,15 @@ class WindowPage:
         QTest.keyClicks(box, text)
         box.interpretText()
 
+    def slide_share(self, percent: int) -> None:
+        """Move the slider of the mixed loop with the keyboard."""
+        slider = self.window.loops.share
+        assert slider is not None
+        slider.setFocus()
+        by = percent - slider.value()
+        for _ in range(abs(by)):
+            QTest.keyClick(slider, Qt.Key.Key_Right if by > 0 else Qt.Key.Key_Left)
+
     def choose_call(self, call: str) -> None:
         """Choose a call of the selected strategy, with the keyboard."""
         menu = self.window.details.card.calls
@@ -153,6 +162,13 @@ class WindowPage:
     def details_title(self) -> str:
         """Whose details stand at the right."""
         return self.window.details.title.text()
+
+    @property
+    def share(self) -> int:
+        """Where the slider of the mixed loop stands."""
+        slider = self.window.loops.share
+        assert slider is not None
+        return slider.value()
 
     @property
     def code(self) -> str:

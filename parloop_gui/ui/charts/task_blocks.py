@@ -1,0 +1,43 @@
+"""Tasks as blocks on lanes: pale while a task waits, solid while it is on a core."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from parloop_gui.ui.charts.painting import pen
+from parloop_gui.ui.theme import Theme
+
+RADIUS = 3.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """One task from `start` to `end` on a lane from 0 to 1; the first `on_cpu` (0 to 1) of it is on a core."""
+
+    family: str
+    start: float
+    end: float
+    on_cpu: float
+
+
+def draw_lane(painter: QPainter, theme: Theme, blocks: Sequence[Block], lane: QRectF) -> None:
+    """Paint a lane's blocks with a gap between them; solid parts have an edge that orange on pale orange needs."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for block in blocks:
+        family = theme.family(block.family)
+        left = lane.left() + block.start * lane.width()
+        whole = QRectF(left, lane.top(), (block.end - block.start) * lane.width() - 2, lane.height())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(family.pale))
+        painter.drawRoundedRect(whole, RADIUS, RADIUS)
+        if block.on_cpu <= 0:
+            continue
+        solid = QRectF(whole.left(), whole.top(), max(4.0, whole.width() * block.on_cpu), whole.height())
+        radius = min(RADIUS, solid.width() / 3)
+        painter.setBrush(QColor(family.mark))
+        painter.setPen(pen(family.text))
+        painter.drawRoundedRect(solid.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
