@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parloop_gui.engine import strategies
 from parloop_gui.engine.strategies.strategy import Strategy
+from parloop_gui.model.export.formats import FORMATS, PICTURES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,6 +32,11 @@ def test_that_the_strategy_in_the_readme_does_every_item_in_order() -> None:
 
 def test_that_the_file_the_readme_says_to_add_a_line_to_exists() -> None:
     assert (Path(strategies.__file__).parent / "registry.py").exists()
+
+
+def test_that_the_readme_names_every_format() -> None:
+    line = next(line for line in README.splitlines() if line.startswith("parloop export DOCUMENT"))
+    assert re.findall(r"\.[a-z]+", line) == [*FORMATS, *PICTURES]
 
 
 def test_that_every_make_target_in_the_readme_exists() -> None:
