@@ -34,13 +34,13 @@ def settings(comparison: Comparison) -> Settings:
     return tuple((name, value) for name, value in pairs if value)
 
 
-def noise_note(comparison: Comparison) -> str:
-    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy"."""
+def noise_note(comparison: Comparison, brief: bool = False) -> str:
+    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%"."""
     noise = [run.ended.noise for run in comparison.runs if run.round > 0]
     load, foreign, steal = (_median(noise, name) for name in ("load_1min", "foreign_cores", "steal_share"))
     parts = (
         f"load {load:.1f}" if load is not None else "",
-        f"other programs kept {foreign:.1f} cores busy" if foreign is not None else "",
+        f"other programs kept {foreign:.1f} cores busy" if foreign is not None and not brief else "",
         f"steal {words.percent(steal)}" if steal is not None else "",
     )
     return " · ".join(filter(None, parts))

@@ -11,8 +11,9 @@ from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import pill
-from parloop_gui.model.words import duration, thousands, times
+from parloop_gui.model.words import thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
+from parloop_gui.ui.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.status_texts import done_share
 
 PLAIN = "serial"
@@ -116,7 +117,8 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=_hint(bare.name, row),
+        hint=bar_hint(bare.name, row),
+        tag_hint=tag_hint(row, plain.tag if plain is not None else None, bare.family),
     )
 
 
@@ -125,14 +127,3 @@ def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
         return None
     text = pill(row.tag, plain.tag if plain is not None else None)
     return text, text.startswith("CPU")
-
-
-def _hint(name: str, row: Row) -> str:
-    if row.wall_s is None:
-        return f"{name}: no round yet"
-    parts = [f"{name}: {duration(row.wall_s.median)}"]
-    if row.startup_s is not None and row.work_s is not None and row.winddown_s is not None:
-        parts.append(
-            f"start-up {duration(row.startup_s)}, work {duration(row.work_s)}, wind-down {duration(row.winddown_s)}"
-        )
-    return "\n".join(parts)

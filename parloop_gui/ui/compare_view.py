@@ -20,12 +20,15 @@ from parloop_gui.ui.verdict_texts import VerdictText, strip_data, verdict_text
 class CompareView(QWidget):
     """Shows a comparison in any state.
 
-    `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation.
+    `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
+    `details_wanted` and `again_wanted` the contestant of a failed row.
     """
 
     picked = Signal(object)
     compare_pressed = Signal()
     loop_picked = Signal(str)
+    details_wanted = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +46,8 @@ class CompareView(QWidget):
         layout.addWidget(self.cores, 1)
         layout.addStretch()
         self.chart.picked.connect(self.picked)
+        self.chart.details_wanted.connect(self.details_wanted)
+        self.chart.again_wanted.connect(self.again_wanted)
         self.invitation.compare_pressed.connect(self.compare_pressed)
         self.invitation.loop_picked.connect(self.loop_picked)
 

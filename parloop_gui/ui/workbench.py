@@ -25,6 +25,7 @@ from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, strategy_details
+from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.session import ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
@@ -63,6 +64,9 @@ class Workbench(QObject):
         self._user_selected = False
         self._calls_picked: dict[str, str] = {}
         """Calls that were chosen for what is shown, to be measured next time."""
+        self._made_here = False
+        """Whether what is shown was measured since the window opened: then it can be made again."""
+        self.failure: FailureDialog | None = None
         self._question: QMessageBox | None = None
         self.guard: Callable[[Callable[[], object]], None] = _at_once
         """Goes on once what is shown can be done without."""
@@ -96,6 +100,7 @@ class Workbench(QObject):
         self._shown = comparison
         if not self._user_selected:
             self._selected = best_of(comparison)
+        self._view.chart.offer_again(self._made_here)
         self._view.show_comparison(comparison, self._selected)
         self._status.say(status_line(comparison), progress(comparison))
         if comparison.rows is not self._rows_shown:
@@ -114,12 +119,14 @@ class Workbench(QObject):
         """Show a comparison that is over, afresh."""
         self._selected, self._user_selected = None, False
         self._calls_picked.clear()
+        self._made_here = False
         self.show_comparison(comparison)
         self.refresh()
 
     def _begin(self, plan: Plan) -> None:
         self._shown, self._selected, self._user_selected = None, None, False
         self._calls_picked.clear()
+        self._made_here = True
         self.showing.emit(None)
         self._view.show_starting()
         self._view.show_empty(list(line_up(plan).contestants))
@@ -159,6 +166,8 @@ class Workbench(QObject):
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)
         self._view.loop_picked.connect(self._loops.choose_loop)
+        self._view.details_wanted.connect(self._on_details_wanted)
+        self._view.again_wanted.connect(self._on_again_wanted)
         self._details.call_chosen.connect(self._on_call_chosen)
         self.session.changed.connect(self.show_comparison)
         self.session.ended.connect(self._on_ended)
@@ -174,6 +183,17 @@ class Workbench(QObject):
         self._selected, self._user_selected = contestant, True
         self._view.select(self._shown, contestant)
         self._show_details()
+
+    def _on_details_wanted(self, contestant: Contestant) -> None:
+        failure = failure_of(self._shown, contestant) if self._shown is not None else None
+        if failure is not None:
+            self.failure = FailureDialog(failure, self._top.window())
+            self.failure.open()
+
+    def _on_again_wanted(self) -> None:
+        """All of it again: a figure means something only beside others of the same rounds."""
+        if self._shown is not None and self._made_here:
+            self.compare(self._shown.plan)
 
     def _on_call_chosen(self, strategy: str, call: str) -> None:
         self._calls_picked[strategy] = call
@@ -202,7 +222,10 @@ class Workbench(QObject):
     def _show_surroundings(self, comparison: Comparison | None) -> None:
         cores = self._machine.get("cores")
         noise = noise_words(comparison.runs) if comparison is not None else ""
-        quiet = noise_note(comparison) if comparison is not None else ""
+        load = load_1min()
+        quiet = f"load {load:.1f}" if load is not None else ""
+        if comparison is not None:
+            quiet = noise_note(comparison, brief=True)
         note = f"{noise}: figures may be off" if noise else quiet
         self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
         if comparison is not None:

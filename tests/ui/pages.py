@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.ui.charts.compare_chart import row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.failed_links import FailedLinks
 from parloop_gui.ui.main_window import MainWindow
 from parloop_gui.ui.row_list import RowList
 from tests.ui.fake_bridge import FakeBridge
@@ -174,6 +175,10 @@ class WindowPage:
     def code(self) -> str:
         """The code shown."""
         return self.window.details.card.view.toPlainText()
+
+    def failed_links(self, number: int) -> FailedLinks:
+        """Details and Try again of a failed row, counted from 0."""
+        return self.window.view.chart.links[number]
 
     def question(self) -> QMessageBox:
         """The question that is open."""

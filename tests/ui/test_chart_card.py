@@ -10,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from parloop_gui.ui.chart_texts import chart_data
 from parloop_gui.ui.charts.chart_card import ChartCard
+from parloop_gui.ui.charts.chart_tips import tip_at
+from parloop_gui.ui.charts.compare_chart import row_box
+from parloop_gui.ui.charts.compare_geometry import SCREEN, panels
 from tests.helpers.scenes import CPU, IO
 
 
@@ -51,3 +54,30 @@ def test_that_every_row_is_said_to_screen_readers(card: ChartCard) -> None:
     said = card.accessibleDescription()
     assert "ThreadPoolExecutor: 0.4" in said
     assert "start-up 6.00 ms" in said
+
+
+def test_that_hovering_a_bar_tells_where_its_time_went() -> None:
+    data = chart_data(CPU.comparison(15), None)
+    tip = tip_at(data, 832, 420, row_box(data, 6, 832).center().y())
+    assert "start-up 6.00 ms, work 0.18" in tip
+    assert "15 rounds, from 0.1" in tip
+    assert "95% CI" in tip
+    assert "2 at once · fork" in tip
+
+
+def test_that_hovering_a_tag_tells_what_it_means() -> None:
+    data = chart_data(CPU.comparison(15), None)
+    tips = [tip_at(data, 832, SCREEN.tag_left + 5, row_box(data, index, 832).center().y()) for index in (0, 3, 6)]
+    assert "they compute" in tips[0]
+    assert "take turns on the GIL" in tips[1]
+    assert "on a core" in tips[2]
+
+
+def test_that_every_column_has_its_words_explained() -> None:
+    data = chart_data(CPU.comparison(15), None)
+    wall, throughput = panels(832)
+    places = (SCREEN.tag_left + 5, SCREEN.at_once_right - 5, SCREEN.speedup_right - 5, wall.left + 5)
+    tips = [tip_at(data, 832, x, 12) for x in (*places, throughput.left + 5)]
+    assert len(set(tips)) == len(tips)
+    assert all(tips)
+    assert tip_at(data, 832, 5, 12) == ""

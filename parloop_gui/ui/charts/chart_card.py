@@ -9,14 +9,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.chart_tips import tip_at
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.failed_links import FailedLinks
 from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme
@@ -48,9 +50,14 @@ class PlainSurface(QWidget):
 
 
 class ChartCard(Card):
-    """Shows ChartData. `picked` carries the contestant whose row was clicked or reached by the arrow keys."""
+    """Shows ChartData. `picked` carries the contestant whose row was clicked or reached by the arrow keys.
+
+    `details_wanted` and `again_wanted` carry that of a failed row.
+    """
 
     picked = Signal(object)
+    details_wanted = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +66,8 @@ class ChartCard(Card):
         self.setAccessibleName("Wall time and throughput")
         self._data, self._theme = ChartData(), LIGHT
         self._since_whole = QElapsedTimer()
+        self.links: list[FailedLinks] = []
+        self._again = False
         self._surface: PlainSurface | CompareView = PlainSurface(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
@@ -89,6 +98,7 @@ class ChartCard(Card):
         old.hide()
         old.deleteLater()
         self._show(None)
+        self._place_links()
 
     def set_data(self, data: ChartData, at_once: bool = True) -> None:
         """Show this; unless `at_once`, what changes the whole chart waits for its turn."""
@@ -103,6 +113,27 @@ class ChartCard(Card):
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
             self._since_whole.start()
             self._show(None)
+            self._place_links()
+
+    def offer_again(self, offered: bool) -> None:
+        """Whether failed rows offer to be tried again."""
+        if offered != self._again:
+            self._again = offered
+            self._place_links()
+
+    def _place_links(self) -> None:
+        """Details and Try again at the right of each failed row."""
+        failed = self._data.failed
+        while len(self.links) < len(failed):
+            links = FailedLinks(self)
+            links.details_wanted.connect(self.details_wanted)
+            links.again_wanted.connect(self.again_wanted)
+            self.links.append(links)
+        for number, links in enumerate(self.links):
+            links.hide()
+            if number < len(failed):
+                box = row_box(self._data, len(self._data.rows) + number, (self.width() - 2) / scale.factor())
+                links.show_row(failed[number], scale.enlarged(box), self._again)
 
     def _fit_height(self) -> None:
         rows, failed = len(self._data.rows), len(self._data.failed)
@@ -149,15 +180,19 @@ class ChartCard(Card):
             self._pick(event.position().y())
             return True
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            row = row_at(self._data, event.pos().y() / scale.factor())
-            QToolTip.showText(event.globalPos(), row.hint if row is not None else "", self, QRect())
+            at = QPointF(event.pos()) / scale.factor()
+            words = tip_at(self._data, self._listens.width() / scale.factor(), at.x(), at.y())
+            QToolTip.showText(event.globalPos(), words, self, QRect())
             return True
         return super().eventFilter(watched, event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        failed = [row.contestant for row in self._data.failed]
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._step(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._data.selected in failed:
+            self.details_wanted.emit(self._data.selected)
         else:
             super().keyPressEvent(event)
 
@@ -165,6 +200,7 @@ class ChartCard(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show(None)
+        self._place_links()
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -14,6 +14,8 @@ from parloop_gui.ui.charts.wrapping import wrapped
 from parloop_gui.ui.theme import Theme, font
 
 LINE = 16.0
+LINKS = 140.0
+"""Room for Details and Try again, on the screen."""
 
 
 def failed_height(row: ChartRow, width: float, columns: Columns) -> float:
@@ -45,4 +47,5 @@ def _sentence_left(columns: Columns) -> float:
 
 
 def _sentence_width(width: float, columns: Columns) -> float:
-    return width - _sentence_left(columns) - geometry.MARGIN
+    links = 0 if columns.wraps else LINKS
+    return width - _sentence_left(columns) - geometry.MARGIN - links

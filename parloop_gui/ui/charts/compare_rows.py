@@ -13,7 +13,7 @@ class ChartRow:
     """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
 
     `remark` tells the row from others of its name. `pill` is the tag's text and whether it is filled. `progress` is
-    0 to 1 while this row's run is under way. `hint` is said on hover and to screen readers.
+    0 to 1 while this row's run is under way. `hint` is said on hover and to screen readers, `tag_hint` over the tag.
     """
 
     contestant: Contestant
@@ -33,6 +33,7 @@ class ChartRow:
     progress: float | None = None
     failure: str = ""
     hint: str = ""
+    tag_hint: str = ""
 
 
 @dataclass(frozen=True)
