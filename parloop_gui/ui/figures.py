@@ -7,16 +7,21 @@ from dataclasses import replace
 
 from parloop_gui.model.caption import caption, subject
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.words import thousands
 from parloop_gui.ui.chart_texts import chart_data
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.figure import Figure
 from parloop_gui.ui.verdict_texts import strip_data, verdict_text
 
+MOST_ROWS = 200
 MakeFigure = Callable[[Comparison], Figure]
 
 
 def whole_view(comparison: Comparison) -> Figure:
-    """The verdict with its strip of speed-ups, over the chart."""
+    """The verdict with its strip of speed-ups, over the chart; raises ExportError where there are too many rows."""
+    if len(comparison.contestants) > MOST_ROWS:
+        raise ExportError(f"Can't draw {thousands(len(comparison.contestants))} rows: a picture holds {MOST_ROWS}.")
     return Figure(
         subject(comparison.plan),
         verdict_text(comparison),

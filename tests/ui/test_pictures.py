@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,10 +17,12 @@ from PySide6.QtGui import QColor, QImage
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import PICTURES, export
+from parloop_gui.model.summary import Figure
+from parloop_gui.ui.charts import figure as charts_figure
 from parloop_gui.ui.charts.compare_chart import row_box
 from parloop_gui.ui.charts.compare_columns import roomy_columns
 from parloop_gui.ui.charts.compare_geometry import NAME_LEFT
-from parloop_gui.ui.charts.figure import EDGE, Figure, chart_top, figure_size
+from parloop_gui.ui.charts.figure import EDGE, chart_top, figure_size
 from parloop_gui.ui.export.pictures import picture_formats
 from parloop_gui.ui.figures import MakeFigure, chart_only, whole_view
 from parloop_gui.ui.theme import DARK, LIGHT, Theme
@@ -154,7 +158,7 @@ def test_that_an_svg_has_title_and_description_and_shapes_alone(state: str, tmp_
 def test_that_a_description_is_xml_whatever_a_document_holds(tmp_path: Path) -> None:
     odd = STATES["done-cpu"]()
     machine = {**odd.machine, "cpu": "a\x00\x08\x1b]]>&<script>"}
-    path = draw(Comparison(**{**vars(odd), "machine": machine}), tmp_path / "a.svg")
+    path = draw(replace(odd, machine=machine), tmp_path / "a.svg")
     assert "]]>&<script>" in (ET.parse(path).getroot().findtext("{http://www.w3.org/2000/svg}desc") or "")
 
 
@@ -181,8 +185,27 @@ def test_that_nothing_moves_in_a_picture_of_a_comparison_that_runs() -> None:
     assert "3 rounds so far" in figure.caption
 
 
+@pytest.mark.parametrize("ending", PICTURES)
+@pytest.mark.parametrize(
+    "figure",
+    [Figure(0.3, -math.inf, math.inf), Figure(-0.3, -1.0, -0.1), Figure(0.0, 0.0, 0.0), Figure(1e18, 0.0, 1e18)],
+)
+def test_that_figures_nobody_measured_are_drawn_all_the_same(figure: Figure, ending: str, tmp_path: Path) -> None:
+    known = STATES["done-cpu"]()
+    odd = replace(known.rows[1], wall_s=figure, throughput_per_s=figure, speedup=figure, round_walls_s=(1e-300, 1e300))
+    rows = (known.rows[0], odd, *known.rows[2:])
+    assert draw(replace(known, rows=rows), tmp_path / f"a{ending}").stat().st_size > 10_000
+
+
+def test_that_too_many_rows_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    known = STATES["done-cpu"]()
+    many = tuple(replace(known.contestants[0], python=str(number)) for number in range(3000))
+    with pytest.raises(ExportError, match=r"^Can't draw 3,000 rows: .*\.$"):
+        draw(replace(known, contestants=many), tmp_path / "a.svg")
+
+
 def test_that_what_is_too_large_to_be_drawn_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def endless(figure: Figure, theme: Theme) -> tuple[int, int]:
+    def endless(figure: charts_figure.Figure, theme: Theme) -> tuple[int, int]:
         return 880, 10**8
 
     monkeypatch.setattr("parloop_gui.ui.export.png.figure_size", endless)

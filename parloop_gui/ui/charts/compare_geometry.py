@@ -14,6 +14,8 @@ COLUMN_GAP = 8.0
 MARGIN = 16.0
 GAP = 30.0
 LEAST_CHART = 174.0
+LEAST_VALUE = 1e-12
+"""Smaller values are none: a document may hold anything."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def panels(width: float, columns: Columns = SCREEN) -> tuple[Panel, Panel]:
 
 def fit(extents: Iterable[Extent], width: float) -> Scale | None:
     """The largest scale at which every row's bar and the words beside it fit; None without values."""
-    limits = [(max(width - one.words, width * 0.3) / one.high, one.high) for one in extents if one.high > 0]
+    limits = [(max(width - one.words, width * 0.3) / one.high, one.high) for one in extents if one.high > LEAST_VALUE]
     if not limits:
         return None
     per_unit = min(limit for limit, _ in limits)

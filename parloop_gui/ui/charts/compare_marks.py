@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,7 +38,7 @@ class Chart:
     def x(self, value: float) -> float:
         """Where a value stands, in pixels of the card; never beyond the panel."""
         offset = self.scale.to_x(value) if self.scale is not None else 0.0
-        return self.panel.left + min(offset, self.panel.width)
+        return self.panel.left + max(0.0, min(offset, self.panel.width))
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,13 @@ def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, pills: bool) -> g
         words = 12 + text_width(axis.text(figure.median), bold) + 8
         if pills and (row.best or row.level):
             words += 8 + (pill_width("best", font(11, 600)) if row.best else text_width("≈ best", font(11)))
-        extents.append(geometry.Extent(max(figure.high, figure.median), words))
+        extents.append(geometry.Extent(_reach(figure), words))
     return geometry.fit(extents, width)
+
+
+def _reach(figure: Figure) -> float:
+    """The highest value that a row needs room for: an interval that nothing bounds ends at the panel's edge."""
+    return max(figure.median, figure.high) if math.isfinite(figure.high) else figure.median
 
 
 def draw_grid(painter: QPainter, theme: Theme, chart: Chart, rows: int, dimmed: bool) -> None:
@@ -126,7 +132,7 @@ def draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, pl
     y = place.middle + place.bar / 2 + 5
     rounds = [QPointF(chart.x(value), y) for value in chart.axis.rounds(row)]
     draw_dots(painter, rounds, 4, theme.family(row.family).mark, 0.8)
-    end = origin + chart.scale.to_x(max(figure.high, figure.median)) + 9
+    end = origin + chart.scale.to_x(_reach(figure)) + 9
     weight = 600 if row.best else 500
     end = _knocked_out(painter, place, end, chart.axis.text(figure.median), font(12, weight), theme.t1)
     if chart.axis.names_best and row.best:

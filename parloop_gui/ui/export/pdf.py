@@ -25,7 +25,6 @@ def render(figure: Figure, theme: Theme) -> bytes:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(figure.title)
     writer.setCreator(f"Parloop {__version__}")
-    painter = QPainter(writer)
-    draw_figure(painter, theme, figure)
-    painter.end()
+    with QPainter(writer) as painter:
+        draw_figure(painter, theme, figure)
     return bytes(buffer.data().data())

@@ -33,9 +33,8 @@ def draw_image(figure: Figure, theme: Theme) -> QImage:
         raise ExportError(f"A picture of {width} × {height} pixels is too large to be drawn.")
     image.setDevicePixelRatio(SCALE)
     image.fill(QColor(theme.surface))
-    painter = QPainter(image)
-    draw_figure(painter, theme, figure)
-    painter.end()
+    with QPainter(image) as painter:
+        draw_figure(painter, theme, figure)
     image.setDotsPerMeterX(_DOTS_PER_METRE)  # not before: fonts would take it for a reason to space letters wider
     image.setDotsPerMeterY(_DOTS_PER_METRE)
     return image

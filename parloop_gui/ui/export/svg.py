@@ -26,9 +26,8 @@ def render(figure: Figure, theme: Theme) -> bytes:
     generator.setViewBox(QRect(0, 0, width, height))
     generator.setTitle(_NOT_IN_XML.sub("", figure.title))
     generator.setDescription(_NOT_IN_XML.sub("", figure.description))
-    painter = QPainter(generator)
-    draw_figure(painter, theme, figure)
-    painter.end()
+    with QPainter(generator) as painter:
+        draw_figure(painter, theme, figure)
     return _in_pixels(bytes(buffer.data().data()), width, height)
 
 
