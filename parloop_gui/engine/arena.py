@@ -1,4 +1,9 @@
-"""Mapped files that a process records into, handed to its threads block by block."""
+"""Mapped files that a process records into, handed to its threads block by block.
+
+Making a file takes longer than many a task. A process with threads makes its first one before the clock starts. For
+processes that will be forked the runner makes one file of slots before the clock starts; each finds its own by its
+process id (slots are many more than processes at a time) and makes files only when that is full.
+"""
 
 from __future__ import annotations
 
@@ -7,45 +12,67 @@ import os
 import threading
 import time
 
+HEADER = 7
+RECORD = 2
+READING = 4
+"""Words of a block's header, of a record and of a reading; `spans.py` says what they hold."""
+
 FIRST_FILE_BYTES = 4096
 LARGEST_FILE_BYTES = 256 * 1024
-MOST_SCHEDSTATS = 128
+SLOTS = 2048
+SLOT_WORDS = 48
 
 
 class Arena:
     """The mapped files of this process, handed to its threads in blocks."""
 
-    def __init__(self, folder: str, reads_schedstat: bool) -> None:
+    def __init__(self, folder: str, reads_schedstat: bool, slots: memoryview | None = None) -> None:
         self.folder = folder
-        self.lock = threading.Lock()
-        self.words = memoryview(b"").cast("q")
-        self.at = 0
-        self.next_bytes = FIRST_FILE_BYTES
-        self.sequence = 0
-        self.notes = 0
         self.reads_schedstat = reads_schedstat
-        self._schedstats_left = MOST_SCHEDSTATS if reads_schedstat else 0
+        self.slots = slots
+        self.pid = os.getpid()
+        self.notes = 0
+        self._lock = threading.Lock()
+        self._next_bytes = FIRST_FILE_BYTES
+        self._sequence = 0
+        self._use(memoryview(b"").cast("q"))
+        if slots is not None:
+            own = slots[self.pid % SLOTS * SLOT_WORDS :][:SLOT_WORDS]
+            if own[0] == 0:
+                self._use(own)
 
-    def may_open_schedstat(self) -> bool:
-        """Whether one more thread may keep its schedstat open: descriptors are the user's first of all."""
-        self._schedstats_left -= 1
-        return self._schedstats_left >= 0
+    def block(self, records: int) -> tuple[memoryview, memoryview[float]]:
+        """A block with room for so many records and as many readings: all its words, and the records' stamps as floats.
 
-    def block(self, words: int) -> memoryview:
-        """So many words of a mapped file, as integers; the word behind them is zero until it is handed out."""
-        with self.lock:
-            if self.at + words + 1 > len(self.words):
-                self.words = self._new_file(8 * (words + 1))
-                self.at = 0
-            at = self.at
-            self.at += words
-            return self.words[at : self.at]
+        The word behind a block is zero until the next one is handed out.
+        """
+        size = HEADER + (RECORD + READING) * records
+        with self._lock:
+            if self._at + size + 1 > len(self._words):
+                least = -(-8 * (size + 1) // 4096) * 4096
+                self._use(self._new_file("spans", max(self._next_bytes, least)))
+                self._next_bytes = min(4 * self._next_bytes, LARGEST_FILE_BYTES)
+            at = self._at
+            self._at += size
+            return self._words[at : self._at], self._stamps[at + HEADER : at + HEADER + RECORD * records]
 
-    def _new_file(self, least_bytes: int) -> memoryview:
-        size = max(self.next_bytes, -(-least_bytes // 4096) * 4096)
-        self.next_bytes = min(4 * self.next_bytes, LARGEST_FILE_BYTES)
-        self.sequence += 1
-        path = f"{self.folder}/spans-{os.getpid()}-{self.sequence}-{time.perf_counter_ns()}"
+    def _use(self, words: memoryview) -> None:
+        self._words = words
+        self._stamps = words.cast("B").cast("d")
+        self._at = 0
+
+    def expect_threads(self) -> None:
+        """Make the first file now, large enough for many threads."""
+        self._next_bytes = LARGEST_FILE_BYTES
+        self._use(self._new_file("spans", LARGEST_FILE_BYTES))
+
+    def expect_forks(self) -> None:
+        """Make a file of slots now, for the processes that will be forked from this one."""
+        self.slots = self._new_file("slots", 8 * SLOTS * SLOT_WORDS)
+
+    def _new_file(self, kind: str, size: int) -> memoryview:
+        self._sequence += 1
+        path = f"{self.folder}/{kind}-{self.pid}-{self._sequence}-{time.perf_counter_ns()}"
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             try:

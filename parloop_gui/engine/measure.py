@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .handover import Finished
 from .protocol import Measurement
 from .spans import Block, Spans
@@ -19,10 +21,11 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
     """The Measurement of a run that came through; call after the last `spans.look()`."""
     first_start, last_end = _extent(spans, finished)
     first_result = finished.first_result_at or last_end
-    cpu_s = _spent_s(spans, _CPU_AT_START, _CPU)
+    threads = _by_thread(spans)
+    cpu_s = {thread: _spent_s(blocks, _CPU_AT_START, _CPU) for thread, blocks in threads.items()}
     children_cpu_s = max(finished.children_cpu_s, sum(cpu_s[thread] for thread in cpu_s if thread[0] != runner_pid))
-    task_wall_s = sum(sum(map(abs, block.ends())) - sum(block.starts()) for block in spans.blocks)
-    task_cpu_s = min(sum(cpu_s.values()) + _unread_s(spans), task_wall_s)
+    task_wall_s = sum(map(_wall_s, spans.blocks))
+    task_cpu_s = min(sum(cpu_s.values()) + sum(map(_unread_s, threads.values())), task_wall_s)
     return Measurement(
         items=finished.items,
         tasks=sum(block.count() for block in spans.blocks),
@@ -40,7 +43,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         children_cpu_s=children_cpu_s,
         task_wall_s=task_wall_s,
         task_cpu_s=task_cpu_s,
-        core_wait_s=_core_wait_s(spans, task_wall_s - task_cpu_s),
+        core_wait_s=_core_wait_s(threads, task_wall_s - task_cpu_s),
         peak_rss_bytes=max(sampled_peak_bytes, finished.own_peak_rss_bytes or 0) or None,
         results_match=finished.results_match,
         match_message=finished.match_message,
@@ -66,45 +69,41 @@ def _extent(spans: Spans, finished: Finished) -> tuple[float, float]:
     return max(first, finished.began_at), min(last, finished.ended_at)
 
 
-def _first_blocks(spans: Spans) -> dict[Thread, Block]:
-    firsts: dict[Thread, Block] = {}
-    for block in spans.blocks:
-        if block.thread not in firsts or block.header[2] < firsts[block.thread].header[2]:
-            firsts[block.thread] = block
-    return firsts
+def _by_thread(spans: Spans) -> dict[Thread, list[Block]]:
+    """Each thread's blocks, in the order it filled them."""
+    threads: dict[Thread, list[Block]] = {}
+    for block in sorted(spans.blocks, key=lambda block: int(block.words[2])):
+        threads.setdefault(block.thread, []).append(block)
+    return threads
 
 
-def _spent_s(spans: Spans, at_start: int, now: int) -> dict[Thread, float]:
-    """How far a cumulative clock of each thread went, from its first task to its last reading."""
-    began = {thread: int(block.header[at_start]) for thread, block in _first_blocks(spans).items()}
-    latest = dict(began)
-    for readings in spans.readings:
-        for entry in readings.entries():
-            latest[readings.thread] = max(latest.get(readings.thread, 0), int(entry[now]))
-    return {thread: (latest[thread] - began[thread]) * _S for thread in began}
+def _spent_s(blocks: list[Block], at_start: int, now: int) -> float:
+    """How far a cumulative clock of one thread went, from its first task to its last reading."""
+    began = int(blocks[0].words[at_start])
+    return (max((int(entry[now]) for block in blocks for entry in block.readings()), default=began) - began) * _S
 
 
-def _unread_s(spans: Spans) -> float:
+def _wall_s(block: Block, first: int = 0) -> float:
+    """Time inside the block's tasks from that one on."""
+    return float(sum(map(abs, block.ends()[first:])) - sum(block.starts()[first:]))
+
+
+def _unread_s(blocks: list[Block]) -> float:
     """Time in tasks that ended after their thread's last reading: some 0.1 ms a thread at most, taken for computing.
 
     Without it a thread whose tasks are all short would seem to have waited all the time.
     """
-    read: dict[Thread, int] = {}
-    for readings in spans.readings:
-        for entry in readings.entries():
-            read[readings.thread] = max(read.get(readings.thread, 0), int(entry[0]))
-    return sum(
-        sum(map(abs, block.ends()[at:])) - sum(block.starts()[at:])
-        for block in spans.blocks
-        for at in [max(0, read.get(block.thread, 0) - int(block.header[2]))]
-    )
+    read = max((int(entry[0]) for block in blocks for entry in block.readings()), default=0)
+    return sum(_wall_s(block, max(0, read - int(block.words[2]))) for block in blocks)
 
 
-def _core_wait_s(spans: Spans, most_s: float) -> float | None:
-    """Run delay over all threads, None if any thread's could not be read.
+def _core_wait_s(threads: dict[Thread, list[Block]], most_s: float) -> float | None:
+    """Run delay over all threads; of workers that take a single task only a sample is read, and stands for all.
 
     It is read around tasks, so it may hold a little of what lay between them: never more than tasks were off a core.
     """
-    if any(block.header[_DELAY_AT_START] < 0 for block in spans.blocks):
+    sample = [blocks for blocks in threads.values() if blocks[0].words[_DELAY_AT_START] >= 0]
+    all_s, sampled_s = (sum(map(_wall_s, chain.from_iterable(part))) for part in (threads.values(), sample))
+    if sampled_s <= 0:
         return None
-    return min(most_s, sum(_spent_s(spans, _DELAY_AT_START, _DELAY).values()))
+    return min(most_s, sum(_spent_s(blocks, _DELAY_AT_START, _DELAY) for blocks in sample) * all_s / sampled_s)

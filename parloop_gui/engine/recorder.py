@@ -3,9 +3,9 @@
     idiom ── task(item) ─► recorder ── function(item) ─► the user's function
                               │
                               ▼ mapped file `spans-PID-SEQUENCE-NS` in the run's folder
-    ┌────── records of one thread ──────┐┌─ its readings ─┐┌── another thread's ──
-    │ header │ start end │ start end │ … ││ header │ … free ││ header │ …
-    └───────────────────────────────────┘└────────────────┘└─────────────────────
+    ┌───────────── block of one thread ─────────────┐┌── another thread's ──
+    │ header │ start end │ start end │ … │ readings … ││ header │ …
+    └────────────────────────────────────────────────┘└─────────────────────
 
 `spans.py` says what each word means and reads them. The supervisor counts and reads the same files, so the runner needs
 no thread and a killed worker leaves its open record behind.
@@ -27,17 +27,16 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from .arena import Arena
+from . import schedstat
+from .arena import HEADER, READING, RECORD, Arena
 
 RUN_VARIABLE = "PARLOOP_RUN"
 WORKER_FILE = "worker.pickle"
-HEADER = 6
-RECORD = 2
-READING = 4
 NO_KEY = -(2**63)
 READ_EVERY_S = 50e-6
-READ_EMPTY_EVERY_S = 250e-6
+READ_EMPTY_EVERY_S = 500e-6
 EMPTY_TASK_S = 2e-6
+ONE_IN = 4
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
 MOST_NOTES = 8
@@ -55,77 +54,60 @@ class _Worker:
         "capacity",
         "due",
         "ended",
-        "header",
         "keyed",
         "read_at",
         "reading_at",
-        "readings",
         "recorded",
         "schedstat",
         "view",
+        "words",
     )
 
     def __init__(self) -> None:
-        self.schedstat = _open_schedstat()
+        self.schedstat = schedstat.of_this_thread() if _state.arena.reads_schedstat else schedstat.NONE
         self.capacity = FIRST_BLOCK
-        self.recorded = 0
-        self.readings = memoryview(b"").cast("q")
-        self.reading_at = 0
-        self.take_block()
+        self.recorded = self.ended = 0
         self.keyed = True
-        self.ended = 0
+        self.take_block()
         self.read_at = _now()
         self.due = self.read_at + READ_EVERY_S
 
     def take_block(self) -> memoryview[float]:
-        """Begin another block of records; returns its stamps."""
-        words = HEADER + RECORD * self.capacity
-        block = _state.arena.block(words)
-        self.header = block[:HEADER]
-        self.view = block[HEADER:].cast("B").cast("d")
+        """Begin another block; returns its stamps."""
+        capacity = self.capacity
+        words, self.view = _state.arena.block(capacity)
+        self.words = words
         self.at = 0
-        block[1] = threading.get_native_id()
-        block[2] = self.recorded
-        block[3] = _cpu_ns()
-        block[4] = _run_delay_ns(self.schedstat)
-        block[5] = NO_KEY
-        block[0] = self.capacity
-        self.recorded += self.capacity
-        self.capacity = min(4 * self.capacity, LARGEST_BLOCK)
+        self.reading_at = HEADER + RECORD * capacity
+        words[1] = threading.get_native_id()
+        words[2] = self.recorded
+        words[3] = _cpu_ns()
+        words[4] = self.schedstat.run_delay_ns()
+        words[5] = NO_KEY
+        words[6] = _state.arena.pid
+        words[0] = capacity
+        self.recorded += capacity
+        self.capacity = min(4 * capacity, LARGEST_BLOCK)
         return self.view
 
     def read(self, item: Any) -> None:
         """Read CPU time and run delay behind the latest record, and decide whether keys are worth noting."""
-        if self.reading_at == len(self.readings):
-            self._take_readings()
-        at, readings = self.reading_at, self.readings
-        readings[at + 1] = _cpu_ns()
-        readings[at + 2] = _run_delay_ns(self.schedstat)
-        readings[at + 3] = key_of(item)
-        readings[at] = ended = self.recorded - len(self.view) // RECORD + self.at // RECORD
+        at, words = self.reading_at, self.words
+        words[at + 1] = _cpu_ns()
+        words[at + 2] = self.schedstat.run_delay_ns()
+        words[at + 3] = key_of(item)
+        words[at] = ended = self.recorded - len(self.view) // RECORD + self.at // RECORD
         self.reading_at = at + READING
         now = _now()
         self.keyed = now - self.read_at > EMPTY_TASK_S * (ended - self.ended)
         if not self.keyed:
-            self.header[5] = NO_KEY
+            words[5] = NO_KEY
         self.ended, self.read_at = ended, now
         self.due = now + (READ_EVERY_S if self.keyed else READ_EMPTY_EVERY_S)
 
     def is_busy(self) -> bool:
         """Whether its thread is within a task."""
         return self.at < len(self.view) and self.view[self.at] != 0 and self.view[self.at + 1] == 0
-
-    def _take_readings(self) -> None:
-        entries = len(self.view) // RECORD
-        block = _state.arena.block(HEADER + READING * entries)
-        block[1] = threading.get_native_id()
-        block[0] = -entries
-        self.readings = block[HEADER:]
-        self.reading_at = 0
-
-    def __del__(self) -> None:
-        if self.schedstat >= 0:
-            os.close(self.schedstat)
 
 
 class _State:
@@ -150,12 +132,12 @@ def task(item: Any) -> Any:
     view = worker.view
     at = worker.at
     if worker.keyed:
-        worker.header[5] = key_of(item)
+        worker.words[5] = key_of(item)
     try:
         view[at] = _now()
     except IndexError:
         view, at = worker.take_block(), 0
-        worker.header[5] = key_of(item)
+        worker.words[5] = key_of(item)
         view[at] = _now()
     try:
         result = _function(item)
@@ -189,6 +171,22 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
     _state.loaded_in = os.getpid()
 
 
+def expect_threads() -> None:
+    """Get ready, before the clock, for threads of this process that take tasks."""
+    schedstat.keep_the_gil()
+    _state.arena.expect_threads()
+
+
+def expect_forks() -> None:
+    """Get ready, before the clock, for processes forked from this one that take tasks."""
+    _state.arena.expect_forks()
+
+
+def expect_one_task_each() -> None:
+    """Get ready for workers that take a single task: read the run delay of some, for all it would be felt."""
+    schedstat.sample(ONE_IN)
+
+
 def note(error: BaseException, key: int, what: str = "raised") -> None:
     """Leave a note of what a task raised beside the spans: some strategies would lose it. The first few only."""
     arena = _state.arena
@@ -204,7 +202,7 @@ def _begin() -> _Worker:
         if _state.loaded_in == 0:
             _load()
         elif _state.loaded_in != os.getpid():
-            _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat)
+            _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat, _state.arena.slots)
             _state.loaded_in = os.getpid()
     worker = _local.worker = _Worker()
     return worker
@@ -217,24 +215,6 @@ def _load() -> None:
     if set_up is not None:
         set_up(*arguments)
     use(function, folder, reads_schedstat)
-
-
-def _open_schedstat() -> int:
-    if not _state.arena.may_open_schedstat():
-        return -1
-    try:
-        return os.open("/proc/thread-self/schedstat", os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return -1
-
-
-def _run_delay_ns(fd: int) -> int:
-    if fd < 0:
-        return -1
-    try:
-        return int(os.pread(fd, 64, 0).split()[1])
-    except (OSError, IndexError, ValueError):
-        return -1
 
 
 def _after_fork() -> None:

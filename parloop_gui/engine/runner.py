@@ -35,6 +35,7 @@ from .strategies.registry import find as find_strategy
 from .strategies.strategy import Call, Effective, Strategy
 from .usage import Usage
 
+LEAST_TO_SAMPLE = 16
 LAZY_IMPORTS = (
     "concurrent.futures.process",
     "concurrent.futures.thread",
@@ -131,6 +132,12 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
     if strategy.pickles and not (strategy.width == "items" and multiprocessing.get_start_method() == "fork"):
         _refuse_unless_pickled(job.function, strategy)
     _tell_workers(assignment, job)
+    if strategy.width == "items" and len(job.items) >= LEAST_TO_SAMPLE:
+        recorder.expect_one_task_each()
+    if not strategy.uses_start_method:
+        recorder.expect_threads()
+    elif multiprocessing.get_start_method() == "fork":
+        recorder.expect_forks()
     note_exits(assignment.folder)
     return job
 

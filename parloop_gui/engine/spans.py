@@ -1,14 +1,13 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
-A mapped file holds blocks of 64-bit words, one behind the other; a zero ends them. A block is a header of six words and
-then records or readings:
+A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
+block is a header of seven words, then room for some records and for as many readings:
 
-    header  0 capacity: so many records, or negative: so many readings
-            1 the thread's native id
-            records only: 2 number of its first record · 3 the thread's CPU time at its start, ns
-            4 its run delay, ns (-1: can't be read) · 5 key of the item under way (NO_KEY: not noted)
+    header  0 capacity: so many records and readings · 1 the thread's native id · 2 number of its first record here
+            3 the thread's CPU time at its start, ns · 4 its run delay, ns (-1: not read)
+            5 key of the item under way (NO_KEY: not noted) · 6 the process's id
     record  0 start, s (0: free) · 1 end, s (0: under way; negative: the task raised), both floats of `perf_counter`
-    reading 0 records of this thread ended so far (0: free) · 1 its CPU time, ns · 2 its run delay, ns · 3 item's key
+    reading 0 tasks this thread has ended so far (0: free) · 1 its CPU time, ns · 2 its run delay, ns · 3 item's key
 """
 
 from __future__ import annotations
@@ -19,27 +18,31 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .recorder import HEADER, READING, RECORD
+from .arena import HEADER, READING, RECORD, SLOT_WORDS
 
 
 @dataclass
 class Block:
-    """One thread's stretch of records in a mapped file: `header` as integers, `stamps` as floats."""
+    """One thread's stretch of records in a mapped file: all its `words`, and the records' `stamps` as floats."""
 
-    pid: int
-    header: memoryview
+    words: memoryview
     stamps: memoryview[float]
     ended: int = 0
 
     @property
+    def pid(self) -> int:
+        """The process that its thread belongs to."""
+        return int(self.words[6])
+
+    @property
     def capacity(self) -> int:
         """How many records it has room for."""
-        return int(self.header[0])
+        return int(self.words[0])
 
     @property
     def thread(self) -> tuple[int, int]:
         """Process and native thread id of the thread that wrote it."""
-        return self.pid, int(self.header[1])
+        return self.pid, int(self.words[1])
 
     def count(self) -> int:
         """How many tasks have ended in it, counted on from the last time."""
@@ -62,46 +65,40 @@ class Block:
         at = RECORD * self.count()
         return at < len(self.stamps) and self.stamps[at] != 0 and self.stamps[at + 1] == 0
 
-    def open_key(self) -> int:
-        """The key of the item under way."""
-        return int(self.header[5])
-
-
-@dataclass
-class Readings:
-    """One thread's stretch of readings of its clocks."""
-
-    pid: int
-    words: memoryview
-
-    @property
-    def thread(self) -> tuple[int, int]:
-        """Process and native thread id of the thread that wrote it."""
-        return self.pid, int(self.words[1])
-
-    def entries(self) -> Iterator[memoryview]:
-        """Each reading's four words."""
-        for at in range(HEADER, len(self.words), READING):
+    def readings(self) -> Iterator[memoryview]:
+        """The four words of each reading."""
+        for at in range(HEADER + len(self.stamps), len(self.words), READING):
             if self.words[at] == 0:
                 return
             yield self.words[at : at + READING]
 
+    def open_key(self) -> int:
+        """The key of the item under way."""
+        return int(self.words[5])
+
 
 @dataclass
 class _File:
-    pid: int
     words: memoryview
     at: int = 0
 
-    def new_blocks(self) -> Iterator[Block | Readings]:
-        while self.at < len(self.words) and (capacity := self.words[self.at]) != 0:
-            size = HEADER + (RECORD * capacity if capacity > 0 else -READING * capacity)
-            block = self.words[self.at : self.at + size]
-            self.at += size
-            if capacity > 0:
-                yield Block(self.pid, block[:HEADER], block[HEADER:].cast("B").cast("d"))
-            else:
-                yield Readings(self.pid, block)
+    def new_blocks(self) -> Iterator[Block]:
+        while self.at < len(self.words) and (capacity := self.words[self.at]) > 0:
+            block = self.words[self.at : self.at + HEADER + (RECORD + READING) * capacity]
+            self.at += len(block)
+            yield Block(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
+
+
+@dataclass
+class _Slots:
+    words: memoryview
+    taken: set[int] = field(default_factory=set)
+
+    def newly_taken(self) -> list[_File]:
+        firsts = enumerate(self.words[::SLOT_WORDS])
+        new = [slot for slot, first in firsts if first != 0 and slot not in self.taken]
+        self.taken.update(new)
+        return [_File(self.words[slot * SLOT_WORDS :][:SLOT_WORDS]) for slot in new]
 
 
 @dataclass
@@ -110,22 +107,22 @@ class Spans:
 
     folder: str
     blocks: list[Block] = field(default_factory=list)
-    readings: list[Readings] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
-    _files: dict[str, _File] = field(default_factory=dict)
+    _names: set[str] = field(default_factory=set)
+    _files: list[_File] = field(default_factory=list)
+    _slots: list[_Slots] = field(default_factory=list)
     _done: int = 0
     _filling: list[Block] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new; how many tasks have ended so far."""
         self._find_files()
-        for file in self._files.values():
+        for slots in self._slots:
+            self._files += slots.newly_taken()
+        for file in self._files:
             for block in file.new_blocks():
-                if isinstance(block, Block):
-                    self.blocks.append(block)
-                    self._filling.append(block)
-                else:
-                    self.readings.append(block)
+                self.blocks.append(block)
+                self._filling.append(block)
         full = [block for block in self._filling if block.count() == block.capacity]
         self._done += sum(block.ended for block in full)
         self._filling = [block for block in self._filling if block.ended < block.capacity]
@@ -137,16 +134,20 @@ class Spans:
 
     def _find_files_in(self, entries: Iterable[os.DirEntry[str]]) -> None:
         for entry in entries:
-            if entry.name.startswith("spans-") and entry.name not in self._files:
+            if entry.name.startswith(("spans-", "slots-")) and entry.name not in self._names:
                 mapped = _map(entry.path)
                 if mapped is not None:
-                    self._files[entry.name] = _File(int(entry.name.split("-")[1]), mapped)
+                    self._names.add(entry.name)
+                    if entry.name.startswith("spans-"):
+                        self._files.append(_File(mapped))
+                    else:
+                        self._slots.append(_Slots(mapped))
             elif entry.name.startswith("raised-"):
                 self.notes.add(entry.path)
 
     def pids(self) -> set[int]:
         """The processes that took a task."""
-        return {file.pid for file in self._files.values()}
+        return {block.pid for block in self.blocks}
 
     def under_way(self) -> list[Block]:
         """The blocks whose thread has a task under way, as of the last look."""

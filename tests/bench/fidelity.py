@@ -23,12 +23,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import recorder
+from parloop_gui.engine import recorder, schedstat
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
-TASK_S = 0.001
+TASK_NS = 1_000_000
 TASKS = 200
 EMPTY_TASKS = 50_000
 EMPTY = (
@@ -39,15 +39,17 @@ EMPTY = (
 )
 """Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves."""
 
-turns = 1
-
 
 def one_millisecond(item: int) -> int:
-    """A task of about a millisecond of computing."""
-    total = 0
-    for turn in range(turns):
-        total += turn & item
-    return total
+    """A task that computes until it has had a millisecond on a core.
+
+    A fixed piece of computing will not do: where its objects and its thread's stack happen to lie in memory changes its
+    speed by 5% and more, and recording moves them. Here the task takes what it takes, and what is left is recording.
+    """
+    turns, until = 0, time.thread_time_ns() + TASK_NS
+    while time.thread_time_ns() < until:
+        turns += item
+    return item
 
 
 def nothing(item: int) -> int:
@@ -78,7 +80,6 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=40)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    _calibrate()
     results = [_ratio(strategy.slug, options.pairs) for strategy in STRATEGIES]
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
@@ -89,13 +90,6 @@ def main() -> int:
     if options.json:
         options.json.write_text(json.dumps([asdict(result) for result in results], indent=1))
     return 0 if all(result.holds for result in results) else 1
-
-
-def _calibrate() -> None:
-    global turns
-    turns = 10_000
-    best = min(_timed(lambda: one_millisecond(3)) for _ in range(20))
-    turns = max(1, int(turns * TASK_S / best))
 
 
 def _ratio(slug: str, pairs: int) -> Result:
@@ -145,6 +139,13 @@ def _once(
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         recorder.use(function, folder, reads_schedstat=True)
         recorder._local.__dict__.clear()
+        schedstat.sample(1)
+        if strategy.width == "items":
+            recorder.expect_one_task_each()
+        if strategy.family == "processes":
+            recorder.expect_forks()
+        else:
+            recorder.expect_threads()
         task = recorder.task if recorded else function
         arguments = strategy.arguments(called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))

@@ -46,7 +46,7 @@ def test_that_many_tasks_fill_block_after_block_and_file_after_file(tmp_path: Pa
     assert spans.look() == count
     assert len(list(tmp_path.glob("spans-*"))) > 2
     assert sum(len(block.ends()) for block in spans.blocks) == count
-    assert min(block.header[2] for block in spans.blocks) == 0
+    assert min(block.words[2] for block in spans.blocks) == 0
 
 
 def test_that_looking_again_counts_on(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_that_cpu_time_is_read_for_long_tasks_only(tmp_path: Path) -> None:
 
     spans = record(tmp_path, spin, [0.005, 0.005])
     spans.look()
-    readings = [tuple(entry) for entry in spans.readings[0].entries()]
+    readings = [tuple(entry) for entry in spans.blocks[0].readings()]
     assert [(ended, key) for ended, _, _, key in readings] == [(1, hash(0.005)), (2, hash(0.005))]
     assert readings[1][1] - readings[0][1] >= 5_000_000
 
@@ -132,10 +132,10 @@ def test_that_cpu_time_is_read_for_long_tasks_only(tmp_path: Path) -> None:
 def test_that_short_tasks_are_read_together_and_keys_left_out(tmp_path: Path) -> None:
     spans = record(tmp_path, abs, list(range(2000)))
     assert spans.look() == 2000
-    readings = [tuple(entry) for block in spans.readings for entry in block.entries()]
+    readings = [tuple(entry) for block in spans.blocks for entry in block.readings()]
     assert 0 < len(readings) < 500
     assert max(ended for ended, *_ in readings) <= 2000
-    assert max(spans.blocks, key=lambda block: block.header[2]).open_key() == recorder.NO_KEY
+    assert max(spans.blocks, key=lambda block: block.words[2]).open_key() == recorder.NO_KEY
 
 
 def test_that_items_stand_by_their_hash_only_where_that_runs_no_user_code() -> None:
