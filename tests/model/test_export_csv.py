@@ -33,7 +33,7 @@ def test_that_a_run_that_ended_badly_has_its_message_and_no_figures() -> None:
 
 
 def test_that_every_measured_figure_has_a_column() -> None:
-    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == {"match_message", "probe"}
+    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == {"match_message", "probe", "task_times_s"}
     assert set(NOISE_COLUMNS) == set(Noise.__dataclass_fields__)
 
 

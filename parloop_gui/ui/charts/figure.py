@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QPainter
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, whole_height
 from parloop_gui.ui.charts.compare_columns import roomy_columns
-from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.figure_head import Words, draw_head, draw_words, head_of, lines_of
 from parloop_gui.ui.charts.painting import pen
 from parloop_gui.ui.charts.speedup_strip import StripData
@@ -46,9 +46,15 @@ class Figure:
     @property
     def description(self) -> str:
         """What it shows for those who can't see it."""
-        rows = [" ".join(row.hint.split()) for row in (*self.chart.rows, *self.chart.failed) if row.hint]
+        rows = [_in_words(row) for row in (*self.chart.rows, *self.chart.failed) if row.hint]
         sentences = (self.verdict.because, f"{'; '.join(rows)}." if rows else "", self.caption)
         return " ".join(filter(None, sentences))
+
+
+def _in_words(row: ChartRow) -> str:
+    """A row's name with its wall time and speed-up, or with the sentence it failed by."""
+    first = row.hint.splitlines()[0].rstrip(".")
+    return f"{first}, {row.speedup} the plain loop's speed" if row.speedup and not row.plain else first
 
 
 def figure_size(figure: Figure, theme: Theme) -> tuple[int, int]:
