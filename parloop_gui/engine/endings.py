@@ -19,11 +19,12 @@ MOST_NAMED = 4
 
 @dataclass(frozen=True)
 class LostWorker:
-    """A worker that died while it held a task."""
+    """A worker that died while it held a task, or between two tasks and with what others wait for."""
 
     pid: int
     status: int | None
     key: int
+    held_a_task: bool = True
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,9 @@ def _raised(facts: Facts) -> Ending:
 
 
 def _lost(facts: Facts, lost: LostWorker) -> Ending:
+    if not lost.held_a_task:
+        sentence = f"A worker (pid {lost.pid}) {_how(lost.status)} between two tasks, and nothing has gone on since."
+        return Ending("crashed", _joined(sentence, facts.strategy.on_death))
     held = _item(facts, lost.key, "a task")
     rest = "; the rest of its chunk is lost too" if facts.chunksize and facts.chunksize > 1 else ""
     sentence = f"A worker (pid {lost.pid}) {_how(lost.status)} while it ran {held}{rest}."
@@ -156,13 +160,12 @@ def _how(status: int | None) -> str:
         return f"was killed by signal {-status}"
 
 
-def noted_status(folder: Path, pid: int) -> int | None:
-    """The exit status that the runner noted for a worker, if it collected it."""
-    with contextlib.suppress(OSError):
-        for line in (folder / EXITS_FILE).read_text().splitlines():
-            if line.startswith(f"{pid} "):
-                return int(line.split()[1])
-    return None
+def noted_exits(folder: Path) -> dict[int, int]:
+    """The exit statuses but 0 of the workers that the runner collected."""
+    with contextlib.suppress(OSError, ValueError):
+        lines = [line.split() for line in (folder / EXITS_FILE).read_text().splitlines()]
+        return {int(pid): int(status) for pid, status in lines}
+    return {}
 
 
 def _first_note(paths: tuple[str, ...]) -> dict[str, Any]:

@@ -17,11 +17,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import system
-from .endings import Facts, LostWorker, noted_status
+from .endings import Facts, LostWorker, noted_exits
 from .handover import Assignment, Born, CannotRun, Failed, Finished, Returned, Started, decode_message
 from .launch import Launcher, Runner
 from .noise import Before
 from .protocol import ProtocolError, RunSpec
+from .recorder import NO_KEY
 from .spans import Block, Spans
 from .strategies.registry import find as find_strategy
 
@@ -58,6 +59,8 @@ class LiveRun:
     stopped: bool = False
     lost: LostWorker | None = None
     idle_since: float | None = None
+    last_done: int = -1
+    went_on_at: float = 0.0
     stalled: bool = False
     peak_bytes: int = 0
     over_time: bool = False
@@ -177,25 +180,38 @@ class LiveRun:
         if self.spans.notes:
             self._leave_within(RAISED_GRACE_S, now)
         self.find_lost_worker()
+        self._watch_progress(now)
         if self.lost is not None:
             self._leave_within(LOST_GRACE_S, now)
         waits_for_nobody = self.done == self._items() and not system.descendants(self.runner.pid)
         self.idle_since = (self.idle_since or now) if waits_for_nobody and self._uses_processes() else None
         self.stalled = self.idle_since is not None and now - self.idle_since > STALLED_S
 
+    def _watch_progress(self, now: float) -> None:
+        """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
+        if self.done != self.last_done or self.spans.under_way():
+            self.last_done, self.went_on_at = self.done, now
+        elif self.lost is None and self.done < self._items() and now - self.went_on_at > STALLED_S:
+            below = {pid: system.exit_status(pid) for pid in system.descendants(self.runner.pid)}
+            for pid, status in {**below, **self._noted_exits()}.items():
+                if status is not None and status < 0 and status != -signal.SIGTERM:
+                    self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
+
     def find_lost_worker(self) -> None:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is None and not self.returned:
             dead = {block.pid: block.open_key() for block in self.spans.under_way() if self._died(block)}
-            status = {pid: system.exit_status(pid) or noted_status(Path(self.assignment.folder), pid) for pid in dead}
+            status = {pid: system.exit_status(pid) or self._noted_exits().get(pid) for pid in dead}
             for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
                 self.lost = LostWorker(pid, status[pid], dead[pid])
 
     def complete_lost_status(self) -> None:
         """Ask again how a lost worker ended, now that the runner may have noted it."""
         if self.lost is not None and self.lost.status is None:
-            status = noted_status(Path(self.assignment.folder), self.lost.pid)
-            self.lost = replace(self.lost, status=status)
+            self.lost = replace(self.lost, status=self._noted_exits().get(self.lost.pid))
+
+    def _noted_exits(self) -> dict[int, int]:
+        return noted_exits(Path(self.assignment.folder))
 
     def _died(self, block: Block) -> bool:
         return block.pid != self.runner.pid and system.is_gone(block.pid) and block.is_open()

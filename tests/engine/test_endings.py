@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -53,6 +55,14 @@ def test_that_a_death_is_told_with_the_task_it_held(
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere deaths between tasks are not seen")
+def test_that_a_death_between_tasks_that_stops_the_others_is_told(engine: Engine) -> None:
+    loop = task_loop("kills_whoever_is_idle", 4)
+    ended = engine.run(loop, "process-pool", "apply", workers=2, start_method="fork", reference=True)
+    assert ended.outcome == "crashed"
+    assert "was killed by SIGKILL between two tasks, and nothing has gone on since." in ended.message
+
+
 @pytest.mark.parametrize(("strategy", "call"), STRATEGIES)
 def test_that_an_endless_loop_is_ended_at_its_limit(engine: Engine, strategy: str, call: str) -> None:
     began = time.monotonic()
@@ -192,7 +202,8 @@ def test_that_memory_shared_with_forked_workers_is_counted_once(engine: Engine, 
         "import time\nkept = bytearray(b'x') * 100_000_000\ndef use(n):\n    time.sleep(0.3)\n    return kept[n]\n"
     )
     loop = LoopSpec("user", "use", 8, path=str(large), function="use")
-    ended = engine.run(loop, "process-pool", "map", workers=8, start_method="fork", memory_limit_bytes=400_000_000)
+    options: dict[str, Any] = {"start_method": "fork", "memory_limit_bytes": 400_000_000, "reference": True}
+    ended = engine.run(loop, "process-pool", "map", workers=8, **options)
     assert (ended.outcome, ended.message) == ("finished", "")
 
 

@@ -120,6 +120,19 @@ def closes_everything(number):
     return number
 
 
+def kills_whoever_is_idle(number):
+    """An idle worker of a Pool waits with the lock that all need to get their next task."""
+    time.sleep(0.3)
+    if number == 1:
+        with open(f"/proc/{os.getppid()}/task/{os.getppid()}/children") as file:
+            others = set(map(int, file.read().split())) - {os.getpid()}
+        for pid in others:
+            with open(f"/proc/{pid}/cmdline") as file:
+                if "resource_tracker" not in file.read():
+                    os.kill(pid, signal.SIGKILL)
+    return number
+
+
 def clears_away(number):
     shutil.rmtree(os.environ["PARLOOP_RUN"], ignore_errors=True)
     return number
