@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPen
 
-from parloop_gui.ui.charts.vector_text import draw_copyable, draw_outlines
+from parloop_gui.ui.charts.vector_text import copyable, draw_outlines
 from parloop_gui.ui.theme import Theme, font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
-_MIDDLE = Qt.AlignmentFlag.AlignHCenter
-_SVG = QPaintEngine.Type.SVG
-_VECTORS = (_SVG, QPaintEngine.Type.Pdf)
+_VECTORS = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
 
 def pen(colour: str, width: float = 1.0) -> QPen:
@@ -59,21 +57,12 @@ def draw_text(
     """One line of text in a box, elided at its end where it does not fit."""
     shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
     kind = painter.paintEngine().type()
-    if kind in _VECTORS:
-        draw_vector_text = draw_outlines if kind is _SVG else draw_copyable
-        draw_vector_text(painter, _start(box, shown, with_font, align), shown, with_font, colour)
+    if kind is QPaintEngine.Type.SVG:
+        draw_outlines(painter, box, shown, with_font, colour, align)
         return
-    painter.setFont(with_font)
+    painter.setFont(copyable(with_font) if kind is QPaintEngine.Type.Pdf else with_font)
     painter.setPen(QColor(colour))
     painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
-
-
-def _start(box: QRectF, text: str, with_font: QFont, align: Qt.AlignmentFlag) -> QPointF:
-    """Where the base line of a text in a box begins."""
-    metrics = QFontMetricsF(with_font)
-    spare = box.width() - metrics.horizontalAdvance(text)
-    left = box.left() + (spare if align & Qt.AlignmentFlag.AlignRight else spare / 2 if align & _MIDDLE else 0.0)
-    return QPointF(left, box.center().y() + (metrics.ascent() - metrics.descent()) / 2)
 
 
 def draw_dot(painter: QPainter, centre: QPointF, diameter: float, colour: str, opacity: float = 1.0) -> None:
