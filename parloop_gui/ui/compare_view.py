@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant
 from parloop_gui.ui.chart_texts import chart_data, empty_data, family
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.speedup_strip import StripData
 from parloop_gui.ui.cores_card import CoresCard
+from parloop_gui.ui.guide_overlay import GuideOverlay
 from parloop_gui.ui.invitation import Invitation
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.verdict_card import VerdictCard
 from parloop_gui.ui.verdict_texts import VerdictText, strip_data, verdict_text
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
 
 
 class CompareView(QWidget):
@@ -45,6 +51,9 @@ class CompareView(QWidget):
             layout.addWidget(card)
         layout.addWidget(self.cores, 1)
         layout.addStretch()
+        self.guide = GuideOverlay(self.chart, self)
+        self.chart.guide_wanted.connect(self.guide.open)
+        QShortcut(QKeySequence("F1"), self, self.guide.open)
         self.chart.picked.connect(self.picked)
         self.chart.details_wanted.connect(self.details_wanted)
         self.chart.again_wanted.connect(self.again_wanted)
@@ -57,6 +66,7 @@ class CompareView(QWidget):
         self.verdict.set_theme(theme)
         self.chart.set_theme(theme)
         self.cores.set_theme(theme)
+        self.guide.set_theme(theme)
 
     def show_empty(self, choices: list[Contestant]) -> None:
         """Before the first comparison: the rows that will fill in."""
@@ -82,6 +92,7 @@ class CompareView(QWidget):
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
         self.chart.set_data(chart_data(comparison, selected), at_once=comparison.ended is not None)
+        self.guide.update()
         self._show_cores(comparison)
 
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:

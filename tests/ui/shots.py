@@ -17,6 +17,10 @@ from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
 
 SIZES = {"": (1440, 900), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
+GUIDE = "+guide"
+"""After a state's name: with the overlay that names the chart's parts."""
+
+EVERY = ["first-start", *STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}"]
 
 
 def main(arguments: list[str]) -> int:
@@ -24,7 +28,7 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(arguments[0] if arguments else "shots")
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = arguments[1:] or ["first-start", *STATES]
+    wanted = arguments[1:] or EVERY
     with tempfile.TemporaryDirectory() as settings:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
         application = QApplication(sys.argv[:1])
@@ -52,6 +56,7 @@ def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> N
 
 def show_state(window: MainWindow, state: str) -> None:
     """Bring a loaded window into a state, cores included."""
+    state, guided, _ = state.partition(GUIDE)
     comparison = None if state == "first-start" else STATES[state]()
     cores = window.view.cores
     cores.begin()
@@ -60,10 +65,12 @@ def show_state(window: MainWindow, state: str) -> None:
         cores.take(loads)
     if comparison is None:
         cores.be_live()
-        return
-    window.view.invitation.hide()
-    window.workbench.show_comparison(comparison)
-    window.top.set_running(comparison.ended is None, "")
+    else:
+        window.loops.choose_loop(comparison.plan.loop.name)
+        window.workbench.show_comparison(comparison)
+        window.top.set_running(comparison.ended is None, "")
+    if guided:
+        window.view.guide.open()
 
 
 def picture(window: QWidget, scale: int) -> QPixmap:

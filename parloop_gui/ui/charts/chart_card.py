@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts import compare_geometry as geometry
@@ -52,12 +52,13 @@ class PlainSurface(QWidget):
 class ChartCard(Card):
     """Shows ChartData. `picked` carries the contestant whose row was clicked or reached by the arrow keys.
 
-    `details_wanted` and `again_wanted` carry that of a failed row.
+    `details_wanted` and `again_wanted` carry that of a failed row; `guide_wanted` asks what all this is.
     """
 
     picked = Signal(object)
     details_wanted = Signal(object)
     again_wanted = Signal(object)
+    guide_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +68,12 @@ class ChartCard(Card):
         self._data, self._theme = ChartData(), LIGHT
         self._since_whole = QElapsedTimer()
         self.links: list[FailedLinks] = []
+        self.ask = QToolButton(self)
+        self.ask.setText("?")
+        self.ask.setObjectName("ask")
+        self.ask.setToolTip("What am I seeing? (F1)")
+        self.ask.setAccessibleName("What am I seeing?")
+        self.ask.clicked.connect(self.guide_wanted)
         self._again = False
         self._surface: PlainSurface | CompareView = PlainSurface(self)
         self._layout = QVBoxLayout(self)
@@ -122,7 +129,9 @@ class ChartCard(Card):
             self._place_links()
 
     def _place_links(self) -> None:
-        """Details and Try again at the right of each failed row."""
+        """The question mark in the corner, and Details and Try again at the right of each failed row."""
+        self.ask.move(self.width() - self.ask.sizeHint().width() - scale.scaled(6), scale.scaled(9))
+        self.ask.raise_()
         failed = self._data.failed
         while len(self.links) < len(failed):
             links = FailedLinks(self)

@@ -42,6 +42,7 @@ class FailedLinks(QWidget):
         self.again.setAccessibleName(f"Try {row.name} again")
         self.again.setVisible(again)
         across = scale.scaled(LINKS)
-        self.setGeometry(round(box.right()) - across - scale.scaled(8), round(box.top()), across, round(box.height()))
+        top = round(box.top()) + scale.scaled(2)
+        self.setGeometry(round(box.right()) - across - scale.scaled(8), top, across, round(box.height()))
         self.show()
         self.raise_()
