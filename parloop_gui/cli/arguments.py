@@ -9,7 +9,8 @@ from typing import NoReturn
 
 from parloop_gui import __version__
 from parloop_gui.cli.misuse import MisuseError, closest
-from parloop_gui.model.export.formats import FORMATS, PICTURES
+from parloop_gui.model.export.endings import PICTURES
+from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan import EFFORTS, Workers
 
 START_METHODS = ("fork", "spawn", "forkserver")

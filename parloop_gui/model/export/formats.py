@@ -11,6 +11,7 @@ from pathlib import Path
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document_types import shown_path
 from parloop_gui.model.export import csv_table, document_file, markdown, script
+from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.errors import ExportError
 
 Render = Callable[[Comparison], bytes]
@@ -22,10 +23,7 @@ FORMATS: dict[str, Render] = {
     ".md": markdown.render,
     ".py": script.render,
 }
-"""By file ending: what is text."""
-
-PICTURES = (".png", ".svg", ".pdf")
-"""What needs a painter: whoever composes passes FORMATS with these added."""
+"""By file ending: what is text. Whoever composes adds what makes pictures."""
 
 _MEANS_SOMETHING_ELSE = (".trace.json",)
 
