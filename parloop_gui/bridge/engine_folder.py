@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import parloop_gui
+from parloop_gui.bridge.home import home_folder
 
 PACKAGE = "parloop_engine"
 
@@ -29,11 +30,11 @@ def engine_sources() -> Path:
 def cache_folder() -> Path:
     """Where this user's programs keep what can be made again."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "parloop"
+        return Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local") / "parloop"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "parloop"
+        return home_folder() / "Library" / "Caches" / "parloop"
     named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if Path(named).is_absolute() else Path.home() / ".cache") / "parloop"
+    return (Path(named) if Path(named).is_absolute() else home_folder() / ".cache") / "parloop"
 
 
 @cache

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from parloop_gui.bridge.home import home_folder
+
 _NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
 _WINDOWS_NAMES = ("python.exe", "python3.exe")
 
@@ -27,7 +29,7 @@ def _candidates() -> Iterator[str]:
 
 def _installations() -> Iterator[Path]:
     """Patterns of the folders in which version managers keep executables."""
-    home = Path.home()
+    home = home_folder()
     data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
     yield Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions" / "*" / "bin"
     yield Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or data / "uv" / "python") / "*" / "bin"

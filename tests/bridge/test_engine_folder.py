@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from parloop_gui.bridge import engine_folder
 from parloop_gui.bridge.engine_folder import copied_engine, engine_sources
+from parloop_gui.bridge.interpreter_search import python_executables
 from parloop_gui.engine.protocol import launch_command
 
 
@@ -57,6 +59,19 @@ def test_that_a_home_that_is_no_folder_is_done_without(sources: Path, tmp_path: 
     made = copied_engine(sources, tmp_path / "home" / "parloop")
     assert (made / "parloop_engine" / "rooms" / "one.py").exists()
     assert made.name.startswith(f"parloop-{os.getpid()}-engine-")
+
+
+def test_that_a_user_without_a_home_is_done_without(
+    sources: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def nobody() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nobody)
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert copied_engine(sources, engine_folder.cache_folder()).parent == tmp_path
+    assert python_executables()
 
 
 def test_that_a_temporary_copy_goes_when_its_process_ends(sources: Path, tmp_path: Path) -> None:
