@@ -17,10 +17,19 @@ RECORD = 2
 READING = 4
 """Words of a block's header, of a record and of a reading; `spans.py` says what they hold."""
 
-FIRST_FILE_BYTES = 4096
-LARGEST_FILE_BYTES = 256 * 1024
+ALL_READ = 64
+FEW_READ = 8
+FIRST_FILE_BYTES = 64 * 1024
+LARGEST_FILE_BYTES = 512 * 1024
+THREADS_FILE_BYTES = 2 * 1024 * 1024
 SLOTS = 2048
 SLOT_WORDS = 48
+
+
+def block_words(records: int) -> int:
+    """Words of a block: a large one has room for a reading behind one record in eight, for then tasks are short."""
+    readings = records if records <= ALL_READ else records // FEW_READ
+    return HEADER + RECORD * records + READING * readings
 
 
 class Arena:
@@ -42,11 +51,11 @@ class Arena:
                 self._use(own)
 
     def block(self, records: int) -> tuple[memoryview, memoryview[float]]:
-        """A block with room for so many records and as many readings: all its words, and the records' stamps as floats.
+        """A block with room for so many records and their readings: all its words, and the records' stamps as floats.
 
         The word behind a block is zero until the next one is handed out.
         """
-        size = HEADER + (RECORD + READING) * records
+        size = block_words(records)
         with self._lock:
             if self._at + size + 1 > len(self._words):
                 least = -(-8 * (size + 1) // 4096) * 4096
@@ -64,7 +73,7 @@ class Arena:
     def expect_threads(self) -> None:
         """Make the first file now, large enough for many threads."""
         self._next_bytes = LARGEST_FILE_BYTES
-        self._use(self._new_file("spans", LARGEST_FILE_BYTES))
+        self._use(self._new_file("spans", THREADS_FILE_BYTES))
 
     def expect_forks(self) -> None:
         """Make a file of slots now, for the processes that will be forked from this one."""
@@ -80,7 +89,7 @@ class Arena:
                     os.posix_fallocate(fd, 0, size)
                 else:
                     os.ftruncate(fd, size)
-                mapped = mmap.mmap(fd, size)
+                mapped = mmap.mmap(fd, size, flags=mmap.MAP_SHARED | getattr(mmap, "MAP_POPULATE", 0))
             finally:
                 os.close(fd)
         except OSError:

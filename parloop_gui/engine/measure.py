@@ -70,9 +70,10 @@ def _extent(spans: Spans, finished: Finished) -> tuple[float, float]:
 
 
 def _by_thread(spans: Spans) -> dict[Thread, list[Block]]:
-    """Each thread's blocks, in the order it filled them."""
+    """Each thread's blocks, in the order it filled them; blocks that nobody has used yet are left out."""
     threads: dict[Thread, list[Block]] = {}
-    for block in sorted(spans.blocks, key=lambda block: int(block.words[2])):
+    used = [block for block in spans.blocks if block.count()]
+    for block in sorted(used, key=lambda block: int(block.words[2])):
         threads.setdefault(block.thread, []).append(block)
     return threads
 

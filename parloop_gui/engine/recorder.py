@@ -25,7 +25,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from . import schedstat
 from .arena import HEADER, READING, RECORD, Arena
@@ -36,7 +36,8 @@ NO_KEY = -(2**63)
 READ_EVERY_S = 50e-6
 READ_EMPTY_EVERY_S = 500e-6
 EMPTY_TASK_S = 2e-6
-ONE_IN = 4
+ONE_IN = 16
+MOST_SPARE = 2000
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
 MOST_NOTES = 8
@@ -54,41 +55,51 @@ class _Worker:
         "capacity",
         "due",
         "ended",
+        "first",
         "keyed",
         "read_at",
         "reading_at",
-        "recorded",
         "schedstat",
         "view",
         "words",
     )
 
     def __init__(self) -> None:
-        self.schedstat = schedstat.of_this_thread() if _state.arena.reads_schedstat else schedstat.NONE
         self.capacity = FIRST_BLOCK
-        self.recorded = self.ended = 0
+        self.at = self.first = self.ended = 0
         self.keyed = True
-        self.take_block()
+        self._reserve_block()
+
+    def begin(self) -> None:
+        """Belong to this thread from now on."""
+        self.schedstat = schedstat.of_this_thread() if _state.arena.reads_schedstat else schedstat.NONE
+        self._sign_block()
         self.read_at = _now()
         self.due = self.read_at + READ_EVERY_S
 
     def take_block(self) -> memoryview[float]:
-        """Begin another block; returns its stamps."""
-        capacity = self.capacity
-        words, self.view = _state.arena.block(capacity)
-        self.words = words
+        """Go on in another block; returns its stamps."""
+        self.first += self.at // RECORD
         self.at = 0
+        self._reserve_block()
+        self._sign_block()
+        return self.view
+
+    def _reserve_block(self) -> None:
+        capacity = self.capacity
+        self.words, self.view = _state.arena.block(capacity)
+        self.words[2] = self.first
+        self.words[5] = NO_KEY
+        self.words[6] = _state.arena.pid
+        self.words[0] = capacity
         self.reading_at = HEADER + RECORD * capacity
+        self.capacity = min(4 * capacity, LARGEST_BLOCK)
+
+    def _sign_block(self) -> None:
+        words = self.words
         words[1] = threading.get_native_id()
-        words[2] = self.recorded
         words[3] = _cpu_ns()
         words[4] = self.schedstat.run_delay_ns()
-        words[5] = NO_KEY
-        words[6] = _state.arena.pid
-        words[0] = capacity
-        self.recorded += capacity
-        self.capacity = min(4 * capacity, LARGEST_BLOCK)
-        return self.view
 
     def read(self, item: Any) -> None:
         """Read CPU time and run delay behind the latest record, and decide whether keys are worth noting."""
@@ -96,8 +107,11 @@ class _Worker:
         words[at + 1] = _cpu_ns()
         words[at + 2] = self.schedstat.run_delay_ns()
         words[at + 3] = key_of(item)
-        words[at] = ended = self.recorded - len(self.view) // RECORD + self.at // RECORD
+        words[at] = ended = self.first + self.at // RECORD
         self.reading_at = at + READING
+        if at + READING == len(words):
+            self.first -= (len(self.view) - self.at) // RECORD
+            self.at = len(self.view)  # the next task takes another block
         now = _now()
         self.keyed = now - self.read_at > EMPTY_TASK_S * (ended - self.ended)
         if not self.keyed:
@@ -115,6 +129,7 @@ class _State:
 
     arena: Arena
     loaded_in = 0
+    spare: ClassVar[list[_Worker]] = []
 
 
 _state = _State()
@@ -171,10 +186,11 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
     _state.loaded_in = os.getpid()
 
 
-def expect_threads() -> None:
-    """Get ready, before the clock, for threads of this process that take tasks."""
+def expect_threads(count: int) -> None:
+    """Get ready, before the clock, for so many threads of this process that take tasks."""
     schedstat.keep_the_gil()
     _state.arena.expect_threads()
+    _state.spare[:] = [_Worker() for _ in range(min(count, MOST_SPARE))]
 
 
 def expect_forks() -> None:
@@ -198,14 +214,20 @@ def note(error: BaseException, key: int, what: str = "raised") -> None:
 
 
 def _begin() -> _Worker:
-    with _loading:
-        if _state.loaded_in == 0:
-            _load()
-        elif _state.loaded_in != os.getpid():
-            _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat, _state.arena.slots)
-            _state.loaded_in = os.getpid()
-    worker = _local.worker = _Worker()
+    if _state.loaded_in != os.getpid():
+        with _loading:
+            _get_ready()
+    worker = _local.worker = _state.spare.pop() if _state.spare else _Worker()
+    worker.begin()
     return worker
+
+
+def _get_ready() -> None:
+    if _state.loaded_in == 0:
+        _load()
+    elif _state.loaded_in != os.getpid():
+        _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat, _state.arena.slots)
+        _state.loaded_in = os.getpid()
 
 
 def _load() -> None:
@@ -219,6 +241,7 @@ def _load() -> None:
 
 def _after_fork() -> None:
     global _local, _loading
+    _state.spare.clear()
     _local = threading.local()
     _loading = threading.Lock()
 

@@ -94,6 +94,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
         call = strategy.call(assignment.run.call)
         job = _prepare(assignment, strategy)
         effective = _effective(assignment, strategy, call, len(job.items))
+        _expect_workers(strategy, effective)
         pipe.send(Started(len(job.items), effective.chunksize))
         stage = "running"
         finished, results = _run(assignment, strategy, call, job, effective)
@@ -132,14 +133,18 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
     if strategy.pickles and not (strategy.width == "items" and multiprocessing.get_start_method() == "fork"):
         _refuse_unless_pickled(job.function, strategy)
     _tell_workers(assignment, job)
-    if strategy.width == "items" and len(job.items) >= LEAST_TO_SAMPLE:
-        recorder.expect_one_task_each()
-    if not strategy.uses_start_method:
-        recorder.expect_threads()
-    elif multiprocessing.get_start_method() == "fork":
-        recorder.expect_forks()
     note_exits(assignment.folder)
     return job
+
+
+def _expect_workers(strategy: Strategy, effective: Effective) -> None:
+    """Whatever the recorder can make ready for the workers to come, it makes ready before the clock."""
+    if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
+        recorder.expect_one_task_each()
+    if not strategy.uses_start_method:
+        recorder.expect_threads(effective.width)
+    elif multiprocessing.get_start_method() == "fork":
+        recorder.expect_forks()
 
 
 def import_what_is_lazy() -> None:

@@ -1,7 +1,7 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
 A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
-block is a header of seven words, then room for some records and for as many readings:
+block is a header of seven words, then room for records and for readings (`arena.block_words`):
 
     header  0 capacity: so many records and readings · 1 the thread's native id · 2 number of its first record here
             3 the thread's CPU time at its start, ns · 4 its run delay, ns (-1: not read)
@@ -18,7 +18,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from .arena import HEADER, READING, RECORD, SLOT_WORDS
+from .arena import HEADER, READING, RECORD, SLOT_WORDS, block_words
 
 
 @dataclass
@@ -84,7 +84,7 @@ class _File:
 
     def new_blocks(self) -> Iterator[Block]:
         while self.at < len(self.words) and (capacity := self.words[self.at]) > 0:
-            block = self.words[self.at : self.at + HEADER + (RECORD + READING) * capacity]
+            block = self.words[self.at : self.at + block_words(capacity)]
             self.at += len(block)
             yield Block(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
 

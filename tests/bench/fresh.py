@@ -50,7 +50,7 @@ def main() -> int:
             both = {"forked": forked, "scratch": scratch}
             for engine in both.values():
                 engine.run(loop, reference=True)
-            results = [_compare(both, loop, *strategy, options.pairs) for strategy in STRATEGIES]
+            results = [_compare(both, loop, each, call, method, options.pairs) for each, call, method in STRATEGIES]
     if options.json:
         options.json.write_text(json.dumps(results, indent=1))
     return 0 if all(result["holds"] for result in results) else 1

@@ -138,6 +138,21 @@ def test_that_short_tasks_are_read_together_and_keys_left_out(tmp_path: Path) ->
     assert max(spans.blocks, key=lambda block: block.words[2]).open_key() == recorder.NO_KEY
 
 
+def test_that_many_long_tasks_are_all_recorded_and_read(tmp_path: Path) -> None:
+    until = [0.0]
+
+    def wait(item: int) -> None:
+        until[0] = time.perf_counter() + 60e-6
+        while time.perf_counter() < until[0]:
+            pass
+
+    spans = record(tmp_path, wait, list(range(3000)))
+    assert spans.look() == 3000
+    readings = sorted(tuple(entry) for block in spans.blocks for entry in block.readings())
+    assert [(ended, key) for ended, _, _, key in readings] == [(at + 1, at) for at in range(3000)]
+    assert max(block.words[2] for block in spans.blocks) < 3000
+
+
 def test_that_items_stand_by_their_hash_only_where_that_runs_no_user_code() -> None:
     class Loud(int):
         def __hash__(self) -> int:
