@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
-import psutil
-
 
 def core_loads() -> tuple[float, ...]:
     """Each usable core's share of time busy (0 to 1) since the last call; the first call tells zeros."""
+    import psutil  # slow to import: the first look comes after the window shows
+
     everywhere = psutil.cpu_percent(percpu=True)
     affinity = getattr(os, "sched_getaffinity", None)
     usable = sorted(affinity(0)) if affinity else range(len(everywhere))

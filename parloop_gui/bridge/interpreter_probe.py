@@ -14,6 +14,7 @@ from typing import Any
 
 from parloop_gui.bridge.child_environment import child_environment
 from parloop_gui.bridge.engine_folder import cache_folder, engine_folder
+from parloop_gui.bridge.machine import usable_cores
 from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
 
@@ -168,7 +169,5 @@ def _key(path: str) -> str:
         about = Path(path).stat()
     except OSError as error:
         raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
-    affinity = getattr(os, "sched_getaffinity", None)
-    cores = len(affinity(0)) if affinity else os.cpu_count()
     users = [os.environ.get(name, "") for name in _OF_THE_USER]
-    return "|".join(map(str, (about.st_mtime_ns, about.st_size, cores, engine_folder(), *users)))
+    return "|".join(map(str, (about.st_mtime_ns, about.st_size, usable_cores(), engine_folder(), *users)))

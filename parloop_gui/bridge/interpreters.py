@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
+import platform
 import sys
+import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober, short_id
 from parloop_gui.bridge.interpreter_search import python_executables
+from parloop_gui.bridge.machine import usable_cores
 from parloop_gui.model.plan import Interpreter
 
 MOST_AT_ONCE = 4
@@ -27,8 +31,23 @@ class Search:
         self._prober.cancel()
 
     def own(self) -> Interpreter:
-        """The Python that the app itself runs under: the default; raises InterpreterError."""
-        return named([self._prober.ask(sys.executable)])[0]
+        """The Python that the app itself runs under: the default. Needs not be run; raises InterpreterError.
+
+        A free-threaded one is asked all the same: modules of the app's may have turned the GIL on here.
+        """
+        if sysconfig.get_config_var("Py_GIL_DISABLED"):
+            return named([self._prober.ask(sys.executable)])[0]
+        version = platform.python_version()
+        return Interpreter(
+            id=short_id(version, free_threaded=False),
+            path=sys.executable,
+            version=version,
+            free_threaded=False,
+            gil=True,
+            implementation=platform.python_implementation(),
+            start_method=multiprocessing.get_context().get_start_method(),
+            cores=usable_cores(),
+        )
 
     def known(self) -> Iterator[Interpreter]:
         """Those found by an earlier look that have not changed since; runs nothing."""

@@ -15,10 +15,12 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.show_names import loop_title
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
 
 MOST = 50
 MOST_BYTES = 100 * 2**20
@@ -56,6 +58,8 @@ class LastComparisons:
 
     def keep(self, comparison: Comparison) -> None:
         """Keep it as it is now; raises OSError. One without a finished round is not worth it."""
+        from parloop_gui.model.document import encode, to_document
+
         if not comparison.rounds_finished:
             return
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -6,16 +6,28 @@ import os
 import platform
 from pathlib import Path
 
-import psutil
-
 from parloop_gui import __version__
 
 _CPU_INFO = Path("/proc/cpuinfo")
 _OS_RELEASE = Path("/etc/os-release")
 
+Facts = dict[str, str | int | float | None]
 
-def describe_machine() -> dict[str, str | int | float | None]:
+
+def at_a_glance() -> Facts:
+    """The few facts that can be told without delay: system, cores and memory (bytes)."""
+    return {
+        "system": platform.system(),
+        "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
+        "cores": usable_cores(),
+        "memory_bytes": _memory_bytes(),
+    }
+
+
+def describe_machine() -> Facts:
     """System, processor, cores, memory (bytes) and what the app itself runs on; None where it can't be told."""
+    import psutil
+
     return {
         "system": platform.system(),
         "release": platform.release(),
@@ -25,7 +37,7 @@ def describe_machine() -> dict[str, str | int | float | None]:
         "cores": usable_cores(),
         "cores_physical": psutil.cpu_count(logical=False),
         "cores_logical": psutil.cpu_count(),
-        "memory_bytes": psutil.virtual_memory().total,
+        "memory_bytes": _memory_bytes(),
         "app_version": __version__,
         "app_python": platform.python_version(),
     }
@@ -40,9 +52,18 @@ def usable_cores() -> int:
 def load_1min() -> float | None:
     """How many tasks wanted a core, on average over the last minute; None where it can't be told."""
     try:
-        return psutil.getloadavg()[0]
-    except OSError:
+        return os.getloadavg()[0]
+    except (OSError, AttributeError):
         return None
+
+
+def _memory_bytes() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        import psutil  # slow to import, so only where there is no other way
+
+        return int(psutil.virtual_memory().total)
 
 
 def _named_line(path: Path, name: str, separator: str) -> str | None:

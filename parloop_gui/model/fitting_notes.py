@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import StrategyInfo
 from parloop_gui.model.plan import Plan
-from parloop_gui.model.summary import Row
+
+if TYPE_CHECKING:
+    from parloop_gui.model.summary import Row
 
 _SHORT_TASK_S = 2e-4
 _CALLED_ONE_BY_ONE = ("submit", "apply", "apply_async", "imap", "imap_unordered")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
 
 
 def loop_title(loop: LoopSpec) -> str:

@@ -1,16 +1,18 @@
-"""What is loaded after the window shows: the app's own Python, pyqtgraph, then all other Pythons of the machine."""
+"""What is loaded after the window shows: the app's own Python, what a comparison needs, pyqtgraph, other Pythons."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from parloop_gui.bridge.interpreter_probe import InterpreterError
-from parloop_gui.bridge.interpreters import Search, in_order
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.overriding import override
+
+if TYPE_CHECKING:
+    from parloop_gui.bridge.interpreters import Search
 
 
 class Pythons:
@@ -21,11 +23,34 @@ class Pythons:
         own: Callable[[], Interpreter] | None = None,
         everything: Callable[[], Iterable[Interpreter]] | None = None,
     ) -> None:
-        search = Search()
-        self.own = own or search.own
-        self.known: Callable[[], Iterable[Interpreter]] = search.known if everything is None else tuple
-        self.everything = everything or search.each
-        self.cancel = search.cancel
+        self._own, self._everything = own, everything
+        self._lock = threading.Lock()
+        self._made: Search | None = None
+
+    def own(self) -> Interpreter:
+        """The app's own; raises InterpreterError."""
+        return self._own() if self._own is not None else self._search.own()
+
+    def known(self) -> Iterable[Interpreter]:
+        """Those known from last time."""
+        return self._search.known() if self._everything is None else ()
+
+    def everything(self) -> Iterable[Interpreter]:
+        """All there are, as they are found."""
+        return self._everything() if self._everything is not None else self._search.each()
+
+    def cancel(self) -> None:
+        """Find nothing more."""
+        self._search.cancel()
+
+    @property
+    def _search(self) -> Search:
+        from parloop_gui.bridge.interpreters import Search  # not before it is needed: the first paint waits for nothing
+
+        with self._lock:
+            if self._made is None:
+                self._made = Search()
+            return self._made
 
 
 class Background(QThread):
@@ -47,29 +72,37 @@ class Background(QThread):
 
     @override
     def run(self) -> None:
-        with ThreadPoolExecutor(1) as beside:
-            first = beside.submit(self._find_first)  # a process of its own: it need not wait for pyqtgraph
-            import pyqtgraph  # noqa: F401 - slow, and done here so that the window does not wait for it
+        found = self._find_own()
+        import pyqtgraph  # noqa: F401 - slow, and done here so that the window does not wait for it
 
-            self.loaded.emit()
-            self._look(first.result())
+        import parloop_gui.bridge.comparison_worker
+        import parloop_gui.model.comparison  # noqa: F401 - so that Compare need not wait for them
 
-    def _find_first(self) -> list[Interpreter]:
-        """The app's own Python and those known from last time; tells them at once."""
-        found: list[Interpreter] = []
+        self.loaded.emit()
+        self._look(found)
+
+    def _find_own(self) -> list[Interpreter]:
+        from parloop_gui.bridge.interpreter_probe import InterpreterError
+        from parloop_gui.bridge.interpreters import in_order
+
         try:
-            found.append(self._pythons.own())
-            found += self._pythons.known()
-            self.found.emit(in_order(found), False)
+            own = self._pythons.own()
         except InterpreterError as error:
-            if not self.isInterruptionRequested():
-                self.failed.emit(str(error))
-        return found
+            self.failed.emit(str(error))
+            return []
+        self.found.emit(in_order([own]), False)
+        return [own]
 
     def _look(self, found: list[Interpreter]) -> None:
-        """Ask every Python of the machine, and tell of each that is new."""
+        """Tell those known from last time, then ask every Python of the machine and tell of each that is new."""
+        from parloop_gui.bridge.interpreters import in_order
+
         if self.isInterruptionRequested():
             return
+        known = list(self._pythons.known())
+        if known:
+            found += known
+            self.found.emit(in_order(found), False)
         for interpreter in self._pythons.everything():
             if self.isInterruptionRequested():
                 return

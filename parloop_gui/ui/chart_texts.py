@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import pill
 from parloop_gui.model.words import thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.status_texts import done_share
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.summary import Row
 
 PLAIN = "serial"
 _NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")

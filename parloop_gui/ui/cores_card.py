@@ -37,6 +37,7 @@ class CoresCard(Card):
         self._looks: list[Look] = []
         self._running = False
         self._over = False
+        self._fresh = True
         self._family = ""
         self.caption, self.plot = QLabel(self), CoresPlot(self)
         self._timer = QTimer(self)
@@ -103,11 +104,14 @@ class CoresCard(Card):
         self._show(live(self._looks))
 
     def _on_timer(self) -> None:
-        self.take(self._look())
+        loads, fresh = self._look(), self._fresh
+        self._fresh = False
+        if not fresh:
+            self.take(loads)
 
     def _watch(self) -> None:
         if self.isVisible() and not self._over and not self._timer.isActive():
-            self._look()  # what was before doesn't count
+            self._fresh = True  # what was before doesn't count
             self._timer.start()
 
     def _say(self, caption: str) -> None:

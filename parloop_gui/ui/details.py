@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from parloop_gui.model.task_spread import Spread
+if TYPE_CHECKING:
+    from parloop_gui.model.task_spread import Spread
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.summary import Figure, Row
-from parloop_gui.model.task_spread import overhead_per_task_s
 from parloop_gui.model.words import duration, interval, number, rate, thousands, times
 from parloop_gui.ui.chart_texts import PLAIN, width_kind
 from parloop_gui.ui.details import Fact
 from parloop_gui.ui.verdict_texts import ideal
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.summary import Figure, Row
 
 _OVERHEAD = (
     "Time the workers were not inside a task, from the first start to the last end, for each task: handing over items "
@@ -88,6 +91,8 @@ def _first_result(row: Row) -> Fact:
 
 
 def _overhead(row: Row) -> Fact:
+    from parloop_gui.model.task_spread import overhead_per_task_s
+
     overhead_s = overhead_per_task_s(row, width_kind(row.contestant))
     return Fact("Overhead per task", duration(overhead_s, 2) if overhead_s is not None else "", why=_OVERHEAD)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.fitting_notes import fitting_notes
 from parloop_gui.model.plan import Contestant, Interpreter
-from parloop_gui.model.summary import Row
-from parloop_gui.model.task_spread import spread
 from parloop_gui.model.words import number
 from parloop_gui.ui.chart_texts import PLAIN, best_of, family
 from parloop_gui.ui.details import Code, Details, Fact, Section
 from parloop_gui.ui.details_facts import figures
+from parloop_gui.ui.glossary import START_METHOD
 from parloop_gui.ui.top_bar import interpreter_title
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.summary import Row
 
 HOW = (
     ("Same work", "Every strategy gets the same items, and its results are checked against the plain loop."),
@@ -43,6 +46,8 @@ _TITLES = {
 
 def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call: str = "") -> Details:
     """Facts, notes, code and times of one contestant; `wanted_call` is the call of the next comparison."""
+    from parloop_gui.model.task_spread import spread
+
     row = next((each for each in comparison.rows if each.contestant == contestant), None)
     plain = _plain_row(comparison, contestant)
     facts = figures(comparison, row, plain)
@@ -89,12 +94,6 @@ def machine_details(
             Section("New to the GIL?", notes=(("", GIL),)),
         ),
     )
-
-
-START_METHOD = (
-    "How worker processes come to be. fork copies this process; spawn starts a new Python that imports your script; "
-    "forkserver forks from a clean one."
-)
 
 
 def _plain_row(comparison: Comparison, contestant: Contestant) -> Row | None:

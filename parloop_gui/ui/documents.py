@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from parloop_gui.bridge.last_comparisons import LastComparisons
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import ComparisonEnded
 from parloop_gui.ui.session import ComparisonSession
+
+if TYPE_CHECKING:
+    from parloop_gui.bridge.last_comparisons import LastComparisons
+    from parloop_gui.model.comparison import Comparison
 
 ENDINGS = (".parloop", ".json")
 _FOLDER = "open-folder"
@@ -158,6 +160,9 @@ def dropped_document(mime: QMimeData) -> Path | None:
 
 def finished_off(comparison: Comparison) -> Comparison:
     """The same, as stopped where it never came to its end: Parloop itself was ended in the middle of it."""
+    from parloop_gui.model.comparison import fold
+    from parloop_gui.model.events import ComparisonEnded
+
     if comparison.ended is not None:
         return comparison
     return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))

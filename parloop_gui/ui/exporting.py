@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import FORMATS, Render, export
 from parloop_gui.model.show_names import loop_title
 from parloop_gui.ui.export_menu import ExportButton, Kind
 from parloop_gui.ui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.export.formats import Render
 
 _FOLDER, _DARK, _ENDING = "export-folder", "export-dark", "export-picture"
 _TITLES = {
@@ -68,6 +70,9 @@ class Exporting(QObject):
 
     def write(self, kind: Kind, comparison: Comparison, path: Path) -> None:
         """Write the file; complain where that fails."""
+        from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.model.export.formats import export
+
         self._settings.setValue(_FOLDER, str(path.parent))
         if path.suffix.lower() in kind.endings and len(kind.endings) > 1:
             self._settings.setValue(_ENDING, path.suffix.lower())
@@ -82,6 +87,7 @@ class Exporting(QObject):
 
     def _formats(self, kind: Kind) -> Mapping[str, Render]:
         """Text formats, and pictures of what was asked for; a name with another ending gets what it says."""
+        from parloop_gui.model.export.formats import FORMATS
         from parloop_gui.ui.export.pictures import picture_formats
         from parloop_gui.ui.figures import chart_only, whole_view
 
@@ -89,6 +95,7 @@ class Exporting(QObject):
         return {**FORMATS, **picture_formats(theme, chart_only if kind.slug == "chart" else whole_view)}
 
     def _copy(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export.errors import ExportError
         from parloop_gui.ui.export.png import draw_image
         from parloop_gui.ui.figures import whole_view
 

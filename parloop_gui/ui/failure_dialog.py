@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.show_names import contestant_name
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import code_font
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
-from parloop_gui.bridge.comparison_worker import ComparisonThread
 from parloop_gui.bridge.last_comparisons import LastComparisons
 from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Interpreter
@@ -51,7 +50,7 @@ class MainWindow(QMainWindow):
         self._python_settled = False
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self.last = LastComparisons()
-        self._build(make_bridge or (lambda parent: ComparisonThread(parent, keep=self.last.keep_round)))
+        self._build(make_bridge or self._real_bridge)
         self.background = Background(pythons or Pythons(), self)
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self.documents = Documents(self.workbench.session, self.last, self._save, self)
@@ -101,6 +100,11 @@ class MainWindow(QMainWindow):
         )
         self._whole = self._laid_out()
         self.setCentralWidget(self._whole)
+
+    def _real_bridge(self, parent: QObject) -> Bridge:
+        from parloop_gui.bridge.comparison_worker import ComparisonThread
+
+        return ComparisonThread(parent, keep=self.last.keep_round)
 
     def _laid_out(self) -> QWidget:
         whole = QWidget(self)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from parloop_gui.model.summary import Figure, Row
-from parloop_gui.model.tags import Tag
+from typing import TYPE_CHECKING
+
 from parloop_gui.model.words import count, duration, interval, number, percent, thousands, time_unit, times
+
+if TYPE_CHECKING:
+    from parloop_gui.model.summary import Figure, Row
+    from parloop_gui.model.tags import Tag
 
 
 def bar_hint(name: str, row: Row) -> str:

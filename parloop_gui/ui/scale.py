@@ -19,6 +19,8 @@ _MOST = 16_777_215
 _BASE = "sizes-at-100"
 _OWN = "scales-itself"
 _factor = 1.0
+_all_at_100 = True
+"""Nothing was ever fitted to another factor: then nothing needs to be fitted to this one."""
 
 
 def factor() -> float:
@@ -73,6 +75,10 @@ def scales_itself(widget: QWidget) -> None:
 
 def fit(root: QWidget) -> None:
     """Bring everything below `root` to the factor in force; call it for parts that are made later, too."""
+    global _all_at_100
+    if _factor == 1.0 and _all_at_100:
+        return
+    _all_at_100 = False
     for widget in (root, *root.findChildren(QWidget)):
         _fit_widget(widget)
         layout = widget.layout()

@@ -8,14 +8,15 @@ Nothing is painted per event. Stop goes straight to the bridge: it is safe to ca
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-from parloop_gui.bridge.comparison_worker import ComparisonThread
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import ComparisonEvent
 from parloop_gui.model.plan import Plan
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.events import ComparisonEvent
 
 TICK_MS = 100
 SETTLING_TICKS = 6
@@ -49,9 +50,7 @@ class ComparisonSession(QObject):
     changed = Signal(object)
     ended = Signal(object, str)
 
-    def __init__(
-        self, make_bridge: Callable[[QObject], Bridge] = ComparisonThread, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, make_bridge: Callable[[QObject], Bridge], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
         self._pending: list[ComparisonEvent] = []
@@ -60,9 +59,8 @@ class ComparisonSession(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
-        self._bridge = make_bridge(self)
-        self._bridge.told.connect(self._on_told)
-        self._bridge.ended.connect(self._on_ended)
+        self._make_bridge = make_bridge
+        self._bridge: Bridge | None = None
 
     @property
     def running(self) -> bool:
@@ -75,17 +73,22 @@ class ComparisonSession(QObject):
         self._pending.clear()
         self._comparison = None
         self._timer.start()
+        if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
+            self._bridge = self._make_bridge(self)
+            self._bridge.told.connect(self._on_told)
+            self._bridge.ended.connect(self._on_ended)
         self._bridge.start(plan)
 
     def stop(self) -> None:
         """End it now; what is finished is kept, `ended` follows."""
-        if self._running:
+        if self._running and self._bridge is not None:
             self._bridge.cancel()
 
     def close(self) -> None:
         """End everything that runs; waits for it."""
         self._timer.stop()
-        self._bridge.close()
+        if self._bridge is not None:
+            self._bridge.close()
 
     def _on_told(self, event: ComparisonEvent) -> None:
         self._pending.append(event)
@@ -97,6 +100,8 @@ class ComparisonSession(QObject):
         self.ended.emit(self._comparison, problem)
 
     def _on_tick(self) -> None:
+        from parloop_gui.model.comparison import fold
+
         events, self._pending = self._pending, []
         for event in events:
             self._comparison = fold(self._comparison, event)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from parloop_gui.model.comparison import Comparison
+from typing import TYPE_CHECKING
+
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import limits
 from parloop_gui.model.show_names import loop_title
 from parloop_gui.model.words import about, count, duration, thousands
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
 
 
 def window_title(comparison: Comparison) -> str:

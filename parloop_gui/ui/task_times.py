@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from parloop_gui.model.task_spread import Spread
 from parloop_gui.model.words import duration
 from parloop_gui.ui.charts.task_histogram import draw_task_histogram
 from parloop_gui.ui.layouts import rule
@@ -14,6 +15,9 @@ from parloop_gui.ui.overriding import override
 from parloop_gui.ui.scale import painter_on, unscaled
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from parloop_gui.model.task_spread import Spread
 
 PLOT_HEIGHT = 84
 

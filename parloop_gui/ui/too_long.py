@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from parloop_gui.model.events import TooLong
 from parloop_gui.model.plan import Plan
 from parloop_gui.model.words import about, count, thousands
+
+if TYPE_CHECKING:
+    from parloop_gui.model.events import TooLong
 
 
 def ask_what_to_do(parent: QWidget, plan: Plan, refusal: TooLong, go_on: Callable[[Plan], None]) -> QMessageBox:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import ComparisonEnded
-from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import gil_words, tag_words
 from parloop_gui.model.words import about
 from parloop_gui.ui.chart_texts import PLAIN, family, width_kind
 from parloop_gui.ui.charts.speedup_strip import StripData, StripDot
 from parloop_gui.ui.status_texts import is_settled, rounds_pill
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.events import ComparisonEnded
+    from parloop_gui.model.summary import Row
 
 _NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."

@@ -8,18 +8,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from parloop_gui.bridge.line_up import line_up, why_not
-from parloop_gui.bridge.machine import describe_machine, load_1min
+from parloop_gui.bridge.machine import at_a_glance, load_1min
 from parloop_gui.engine import catalogue
-from parloop_gui.model.advice import noise_words
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.settings import noise_note, settings
-from parloop_gui.model.summary import Row
 from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
@@ -32,6 +29,10 @@ from parloop_gui.ui.status_bar import StatusBar
 from parloop_gui.ui.status_texts import progress, status_line, window_title
 from parloop_gui.ui.too_long import ask_what_to_do
 from parloop_gui.ui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.summary import Row
 
 
 class Workbench(QObject):
@@ -55,7 +56,7 @@ class Workbench(QObject):
     ) -> None:
         super().__init__(parent)
         self._top, self._loops, self._view, self._details, self._status = top, loops, view, details, status
-        self._machine = describe_machine()
+        self._machine = at_a_glance()
         self._interpreters: tuple[Interpreter, ...] | None = None
         self._shown: Comparison | None = None
         self._rows_shown: tuple[Row, ...] | None = None
@@ -221,16 +222,17 @@ class Workbench(QObject):
 
     def _show_surroundings(self, comparison: Comparison | None) -> None:
         cores = self._machine.get("cores")
-        noise = noise_words(comparison.runs) if comparison is not None else ""
         load = load_1min()
-        quiet = f"load {load:.1f}" if load is not None else ""
+        noise, note = "", f"load {load:.1f}" if load is not None else ""
         if comparison is not None:
-            quiet = noise_note(comparison, brief=True)
-        note = f"{noise}: figures may be off" if noise else quiet
-        self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
-        if comparison is not None:
+            from parloop_gui.model.advice import noise_words
+            from parloop_gui.model.settings import noise_note, settings
+
+            noise = noise_words(comparison.runs)
+            note = f"{noise}: figures may be off" if noise else noise_note(comparison, brief=True)
             self._top.window().setWindowTitle(window_title(comparison))
             self._status.explain("\n".join(f"{name}: {value}" for name, value in settings(comparison)))
+        self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
 
     def _problem(self) -> str:
         if self._top.chosen() is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from parloop_gui.model.summary import Figure
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare_values import Axis, throughput_axis, wall_axis
@@ -25,6 +25,9 @@ from parloop_gui.ui.charts.painting import (
     text_width,
 )
 from parloop_gui.ui.theme import Theme, font
+
+if TYPE_CHECKING:
+    from parloop_gui.model.summary import Figure
 
 
 @dataclass(frozen=True)

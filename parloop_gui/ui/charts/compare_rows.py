@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.summary import Figure
+
+if TYPE_CHECKING:
+    from parloop_gui.model.summary import Figure
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parloop_gui.model.summary import Figure
 from parloop_gui.model.words import number
@@ -55,4 +55,6 @@ def throughput_axis(rows: Sequence[ChartRow]) -> Axis:
 
 
 def _scaled(figure: Figure | None, factor: float) -> Figure | None:
-    return figure and Figure(figure.median * factor, figure.low * factor, figure.high * factor)
+    if figure is None:
+        return None
+    return replace(figure, median=figure.median * factor, low=figure.low * factor, high=figure.high * factor)

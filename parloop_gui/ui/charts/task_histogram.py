@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
-from parloop_gui.model.task_spread import Spread
 from parloop_gui.model.words import time_unit
 from parloop_gui.ui.charts.compare_geometry import ticks
 from parloop_gui.ui.charts.painting import CENTRE, draw_text, pen, snap, text_width
 from parloop_gui.ui.theme import Theme, font
+
+if TYPE_CHECKING:
+    from parloop_gui.model.task_spread import Spread
 
 AXIS = 18.0
 _ABOUT_TICKS = 3
