@@ -15,6 +15,7 @@ from parloop_gui.model.plan import EFFORTS, Workers
 
 START_METHODS = ("fork", "spawn", "forkserver")
 LARGEST_SEED = 2**32 - 1
+LARGEST_NUMBER = 10**12
 THEMES = ("light", "dark")
 ENDINGS = " ".join((*FORMATS, *PICTURES))
 
@@ -150,6 +151,8 @@ def _at_least(least: int) -> type[int]:
             raise argparse.ArgumentTypeError(f"{text!r:.40} is not a whole number") from None
         if value < least:
             raise argparse.ArgumentTypeError(f"it is at least {least}, not {value}")
+        if value > LARGEST_NUMBER:
+            raise argparse.ArgumentTypeError(f"it is at most {LARGEST_NUMBER:,}, not {value:,}")
         return value
 
     return number  # type: ignore[return-value]  # argparse takes any callable

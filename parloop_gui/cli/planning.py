@@ -18,7 +18,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     """The plan that `parloop compare` was asked for; raises MisuseError."""
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(1_000_000)
     try:
-        loop = _user_loop(arguments, seed) if ":" in arguments.loop else _builtin_loop(arguments, seed)
+        is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
+        loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
         builtin = loop.name if loop.kind == "builtin" else None
         choices = tuple(Choice(*each) for each in catalogue.parse_choices(arguments.strategies, builtin))
     except ValueError as error:
