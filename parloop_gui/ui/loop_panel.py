@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
 from parloop_gui.ui.choices import Choices, LoopChoices
 from parloop_gui.ui.fields import Field, choice_box, int_box
+from parloop_gui.ui.glossary import CHUNK_SIZE, ITEMS, START_METHOD
 from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.parameter_fields import ParameterFields
 from parloop_gui.ui.row_delegate import ListRow
@@ -121,6 +122,8 @@ class LoopPanel(QWidget):
         self._workers_field = Field("Workers", self.workers, self.workers.problem, self)
         self._start_field = Field("Start method", self.start_method, parent=self)
         self._chunksize_field = Field("Chunk size", self.chunksize, parent=self)
+        for editor, words in ((self.items, ITEMS), (self.start_method, START_METHOD), (self.chunksize, CHUNK_SIZE)):
+            editor.setToolTip(words)
         self._lay_out()
 
     def _lay_out(self) -> None:

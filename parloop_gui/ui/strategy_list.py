@@ -14,6 +14,7 @@ from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
 
 PLAIN = "serial"
+MOST_LETTERS = 18
 
 
 class StrategyList(QWidget):
@@ -93,10 +94,18 @@ def _row(strategy: StrategyInfo, reason: str, wanted: bool) -> ListRow:
     return ListRow(
         text=strategy.title,
         slug=strategy.slug,
-        hint=reason or ("baseline" if plain else ""),
+        hint=_brief(reason) or ("baseline" if plain else ""),
         family=strategy.family,
         checked=wanted or plain,
         fixed=plain,
         off=bool(reason),
         why=reason or strategy.module,
     )
+
+
+def _brief(reason: str) -> str:
+    """The reason in a few words, to stand beside the name; the whole of it is the tooltip."""
+    brief = reason.replace("needs Python ", "needs ")
+    if "would start" in reason:
+        return "too many items"
+    return brief if len(brief) <= MOST_LETTERS else "not for this loop"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.painting import text_width
 from parloop_gui.ui.charts.speedup_strip import StripData, draw_strip
+from parloop_gui.ui.glossary import CI, of_tag
 from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.overriding import override
@@ -51,6 +52,7 @@ class VerdictCard(Card):
         self.because.setToolTip(text.because)
         for number, label in enumerate(self._tags):
             words, filled = text.tags[number] if number < len(text.tags) else ("", False)
+            label.setToolTip(of_tag(words))
             _show(label, words)
             set_role(label, "pill-filled" if filled else "pill")
         self.strip.show_strip(strip)
@@ -62,6 +64,7 @@ class VerdictCard(Card):
         set_role(self._faster, "figure")
         set_role(self._than, "second")
         set_role(self._interval, "interval")
+        self._interval.setToolTip(CI)
         set_role(self.because, "text")
         self.because.setWordWrap(True)
         self.because.setAlignment(Qt.AlignmentFlag.AlignTop)

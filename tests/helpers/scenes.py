@@ -15,6 +15,7 @@ from parloop_gui.model.events import (
     ComparisonEnded,
     ComparisonEvent,
     ComparisonStarted,
+    ContestantAdded,
     EstimateMade,
     RoundFinished,
     RunAdvanced,
@@ -120,7 +121,7 @@ class Scene:
         )
 
     def _measured(self, contestant: Contestant, pace: Pace, wall_s: float, number: int) -> Measurement:
-        task_wall_s = wall_s * pace.width * 0.97
+        task_wall_s = wall_s * pace.width * (0.93 if pace.wall_s < 1 else 0.97)
         processes = catalogue.strategy(contestant.strategy).family == "processes"
         probed = contestant.strategy == "serial" and number == 0
         return Measurement(
@@ -141,7 +142,7 @@ class Scene:
             task_wall_s=task_wall_s,
             task_cpu_s=task_wall_s * pace.cpu_share,
             core_wait_s=0.0,
-            peak_rss_bytes=38 * 2**20,
+            peak_rss_bytes=(76 if processes else 38) * 2**20,
             results_match=True,
             match_message="",
             probe=Probe(200, self.probe_s, self.probe_s, 0.9, 0.8) if probed else None,
@@ -201,6 +202,34 @@ def too_long() -> Comparison:
     return fold(begun, ComparisonEnded("too-long", "A round takes about 8.6 s.", 2.1, refusal))
 
 
+def noisy() -> Comparison:
+    """A comparison on a machine that was busy with other things."""
+    quiet = CPU.comparison(15)
+    runs = tuple(replace(run, ended=replace(run.ended, noise=Noise(3.1, 0.0, 1.2))) for run in quiet.runs)
+    return fold(replace(quiet, runs=runs), ComparisonEnded("done", "", 14.2))
+
+
+def crowd() -> Comparison:
+    """Eight rows: the conductor added the executor at Thread's width."""
+    added = Contestant("thread-pool-executor", "map", PYTHON.id, workers=200)
+    widest: Comparison | None = None
+    for event in IO.events(12):
+        widest = fold(widest, event)
+        if isinstance(event, ComparisonStarted):
+            widest = fold(widest, ContestantAdded(added, "at Thread's width"))
+        if isinstance(event, RunFinished) and event.contestant.strategy == "thread":
+            widest = fold(widest, replace(event, contestant=added, workers=200))
+    assert widest is not None
+    return widest
+
+
+def failed() -> Comparison:
+    """A comparison in which the plain loop itself failed: there is nothing to compare with."""
+    bad = replace(CPU, paces={}, fails=dict.fromkeys(SLUGS, ("failed", "ValueError: not a price.")))
+    begun = bad.comparison(0, None)
+    return fold(begun, ComparisonEnded("failed", "The plain loop failed: ValueError: not a price.", 2.1))
+
+
 def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float], str]]:
     """What two cores did twice a second: loads, and the family that was running."""
     dice = random.Random(2)
@@ -224,5 +253,8 @@ STATES: dict[str, Callable[[], Comparison]] = {
     "not-told-apart": lambda: CLOSE.comparison(10, "budget"),
     "nothing-helps": lambda: NO_HELP.comparison(15),
     "wrong-result": lambda: WRONG.comparison(12),
+    "eight-rows": crowd,
+    "noisy": noisy,
+    "failed": failed,
     "too-long": too_long,
 }

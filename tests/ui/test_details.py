@@ -30,7 +30,7 @@ def test_that_figures_have_their_spread_or_what_they_could_be() -> None:
     assert fact("Throughput")[1].startswith("±")
     assert fact("Speed-up")[1] == "of 2 ideal"
     assert fact("CPU used")[1] == "of 2 cores"
-    assert fact("Memory")[0] == "+0 MB"
+    assert fact("Memory")[0] == "+38 MB"
     assert fact("Memory", 0)[0] == "38 MB"
     assert fact("Workers") == ("2", "fork")
 

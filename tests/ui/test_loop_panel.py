@@ -95,3 +95,19 @@ def test_that_choices_survive_being_written() -> None:
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"loop": 3}', '{"nothing": 1}', None])
 def test_that_settings_that_make_no_sense_give_the_defaults(text: object) -> None:
     assert from_text(text) == Choices()
+
+
+def test_that_reasons_are_brief_beside_the_name_and_whole_in_the_tooltip(page: WindowPage) -> None:
+    page.type_items("5000")
+    rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
+    assert rows["thread"].hint == "too many items"
+    page.window.loops.show_unavailable({"process-pool": "needs Python 3.14+", "thread": "this loop suits submit only"})
+    rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
+    assert (rows["process-pool"].hint, rows["process-pool"].why) == ("needs 3.14+", "needs Python 3.14+")
+    assert rows["thread"].hint == "not for this loop"
+
+
+def test_that_words_that_need_it_are_explained(page: WindowPage) -> None:
+    panel = page.window.loops
+    for editor in (panel.items, panel.workers, panel.start_method, panel.chunksize):
+        assert editor.toolTip().endswith(".")

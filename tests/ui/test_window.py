@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from parloop_gui.engine.protocol import Noise
@@ -245,4 +246,18 @@ def test_that_a_noisy_machine_is_said(page: WindowPage) -> None:
     page.window.workbench.show_comparison(quiet)
     assert "load 0.4" in page.window.status.right.text()
     page.window.workbench.show_comparison(replace(noisy, rows=tuple(replace(row) for row in noisy.rows)))
+    assert page.window.status.right.text().endswith("figures may be off")
+
+
+def test_that_the_verdicts_tags_and_interval_are_explained(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(CPU.comparison(15))
+    tips = [label.toolTip() for label in page.window.view.verdict.findChildren(QLabel)]
+    assert any("one thread at a time" in tip for tip in tips)
+    assert any("Tasks compute most of the time" in tip for tip in tips)
+    assert any("95% confidence interval" in tip for tip in tips)
+
+
+def test_that_a_busy_machine_is_said_in_the_colour_of_notes(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(STATES["noisy"]())
+    assert page.window.status.right.property("role") == "note"
     assert page.window.status.right.text().endswith("figures may be off")
