@@ -191,7 +191,7 @@ class LiveRun:
         """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
         if self.done != self.last_done or self.spans.under_way():
             self.last_done, self.went_on_at = self.done, now
-        elif self.lost is None and self.done < self._items() and now - self.went_on_at > STALLED_S:
+        elif self.lost is None and now - self.went_on_at > STALLED_S:
             below = {pid: system.exit_status(pid) for pid in system.descendants(self.runner.pid)}
             for pid, status in {**below, **self._noted_exits()}.items():
                 if status is not None and status < 0 and status != -signal.SIGTERM:

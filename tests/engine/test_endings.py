@@ -56,9 +56,10 @@ def test_that_a_death_is_told_with_the_task_it_held(
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere deaths between tasks are not seen")
-def test_that_a_death_between_tasks_that_stops_the_others_is_told(engine: Engine) -> None:
-    loop = task_loop("kills_whoever_is_idle", 4)
-    ended = engine.run(loop, "process-pool", "apply", workers=2, start_method="fork", reference=True)
+@pytest.mark.parametrize(("function", "call"), [("kills_whoever_is_idle", "apply"), ("dies_while_it_answers", "map")])
+def test_that_a_death_between_tasks_that_stops_the_others_is_told(engine: Engine, function: str, call: str) -> None:
+    loop = task_loop(function, 8)
+    ended = engine.run(loop, "process-pool", call, workers=2, start_method="fork", reference=True)
     assert ended.outcome == "crashed"
     assert "was killed by SIGKILL between two tasks, and nothing has gone on since." in ended.message
 

@@ -133,6 +133,21 @@ def kills_whoever_is_idle(number):
     return number
 
 
+def dies_while_it_answers(number):
+    """Nobody reads the answer until its writer is dead, which then holds the lock that all need to answer."""
+    if number != BAD:
+        return b""
+    parent = os.getppid()
+
+    def end():
+        os.kill(parent, signal.SIGCONT)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    os.kill(parent, signal.SIGSTOP)
+    threading.Timer(0.5, end).start()
+    return bytes(20_000_000)
+
+
 def clears_away(number):
     shutil.rmtree(os.environ["PARLOOP_RUN"], ignore_errors=True)
     return number
