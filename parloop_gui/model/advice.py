@@ -204,11 +204,12 @@ def _more_rounds(case: Case) -> str:
     if not stands.helps and max(middle for middle, _, _ in stands.speedups.values()) <= AHEAD:
         return ""
     if case.plan.rounds is not None:
-        return f"{count(case.plan.rounds, 'round')} did not settle it: ask for more, or leave the number to Parloop."
+        rounds = count(case.plan.rounds, "round")
+        return f"{rounds} did not settle it: the intervals still overlap. Ask for more, or leave the number to Parloop."
     if case.plan.effort == "thorough":
         return "The machine is too unsteady for a finer answer. Compare again when it is quiet, or take either."
     step = {"quick": "Standard", "standard": "Thorough"}[case.plan.effort]
-    return f"More rounds may settle it: choose {step} and compare again."
+    return f"Their intervals still overlap, and more rounds make them narrower: choose {step} and compare again."
 
 
 ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.details import Section
 from parloop_gui.ui.facts_list import FactsList
-from parloop_gui.ui.layouts import line, rule
+from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
@@ -33,10 +33,12 @@ class SectionView(QWidget):
         layout.setSpacing(6)
         layout.addWidget(rule(self))
         layout.addSpacing(6)
-        layout.addWidget(self.title)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.more)
+        layout.addLayout(head)
         layout.addWidget(self.facts)
         layout.addLayout(self._notes)
-        layout.addLayout(line(self.more, spacing=0))
 
     def set_theme(self, theme: Theme) -> None:
         """The bold words are darker than the rest: their colour stands in the text."""
@@ -72,7 +74,8 @@ class SectionView(QWidget):
             label.setVisible(bool(text))
         left_out = len(section.notes) - section.first_notes
         self.more.setVisible(left_out > 0)
-        self.more.setText("Show fewer" if self._all else f"Show {left_out} more")
+        self.more.setText("Show fewer" if self._all else f"{left_out} more")
+        self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
 
     def _add_label(self) -> None:
         label = QLabel(self)

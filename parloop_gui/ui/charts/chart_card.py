@@ -130,7 +130,7 @@ class ChartCard(Card):
 
     def _place_links(self) -> None:
         """The question mark in the corner, and Details and Try again at the right of each failed row."""
-        self.ask.move(self.width() - self.ask.sizeHint().width() - scale.scaled(6), scale.scaled(9))
+        self.ask.move(self.width() - self.ask.sizeHint().width() - scale.scaled(4), scale.scaled(9))
         self.ask.raise_()
         failed = self._data.failed
         while len(self.links) < len(failed):
