@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import statistics
 from collections.abc import Callable
 
 from parloop_gui.engine.protocol import Noise
 from parloop_gui.model import words
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import EFFORTS, Interpreter, Plan
 from parloop_gui.model.show_names import loop_title
-from parloop_gui.model.summary import Row
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.summary import Row
 
 Settings = tuple[tuple[str, str], ...]
 

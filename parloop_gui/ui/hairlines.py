@@ -7,12 +7,15 @@ A hairline is a whole number of device pixels thick and lies on their edges. Its
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.painting import crisp
 from parloop_gui.ui.overriding import override
+
+FOCUS_RING = 2.0
+_BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
 
 class Rule(QWidget):
@@ -31,20 +34,36 @@ class Rule(QWidget):
 
 
 class Card(QFrame):
-    """A surface with round corners and a hairline around it."""
+    """A surface with round corners and a hairline around it; with the focus ring where the keyboard has come to it."""
 
     RADIUS = 8.0
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
+        self._by_key = False
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         painter = QPainter(self)
-        draw_frame(painter, QRectF(self.rect()), scale.scaled(self.RADIUS), colour_of(self))
+        box, radius = QRectF(self.rect()), scale.scaled(self.RADIUS)
+        if self.hasFocus() and self._by_key:
+            draw_frame(painter, box, radius, self.palette().highlight().color(), FOCUS_RING)
+        else:
+            draw_frame(painter, box, radius, colour_of(self))
         painter.end()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._by_key = event.reason() in _BY_KEY
+        super().focusInEvent(event)
+        self.update()
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
 
 class Bar(QFrame):
@@ -82,9 +101,9 @@ def on_edges(painter: QPainter, box: QRectF, height: float | None = None) -> QRe
     return snapped
 
 
-def draw_frame(painter: QPainter, box: QRectF, radius: float, colour: QColor) -> None:
-    """A hairline around the inside of a box with round corners."""
-    thin = crisp(painter)
+def draw_frame(painter: QPainter, box: QRectF, radius: float, colour: QColor, width: float = 1.0) -> None:
+    """A line, a hairline as a rule, around the inside of a box with round corners."""
+    thin = crisp(painter, width)
     inner = on_edges(painter, box).adjusted(thin / 2, thin / 2, -thin / 2, -thin / 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(colour, thin))

@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.background.found.connect(self._on_found)
-        self.background.loaded.connect(self.view.chart.use_pyqtgraph)
+        self.background.loaded.connect(self._on_loaded)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
         self.workbench.changed.connect(self.history.note)
@@ -166,6 +166,13 @@ class MainWindow(QMainWindow):
 
     def _show_last(self) -> None:
         self.top.menu.show_last(self.documents.latest())
+
+    def _on_loaded(self) -> None:
+        from parloop_gui.ui.charts.accessible_rows import tell_screen_readers, tell_selected
+
+        self.view.chart.use_pyqtgraph()
+        tell_screen_readers()
+        self.view.picked.connect(lambda: tell_selected(self.view.chart))
 
     def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         """The Python of last time is taken up as soon as it is found, unless another was chosen meanwhile."""

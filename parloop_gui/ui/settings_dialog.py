@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
 from parloop_gui.model.plan import EFFORTS
@@ -46,7 +46,7 @@ class SettingsDialog(QDialog):
             label.setBuddy(segments)
             set_role(label, "text")
             layout.addWidget(label, number, 0)
-            layout.addWidget(segments, number, 1)
+            layout.addWidget(segments, number, 1, Qt.AlignmentFlag.AlignLeft)
         hint = QLabel("Ctrl + and Ctrl − change the text size at any time, Ctrl 0 resets it.", self)
         set_role(hint, "caption")
         layout.addWidget(hint, len(rows), 0, 1, 2)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -10,6 +10,22 @@ from parloop_gui.ui.hairlines import Bar
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
+
+
+class Elided(QLabel):
+    """One line that gives way: what there is no room for ends in an ellipsis, and is whole in the tooltip."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+        self.setToolTip(self.text() if shown != self.text() else "")
 
 
 class StatusBar(Bar):
@@ -20,12 +36,14 @@ class StatusBar(Bar):
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._theme, self._share = LIGHT, -1.0
-        self.left, self.right = QLabel("Ready", self), QLabel(self)
+        self.left, self.right = Elided("Ready", self), Elided("", self)
         for label in (self.left, self.right):
             set_role(label, "text")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 12, 0)
-        layout.addWidget(self.left, 1)
+        layout.setSpacing(24)
+        layout.addWidget(self.left)
+        layout.addStretch(1)
         layout.addWidget(self.right)
 
     def set_theme(self, theme: Theme) -> None:

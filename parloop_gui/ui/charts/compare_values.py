@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from parloop_gui.model.summary import Figure
 from parloop_gui.model.words import number
 from parloop_gui.ui.charts.compare_rows import ChartRow
+
+if TYPE_CHECKING:
+    from parloop_gui.model.summary import Figure
 
 _UNITS = ((0.1, 1.0, "s"), (1e-4, 1e3, "ms"), (0.0, 1e6, "µs"))
 
