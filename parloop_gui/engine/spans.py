@@ -150,8 +150,9 @@ class Spans:
         return {block.pid for block in self.blocks}
 
     def under_way(self) -> list[Block]:
-        """The blocks whose thread has a task under way, as of the last look."""
-        return [block for block in self._filling if block.is_open()]
+        """The blocks whose thread has a task under way, as of the last look; the longest one first."""
+        open_ones = [block for block in self._filling if block.is_open()]
+        return sorted(open_ones, key=lambda block: block.stamps[RECORD * block.ended])
 
 
 def _map(path: str) -> memoryview | None:

@@ -81,6 +81,27 @@ def test_that_a_task_under_way_is_open(tmp_path: Path) -> None:
     assert seen == [(0, [11]), (1, [12])]
 
 
+def test_that_what_is_longest_under_way_comes_first(tmp_path: Path) -> None:
+    order: list[int] = []
+    begun, over = threading.Semaphore(0), threading.Event()
+
+    def wait(item: int) -> None:
+        begun.release()
+        over.wait(10)
+
+    recorder.use(wait, str(tmp_path), reads_schedstat=False)
+    with ThreadPoolExecutor(4) as executor:
+        for item in (3, 1, 2, 0):
+            executor.submit(recorder.task, item)
+            begun.acquire()
+        spans = Spans(str(tmp_path))
+        spans.look()
+        spans._filling.reverse()
+        order += [block.open_key() for block in spans.under_way()]
+        over.set()
+    assert order == [3, 1, 2, 0]
+
+
 def test_that_a_task_that_raises_leaves_a_note_and_a_negative_end(tmp_path: Path) -> None:
     def fail(item: int) -> None:
         raise LookupError(f"no {item}")
