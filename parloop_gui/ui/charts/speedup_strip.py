@@ -57,7 +57,7 @@ def draw_strip(painter: QPainter, theme: Theme, data: StripData, box: QRectF) ->
     placed = _place(data.dots, origin, per_unit, base)
     for dot, centre in placed:
         draw_dot(painter, centre, _DOT + 1.5 if dot.best else _DOT, theme.family(dot.family).mark)
-    _draw_names(painter, theme, placed, box)
+    _draw_names(painter, theme, placed, box, QRectF(origin + per_unit - 2, base - 44, 4, 44))
 
 
 def _draw_marks(
@@ -99,10 +99,12 @@ def _place(dots: tuple[StripDot, ...], origin: float, per_unit: float, base: flo
     return placed
 
 
-def _draw_names(painter: QPainter, theme: Theme, placed: list[tuple[StripDot, QPointF]], box: QRectF) -> None:
-    """The families' names beside their outermost dots, where there is room on either side."""
+def _draw_names(
+    painter: QPainter, theme: Theme, placed: list[tuple[StripDot, QPointF]], box: QRectF, plain: QRectF
+) -> None:
+    """The families' names beside their outermost dots, where there is room on either side; clear of the plain loop."""
     small = font(11, 500)
-    taken = [QRectF(centre.x() - 5, centre.y() - 5, 10, 10) for _, centre in placed]
+    taken = [plain, *(QRectF(centre.x() - 5, centre.y() - 5, 10, 10) for _, centre in placed)]
     for family in ("threads", "processes", "further"):
         own = [centre for dot, centre in placed if dot.family == family]
         if not own:
