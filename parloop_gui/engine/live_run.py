@@ -226,9 +226,12 @@ class LiveRun:
         self.leave_by = min(self.leave_by or now + grace_s, now + grace_s)
 
 
-def start_run(assignment: Assignment, launcher: Launcher) -> LiveRun:
-    """Start the runner; raises OSError where the interpreter can't be started."""
-    before = Before.now()
+def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> LiveRun:
+    """Start the runner; raises OSError where the interpreter can't be started.
+
+    What the services' processes compute meanwhile is not held against the machine.
+    """
+    before = Before.now(services)
     runner = launcher.start(assignment)
     pidfd = os.pidfd_open(runner.pid) if hasattr(os, "pidfd_open") else None
     return LiveRun(assignment, runner, pidfd, before, Spans(assignment.folder), time.monotonic())

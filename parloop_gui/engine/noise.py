@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from . import system
@@ -28,12 +29,17 @@ class Before:
     own_cpu_s: float
     cpu: system.CpuTimes | None
     reference_loop_s: float
+    helpers: frozenset[int]
 
     @classmethod
-    def now(cls) -> Before:
-        """Time the reference loop, then read the counters."""
+    def now(cls, helpers: set[int]) -> Before:
+        """Time the reference loop, then read the counters; `helpers` are processes of ours beside the run."""
         reference = reference_loop_s()
-        return cls(time.perf_counter(), time.process_time(), system.cpu_times(), reference)
+        return cls(time.perf_counter(), _own_cpu_s(helpers), system.cpu_times(), reference, frozenset(helpers))
+
+
+def _own_cpu_s(helpers: AbstractSet[int]) -> float:
+    return time.process_time() + sum(map(system.cpu_s, helpers))
 
 
 def noise(before: Before, run_cpu_s: float, switches: int | None, run_delay_s: float | None) -> Noise:
@@ -43,7 +49,7 @@ def noise(before: Before, run_cpu_s: float, switches: int | None, run_delay_s: f
     steal = foreign = None
     if after is not None and before.cpu is not None and after.total_s > before.cpu.total_s:
         steal = (after.steal_s - before.cpu.steal_s) / (after.total_s - before.cpu.total_s)
-        ours = run_cpu_s + time.process_time() - before.own_cpu_s
+        ours = run_cpu_s + _own_cpu_s(before.helpers) - before.own_cpu_s
         foreign = max(0.0, (after.busy_s - before.cpu.busy_s - ours) / elapsed)
     return Noise(
         load_1min=system.load_1min(),

@@ -124,7 +124,7 @@ class Supervisor:
         try:
             assignment = self._assignment(spec, folder, work)
             write_assignment(assignment)
-            live = start_run(assignment, self._launcher)
+            live = start_run(assignment, self._launcher, self._services.pids())
         except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
             remove(folder)
             remove(work)

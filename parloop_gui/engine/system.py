@@ -78,6 +78,12 @@ def _stat_fields(pid: int) -> list[str]:
         return []
 
 
+def cpu_s(pid: int) -> float:
+    """The CPU time of a process so far."""
+    fields = _stat_fields(pid)
+    return (int(fields[11]) + int(fields[12])) * _TICK_S if len(fields) > 12 else 0.0
+
+
 def memory_bytes(pids: list[int]) -> int:
     """What these processes hold in memory together, pages shared with files left out.
 

@@ -63,7 +63,7 @@ def why_nothing(fastest: Row, rows: Sequence[Row], among: Iterable[Contestant]) 
     figure = fastest.speedup
     assert figure is not None
     came = f"The best, {name(fastest.contestant, among)}, came to {times(figure.median)}"
-    came += f" (95% CI {interval(figure.low, figure.high)})."
+    came += f" (95% CI {interval(figure.low, figure.high)})." if figure.has_interval else "."
     return f"{_why_no_gain(fastest, rows)} {came}".strip()
 
 

@@ -101,7 +101,10 @@ def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
 
 
 def _speedup(figure: Figure | None) -> str:
-    return f"{words.times(figure.median)} ({words.interval(figure.low, figure.high)})" if figure else NOT_MEASURED
+    if figure is None:
+        return NOT_MEASURED
+    ends = f" ({words.interval(figure.low, figure.high)})" if figure.has_interval else ""
+    return f"{words.times(figure.median)}{ends}"
 
 
 def _wall(figure: Figure | None) -> str:
@@ -109,8 +112,8 @@ def _wall(figure: Figure | None) -> str:
     if figure is None:
         return NOT_MEASURED
     scale, unit = words.time_unit(figure.median)
-    ends = words.interval(figure.low * scale, figure.high * scale)
-    return f"{words.number(figure.median * scale)} {unit} ({ends})"
+    ends = f" ({words.interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
+    return f"{words.number(figure.median * scale)} {unit}{ends}"
 
 
 def _note(row: Row, comparison: Comparison) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import statistics
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine.protocol import Noise
 from parloop_gui.model import words

@@ -28,6 +28,11 @@ class Figure:
     low: float
     high: float
 
+    @property
+    def has_interval(self) -> bool:
+        """Whether there were rounds enough to say how sure the median is."""
+        return self.low < self.high
+
 
 @dataclass(frozen=True)
 class Row:

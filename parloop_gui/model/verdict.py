@@ -115,7 +115,8 @@ def _perhaps(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[
     called = name(fastest, stands.order)
     speedup = _row(rows, fastest).speedup
     assert speedup is not None
-    because = f"{called} came to {times(speedup.median)}, but its interval is {_range(speedup)}: it may be chance."
+    unsure = f"its interval is {_range(speedup)}" if speedup.has_interval else "so few rounds have no interval"
+    because = f"{called} came to {times(speedup.median)}, but {unsure}: it may be chance."
     if state.ended is None:
         return Verdict("not-told-apart", f"Not told apart yet: {called} and the plain loop", "", because, advice=advice)
     return Verdict("inconclusive", "Inconclusive: keep the plain loop for now", "", because, advice=advice)
@@ -172,4 +173,6 @@ def _range(figure: Figure) -> str:
 
 
 def _ratio(row: Row) -> str:
-    return f"{times(row.speedup.median)} ({_range(row.speedup)})" if row.speedup is not None else "not compared"
+    if row.speedup is None:
+        return "not compared"
+    return times(row.speedup.median) + (f" ({_range(row.speedup)})" if row.speedup.has_interval else "")

@@ -64,8 +64,9 @@ def _speedup(comparison: Comparison, row: Row) -> Fact:
     if row.speedup is None:
         return Fact("Speed-up", "")
     most = ideal(comparison, [row])
+    sure = f", 95% CI {interval(row.speedup.low, row.speedup.high)}" if row.speedup.has_interval else ""
     why = (
-        f"The median ratio to the plain loop of the same round, 95% CI {interval(row.speedup.low, row.speedup.high)}. "
+        f"The median ratio to the plain loop of the same round{sure}. "
         f"Ideal would be as many times as tasks can go on at once."
     )
     return Fact("Speed-up", times(row.speedup.median, 4), f"of {most:,.0f} ideal", why)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
 from parloop_gui.ui.choices import Choices, LoopChoices
@@ -194,6 +195,14 @@ class LoopPanel(QWidget):
         self.items.setValue(own.items)
         self.parameters.show_parameters(loop.parameters, own.params)
         self._items_field.refresh()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from top to bottom, through the fields made last too."""
+        fields = (self.items, *self.parameters.editors(), self.workers, self.start_method, self.chunksize)
+        stops = (self.loops, *self.loops.findChildren(QSlider), *fields, self.strategies.list)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self._show_share()
 
     def _share_slider(self) -> ShareSlider | None:

@@ -42,6 +42,10 @@ class ParameterFields(QWidget):
         """The field of a parameter; raises KeyError."""
         return self._fields[name]
 
+    def editors(self) -> list[QWidget]:
+        """What takes the keyboard, from top to bottom."""
+        return [field.editor for field in self._fields.values()]
+
     def values(self) -> dict[str, Any]:
         """Every parameter's value, right or wrong."""
         return {name: _value(field.editor) for name, field in self._fields.items()}

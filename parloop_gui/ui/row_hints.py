@@ -55,7 +55,7 @@ def _rounds(row: Row) -> str:
 
 
 def _interval(figure: Figure | None) -> str:
-    if figure is None or figure.low == figure.high:
+    if figure is None or not figure.has_interval:
         return ""
     scale, _ = time_unit(figure.median) if figure.median < 0.1 else (1.0, "")
     return f" (95% CI {interval(figure.low * scale, figure.high * scale)})"

@@ -79,12 +79,29 @@ def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
 
 
 def test_that_noise_is_read_around_a_run() -> None:
-    before = noise.Before.now()
+    before = noise.Before.now({os.getpid()})
     told = noise.noise(before, 0.0, 5, 0.25)
     assert (told.involuntary_switches, told.run_delay_s) == (5, 0.25)
     assert told.reference_loop_s is not None
     assert told.reference_loop_s > 0
     assert told.foreign_cores is None or told.foreign_cores >= 0
+
+
+def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
+    code = "import sys; print(); sys.stdin.read(1); sum(i * i for i in range(6_000_000)); print(); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        helper.stdout.readline()
+        unaware, aware = noise.Before.now(set()), noise.Before.now({helper.pid})
+        helper.stdin.write(b"x")
+        helper.stdin.flush()
+        helper.stdout.readline()
+        foreign = [noise.noise(before, 0.0, None, None).foreign_cores for before in (unaware, aware)]
+        helper.stdin.close()
+    assert foreign[0] is not None
+    assert foreign[1] is not None
+    assert foreign[0] - foreign[1] > 0.3
 
 
 def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
