@@ -9,100 +9,24 @@ Whatever the user got wrong is said in one sentence, in a ValueError.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
+from . import entries
 from .protocol import LoopSpec
 from .strategies import registry
-from .strategies.strategy import Effective, Note, Strategy
+from .strategies.strategy import Effective, Strategy
 
 MOST_AT_ONCE = 2_000
 """More threads or processes at once than this have to be asked for."""
 
 
-class UnknownNameError(ValueError):
-    """A strategy, call or loop that does not exist; the message is one sentence, with the closest name."""
-
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
-        self.kind, self.name, self.known = kind, name, tuple(known)
-        close = difflib.get_close_matches(name.lower(), self.known, n=1, cutoff=0.5)
-        hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(self.known)}."
-        super().__init__(f"There is no {kind} {name!r}; {hint}")
-
-
-@dataclass(frozen=True)
-class CallInfo:
-    """One way of calling a strategy. `lazy`: results come one by one while others are worked on."""
-
-    slug: str
-    summary: str
-    ordered: bool
-    lazy: bool
-    takes_chunksize: bool
-
-
-@dataclass(frozen=True)
-class StrategyInfo:
-    """What there is to show of a strategy; the fields are those of `Strategy`."""
-
-    slug: str
-    title: str
-    family: str
-    module: str
-    width: str
-    calls: tuple[CallInfo, ...]
-    default_call: str
-    classic: bool
-    notes: tuple[Note, ...]
-    preference: int
-    pickles: bool
-    uses_start_method: bool
-    needs_python: tuple[int, int]
-
-    def call(self, slug: str) -> CallInfo:
-        """The call of that slug; raises UnknownNameError."""
-        calls = {call.slug: call for call in self.calls}
-        if slug not in calls:
-            raise UnknownNameError(f"call of {self.slug}", slug, calls)
-        return calls[slug]
-
-
-@dataclass(frozen=True)
-class ParameterInfo:
-    """One parameter of a built-in loop: "int", "float" or "choice", with its range and unit."""
-
-    name: str
-    title: str
-    type: str
-    default: int | float | str
-    low: float | None
-    high: float | None
-    choices: tuple[str, ...]
-    unit: str
-    help: str
-
-
-@dataclass(frozen=True)
-class LoopInfo:
-    """What there is to show of a built-in loop. `calls`: those that make sense (None: all). `task`: its function.
-
-    `unavailable` says why it can't run on this system, "" where it can.
-    """
-
-    slug: str
-    title: str
-    kind: str
-    hint: str
-    caption: str
-    default_items: int
-    most_items: int
-    parameters: tuple[ParameterInfo, ...]
-    calls: tuple[str, ...] | None
-    unavailable: str
-    task: str
+UnknownNameError = entries.UnknownNameError
+CallInfo = entries.CallInfo
+StrategyInfo = entries.StrategyInfo
+ParameterInfo = entries.ParameterInfo
+LoopInfo = entries.LoopInfo
 
 
 @functools.cache
