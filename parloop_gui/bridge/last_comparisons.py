@@ -115,7 +115,11 @@ def data_folder() -> Path:
 
 def _file_name(comparison: Comparison) -> str:
     """A name that sorts by age: "20260102-030405-Primes-1.parloop"."""
-    when = datetime.fromisoformat(comparison.created).strftime("%Y%m%d-%H%M%S")
+    try:
+        begun = datetime.fromisoformat(comparison.created)
+    except ValueError:
+        begun = datetime.fromtimestamp(0).astimezone()
+    when = begun.strftime("%Y%m%d-%H%M%S")
     words = re.findall(r"\w+", loop_title(comparison.plan.loop))
     return f"{when}-{'-'.join(words)[:60] or 'loop'}-{comparison.plan.seed}.parloop"
 
