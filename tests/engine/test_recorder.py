@@ -150,7 +150,15 @@ def test_that_cpu_time_is_read_for_long_tasks_only(tmp_path: Path) -> None:
     assert readings[1][1] - readings[0][1] >= 5_000_000
 
 
-def test_that_short_tasks_are_read_together_and_keys_left_out(tmp_path: Path) -> None:
+def test_that_keys_are_noted_as_long_as_tasks_do_anything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "EMPTY_TASK_S", 0.0)
+    spans = record(tmp_path, abs, list(range(2000)))
+    assert spans.look() == 2000
+    assert max(spans.blocks, key=lambda block: block.words[2]).open_key() == 1999
+
+
+def test_that_short_tasks_are_read_together_and_keys_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "EMPTY_TASK_S", 1.0)
     spans = record(tmp_path, abs, list(range(2000)))
     assert spans.look() == 2000
     readings = [tuple(entry) for block in spans.blocks for entry in block.readings()]
