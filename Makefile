@@ -6,6 +6,7 @@ PLAIN := .venv-without-qt
 BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
+JOBS ?= 2
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
@@ -20,11 +21,11 @@ run: $(VENV)/stamp ## open the window (ARGS="compare primes" passes a command li
 test: test-all test-without-qt ## the whole suite, then engine and model once more where Qt is not installed
 
 test-all: $(VENV)/stamp
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
-	$(PLAIN)/bin/python -m pytest -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
+	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
 
 fast: $(VENV)/stamp ## the quick tests that need no window, in under 10 seconds
 	$(BIN)/python -m pytest -q -m "not slow" -p no:pytest-qt -p no:cov tests/test_*.py tests/model tests/engine $(ARGS)

@@ -144,6 +144,7 @@ class TopBar(Bar):
         self._python_menu.aboutToShow.connect(self._fill_python_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
         QShortcut(QKeySequence("Esc"), self, self._on_stop_key)
+        QShortcut(QKeySequence("Ctrl+E"), self, self._on_export_key)
 
     def _on_compare_key(self) -> None:
         if self.compare.isEnabled():
@@ -152,6 +153,12 @@ class TopBar(Bar):
     def _on_stop_key(self) -> None:
         if self.stop.isEnabled():
             self.stop_pressed.emit()
+
+    def _on_export_key(self) -> None:
+        if self.export.isEnabled() and self.export.isVisible():
+            self.export.showMenu()
+        elif self.export.isEnabled():
+            self.more.showMenu()
 
     def _fill_effort_menu(self) -> None:
         self._fill(self._effort_menu, [effort.title for effort in EFFORTS.values()], self.efforts.title())

@@ -239,7 +239,8 @@ def test_that_a_measurement_splits_wall_time_and_adds_up_tasks(tmp_path: Path) -
     assert sum(measured.task_times_s) == pytest.approx(measured.task_wall_s)
 
 
-def test_that_tasks_too_short_to_be_read_do_not_seem_to_wait(tmp_path: Path) -> None:
+def test_that_tasks_too_short_to_be_read_do_not_seem_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recorder, "READ_EVERY_S", 1e9)
     spans = record(tmp_path, abs, list(range(3)))
     spans.look()
     began = spans.blocks[0].starts()[0]
