@@ -61,12 +61,12 @@ system:
 
 $(VENV)/stamp: requirements.lock pyproject.toml | system
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(PLAIN)/stamp: requirements.lock | system
 	$(PYTHON) -m venv $(PLAIN)
 	sed -E '/^($(WITHOUT_QT))==/,/[^\\]$$/d' requirements.lock > $(PLAIN)/requirements.lock
-	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(PLAIN)/requirements.lock
+	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(PLAIN)/requirements.lock
 	@touch $@
