@@ -65,6 +65,30 @@ def from_text(text: object) -> Choices:
     return choices if choices.effort in EFFORTS else replace(choices, effort="standard")
 
 
+def choices_of(plan: Plan, before: Choices) -> Choices:
+    """The choices that lead to a plan, for a document that is opened; those before where its loop is not known here.
+
+    The interpreter stays as it was: a document's may not be there.
+    """
+    known = {loop.slug for loop in catalogue.loops()}
+    if plan.loop.kind != "builtin" or plan.loop.name not in known or not isinstance(plan.loop.items, int):
+        return before
+    strategies = {strategy.slug for strategy in catalogue.strategies()}
+    chosen = [choice for choice in plan.choices if choice.strategy in strategies]
+    own = LoopChoices(plan.loop.items, dict(plan.loop.params))
+    return replace(
+        before,
+        loop=plan.loop.name,
+        loops={**before.loops, plan.loop.name: asdict(own)},
+        workers=plan.workers,
+        start_method=plan.start_method,
+        chunksize=plan.chunksize,
+        strategies=[choice.strategy for choice in chosen],
+        calls={**before.calls, **{choice.strategy: choice.call for choice in chosen}},
+        effort=plan.effort if plan.effort in EFFORTS else before.effort,
+    )
+
+
 def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed: int) -> Plan:
     """The plan that the choices come to. `calls` gives each strategy's call by its slug."""
     own = choices.of_loop(choices.loop, 0)

@@ -80,4 +80,4 @@ class ExportButton(QPushButton):
         """Switch the button and everything in its menu."""
         self.setEnabled(available)
         self.choices.set_available(available)
-        self.setToolTip("Save or copy what is shown (Ctrl+E)" if available else NOTHING_YET)
+        self.setToolTip("Save or copy what is shown (Ctrl+Shift+E)" if available else NOTHING_YET)

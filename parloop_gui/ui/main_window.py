@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.bridge.last_comparisons import LastComparisons
 from parloop_gui.engine import catalogue
+from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui import scale
 from parloop_gui.ui.appearance import Appearance
 from parloop_gui.ui.background import Background, Pythons
-from parloop_gui.ui.choices import Choices, from_text, to_text
+from parloop_gui.ui.choices import Choices, choices_of, from_text, to_text
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.documents import Documents, dropped_document
@@ -67,6 +69,8 @@ class MainWindow(QMainWindow):
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(*AT_FIRST)
+        for before, after in pairwise((self._whole, *self.top.tab_stops())):
+            QWidget.setTabOrder(before, after)
         self._whole.setFocus()
 
     def show_choices(self, choices: Choices) -> None:
@@ -130,7 +134,7 @@ class MainWindow(QMainWindow):
         self.workbench.session.ended.connect(self._show_last)
         self.exporting.said.connect(self._on_said)
         self.exporting.saved.connect(self.documents.note_saved)
-        self.documents.opened.connect(self.workbench.show_document)
+        self.documents.opened.connect(self._on_opened)
         self.appearance.changed.connect(self._fit)
         self.top.interpreter.activated.connect(self._on_python_chosen)
 
@@ -173,6 +177,12 @@ class MainWindow(QMainWindow):
         self.view.chart.use_pyqtgraph()
         tell_screen_readers()
         self.view.picked.connect(lambda: tell_selected(self.view.chart))
+
+    def _on_opened(self, comparison: Comparison) -> None:
+        """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
+        self.show_choices(choices_of(comparison.plan, self.workbench.choices()))
+        self.history.note()
+        self.workbench.show_document(comparison)
 
     def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         """The Python of last time is taken up as soon as it is found, unless another was chosen meanwhile."""

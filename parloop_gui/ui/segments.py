@@ -23,6 +23,7 @@ class Segments(QFrame):
         self.setAccessibleName(name)
         self.buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
+        self._stop: QToolButton | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -45,11 +46,17 @@ class Segments(QFrame):
         """Switch a button on; an unknown slug changes nothing."""
         if slug not in self.buttons:
             return
-        self.buttons[slug].setChecked(True)
-        self.setFocusProxy(self.buttons[slug])
-        for button in self.buttons.values():
-            on = button.isChecked()
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if on else Qt.FocusPolicy.NoFocus)
+        before, now = self.stop(), self.buttons[slug]
+        now.setChecked(True)
+        now.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stop = now
+        if before is not now:
+            QWidget.setTabOrder(before, now)
+            before.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def stop(self) -> QWidget:
+        """The button that Tab stops at."""
+        return self._stop or next(iter(self.buttons.values()))
 
     def _button(self, title: str, name: str, words: str) -> QToolButton:
         button = QToolButton(self)
@@ -57,6 +64,7 @@ class Segments(QFrame):
         button.setAccessibleName(name)
         button.setToolTip(words)
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.installEventFilter(self)
         self._group.addButton(button)
         return button

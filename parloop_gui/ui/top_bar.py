@@ -95,6 +95,11 @@ class TopBar(Bar):
         self.compare.setVisible(both or not self.stop.isEnabled())
         self.stop.setVisible(both or self.stop.isEnabled())
 
+    def tab_stops(self) -> list[QWidget]:
+        """What takes the keyboard, from left to right."""
+        efforts = self.efforts.stop()
+        return [self.compare, self.stop, self.loop, self.interpreter, efforts, self.details, self.export, self.more]
+
     def _build(self) -> None:
         set_role(self.compare, "primary")
         set_role(self.interpreter, "bar")
@@ -144,7 +149,7 @@ class TopBar(Bar):
         self._python_menu.aboutToShow.connect(self._fill_python_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
         QShortcut(QKeySequence("Esc"), self, self._on_stop_key)
-        QShortcut(QKeySequence("Ctrl+E"), self, self._on_export_key)
+        QShortcut(QKeySequence("Ctrl+Shift+E"), self, self._on_export_key)
 
     def _on_compare_key(self) -> None:
         if self.compare.isEnabled():
