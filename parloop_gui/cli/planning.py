@@ -12,6 +12,9 @@ from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.plan import Choice, Interpreter, Plan, Workers
+from parloop_gui.model.source.outline import Outline, found_sentence, read_outline
+from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.source.user_loop import as_count, user_loop
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
@@ -53,46 +56,47 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
 
 
 def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
-    path, _, function = arguments.loop.rpartition(":")
-    file = Path(path).expanduser()
-    if not function.isidentifier():
-        raise MisuseError(f"A function of your own is named as path/to/file.py:function, not {arguments.loop!r:.80}.")
-    if not file.is_file():
-        raise MisuseError(f"There is no file {str(file)!r:.120} to take {function} from.")
+    path, function = _file_and_function(arguments.loop)
+    if not path.is_file():
+        raise MisuseError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
     if arguments.param:
         raise MisuseError("--param is for built-in loops; your own function takes each item as it is.")
     if arguments.setup is not None and not arguments.setup.isidentifier():
         raise MisuseError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
+    if not function:
+        raise MisuseError(found_sentence(read_outline(path)))
     if arguments.items is None:
         raise MisuseError("Say what your function is called with: --items N, or --items 'range(100)'.")
-    items = _items_or_expression(arguments.items)
-    return LoopSpec(
-        kind="user",
-        name=function,
-        items=items,
-        path=str(file.absolute()),
-        function=function,
-        setup=arguments.setup,
-        seed=seed,
-        sample=arguments.sample,
-    )
+    outline = _outline(path)
+    setup, sample = arguments.setup, arguments.sample
+    loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
+    if isinstance(loop.items, int):
+        catalogue.check_items(None, loop.items)
+        _sample(sample, loop.items)
+    return loop
 
 
-def _items_or_expression(text: str) -> int | str:
-    items = _number(text)
-    if isinstance(items, int):
-        return catalogue.check_items(None, items)
+def _file_and_function(text: str) -> tuple[Path, str]:
+    """`file.py:function` taken apart; the function is "" where only a file is named."""
+    path, colon, function = text.rpartition(":")
+    if text.endswith(".py"):
+        return Path(text).expanduser(), ""
+    if not colon or not function.isidentifier():
+        raise MisuseError(f"A function of your own is named as path/to/file.py:function, not {text!r:.80}.")
+    return Path(path).expanduser(), function
+
+
+def _outline(path: Path) -> Outline | None:
+    """What the file holds; None where only another Python may be able to parse it."""
     try:
-        compile(text, "--items", "eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise MisuseError(f"--items is a number or a Python expression, not {text!r:.80}.") from None
-    return text
+        return read_outline(path)
+    except SourceError:
+        return None
 
 
 def _number(text: str) -> int | str:
-    """The number that `text` is, written 1000, 1_000 or 1,000; else the text."""
-    plain = text.replace(",", "").replace("_", "").strip()
-    return int(plain) if len(plain) < 20 and plain.lstrip("+-").isascii() and plain.lstrip("+-").isdigit() else text
+    count = as_count(text)
+    return text if count is None else count
 
 
 def _sample(sample: int | None, items: int) -> int | None:

@@ -144,7 +144,9 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if loop.kind == "builtin" and not isinstance(loop.items, int):
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
-    for name in (loop.function, loop.setup):
+    if loop.items_kind not in ("expression", "function", "file"):
+        raise DocumentError(f"The document is broken: plan.loop.items_kind can't be {loop.items_kind!r:.40}.")
+    for name in (loop.function, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and not name.isidentifier():
             raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
     return loop

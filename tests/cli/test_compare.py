@@ -143,7 +143,7 @@ def test_that_the_exit_status_follows_how_it_ended() -> None:
 
 def test_that_a_user_function_becomes_the_loop(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "mine.py"
-    file.write_text("def task(item):\n    return item\n")
+    file.write_text("def task(item):\n    return item\ndef prepare(): ...\n")
     engine.endings = {"serial": "failed"}
     monkeypatch.setattr(engine, "execute", _ending_at_once(engine))
     assert cli.main(["compare", f"{file}:task", "--items", "range(9)", "--setup", "prepare"]) == 1

@@ -50,7 +50,7 @@ from tests.helpers.command_line import QUICK, Engine, sentence
         ("compare primes --export out.xyz", "ending"),
         ("compare primes --export nowhere/out.csv", "no such file or directory"),
         ("compare nowhere.py:task", "no file"),
-        ("compare nowhere.py", "path/to/file.py:function"),
+        ("compare nowhere.py", "no file"),
         ("compare nowhere.py:not-a-name", "path/to/file.py:function"),
         ("strategies --jsn", "Did you mean '--json'"),
         ("loops extra", "Not understood: extra"),

@@ -1,0 +1,70 @@
+"""The for loops of a file, and where each stands."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from parloop_gui.model.source.parsed import Parsed, is_main_guard
+
+Loop = ast.For | ast.AsyncFor
+Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+@dataclass(frozen=True)
+class LoopFound:
+    """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level)."""
+
+    line: int
+    text: str
+    within: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A loop's node, and the statements around it from the module down, each the parent of the next."""
+
+    node: Loop
+    around: tuple[ast.stmt, ...]
+
+
+def loops_of(parsed: Parsed) -> tuple[LoopFound, ...]:
+    """Every for statement that stands in no other, in order."""
+    return tuple(
+        LoopFound(each.node.lineno, head(each.node), _function_around(each))
+        for each in standing_loops(parsed.tree.body)
+        if not any(isinstance(outer, Loop) for outer in each.around)
+    )
+
+
+def standing_loops(body: Sequence[ast.stmt], around: tuple[ast.stmt, ...] = ()) -> Iterator[Standing]:
+    """Every for statement, those within others included, with what stands around it."""
+    for node in body:
+        if isinstance(node, Loop):
+            yield Standing(node, around)
+        for inner in blocks(node):
+            yield from standing_loops(inner, (*around, node))
+
+
+def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    """The blocks of statements that a compound statement holds."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list) and block:
+            yield block
+    for part in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+        yield part.body
+
+
+def head(node: Loop) -> str:
+    """The loop's first line without its colon."""
+    word = "async for" if isinstance(node, ast.AsyncFor) else "for"
+    return f"{word} {ast.unparse(node.target).strip('()')} in {ast.unparse(node.iter)}"
+
+
+def _function_around(standing: Standing) -> str:
+    names = [outer.name for outer in standing.around if isinstance(outer, Scope)]
+    if names:
+        return ".".join(names)
+    return "the main guard" if any(map(is_main_guard, standing.around)) else ""

@@ -1,0 +1,92 @@
+"""A user's file as text and syntax tree; what can't be read or parsed is told in one sentence."""
+
+from __future__ import annotations
+
+import ast
+import io
+import sys
+import tokenize
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+MOST_BYTES = 8 * 2**20
+
+
+class SourceError(ValueError):
+    """The file can't be used; the message is one sentence. `line` is where in it, if that is known."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file's name, text and syntax tree."""
+
+    path: Path
+    text: str
+    tree: ast.Module
+
+    def line(self, number: int) -> str:
+        """The text of that line (from 1), without its indentation."""
+        lines = self.text.splitlines()
+        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
+
+
+def read(path: Path) -> Parsed:
+    """The file, parsed; raises SourceError."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        if len(data) > MOST_BYTES:
+            raise SourceError(f"{path.name} is larger than {MOST_BYTES >> 20} MB.")
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        text = data.decode(encoding)
+    except OSError as error:
+        raise SourceError(f"{path.name} can't be read: {(error.strerror or 'no such file').lower()}.") from None
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        raise SourceError(f"{path.name} is not a text file that Python could read.") from None
+    return parse(text, path)
+
+
+def parse(text: str, path: Path) -> Parsed:
+    """The text of a file, parsed; raises SourceError with the line that is no Python."""
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        at = f", line {error.lineno}" if error.lineno else ""
+        version = "{}.{}".format(*sys.version_info)
+        reason = (error.msg or "invalid syntax").rstrip(".")
+        raise SourceError(f"{path.name}{at} is not Python {version}: {reason}.", error.lineno) from None
+    except (ValueError, RecursionError, MemoryError):
+        raise SourceError(f"{path.name} is not a text that Python can parse.") from None
+    return Parsed(path, text, tree)
+
+
+def is_main_guard(node: ast.stmt) -> bool:
+    """Whether it is `if __name__ == "__main__":`, written either way round."""
+    if not isinstance(node, ast.If) or not isinstance(node.test, ast.Compare) or len(node.test.ops) != 1:
+        return False
+    sides = (node.test.left, node.test.comparators[0])
+    named = any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+    main = any(isinstance(side, ast.Constant) and side.value == "__main__" for side in sides)
+    return named and main and isinstance(node.test.ops[0], ast.Eq)
+
+
+def importing_runs(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The simple statements, definitions and loops that importing runs or may run; blocks of if and try are entered."""
+    for node in body:
+        if is_main_guard(node):
+            assert isinstance(node, ast.If)
+            yield from importing_runs(node.orelse)
+        elif isinstance(node, ast.If):
+            yield from importing_runs([*node.body, *node.orelse])
+        elif isinstance(node, ast.Try | ast.TryStar):
+            handlers = [inner for handler in node.handlers for inner in handler.body]
+            yield from importing_runs([*node.body, *handlers, *node.orelse, *node.finalbody])
+        else:
+            yield node

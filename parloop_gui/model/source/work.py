@@ -1,0 +1,67 @@
+"""What importing a file would do beside defining things: told before it is imported."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parloop_gui.model.source.parsed import Parsed, importing_runs
+
+_DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
+_WORKING = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Raise | ast.Match
+_HARMLESS = re.compile(
+    r"""
+    abspath | arange | ArgumentParser | Array | array | as_posix | astype | attrgetter | Barrier | bool | bytearray
+    | bytes | cast | chain | combinations | compile | complex | Condition | count | Counter | cpu_count | cycle |
+    dataclass | date | datetime | Decimal | default_rng | defaultdict | deque | dict | dirname | dtype | encode |
+    Enum | enumerate | Event | expanduser | field | filter | filterwarnings | float | format | Fraction | frozenset
+    | fspath | Generic | get | get_context | getenv | getLogger | insert | int | isfile | itemgetter | items | join
+    | keys | len | linspace | list | local | Lock | lower | make_dataclass | map | max | min | namedtuple | NewType
+    | object | ones | OrderedDict | ParamSpec | partial | Path | permutations | product | property | PurePath |
+    Random | range | repeat | replace | resolve | reversed | RLock | round | seed | Semaphore | set | setLevel |
+    simplefilter | SimpleNamespace | slice | sorted | split | splitlines | str | strip | Struct | StructDType | sum
+    | super | timedelta | tuple | type | TypeVar | upper | Value | values | with_name | with_suffix | zeros | zip
+    """,
+    re.VERBOSE,
+)
+"""Last names of calls that make a value and do nothing else that could be noticed."""
+
+
+@dataclass(frozen=True)
+class TopLevelWork:
+    """A statement that importing would run: its line and its first line's text."""
+
+    line: int
+    text: str
+
+
+def work_of(parsed: Parsed) -> tuple[TopLevelWork, ...]:
+    """Statements at the top level, outside the main guard, that do more than define, in order."""
+    return tuple(
+        TopLevelWork(node.lineno, parsed.line(node.lineno)) for node in importing_runs(parsed.tree.body) if _works(node)
+    )
+
+
+def _works(node: ast.stmt) -> bool:
+    if isinstance(node, _DEFINING):
+        return False
+    return isinstance(node, _WORKING) or not all(_HARMLESS.fullmatch(_name(call)) for call in _calls(node))
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    """The calls that running it makes: not those within a lambda."""
+    if isinstance(node, ast.Call):
+        yield node
+    if not isinstance(node, ast.Lambda):
+        for inner in ast.iter_child_nodes(node):
+            yield from _calls(inner)
+
+
+def _name(call: ast.Call) -> str:
+    """The last name of what is called: "get" of `os.environ.get`; "" where it has none."""
+    function = call.func
+    return (
+        function.attr if isinstance(function, ast.Attribute) else function.id if isinstance(function, ast.Name) else ""
+    )
