@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, RoundFinished
 from parloop_gui.model.plan import Plan
@@ -73,7 +74,8 @@ class ComparisonWorker(QObject):
                 self._keep(conductor.comparison)  # between two runs: nothing is being measured
 
         with self._make_engine() as engine:
-            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop)
+            spans = SpansFiles(spans_folder())
+            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans)
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to

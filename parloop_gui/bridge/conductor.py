@@ -2,6 +2,7 @@
 
     calibration: the plain loop, then once more with the probe ─► width of the pools ─► warm-up pass (round 0)
       ─► does it fit the budget? ─► round 1, 2, … each in a new random order ─► known, most rounds, or budget
+      ─► threads that took turns: once more, recorded closely and not counted
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
 """
@@ -17,7 +18,9 @@ from parloop_gui.bridge.line_up import executor_calls, line_up, plain
 from parloop_gui.bridge.machine import describe_machine
 from parloop_gui.bridge.order import turns
 from parloop_gui.bridge.pace import Pace, too_long_sentence
+from parloop_gui.bridge.recorded_round import record
 from parloop_gui.bridge.run_maker import CancelledError, Execute, Made, RunMaker, Turn
+from parloop_gui.bridge.spans_files import SpansFiles
 from parloop_gui.bridge.width import common_workers, executor_to_add
 from parloop_gui.engine.protocol import Measurement, RunEnded, RunProgress
 from parloop_gui.model.comparison import Comparison, fold
@@ -65,12 +68,13 @@ class Conductor:
         *,
         stop: Callable[[str], None] = lambda run: None,
         clock: Callable[[], float] = time.monotonic,
+        spans: SpansFiles | None = None,
     ) -> None:
         self.plan = plan
         self.comparison: Comparison | None = None
         self._emit, self._clock = emit, clock
         self._began = clock()
-        self._maker = RunMaker(plan, execute, stop, self._tell, clock)
+        self._maker = RunMaker(plan, execute, stop, self._tell, clock, spans)
         self._pace = Pace(plan)
         self._in: list[Contestant] = []
         self._plain_runs: dict[str, list[RunFinished]] = {python.id: [] for python in plan.pythons}
@@ -89,8 +93,8 @@ class Conductor:
         lined_up = line_up(self.plan)
         self._in = list(lined_up.contestants)
         created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        machine = describe_machine()
-        self._tell(ComparisonStarted(self.plan, lined_up.contestants, lined_up.unavailable, machine, created))
+        about = (lined_up.contestants, lined_up.unavailable, describe_machine())
+        self._tell(ComparisonStarted(self.plan, *about, created))
         try:
             self._calibrate()
             self._warm_up()
@@ -99,6 +103,8 @@ class Conductor:
             end = _EndError("stopped")
         except _EndError as error:
             end = error
+            if self.comparison and end.reason in ("done", "budget"):
+                record(self.comparison, self._maker, self._pace, self._workers, self._tell)
         return self._tell(ComparisonEnded(end.reason, end.message, self._elapsed_s(), end.too_long))
 
     def cancel(self) -> None:
@@ -140,8 +146,8 @@ class Conductor:
         return plain_tag(times, python.gil, measurements[-1].probe, [run.ended.noise for run in runs])
 
     def _settle_width(self) -> None:
-        tags = [tag for tag in map(self._tag, self.plan.pythons) if tag is not None]
-        waits = bool(tags) and tags[0].slug == "io-bound"
+        tag = next(filter(None, map(self._tag, self.plan.pythons)), None)
+        waits = tag is not None and tag.slug == "io-bound"
         self._workers = common_workers(self.plan, waits, self._items(), self._cores())
 
     def _warm_up(self) -> None:
@@ -190,10 +196,9 @@ class Conductor:
 
     def _refuse_if_too_long(self) -> None:
         """End before the first scored round if the least number of rounds can't fit the budget."""
-        if self._scored or not self._pace.is_too_long(self._in, self._elapsed_s()):
-            return
-        only_plain = len(self._pace.costs) <= len(self.plan.pythons)
-        self._refuse(self._forecast_s(self._pace.seen_s(self._in)) if only_plain else None)
+        if not self._scored and self._pace.is_too_long(self._in, self._elapsed_s()):
+            only_plain = len(self._pace.costs) <= len(self.plan.pythons)
+            self._refuse(self._forecast_s(self._pace.seen_s(self._in)) if only_plain else None)
 
     def _refuse(self, round_s: float | None) -> None:
         refusal = self._pace.too_long(self._in, self._items(), round_s)
@@ -210,8 +215,7 @@ class Conductor:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
         made = self._maker.make(turn, lambda took_s, progress: self._watch(turn, took_s, progress))
         ended = self._judged(turn.contestant, made.ended)
-        finished = RunFinished(made.spec.id, turn.contestant, turn.round, ended, made.spec.workers)
-        self._tell(finished)
+        self._tell(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
         self._end_if_hopeless(turn, made)
         if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn

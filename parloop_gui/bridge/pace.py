@@ -17,6 +17,8 @@ _LEAST_ROUNDS = 3
 _LEAST_SAMPLE = 8
 _CHEAP_SHARE = 0.05
 _SAMPLE_MARGIN = 0.8
+_MOST_RECORDED_S = 10.0
+_RECORDED_SHARE = 0.1
 _EXTRA_PASSES = 2  # calibration with its probe, and the warm-up pass, cost about two rounds
 
 
@@ -63,6 +65,11 @@ class Pace:
         """A run that takes longer than this can't be made as often as it has to be."""
         return self.budget_s / limits(self.plan)[0]
 
+    @property
+    def recorded_s(self) -> float:
+        """What the runs behind the last round may take together."""
+        return min(_MOST_RECORDED_S, _RECORDED_SHARE * self.budget_s) if self.is_bound else _MOST_RECORDED_S
+
     def note(self, contestant: Contestant, took_s: float, measurement: Measurement | None) -> None:
         """Remember what a run took."""
         cost = Cost(took_s, measurement.wall_s if measurement else None)
@@ -70,12 +77,12 @@ class Pace:
 
     def round_s(self, contestants: list[Contestant]) -> float:
         """What a round of these takes: the median of each one's latest runs, those not yet seen as the others' mean."""
-        known = [self._run_s(each) for each in contestants if each in self.costs]
+        known = [self.run_s(each) for each in contestants if each in self.costs]
         return statistics.fmean(known) * len(contestants) if known else 0.0
 
     def seen_s(self, contestants: list[Contestant]) -> float:
         """What a round takes at least: those that have run."""
-        return sum(self._run_s(each) for each in contestants if each in self.costs)
+        return sum(self.run_s(each) for each in contestants if each in self.costs)
 
     def rounds_meant(self, contestants: list[Contestant], elapsed_s: float) -> int:
         """How many rounds there will be at most."""
@@ -96,7 +103,7 @@ class Pace:
 
     def is_cheap(self, contestant: Contestant) -> bool:
         """Whether another run of it is a small part of the budget."""
-        return not self.is_bound or self._run_s(contestant) <= self.budget_s * _CHEAP_SHARE
+        return not self.is_bound or self.run_s(contestant) <= self.budget_s * _CHEAP_SHARE
 
     def is_used_up(self, elapsed_s: float) -> bool:
         """Whether there is no budget left."""
@@ -130,7 +137,8 @@ class Pace:
         sample = int(items * wanted_s / (round_s - fixed_s))
         return sample if _LEAST_SAMPLE <= sample < items else None
 
-    def _run_s(self, contestant: Contestant) -> float:
+    def run_s(self, contestant: Contestant) -> float:
+        """What a run of it takes: the median of its latest."""
         return statistics.median(cost.took_s for cost in self.costs[contestant][-_RECENT:])
 
     def _overhead_s(self, contestant: Contestant) -> float:

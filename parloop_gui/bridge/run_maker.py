@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 import psutil
 
+from parloop_gui.bridge.spans_files import SpansFiles
 from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
-from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan
+from parloop_gui.model.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan import Contestant, Plan
 from parloop_gui.model.walls import is_plain
 
 MEMORY_SHARE = 0.9
 """How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
+
+MANY_TASKS = 200_000
+"""Of more tasks than this a contestant's spans are written once, not in every round."""
 
 Execute = Callable[[RunSpec], Iterable[Event]]
 
@@ -26,7 +30,10 @@ class CancelledError(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One contestant's turn in a round (0: not scored), with what its run is given."""
+    """One contestant's turn in a round (0: not scored), with what its run is given.
+
+    `recorded` is the turn to look closely, after the last round.
+    """
 
     contestant: Contestant
     round: int
@@ -34,6 +41,7 @@ class Turn:
     timeout_s: float
     reference: bool = False
     probe: bool = False
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,15 +70,23 @@ class RunMaker:
         stop: Callable[[str], None],
         tell: Callable[[ComparisonEvent], object],
         clock: Callable[[], float],
+        spans: SpansFiles | None = None,
     ) -> None:
         self._plan, self._execute, self._stop, self._tell, self._clock = plan, execute, stop, tell, clock
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
+        self._spans = spans
         self._id = uuid.uuid4().hex[:12]
         self._memory_limit_bytes = int(psutil.virtual_memory().available * MEMORY_SHARE)
         self._made = 0
+        self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
         self._under_way: str | None = None
+
+    @property
+    def keeps_spans(self) -> bool:
+        """Whether there is a place for spans."""
+        return self._spans is not None
 
     def cancel(self) -> None:
         """Stop the run under way and make no other; returns at once."""
@@ -96,7 +112,7 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._tell(RunBegan(spec.id, turn.contestant, turn.round))
+            self._tell(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -104,11 +120,27 @@ class RunMaker:
         finally:
             self._under_way = None
 
+    def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
+        """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""
+        if ended.spans_file is not None and self._spans is not None:
+            self._spans.keep(turn.contestant, ended.spans_file, recorded=turn.recorded)
+        spec = made.spec
+        return RunFinished(
+            spec.id, turn.contestant, turn.round, ended, spec.workers, ended.spans_file, recorded=turn.recorded
+        )
+
+    def _wants_spans(self, turn: Turn) -> bool:
+        """Those of every scored run; writing very many takes longer than running them, so once will do then."""
+        if self._spans is None or (turn.round == 0 and not turn.recorded):
+            return False
+        return turn.recorded or self._items <= MANY_TASKS or not self._spans.has(turn.contestant)
+
     def _to_its_end(self, spec: RunSpec, watch: Callable[[float, RunProgress], None]) -> RunEnded:
         began = self._clock()
         for event in self._execute(spec):
             if isinstance(event, RunStarted):
                 began = self._clock()
+                self._items = event.items
                 self._tell(RunAdvanced(spec.id, 0, event.items))
             elif isinstance(event, RunProgress):
                 self._tell(RunAdvanced(spec.id, event.done, event.total))
@@ -137,4 +169,6 @@ class RunMaker:
             reference=turn.reference,
             probe=turn.probe,
             many=plan.many,
+            spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
+            sampled=turn.recorded,
         )

@@ -56,7 +56,9 @@ def status_line(comparison: Comparison) -> str:
     run = comparison.under_way
     if run is None:
         return ""
-    if run.round == 0:
+    if run.recorded:
+        step = "Recorded round"
+    elif run.round == 0:
         step = "Warming up"
     else:
         most = comparison.estimate.rounds if comparison.estimate else limits(comparison.plan)[1]

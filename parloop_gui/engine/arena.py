@@ -12,7 +12,7 @@ import os
 import threading
 import time
 
-HEADER = 7
+HEADER = 8
 RECORD = 2
 READING = 4
 """Words of a block's header, of a record and of a reading; `spans.py` says what they hold."""

@@ -19,9 +19,9 @@ Thread = tuple[int, int]
 
 def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pid: int) -> Measurement:
     """The Measurement of a run that came through; call after the last `spans.look()`."""
-    first_start, last_end = _extent(spans, finished)
+    first_start, last_end = extent(spans, finished)
     first_result = finished.first_result_at or last_end
-    threads = _by_thread(spans)
+    threads = by_thread(spans)
     cpu_s = {thread: _spent_s(blocks, _CPU_AT_START, _CPU) for thread, blocks in threads.items()}
     children_cpu_s = max(finished.children_cpu_s, sum(cpu_s[thread] for thread in cpu_s if thread[0] != runner_pid))
     task_wall_s = sum(map(_wall_s, spans.blocks))
@@ -61,15 +61,15 @@ def _task_times_s(spans: Spans) -> tuple[float, ...]:
     return tuple(times[(2 * at + 1) * len(times) // (2 * QUANTILES)] for at in range(QUANTILES))
 
 
-def _extent(spans: Spans, finished: Finished) -> tuple[float, float]:
-    """The first task's start and the last one's end, within the clock's stamps."""
+def extent(spans: Spans, finished: Finished | None) -> tuple[float, float]:
+    """The first task's start and the last one's end, within the clock's stamps where there are any."""
     begun = [block for block in spans.blocks if block.count()]
-    first = min((block.starts()[0] for block in begun), default=finished.began_at)
-    last = max((abs(block.ends()[-1]) for block in begun), default=finished.ended_at)
-    return max(first, finished.began_at), min(last, finished.ended_at)
+    first = min((block.starts()[0] for block in begun), default=finished.began_at if finished else 0.0)
+    last = max((abs(block.ends()[-1]) for block in begun), default=finished.ended_at if finished else 0.0)
+    return (max(first, finished.began_at), min(last, finished.ended_at)) if finished else (first, last)
 
 
-def _by_thread(spans: Spans) -> dict[Thread, list[Block]]:
+def by_thread(spans: Spans) -> dict[Thread, list[Block]]:
     """Each thread's blocks, in the order it filled them; blocks that nobody has used yet are left out."""
     threads: dict[Thread, list[Block]] = {}
     used = [block for block in spans.blocks if block.count()]

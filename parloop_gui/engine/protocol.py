@@ -81,7 +81,9 @@ class RunSpec:
     `comparison` names the folder in which the first plain run leaves its results (`reference=True`)
     for the others to be compared with. `workers`, `chunksize` and `start_method` are None for
     Python's own default. `probe` lets a thread beside the tasks measure how late it wakes: only for
-    runs that are not scored. `many` allows more than 2,000 threads or processes.
+    runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
+    write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
+    second, too; only for runs that are not scored.
     """
 
     id: str
@@ -98,6 +100,8 @@ class RunSpec:
     reference: bool = False
     probe: bool = False
     many: bool = False
+    spans_file: str | None = None
+    sampled: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,8 @@ class RunEnded:
     """A run is over and nothing of it is left running.
 
     `outcome` is one of OUTCOMES; `message` is a sentence for the user ("" when finished); `details`
-    may hold a traceback; `output` is what the user's code printed, bounded.
+    may hold a traceback; `output` is what the user's code printed, bounded. `spans_file` is the file that was
+    asked for, if it was written.
     """
 
     run: str
@@ -205,6 +210,7 @@ class RunEnded:
     output: str = ""
     measurement: Measurement | None = None
     noise: Noise = field(default_factory=Noise)
+    spans_file: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,12 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
 A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
-block is a header of seven words, then room for records and for readings (`arena.block_words`):
+block is a header of eight words, then room for records and for readings (`arena.block_words`):
 
     header  0 capacity: so many records and readings · 1 the thread's native id · 2 number of its first record here
             3 the thread's CPU time at its start, ns · 4 its run delay, ns (-1: not read)
             5 key of the item under way (NO_KEY: not noted) · 6 the process's id
+            7 when its process was born, ns of `perf_counter` (0: not known)
     record  0 start, s (0: free) · 1 end, s (0: under way; negative: the task raised), both floats of `perf_counter`
     reading 0 tasks this thread has ended so far (0: free) · 1 its CPU time, ns · 2 its run delay, ns · 3 item's key
 """

@@ -14,12 +14,14 @@ import os
 import selectors
 import sys
 import time
+from array import array
+from dataclasses import replace
 from pathlib import Path
 
 from . import system
 from .endings import ending
 from .folders import Folders, remove
-from .handover import Assignment, Failed, Finished, write_assignment
+from .handover import KEYS_FILE, Assignment, Failed, Finished, write_assignment
 from .launch import Launcher
 from .live_run import TICK_S, LiveRun, start_run
 from .loops.registry import find as find_loop
@@ -39,6 +41,7 @@ from .protocol import (
     encode,
 )
 from .services import ServiceError, Services
+from .span_file import write_spans
 
 
 def main() -> None:
@@ -171,7 +174,7 @@ class Supervisor:
         live.read_output()
         live.complete_lost_status()
         live.done = live.spans.look()
-        self._tell(_ended(live))
+        self._tell(replace(_ended(live), spans_file=_written_spans(live)))
         for fd in (live.runner.pipe_fd, live.runner.output_fd, live.pidfd):
             if fd is not None and fd in self._selector.get_map():
                 self._selector.unregister(fd)
@@ -202,6 +205,20 @@ def _ended(live: LiveRun) -> RunEnded:
         measurement=measurement,
         noise=noise(live.before, live.runner_cpu_s, switches, run_delay_s),
     )
+
+
+def _written_spans(live: LiveRun) -> str | None:
+    """Where the run's spans were written, if they were asked for and the disk took them."""
+    path = live.spec.spans_file
+    if path is None or not live.done:
+        return None
+    try:
+        keys = array("q", (Path(live.assignment.folder) / KEYS_FILE).read_bytes())
+        finished = live.said if isinstance(live.said, Finished) else None
+        write_spans(path, live.spans, keys, finished, live.runner.pid)
+    except (OSError, ValueError):
+        return None
+    return path
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ class Comparison:
     """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one.
 
     `standing` is how the contestants compare with the best (None before the first round, and in a document).
+    `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Comparison:
     contestants: tuple[Contestant, ...]
     unavailable: tuple[tuple[Contestant, str], ...] = ()
     runs: tuple[RunFinished, ...] = ()
+    recorded: tuple[RunFinished, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
     under_way: RunBegan | None = None
@@ -65,8 +67,7 @@ def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
         case RunAdvanced():
             return replace(comparison, done=event.done, total=event.total)
         case RunFinished():
-            after = replace(comparison, runs=(*comparison.runs, event), under_way=None, done=0, total=0)
-            return after if event.ended.outcome == "finished" else summed_up(after)
+            return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
         case RoundFinished():
             return summed_up(replace(comparison, rounds_finished=event.round, left_s=event.left_s))
         case ContestantAdded():
@@ -84,6 +85,13 @@ def summed_up(comparison: Comparison) -> Comparison:
     state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended, message)
     advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
     return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
+
+
+def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.recorded:
+        return replace(comparison, recorded=(*comparison.recorded, run))
+    after = replace(comparison, runs=(*comparison.runs, run))
+    return after if run.ended.outcome == "finished" else summed_up(after)
 
 
 def _started(event: ComparisonStarted) -> Comparison:

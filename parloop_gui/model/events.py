@@ -30,11 +30,12 @@ class EstimateMade:
 
 @dataclass(frozen=True)
 class RunBegan:
-    """A run is about to be made; round 0 is the warm-up pass and is not counted."""
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last."""
 
     run: str
     contestant: Contestant
     round: int
+    recorded: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ class RunAdvanced:
 
 @dataclass(frozen=True)
 class RunFinished:
-    """A run ended, well or badly."""
+    """A run ended, well or badly.
+
+    `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
+    A `recorded` run was made after the last round to be looked at closely: it counts for nothing.
+    """
 
     run: str
     contestant: Contestant
@@ -56,6 +61,8 @@ class RunFinished:
     ended: RunEnded
     workers: int | None = None
     """The number asked for; None: Python's own default."""
+    spans_file: str | None = None
+    recorded: bool = False
 
 
 @dataclass(frozen=True)

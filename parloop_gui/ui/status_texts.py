@@ -11,6 +11,7 @@ from parloop_gui.model.words import about, count, duration, thousands
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.events import RunBegan
 
 
 def window_title(comparison: Comparison) -> str:
@@ -45,6 +46,8 @@ def progress(comparison: Comparison) -> float | None:
     rounds = comparison.estimate.rounds if comparison.estimate is not None else limits(comparison.plan)[1]
     contestants = max(1, len(comparison.contestants))
     began = comparison.under_way
+    if began is not None and began.recorded:
+        return 1.0
     within = done_share(comparison) / contestants
     if began is not None and began.contestant in comparison.contestants:
         in_round = sum(1 for run in comparison.runs if run.round == began.round)
@@ -57,13 +60,19 @@ def _running_line(comparison: Comparison) -> str:
     if began is None:
         return "Starting…"
     at_most = f" of at most {comparison.estimate.rounds}" if comparison.estimate is not None else ""
-    parts = [f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"]
+    parts = [_step(began, at_most)]
     parts.append(strategy_title(began.contestant.strategy))
     if comparison.total:
         parts.append(f"{thousands(comparison.done)} of {thousands(comparison.total)} tasks")
     if comparison.left_s is not None:
         parts.append(f"about {about(comparison.left_s)} left")
     return " · ".join(parts)
+
+
+def _step(began: RunBegan, at_most: str) -> str:
+    if began.recorded:
+        return "Recorded round, not counted"
+    return f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"
 
 
 def _ended_line(comparison: Comparison) -> str:
@@ -73,7 +82,8 @@ def _ended_line(comparison: Comparison) -> str:
     good = sum(1 for row in comparison.rows if row.outcome == "finished")
     total = len(comparison.contestants)
     strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"
-    parts = [word, count(comparison.rounds_finished, "round"), strategies, duration(ended.elapsed_s)]
+    rounds = count(comparison.rounds_finished, "round") + (" and 1 recorded round" if comparison.recorded else "")
+    parts = [word, rounds, strategies, duration(ended.elapsed_s)]
     parts.append(f"seed {comparison.plan.seed}")
     if ended.message and ended.too_long is None:
         parts.append(ended.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from parloop_gui.engine.protocol import (
     Event,
@@ -90,7 +91,10 @@ class MockEngine:
         noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
         measurement = self._measurement(spec, wall_s, items, match)
         outcome = "finished" if outcome == "differs" else outcome
-        return RunEnded(spec.id, outcome, "" if match else "Item 3 differs.", measurement=measurement, noise=noise)
+        told = "" if match else "Item 3 differs."
+        if spec.spans_file is not None:
+            Path(spec.spans_file).touch()
+        return RunEnded(spec.id, outcome, told, measurement=measurement, noise=noise, spans_file=spec.spans_file)
 
     def _measurement(self, spec: RunSpec, wall_s: float, items: int, match: bool) -> Measurement:
         width = {"serial": 1, "thread": items, "process": items}.get(spec.strategy, spec.workers or 2)

@@ -1,0 +1,234 @@
+"""A run's spans as one file for whoever draws them: who did which item when, and how much of it on a core.
+
+    mapped blocks ─► a lane per worker: its tasks' columns ─► all lanes' tasks by their start ─► file
+
+The first line is a JSON object; behind it lie the columns, little-endian and without gaps: start_s, end_s, cpu_s
+(float64), lane, item (int32), flags (uint8), each as long as there are tasks; then, where the workers' states were
+sampled, the stretches in which each was running, lane by lane (pairs of float64). Times count from the clock's start.
+
+A million tasks pass through here after a run, so whatever is done for each task is done by slices and by what is
+built in.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import operator
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from .arena import HEADER, READING, RECORD
+from .handover import Finished
+from .measure import Thread, by_thread, extent
+from .recorder import NO_KEY
+from .spans import Block, Spans
+
+FORMAT, VERSION = "parloop-spans", 1
+RAISED, SHARED = 1, 2
+UNKNOWN_ITEM = -1
+
+Stretches = Mapping[Thread, Sequence[tuple[float, float]]]
+"""When each thread was running, in seconds of `perf_counter`."""
+
+_S = 1e-9
+_CPU_AT_START, _DELAY_AT_START, _BORN = 3, 4, 7
+
+
+@dataclass(frozen=True)
+class Sampled:
+    """What sampling the workers' states found, every `period_s`."""
+
+    period_s: float
+    running: Stretches
+
+
+@dataclass
+class _Lane:
+    """One worker's tasks, in the order it did them; `readings` are (tasks ended, CPU time in ns, key of the last)."""
+
+    thread: Thread
+    born_at: float | None
+    core_wait_s: float | None
+    start: array[float] = field(default_factory=lambda: array("d"))
+    end: array[float] = field(default_factory=lambda: array("d"))
+    cpu: array[float] = field(default_factory=lambda: array("d"))
+    item: array[int] = field(default_factory=lambda: array("i"))
+    flags: bytearray = field(default_factory=bytearray)
+    readings: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+def write_spans(
+    path: str,
+    spans: Spans,
+    keys: Sequence[int],
+    finished: Finished | None,
+    runner_pid: int,
+    sampled: Sampled | None = None,
+) -> None:
+    """Write the file; call after the last `spans.look()`. `keys` are the items' keys, in order. Raises OSError.
+
+    Nobody stamps the birth of a thread of `runner_pid`. Without `finished` the run did not come through: its clock is
+    taken to run from its first task to its last.
+    """
+    threads = by_thread(spans)
+    first, last = extent(spans, finished)
+    began, ended = (finished.began_at, finished.ended_at) if finished else (first, last)
+    lanes = sorted((_lane(thread, blocks, began) for thread, blocks in threads.items()), key=lambda lane: lane.start[0])
+    _find_items(lanes, keys)
+    running = sampled.running if sampled else {}
+    head = {
+        "format": FORMAT,
+        "version": VERSION,
+        "tasks": sum(len(lane.start) for lane in lanes),
+        "wall_s": ended - began,
+        "startup_s": first - began,
+        "work_s": last - first,
+        "lanes": [_told(lane, began, runner_pid) for lane in lanes],
+        "on_core": [len(running.get(lane.thread, ())) for lane in lanes] if sampled else None,
+        "sample_s": sampled.period_s if sampled else None,
+    }
+    with open(f"{path}.part", "wb") as file:
+        file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n")
+        _write_tasks(file, lanes)
+        for lane in lanes:
+            _write(file, array("d", (at - began for pair in running.get(lane.thread, ()) for at in pair)))
+    Path(f"{path}.part").replace(path)
+
+
+def _told(lane: _Lane, began: float, runner_pid: int) -> dict[str, Any]:
+    pid, thread = lane.thread
+    born_at = lane.born_at if pid != runner_pid else None
+    # How long it waited for the GIL can't be told by the run alone: the plain loop's waits have to be taken off.
+    return {
+        "pid": pid,
+        "thread": thread,
+        "started_s": max(0.0, born_at - began) if born_at is not None else None,
+        "core_wait_s": lane.core_wait_s,
+        "gil_wait_s": None,
+    }
+
+
+def _lane(thread: Thread, blocks: list[Block], began: float) -> _Lane:
+    born_ns = int(blocks[0].words[_BORN])
+    lane = _Lane(thread, born_ns * _S if born_ns else None, None)
+    delays = [int(blocks[0].words[_DELAY_AT_START])]
+    for block in blocks:
+        _add_records(lane, block, began)
+        _add_readings(lane, block, delays)
+    if delays[0] >= 0:
+        lane.core_wait_s = (max(delays) - delays[0]) * _S
+    _share_cpu(lane)
+    return lane
+
+
+def _add_records(lane: _Lane, block: Block, began: float) -> None:
+    ends = block.ends().tolist()
+    lane.start.extend([at - began for at in block.starts().tolist()])
+    lane.end.extend([abs(at) - began for at in ends])
+    raised = [at < 0 for at in ends]
+    lane.flags += bytes(map(RAISED.__mul__, raised)) if any(raised) else bytes(len(ends))
+
+
+def _add_readings(lane: _Lane, block: Block, delays: list[int]) -> None:
+    """The block's own first reading, taken when its thread took it, and those behind its records."""
+    words = block.words
+    lane.readings.append((int(words[2]), int(words[_CPU_AT_START]), NO_KEY))
+    for at in range(HEADER + RECORD * block.capacity, len(words), READING):
+        ended, cpu_ns, delay_ns, key = words[at : at + READING].tolist()
+        if ended == 0:
+            return
+        lane.readings.append((ended, cpu_ns, key))
+        delays.append(delay_ns)
+
+
+def _share_cpu(lane: _Lane) -> None:
+    """Each task's CPU time: what passed between two readings, shared by their lengths among the tasks between.
+
+    A reading lies behind its task, so a little of what lay between tasks is in it: never more than the task was long.
+    """
+    done, read_ns = 0, lane.readings[0][1]
+    for read_after, cpu_ns, _ in lane.readings:
+        ended = min(read_after, len(lane.start))
+        if ended > done:
+            lengths = list(map(operator.sub, lane.end[done:ended], lane.start[done:ended]))
+            share = min(1.0, (cpu_ns - read_ns) * _S / (sum(lengths) or math.inf))
+            lane.cpu.extend([share * length for length in lengths])
+            if ended > done + 1:
+                lane.flags[done:ended] = bytes(flag | SHARED for flag in lane.flags[done:ended])
+            done = ended
+        read_ns = cpu_ns
+    lane.cpu.extend([math.nan] * (len(lane.start) - done))
+
+
+def _find_items(lanes: list[_Lane], keys: Sequence[int]) -> None:
+    """Which item each task had: a lone worker takes them in order, else their keys tell, as far as keys are unique."""
+    if len(lanes) == 1 and len(lanes[0].start) <= len(keys):
+        lanes[0].item = array("i", range(len(lanes[0].start)))
+        return
+    index = _unique(keys)
+    for lane in lanes:
+        known = [(ended - 1, index[key]) for ended, _, key in lane.readings if key in index]
+        lane.item = array("i", [UNKNOWN_ITEM]) * len(lane.start)
+        for at, item in known:
+            lane.item[at] = item
+        _fill_between(lane.item, known)
+
+
+def _unique(keys: Sequence[int]) -> dict[int, int]:
+    index = {key: at for at, key in enumerate(keys)}
+    if len(index) < len(keys):
+        seen: set[int] = set()
+        for key in keys:
+            if key in seen:
+                index.pop(key, None)
+            seen.add(key)
+    index.pop(NO_KEY, None)
+    return index
+
+
+def _fill_between(items: array[int], known: list[tuple[int, int]]) -> None:
+    """Between two known tasks of a worker that lie as far apart as their items, it had the items between."""
+    for (before, first), (after, last) in pairwise(known):
+        if 1 < after - before == last - first:
+            items[before:after] = array("i", range(first, last))
+
+
+def _write_tasks(file: BinaryIO, lanes: list[_Lane]) -> None:
+    """Every column of all lanes together, by the tasks' starts."""
+    starts = _joined(lane.start for lane in lanes)
+    order = sorted(range(len(starts)), key=starts.__getitem__) if len(lanes) > 1 else None
+    _write(file, _picked(starts, order))
+    for column in (lambda lane: lane.end, lambda lane: lane.cpu):
+        _write(file, _picked(_joined(map(column, lanes)), order))
+    numbers = array("i")
+    for number, lane in enumerate(lanes):
+        numbers += array("i", [number]) * len(lane.start)
+    _write(file, _picked(numbers, order))
+    items = array("i")
+    for lane in lanes:
+        items += lane.item
+    _write(file, _picked(items, order))
+    _write(file, _picked(array("B", b"".join(lane.flags for lane in lanes)), order))
+
+
+def _joined(parts: Iterable[array[float]]) -> array[float]:
+    joined = array("d")
+    for part in parts:
+        joined += part
+    return joined
+
+
+def _picked(column: array[Any], order: list[int] | None) -> array[Any]:
+    return column if order is None else array(column.typecode, map(column.__getitem__, order))
+
+
+def _write(file: BinaryIO, column: array[Any]) -> None:
+    if sys.byteorder == "big":
+        column.byteswap()
+    file.write(column)
