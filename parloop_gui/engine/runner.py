@@ -169,7 +169,7 @@ def _load(assignment: Assignment) -> Job:
     if spec.kind == "user":
         from .loops import user
 
-        function, items = user.load(spec)
+        function, items = user.load(spec, assignment.folder)
         return Job(function, _sampled(items, spec.sample))
     loop = find_loop(spec.name)
     surroundings = Surroundings(Path(assignment.work), assignment.address, spec.seed)

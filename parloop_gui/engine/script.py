@@ -1,7 +1,7 @@
 """A comparison's loop and one of its strategies as a script of its own, which runs as it stands.
 
     future and other imports
-    a built-in loop: its code, cut out of its module        a user's loop: its file is imported
+    a built-in loop: its code, cut out of its module        a user's loop: its file is imported, or its code is here
     the idiom's helper functions
     if __name__ == "__main__":  make the items · start the clock · the idiom · print the wall time
 
@@ -20,8 +20,10 @@ import textwrap
 from pathlib import Path
 
 from .idiom_text import GUARD, idiom_block, idiom_needs, start_method_imports, start_method_line
+from .loops import item_files
 from .loops.loop import Loop
 from .loops.registry import find as find_loop
+from .loops.user_module import place_of
 from .protocol import LoopSpec
 from .slicing import Slice, cut_out, import_text, parse_imports
 from .strategies.strategy import Call, Strategy
@@ -114,18 +116,49 @@ def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
 
 def _user_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
     """As the engine does it: the file's folder comes first on sys.path, and the file is imported by its name."""
-    path = Path(spec.path or "").absolute()
-    module = _plain_name(path.stem, needs)
-    load = f"sys.path.insert(0, {str(path.parent)!r})\n"
+    path = Path(spec.path or "pasted.py").absolute()
+    root, dotted = place_of(path)
     needs.imports |= parse_imports("import sys")
-    if path.stem.isidentifier() and not keyword.iskeyword(path.stem):
-        load += f"import {path.stem}" + f" as {module}" * (module != path.stem)
-    else:
-        needs.imports |= parse_imports("import importlib")
-        load += f"{module} = importlib.import_module({path.stem!r})"
+    path_line = f"sys.path.insert(0, {str(root)!r})\n"
+    if spec.items_kind == "file" and isinstance(spec.items, str):
+        cut_out(Path(item_files.__file__), [_reader(spec.items)], bare=True, into=needs)
+    if spec.code is not None:
+        return _own_code(spec, path_line, needs)
+    module = _plain_name(path.stem, needs)
+    load = path_line + _import_line(dotted, module, needs)
     if needs.parts:
         load += f"\n\n\n{needs.text()}\n"
-    return load, f"{module}.{spec.function}", _user_items(spec, module)
+    return load, f"{module}.{spec.function}", _user_items(spec, f"{module}.")
+
+
+def _own_code(spec: LoopSpec, path_line: str, needs: Slice) -> tuple[str, str, str]:
+    """The code that stands for the file's text becomes part of the script."""
+    future, code = _without_future(spec.code or "")
+    needs.imports |= {("__future__", name, name) for name in future}
+    helpers = f"{needs.text()}\n\n\n" if needs.parts else ""
+    return f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n"), spec.function or "", _user_items(spec, "")
+
+
+def _without_future(code: str) -> tuple[set[str], str]:
+    """The names that the code imports from __future__, which a file does first of all, and the code without these."""
+    tree, lines = ast.parse(code), code.splitlines()
+    future: set[str] = set()
+    head = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
+    if ast.get_docstring(tree) is not None:
+        lines[: tree.body[0].end_lineno] = [""] * (tree.body[0].end_lineno or 0)
+    for node in head:
+        future |= {alias.name for alias in node.names}
+        lines[node.lineno - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - node.lineno + 1)
+    return future, "\n".join(lines)
+
+
+def _import_line(dotted: str, module: str, needs: Slice) -> str:
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in dotted.split(".")):
+        needs.imports |= parse_imports("import importlib")
+        return f"{module} = importlib.import_module({dotted!r})"
+    package, _, stem = dotted.rpartition(".")
+    renamed = f" as {module}" * (module != stem)
+    return f"from {package} import {stem}{renamed}" if package else f"import {stem}{renamed}"
 
 
 def _plain_name(stem: str, needs: Slice) -> str:
@@ -135,12 +168,22 @@ def _plain_name(stem: str, needs: Slice) -> str:
 
 
 def _user_items(spec: LoopSpec, module: str) -> str:
-    lines = f"{module}.{spec.setup}()\n" if spec.setup else ""
+    """The lines that make `items`; `module` is what stands before a name of the user's file."""
+    lines = f"{module}{spec.setup}()\n" if spec.setup else ""
     if isinstance(spec.items, int):
         return f"{lines}items = list(range({spec.items}))\n"
+    if spec.items_kind == "file":
+        delimiter = ', "\\t"' if spec.items.lower().endswith(".tsv") else ""
+        return f"{lines}items = {_reader(spec.items)}({spec.items!r}{delimiter})\n"
+    if spec.items_kind == "function":
+        return f"{lines}items = list({module}{spec.items}())\n"
     # An expression may also come to a count.
     lines += f"items = {_within(module, spec.items.strip())}\n"
     return lines + "items = list(range(items) if isinstance(items, int) else items)\n"
+
+
+def _reader(path: str) -> str:
+    return "rows_of" if path.lower().endswith((".csv", ".tsv")) else "lines_of"
 
 
 def _within(module: str, expression: str) -> str:
@@ -151,7 +194,7 @@ def _within(module: str, expression: str) -> str:
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | set(vars(builtins))
     for node in names:
         if node.id not in own:
-            node.id = f"{module}.{node.id}"
+            node.id = f"{module}{node.id}"
     return ast.unparse(tree)
 
 
@@ -164,5 +207,5 @@ def _sample_lines(sample: int) -> str:
 
 def _loop_title(spec: LoopSpec) -> str:
     if spec.kind == "user":
-        return f"{spec.function} of {Path(spec.path or '').name}"
+        return f"{spec.name if spec.code else spec.function} of {Path(spec.path or 'pasted code').name}"
     return find_loop(spec.name).title

@@ -231,6 +231,50 @@ def test_that_a_count_of_items_stands_for_the_numbers_below_it(items: int | str,
     assert run_script(text, tmp_path).splitlines()[1] == expected
 
 
+def test_that_a_script_makes_items_as_the_engine_does(tmp_path: Path) -> None:
+    file = tmp_path / "counted.py"
+    file.write_text("def make():\n    yield 1\n    yield 2\ndef double(n):\n    return n * 2\n")
+    rows = tmp_path / "rows.csv"
+    rows.write_text("a,1\nb,2\n")
+    for items, kind, expected in (
+        ("make", "function", "[2, 4]"),
+        (str(rows), "file", str([("a", "1") * 2, ("b", "2") * 2])),
+    ):
+        spec = LoopSpec("user", "double", items, path=str(file), function="double", items_kind=kind)
+        text = catalogue.script(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
+        assert run_script(text, tmp_path).splitlines()[1] == expected
+
+
+@pytest.mark.slow
+def test_that_a_script_imports_a_file_of_a_package_by_its_whole_name(tmp_path: Path) -> None:
+    package = tmp_path / "some_package"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "shared.py").write_text("TWO = 2\n")
+    file = package / "work.py"
+    file.write_text("from .shared import TWO\ndef double(n):\n    return n * TWO\n")
+    spec = LoopSpec("user", "double", 3, path=str(file), function="double")
+    text = catalogue.script(spec, "process-pool", "map", workers=2, start_method="spawn") + "    print(results)\n"
+    assert run_script(text, tmp_path).splitlines()[1] == "[0, 2, 4]"
+
+
+@pytest.mark.slow
+def test_that_code_of_the_users_own_becomes_part_of_the_script(tmp_path: Path) -> None:
+    code = (
+        '"""The loop at line 3."""\nfrom __future__ import annotations\nimport helper_of_mine\n\n\n'
+        "def task(n):\n    return n * helper_of_mine.TWO\n\n\ndef items():\n    return range(3)\n"
+    )
+    (tmp_path / "helper_of_mine.py").write_text("TWO = 2\n")
+    spec = LoopSpec(
+        "user", "line 3", "items", path=str(tmp_path / "w.py"), function="task", items_kind="function", code=code
+    )
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for slug, call in (("process-pool", "map"), ("process", "queue")):
+        text = catalogue.script(spec, slug, call, start_method="spawn") + "    print(results)\n"
+        assert run_script(text, elsewhere).splitlines()[1] == "[0, 2, 4]"
+
+
 def test_that_text_can_be_rendered_where_the_engine_is_a_plain_folder(engine_folder: Path) -> None:
     code = "from parloop_engine import catalogue; print(catalogue.idiom_text('thread', 'slots', task='f'))"
     command = [sys.executable, "-c", code]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from parloop_gui.engine.loops.user import UserLoopError, find_function, import_file, load, make_items
+from parloop_gui.engine.loops.user import find_function, load
+from parloop_gui.engine.loops.user_errors import UserLoopError
+from parloop_gui.engine.loops.user_module import import_file
 from parloop_gui.engine.protocol import LoopSpec
 
 GOOD = """\
@@ -64,12 +67,12 @@ def spec(path: Path, function: str = "double", items: int | str = 3, setup: str 
 def refusal(path: Path, function: str = "double", items: int | str = 3, setup: str | None = None) -> UserLoopError:
     """The error that loading ends in; its message must be one sentence."""
     with pytest.raises(UserLoopError, match=r"^[^\n]+[.?]$") as caught:
-        load(spec(path, function, items, setup))
+        load(spec(path, function, items, setup), "")
     return caught.value
 
 
 def test_that_a_count_makes_the_numbers_below_it(good: Path) -> None:
-    function, items = load(spec(good))
+    function, items = load(spec(good), "")
     assert [function(item) for item in items] == [0, 2, 4]
 
 
@@ -78,18 +81,18 @@ def test_that_a_count_makes_the_numbers_below_it(good: Path) -> None:
     [("NAMES", ["a", "b", "c"]), (" [n * 2 for n in NAMES]", ["aa", "bb", "cc"]), ("len(NAMES)", [0, 1, 2])],
 )
 def test_that_an_expression_sees_the_files_names(good: Path, expression: str, items: list[object]) -> None:
-    assert load(spec(good, items=expression))[1] == items
+    assert load(spec(good, items=expression), "")[1] == items
 
 
 def test_that_the_module_goes_by_its_name_and_workers_find_its_folder(good: Path) -> None:
-    function, _ = load(spec(good))
+    function, _ = load(spec(good), "")
     assert function.__module__ == "my_work"
     assert sys.path[0] == str(good.parent)
     assert sys.modules["my_work"].double is function
 
 
 def test_that_the_set_up_runs_before_the_items_are_made(good: Path) -> None:
-    assert load(spec(good, items="NAMES", setup="prepare"))[1] == ["a", "b", "c", "d"]
+    assert load(spec(good, items="NAMES", setup="prepare"), "")[1] == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("wrong", [0, -1, "[]", "0"])
@@ -98,7 +101,7 @@ def test_that_no_items_are_refused(good: Path, wrong: int | str) -> None:
 
 
 def test_that_endless_items_are_refused(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parloop_gui.engine.loops.user.MOST_ITEMS", 1000)
+    monkeypatch.setattr("parloop_gui.engine.loops.user_items.MOST_ITEMS", 1000)
     assert "makes more than 1,000." in str(refusal(good, items="iter(int, 1)"))
 
 
@@ -181,5 +184,52 @@ def test_that_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert "There is no file" in str(refusal(tmp_path))
 
 
-def test_that_a_count_needs_no_file_of_its_own(good: Path) -> None:
-    assert make_items(import_file(good), 2) == [0, 1]
+def test_that_a_generator_function_makes_the_items(good: Path) -> None:
+    good.write_text("def double(item): return 2 * item\ndef make():\n    yield 3\n    yield 4\n")
+    loop = replace(spec(good, items="make"), items_kind="function")
+    assert load(loop, "")[1] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "items"),
+    [
+        ("names.txt", "a\n\nb c\n", ["a", "b c"]),
+        ("rows.csv", 'a,1\n"b, c",2\n', [("a", "1"), ("b, c", "2")]),
+        ("one.csv", "a\n\nb\n", ["a", "b"]),
+        ("rows.tsv", "a\t1\n", [("a", "1")]),
+    ],
+)
+def test_that_a_files_lines_are_the_items(good: Path, name: str, text: str, items: list[object]) -> None:
+    (good.parent / name).write_text(text)
+    loop = replace(spec(good, items=str(good.parent / name)), items_kind="file")
+    assert load(loop, "")[1] == items
+
+
+def test_that_a_file_of_items_that_is_gone_is_told(good: Path) -> None:
+    loop = replace(spec(good, items=str(good.parent / "gone.txt")), items_kind="file")
+    with pytest.raises(UserLoopError, match=r"^The items can't be read from .*gone\.txt: no such file or directory\.$"):
+        load(loop, "")
+
+
+def test_that_a_file_of_a_package_imports_its_neighbours_relatively(tmp_path: Path) -> None:
+    inner = tmp_path / "outer_package" / "inner"
+    inner.mkdir(parents=True)
+    for folder in (inner, inner.parent):
+        (folder / "__init__.py").write_text("")
+    (inner.parent / "shared.py").write_text("TWO = 2\n")
+    path = inner / "work_in.py"
+    path.write_text("from ..shared import TWO\ndef double(item): return TWO * item\n")
+    function, items = load(spec(path), "")
+    assert [function(item) for item in items] == [0, 2, 4]
+    assert function.__module__ == "outer_package.inner.work_in"
+    assert sys.path[0] == str(tmp_path)
+
+
+def test_that_code_stands_for_the_file_and_finds_its_neighbours(good: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    code = "import helper_of_mine\ndef task(item): return item * helper_of_mine.TWO\n"
+    function, items = load(replace(spec(good, "task"), code=code), str(folder))
+    assert [function(item) for item in items] == [0, 2, 4]
+    assert function.__module__ == "my_work_loop"
+    assert "my_work" not in sys.modules

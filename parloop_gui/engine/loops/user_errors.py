@@ -1,0 +1,42 @@
+"""One sentence about what the user's code raised, with the line of their file that had a part in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import ModuleType, TracebackType
+
+
+class UserLoopError(Exception):
+    """The user's loop can't be used; the message is one sentence. `line` is where in their file, if that is known."""
+
+    def __init__(self, sentence: str, line: int | None = None) -> None:
+        super().__init__(sentence)
+        self.line = line
+
+
+def told(what: str, error: BaseException, where: ModuleType | Path) -> UserLoopError:
+    """The error as a sentence that begins with `what`, and the last line of that file that had a part in it."""
+    path = where if isinstance(where, Path) else Path(str(where.__file__))
+    line = line_in(path, error)
+    at = f", line {line}" if line else ""
+    return UserLoopError(f"{what}{at}: {in_words(error)}.", line)
+
+
+def in_words(error: BaseException) -> str:
+    """The error's type and message on one line, without a full stop."""
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    reason = f"{type(error).__name__}: {message}" if message else type(error).__name__
+    return " ".join(reason.split())[:500].rstrip(".")
+
+
+def line_in(path: Path, error: BaseException) -> int | None:
+    """The last line of the file that the error came through."""
+    if isinstance(error, SyntaxError) and error.filename == str(path):
+        return error.lineno
+    found = None
+    step: TracebackType | None = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == str(path):
+            found = step.tb_lineno
+        step = step.tb_next
+    return found
