@@ -23,7 +23,9 @@ from .launch import Launcher, Runner
 from .noise import Before
 from .protocol import ProtocolError, RunSpec
 from .recorder import NO_KEY
+from .span_file import Sampled
 from .spans import Block, Spans
+from .state_sampler import StateSampler, can_sample
 from .strategies.registry import find as find_strategy
 
 TICK_S = 0.1
@@ -70,6 +72,7 @@ class LiveRun:
     leave_by: float | None = None
     next_progress: float = 0.0
     next_memory: float = 0.0
+    sampler: StateSampler | None = None
 
     @property
     def spec(self) -> RunSpec:
@@ -143,6 +146,11 @@ class LiveRun:
             over_memory_bytes=limit if self.over_memory else None,
         )
 
+    def sampled(self) -> Sampled | None:
+        """What looking at the threads' states found, if that was asked for; it ends with this."""
+        sampler, self.sampler = self.sampler, None
+        return sampler.stop() if sampler is not None else None
+
     def close(self) -> None:
         """Give back the descriptors."""
         for fd in (self.runner.pipe_fd, self.runner.output_fd, self.pidfd):
@@ -153,6 +161,8 @@ class LiveRun:
         message = decode_message(line)
         if isinstance(message, Started):
             self.started = message
+            if self.spec.sampled and can_sample():
+                self.sampler = StateSampler(self.runner.pid)
         elif isinstance(message, Returned):
             self.returned = True
         elif not isinstance(message, Born):
