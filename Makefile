@@ -10,7 +10,7 @@ JOBS ?= 2
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check lock clean system
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults lock clean system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -46,6 +46,9 @@ shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
 
 check: lint types test bench ## everything
+
+check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
+	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
 
 lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

@@ -80,6 +80,12 @@ class Engine:
             if not ended:
                 supervisor.kill()
 
+    @property
+    def process(self) -> tuple[int, str] | None:
+        """Process id and mark of its supervisor, None while there is none."""
+        supervisor = self._supervisor
+        return None if supervisor is None else (supervisor.pid, supervisor.mark)
+
     def stop(self, run: str) -> None:
         """Stop that run, now or as soon as it is asked for. Returns at once; `execute` ends within a second."""
         with self._lock:
@@ -133,7 +139,7 @@ class Engine:
         if isinstance(told, Gone):
             if self._is_stopped(spec):
                 return RunEnded(spec.id, "stopped", "Stopped.")
-            return RunEnded(spec.id, "crashed", told.message, details=told.last_words)
+            return RunEnded(spec.id, "crashed", f"{told.message} The next run gets another.", details=told.last_words)
         if isinstance(told, Refused):
             return RunEnded(spec.id, "failed", f"The engine refused the run: {told.message}")
         if isinstance(told, SupervisorReady) or told.run == spec.id:

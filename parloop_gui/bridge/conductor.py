@@ -13,7 +13,9 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
+from parloop_gui.bridge.bounds import Bounds, EndError
 from parloop_gui.bridge.line_up import executor_calls, line_up, plain
 from parloop_gui.bridge.machine import describe_machine
 from parloop_gui.bridge.order import turns
@@ -33,7 +35,6 @@ from parloop_gui.model.events import (
     EstimateMade,
     RoundFinished,
     RunFinished,
-    TooLong,
 )
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.summary import CANNOT_BE_CHECKED
@@ -43,14 +44,6 @@ from parloop_gui.model.words import duration
 
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
-
-
-class _EndError(Exception):
-    """The comparison ends here."""
-
-    def __init__(self, reason: str, message: str = "", too_long: TooLong | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.message, self.too_long = reason, message, too_long
 
 
 class Conductor:
@@ -76,6 +69,7 @@ class Conductor:
         self._began = clock()
         self._maker = RunMaker(plan, execute, stop, self._tell, clock, spans)
         self._pace = Pace(plan)
+        self._bounds = Bounds(plan)
         self._in: list[Contestant] = []
         self._plain_runs: dict[str, list[RunFinished]] = {python.id: [] for python in plan.pythons}
         self._warm: dict[Contestant, list[Measurement]] = {}
@@ -100,8 +94,8 @@ class Conductor:
             self._warm_up()
             self._make_rounds()
         except CancelledError:
-            end = _EndError("stopped")
-        except _EndError as error:
+            end = EndError("stopped")
+        except EndError as error:
             end = error
             if self.comparison and end.reason in ("done", "budget"):
                 record(self.comparison, self._maker, self._pace, self._workers, self._tell)
@@ -166,7 +160,7 @@ class Conductor:
                 raise self._budget_used_up()
             self._make_round(number)
             if self.comparison is not None and enough(self.comparison):
-                raise _EndError("done")
+                raise EndError("done")
             self._add_executors()
 
     def _make_round(self, number: int) -> None:
@@ -202,10 +196,10 @@ class Conductor:
 
     def _refuse(self, round_s: float | None) -> None:
         refusal = self._pace.too_long(self._in, self._items(), round_s)
-        raise _EndError("too-long", too_long_sentence(refusal), refusal)
+        raise EndError("too-long", too_long_sentence(refusal), refusal)
 
-    def _budget_used_up(self) -> _EndError:
-        return _EndError("budget", f"The budget of {duration(self._pace.budget_s)} is used up.")
+    def _budget_used_up(self) -> EndError:
+        return EndError("budget", f"The budget of {duration(self._pace.budget_s)} is used up.")
 
     def _forecast_s(self, plain_s: float) -> float:
         """A round's length by that of the plain loops alone: the others share the work among the cores at best."""
@@ -213,10 +207,12 @@ class Conductor:
 
     def _make_run(self, turn: Turn) -> RunFinished:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
-        made = self._maker.make(turn, lambda took_s, progress: self._watch(turn, took_s, progress))
+        watch = partial(self._watch, turn)
+        made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, watch), self._elapsed_s)
         ended = self._judged(turn.contestant, made.ended)
         self._tell(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
+        self._bounds.end_if_broken()
         self._end_if_hopeless(turn, made)
         if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn
             self._without_reference.update(self._plain_runs)
@@ -279,7 +275,7 @@ class Conductor:
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)
         if not self._in:
-            raise _EndError("failed", f"The plain loop did not finish: {ended.message}")
+            raise EndError("failed", f"The plain loop did not finish: {ended.message}")
 
     def _others(self) -> list[Contestant]:
         return [each for each in self._in if not is_plain(each)]

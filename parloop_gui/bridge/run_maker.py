@@ -76,7 +76,8 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        self._memory_limit_bytes = int(psutil.virtual_memory().available * MEMORY_SHARE)
+        free = int(psutil.virtual_memory().available * MEMORY_SHARE)
+        self._memory_limit_bytes = min(free, plan.memory_limit_bytes or free)
         self._made = 0
         self._items = 0
         self._afresh = False
@@ -165,6 +166,7 @@ class RunMaker:
             chunksize=plan.chunksize,
             start_method=plan.start_method,
             timeout_s=turn.timeout_s,
+            task_timeout_s=plan.task_timeout_s,
             memory_limit_bytes=self._memory_limit_bytes,
             reference=turn.reference,
             probe=turn.probe,

@@ -80,11 +80,15 @@ def scratch_roots() -> list[Path]:
     return [root for root in (Path(tempfile.gettempdir()), Path("/dev/shm")) if root.is_dir()]
 
 
+def owned_by(pid: int, roots: Iterable[Path] | None = None) -> list[Path]:
+    """The folders and semaphores of the supervisor with that pid."""
+    return [path for path, owner in _owned(roots) if owner == pid]
+
+
 def remove_folders_of(pid: int, roots: Iterable[Path] | None = None) -> None:
     """Remove what the supervisor with that pid left."""
-    for path, owner in _owned(roots):
-        if owner == pid:
-            _remove(path)
+    for path in owned_by(pid, roots):
+        _remove(path)
 
 
 def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:

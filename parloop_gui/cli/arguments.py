@@ -16,6 +16,7 @@ from parloop_gui.model.plan import EFFORTS, Workers
 START_METHODS = ("fork", "spawn", "forkserver")
 LARGEST_SEED = 2**32 - 1
 LARGEST_NUMBER = 10**12
+LEAST_MEMORY, LARGEST_MEMORY = 50 * 10**6, 10**15
 THEMES = ("light", "dark")
 ENDINGS = " ".join((*FORMATS, *PICTURES))
 
@@ -109,6 +110,14 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     add("--setup", metavar="NAME", help="your own loop's set-up function")
     add("--timeout", metavar="SECONDS", type=_seconds, default=300.0, help="limit of a single run (300)")
+    add("--task-timeout", metavar="SECONDS", type=_seconds, help="limit of a single task (none)")
+    add("--total-timeout", metavar="SECONDS", type=_seconds, help="limit of the whole comparison (none)")
+    add(
+        "--memory-limit",
+        metavar="SIZE",
+        type=_bytes,
+        help="limit of a run's memory: 800M, 2G (what is free)",
+    )
     add("--seed", metavar="N", type=_seed, help="repeat the order and the items of another comparison")
     add("--many", action="store_true", help="go on with more than 2,000 threads or processes")
     add("--json", action="store_true", help="print the document instead of the report")
@@ -186,6 +195,16 @@ def _seconds(text: str) -> float:
         raise argparse.ArgumentTypeError(f"{text!r:.40} is not a number of seconds") from None
     if not 0.1 <= value <= 86_400:
         raise argparse.ArgumentTypeError(f"it is between 0.1 and 86,400 seconds, not {text:.40}")
+    return value
+
+
+def _bytes(text: str) -> int:
+    match = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?", text.strip(), re.IGNORECASE)
+    if match is None:
+        raise argparse.ArgumentTypeError(f"{text!r:.40} is not a size such as 800M or 2G")
+    value = int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))
+    if not LEAST_MEMORY <= value <= LARGEST_MEMORY:
+        raise argparse.ArgumentTypeError(f"it is between 50M and 1000T, not {text:.40}")
     return value
 
 

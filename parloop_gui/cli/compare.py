@@ -52,7 +52,7 @@ def status_of(comparison: Comparison) -> int:
     reason = comparison.ended.reason if comparison.ended else "stopped"
     if reason == "stopped":
         return STOPPED
-    failed = reason == "failed" or any(row.outcome in FAILURES for row in comparison.rows)
+    failed = reason in ("failed", "cut-short") or any(row.outcome in FAILURES for row in comparison.rows)
     return SOME_FAILED if failed else DONE
 
 

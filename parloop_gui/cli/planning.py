@@ -38,6 +38,9 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         effort=arguments.effort,
         rounds=arguments.rounds,
         timeout_s=arguments.timeout,
+        task_timeout_s=arguments.task_timeout,
+        total_timeout_s=arguments.total_timeout,
+        memory_limit_bytes=arguments.memory_limit,
         seed=seed,
         many=arguments.many,
     )

@@ -14,6 +14,7 @@ import os
 from collections.abc import Mapping
 
 from . import entries
+from .faults.expected import Expected, expected_of
 from .protocol import LoopSpec
 from .strategies import registry
 from .strategies.strategy import Effective, Strategy
@@ -27,6 +28,7 @@ CallInfo = entries.CallInfo
 StrategyInfo = entries.StrategyInfo
 ParameterInfo = entries.ParameterInfo
 LoopInfo = entries.LoopInfo
+FaultInfo = entries.FaultInfo
 
 
 @functools.cache
@@ -65,6 +67,22 @@ def loop(slug: str) -> LoopInfo:
     if slug not in known:
         raise UnknownNameError("loop", slug, known)
     return known[slug]
+
+
+@functools.cache
+def faults() -> tuple[FaultInfo, ...]:
+    """All faults that the failure lab can make, in the order in which they are listed."""
+    from .faults.registry import FAULTS
+
+    return tuple(
+        FaultInfo(fault.slug, fault.title, fault.caption, fault.timeout_s, fault.memory_limit_bytes) for fault in FAULTS
+    )
+
+
+def expected(fault_slug: str, strategy_slug: str, start_method: str | None) -> Expected:
+    """How that fault must end there, and what Python alone would have made of it; raises KeyError."""
+    strategy(strategy_slug)
+    return expected_of(fault_slug, registry.find(strategy_slug), start_method)
 
 
 def default_call(strategy_slug: str, loop_slug: str | None = None) -> str:

@@ -15,6 +15,10 @@ from .recorder import NO_KEY
 from .strategies.strategy import Strategy
 
 MOST_NAMED = 4
+_STARTS_PROCESSES = (
+    "loading the file starts processes, which load it again; what starts them belongs under its main guard "
+    '(if __name__ == "__main__")'
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,15 @@ class LostWorker:
     status: int | None
     key: int
     held_a_task: bool = True
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A task that took longer than a single one may, and the process it is in."""
+
+    pid: int
+    key: int
+    limit_s: float
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,11 @@ class Facts:
     lost: LostWorker | None = None
     stalled: bool = False
     stopped: bool = False
+    workers_busy: bool = False
+    starts_processes: bool = False
     over_time_s: float | None = None
     over_memory_bytes: int | None = None
+    overdue: Overdue | None = None
 
 
 @dataclass(frozen=True)
@@ -69,17 +85,23 @@ def ending(facts: Facts) -> Ending:
         return _lost(facts, facts.lost)
     if facts.stalled:
         return Ending("failed", "Every task ended, but a result never came back, and its reader would wait for ever.")
-    if facts.over_memory_bytes is not None:
-        return Ending(
-            "crashed", f"Used more than {facts.over_memory_bytes / 1e6:,.0f} MB of memory.{_under_way(facts)}"
-        )
-    if facts.over_time_s is not None:
-        return _timed_out(facts, facts.over_time_s)
+    over = _over_a_limit(facts)
+    if over is not None:
+        return over
     if isinstance(facts.said, Failed):
         return _failed(facts.said)
     if facts.said is None:
         return _died(facts)
     return _compared(facts, facts.said)
+
+
+def _over_a_limit(facts: Facts) -> Ending | None:
+    if facts.over_memory_bytes is not None:
+        most_mb = facts.over_memory_bytes / 1e6
+        return Ending("crashed", f"Used more than {most_mb:,.0f} MB of memory.{_under_way(facts)}")
+    if facts.overdue is not None:
+        return _overdue(facts, facts.overdue)
+    return None if facts.over_time_s is None else _timed_out(facts, facts.over_time_s)
 
 
 def _raised(facts: Facts) -> Ending:
@@ -94,7 +116,8 @@ def _raised(facts: Facts) -> Ending:
 
 def _lost(facts: Facts, lost: LostWorker) -> Ending:
     if not lost.held_a_task:
-        sentence = f"A worker (pid {lost.pid}) {_how(lost.status)} between two tasks, and nothing has gone on since."
+        since = "" if isinstance(facts.said, Failed) else ", and nothing has gone on since"
+        sentence = f"A worker (pid {lost.pid}) {_how(lost.status)} between two tasks{since}."
         return Ending("crashed", _joined(sentence, facts.strategy.on_death))
     held = _item(facts, lost.key, "a task")
     rest = "; the rest of its chunk is lost too" if facts.chunksize and facts.chunksize > 1 else ""
@@ -103,13 +126,30 @@ def _lost(facts: Facts, lost: LostWorker) -> Ending:
 
 
 def _died(facts: Facts) -> Ending:
-    held = f" while it ran {_open_items(facts)}" if facts.open_keys else ""
-    return Ending("crashed", f"The process {_how(facts.runner_status)}{held}, and with it everything it had.")
+    if facts.runner_status == 0 and not facts.open_keys and facts.total:
+        return Ending(
+            "crashed", "The loop's process could not tell its results: something closed the descriptors that it needs."
+        )
+    who = "its workers" if facts.workers_busy else "it"
+    held = f" while {who} ran {_open_items(facts)}" if facts.open_keys else ""
+    process = f"The loop's process (pid {facts.runner_pid})"
+    return Ending("crashed", f"{process} {_how(facts.runner_status)}{held}, and with it everything it had.")
 
 
 def _timed_out(facts: Facts, limit_s: float) -> Ending:
-    counted = f"{facts.done:,} of {facts.total:,} tasks had ended" if facts.total else "it was still loading"
-    return Ending("timed-out", f"Not done after {limit_s:g} s: {counted}.{_under_way(facts)}")
+    if facts.total and facts.done == facts.total:
+        what = f"all {facts.total:,} tasks had ended, but {facts.strategy.title} went on waiting"
+    elif facts.total:
+        what = f"{facts.done:,} of {facts.total:,} tasks had ended"
+    else:
+        what = _STARTS_PROCESSES if facts.starts_processes else "it was still loading"
+    return Ending("timed-out", f"Not done after {limit_s:g} s: {what}.{_under_way(facts)}")
+
+
+def _overdue(facts: Facts, late: Overdue) -> Ending:
+    counted = f"{facts.done:,} of {facts.total:,} tasks had ended."
+    item = _item(facts, late.key)
+    return Ending("timed-out", f"{item} (pid {late.pid}) took more than {late.limit_s:g} s, a task's limit; {counted}")
 
 
 def _failed(said: Failed) -> Ending:

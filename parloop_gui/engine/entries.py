@@ -72,6 +72,17 @@ class ParameterInfo:
 
 
 @dataclass(frozen=True)
+class FaultInfo:
+    """A loop that ends badly on purpose, with the limits its runs are given."""
+
+    slug: str
+    title: str
+    caption: str
+    timeout_s: float
+    memory_limit_bytes: int | None
+
+
+@dataclass(frozen=True)
 class LoopInfo:
     """What there is to show of a built-in loop. `calls`: those that make sense (None: all). `task`: its function.
 

@@ -84,7 +84,7 @@ class Launcher:
         template = self._templates.get(run.python)
         if template is None or template.process.poll() is not None:
             template = self._templates[run.python] = self._start_template(run.python)
-        loop = "" if run.loop.kind == "user" else run.loop.name
+        loop = run.loop.name if run.loop.kind == "builtin" else ""
         request = "\0".join((assignment.folder, _directory(assignment), loop))
         try:
             socket.send_fds(template.control, [os.fsencode(request)], fds)

@@ -13,19 +13,18 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import system
-from .endings import Facts, LostWorker, noted_exits
+from .endings import Facts, LostWorker, Overdue, noted_exits
 from .handover import Assignment, Born, CannotRun, Failed, Finished, Returned, Started, decode_message
 from .launch import Launcher, Runner
 from .noise import Before
 from .protocol import ProtocolError, RunSpec
 from .recorder import NO_KEY
-from .span_file import Sampled
 from .spans import Block, Spans
-from .state_sampler import StateSampler, can_sample
 from .strategies.registry import find as find_strategy
 
 TICK_S = 0.1
@@ -60,19 +59,21 @@ class LiveRun:
     done: int = 0
     stopped: bool = False
     lost: LostWorker | None = None
-    idle_since: float | None = None
+    silent_since: float = 0.0
+    silent_cpu_s: float = -1.0
     last_done: int = -1
     went_on_at: float = 0.0
     stalled: bool = False
     peak_bytes: int = 0
     over_time: bool = False
     over_memory: bool = False
+    starts_processes: bool = False
+    overdue: Overdue | None = None
     output: bytearray = field(default_factory=bytearray)
     pipe_buffer: bytearray = field(default_factory=bytearray)
     leave_by: float | None = None
     next_progress: float = 0.0
     next_memory: float = 0.0
-    sampler: StateSampler | None = None
 
     @property
     def spec(self) -> RunSpec:
@@ -115,7 +116,7 @@ class LiveRun:
             self._watch_workers(now)
         if self.said is not None:
             self._leave_within(LEAVE_S, now)
-        over = self.stopped or self.over_time or self.over_memory or self.stalled
+        over = self.stopped or self.over_time or self.over_memory or self.stalled or self.overdue is not None
         return over or gone or (self.leave_by is not None and now >= self.leave_by)
 
     def progress_due(self, now: float) -> bool:
@@ -142,14 +143,12 @@ class LiveRun:
             lost=self.lost,
             stalled=self.stalled,
             stopped=self.stopped,
+            workers_busy=any(block.pid != self.runner.pid for block in self.spans.under_way()),
+            starts_processes=self.starts_processes,
             over_time_s=self.spec.timeout_s if self.over_time else None,
             over_memory_bytes=limit if self.over_memory else None,
+            overdue=self.overdue,
         )
-
-    def sampled(self) -> Sampled | None:
-        """What looking at the threads' states found, if that was asked for; it ends with this."""
-        sampler, self.sampler = self.sampler, None
-        return sampler.stop() if sampler is not None else None
 
     def close(self) -> None:
         """Give back the descriptors."""
@@ -161,8 +160,6 @@ class LiveRun:
         message = decode_message(line)
         if isinstance(message, Started):
             self.started = message
-            if self.spec.sampled and can_sample():
-                self.sampler = StateSampler(self.runner.pid)
         elif isinstance(message, Returned):
             self.returned = True
         elif not isinstance(message, Born):
@@ -171,10 +168,17 @@ class LiveRun:
     def _watch_limits(self, now: float) -> None:
         if self.said is None and now - self.began > self.spec.timeout_s:
             self.over_time = True
+            self.starts_processes = self.started is None and bool(system.descendants(self.runner.pid))
+        self._watch_longest_task()
         if now >= self.next_memory:
             began = time.monotonic()
             self._watch_memory()
             self.next_memory = now + max(MEMORY_S, (time.monotonic() - began) / MEMORY_SHARE)
+
+    def _watch_longest_task(self) -> None:
+        limit_s, longest = self.spec.task_timeout_s, self.spans.under_way()[:1]
+        if limit_s is not None and longest and time.perf_counter() - longest[0].began_s() > limit_s:
+            self.overdue = Overdue(longest[0].pid, longest[0].open_key(), limit_s)
 
     def _watch_memory(self) -> None:
         """Look at the memory of the whole tree; what comparing the results takes is not the strategy's."""
@@ -193,9 +197,16 @@ class LiveRun:
         self._watch_progress(now)
         if self.lost is not None:
             self._leave_within(LOST_GRACE_S, now)
-        waits_for_nobody = self.done == self._items() and not system.descendants(self.runner.pid)
-        self.idle_since = (self.idle_since or now) if waits_for_nobody and self._uses_processes() else None
-        self.stalled = self.idle_since is not None and now - self.idle_since > STALLED_S
+        self._watch_silence(now)
+
+    def _watch_silence(self, now: float) -> None:
+        """Where all tasks and workers have ended and nothing is computed, who waits for a result waits in vain."""
+        workers = self.spans.pids() - {self.runner.pid}
+        silent = bool(workers) and self.done == self._items() and all(map(system.is_gone, workers))
+        cpu_s = system.cpu_s(self.runner.pid) if silent else -1.0
+        if cpu_s != self.silent_cpu_s:
+            self.silent_since, self.silent_cpu_s = now, cpu_s
+        self.stalled = silent and now - self.silent_since > STALLED_S
 
     def _watch_progress(self, now: float) -> None:
         """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
@@ -203,17 +214,27 @@ class LiveRun:
             self.last_done, self.went_on_at = self.done, now
         elif self.lost is None and now - self.went_on_at > STALLED_S:
             below = {pid: system.exit_status(pid) for pid in system.descendants(self.runner.pid)}
-            for pid, status in {**below, **self._noted_exits()}.items():
-                if status is not None and status < 0 and status != -signal.SIGTERM:
-                    self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
+            killed = {pid: status for pid, status in {**below, **self._noted_exits()}.items() if (status or 0) < 0}
+            self._find_death(killed)
+
+    def _find_death(self, statuses: Mapping[int, int | None]) -> None:
+        """Take one that did not end by Python's own signal for lost between two tasks."""
+        for pid, status in statuses.items():
+            if status is not None and status != -signal.SIGTERM:
+                self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
 
     def find_lost_worker(self) -> None:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is None and not self.returned:
-            dead = {block.pid: block.open_key() for block in self.spans.under_way() if self._died(block)}
-            status = {pid: system.exit_status(pid) or self._noted_exits().get(pid) for pid in dead}
-            for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
-                self.lost = LostWorker(pid, status[pid], dead[pid])
+            self._find_holder()
+        if self.lost is None and isinstance(self.said, Failed) and self.said.type == "BrokenProcessPool":
+            self._find_death(self._noted_exits())
+
+    def _find_holder(self) -> None:
+        dead = {block.pid: block.open_key() for block in self.spans.under_way() if self._died(block)}
+        status = {pid: system.exit_status(pid) or self._noted_exits().get(pid) for pid in dead}
+        for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
+            self.lost = LostWorker(pid, status[pid], dead[pid])
 
     def complete_lost_status(self) -> None:
         """Ask again how a lost worker ended, now that the runner may have noted it."""
@@ -228,9 +249,6 @@ class LiveRun:
 
     def _items(self) -> int:
         return self.started.items if self.started else 0
-
-    def _uses_processes(self) -> bool:
-        return any(pid != self.runner.pid for pid in self.spans.pids())
 
     def _leave_within(self, grace_s: float, now: float) -> None:
         self.leave_by = min(self.leave_by or now + grace_s, now + grace_s)

@@ -49,7 +49,7 @@ def launch_command(python: str, folder: str, room: str, *arguments: str) -> list
 class LoopSpec:
     """Which loop runs over which items.
 
-    `kind` is "builtin" or "user". A built-in loop goes by `name`; a user's by `path` and `function`.
+    `kind` is "builtin", "user" or "fault". A built-in loop or fault goes by `name`; a user's by `path` and `function`.
     `items` is a count, or for a user's loop what `items_kind` says: an "expression", the name of a "function" of the
     file, or a "file" of one item a line. `sample` takes that many items, evenly spread over all of them. `params` are
     the built-in loop's parameters by name.
@@ -80,7 +80,8 @@ class RunSpec:
 
     `comparison` names the folder in which the first plain run leaves its results (`reference=True`)
     for the others to be compared with. `workers`, `chunksize` and `start_method` are None for
-    Python's own default. `probe` lets a thread beside the tasks measure how late it wakes: only for
+    Python's own default. `timeout_s` limits the run, `task_timeout_s` each of its tasks, `memory_limit_bytes` what its
+    processes hold together. `probe` lets a thread beside the tasks measure how late it wakes: only for
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored.
@@ -96,6 +97,7 @@ class RunSpec:
     chunksize: int | None = None
     start_method: str | None = None
     timeout_s: float = 300.0
+    task_timeout_s: float | None = None
     memory_limit_bytes: int | None = None
     reference: bool = False
     probe: bool = False

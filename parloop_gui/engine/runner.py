@@ -171,6 +171,10 @@ def _load(assignment: Assignment) -> Job:
 
         function, items = user.load(spec, assignment.folder)
         return Job(function, _sampled(items, spec.sample))
+    if spec.kind == "fault":
+        from .faults.registry import find as find_fault
+
+        return Job(*find_fault(spec.name).load())
     loop = find_loop(spec.name)
     surroundings = Surroundings(Path(assignment.work), assignment.address, spec.seed)
     params = loop.settle(spec.params)

@@ -66,6 +66,10 @@ class Block:
         at = RECORD * self.count()
         return at < len(self.stamps) and self.stamps[at] != 0 and self.stamps[at + 1] == 0
 
+    def began_s(self) -> float:
+        """When the task under way began, by `perf_counter`."""
+        return self.stamps[RECORD * self.ended]
+
     def readings(self) -> Iterator[memoryview]:
         """The four words of each reading."""
         for at in range(HEADER + len(self.stamps), len(self.words), READING):
@@ -153,7 +157,7 @@ class Spans:
     def under_way(self) -> list[Block]:
         """The blocks whose thread has a task under way, as of the last look; the longest one first."""
         open_ones = [block for block in self._filling if block.is_open()]
-        return sorted(open_ones, key=lambda block: block.stamps[RECORD * block.ended])
+        return sorted(open_ones, key=Block.began_s)
 
 
 def _map(path: str) -> memoryview | None:

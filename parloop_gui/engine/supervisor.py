@@ -143,7 +143,7 @@ class Supervisor:
         if self._reads_schedstat is None:
             self._reads_schedstat = system.run_delay_can_be_trusted()
         address = ""
-        if spec.loop.kind != "user":
+        if spec.loop.kind == "builtin":
             loop = find_loop(spec.loop.name)
             if loop.service is not None:
                 address = self._services.address(loop.service, loop.settle(spec.loop.params))
@@ -174,7 +174,7 @@ class Supervisor:
         live.read_output()
         live.complete_lost_status()
         live.done = live.spans.look()
-        self._tell(replace(_ended(live), spans_file=_written_spans(live)))
+        ended = replace(_ended(live), spans_file=_written_spans(live))
         for fd in (live.runner.pipe_fd, live.runner.output_fd, live.pidfd):
             if fd is not None and fd in self._selector.get_map():
                 self._selector.unregister(fd)
@@ -182,6 +182,7 @@ class Supervisor:
         self._folders.remove_semaphores()
         remove(Path(live.assignment.folder))
         remove(Path(live.assignment.work))
+        self._tell(ended)
 
     def _tell(self, event: Event) -> None:
         data = encode(event)
@@ -209,13 +210,13 @@ def _ended(live: LiveRun) -> RunEnded:
 
 def _written_spans(live: LiveRun) -> str | None:
     """Where the run's spans were written, if they were asked for and the disk took them."""
-    path, sampled = live.spec.spans_file, live.sampled()
+    path = live.spec.spans_file
     if path is None or not live.done:
         return None
     try:
         keys = array("q", (Path(live.assignment.folder) / KEYS_FILE).read_bytes())
         finished = live.said if isinstance(live.said, Finished) else None
-        write_spans(path, live.spans, keys, finished, live.runner.pid, sampled)
+        write_spans(path, live.spans, keys, finished, live.runner.pid)
     except (OSError, ValueError):
         return None
     return path

@@ -74,6 +74,9 @@ def _plan(plan: Plan) -> Json:
         "effort": plan.effort,
         "rounds": plan.rounds,
         "timeout_s": plan.timeout_s,
+        "task_timeout_s": plan.task_timeout_s,
+        "total_timeout_s": plan.total_timeout_s,
+        "memory_limit_bytes": plan.memory_limit_bytes,
         "seed": plan.seed,
         "many": plan.many,
     }

@@ -99,7 +99,9 @@ class TooLong:
 
 @dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed" or "too-long".
+    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed", "too-long" or "cut-short".
+
+    It is cut short where the user's file or an interpreter is no longer what it was.
 
     A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
     """

@@ -92,6 +92,11 @@ class Plan:
     effort: str = "standard"
     rounds: int | None = None
     timeout_s: float = 300.0
+    """Seconds a run may take; `task_timeout_s` is for each task, `total_timeout_s` for the whole comparison."""
+    task_timeout_s: float | None = None
+    total_timeout_s: float | None = None
+    memory_limit_bytes: int | None = None
+    """What the processes of a run may hold together; never more than nearly all that is free when it begins."""
     seed: int = 0
     many: bool = False
 

@@ -21,6 +21,7 @@ _REASONS = {
     "budget": "Done, its time used up",
     "stopped": "Stopped",
     "failed": "Failed",
+    "cut-short": "Cut short",
 }
 
 
@@ -78,7 +79,8 @@ def finish(comparison: Comparison) -> str:
         f"{ran} of {all_of_them} strategies" if ran < all_of_them else words.count(ran, "strategy", "strategies"),
         words.duration(ended.elapsed_s),
     )
-    return " · ".join(parts)
+    told = (ended.message,) if ended.reason == "cut-short" else ()
+    return " · ".join((*parts, *told))
 
 
 def _tags(tag: Tag | None) -> tuple[str, ...]:

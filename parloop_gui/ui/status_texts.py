@@ -75,10 +75,13 @@ def _step(began: RunBegan, at_most: str) -> str:
     return f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"
 
 
+_WORDS = {"stopped": "Stopped", "failed": "Failed", "too-long": "Too long", "cut-short": "Cut short"}
+
+
 def _ended_line(comparison: Comparison) -> str:
     ended = comparison.ended
     assert ended is not None
-    word = {"stopped": "Stopped", "failed": "Failed", "too-long": "Too long"}.get(ended.reason, "Done")
+    word = _WORDS.get(ended.reason, "Done")
     good = sum(1 for row in comparison.rows if row.outcome == "finished")
     total = len(comparison.contestants)
     strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"

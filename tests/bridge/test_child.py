@@ -68,7 +68,10 @@ def test_that_a_supervisor_killed_ends_the_run_as_crashed_and_leaves_no_survivor
     survivor = next(event.done for event in events if isinstance(event, RunProgress))
     ended = events[-1]
     assert isinstance(ended, RunEnded)
-    assert (ended.outcome, ended.message) == ("crashed", "The engine's own process was ended by SIGKILL.")
+    assert (ended.outcome, ended.message) == (
+        "crashed",
+        "The engine's own process was ended by SIGKILL. The next run gets another.",
+    )
     assert "last words" in ended.details
     assert not _runs(survivor)
 
@@ -76,7 +79,7 @@ def test_that_a_supervisor_killed_ends_the_run_as_crashed_and_leaves_no_survivor
 def test_that_another_supervisor_is_started_after_one_died(engine: Engine) -> None:
     ended = list(engine.execute(run_spec("exits")))[-1]
     assert isinstance(ended, RunEnded)
-    assert ended.message == "The engine's own process ended with exit status 7."
+    assert ended.message == "The engine's own process ended with exit status 7. The next run gets another."
     assert list(engine.execute(run_spec("quick", "2")))[-1] == RunEnded("2", "finished")
 
 

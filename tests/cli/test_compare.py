@@ -37,6 +37,7 @@ def test_that_a_comparison_ends_0_and_says_verdict_table_and_seed(
 
 def test_that_the_plan_is_what_was_typed(engine: Engine) -> None:
     typed = "--items 1,000 --sample 50 --chunksize 5 --start-method spawn --timeout 9 --param numbers=20 --many"
+    typed += " --task-timeout 4 --total-timeout 600 --memory-limit 80M"
     assert cli.main([*QUICK, *typed.split(), "--strategies", "process-pool:imap", "--workers", "3"]) == 0
     spec = next(spec for spec in engine.specs if spec.strategy == "process-pool")
     assert (spec.call, spec.workers, spec.chunksize, spec.start_method, spec.timeout_s, spec.many) == (
@@ -47,6 +48,7 @@ def test_that_the_plan_is_what_was_typed(engine: Engine) -> None:
         9.0,
         True,
     )
+    assert (spec.task_timeout_s, spec.memory_limit_bytes) == (4.0, 80_000_000)
     assert (spec.loop.items, spec.loop.sample, spec.loop.params, spec.loop.seed) == (1000, 50, {"numbers": 20}, 7)
     assert {spec.strategy for spec in engine.specs} == {"serial", "process-pool"}
 

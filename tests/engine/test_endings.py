@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -231,3 +232,15 @@ def test_that_a_run_after_bad_ones_is_unaffected(engine: Engine) -> None:
     ended = engine.run(task_loop("fine"), reference=True)
     assert ended.outcome == "finished"
     assert any(isinstance(event, RunStarted) for event in engine.events)
+
+
+@pytest.mark.parametrize(("strategy", "call"), [("thread-pool", "map"), ("process-pool", "map")])
+def test_that_a_task_over_its_own_limit_is_named_with_its_process(engine: Engine, strategy: str, call: str) -> None:
+    ended = engine.run(task_loop("never_ends"), strategy, call, workers=2, task_timeout_s=0.5)
+    assert ended.outcome == "timed-out"
+    assert re.match(r"items\[7\] \(pid \d+\) took more than 0\.5 s, a task's limit; \d+ of 20 tasks had", ended.message)
+
+
+def test_that_tasks_within_their_limit_are_left_alone_however_long_the_run(engine: Engine) -> None:
+    ended = engine.run(task_loop("slow", 5), task_timeout_s=1.0, reference=True)
+    assert (ended.outcome, ended.message) == ("finished", "")

@@ -1,0 +1,172 @@
+"""How each fault must end, and what Python alone would have made of it: one table.
+
+    fault ─► where ─► outcome, the beginning of its sentence, Python alone
+
+Where is the first that fits of: strategy/start method, strategy, family/start method, family, "any".
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..strategies.strategy import Strategy
+
+
+class Expected(NamedTuple):
+    """How a run ends: one of `outcomes`, with `said` in its sentence; `alone` is what Python does without Parloop.
+
+    Where there are several outcomes, Python itself does now this and now that.
+    """
+
+    outcomes: tuple[str, ...]
+    said: str
+    alone: str
+
+
+_ON_RAISE, _ON_DEATH = "on_raise", "on_death"
+"""Stand for the strategy's own sentences."""
+_RAISED, _LOST, _PROCESS = "items[5] raised ", "A worker (pid ", "The loop's process (pid "
+_NO_PICKLE = "can't be pickled: "
+_WAITED = "tasks had ended, but "
+_UNDER_WAY = "Not done after "
+_WORKS = "Works."
+
+_Entry = tuple[str, str, str]
+
+
+def _works(alone: str = _WORKS) -> _Entry:
+    return "finished", "", alone
+
+
+def _raises(what: str, alone: str = _ON_RAISE) -> _Entry:
+    return "failed", _RAISED + what, alone
+
+
+def _dies(how: str) -> dict[str, _Entry]:
+    whole = "The whole program ends, and all it had is lost."
+    return {
+        "any": ("crashed", f"{how} while it ran ", whole),
+        "processes": ("crashed", f"{how} while it ran ", _ON_DEATH),
+        "process/forkserver": ("crashed", f"{_LOST}", _ON_DEATH),
+    }
+
+
+def _never_ends() -> dict[str, _Entry]:
+    return {"any": ("timed-out", _UNDER_WAY, "Goes on for ever.")}
+
+
+_WAITS_FOR_WORKER: _Entry = ("timed-out", _WAITED, "Waits for ever for a worker that does not end.")
+_BROKEN = "ProcessPoolExecutor raises BrokenProcessPool."
+
+TABLE: dict[str, dict[str, _Entry]] = {
+    "exception": {"any": _raises("ValueError: five is bad.")},
+    "sys-exit": {"any": _raises("SystemExit: 3.")},
+    "keyboard-interrupt": {"any": _raises("KeyboardInterrupt.")},
+    "deep-recursion": {"any": _raises("RecursionError: ")},
+    "unpicklable-function": {
+        "any": _works(),
+        "process/fork": _works("Works: under fork nothing is pickled."),
+        "processes": ("unavailable", _NO_PICKLE, "Raises PicklingError."),
+    },
+    "unpicklable-argument": {
+        "any": _works(),
+        "process/fork": _works("Works: under fork nothing is pickled."),
+        "processes": ("failed", "TypeError: cannot pickle", "Raises TypeError."),
+    },
+    "unpicklable-result": {
+        "any": _works(),
+        "process": ("failed", "A result " + _NO_PICKLE, "Prints it, and whoever reads the queue waits for ever."),
+        "process-pool": ("failed", "A result " + _NO_PICKLE, "Raises MaybeEncodingError."),
+        "process-pool-executor": ("failed", "A result " + _NO_PICKLE, "Raises TypeError."),
+    },
+    "unpicklable-exception": {
+        "any": _raises("LockedError: "),
+        "process-pool": _raises("LockedError: ", "Raises MaybeEncodingError in its place."),
+        "process-pool-executor": _raises("LockedError: ", "Raises TypeError in its place."),
+    },
+    "unreadable-exception": {
+        "any": _raises("OddError: 1."),
+        "process-pool": _raises("OddError: 1.", "Its own thread dies of it, and it waits for ever."),
+        "process-pool-executor": _raises("OddError: 1.", _BROKEN),
+    },
+    "os-exit": _dies("ended with status 3"),
+    "killed": _dies("was killed by SIGKILL"),
+    "segfault": _dies("was killed by SIGSEGV"),
+    "kills-parent": {
+        "any": ("crashed", "was ended by SIGKILL", "Kills the shell, or whatever started the program."),
+        "processes": ("crashed", f"{_PROCESS}", "The program is killed, and its workers are left."),
+        "process/forkserver": _works("Works: what started the workers is no longer needed."),
+        "process-pool/forkserver": ("timed-out", _WAITED, "Waits for ever."),
+        "process-pool-executor/forkserver": ("crashed", _LOST, _BROKEN),
+    },
+    "endless-loop": _never_ends(),
+    "deadlock": _never_ends(),
+    "hanging-atexit": {
+        "any": _works("Works, but the program never ends."),
+        "processes": _works("Works: forked workers run no exit functions."),
+        "process/spawn": _WAITS_FOR_WORKER,
+        "process-pool/spawn": _works("Works: Pool ends its workers by force."),
+        "process-pool-executor/spawn": _WAITS_FOR_WORKER,
+    },
+    "nested-pool": {"any": _works(), "process-pool": _raises("AssertionError: daemonic processes")},
+    "unguarded-main": {
+        "any": (
+            "timed-out",
+            "loading the file starts processes",
+            "Under spawn each worker loads the script again and dies of a RuntimeError; Pool starts another, for ever.",
+        )
+    },
+    "huge-result": {"any": _works()},
+    "memory-bomb": {
+        "any": ("crashed", "Used more than 400 MB of memory.", "Takes all memory, until the system kills something.")
+    },
+    "daemon-left": {"any": _works("Works, and the daemon runs on.")},
+    "many-children": {"any": _works("Works, and 200 processes run on.")},
+    "shared-memory-left": {"any": _works("Works; it is removed, with a warning, when the program ends.")},
+    "junk-output": {"any": _works("Works, and the junk is on the screen.")},
+    "closed-stdout": {"any": _works("Works, until something is printed.")},
+    "reads-stdin": {
+        "any": _works("Waits for the keyboard."),
+        "processes": _works("Works: the stdin of a worker is empty."),
+    },
+    "chdir": {
+        "any": _works("Works, and relative paths lead elsewhere from then on."),
+        "processes": _works("Works: only the workers go elsewhere."),
+    },
+    "signals-umask": {
+        "any": _works("Works, and the program ignores Ctrl-C from then on."),
+        "processes": _works("Works."),
+        "process-pool": ("finished|timed-out", "", "May wait for ever for workers that ignore SIGTERM."),
+    },
+    "setsid": {
+        "any": _works("Works, at most once."),
+        "processes": _works("Works, but Ctrl-C no longer reaches the workers."),
+    },
+    "closes-descriptors": {
+        "any": (
+            "crashed",
+            "could not tell its results",
+            "Works, but nothing can be read, written or printed from then on.",
+        ),
+        "thread-pool": ("timed-out", _WAITED, "Waits for ever."),
+        "process": ("failed", "a result never came back", "Whoever reads the queue waits for ever."),
+        "process-pool": ("timed-out", _WAITED, "Waits for ever."),
+        "process-pool-executor": ("failed|crashed", "BrokenProcessPool", _BROKEN),
+    },
+    "warning-flood": {"any": _works("Works, and the screen is full of warnings.")},
+}
+
+
+def expected_of(fault: str, strategy: Strategy, start_method: str | None) -> Expected:
+    """What is expected of that fault under that strategy and start method; raises KeyError for an unknown fault."""
+    entries = TABLE[fault]
+    keys = (
+        f"{strategy.slug}/{start_method}",
+        strategy.slug,
+        f"{strategy.family}/{start_method}",
+        strategy.family,
+        "any",
+    )
+    outcomes, said, alone = next(entries[key] for key in keys if key in entries)
+    own = {_ON_RAISE: strategy.on_raise, _ON_DEATH: strategy.on_death}
+    return Expected(tuple(outcomes.split("|")), said, own.get(alone, alone))

@@ -1,0 +1,60 @@
+"""Faults that never end, or keep others from ending."""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import threading
+import time
+
+from .fault import BAD, SHORT_S, Fault
+
+FOR_EVER_S = 600.0
+
+
+def never_end(number: int) -> int:
+    """Compute for ever."""
+    while number == BAD:
+        pass
+    return number
+
+
+def wait_for_itself(number: int) -> int:
+    """Take a lock that it has taken."""
+    lock = threading.Lock()
+    lock.acquire()
+    if number == BAD:
+        lock.acquire()
+    return number
+
+
+def hang_at_exit(number: int) -> int:
+    """Leave behind what keeps an interpreter from ending."""
+    if number == BAD:
+        atexit.register(time.sleep, FOR_EVER_S)
+    return number
+
+
+def open_a_pool(number: int) -> int:
+    """Use a pool of processes within a task."""
+    if number == BAD:
+        with multiprocessing.Pool(2) as pool:
+            return sum(pool.map(abs, range(number)))
+    return number
+
+
+FAULTS = (
+    Fault("endless-loop", "Endless loop", "A task never ends.", never_end, timeout_s=SHORT_S),
+    Fault("deadlock", "Deadlock", "A task waits for a lock that it holds.", wait_for_itself, timeout_s=SHORT_S),
+    Fault(
+        "hanging-atexit",
+        "Hanging atexit",
+        "A task registers an exit function that hangs.",
+        hang_at_exit,
+        timeout_s=SHORT_S,
+    ),
+    Fault("nested-pool", "Nested pool", "A task opens a pool of processes of its own.", open_a_pool),
+    Fault(
+        "unguarded-main", "Unguarded main", "The script starts processes without a main guard.", None, timeout_s=SHORT_S
+    ),
+)

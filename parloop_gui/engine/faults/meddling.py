@@ -1,0 +1,96 @@
+"""Faults that change what belongs to the whole process: its streams, folder, signals, session and descriptors."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import warnings
+
+from .fault import BAD, SHORT_S, Fault
+
+MOST_DESCRIPTORS = 65_536
+JUNK = b'\x00\xff junk {"event": "run-ended"} \n'
+
+
+def write_junk(number: int) -> int:
+    """Write what is no text, and much of it, to both streams."""
+    for fd in (1, 2):
+        os.write(fd, JUNK)
+    print("x" * 50_000)
+    print("y" * 50_000, file=sys.stderr)
+    return number
+
+
+def close_streams(number: int) -> int:
+    """Close standard output and its descriptors."""
+    sys.stdout.close()
+    os.closerange(0, 3)
+    return number
+
+
+def read_stdin(number: int) -> str:
+    """Ask the user."""
+    return sys.stdin.read()
+
+
+def change_folder(number: int) -> int:
+    """Go elsewhere."""
+    os.chdir(os.sep)
+    return number
+
+
+def change_signals(number: int) -> int:
+    """Ignore what asks a process to end, and let no file be read that is made from now on."""
+    with contextlib.suppress(ValueError):  # only the main thread may
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.umask(0o777)
+    return number
+
+
+def change_session(number: int) -> int:
+    """Leave the session."""
+    with contextlib.suppress(OSError):  # who leads one can't leave it
+        os.setsid()
+    return number
+
+
+def close_everything(number: int) -> int:
+    """Close every descriptor, those of others too."""
+    if number == BAD:
+        os.closerange(0, MOST_DESCRIPTORS)
+    return number
+
+
+def warn_often(number: int) -> int:
+    """Warn some thousand times."""
+    warnings.simplefilter("always")
+    for count in range(2_000):
+        warnings.warn(f"warning {count} of a flood", stacklevel=1)
+    return number
+
+
+FAULTS = (
+    Fault("junk-output", "Junk output", "Tasks write junk to stdout and stderr.", write_junk),
+    Fault("closed-stdout", "Closed stdout", "Tasks close standard output.", close_streams),
+    Fault("reads-stdin", "Reads stdin", "Tasks wait for input.", read_stdin),
+    Fault("chdir", "os.chdir", "Tasks change the working folder.", change_folder),
+    Fault(
+        "signals-umask",
+        "Signals and umask",
+        "Tasks ignore SIGTERM and change the umask.",
+        change_signals,
+        timeout_s=SHORT_S,
+    ),
+    Fault("setsid", "os.setsid", "Tasks leave the session.", change_session),
+    Fault(
+        "closes-descriptors",
+        "Closes descriptors",
+        "A task closes every descriptor.",
+        close_everything,
+        timeout_s=SHORT_S,
+    ),
+    Fault("warning-flood", "Warning flood", "Tasks warn thousands of times.", warn_often),
+)

@@ -1,0 +1,22 @@
+"""Which faults there are, in the order they are shown."""
+
+from __future__ import annotations
+
+from . import dying, hungry, lasting, meddling, raising
+from .fault import Fault
+
+FAULTS: tuple[Fault, ...] = (
+    *raising.FAULTS,
+    *dying.FAULTS,
+    *lasting.FAULTS,
+    *hungry.FAULTS,
+    *meddling.FAULTS,
+)
+
+
+def find(slug: str) -> Fault:
+    """The fault of that slug; raises KeyError with one sentence."""
+    known = {fault.slug: fault for fault in FAULTS}
+    if slug not in known:
+        raise KeyError(f"There is no fault {slug!r}; there are: {', '.join(known)}.")
+    return known[slug]

@@ -1,0 +1,1 @@
+"""Whatever user code does: nothing hangs, nothing is left behind, nothing is lost."""

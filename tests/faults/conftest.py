@@ -1,0 +1,59 @@
+"""An engine for all cells of the failure matrix, and the tables that are printed at the end.
+
+With PARLOOP_CHECK=faults (`make check-faults`) the whole matrix runs and the long forms do, else a frugal choice.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.bridge.child import Engine
+from parloop_gui.bridge.failure_matrix import FailureMatrix
+from tests.faults.tables import print_tables
+from tests.helpers import interpreters
+
+MARK = "PARLOOP_TEST_MARK"
+
+
+@pytest.fixture(scope="session")
+def mark() -> Iterator[str]:
+    """What every process started from here on carries in its environment under MARK."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(MARK, made := uuid.uuid4().hex)
+        yield made
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where everything here, the engine included, makes its temporary files."""
+    folder = tmp_path_factory.mktemp("scratch")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def engine(scratch: Path, mark: str) -> Iterator[Engine]:
+    """The engine as the app uses it."""
+    with Engine() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def matrix(engine: Engine) -> FailureMatrix:
+    """Makes cells, under the Python that PARLOOP_FAULTS_PYTHON names by its id (3.11)."""
+    return FailureMatrix(engine, str(interpreters.find(os.environ.get("PARLOOP_FAULTS_PYTHON", "3.11"))))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests of this folder noted with `record_property`."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    noted = [note for report in reports if report.when == "call" for note in report.user_properties]
+    print_tables(noted, terminalreporter.write_line)

@@ -1,0 +1,89 @@
+"""Every fault with every strategy and start method: its outcome and sentence in time, and nothing left of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from parloop_gui.bridge.child import Engine
+from parloop_gui.bridge.failure_matrix import Cell, CellResult, FailureMatrix, cells
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunSpec
+from tests.faults.conftest import MARK
+
+ALL = os.environ.get("PARLOOP_CHECK") == "faults"
+FAULTS = {fault.slug: fault for fault in catalogue.faults()}
+GRACE_S = 2.0
+SHARED = Path("/dev/shm")
+STAY = ("parloop_engine.template", "parloop_engine.supervisor")
+
+pytestmark = pytest.mark.slow
+
+
+def chosen() -> tuple[Cell, ...]:
+    """All cells, or for each fault one that no other fault chose lately: every strategy and start method has a turn."""
+    everything = cells(list(FAULTS), [strategy.slug for strategy in catalogue.strategies()])
+    if ALL:
+        return everything
+    a_fault = len(everything) // len(FAULTS)
+    in_turn = (everything[number * a_fault + 5 * number % a_fault] for number in range(len(FAULTS)))
+    return (*in_turn, Cell("kills-parent", "serial", None))
+
+
+def carrying(mark: str) -> set[int]:
+    """The processes with that mark in their environment that are not the engine's own."""
+    found = set()
+    for process in psutil.process_iter():
+        try:
+            is_ours = process.environ().get(MARK) == mark
+            if is_ours and not any(stays in " ".join(process.cmdline()) for stays in STAY):
+                found.add(process.pid)
+        except psutil.Error:
+            continue
+    return found
+
+
+def shared_memory_left(result: CellResult) -> list[str]:
+    """What a task said that it left in shared memory, where it is still there."""
+    names = [line.split()[1] for line in result.output.splitlines() if line.startswith("left ")]
+    return [name for name in names if (SHARED / name.lstrip("/")).exists()]
+
+
+def name_of(cell: Cell) -> str:
+    return f"{cell.fault}-{cell.strategy}" + (f"-{cell.start_method}" if cell.start_method else "")
+
+
+@pytest.mark.parametrize("cell", chosen(), ids=name_of)
+def test_that_a_fault_ends_as_it_must(
+    cell: Cell,
+    matrix: FailureMatrix,
+    engine: Engine,
+    mark: str,
+    scratch: Path,
+    record_property: Callable[[str, object], None],
+) -> None:
+    before = carrying(mark)
+    result = matrix.make(cell)
+    beyond_s = result.took_s - FAULTS[cell.fault].timeout_s
+    column = f"{cell.strategy}/{cell.start_method}" if cell.start_method else cell.strategy
+    shown = {name: getattr(result, name) for name in ("outcome", "as_expected", "left")}
+    record_property("cell", {"fault": cell.fault, "column": column, "beyond_s": beyond_s, **shown})
+    assert result.left == ()
+    assert result.as_expected, result
+    assert beyond_s < GRACE_S, result
+    assert carrying(mark) == before
+    assert shared_memory_left(result) == []
+    assert {path.name.split("-")[0] for path in scratch.iterdir()} <= {"parloop"}
+    assert next_run(engine).outcome == "finished"
+
+
+def next_run(engine: Engine) -> RunEnded:
+    """A harmless run after the bad one."""
+    loop = LoopSpec("builtin", "primes", 4)
+    spec = RunSpec("next", "faults", sys.executable, loop, "serial", "for", reference=True)
+    return next(event for event in engine.execute(spec) if isinstance(event, RunEnded))
