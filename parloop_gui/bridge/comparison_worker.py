@@ -11,22 +11,19 @@ from __future__ import annotations
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
 from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, RoundFinished
+from parloop_gui.model.events import ComparisonEvent
+from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.plan import Plan
 
-Keep = Callable[[Comparison], None]
-"""Takes a comparison after each round and at its end, in the comparison's own thread; must not raise."""
-
-
-def _keep_nothing(comparison: Comparison) -> None:
-    pass
+Record = Callable[[], AbstractContextManager[Recorder | None]]
+"""Gives what writes a comparison into the history, in the comparison's own thread."""
 
 
 class ComparisonWorker(QObject):
@@ -39,9 +36,9 @@ class ComparisonWorker(QObject):
     event_told = Signal(object, int)
     ended = Signal(int, str)
 
-    def __init__(self, make_engine: Callable[[], Engine] = Engine, keep: Keep = _keep_nothing) -> None:
+    def __init__(self, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext) -> None:
         super().__init__()
-        self._make_engine, self._keep = make_engine, keep
+        self._make_engine, self._record = make_engine, record
         self._lock = threading.Lock()
         self._conductor: Conductor | None = None
         self._cancelled_up_to = 0
@@ -70,10 +67,10 @@ class ComparisonWorker(QObject):
     def _make(self, plan: Plan, number: int) -> None:
         def tell(event: ComparisonEvent) -> None:
             self.event_told.emit(event, number)
-            if isinstance(event, RoundFinished | ComparisonEnded) and conductor.comparison is not None:
-                self._keep(conductor.comparison)  # between two runs: nothing is being measured
+            if recorder is not None and isinstance(event, KEPT_AFTER) and conductor.comparison is not None:
+                recorder.keep(conductor.comparison)  # between two runs: nothing is being measured
 
-        with self._make_engine() as engine:
+        with self._make_engine() as engine, self._record() as recorder:
             spans = SpansFiles(spans_folder())
             conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans)
             with self._lock:
@@ -94,12 +91,12 @@ class ComparisonThread(QObject):
     _wanted = Signal(object, int)
 
     def __init__(
-        self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine, keep: Keep = _keep_nothing
+        self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext
     ) -> None:
         super().__init__(parent)
         self._number = 0
         self._running = False
-        self._worker = ComparisonWorker(make_engine, keep)
+        self._worker = ComparisonWorker(make_engine, record)
         self._thread = QThread(self)
         self._thread.setObjectName("comparison")
         self._worker.moveToThread(self._thread)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 
@@ -12,3 +13,13 @@ def home_folder() -> Path:
         return Path.home()
     except RuntimeError:
         return Path(os.devnull)
+
+
+def data_folder() -> Path:
+    """Where this user's programs keep what must not be lost."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local") / "parloop"
+    if sys.platform == "darwin":
+        return home_folder() / "Library" / "Application Support" / "parloop"
+    named = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(named) if Path(named).is_absolute() else home_folder() / ".local" / "share") / "parloop"

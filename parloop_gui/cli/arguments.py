@@ -121,6 +121,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--seed", metavar="N", type=_seed, help="repeat the order and the items of another comparison")
     add("--many", action="store_true", help="go on with more than 2,000 threads or processes")
     add("--json", action="store_true", help="print the document instead of the report")
+    add("--no-history", action="store_true", help="don't keep it in the history that the window shows")
     add(
         "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
+from parloop_gui.bridge.history import own_history
 from parloop_gui.cli import measure
 from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 from parloop_gui.cli.pictures import formats_for
@@ -19,6 +21,7 @@ from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
+from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.show_names import contestant_name
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
@@ -34,12 +37,16 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
     except ExportError as error:
         raise MisuseError(str(error)) from None
     line = ProgressLine(sys.stderr)
+    history = None if arguments.no_history else own_history()
     try:
-        comparison = measure.measure(plan, lambda now, event: _watch(now, event, line))
+        with history.recorder() if history else nullcontext() as recorder:
+            comparison = measure.measure(plan, lambda now, event: _watch(now, event, line, recorder))
     finally:
         line.clear()
     if comparison.ended and comparison.ended.reason == "too-long":
         raise MisuseError(comparison.ended.message)
+    if history is not None and not history.has(comparison):
+        print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
     problems = write_files(comparison, arguments.export, formats)
     out.write(encode(to_document(comparison)).decode() if arguments.json else report_text(comparison, out))
     for problem in problems:
@@ -67,7 +74,9 @@ def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str,
     return problems
 
 
-def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine) -> None:
+def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine, recorder: Recorder | None) -> None:
+    if recorder is not None and isinstance(event, KEPT_AFTER):
+        recorder.keep(comparison)
     if isinstance(event, ContestantAdded):
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:

@@ -94,6 +94,13 @@ def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
     return after if run.ended.outcome == "finished" else summed_up(after)
 
 
+def finished_off(comparison: Comparison) -> Comparison:
+    """The same, as stopped where it never came to its end: Parloop itself was ended in the middle of it."""
+    if comparison.ended is not None:
+        return comparison
+    return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))
+
+
 def _started(event: ComparisonStarted) -> Comparison:
     return Comparison(
         plan=event.plan,

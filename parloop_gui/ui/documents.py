@@ -1,7 +1,7 @@
 """Documents in the window: opened by menu, drop or argument; and no comparison is lost without asking.
 
-Comparisons are kept in a folder of their own as they are made (`LastComparisons`), so nothing needs to be asked as a
-rule. Only where that folder can't be written the window asks before results would be gone.
+Comparisons are kept in the history as they are made, so nothing needs to be asked as a rule. Only where the history
+can't be written the window asks before results would be gone.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from parloop_gui.ui.session import ComparisonSession
 
 if TYPE_CHECKING:
-    from parloop_gui.bridge.last_comparisons import LastComparisons
     from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.history.history import History
 
 ENDINGS = (".parloop", ".json")
 _FOLDER = "open-folder"
@@ -29,9 +29,9 @@ class Documents(QObject):
 
     opened = Signal(object)
 
-    def __init__(self, session: ComparisonSession, last: LastComparisons, save: GoOn, window: QWidget) -> None:
+    def __init__(self, session: ComparisonSession, history: Callable[[], History], save: GoOn, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._last, self._save, self._window = session, last, save, window
+        self._session, self._history, self._save, self._window = session, history, save, window
         self._settings = QSettings("parloop", "parloop")
         self._own: Comparison | None = None
         self._saved: Comparison | None = None
@@ -59,15 +59,20 @@ class Documents(QObject):
 
     def open(self, path: Path) -> None:
         """Open this document; complain in one sentence where that fails."""
+        from parloop_gui.model.comparison import finished_off
         from parloop_gui.model.document_read import read
 
         try:
             comparison = finished_off(read(path).comparison)
         except ValueError as error:
             self.complain(str(error))
-            return
+        else:
+            self.show(comparison, path.name)
+
+    def show(self, comparison: Comparison, name: str) -> None:
+        """Show a comparison that was read, once what is shown now can be done without."""
         if self._session.running:
-            self._ask_to_stop(path.name, comparison)
+            self._ask_to_stop(name, comparison)
         else:
             self.secure(lambda: self.opened.emit(comparison))
 
@@ -85,13 +90,15 @@ class Documents(QObject):
 
     def problem(self) -> str:
         """Why results would be lost now, as a sentence; "" where nothing is in danger."""
+        from parloop_gui.model.history.errors import HistoryError
+
         own = self._own
-        if own is None or own is self._saved or self._last.has(own):
+        if own is None or own is self._saved or self._history().has(own):
             return ""
         try:
-            self._last.keep(own)
-        except OSError as error:
-            return f"They can’t be kept in {self._last.folder}: {error.strerror or error}."
+            self._history().keep(own)
+        except HistoryError as error:
+            return f"They can’t be kept. {error}"
         return ""
 
     def ask_to_discard(self, problem: str, go_on: GoOn) -> None:
@@ -102,10 +109,6 @@ class Documents(QObject):
         box.addButton("Save…", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self._save)
         box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._discard(go_on))
         self._show(box, "Cancel")
-
-    def latest(self) -> list[tuple[str, Path]]:
-        """The comparisons kept last, (title, path) each, the newest first."""
-        return [(f"{kept.loop} · {kept.begun:%d %b %H:%M}", kept.path) for kept in self._last.latest()]
 
     def _on_changed(self, comparison: Comparison) -> None:
         self._own = comparison
@@ -127,7 +130,7 @@ class Documents(QObject):
     def _ask_to_stop(self, name: str, comparison: Comparison) -> None:
         box = QMessageBox(self._window)
         box.setText(f"A comparison is running. Stop it and open {name}?")
-        box.setInformativeText("Its finished rounds are kept under Last comparisons.")
+        box.setInformativeText("Its finished rounds are kept in the history.")
         stop = box.addButton("Stop and open", QMessageBox.ButtonRole.AcceptRole)
         stop.clicked.connect(lambda: self._stop_for(comparison))
         self._show(box, "Cancel")
@@ -156,13 +159,3 @@ def dropped_document(mime: QMimeData) -> Path | None:
     urls = mime.urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
     return path if path is not None and path.suffix.lower() in ENDINGS else None
-
-
-def finished_off(comparison: Comparison) -> Comparison:
-    """The same, as stopped where it never came to its end: Parloop itself was ended in the middle of it."""
-    from parloop_gui.model.comparison import fold
-    from parloop_gui.model.events import ComparisonEnded
-
-    if comparison.ended is not None:
-        return comparison
-    return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))

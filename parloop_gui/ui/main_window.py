@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
-from parloop_gui.bridge.last_comparisons import LastComparisons
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Interpreter
@@ -34,6 +34,9 @@ from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.undo import ChoiceHistory
 from parloop_gui.ui.workbench import Workbench
 
+if TYPE_CHECKING:
+    from parloop_gui.model.history.history import History
+
 SMALLEST, AT_FIRST = (900, 620), (1440, 900)
 
 
@@ -51,11 +54,11 @@ class MainWindow(QMainWindow):
         self._kept = self._kept_choices()
         self._python_settled = False
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
-        self.last = LastComparisons()
+        self._kept_comparisons: History | None = None
         self._build(make_bridge or self._real_bridge)
         self.background = Background(pythons or Pythons(), self)
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
-        self.documents = Documents(self.workbench.session, self.last, self._save, self)
+        self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
         self.restore()
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
@@ -79,6 +82,14 @@ class MainWindow(QMainWindow):
         self.top.efforts.choose(choices.effort)
         self.workbench.refresh()
         self._keep_choices()
+
+    def kept_comparisons(self) -> History:
+        """The user's history; what reads and writes it is loaded when it is first asked for."""
+        if self._kept_comparisons is None:
+            from parloop_gui.bridge.history import own_history
+
+            self._kept_comparisons = own_history()
+        return self._kept_comparisons
 
     def open(self, path: Path) -> None:
         """Open a document, or say in one sentence why not."""
@@ -108,7 +119,7 @@ class MainWindow(QMainWindow):
     def _real_bridge(self, parent: QObject) -> Bridge:
         from parloop_gui.bridge.comparison_worker import ComparisonThread
 
-        return ComparisonThread(parent, keep=self.last.keep_round)
+        return ComparisonThread(parent, record=self.kept_comparisons().recorder)
 
     def _laid_out(self) -> QWidget:
         whole = QWidget(self)
@@ -131,7 +142,6 @@ class MainWindow(QMainWindow):
         self.workbench.changed.connect(self._keep_choices)
         self.workbench.changed.connect(self.history.note)
         self.workbench.showing.connect(self.exporting.follow)
-        self.workbench.session.ended.connect(self._show_last)
         self.exporting.said.connect(self._on_said)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
@@ -141,7 +151,6 @@ class MainWindow(QMainWindow):
     def _connect_menu(self) -> None:
         menu, stack = self.top.menu, self.history.stack
         menu.open.triggered.connect(self.documents.ask)
-        menu.last_chosen.connect(self.open)
         menu.undo.triggered.connect(stack.undo)
         menu.redo.triggered.connect(stack.redo)
         menu.follow(stack)
@@ -149,7 +158,6 @@ class MainWindow(QMainWindow):
         menu.about.triggered.connect(self._open_about)
         for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
             action.triggered.connect(lambda _=False, by=by: self.appearance.use_text_size(scale.step(by)))
-        self._show_last()
 
     def _save(self) -> None:
         self.top.export.choices.kinds["document"].trigger()
@@ -167,9 +175,6 @@ class MainWindow(QMainWindow):
     def _open_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
-
-    def _show_last(self) -> None:
-        self.top.menu.show_last(self.documents.latest())
 
     def _on_loaded(self) -> None:
         from parloop_gui.ui.charts.accessible_rows import tell_screen_readers, tell_selected
@@ -258,4 +263,6 @@ class MainWindow(QMainWindow):
         self.background.cancel()
         self.workbench.session.close()
         self.background.wait()
+        if self._kept_comparisons is not None:
+            self._kept_comparisons.close()
         super().closeEvent(event)

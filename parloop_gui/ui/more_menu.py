@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMenu, QWidget
 
 
 class MoreMenu(QMenu):
-    """Its actions are the window's too, so their keys work everywhere. `last_chosen` carries a document's path."""
-
-    last_chosen = Signal(Path)
+    """Its actions are the window's too, so their keys work everywhere, `history` also where it is not in the menu."""
 
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = window
         self.open = self._action("Open…", "Ctrl+O")
-        self.last = self.addMenu("Last comparisons")
         self._end_of_documents = self.addSeparator()
         self.undo, self.redo = self._action("Undo", "Ctrl+Z"), self._action("Redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.addSeparator()
@@ -30,16 +23,9 @@ class MoreMenu(QMenu):
         self.normal = self._action("Normal", "Ctrl+0", menu=self.text_size)
         self.addSeparator()
         self.about = self._action("About Parloop…")
-        self.show_last([])
-
-    def show_last(self, comparisons: Sequence[tuple[str, Path]]) -> None:
-        """Offer these, (title, path) each, the latest first."""
-        self.last.clear()
-        for title, path in comparisons:
-            self.last.addAction(title).setData(path)
-        for action in self.last.actions():
-            action.triggered.connect(self._on_last)
-        self.last.setEnabled(bool(comparisons))
+        self.history = self._action("History", "Ctrl+H")
+        self.history.setCheckable(True)
+        self.removeAction(self.history)
 
     def follow(self, stack: QUndoStack) -> None:
         """Say what would be undone, and switch off what can't be."""
@@ -50,24 +36,19 @@ class MoreMenu(QMenu):
         self.undo.setEnabled(False)
         self.redo.setEnabled(False)
 
-    def take_in(self, menu: QMenu, taken: bool) -> None:
-        """Hold a menu that the bar has no room for among the documents, or let go of it."""
-        is_in = menu.menuAction() in self.actions()
+    def take_in(self, entry: QAction, taken: bool) -> None:
+        """Hold an entry that the bar has no room for among the documents, or let go of it."""
+        is_in = entry in self.actions()
         if taken and not is_in:
-            self.insertMenu(self._end_of_documents, menu)
+            self.insertAction(self._end_of_documents, entry)
         elif is_in and not taken:
-            self.removeAction(menu.menuAction())
+            self.removeAction(entry)
 
     def _on_undo_text(self, words: str) -> None:
         self.undo.setText(f"Undo {words}".strip())
 
     def _on_redo_text(self, words: str) -> None:
         self.redo.setText(f"Redo {words}".strip())
-
-    def _on_last(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.last_chosen.emit(action.data())
 
     def _action(self, title: str, *keys: str, menu: QMenu | None = None) -> QAction:
         action = (menu or self).addAction(title)

@@ -86,11 +86,11 @@ class TopBar(Bar):
         """Fit into so many pixels at 100%: what there is no room for moves into the ⋯ menu."""
         self._width = width
         self.export.setVisible(width >= EXPORT_FROM)
-        self.menu.take_in(self.export.choices, width < EXPORT_FROM)
+        self.menu.take_in(self.export.choices.menuAction(), width < EXPORT_FROM)
         self.efforts.setVisible(width >= EFFORTS_FROM)
-        self.menu.take_in(self._effort_menu, width < EFFORTS_FROM)
+        self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
         self.interpreter.setVisible(width >= PYTHON_FROM)
-        self.menu.take_in(self._python_menu, width < PYTHON_FROM)
+        self.menu.take_in(self._python_menu.menuAction(), width < PYTHON_FROM)
         both = width >= BOTH_BUTTONS_FROM
         self.compare.setVisible(both or not self.stop.isEnabled())
         self.stop.setVisible(both or self.stop.isEnabled())

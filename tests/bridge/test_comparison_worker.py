@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Self, cast
 
 import pytest
@@ -14,6 +15,7 @@ from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.comparison_worker import ComparisonThread
 from parloop_gui.engine.protocol import Event, RunEnded, RunSpec, RunStarted
 from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, ComparisonStarted
+from tests.helpers.histories import a_history
 from tests.helpers.mock_engine import MockEngine, plan
 
 
@@ -150,3 +152,27 @@ def test_that_closing_waits_for_the_comparison_under_way(
     assert children[0].closed
     assert comparing._thread.isFinished()
     comparing.close()
+
+
+def test_that_every_run_is_in_the_history_before_the_next_one_begins(
+    qtbot: QtBot, children: list[MockChild], tmp_path: Path
+) -> None:
+    history, kept = a_history(tmp_path), []
+    child = MockChild()
+    child.engine.at = lambda number: kept.append((number, _kept_runs(tmp_path)))
+    comparing = ComparisonThread(make_engine=lambda: cast("Engine", child), record=history.recorder)
+    with qtbot.waitSignal(comparing.ended):
+        comparing.start(plan(rounds=1))
+    comparing.close()
+    assert kept
+    assert kept == [(number, number - 1) for number, _ in kept]
+    assert [entry.state for entry in history.page()] == ["done"]
+    history.close()
+
+
+def _kept_runs(folder: Path) -> int:
+    reader = a_history(folder)
+    try:
+        return sum(len(reader.load(entry.id).runs) for entry in reader.page())
+    finally:
+        reader.close()

@@ -29,10 +29,6 @@ def habits(page: WindowPage) -> Habits:
     return Habits(page)
 
 
-def kept_files(tmp_path: Path) -> list[Path]:
-    return sorted((tmp_path / "data" / "parloop" / "last-comparisons").glob("*"))
-
-
 def document(tmp_path: Path, name: str = "kept.parloop") -> Path:
     path = tmp_path / name
     path.write_bytes(encode(to_document(IO.comparison(12))))
@@ -349,19 +345,8 @@ def test_that_opening_while_a_comparison_runs_asks_and_keeps_its_rounds(habits: 
     assert page.bridge.cancelled == 1
     page.tell([ComparisonEnded("stopped", "", 3.0)], over=True)
     assert page.headline == "Use ThreadPoolExecutor"
-    assert [path.name for path in kept_files(tmp_path)] == ["20260102-030405-Primes-1.parloop"]
-    assert [title.partition(" · ")[0] for title in habits.titles(habits.menu.last)] == ["Primes"]
-
-
-def test_that_a_kept_comparison_is_opened_from_the_menu(habits: Habits, tmp_path: Path) -> None:
-    page = habits.page
-    page.press_compare()
-    page.tell(CPU.events(12), over=True)
-    page.press_compare()
-    page.bridge.ended.emit("")
-    assert page.invites
-    habits.trigger(habits.menu.last.actions()[0])
-    assert page.headline == "Use ProcessPoolExecutor"
+    (kept,) = habits.window.kept_comparisons().page()
+    assert (kept.loop, kept.rounds, kept.state) == ("Primes", 4, "stopped")
 
 
 def test_that_one_the_app_did_not_see_the_end_of_is_shown_as_stopped(habits: Habits, tmp_path: Path) -> None:

@@ -1,0 +1,168 @@
+"""Writes comparisons into the history as they are made: each run when it has finished, between two runs.
+
+A write is one small transaction, flushed to the disk before the next run begins, so that nothing is left to be written
+while something is measured. What could not be written (a full disk, a lock) is written with the next run.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Self
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.events import ComparisonEnded, RoundFinished, RunFinished
+from parloop_gui.model.history.database import Files, connect, transaction
+from parloop_gui.model.history.entry import Entry, columns_of
+from parloop_gui.model.history.errors import HistoryError, in_sentences
+
+WAIT_S = 2.0
+"""For other windows that write; then the run waits for the next one."""
+
+KEPT_AFTER = (RunFinished, RoundFinished, ComparisonEnded)
+"""The events after which there is something to keep, and nothing is being measured."""
+
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Written:
+    """How much of a comparison is in the history, and under which number."""
+
+    id: int
+    runs: int = 0
+    rounds: int = -1
+    ended: bool = False
+
+
+class Recorder:
+    """`keep` from one thread at a time; it never raises. `written` is shared with whoever asks what is kept."""
+
+    def __init__(self, files: Files, owner: str, written: dict[Key, Written], say: Callable[[str], None]) -> None:
+        self._files, self._owner, self._written, self._say = files, owner, written, say
+        self._connection: sqlite3.Connection | None = None
+        self._file = files.current()
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
+        with self._lock:
+            self._close()
+
+    def keep(self, comparison: Comparison) -> None:
+        """Write what is new of it; what can't be written now is said, and written next time."""
+        try:
+            self.write(comparison)
+        except HistoryError as error:
+            self._say(str(error))
+
+    def write(self, comparison: Comparison) -> None:
+        """Write what is new of it; raises HistoryError. A damaged history is left for a new one."""
+        with self._lock:
+            try:
+                self._write(comparison)
+            except HistoryError as error:
+                self._close()
+                if error.kind != "damaged":
+                    raise
+                self._say(str(error))
+                self._file = self._files.begin_beside(self._file)
+                self._written.pop(key_of(comparison), None)
+                self._write(comparison)
+
+    def _write(self, comparison: Comparison) -> None:
+        key = key_of(comparison)
+        before = self._written.get(key)
+        if before is not None and before.ended and comparison.ended is None:  # another, begun in the same second
+            before = None
+        if is_written(comparison, before) or (before is None and not worth_keeping(comparison)):
+            return
+        if self._connection is None:
+            self._connection = connect(self._file, WAIT_S)
+        with in_sentences(self._file), transaction(self._connection):
+            if before is not None and not worth_keeping(comparison):
+                self._drop(self._connection, before.id)
+                after = Written(0, len(comparison.runs), comparison.rounds_finished, ended=True)
+            else:
+                after = self._add(self._connection, comparison, before)
+        self._written[key] = after
+
+    def _add(self, connection: sqlite3.Connection, comparison: Comparison, before: Written | None) -> Written:
+        ended = comparison.ended is not None
+        if before is None:
+            before = Written(self._insert(connection, comparison))
+        new = range(before.runs, len(comparison.runs))
+        rows = ((before.id, number, packed(_run_part(comparison, number))) for number in new)
+        connection.executemany("INSERT INTO runs (comparison, number, data) VALUES (?, ?, ?)", rows)
+        failed = any(comparison.runs[number].ended.outcome != "finished" for number in new)
+        if before.rounds != comparison.rounds_finished or ended or failed:
+            self._write_head(connection, comparison, before.id)
+        return Written(before.id, len(comparison.runs), comparison.rounds_finished, ended)
+
+    def _insert(self, connection: sqlite3.Connection, comparison: Comparison) -> int:
+        columns = {**columns_of(comparison), "owner": self._owner}
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        cursor = connection.execute(f"INSERT INTO comparisons ({names}) VALUES ({marks})", tuple(columns.values()))
+        number = cursor.lastrowid or 0
+        connection.execute("INSERT INTO search (rowid, words) VALUES (?, '')", (number,))
+        return number
+
+    def _write_head(self, connection: sqlite3.Connection, comparison: Comparison, number: int) -> None:
+        columns = columns_of(comparison)
+        settings = ", ".join(f"{name} = ?" for name in columns)
+        connection.execute(f"UPDATE comparisons SET {settings} WHERE id = ?", (*columns.values(), number))
+        name, note = connection.execute("SELECT name, note FROM comparisons WHERE id = ?", (number,)).fetchone()
+        entry = Entry(id=number, name=name, note=note, **columns)
+        connection.execute("UPDATE search SET words = ? WHERE rowid = ?", (entry.words(), number))
+        head = packed(to_document(replace(comparison, runs=())))
+        connection.execute("INSERT OR REPLACE INTO heads (comparison, data) VALUES (?, ?)", (number, head))
+
+    def _drop(self, connection: sqlite3.Connection, number: int) -> None:
+        connection.execute("DELETE FROM search WHERE rowid = ?", (number,))
+        connection.execute("DELETE FROM comparisons WHERE id = ?", (number,))
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def key_of(comparison: Comparison) -> Key:
+    """What tells one comparison of this process from its others."""
+    return comparison.created, comparison.plan.seed
+
+
+def is_written(comparison: Comparison, written: Written | None) -> bool:
+    """Whether the history has it just as it is now, the progress of a run apart."""
+    ended = comparison.ended is not None
+    return written is not None and (written.runs, written.rounds, written.ended) == (
+        len(comparison.runs),
+        comparison.rounds_finished,
+        ended,
+    )
+
+
+def worth_keeping(comparison: Comparison) -> bool:
+    """Not before the first run, and not what was refused or stopped before it had a round."""
+    if comparison.ended is not None and comparison.ended.reason in ("stopped", "too-long"):
+        return comparison.rounds_finished > 0
+    return bool(comparison.runs)
+
+
+def packed(part: Any) -> bytes:
+    """A part of a document as it is kept."""
+    return zlib.compress(encode(part))
+
+
+def _run_part(comparison: Comparison, at: int) -> Any:
+    alone = replace(comparison, runs=comparison.runs[at : at + 1], rows=(), verdict=None)
+    return to_document(alone)["runs"][0]
