@@ -12,8 +12,8 @@ from pathlib import Path
 
 from parloop_gui.bridge.run_maker import Made, Turn
 from parloop_gui.engine.protocol import RunEnded
-from parloop_gui.model.events import TooLong
 from parloop_gui.model.plan import Plan
+from parloop_gui.model.too_long import TooLong
 
 LEAST_S = 0.1
 """What is left for a run that begins just before the end."""

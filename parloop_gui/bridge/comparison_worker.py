@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
 from parloop_gui.model.events import ComparisonEvent
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
@@ -72,7 +73,7 @@ class ComparisonWorker(QObject):
 
         with self._make_engine() as engine, self._record() as recorder:
             spans = SpansFiles(spans_folder())
-            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans)
+            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans, preflight=Preflight())
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to

@@ -1,10 +1,12 @@
 """Drives a comparison: which run comes next, what it counts for, and when it is known.
 
-    calibration: the plain loop, then once more with the probe ─► width of the pools ─► warm-up pass (round 0)
+    a user's loop is tried out ─► calibration: the plain loop, then once more with the probe ─► width of the pools
+      ─► warm-up pass (round 0)
       ─► does it fit the budget? ─► round 1, 2, … each in a new random order ─► known, most rounds, or budget
       ─► threads that took turns: once more, recorded closely and not counted
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
+One class, because every step decides by what all runs so far have told.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from parloop_gui.bridge.line_up import executor_calls, line_up, plain
 from parloop_gui.bridge.machine import describe_machine
 from parloop_gui.bridge.order import turns
 from parloop_gui.bridge.pace import Pace, too_long_sentence
+from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.bridge.recorded_round import record
 from parloop_gui.bridge.run_maker import CancelledError, Execute, Made, RunMaker, Turn
 from parloop_gui.bridge.spans_files import SpansFiles
@@ -33,10 +36,12 @@ from parloop_gui.model.events import (
     ComparisonStarted,
     ContestantAdded,
     EstimateMade,
+    PreflightMade,
     RoundFinished,
     RunFinished,
 )
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.report import why_none
 from parloop_gui.model.summary import CANNOT_BE_CHECKED
 from parloop_gui.model.tags import Tag, plain_tag, task_times
 from parloop_gui.model.walls import is_plain
@@ -62,8 +67,10 @@ class Conductor:
         stop: Callable[[str], None] = lambda run: None,
         clock: Callable[[], float] = time.monotonic,
         spans: SpansFiles | None = None,
+        preflight: Preflight | None = None,
     ) -> None:
         self.plan = plan
+        self._preflight = preflight
         self.comparison: Comparison | None = None
         self._emit, self._clock = emit, clock
         self._began = clock()
@@ -90,6 +97,7 @@ class Conductor:
         about = (lined_up.contestants, lined_up.unavailable, describe_machine())
         self._tell(ComparisonStarted(self.plan, *about, created))
         try:
+            self._try_out()
             self._calibrate()
             self._warm_up()
             self._make_rounds()
@@ -104,11 +112,29 @@ class Conductor:
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
         self._maker.cancel()
+        if self._preflight is not None:
+            self._preflight.cancel()
+
+    def _try_out(self) -> None:
+        """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
+        reports = self._preflight.report(self.plan) if self._preflight is not None else ()
+        self._maker.end_if_cancelled()
+        if reports:
+            self._tell(PreflightMade(reports))
+            out = {contestant for report in reports for contestant, _ in report.ruled_out}
+            self._in = [each for each in self._in if each not in out]
+            if why := why_none(reports):
+                raise EndError("failed", why)
+            refusal = reports[0].estimate and reports[0].estimate.too_long
+            if refusal:
+                raise EndError("too-long", too_long_sentence(refusal), refusal)
+        self._began = self._clock()
 
     def _calibrate(self) -> None:
         """The plain loop under each Python, first for the reference and its length, then beside the probe."""
         for python in self.plan.pythons:
-            self._plain_run(python, reference=True)
+            if plain(python.id) in self._in:
+                self._plain_run(python, reference=True)
         self._refuse_if_too_long()
         for python in self.plan.pythons:
             self._probe(python)

@@ -6,8 +6,8 @@ import statistics
 from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol import Measurement
-from parloop_gui.model.events import TooLong
 from parloop_gui.model.plan import EFFORTS, Contestant, Plan, limits
+from parloop_gui.model.too_long import TooLong
 from parloop_gui.model.words import duration
 
 LIMIT_SHARE = 0.25
@@ -150,10 +150,16 @@ def too_long_sentence(refusal: TooLong) -> str:
     """The time, the budget and the ways out, in one sentence."""
     ways = [f"--rounds {refusal.rounds_that_fit}"]
     if refusal.sample_suggestion is not None:
-        ways.append(f"--sample {refusal.sample_suggestion}")
+        ways.append(f"--sample {refusal.sample_suggestion}{_its_rounds(refusal)}")
     round_, budget = duration(refusal.round_s, 2), duration(refusal.budget_s)
     total, least = duration(refusal.total_s, 2), refusal.least_rounds
     return (
         f"A round takes about {round_}, so calibration and the {least} rounds needed take about {total}; the budget is "
         f"{budget}: accept fewer with {' or '.join(ways)}, or take fewer items."
     )
+
+
+def _its_rounds(refusal: TooLong) -> str:
+    if refusal.sample_rounds is None or refusal.sample_s is None:
+        return ""
+    return f" --rounds {refusal.sample_rounds} (about {duration(refusal.sample_s, 2)})"

@@ -14,11 +14,13 @@ from parloop_gui.cli import measure
 from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
+from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine, status_line
 from parloop_gui.cli.report_text import report_text
+from parloop_gui.cli.terminal import harmless
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RunFinished
+from parloop_gui.model.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
@@ -38,6 +40,8 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
         raise MisuseError(str(error)) from None
     line = ProgressLine(sys.stderr)
     history = None if arguments.no_history else own_history()
+    for text in work_lines(plan):
+        print(harmless(text), file=sys.stderr)
     try:
         with history.recorder() if history else nullcontext() as recorder:
             comparison = measure.measure(plan, lambda now, event: _watch(now, event, line, recorder))
@@ -77,7 +81,10 @@ def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str,
 def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine, recorder: Recorder | None) -> None:
     if recorder is not None and isinstance(event, KEPT_AFTER):
         recorder.keep(comparison)
-    if isinstance(event, ContestantAdded):
+    if isinstance(event, PreflightMade):
+        for text in preflight_lines(event.reports, comparison.plan):
+            print(harmless(text), file=sys.stderr)
+    elif isinstance(event, ContestantAdded):
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
 from parloop_gui.cli.stopping import Waiting, stopping
 from parloop_gui.model.comparison import Comparison, fold
@@ -38,7 +39,9 @@ def measure(plan: Plan, watch: Watch) -> Comparison:
             made.comparison = fold(made.comparison, event)
             watch(made.comparison, event)
 
-        conductor = Conductor(plan, engine.execute, take, stop=engine.stop, spans=SpansFiles(spans_folder()))
+        conductor = Conductor(
+            plan, engine.execute, take, stop=engine.stop, preflight=Preflight(), spans=SpansFiles(spans_folder())
+        )
         with stopping(conductor.cancel) as waiting:
             thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
             thread.start()

@@ -19,10 +19,13 @@ class EventPipe:
             os.register_at_fork(after_in_child=self._close)
 
     def send(self, message: Message) -> None:
-        """Write one message; if user code closed or replaced the descriptor, stay silent and let the exit tell."""
+        """Write one message."""
+        self.write(encode_message(message))
+
+    def write(self, data: bytes) -> None:
+        """Write a line; if user code closed or replaced the descriptor, stay silent and let the exit tell."""
         if self._fd < 0 or _identity(self._fd) != self._identity:
             return
-        data = encode_message(message)
         while data:
             data = data[os.write(self._fd, data) :]
 

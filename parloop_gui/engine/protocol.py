@@ -16,11 +16,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import plain
+from .preflight import facts
 
 VERSION = 1
 
 ProtocolError = plain.ProtocolError
 from_plain = plain.from_plain
+PreflightFacts = facts.PreflightFacts
+Problem = facts.Problem
 
 OUTCOMES = (
     "finished",

@@ -15,12 +15,15 @@ from parloop_gui.model.events import (
     ComparisonStarted,
     ContestantAdded,
     EstimateMade,
+    LaterEvent,
+    PreflightMade,
     RoundFinished,
     RunAdvanced,
     RunBegan,
     RunFinished,
 )
 from parloop_gui.model.plan import Contestant, Plan, limits
+from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.standing import Standing
 from parloop_gui.model.summary import Row, summarise
 from parloop_gui.model.verdict import State, Verdict, judge
@@ -32,6 +35,7 @@ class Comparison:
 
     `standing` is how the contestants compare with the best (None before the first round, and in a document).
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
+    `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     """
 
     plan: Plan
@@ -51,6 +55,7 @@ class Comparison:
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
     standing: Standing | None = None
+    preflight: tuple[Report, ...] = ()
 
 
 def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
@@ -59,7 +64,13 @@ def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
         return _started(event)
     if comparison is None:
         raise ValueError(f"The first event is a ComparisonStarted, not a {type(event).__name__}.")
+    return _after(comparison, event)
+
+
+def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
     match event:
+        case PreflightMade():
+            return _tried_out(comparison, event)
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
@@ -85,6 +96,18 @@ def summed_up(comparison: Comparison) -> Comparison:
     state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended, message)
     advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
     return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
+
+
+def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
+    """Those that the preflight rules out can't run here."""
+    out = dict(entry for report in event.reports for entry in report.ruled_out)
+    return replace(
+        comparison,
+        preflight=event.reports,
+        contestants=tuple(each for each in comparison.contestants if each not in out),
+        unavailable=(*comparison.unavailable, *((each, out[each]) for each in comparison.contestants if each in out)),
+        rows=tuple(row for row in comparison.rows if row.contestant not in out),
+    )
 
 
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:

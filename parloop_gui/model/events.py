@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol import RunEnded
 from parloop_gui.model.plan import Contestant, Plan
+from parloop_gui.model.preflight.report import Report
+from parloop_gui.model.too_long import TooLong
 
 
 @dataclass(frozen=True)
@@ -82,19 +84,10 @@ class ContestantAdded:
 
 
 @dataclass(frozen=True)
-class TooLong:
-    """Why no round was scored: `least_rounds` rounds of about `round_s` would end after `total_s`, past the budget.
+class PreflightMade:
+    """A user's loop was tried under each Python before anything is timed: a report each."""
 
-    What to offer instead: `rounds_that_fit` (3 even if fewer fit: no less says anything) and `sample_suggestion`, a
-    number of items (None where no sample would do).
-    """
-
-    round_s: float
-    least_rounds: int
-    budget_s: float
-    rounds_that_fit: int
-    sample_suggestion: int | None
-    total_s: float = 0.0
+    reports: tuple[Report, ...]
 
 
 @dataclass(frozen=True)
@@ -112,8 +105,8 @@ class ComparisonEnded:
     too_long: TooLong | None = None
 
 
-ComparisonEvent = (
-    ComparisonStarted
+LaterEvent = (
+    PreflightMade
     | EstimateMade
     | RunBegan
     | RunAdvanced
@@ -122,3 +115,4 @@ ComparisonEvent = (
     | ContestantAdded
     | ComparisonEnded
 )
+ComparisonEvent = ComparisonStarted | LaterEvent

@@ -28,7 +28,10 @@ def interval(low: float, high: float, digits: int = 3) -> str:
 
 
 def duration(value_s: float, digits: int = 3) -> str:
-    """A duration: "12.3 ms", "1.20 s", from 100 s on "2 min 22 s"."""
+    """A duration: "12.3 ms", "1.20 s", from 100 s on "2 min 22 s", from 100 min on "5 h 33 min"."""
+    if value_s >= 5970:
+        hours, minutes = divmod(round(value_s / 60), 60)
+        return f"{hours:,} h {minutes} min" if minutes else f"{hours:,} h"
     if value_s >= 99.5:
         minutes, rest_s = divmod(round(value_s), 60)
         return f"{minutes:,} min {rest_s} s" if rest_s else f"{minutes:,} min"

@@ -12,7 +12,7 @@ from parloop_gui.model.plan import Plan
 from parloop_gui.model.words import about, count, thousands
 
 if TYPE_CHECKING:
-    from parloop_gui.model.events import TooLong
+    from parloop_gui.model.too_long import TooLong
 
 
 def ask_what_to_do(parent: QWidget, plan: Plan, refusal: TooLong, go_on: Callable[[Plan], None]) -> QMessageBox:
@@ -30,7 +30,7 @@ def ask_what_to_do(parent: QWidget, plan: Plan, refusal: TooLong, go_on: Callabl
     _offer(box, f"Make {count(rounds, 'round')}", lambda: go_on(replace(plan, rounds=rounds)))
     sample = refusal.sample_suggestion
     if sample is not None:
-        smaller = replace(plan, loop=replace(plan.loop, sample=sample))
+        smaller = replace(plan, loop=replace(plan.loop, sample=sample), rounds=refusal.sample_rounds or plan.rounds)
         _offer(box, f"Take {thousands(sample)} of the items", lambda: go_on(smaller))
     box.finished.connect(box.deleteLater)
     box.open()

@@ -17,5 +17,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine(wall_s={"process-pool": 0.5, "process-pool-executor": 0.5})
     monkeypatch.setattr("parloop_gui.cli.measure.Engine", lambda: engine)
     monkeypatch.setattr("parloop_gui.cli.measure.Conductor", functools.partial(Conductor, clock=engine.clock))
+    monkeypatch.setattr("parloop_gui.bridge.preflight.Preflight.report", lambda preflight, plan: ())
     monkeypatch.setattr("parloop_gui.cli.planning.own_interpreter", lambda: PYTHON)
     return engine

@@ -144,7 +144,7 @@ def test_that_a_function_written_in_c_may_be_the_task(good: Path) -> None:
 def test_that_a_set_up_that_fails_is_told_with_the_line(good: Path) -> None:
     error = refusal(good, setup="breaks")
     assert (str(error), error.line) == ("breaks() failed, line 19: OSError: no disk.", 19)
-    assert "can't be called without arguments" in str(refusal(good, setup="double"))
+    assert "can't be called with no arguments" in str(refusal(good, setup="double"))
 
 
 @pytest.mark.parametrize(

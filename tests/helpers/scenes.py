@@ -21,9 +21,9 @@ from parloop_gui.model.events import (
     RunAdvanced,
     RunBegan,
     RunFinished,
-    TooLong,
 )
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.too_long import TooLong
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
 OTHERS = (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
@@ -23,35 +23,86 @@ def load(spec: LoopSpec, folder: str) -> tuple[Callable[[Any], Any], list[Any]]:
     `folder` is the run's own, for code that lies in no file of the user's.
     """
     module = import_module(spec, folder)
-    function = find_function(module, spec.function or "")
+    function = find_function(module, spec.function or "", None if spec.unpack else 1)
     if spec.setup:
         set_up = find_function(module, spec.setup, arguments=0)
         try:
             set_up()
         except BaseException as error:
             raise told(f"{spec.setup}() failed", error, module) from error
-    return function, make_items(module, spec)
+    items = make_items(module, spec)
+    check_arguments(spec, function, items)
+    return called_with_an_item(spec, function), items
 
 
-def find_function(module: ModuleType, name: str, arguments: int = 1) -> Callable[..., Any]:
-    """The module's function of that name, which must take so many arguments; raises UserLoopError."""
+class Unpacked:
+    """A function of several arguments, to be called with one item: a tuple of them. Pickled as the function is."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+
+    def __call__(self, item: Any) -> Any:
+        """The function's result for the parts of the item."""
+        return self.function(*item)
+
+    def __reduce__(self) -> tuple[type[Unpacked], tuple[Callable[..., Any]]]:
+        return Unpacked, (self.function,)
+
+
+def called_with_an_item(spec: LoopSpec, function: Callable[..., Any]) -> Callable[[Any], Any]:
+    """What is called with an item: the function itself, or what hands it the item's parts."""
+    return Unpacked(function) if spec.unpack else function
+
+
+def check_arguments(spec: LoopSpec, function: Callable[..., Any], items: list[Any]) -> None:
+    """Whether a function of several arguments can be called with the first item's parts; raises UserLoopError."""
+    if not spec.unpack:
+        return
+    line = _line(function)
+    where = f" (line {line})" if line else ""
+    first = items[0]
+    if not isinstance(first, (tuple, list)):
+        kind = type(first).__name__
+        raise UserLoopError(
+            f"{spec.function}{where} takes several arguments, so each item is a tuple of them; the first is a {kind}.",
+            line,
+        )
+    _check_call(function, spec.function or "", first, f"the {len(first)} parts of the first item")
+
+
+def find_function(module: ModuleType, name: str, arguments: int | None = 1) -> Callable[..., Any]:
+    """The module's function of that name, which must take so many arguments, if a number is given.
+
+    Raises UserLoopError.
+    """
     function = vars(module).get(name)
     if function is None:
         close = difflib.get_close_matches(name, [key for key, value in vars(module).items() if callable(value)], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "."
         raise UserLoopError(f"{module.__name__}.py has no function {name!r}{hint}")
-    line = getattr(getattr(function, "__code__", None), "co_firstlineno", None)
+    line = _line(function)
     if not callable(function):
         raise UserLoopError(f"{name} in {module.__name__}.py is no function but {type(function).__name__}.")
     if inspect.iscoroutinefunction(function):
         raise UserLoopError(f"{name} (line {line}) is an async function; a task is an ordinary one.", line)
-    try:
-        inspect.signature(function).bind(*range(arguments))
-    except TypeError as error:
-        where = f" (line {line})" if line else ""
-        called = "with one item" if arguments else "without arguments"
-        raise UserLoopError(f"{name}{where} can't be called {called}: {error}.", line) from None
-    except ValueError:
-        pass  # some functions written in C don't tell their arguments
+    if arguments is not None:
+        _check_call(function, name, range(arguments), "one item" if arguments else "no arguments")
     chosen: Callable[..., Any] = function
     return chosen
+
+
+def _check_call(function: Callable[..., Any], name: str, arguments: Iterable[Any], called_with: str) -> None:
+    line = _line(function)
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError as error:
+        where = f" (line {line})" if line else ""
+        raise UserLoopError(f"{name}{where} can't be called with {called_with}: {error}.", line) from None
+    except ValueError:
+        pass  # some functions written in C don't tell their arguments
+
+
+def _line(function: Any) -> int | None:
+    return getattr(getattr(function, "__code__", None), "co_firstlineno", None)

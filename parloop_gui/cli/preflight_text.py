@@ -1,0 +1,34 @@
+"""What trying the user's loop told, as lines that stand before anything is measured."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from parloop_gui.model.plan import Plan
+from parloop_gui.model.preflight.report import Check, Report, summary
+from parloop_gui.model.source.outline import read_outline, work_sentence
+from parloop_gui.model.source.parsed import SourceError
+
+
+def work_lines(plan: Plan) -> Iterator[str]:
+    """A warning of what importing the user's file will run, before it is imported."""
+    if plan.loop.kind != "user" or plan.loop.code is not None:
+        return
+    with contextlib.suppress(SourceError):  # only another Python may be able to parse it
+        yield from filter(None, (work_sentence(read_outline(Path(plan.loop.path or ""))),))
+
+
+def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
+    """One line a check, under a heading each where there are several Pythons; then how long it will take."""
+    for report in reports:
+        under = f" under Python {report.python}" if len(plan.pythons) > 1 else ""
+        yield f"Before measuring{under}:"
+        yield from (_line(check) for check in report.checks)
+    if reports and reports[0].estimate is not None and not any(report.stops for report in reports):
+        yield summary(reports[0].estimate)
+
+
+def _line(check: Check) -> str:
+    return f"  {check.state:<6}  {check.title:<12}  {check.text}"

@@ -1,0 +1,47 @@
+"""What trying a loop tells, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+STAGES = ("import", "function", "items", "set-up", "task", "pickling", "repeating", "done")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that stands in the way, as a sentence; `line` is where in the user's file, if that is known.
+
+    `what` is a stage ("import", "function", "items", "set-up", "task") where the loop can't run at all; else
+    "pickle-function", "pickle-item", "pickle-result", "pickle-error", "state" (a task's result depends on calls before
+    it) or "chance" (two fresh processes don't agree).
+    """
+
+    what: str
+    sentence: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class PreflightFacts:
+    """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
+
+    `items` counts all items, `items_bytes` is their size by a sample's mean. `task_s` and `task_cpu_s` are means over
+    the `tried` tasks. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling again gave the
+    same results. `line` is where the function is defined.
+    """
+
+    stage: str = "import"
+    import_s: float | None = None
+    items: int | None = None
+    items_s: float | None = None
+    items_bytes: int | None = None
+    largest_item_bytes: int | None = None
+    setup_s: float | None = None
+    tried: int = 0
+    task_s: float | None = None
+    task_cpu_s: float | None = None
+    result_bytes: int | None = None
+    gil: bool | None = None
+    repeats: bool | None = None
+    line: int | None = None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,124 @@
+"""What can't be pickled, and so can't go to a worker process or come back from it, each as a sentence."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from types import ModuleType
+from typing import Any
+
+from .facts import Problem
+
+SAMPLE = 100
+ENOUGH_S = 0.5
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+
+
+def of_function(function: Callable[..., Any], name: str, line: int | None) -> Iterator[Problem]:
+    """Why the function can't be pickled."""
+    try:
+        pickle.dumps(function)
+    except Exception as error:
+        where = f"{name} (line {line})" if line else name
+        yield Problem("pickle-function", f"{where} can't be pickled: {_why_not(function, error)}.", line)
+
+
+def _why_not(function: Callable[..., Any], error: Exception) -> str:
+    if getattr(function, "__name__", "") == "<lambda>":
+        return "it is a lambda; what is defined with def at the top level of its file can be"
+    if "<locals>" in getattr(function, "__qualname__", ""):
+        return "it is defined within another function; at the top level of its file it could be"
+    return in_words(error)
+
+
+def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
+    """The sizes of an evenly spread sample of the items, and the first that can't be pickled."""
+    sizes: list[int] = []
+    give_up_at = time.perf_counter() + ENOUGH_S
+    wanted = min(SAMPLE, len(items))
+    for index in dict.fromkeys((2 * at + 1) * len(items) // (2 * wanted) for at in range(wanted)):
+        try:
+            sizes.append(len(pickle.dumps(items[index], pickle.HIGHEST_PROTOCOL)))
+        except Exception as error:
+            sentence = f"Item {index}, {short(items[index])}, can't be pickled: {in_words(error)}."
+            return sizes, [Problem("pickle-item", sentence)]
+        if time.perf_counter() > give_up_at:
+            break
+    return sizes, []
+
+
+def of_results(results: Sequence[Any], name: str, line: int | None) -> tuple[int | None, list[Problem]]:
+    """The size of the largest result, and why one can't be pickled, or can't be read back."""
+    largest = 0
+    for result in results:
+        try:
+            data = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+            pickle.loads(data)
+        except Exception as error:
+            where = f"{name} (line {line})" if line else name
+            kind = type(result).__name__
+            sentence = f"What {where} returns, of type {kind}, can't be pickled: {in_words(error)}."
+            return None, [Problem("pickle-result", sentence, line)]
+        largest = max(largest, len(data))
+    return largest, []
+
+
+def of_error(error: BaseException, name: str, line: int | None) -> Iterator[Problem]:
+    """Why what a task raised can't be handed back by a worker process."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception as reason:
+        kind = type(error).__name__
+        yield Problem("pickle-error", f"The {kind} that {name} raised can't be pickled: {in_words(reason)}.", line)
+
+
+def of_exception_classes(module: ModuleType) -> Iterator[Problem]:
+    """Exceptions of the user's own that pickle, but can't be read back: some pools wait for ever for such a one."""
+    for name, found in list(vars(module).items()):
+        if not (isinstance(found, type) and issubclass(found, Exception) and found.__module__ == module.__name__):
+            continue
+        try:
+            error = found(*[""] * _required(found))
+        except Exception:  # it wants arguments that can't be guessed
+            continue
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception as reason:
+            line = _line(found)
+            at = f" (line {line})" if line else ""
+            sentence = f"{name}{at} can't be handed back by a worker process once it is raised: {in_words(reason)}."
+            yield Problem("pickle-error", sentence, line)
+
+
+def short(value: Any) -> str:
+    """The value as a message shows it."""
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{type(value).__name__}>"
+    text = _ADDRESS.sub("", text)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def in_words(error: BaseException) -> str:
+    """What was raised, without addresses, types and a full stop."""
+    return _ADDRESS.sub("", " ".join(str(error).split())).rstrip(".")[:300] or type(error).__name__
+
+
+def _required(found: type[Exception]) -> int:
+    """How many arguments without a default its own __init__ takes."""
+    if found.__init__ is Exception.__init__:
+        return 1
+    parameters = list(inspect.signature(found.__init__).parameters.values())[1:]
+    by_place = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+    return sum(each.kind in by_place and each.default is inspect.Parameter.empty for each in parameters)
+
+
+def _line(found: type) -> int | None:
+    try:
+        return inspect.getsourcelines(found)[1]
+    except (OSError, TypeError):
+        return None

@@ -1,0 +1,162 @@
+"""One trial: import, find the function, make the items, set up, do a few tasks, pickle everything, do them again."""
+
+from __future__ import annotations
+
+import inspect
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from .. import sameness
+from ..environment import gil_on
+from ..loops import user
+from ..loops.user_errors import UserLoopError, told
+from ..loops.user_items import make_items
+from ..loops.user_module import import_module
+from ..protocol import LoopSpec
+from . import pickling
+from .facts import PreflightFacts, Problem
+
+TASKS = 3
+ENOUGH_S = 2.0
+"""Once tasks have taken so long together, no further one is tried."""
+
+
+class Trial:
+    """Tries one loop, stage by stage; `tell` gets the facts at each stage's beginning and at the end.
+
+    With `again` only what the results need is done, and they are compared with those that the first trial left in
+    the folder.
+    """
+
+    def __init__(self, spec: LoopSpec, folder: Path, tell: Callable[[PreflightFacts], None]) -> None:
+        self.spec, self.folder, self.tell = spec, folder, tell
+        self.facts = PreflightFacts()
+        self._module: ModuleType
+        self._function: Callable[..., Any]
+        self._call: Callable[[Any], Any]
+        self._items: list[Any] = []
+        self._results: list[Any] = []
+
+    def run(self, *, again: bool = False) -> None:
+        """Go through the stages as far as possible."""
+        stages: list[tuple[str, Callable[[], None]]] = [
+            ("import", self._import),
+            ("function", self._find),
+            ("items", self._make_items),
+            ("set-up", self._set_up),
+            ("task", self._do_tasks),
+        ]
+        stages += [("repeating", self._compare)] if again else [("pickling", self._pickle), ("repeating", self._repeat)]
+        for name, stage in stages:
+            self._note(stage=name)
+            try:
+                stage()
+            except UserLoopError as error:
+                self._add(Problem(name, str(error), error.line))
+                break
+        self._note(stage="done")
+
+    def _import(self) -> None:
+        began_at = time.perf_counter()
+        self._module = import_module(self.spec, str(self.folder))
+        self._note(import_s=time.perf_counter() - began_at, gil=gil_on())
+
+    def _find(self) -> None:
+        self._function = user.find_function(self._module, self.spec.function or "", None if self.spec.unpack else 1)
+        self._call = user.called_with_an_item(self.spec, self._function)
+        code = getattr(inspect.unwrap(self._function), "__code__", None)
+        self._note(line=getattr(code, "co_firstlineno", None))
+
+    def _make_items(self) -> None:
+        began_at = time.perf_counter()
+        self._items = make_items(self._module, self.spec)
+        self._note(items=len(self._items), items_s=time.perf_counter() - began_at)
+        user.check_arguments(self.spec, self._function, self._items)
+
+    def _set_up(self) -> None:
+        if self.spec.setup is None:
+            return
+        set_up = user.find_function(self._module, self.spec.setup, 0)
+        began_at = time.perf_counter()
+        try:
+            set_up()
+        except BaseException as error:
+            raise told(f"{self.spec.setup}() failed", error, self._module) from error
+        self._note(setup_s=time.perf_counter() - began_at)
+
+    def _do_tasks(self) -> None:
+        began_at, cpu_began_at = time.perf_counter(), time.process_time()
+        for index in self._chosen():
+            self._results.append(self._do(index))
+            took_s = time.perf_counter() - began_at
+            tried = len(self._results)
+            cpu_s = (time.process_time() - cpu_began_at) / tried
+            self.facts = replace(self.facts, tried=tried, task_s=took_s / tried, task_cpu_s=cpu_s)
+            if took_s > ENOUGH_S:
+                break
+
+    def _do(self, index: int) -> Any:
+        try:
+            return self._call(self._items[index])
+        except BaseException as error:
+            self._add(*pickling.of_error(error, self.spec.function or "", told("", error, self._module).line))
+            where = f"{self.spec.function} failed for item {index} ({pickling.short(self._items[index])})"
+            raise told(where, error, self._module) from error
+
+    def _chosen(self) -> list[int]:
+        """The first item and a few spread over the rest."""
+        count = len(self._items)
+        return sorted({at * (count - 1) // max(TASKS - 1, 1) for at in range(min(TASKS, count))})
+
+    def _pickle(self) -> None:
+        name = self.spec.function or ""
+        self._add(*pickling.of_function(self._function, name, self.facts.line))
+        if self.spec.setup is not None:
+            self._add(*pickling.of_function(vars(self._module)[self.spec.setup], self.spec.setup, None))
+        sizes, problems = pickling.of_items(self._items)
+        self._add(*problems)
+        if sizes:
+            mean = sum(sizes) / len(sizes)
+            self._note(items_bytes=round(mean * len(self._items)), largest_item_bytes=max(sizes))
+        largest, problems = pickling.of_results(self._results, name, self.facts.line)
+        self._add(*problems, *pickling.of_exception_classes(self._module))
+        self._note(result_bytes=largest)
+
+    def _repeat(self) -> None:
+        """Do the same tasks again in the other order: results that differ depend on the calls before."""
+        sameness.keep(self._results, self.folder)
+        if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
+            return
+        try:
+            repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
+        except BaseException as error:
+            failed = told("it failed", error, self._module)
+            self._add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
+            self._note(repeats=False)
+            return
+        match = sameness.check(repeated[::-1], self.folder)
+        self._note(repeats=match.matches)
+        if match.matches is False:
+            said = f"{self._named()} is called again for the same items, it gives other results."
+            self._add(Problem("state", said, self.facts.line))
+
+    def _compare(self) -> None:
+        match = sameness.check(self._results, self.folder)
+        if match.matches is False:
+            said = f"{self._named()} is called in a fresh process for the same items, it gives other results."
+            self._add(Problem("chance", said, self.facts.line))
+
+    def _named(self) -> str:
+        where = f" (line {self.facts.line})" if self.facts.line else ""
+        return f"When {self.spec.function}{where}"
+
+    def _note(self, **known: Any) -> None:
+        self.facts = replace(self.facts, **known)
+        self.tell(self.facts)
+
+    def _add(self, *problems: Problem) -> None:
+        self.facts = replace(self.facts, problems=(*self.facts.problems, *problems))

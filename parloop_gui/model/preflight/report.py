@@ -1,0 +1,169 @@
+"""The preflight as it is shown: one check after the other, what it rules out, what stops everything, how long.
+
+PreflightFacts (engine) ─ judged ─► Report: checks · ruled out · stops          estimate.py ─► Estimate
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parloop_gui.engine.protocol import PreflightFacts, Problem
+from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.estimate import Estimate
+from parloop_gui.model.preflight.ruling import STOPPING, consequence, ruled_out
+from parloop_gui.model.words import count, duration
+
+LARGE_BYTES = 1_000_000
+SLOW_IMPORT_S = 0.5
+_OF_CHECK = {
+    "import": ("import", "function"),
+    "items": ("items",),
+    "set-up": ("set-up",),
+    "task": ("task", "slow-task"),
+    "pickling": ("pickle-function", "pickle-item", "pickle-result", "pickle-error"),
+    "sameness": ("state", "chance"),
+}
+_TITLES = {
+    "import": "Import",
+    "items": "Items",
+    "set-up": "Set-up",
+    "task": "One task",
+    "pickling": "Pickling",
+    "sameness": "Same results",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried. `state`: "ok", "note" (it goes on) or "failed" (something is ruled out, or all is).
+
+    `text` is what came out, sentences where there is something to say; `line` where in the user's file.
+    """
+
+    slug: str
+    title: str
+    state: str
+    text: str
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """What trying the loop under one Python came to.
+
+    `ruled_out` are chosen contestants that can't run, each with its reason; `stops` is why none can ("" where some do).
+    `estimate` is that of the whole plan, the same under each Python; None until all were tried.
+    """
+
+    python: str
+    facts: PreflightFacts
+    checks: tuple[Check, ...]
+    ruled_out: tuple[tuple[Contestant, str], ...] = ()
+    stops: str = ""
+    estimate: Estimate | None = None
+
+    def with_estimate(self, made: Estimate | None) -> Report:
+        """The same with the plan's estimate."""
+        return replace(self, estimate=made)
+
+
+def judged(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Report:
+    """What the facts mean for the plan under that Python."""
+    stopping = [each.sentence for each in facts.problems if each.what in STOPPING]
+    out = ruled_out(facts.problems, plan, python)
+    return Report(
+        python=python.id,
+        facts=facts,
+        checks=tuple(_checks(plan, python, facts)),
+        ruled_out=tuple((Contestant(choice.strategy, choice.call, python.id), reason) for choice, reason in out),
+        stops=stopping[0] if stopping else "",
+    )
+
+
+def why_none(reports: Sequence[Report]) -> str:
+    """Why nothing can be measured under any of the Pythons; "" where something can."""
+    return reports[0].stops if reports and all(report.stops for report in reports) else ""
+
+
+def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[Check]:
+    for slug, whats in _OF_CHECK.items():
+        problems = [each for each in facts.problems if each.what in whats]
+        known, noteworthy = _known(slug, plan, facts)
+        if problems:
+            failed = any(each.what in STOPPING or consequence(each, plan, python) for each in problems)
+            said = " ".join(_said(each, plan, python) for each in problems)
+            yield Check(slug, _TITLES[slug], "failed" if failed else "note", said, problems[0].line)
+        elif known:
+            yield Check(slug, _TITLES[slug], "note" if noteworthy else "ok", known)
+
+
+def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
+    follows = {
+        "state": "It depends on calls before it, so workers may come to other results than the plain loop.",
+        "chance": "So results can't be checked: they depend on chance, time or something outside.",
+        "pickle-error": "Pool would wait for ever for it; threads hand it over as it is.",
+    }.get(problem.what, consequence(problem, plan, python))
+    return f"{problem.sentence} {follows}".strip()
+
+
+def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
+    """What a check without problems found, and whether it is more than a formality."""
+    if slug == "import" and facts.import_s is not None:
+        slow = facts.import_s > SLOW_IMPORT_S
+        again = " Workers that start afresh import it again." if slow else ""
+        return f"Took {duration(facts.import_s)}.{again}", slow
+    if slug == "items" and facts.items is not None:
+        return _items(plan, facts)
+    if slug == "set-up" and facts.setup_s is not None:
+        return f"{plan.loop.setup}() took {duration(facts.setup_s)}; each worker calls it once.", False
+    if slug == "task" and facts.task_s is not None:
+        return f"Takes about {duration(facts.task_s)}, by {count(facts.tried, 'task')}.", False
+    if slug == "pickling" and facts.stage == "done" and facts.result_bytes is not None:
+        return (
+            f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}.",
+            False,
+        )
+    if slug == "sameness" and facts.repeats:
+        return "The same tasks done again gave the same results.", False
+    if slug == "sameness" and facts.stage == "done" and facts.repeats is None:
+        return "Not tried: the tasks are long. The rounds will tell.", False
+    return "", False
+
+
+def _items(plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
+    known = count(facts.items or 0, "item")
+    if plan.loop.sample is not None and plan.loop.sample < (facts.items or 0):
+        known = f"A sample of {plan.loop.sample:,} of {known}"
+    largest = facts.largest_item_bytes
+    if largest is None:
+        return f"{known}.", False
+    large = largest >= LARGE_BYTES
+    each = f"the largest {size(largest)} when pickled"
+    copied = " Processes get a copy of each; name a file instead, or read it in a set-up function." if large else ""
+    return f"{known}, {each}.{copied}", large
+
+
+def size(size_bytes: int) -> str:
+    """A size as people say it: "85 bytes", "12 kB", "50 MB"."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= scale:
+            return f"{size_bytes / scale:.3g} {unit}"
+    return count(size_bytes, "byte")
+
+
+def summary(estimate: Estimate) -> str:
+    """How long it will take, in a sentence."""
+    of = "" if estimate.items == estimate.all_items else f" on a sample of {estimate.items:,} of {estimate.all_items:,}"
+    plain = f"The plain loop takes about {duration(estimate.plain_s, 2)}{of}"
+    whole = "" if not of else f" (about {duration(estimate.whole_s, 2)} over all its items)"
+    return (
+        f"{plain}{whole}, a round about {duration(estimate.round_s, 2)}, the whole comparison about {_total(estimate)}."
+    )
+
+
+def _total(estimate: Estimate) -> str:
+    at_most = estimate.total_s <= estimate.budget_s * 1.01
+    return (
+        f"{duration(estimate.total_s, 2)}{', its budget' if at_most and estimate.total_s >= estimate.budget_s else ''}"
+    )

@@ -1,0 +1,59 @@
+"""Which strategies a problem rules out, and how that is said: what can't be pickled never stops a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from parloop_gui.engine import catalogue
+from parloop_gui.engine.protocol import Problem
+from parloop_gui.model.plan import Choice, Interpreter, Plan
+from parloop_gui.model.words import listed
+
+STOPPING = ("import", "function", "items", "set-up", "task")
+"""What no strategy can do without."""
+
+
+def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter) -> bool:
+    """Whether the strategy can't run the loop because of it."""
+    try:
+        info = catalogue.strategy(choice.strategy)
+    except catalogue.UnknownNameError:
+        return False
+    if problem.what in STOPPING:
+        return True
+    if problem.what == "pickle-result":
+        return info.pickles
+    if problem.what in ("pickle-function", "pickle-item"):
+        start_method = plan.start_method or python.start_method
+        inherits = info.uses_start_method and info.width == "items" and start_method == "fork"
+        return info.pickles and not inherits
+    return False
+
+
+def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> tuple[tuple[Choice, str], ...]:
+    """The strategies that can't run, the plain loop and the chosen ones, each with the first reason."""
+    plain = Choice("serial", catalogue.default_call("serial"))
+    taking_part = tuple(dict.fromkeys((plain, *plan.choices)))
+    found: dict[Choice, str] = {}
+    for problem in problems:
+        out = (choice for choice in taking_part if rules_out(problem, choice, plan, python))
+        found = {**dict.fromkeys(out, problem.sentence), **found}
+    return tuple(found.items())
+
+
+def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
+    """What follows from it for the chosen strategies, in a sentence; "" where nothing does."""
+    out = [choice for choice in plan.choices if rules_out(problem, choice, plan, python)]
+    if problem.what in STOPPING or not out:
+        return ""
+    on = [choice for choice in plan.choices if choice not in out and choice.strategy != "serial"]
+    goes_on = f"; {_titles(on)} {'goes' if len(_names(on)) == 1 else 'go'} on" if on else ""
+    return f"That rules out {_titles(out)}{goes_on}."
+
+
+def _titles(choices: Iterable[Choice]) -> str:
+    return listed(_names(choices))
+
+
+def _names(choices: Iterable[Choice]) -> list[str]:
+    return list(dict.fromkeys(catalogue.strategy(choice.strategy).title for choice in choices))

@@ -1,0 +1,1 @@
+"""What is said of a user's loop before anything is timed."""

@@ -1,0 +1,148 @@
+"""What trying a loop told: checks, which strategies it rules out, and how long it will take."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from parloop_gui.engine.protocol import LoopSpec, PreflightFacts, Problem
+from parloop_gui.model.plan import Choice, Interpreter, Plan
+from parloop_gui.model.preflight.estimate import Estimate, estimate
+from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
+
+PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
+CHOICES = (
+    Choice("serial", "for"),
+    Choice("thread-pool", "map"),
+    Choice("process", "queue"),
+    Choice("process-pool", "map"),
+)
+LOOP = LoopSpec("user", "count", 100, path="/somewhere/words.py", function="count")
+PLAN = Plan(LOOP, CHOICES, (PYTHON,), effort="quick")
+FINE = PreflightFacts(
+    stage="done",
+    import_s=0.01,
+    items=100,
+    items_s=0.0,
+    items_bytes=500,
+    largest_item_bytes=5,
+    tried=3,
+    task_s=0.01,
+    task_cpu_s=0.01,
+    result_bytes=5,
+    gil=True,
+    repeats=True,
+    line=3,
+)
+
+
+def report(*problems: Problem, plan: Plan = PLAN) -> Report:
+    return judged(plan, PYTHON, replace(FINE, problems=problems))
+
+
+def out(made: Report) -> list[str]:
+    return [contestant.strategy for contestant, _ in made.ruled_out]
+
+
+def test_that_a_loop_that_is_fine_has_nothing_but_checks() -> None:
+    made = report()
+    assert [(check.slug, check.state) for check in made.checks] == [
+        ("import", "ok"),
+        ("items", "ok"),
+        ("task", "ok"),
+        ("pickling", "ok"),
+        ("sameness", "ok"),
+    ]
+    assert (made.ruled_out, made.stops, why_none([made])) == ((), "", "")
+
+
+def test_that_a_lambda_rules_out_pools_of_processes_alone() -> None:
+    made = report(Problem("pickle-function", "double (line 3) can't be pickled: it is a lambda.", 3))
+    assert out(made) == ["process-pool"]
+    check = next(check for check in made.checks if check.slug == "pickling")
+    assert (check.state, check.line) == ("failed", 3)
+    assert check.text == (
+        "double (line 3) can't be pickled: it is a lambda. That rules out Pool; ThreadPool and Process go on."
+    )
+
+
+def test_that_a_lambda_rules_out_process_too_where_it_starts_afresh() -> None:
+    made = report(Problem("pickle-function", "No.", 3), plan=replace(PLAN, start_method="spawn"))
+    assert out(made) == ["process", "process-pool"]
+
+
+def test_that_a_result_that_cannot_come_back_rules_out_every_process() -> None:
+    assert out(report(Problem("pickle-result", "No."))) == ["process", "process-pool"]
+
+
+@pytest.mark.parametrize("what", ["pickle-error", "state", "chance", "slow-task"])
+def test_that_some_problems_rule_nothing_out(what: str) -> None:
+    made = report(Problem(what, "Mind this."))
+    assert out(made) == []
+    assert [check.state for check in made.checks if "Mind this." in check.text] == ["note"]
+
+
+@pytest.mark.parametrize("what", ["import", "function", "items", "set-up", "task"])
+def test_that_what_nothing_can_do_without_stops_everything(what: str) -> None:
+    made = report(Problem(what, "It failed.", 2))
+    assert out(made) == [choice.strategy for choice in CHOICES]
+    assert why_none([made]) == "It failed."
+    assert why_none([made, report()]) == ""
+
+
+def test_that_large_items_and_slow_imports_are_noted() -> None:
+    facts = replace(FINE, largest_item_bytes=50_000_000, import_s=2.0)
+    checks = {check.slug: check for check in judged(PLAN, PYTHON, facts).checks}
+    assert (checks["import"].state, checks["items"].state) == ("note", "note")
+    assert "the largest 50 MB when pickled" in checks["items"].text
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(1, "1 byte"), (850, "850 bytes"), (12_300, "12.3 kB"), (50_000_000, "50 MB")]
+)
+def test_that_sizes_are_in_words(count: int, shown: str) -> None:
+    assert size(count) == shown
+
+
+def estimated(plan: Plan = PLAN, **known: float) -> Estimate:
+    made = estimate(plan, ((PYTHON, replace(FINE, **known)),))  # type: ignore[arg-type]
+    assert made is not None
+    return made
+
+
+def test_that_threads_that_compute_take_turns_and_processes_share_the_cores() -> None:
+    made = estimated()
+    fixed_s = 4 * 0.09
+    assert made.plain_s == pytest.approx(1.0)
+    assert made.round_s == pytest.approx(fixed_s + 1.0 + 1.0 + 0.5 + 0.5)
+
+
+def test_that_tasks_that_wait_are_thought_to_wait_together() -> None:
+    assert estimated(task_cpu_s=0.0).round_s == pytest.approx(4 * 0.09 + 1.0 + 3 * 1.0 / 32)
+
+
+def test_that_a_loop_far_beyond_its_budget_is_refused_with_a_sample_that_fits() -> None:
+    made = estimated(items=10_000, task_s=0.02, task_cpu_s=0.02)
+    assert made.too_long is not None
+    assert (made.too_long.sample_suggestion, made.too_long.sample_rounds) == (16, None)
+    sampled = estimated(replace(PLAN, loop=replace(LOOP, sample=16)), items=10_000, task_s=0.02, task_cpu_s=0.02)
+    assert sampled.too_long is None
+    assert (sampled.items, sampled.all_items) == (16, 10_000)
+    assert sampled.whole_s == pytest.approx(200)
+    assert "on a sample of 16 of 10,000 (about 3 min 20 s over all its items)" in summary(sampled)
+
+
+def test_that_very_long_tasks_get_a_small_sample_with_fewer_rounds() -> None:
+    refusal = estimated(items=10_000, task_s=2.0, task_cpu_s=0.0).too_long
+    assert refusal is not None
+    assert (refusal.sample_suggestion, refusal.sample_rounds) == (8, 3)
+    assert refusal.sample_s is not None
+
+
+def test_that_rounds_asked_for_are_never_refused() -> None:
+    assert estimated(replace(PLAN, rounds=3), items=10_000, task_s=2.0).too_long is None
+
+
+def test_that_nothing_is_estimated_where_no_task_was_done() -> None:
+    assert estimate(PLAN, ((PYTHON, replace(FINE, task_s=None)),)) is None
