@@ -3,6 +3,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 PLAIN := .venv-without-qt
+PACKAGING := .venv-packaging
 BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
@@ -10,7 +11,8 @@ JOBS ?= 2
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults lock clean system
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults lock package check-package clean \
+	system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -54,8 +56,18 @@ lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --output-file requirements.lock pyproject.toml
 
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
+		--no-header --no-annotate --no-emit-index-url --output-file packaging/requirements.lock \
+		pyproject.toml packaging/requirements.in
+
+package: $(PACKAGING)/stamp ## build the .tar.gz and the .deb into dist/ (some minutes)
+	$(PACKAGING)/bin/python packaging/build.py
+
+check-package: package ## install the .deb in a bare Debian and use it there with the mouse (minutes; as root)
+	$(PACKAGING)/bin/python packaging/checks/all.py $(ARGS)
+
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(PLAIN) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
+	rm -rf $(VENV) $(PLAIN) $(PACKAGING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:
@@ -72,4 +84,9 @@ $(PLAIN)/stamp: requirements.lock | system
 	$(PYTHON) -m venv $(PLAIN)
 	sed -E '/^($(WITHOUT_QT))==/,/[^\\]$$/d' requirements.lock > $(PLAIN)/requirements.lock
 	$(PLAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r $(PLAIN)/requirements.lock
+	@touch $@
+
+$(PACKAGING)/stamp: packaging/requirements.lock | system
+	$(PYTHON) -m venv $(PACKAGING)
+	$(PACKAGING)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r packaging/requirements.lock
 	@touch $@

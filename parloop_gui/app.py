@@ -1,4 +1,4 @@
-"""Opens the window: says in one sentence why it can't, else puts the application together and runs it."""
+"""Opens the window, or has the open one show the document; says in one sentence why neither can be."""
 
 from __future__ import annotations
 
@@ -8,28 +8,31 @@ import sys
 from pathlib import Path
 
 from parloop_gui import system_libraries
+from parloop_gui.bridge.one_window import hand_over
 
 INSTEAD = "`parloop compare primes` works without a window."
 
 
 def run(documents: list[str]) -> int:
-    """Open the window, with a document or without; the exit status, 2 where no window can be shown."""
+    """Open the window, with a document or without, unless one is open already; 2 where no window can be shown."""
     missing = _why_not_there(documents[0]) if documents else ""
     if missing:
         return _refuse(missing)
     problem = why_no_window(dict(os.environ))
     if problem:
         return _refuse(f"{problem} {INSTEAD}")
+    if hand_over(documents[0] if documents else "", os.environ):
+        return 0
     try:
-        from PySide6.QtWidgets import QApplication
+        from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
     except ImportError as error:
         return _refuse(f"{why_no_qt(error)} {INSTEAD}")
+    from parloop_gui.ui.application import Application, Callers
     from parloop_gui.ui.main_window import MainWindow
 
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("Parloop")
-    application.setDesktopFileName("parloop")
+    application = Application(sys.argv[:1])
     window = MainWindow()
+    application.document_asked.connect(Callers(window).show)
     window.show()
     for name in documents[:1]:
         window.open(Path(name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,9 @@ import pytest
 
 from parloop_gui import app, system_libraries
 from parloop_gui.__main__ import opens_the_window
+from parloop_gui.bridge.one_window import Door
+from parloop_gui.model.document import encode, to_document
+from tests.helpers.scenes import CPU
 
 ROOT = Path(__file__).resolve().parents[1]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for a display on Linux only")
@@ -72,6 +76,18 @@ def test_that_a_document_that_is_not_there_is_one_sentence(tmp_path: Path, comma
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert "none.parloop" in ended.stderr
+
+
+@pytest.mark.parametrize("command", [[], ["open"]])
+def test_that_a_document_is_left_with_the_window_that_is_open(tmp_path: Path, command: list[str]) -> None:
+    document = tmp_path / "kept.parloop"
+    document.write_bytes(encode(to_document(CPU.comparison(3))))
+    display = {"XDG_RUNTIME_DIR": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    asked = []
+    with contextlib.closing(Door(lambda *told: asked.append(told[0]), {**os.environ, **display})):
+        ended = start(*command, str(document), XDG_RUNTIME_DIR=str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert asked == [str(document)]
 
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "offscreen:size=10", "vnc"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from types import TracebackType
 from typing import Self
 
 from parloop_gui.bridge.engine_folder import engine_folder
+from parloop_gui.bridge.own_python import own_python
 from parloop_gui.bridge.supervisor_process import Gone, StopAsked, SupervisorProcess
 from parloop_gui.bridge.sweep import remove_stale_folders
 from parloop_gui.engine.protocol import (
@@ -157,4 +157,4 @@ class Engine:
 
 
 def _supervisor_command() -> list[str]:
-    return launch_command(sys.executable, engine_folder(), "supervisor")
+    return launch_command(own_python(), engine_folder(), "supervisor")

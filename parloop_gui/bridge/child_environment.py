@@ -10,6 +10,9 @@ _LIBRARY_PATHS = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FRAMEWORK_PATH",
 _OF_THE_BUNDLE = ("PYTHONHOME", "PYTHONPATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PATH", "QT_QPA_PLATFORM_PLUGIN_PATH")
 _OF_THE_BOOTLOADER = ("_PYI_", "_MEIPASS")
 
+NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
+"""Creation flags for console programs: on Windows one that the window starts would open a console of its own."""
+
 
 def child_environment(environ: Mapping[str, str] | None = None, bundle: str | None = None) -> dict[str, str]:
     """`environ` (this process's own by default) without what a packaged app changed in it.
@@ -23,9 +26,10 @@ def child_environment(environ: Mapping[str, str] | None = None, bundle: str | No
         return environment
     for name in _LIBRARY_PATHS:
         users = environment.pop(f"{name}_ORIG", None)
-        environment.pop(name, None)
         if users is not None:
             environment[name] = users
+        elif bundle in environment.get(name, ""):
+            del environment[name]
     return {name: value for name, value in environment.items() if not _is_the_bundles(name, value, bundle)}
 
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.bridge.child_environment import child_environment
+from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
 from parloop_gui.bridge.engine_folder import cache_folder, engine_folder
 from parloop_gui.bridge.machine import usable_cores
 from parloop_gui.engine.protocol import launch_command
@@ -111,6 +111,7 @@ class Prober:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env=child_environment(),
+                creationflags=NO_CONSOLE,
             )
             self._running.add(process)
             return process

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parloop_gui.bridge.home import home_folder
+from parloop_gui.bridge.own_python import own_python
 
 _NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
 _WINDOWS_NAMES = ("python.exe", "python3.exe")
@@ -15,7 +16,7 @@ _WINDOWS_NAMES = ("python.exe", "python3.exe")
 
 def python_executables() -> list[str]:
     """Executables that look like a Python, the app's own first, each installation once."""
-    return list(_distinct([sys.executable, *_candidates()]))
+    return list(_distinct([own_python(), *_candidates()]))
 
 
 def _candidates() -> Iterator[str]:

@@ -6,7 +6,6 @@ import contextlib
 import multiprocessing
 import os
 import platform
-import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,6 +14,7 @@ from pathlib import Path
 from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober, short_id
 from parloop_gui.bridge.interpreter_search import python_executables
 from parloop_gui.bridge.machine import usable_cores
+from parloop_gui.bridge.own_python import own_python
 from parloop_gui.model.plan import Interpreter
 
 MOST_AT_ONCE = 4
@@ -36,11 +36,11 @@ class Search:
         A free-threaded one is asked all the same: modules of the app's may have turned the GIL on here.
         """
         if sysconfig.get_config_var("Py_GIL_DISABLED"):
-            return named([self._prober.ask(sys.executable)])[0]
+            return named([self._prober.ask(own_python())])[0]
         version = platform.python_version()
         return Interpreter(
             id=short_id(version, free_threaded=False),
-            path=sys.executable,
+            path=own_python(),
             version=version,
             free_threaded=False,
             gil=True,

@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parloop_gui.bridge.child_environment import child_environment
+from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
 from parloop_gui.bridge.sweep import MARK, end_marked, remove_folders_of
 from parloop_gui.engine.protocol import Event, ProtocolError, Refused, decode
 
@@ -60,6 +60,7 @@ class SupervisorProcess:
                 stderr=self._errors,
                 env={**child_environment(), MARK: self.mark},
                 start_new_session=True,
+                creationflags=NO_CONSOLE,
             )
         except OSError:
             self._errors.close()

@@ -73,14 +73,15 @@ class Source:
 
 @functools.cache
 def source_of(path: Path) -> Source:
-    """The file, read and parsed once."""
-    return Source(path)
+    """The file, read and parsed once; in a package modules name their compiled form, beside which the source lies."""
+    return Source(path.with_suffix(".py"))
 
 
 def cut_out(path: Path, names: Iterable[str], bare: bool = False, into: Slice | None = None) -> Slice:
     """What `names` need of the module at `path`; `bare` leaves annotations out."""
     result = Slice() if into is None else into
     source = source_of(path)
+    path = source.path
     wanted, chosen = _reach(source, set(names), bare)
     for index in sorted(chosen):
         node = source.tree.body[index]

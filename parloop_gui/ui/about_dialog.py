@@ -46,6 +46,8 @@ class AboutDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self.copy = self.buttons.addButton("Copy versions", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"Parloop {__version__}\n{versions()}"))
+        self.licences = self.buttons.addButton("Licences…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.licences.clicked.connect(self._open_licences)
         self.buttons.rejected.connect(self.reject)
         words = QVBoxLayout()
         words.setSpacing(8)
@@ -57,6 +59,13 @@ class AboutDialog(QDialog):
         layout.addWidget(icon)
         layout.addLayout(words, 1)
         scale.fit(self)
+
+    def _open_licences(self) -> None:
+        from parloop_gui.ui.licences_dialog import LicencesDialog
+
+        dialog = LicencesDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 PRIVACY = (

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
+from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
@@ -41,7 +41,9 @@ SMALLEST, AT_FIRST = (900, 620), (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """Shows itself first; pyqtgraph and the machine's Pythons load behind it."""
+    """Shows itself first; pyqtgraph and the machine's Pythons load behind it. `closing` says that it goes."""
+
+    closing = Signal()
 
     def __init__(
         self,
@@ -259,6 +261,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.ask_to_discard(problem, self.close)
             return
+        self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
         self.background.cancel()
         self.workbench.session.close()

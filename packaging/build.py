@@ -1,0 +1,42 @@
+"""Builds the packages: icons, the folder with both executables, and on Linux the .tar.gz and the .deb.
+
+    icons.py ─► build/icons ─┐
+    parloop.spec ────────────┴─► dist/parloop ─► linux_packages.py ─► dist/*.tar.gz, dist/*.deb
+
+It needs what packaging/requirements.lock names, and on Linux the tools below.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+TOOLS = {"objdump": "binutils", "strip": "binutils", "dpkg-deb": "dpkg"}
+
+
+def main() -> int:
+    """Build everything; the exit status, 1 where a tool is missing."""
+    missing = sorted({package for tool, package in TOOLS.items() if shutil.which(tool) is None})
+    if sys.platform == "linux" and missing:
+        print(f"Packages can't be built without these: sudo apt-get install -y {' '.join(missing)}", file=sys.stderr)
+        return 1
+    shutil.rmtree(ROOT / "dist", ignore_errors=True)
+    _run(HERE / "icons.py")
+    places = {"--distpath": ROOT / "dist", "--workpath": ROOT / "build" / "pyinstaller"}
+    options = ["--noconfirm", "--log-level", "WARN", *(each for pair in places.items() for each in pair)]
+    _run("-m", "PyInstaller", *options, HERE / "parloop.spec")
+    if sys.platform == "linux":
+        _run(HERE / "linux_packages.py")
+    return 0
+
+
+def _run(*arguments: str | Path) -> None:
+    subprocess.run([sys.executable, *map(str, arguments)], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,55 @@
+"""What Parloop is built with, and under which licences: in a package what is really in it, else what is installed."""
+
+from __future__ import annotations
+
+import json
+import platform
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+import parloop_gui
+
+_DISTRIBUTIONS = {
+    "PySide6_Essentials": "LGPL-3.0-only",
+    "pyqtgraph": "MIT",
+    "numpy": "BSD-3-Clause",
+    "psutil": "BSD-3-Clause",
+}
+
+
+class Part(NamedTuple):
+    """One thing that Parloop is built with; `text` is its licence's, "" where that does not lie here."""
+
+    name: str
+    version: str
+    licence: str
+    text: str
+
+
+def built_with() -> tuple[Part, ...]:
+    """The parts, Parloop itself first."""
+    folder = Path(parloop_gui.__file__).parent / "licences"
+    try:
+        told = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
+    except OSError:
+        return _installed()
+    return tuple(
+        Part(part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8"))
+        for part in told
+    )
+
+
+def _installed() -> tuple[Part, ...]:
+    own = Part("Parloop", parloop_gui.__version__, "MIT", "")
+    python = Part("Python", platform.python_version(), "PSF-2.0", "")
+    return own, python, *(_distribution(name, licence) for name, licence in _DISTRIBUTIONS.items())
+
+
+def _distribution(name: str, licence: str) -> Part:
+    try:
+        found = metadata.distribution(name)
+    except metadata.PackageNotFoundError:
+        return Part(name, "(version not known)", licence, "")
+    texts = [file for file in found.files or () if ".dist-info" in str(file) and file.name.startswith("LICEN")]
+    return Part(name, found.version, licence, "\n\n".join(file.read_text(encoding="utf-8") for file in texts))
