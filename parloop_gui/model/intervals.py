@@ -20,6 +20,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist, median
 
@@ -41,9 +42,43 @@ def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, 
     there is no interval.
     """
     middle = median(logs)
-    count = len(logs)
-    if count < LEAST_VALUES:
+    if len(logs) < LEAST_VALUES:
         return middle, middle, middle
+    mean = _trimmed(logs)
+    half = t_quantile(level, mean.freedom) * math.sqrt(mean.variance)
+    return middle, min(mean.value - half, middle), max(mean.value + half, middle)
+
+
+def difference_interval(logs: Sequence[float], others: Sequence[float], level: float) -> tuple[float, float, float]:
+    """Median of `others` less that of `logs`, and the ends of its interval, for two series that are not paired.
+
+    The same means as `median_interval`'s, in Yuen's t for two samples whose variances differ (Yuen 1974, "The
+    two-sample trimmed t for unequal population variances"), with Welch's degrees of freedom rounded down. Where one of
+    them has fewer than LEAST_VALUES there is no interval.
+    """
+    middle = median(others) - median(logs)
+    if min(len(logs), len(others)) < LEAST_VALUES:
+        return middle, middle, middle
+    one, other = _trimmed(logs), _trimmed(others)
+    variance = one.variance + other.variance
+    if variance == 0.0:
+        return middle, middle, middle
+    freedom = variance**2 / (one.variance**2 / one.freedom + other.variance**2 / other.freedom)
+    centre, half = other.value - one.value, t_quantile(level, max(int(freedom), 1)) * math.sqrt(variance)
+    return middle, min(centre - half, middle), max(centre + half, middle)
+
+
+@dataclass(frozen=True)
+class _Mean:
+    """A mean without the outermost values, the variance of it, and its degrees of freedom."""
+
+    value: float
+    variance: float
+    freedom: int
+
+
+def _trimmed(logs: Sequence[float]) -> _Mean:
+    count = len(logs)
     cut = max(count - 4, 0) // 5
     ordered = sorted(logs)
     lowest, highest = ordered[cut], ordered[count - 1 - cut]
@@ -52,10 +87,8 @@ def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, 
     deviations = [value - mean for value in drawn_in]
     squares = math.fsum(d * d for d in deviations)
     kept = count - 2 * cut
-    error = math.sqrt(squares / (kept * (kept - 1)) * _inflation(deviations, squares))
-    half = t_quantile(level, kept - 1) * error
-    centre = math.fsum(ordered[cut : count - cut]) / kept
-    return middle, min(centre - half, middle), max(centre + half, middle)
+    variance = squares / (kept * (kept - 1)) * _inflation(deviations, squares)
+    return _Mean(math.fsum(ordered[cut : count - cut]) / kept, variance, kept - 1)
 
 
 def _inflation(deviations: Sequence[float], squares: float) -> float:

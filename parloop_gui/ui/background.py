@@ -76,6 +76,7 @@ class Background(QThread):
         import pyqtgraph  # noqa: F401 - slow, and done here so that the window does not wait for it
 
         import parloop_gui.bridge.comparison_worker
+        import parloop_gui.bridge.history
         import parloop_gui.model.comparison  # noqa: F401 - so that Compare need not wait for them
 
         self.loaded.emit()

@@ -23,6 +23,7 @@ from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.documents import Documents, dropped_document
 from parloop_gui.ui.exporting import Exporting
+from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.overriding import override
@@ -62,8 +63,10 @@ class MainWindow(QMainWindow):
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
-        self.restore()
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
+        self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole)
+        self.restore()
+        self.history.begin()
         self._connect()
         self._connect_menu()
 
@@ -147,6 +150,8 @@ class MainWindow(QMainWindow):
         self.exporting.said.connect(self._on_said)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
+        self.history_place.opened.connect(self.documents.show)
+        self.workbench.session.ended.connect(self.history_place.note_ended)
         self.appearance.changed.connect(self._fit)
         self.top.interpreter.activated.connect(self._on_python_chosen)
 
@@ -156,6 +161,8 @@ class MainWindow(QMainWindow):
         menu.undo.triggered.connect(stack.undo)
         menu.redo.triggered.connect(stack.redo)
         menu.follow(stack)
+        menu.history.toggled.connect(self.history_place.show)
+        self.history_place.left.connect(lambda: menu.history.setChecked(False))
         menu.settings.triggered.connect(self._open_settings)
         menu.about.triggered.connect(self._open_about)
         for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
@@ -183,10 +190,12 @@ class MainWindow(QMainWindow):
 
         self.view.chart.use_pyqtgraph()
         tell_screen_readers()
+        self.history_place.offer()
         self.view.picked.connect(lambda: tell_selected(self.view.chart))
 
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
+        self.history_place.show(False)
         self.show_choices(choices_of(comparison.plan, self.workbench.choices()))
         self.history.note()
         self.workbench.show_document(comparison)
@@ -217,7 +226,7 @@ class MainWindow(QMainWindow):
         """Fit everything to the theme and the text size in force."""
         theme = self.appearance.theme
         scale.fit(self)
-        for part in (self.loops, self.view, self.details, self.status):
+        for part in (self.loops, self.view, self.details, self.status, self.history_place):
             part.set_theme(theme)
         self._fold()
 
@@ -225,6 +234,7 @@ class MainWindow(QMainWindow):
         width = self.width() / scale.factor()
         self.top.fold(width)
         self.sides.fold(width, self._centre_area())
+        self.history_place.place(self._centre_area(), width)
 
     def _centre_area(self) -> QRect:
         whole = self._whole.rect()

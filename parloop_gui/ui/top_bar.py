@@ -16,8 +16,8 @@ from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
 
 EXPORT_FROM, EFFORTS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1100, 900, 640, 520
-"""From these widths on (in pixels at 100%) there is room for them; below, Export, effort and Python move into ⋯, and
-of Compare and Stop only the one that is on stays."""
+"""From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move
+into ⋯, and of Compare and Stop only the one that is on stays."""
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
 
 
@@ -38,6 +38,7 @@ class TopBar(Bar):
         self.efforts = Segments("How long to measure", efforts, self)
         self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
         self.export = ExportButton(self)
+        self.history = QPushButton("History", self)
         self.more = QToolButton(self)
         self.menu = MoreMenu(parent, self.more)
         self._effort_menu, self._python_menu = QMenu("How long to measure", self), QMenu("Python", self)
@@ -86,6 +87,8 @@ class TopBar(Bar):
         """Fit into so many pixels at 100%: what there is no room for moves into the ⋯ menu."""
         self._width = width
         self.export.setVisible(width >= EXPORT_FROM)
+        self.history.setVisible(width >= EXPORT_FROM)
+        self.menu.take_in(self.menu.history, width < EXPORT_FROM)
         self.menu.take_in(self.export.choices.menuAction(), width < EXPORT_FROM)
         self.efforts.setVisible(width >= EFFORTS_FROM)
         self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
@@ -97,8 +100,8 @@ class TopBar(Bar):
 
     def tab_stops(self) -> list[QWidget]:
         """What takes the keyboard, from left to right."""
-        efforts = self.efforts.stop()
-        return [self.compare, self.stop, self.loop, self.interpreter, efforts, self.details, self.export, self.more]
+        buttons = (self.details, self.history, self.export, self.more)
+        return [self.compare, self.stop, self.loop, self.interpreter, self.efforts.stop(), *buttons]
 
     def _build(self) -> None:
         set_role(self.compare, "primary")
@@ -109,14 +112,16 @@ class TopBar(Bar):
         self.more.setToolTip("Open, settings, text size and more")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self.menu)
-        for button in (self.loop, self.details):
+        for button in (self.loop, self.details, self.history):
             button.setCheckable(True)
+        self.history.setObjectName("history")
+        self.history.setToolTip("Every comparison so far (Ctrl+H)")
         self.loop.setToolTip("Show or hide loops and strategies")
         self.details.setToolTip("Show or hide what is known of the selected strategy")
         self.compare.setMinimumWidth(100)
         self.stop.setMinimumWidth(72)
-        clickable: tuple[QAbstractButton, ...] = (self.compare, self.stop, self.loop, self.details, self.export)
-        for each in (*clickable, self.more):
+        buttons: tuple[QAbstractButton, ...] = (self.compare, self.stop, self.loop, self.details, self.export)
+        for each in (*buttons, self.history, self.more):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.compare.setAccessibleName("Compare")
         self.stop.setAccessibleName("Stop")
@@ -137,11 +142,13 @@ class TopBar(Bar):
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)
         layout.addWidget(self.efforts)
-        for button in (self.details, self.export, self.more):
+        for button in (self.details, self.history, self.export, self.more):
             layout.addWidget(button)
 
     def _connect(self) -> None:
         self.compare.clicked.connect(self.compare_pressed)
+        self.history.clicked.connect(self.menu.history.trigger)
+        self.menu.history.toggled.connect(self.history.setChecked)
         self.stop.clicked.connect(self.stop_pressed)
         self.interpreter.currentIndexChanged.connect(self.changed)
         self.efforts.changed.connect(self.changed)

@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.main_window import MainWindow
 from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
+from tests.ui.history_shots import HISTORY
 
 SIZES = {"": (1440, 900), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
 GUIDE = "+guide"
 """After a state's name: with the overlay that names the chart's parts."""
 
-EVERY = ["first-start", *STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}"]
+EVERY = ["first-start", *STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY]
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +59,7 @@ def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> N
 def show_state(window: MainWindow, state: str) -> None:
     """Bring a loaded window into a state, cores included."""
     state, guided, _ = state.partition(GUIDE)
-    comparison = None if state == "first-start" else STATES[state]()
+    comparison = STATES[state]() if state in STATES else None
     cores = window.view.cores
     cores.begin()
     for loads, family in core_looks(comparison):
@@ -70,6 +71,8 @@ def show_state(window: MainWindow, state: str) -> None:
         window.loops.choose_loop(comparison.plan.loop.name)
         window.workbench.show_comparison(comparison)
         window.top.set_running(comparison.ended is None, "")
+    if state in HISTORY:
+        HISTORY[state](window)
     if guided:
         window.view.guide.open()
 

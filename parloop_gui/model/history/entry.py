@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from parloop_gui.model.show_names import loop_title
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.plan import Interpreter
 
 LONGEST = 500
 """Characters of any text in a row; a name or a note is cut there."""
@@ -95,7 +97,7 @@ def columns_of(comparison: Comparison) -> dict[str, Any]:
         "rounds": comparison.rounds_finished,
         "loop": loop_title(loop),
         "items": items,
-        "python": ", ".join(f"{each.version}{'t' * each.free_threaded}" for each in plan.pythons),
+        "python": _pythons(plan.pythons),
         "strategy": verdict.contestant.strategy if verdict and verdict.contestant else "",
         "headline": verdict.headline if verdict else "",
         "figure": verdict.figure if verdict else "",
@@ -121,6 +123,12 @@ def query(typed: str) -> str:
     """What was typed as a search for all of its words, each by its beginning; "" where there is none."""
     found = [word.replace('"', "") for word in clean_text(typed)[:LONGEST].split()]
     return " ".join(f'"{word}"*' for word in found if any(map(str.isalnum, word)))
+
+
+def _pythons(pythons: Sequence[Interpreter]) -> str:
+    """As "3.13.0 · GIL on" or "3.13.0t · free-threaded", several as "3.13.0, 3.13.0t"."""
+    named = ", ".join(f"{each.version}{'t' * each.free_threaded}" for each in pythons)
+    return f"{named} · {'GIL on' if pythons[0].gil else 'free-threaded'}" if len(pythons) == 1 else named
 
 
 def _time(begun: str) -> datetime | None:

@@ -7,6 +7,7 @@ nothing takes longer with ten thousand comparisons than with a hundred.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 import zlib
@@ -76,7 +77,8 @@ class History:
             else "comparisons WHERE deleted_at IS NULL AND comparisons.id < :id ORDER BY comparisons.id"
         )
         asked = {"words": words, "id": before, "most": most}
-        rows = self._do(lambda db: db.execute(f"SELECT {COLUMNS} FROM {found} DESC LIMIT :most", asked).fetchall())
+        select = f"SELECT {COLUMNS} FROM {found} DESC LIMIT :most"
+        rows = self._do(lambda db: db.execute(select, asked).fetchall()) if self._is_there() else []
         return [entry_of(row) for row in rows]
 
     def entry(self, number: int) -> Entry | None:
@@ -111,6 +113,8 @@ class History:
 
     def interrupted(self) -> list[Entry]:
         """Those that some Parloop was ended in the middle of, the newest first; told of once."""
+        if not self._is_there():
+            return []
         running = self._do(
             lambda db: db.execute("SELECT id, owner FROM comparisons WHERE state = 'running'").fetchall()
         )
@@ -128,6 +132,10 @@ class History:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+    def _is_there(self) -> bool:
+        """Whether there is anything to read: looking makes no file."""
+        return self._connection is not None or os.path.lexists(self._file)
 
     def _set(self, number: int, column: str, value: str) -> None:
         def change(db: sqlite3.Connection) -> None:

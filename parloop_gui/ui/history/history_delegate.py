@@ -1,0 +1,102 @@
+"""Paints the table's rows and the names of its columns."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from parloop_gui.ui.charts.painting import draw_dot, draw_text
+from parloop_gui.ui.history.history_rows import ENTRY_ROLE
+from parloop_gui.ui.history.history_texts import RowText, row_text
+from parloop_gui.ui.overriding import override
+from parloop_gui.ui.scale import factor, painter_on, scaled, scales_itself, unscaled
+from parloop_gui.ui.theme import LIGHT, Theme, font
+
+ROW_HEIGHT, HEAD_HEIGHT = 44, 26
+_DATE_WIDTH, _PYTHON_WIDTH, _GAP, _PADDING, _DOT = 150.0, 104.0, 16.0, 12.0, 16.0
+Index = QModelIndex | QPersistentModelIndex
+
+
+def columns(box: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
+    """Where loop, interpreter, verdict and date stand in a row."""
+    room = box.width() - 2 * _PADDING - 3 * _GAP - _DATE_WIDTH
+    python = min(_PYTHON_WIDTH, max(0.0, room * 0.24))
+    loop = (room - python) * 0.38
+    left, made = box.left() + _PADDING, []
+    for width in (loop, python, room - python - loop, _DATE_WIDTH):
+        made.append(QRectF(left, box.top(), width, box.height()))
+        left += width + _GAP
+    return made[0], made[1], made[2], made[3]
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """Rows of two lines: what it was and what came out above, the particulars below in a quieter colour."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme: Theme = LIGHT
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, scaled(ROW_HEIGHT))
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        state: QStyle.StateFlag = option.state
+        box = unscaled(QRectF(option.rect))
+        painter.save()
+        painter.scale(factor(), factor())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, state)
+        self._paint_row(painter, box, row_text(index.data(ENTRY_ROLE)), bool(state & QStyle.StateFlag.State_Selected))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        selected, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
+        if selected or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.select if selected else self.theme.hover))
+            painter.drawRoundedRect(box, 5, 5)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+
+    def _paint_row(self, painter: QPainter, box: QRectF, text: RowText, selected: bool) -> None:
+        loop, python, verdict, begun = columns(box)
+        quiet = self.theme.t2 if selected else self.theme.t3
+        self._paint_lines(painter, loop, text.loop, 600 if selected else 500, quiet)
+        self._paint_lines(painter, python, text.python, 400, quiet)
+        if text.family:
+            draw_dot(painter, QPointF(verdict.left() + 4, verdict.top() + 15), 8, self.theme.family(text.family).mark)
+        self._paint_lines(painter, verdict.adjusted(_DOT, 0, 0, 0), text.verdict, 400, quiet)
+        self._paint_lines(painter, begun, text.begun, 400, quiet)
+
+    def _paint_lines(self, painter: QPainter, box: QRectF, lines: tuple[str, str], weight: int, quiet: str) -> None:
+        first = QRectF(box.left(), box.top() + 5, box.width(), 20)
+        draw_text(painter, first, lines[0], font(13, weight), self.theme.t1)
+        draw_text(painter, first.translated(0, 17), lines[1], font(11), quiet)
+
+
+class HistoryHead(QWidget):
+    """The names of the columns, above a list and over its rows."""
+
+    def __init__(self, rows: QAbstractItemView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._viewport = LIGHT, rows.viewport()
+        scales_itself(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours, and as high as the text needs."""
+        self._theme = theme
+        self.setFixedHeight(scaled(HEAD_HEIGHT))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        places = columns(unscaled(QRectF(0, 0, self._viewport.width(), self.height())))
+        for name, box in zip(("Loop", "Interpreter", "Verdict", "Date"), places, strict=True):
+            draw_text(painter, box.adjusted(_DOT * (name == "Verdict"), 0, 0, 0), name, font(11), self._theme.t3)
+        painter.end()

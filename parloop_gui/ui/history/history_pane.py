@@ -1,0 +1,139 @@
+"""What is known of the selected comparisons, and what can be done with them: name, note, open, side by side, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.model.words import count
+from parloop_gui.ui.details import Fact
+from parloop_gui.ui.facts_list import FactsList
+from parloop_gui.ui.hairlines import Card
+from parloop_gui.ui.history.history_texts import rounds
+from parloop_gui.ui.style import set_role
+
+if TYPE_CHECKING:
+    from parloop_gui.model.history.entry import Entry
+
+LONGEST = 500
+_HINT = "Enter opens, F2 renames, Delete deletes. Select two (Ctrl+click) to see them side by side."
+
+
+class HistoryPane(Card):
+    """`named` and `noted` carry what was typed for the one entry shown; the rest are requests for all selected."""
+
+    named = Signal(str)
+    noted = Signal(str)
+    open_wanted = Signal()
+    side_by_side_wanted = Signal()
+    delete_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: Sequence[Entry] = ()
+        self.title, self.verdict, self.hint = QLabel(self), QLabel(self), QLabel(_HINT, self)
+        self.facts = FactsList(self)
+        self.name, self.note = QLineEdit(self), QLineEdit(self)
+        self._boxes = (_box("Name", self.name, self), _box("Note", self.note, self))
+        self.open, self.pair = QPushButton("Open", self), QPushButton("Side by side", self)
+        self.delete = QPushButton("Delete", self)
+        for label, role in ((self.title, "title"), (self.verdict, "text"), (self.hint, "caption")):
+            label.setWordWrap(True)
+            set_role(label, role)
+        self._lay_out()
+        self._connect()
+        self.show_entries(())
+
+    def show_entries(self, entries: Sequence[Entry]) -> None:
+        """Show what is known of these; two can be put side by side."""
+        self._shown = entries
+        one = entries[0] if len(entries) == 1 else None
+        self.title.setText(_title(entries))
+        self.verdict.setText(". ".join(filter(None, (one.headline, one.figure))) if one else "")
+        self.verdict.setVisible(one is not None)
+        self.facts.show_facts(_facts(one) if one else _pair_facts(entries))
+        for box, field, text in zip(self._boxes, (self.name, self.note), _texts(one), strict=True):
+            box.setVisible(one is not None)
+            if field.text() != text:
+                field.setText(text)
+        self.name.setPlaceholderText(one.loop if one else "")
+        running = any(entry.state == "running" for entry in entries)
+        self.open.setVisible(len(entries) == 1)
+        self.pair.setVisible(len(entries) == 2)
+        self.delete.setVisible(bool(entries))
+        for button in (self.open, self.pair, self.delete):
+            button.setEnabled(not running)
+            button.setToolTip("It is being measured" if running else "")
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(8)
+        for widget in (self.title, self.verdict, self.facts, *self._boxes):
+            layout.addWidget(widget)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for button in (self.open, self.pair, self.delete):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        layout.addLayout(buttons)
+        layout.addStretch()
+        layout.addWidget(self.hint)
+        for button in (self.open, self.pair):
+            set_role(button, "primary")
+
+    def _connect(self) -> None:
+        self.open.clicked.connect(self.open_wanted)
+        self.pair.clicked.connect(self.side_by_side_wanted)
+        self.delete.clicked.connect(self.delete_wanted)
+        self.name.editingFinished.connect(lambda: self.named.emit(self.name.text()))
+        self.note.editingFinished.connect(lambda: self.noted.emit(self.note.text()))
+
+
+def _box(title: str, editor: QLineEdit, parent: QWidget) -> QWidget:
+    """An editor under its name."""
+    box = QWidget(parent)
+    label = QLabel(title, box)
+    label.setBuddy(editor)
+    set_role(label, "caption")
+    set_role(editor, "field")
+    editor.setAccessibleName(title)
+    editor.setMaxLength(LONGEST)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(3)
+    layout.addWidget(label)
+    layout.addWidget(editor)
+    return box
+
+
+def _texts(entry: Entry | None) -> tuple[str, str]:
+    return (entry.name, entry.note) if entry is not None else ("", "")
+
+
+def _title(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return "No comparison is selected"
+    return entries[0].title if len(entries) == 1 else count(len(entries), "comparison")
+
+
+def _facts(entry: Entry) -> tuple[Fact, ...]:
+    facts = (
+        Fact("Loop", entry.loop, entry.items),
+        Fact("Python", entry.python),
+        Fact("Begun", entry.day, entry.hour),
+        Fact("Rounds", rounds(entry)),
+    )
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _pair_facts(entries: Sequence[Entry]) -> tuple[Fact, ...]:
+    if len(entries) != 2:
+        return ()
+    return tuple(
+        Fact(name, entry.title, f"{entry.day} {entry.hour}")
+        for name, entry in zip(("Earlier", "Later"), entries, strict=True)
+    )

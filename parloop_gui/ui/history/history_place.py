@@ -1,0 +1,103 @@
+"""Where the history is in the window: over its panels, made when it is first wanted: the window opens at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QWidget
+
+from parloop_gui.ui import scale
+from parloop_gui.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from parloop_gui.model.history.history import History
+    from parloop_gui.ui.history.history_view import HistoryView
+    from parloop_gui.ui.notice import Notice
+
+
+class HistoryPlace(QObject):
+    """`opened` carries a Comparison and what it is called; `left` tells that the history was closed."""
+
+    opened = Signal(object, str)
+    left = Signal()
+
+    def __init__(self, history: Callable[[], History], stack: QUndoStack, over: QWidget) -> None:
+        super().__init__(over)
+        self._history, self._stack, self._over = history, stack, over
+        self._theme, self._area, self._width = LIGHT, QRect(), 0.0
+        self._notice: Notice | None = None
+        self._view: HistoryView | None = None
+
+    @property
+    def notice(self) -> Notice:
+        """The sentence at the bottom of the window."""
+        if self._notice is None:
+            from parloop_gui.ui.notice import Notice
+
+            self._notice = Notice(self._over)
+        return self._notice
+
+    @property
+    def view(self) -> HistoryView:
+        """The history itself."""
+        if self._view is None:
+            from parloop_gui.ui.history.history_view import HistoryView
+
+            self._view = HistoryView(self._history, self._stack, self.notice, self._over)
+            self._view.opened.connect(self.opened)
+            self._view.left.connect(self.left)
+            self._fit(self._view)
+        return self._view
+
+    def show(self, wanted: bool) -> None:
+        """Show it, or close it."""
+        if wanted:
+            self.view.open()
+        elif self._view is not None:
+            self._view.leave()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        if self._view is not None:
+            self._fit(self._view)
+
+    def place(self, area: QRect, width: float) -> None:
+        """Lie over this area of a window so many pixels at 100% wide."""
+        self._area, self._width = area, width
+        if self._view is not None:
+            self._fit(self._view)
+
+    def offer(self) -> None:
+        """Say what the history has to say, and offer what some Parloop was ended in the middle of: once, at start."""
+        from parloop_gui.model.history.errors import HistoryError
+        from parloop_gui.ui.history.history_texts import interrupted_words
+
+        try:
+            interrupted = self._history().interrupted()
+        except HistoryError as error:
+            self.notice.say(str(error))
+            return
+        if interrupted:
+            self.notice.say(interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0]))
+        self._say_more()
+
+    def note_ended(self) -> None:
+        """A comparison is over: show it, and say what stood in the way of keeping it."""
+        self._say_more()
+        if self._view is not None and self._view.isVisible():
+            self._view.refresh()
+
+    def _say_more(self) -> None:
+        said = self._history().take_said()
+        if said:
+            self.notice.say(" ".join(said))
+
+    def _fit(self, view: HistoryView) -> None:
+        scale.fit(view)
+        view.set_theme(self._theme)
+        view.setGeometry(self._area)
+        view.fold(self._width)

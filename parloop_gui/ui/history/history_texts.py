@@ -1,0 +1,72 @@
+"""Entries of the history in the words that the window shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine import catalogue
+from parloop_gui.model.words import count
+
+if TYPE_CHECKING:
+    from parloop_gui.model.history.entry import Entry
+
+_STATES = {
+    "running": "measuring, {} so far",
+    "interrupted": "interrupted after {}",
+    "stopped": "stopped after {}",
+    "failed": "failed after {}",
+}
+
+
+@dataclass(frozen=True)
+class RowText:
+    """A row as it is painted: a first and a second line for each column, the family of the verdict's dot."""
+
+    loop: tuple[str, str]
+    python: tuple[str, str]
+    verdict: tuple[str, str]
+    begun: tuple[str, str]
+    family: str = ""
+
+    def said(self) -> str:
+        """All of it, as it is read out."""
+        pairs = (self.loop, self.verdict, self.python, self.begun)
+        return ", ".join(part for pair in pairs for part in pair if part)
+
+
+def row_text(entry: Entry) -> RowText:
+    """A row of the table."""
+    version, _, gil = entry.python.partition(" · ")
+    return RowText(
+        loop=(entry.title, " · ".join(filter(None, (entry.loop if entry.name else "", entry.items, entry.note)))),
+        python=(version, gil),
+        verdict=(entry.headline or "Nothing measured yet", entry.figure),
+        begun=(", ".join(filter(None, (entry.day, entry.hour))), rounds(entry)),
+        family=family(entry.strategy) if entry.strategy else "",
+    )
+
+
+def rounds(entry: Entry) -> str:
+    """How far it came: "12 rounds", "stopped after 4 rounds"."""
+    if entry.state == "failed" and not entry.rounds:
+        return "failed"
+    return _STATES.get(entry.state, "{}").format(count(entry.rounds, "round"))
+
+
+def family(strategy: str) -> str:
+    """The family a strategy belongs to; "further" where this version does not know it."""
+    try:
+        return catalogue.strategy(strategy).family
+    except catalogue.UnknownNameError:
+        return "further"
+
+
+def interrupted_words(entries: Sequence[Entry]) -> str:
+    """What is offered at start: the newest that was interrupted, and that there are others."""
+    newest, others = entries[0], len(entries) - 1
+    when = f" of {newest.day}, {newest.hour}," if newest.hour else ""
+    kept = f"its {count(newest.rounds, 'round')} are" if newest.rounds > 1 else "what it had measured is"
+    more = f" {count(others, 'other')} too: see History." if others else ""
+    return f"{newest.title}{when} was interrupted; {kept} kept.{more}"

@@ -1,0 +1,159 @@
+"""Two comparisons side by side: what each was, what changed for every strategy, and what was unlike between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from parloop_gui.ui.charts.painting import LEFT, RIGHT, draw_text
+from parloop_gui.ui.hairlines import Card
+from parloop_gui.ui.history.change_rows import CHANGE_ROLE, ROW_HEIGHT, ChangeDelegate, places, said, span
+from parloop_gui.ui.overriding import override
+from parloop_gui.ui.scale import painter_on, scaled, scales_itself, unscaled
+from parloop_gui.ui.style import set_role
+from parloop_gui.ui.theme import LIGHT, Theme, font
+
+if TYPE_CHECKING:
+    from parloop_gui.model.history.entry import Entry
+    from parloop_gui.model.side_by_side import SideBySide
+
+_HOW = (
+    "The change is the ratio of the two median wall times. The intervals hold together with 95%: Yuen’s t for two "
+    "independent samples (1974) on trimmed logarithms, wider where rounds follow each other. The rounds of two "
+    "comparisons are not paired: where the plain loop changed too, the machine did."
+)
+
+
+class SideBySideView(QWidget):
+    """`left` tells that the user wants the table back."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.back = QPushButton("Back to the history", self)
+        self.heads = (QLabel(self), QLabel(self))
+        self.unlike, self._how = QLabel(self), QLabel(_HOW, self)
+        self.list, self._names = _ChangeList(self), _Names(self)
+        set_role(self.back, "small")
+        self.back.clicked.connect(self.left)
+        for label, role in ((self.unlike, "note"), (self._how, "caption"), *((head, "text") for head in self.heads)):
+            label.setWordWrap(True)
+            set_role(label, role)
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.list.set_theme(theme)
+        self._names.set_theme(theme)
+
+    def show_pair(self, before: Entry, after: Entry, pair: SideBySide) -> None:
+        """Show the earlier and the later one."""
+        for head, name, entry in zip(self.heads, ("Earlier", "Later"), (before, after), strict=True):
+            words = (f"{name}: {entry.title}", f"{entry.day} {entry.hour}".strip(), entry.headline)
+            head.setText(" · ".join(filter(None, words)))
+        unlike = "; ".join(f"{name.lower()} {one} and {other}" for name, one, other in pair.unlike)
+        self.unlike.setText(f"Not alike: {unlike}." if unlike else "")
+        self.unlike.setVisible(bool(unlike))
+        self.list.show_changes(pair)
+
+    def _lay_out(self) -> None:
+        card = Card(self)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(16, 14, 16, 14)
+        inside.setSpacing(6)
+        for widget in (*self.heads, self.unlike, self._names, self.list, self._how):
+            inside.addWidget(widget)
+        inside.addStretch()
+        top = QHBoxLayout()
+        top.addWidget(self.back)
+        top.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(card, 1)
+
+
+class _ChangeList(QListView):
+    """As high as its rows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows, self._delegate = QStandardItemModel(self), ChangeDelegate(self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Changes")
+        scales_itself(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._delegate.theme = theme
+        self._fit_height()
+
+    def show_changes(self, pair: SideBySide) -> None:
+        """Show these."""
+        self._delegate.span = span(pair.changes)
+        self._rows.clear()
+        for change in pair.changes:
+            item = QStandardItem(change.name)
+            item.setData(change, CHANGE_ROLE)
+            item.setData(said(change), Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(said(change))
+            self._rows.appendRow(item)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        self.setFixedHeight(max(1, self._rows.rowCount()) * scaled(ROW_HEIGHT))
+        self.scheduleDelayedItemsLayout()
+
+
+class _Names(QWidget):
+    """The names of the columns."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        scales_itself(self)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours, and as high as the text needs."""
+        self._theme = theme
+        self.setFixedHeight(scaled(24))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = painter_on(self)
+        where, small, colour = places(unscaled(QRectF(self.rect()))), font(11), self._theme.t3
+        for box, name, align in (
+            (where.name.adjusted(16, 0, 0, 0), "Strategy", LEFT),
+            (where.before, "Earlier", RIGHT),
+            (where.after, "Later", RIGHT),
+            (where.words, "Change", LEFT),
+            (where.axis, "slower", LEFT),
+            (where.axis, "faster", RIGHT),
+        ):
+            draw_text(painter, box, name if box.width() > 60 else "", small, colour, align)
+        painter.end()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, scaled(24))
