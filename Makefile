@@ -11,8 +11,8 @@ JOBS ?= 2
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults lock package check-package clean \
-	system
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-fuzz lock package \
+	check-package clean system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -51,6 +51,9 @@ check: lint types test bench ## everything
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
+
+check-fuzz: $(VENV)/stamp ## documents, messages, histories and command lines of any kind, 10,000 cases each
+	PARLOOP_CHECK=fuzz $(BIN)/python -m pytest -n $(JOBS) -p no:cov --timeout 7200 -m fuzz tests $(ARGS)
 
 lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --all-extras --upgrade --generate-hashes \

@@ -50,6 +50,9 @@ class ComparisonWorker(QObject):
         problem = ""
         try:
             self._make(plan, number)
+        except OSError as error:  # a full disk, no temporary folder, no more processes
+            place = f": {error.filename}" if error.filename else ""
+            problem = f"The comparison can’t be made: {error.strerror or error}{place}."
         except Exception as error:
             traceback.print_exc()
             problem = f"Parloop made a mistake: {type(error).__name__}: {error}"

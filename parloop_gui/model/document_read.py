@@ -13,7 +13,7 @@ from typing import Any
 from parloop_gui.engine.protocol import OUTCOMES, LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document import FORMAT, VERSION, Json
-from parloop_gui.model.document_types import DocumentError, as_list, as_object, build, fit, shown_path
+from parloop_gui.model.document_types import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.summary import Figure, Row
@@ -21,6 +21,7 @@ from parloop_gui.model.tags import Tag
 from parloop_gui.model.verdict import Verdict
 
 MOST_BYTES = 64 * 2**20
+MOST_RUNS = 200_000
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def from_document(data: Any) -> Document:
             (_contestant(each, "unavailable"), fit(str, each.get("message", ""), "unavailable.message"))
             for each in _objects(data, "unavailable")
         ),
-        runs=tuple(_run(each) for each in _objects(data, "runs")),
+        runs=tuple(_run(each) for each in _objects(data, "runs", MOST_RUNS)),
         rounds_finished=fit(int, data.get("rounds_finished", 0), "rounds_finished"),
         estimate=fit(EstimateMade | None, data.get("estimate"), "estimate"),
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
@@ -123,7 +124,7 @@ def _plan(data: Json) -> Plan:
         plan,
         "plan",
         loop=_loop(plan.get("loop")),
-        choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies")),
+        choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
         pythons=tuple(map(_python, _objects(data, "pythons"))),
         effort=effort,
     )
@@ -225,8 +226,8 @@ def _verdict(value: Any) -> Verdict | None:
     return build(Verdict, data, "verdict", contestant=named)
 
 
-def _objects(data: Json, name: str) -> list[Json]:
-    return [dict(as_object(each, name)) for each in as_list(data.get(name, []), name)]
+def _objects(data: Json, name: str, most: int = MOST_ENTRIES) -> list[Json]:
+    return [dict(as_object(each, name)) for each in as_list(data.get(name, []), name, most)]
 
 
 def _no_constant(name: str) -> Any:

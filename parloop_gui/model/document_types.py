@@ -13,6 +13,10 @@ from typing import Any, TypeVar, Union
 
 T = TypeVar("T")
 
+MOST_ENTRIES = 1_000
+"""Of what is shown as a row each: strategies, Pythons."""
+
+_MOST_ENTRIES, _LONGEST = 1_000_000, 1_000_000
 _LARGEST = 2**63
 _DEEPEST = 40
 
@@ -61,9 +65,12 @@ def as_object(value: Any, where: str) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else _refuse(value, where)
 
 
-def as_list(value: Any, where: str) -> list[Any]:
-    """`value` if it is a JSON array, or DocumentError."""
-    return value if isinstance(value, list) else _refuse(value, where)
+def as_list(value: Any, where: str, most: int = _MOST_ENTRIES) -> list[Any]:
+    """`value` if it is a JSON array of at most so many entries, or DocumentError."""
+    found: list[Any] = value if isinstance(value, list) else _refuse(value, where)
+    if len(found) > most:
+        raise DocumentError(f"The document is broken: {where} has more than {most:,} entries.")
+    return found
 
 
 def clean_text(text: str) -> str:
@@ -95,7 +102,7 @@ def _fit_scalar(hint: Any, value: Any, where: str) -> Any:
     if hint is Any:
         return _plain(value, where)
     if hint is str and isinstance(value, str):
-        return clean_text(value)
+        return _short(value, where)
     if hint is bool and isinstance(value, bool):
         return value
     if hint is float and isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -110,7 +117,7 @@ def _plain(value: Any, where: str, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return clean_text(value)
+        return _short(value, where)
     if isinstance(value, (int, float)) and _fits(value):
         return value
     if isinstance(value, list) and depth < _DEEPEST:
@@ -118,6 +125,12 @@ def _plain(value: Any, where: str, depth: int = 0) -> Any:
     if isinstance(value, dict) and depth < _DEEPEST:
         return {clean_text(key): _plain(each, where, depth + 1) for key, each in value.items()}
     return _refuse(value, where)
+
+
+def _short(text: str, where: str) -> str:
+    if len(text) > _LONGEST:
+        raise DocumentError(f"The document is broken: {where} has more than {_LONGEST:,} characters.")
+    return clean_text(text)
 
 
 def _fits(number: float) -> bool:

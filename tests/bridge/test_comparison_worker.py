@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +141,17 @@ def test_that_a_mistake_of_the_app_is_told_and_the_thread_goes_on(
     with qtbot.waitSignal(comparing.ended) as ended:
         comparing.start(plan(rounds=1))
     assert ended.args == [""]
+
+
+def test_that_what_the_system_refuses_is_a_sentence(qtbot: QtBot) -> None:
+    def make_engine() -> Engine:
+        raise OSError(errno.ENOSPC, "No space left on device", "/tmp/parloop")
+
+    comparing = ComparisonThread(make_engine=make_engine)
+    with qtbot.waitSignal(comparing.ended) as ended:
+        comparing.start(plan())
+    comparing.close()
+    assert ended.args == ["The comparison can’t be made: No space left on device: /tmp/parloop."]
 
 
 def test_that_closing_waits_for_the_comparison_under_way(

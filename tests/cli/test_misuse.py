@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from parloop_gui import cli
 from tests.helpers.command_line import QUICK, Engine, sentence
+from tests.helpers.fuzz import cases
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,25 @@ OPTIONS = (
 MORE_OPTIONS = ("timeout", "seed", "export")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.fuzz
+@cases(150, [HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(OPTIONS + MORE_OPTIONS), ODD), min_size=1, max_size=2), ODD)
 def test_that_whatever_is_typed_ends_with_a_status(engine: Engine, options: list[tuple[str, str]], word: str) -> None:
     typed = [f"--{name}={value}" for name, value in options if not value.endswith((".py", ".md", ".csv", ".json"))]
-    assert cli.main([*QUICK, "--items", "2", *typed]) in (0, 2)
+    assert cli.main([*QUICK, "--no-history", "--items", "2", *typed]) in (0, 2)
     assert cli.main(["compare", word, *typed]) == 2
     assert cli.main([word, *typed]) in (0, 2)
+
+
+WORDS = ODD | st.sampled_from(["compare", "open", "export", "primes", "strategies", "--json", "--python", "--", "-"])
+
+
+@pytest.mark.fuzz
+@cases(150, [HealthCheck.function_scoped_fixture])
+@given(st.lists(WORDS.filter(lambda word: not word.startswith(("-h", "--help", "--version"))), max_size=5))
+def test_that_words_in_any_order_are_one_sentence(
+    engine: Engine, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    capsys.readouterr()
+    assert cli.main([*words, "--no-such-option"]) == 2
+    assert sentence(capsys).rstrip("\n").isprintable()

@@ -31,6 +31,7 @@ from parloop_gui.engine.protocol import (
     encode_stop,
     launch_command,
 )
+from tests.helpers.fuzz import cases
 
 PROBE = Probe(10, 0.001, 0.002, 0.5, 0.1)
 MEASUREMENT = Measurement(
@@ -65,7 +66,19 @@ EVENTS: list[Event] = [
     RunEnded("r", "failed", "No.", "details", "output"),
     Refused("What?"),
 ]
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
 SPEC = RunSpec("r", "c", "python", LoopSpec("user", "f", "range(3)", {"a": 1}, "f.py", "f"), "thread", "slots", 2)
+
+MESSAGES: list[handover.Message] = [
+    handover.Started(3, 1),
+    handover.Returned(),
+    handover.Failed("running", "ValueError", "no", "trace"),
+]
+LINES = [*map(encode, EVENTS), encode_run(SPEC), encode_stop("r"), *map(handover.encode_message, MESSAGES)]
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -111,7 +124,9 @@ def test_that_whole_numbers_are_taken_for_seconds() -> None:
     assert isinstance(event.noise.load_1min, float)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists), st.data())
+@pytest.mark.fuzz
+@cases(100)
+@given(ODD, st.data())
 def test_that_no_value_in_any_field_does_more_than_be_refused(value: Any, data: st.DataObject) -> None:
     plain = dataclasses.asdict(SPEC)
     plain[data.draw(st.sampled_from(sorted(plain)))] = value
@@ -119,6 +134,32 @@ def test_that_no_value_in_any_field_does_more_than_be_refused(value: Any, data: 
         decode_command(json.dumps({"run": plain}))
     except ProtocolError as refusal:
         assert str(refusal)
+
+
+@pytest.mark.fuzz
+@cases(200)
+@given(st.sampled_from(LINES), st.binary(max_size=40), st.integers(0, 600))
+def test_that_bytes_written_into_a_line_are_refused_or_read(line: bytes, junk: bytes, at: int) -> None:
+    changed = line[:at] + junk + line[at + len(junk) :]
+    for reader in (decode, decode_command, handover.decode_message):
+        try:
+            reader(changed)
+        except ProtocolError as refusal:
+            assert str(refusal).endswith(".")
+            assert "\n" not in str(refusal)
+
+
+@pytest.mark.fuzz
+@cases(200)
+@given(st.sampled_from(LINES), ODD, st.data())
+def test_that_no_value_in_any_event_does_more_than_be_refused(line: bytes, value: Any, data: st.DataObject) -> None:
+    plain = json.loads(line)
+    plain[data.draw(st.sampled_from(sorted(plain)))] = value
+    for reader in (decode, decode_command, handover.decode_message):
+        try:
+            reader(json.dumps(plain).encode())
+        except ProtocolError as refusal:
+            assert str(refusal)
 
 
 def test_that_a_room_is_launched_without_a_main_file() -> None:

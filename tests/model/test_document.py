@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parloop_gui.model.document import encode, to_document
@@ -22,6 +22,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.summary import Figure
 from tests.helpers.comparisons import a_comparison
+from tests.helpers.fuzz import cases
 
 RUN_KEYS = {
     "id",
@@ -235,7 +236,8 @@ ODD = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.fuzz
+@cases(300)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), ODD | st.just(...)), min_size=1, max_size=4))
 def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(changes: list[tuple[Any, Any]]) -> None:
     document = copy.deepcopy(DOCUMENT)
@@ -264,12 +266,38 @@ def _change(place: Any, path: tuple[Any, ...], value: Any) -> None:
         return  # an earlier change took this place away
 
 
-@settings(max_examples=200, deadline=None)
+@pytest.mark.fuzz
+@cases(200)
 @given(st.binary(max_size=200), st.integers(0, 4000))
 def test_that_bytes_written_into_a_document_raise_nothing_but_a_document_error(junk: bytes, at: int) -> None:
     data = encode(DOCUMENT)
     with contextlib.suppress(DocumentError):
         decode(data[:at] + junk + data[at + len(junk) :])
+
+
+def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
+    """Never write this file anew: it is what a user kept."""
+    kept = Path(__file__).resolve().parents[1] / "data" / "documents" / "version-1.parloop"
+    comparison = read(kept).comparison
+    assert comparison.verdict is not None
+    assert comparison.verdict.headline == "Use ProcessPoolExecutor"
+    assert (comparison.rounds_finished, len(comparison.runs)) == (2, 10)
+    for render in FORMATS.values():
+        assert render(comparison)
+
+
+def test_that_a_document_without_end_is_refused() -> None:
+    for name in ("contestants", "unavailable", "summary", "pythons"):
+        document = a_document()
+        document[name] = [(document.get(name) or [{**document["contestants"][0], "message": ""}])[0]] * 1_001
+        with pytest.raises(DocumentError, match="more than 1,000 entries"):
+            from_document(document)
+    for place, value in ((("plan", "strategies"), ["serial:for"] * 1_001), (("created",), "x" * 1_000_001)):
+        document = a_document()
+        _change(document, place, value)
+        with pytest.raises(DocumentError, match="more than") as caught:
+            from_document(document)
+        assert len(str(caught.value)) < 200
 
 
 def test_that_a_huge_file_is_refused_unread(tmp_path: Path) -> None:

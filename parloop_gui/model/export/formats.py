@@ -70,6 +70,8 @@ def export(comparison: Comparison, path: Path, formats: Mapping[str, Render] = F
         try:
             with part.open("xb") as file:
                 file.write(data)
+                file.flush()
+                os.fsync(file.fileno())  # else the new name may come to the disk before what it names
             part.replace(target)
         finally:
             with contextlib.suppress(OSError):

@@ -11,11 +11,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parloop_gui.model.history import history as reading
 from parloop_gui.model.history.database import Files, connect
-from parloop_gui.model.history.errors import HistoryError
+from parloop_gui.model.history.errors import EntryError, HistoryError
 from parloop_gui.model.history.schema import VERSION
+from tests.helpers.fuzz import cases
 from tests.helpers.histories import a_history, begun
 from tests.helpers.scenes import CPU
 
@@ -65,6 +68,35 @@ def test_that_damage_in_the_middle_is_noticed_when_it_is_met(tmp_path: Path) -> 
     assert "history-2.sqlite" in history.take_said()[0]
     history.close()
     assert file.read_bytes() == broken
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a history with a few comparisons."""
+    folder = tmp_path_factory.mktemp("whole")
+    history = a_history(folder)
+    for second in range(3):
+        history.keep(begun(second))
+    history.close()
+    return (folder / "history.sqlite").read_bytes()
+
+
+@pytest.mark.fuzz
+@cases(40)
+@given(st.data())
+def test_that_whatever_is_written_into_the_file_is_one_sentence_at_most(whole: bytes, data: st.DataObject) -> None:
+    junk = data.draw(st.binary(min_size=1, max_size=300))
+    at = data.draw(st.integers(0, len(whole) - 1) | st.integers(0, 200))
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "history.sqlite").write_bytes(whole[:at] + junk + whole[at + len(junk) :])
+        history = a_history(Path(name))
+        for use in (history.interrupted, history.page, lambda: history.page("primes"), lambda: history.load(2)):
+            try:
+                use()
+            except (HistoryError, EntryError) as error:
+                assert str(error).endswith(".")
+                assert str(error).isprintable()
+        history.close()
 
 
 def test_that_a_newer_version_is_left_alone(tmp_path: Path) -> None:
@@ -123,7 +155,8 @@ def test_that_a_place_that_is_none_is_one_sentence(tmp_path: Path, way: str) -> 
 READ_ONLY = """
 import os, sys, tempfile
 from pathlib import Path
-from parloop_gui.model.history.errors import HistoryError
+from parloop_gui.model.history.errors import EntryError, HistoryError
+from tests.helpers.fuzz import cases
 from tests.helpers.histories import a_history
 from tests.helpers.scenes import CPU
 
