@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
-        self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole)
+        covered = (self.loops, self.view, self.details)
+        self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
         self.restore()
         self.history.begin()
         self._connect()

@@ -78,6 +78,33 @@ def test_that_esc_closes_the_history_before_it_stops_a_comparison(three: History
     assert three.page.bridge.cancelled == 0
 
 
+def test_that_the_keyboard_stays_out_of_what_lies_behind_and_comes_back(three: HistoryPage) -> None:
+    habits = Habits(three.page)
+    names = habits.tab_order()
+    assert "Search" in names
+    assert "Loop" not in names
+    habits.key("Ctrl+H")
+    three.window.loops.items.setFocus()
+    habits.key("Ctrl+H")
+    habits.key("Ctrl+H")
+    assert three.window.loops.items.hasFocus()
+
+
+def test_that_what_can_not_be_changed_is_said_and_leaves_no_step(
+    three: HistoryPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parloop_gui.model.history.history.WAIT_S", 0.01)
+    three.history.close()
+    with closing(sqlite3.connect(history_folder(tmp_path) / "history.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        three.select(1)
+        three.press(Qt.Key.Key_Delete)
+        assert "locked by another program" in three.problem
+        assert three.notice == ""
+        assert len(three.titles) == 3
+        assert not three.window.history.stack.canUndo()
+
+
 @pytest.mark.parametrize("way", ["double click", "enter", "button"])
 def test_that_one_is_opened_with_its_choices(three: HistoryPage, way: str) -> None:
     if way == "double click":
@@ -234,6 +261,19 @@ def test_that_what_is_wrong_is_one_sentence_and_the_window_works_on(
         assert what == "damaged" or what in page.problem
         page.page.press_compare()
         assert len(page.page.bridge.plans) == 1
+
+
+def test_that_two_windows_share_one_history(three: HistoryPage, open_window: OpenWindow) -> None:
+    other = HistoryPage(open_window())
+    other.open()
+    other.select(1)
+    other.press(Qt.Key.Key_Delete)
+    three.view.refresh()
+    assert three.titles == other.titles == ["Primes", "Primes"]
+    three.select(0)
+    three.type_into(three.view.pane.name, "Ours")
+    other.page.click(other.window.history_place.notice.action)
+    assert other.titles == ["Ours", "Sleep", "Primes"]
 
 
 def test_that_text_size_and_theme_reach_it(three: HistoryPage) -> None:

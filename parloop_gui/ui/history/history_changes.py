@@ -27,6 +27,7 @@ class HistoryChanges(QObject):
     def __init__(self, history: Callable[[], History], stack: QUndoStack, parent: QObject) -> None:
         super().__init__(parent)
         self.stack, self._history = stack, history
+        self._worked = False
 
     def rename(self, entry: Entry, name: str) -> None:
         """Give an entry a name."""
@@ -50,10 +51,8 @@ class HistoryChanges(QObject):
         return what if done else ""
 
     def _push(self, words: str, do: Step, undo: Step) -> bool:
-        step = _Step(words, lambda: self._make(do), lambda: self._make(undo))
-        before = self.stack.count()
-        self.stack.push(step)
-        return self.stack.count() > before or self.stack.undoText() == words
+        self.stack.push(_Step(words, lambda: self._make(do), lambda: self._make(undo)))
+        return self._worked
 
     def _make(self, step: Step) -> bool:
         from parloop_gui.model.history.errors import HistoryError
@@ -61,8 +60,10 @@ class HistoryChanges(QObject):
         try:
             step()
         except HistoryError as error:
+            self._worked = False
             self.failed.emit(str(error))
             return False
+        self._worked = True
         self.changed.emit()
         return True
 

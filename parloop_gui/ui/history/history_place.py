@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -24,9 +24,11 @@ class HistoryPlace(QObject):
     opened = Signal(object, str)
     left = Signal()
 
-    def __init__(self, history: Callable[[], History], stack: QUndoStack, over: QWidget) -> None:
+    def __init__(
+        self, history: Callable[[], History], stack: QUndoStack, over: QWidget, covered: Sequence[QWidget]
+    ) -> None:
         super().__init__(over)
-        self._history, self._stack, self._over = history, stack, over
+        self._history, self._stack, self._over, self._covered = history, stack, over, covered
         self._theme, self._area, self._width = LIGHT, QRect(), 0.0
         self._notice: Notice | None = None
         self._view: HistoryView | None = None
@@ -48,7 +50,7 @@ class HistoryPlace(QObject):
 
             self._view = HistoryView(self._history, self._stack, self.notice, self._over)
             self._view.opened.connect(self.opened)
-            self._view.left.connect(self.left)
+            self._view.left.connect(self._on_left)
             self._fit(self._view)
         return self._view
 
@@ -56,6 +58,7 @@ class HistoryPlace(QObject):
         """Show it, or close it."""
         if wanted:
             self.view.open()
+            self._cover(True)
         elif self._view is not None:
             self._view.leave()
 
@@ -95,6 +98,15 @@ class HistoryPlace(QObject):
         said = self._history().take_said()
         if said:
             self.notice.say(" ".join(said))
+
+    def _on_left(self) -> None:
+        self._cover(False)
+        self.left.emit()
+
+    def _cover(self, covered: bool) -> None:
+        """What lies behind it takes no keys."""
+        for widget in self._covered:
+            widget.setEnabled(not covered)
 
     def _fit(self, view: HistoryView) -> None:
         scale.fit(view)

@@ -33,15 +33,11 @@ class HistoryRows(QAbstractListModel):
     def search(self, typed: str) -> None:
         """Show those that are found by every word typed."""
         self._typed = typed
-        self.refresh()
+        self._begin(self._read(None))
 
     def refresh(self) -> None:
         """Read anew, as many as were read before."""
-        found = self._read(None, len(self._entries))
-        if found is not None:
-            self.beginResetModel()
-            self._entries = found
-            self.endResetModel()
+        self._begin(self._read(None, len(self._entries)))
 
     def entries(self) -> Sequence[Entry]:
         """Those that were read so far."""
@@ -51,6 +47,12 @@ class HistoryRows(QAbstractListModel):
         """Where the entry of that number stands; invalid where it was not read."""
         found = (at for at, entry in enumerate(self._entries) if entry.id == number)
         return self.index(next(found, -1), 0)
+
+    def _begin(self, found: list[Entry] | None) -> None:
+        if found is not None:
+            self.beginResetModel()
+            self._entries = found
+            self.endResetModel()
 
     def _read(self, before: int | None, least: int = 0) -> list[Entry] | None:
         from parloop_gui.model.history.errors import HistoryError

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.hairlines import Card
@@ -55,6 +56,7 @@ class HistoryView(QWidget):
         self.setObjectName("centre")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._history, self._notice = history, notice
+        self._before: QWidget | None = None
         self.rows, self.changes = HistoryRows(history, self), HistoryChanges(history, stack, self)
         self.search, self.close_button = QLineEdit(self), QPushButton("Close", self)
         self.list, self.pane = HistoryList(self.rows, self), HistoryPane(self)
@@ -73,6 +75,7 @@ class HistoryView(QWidget):
 
     def open(self) -> None:
         """Show it as it is now, with the keyboard in the search."""
+        self._before = self.window().focusWidget()
         self._show_table()
         self.refresh()
         self.show()
@@ -87,11 +90,12 @@ class HistoryView(QWidget):
         if self.isVisible():
             self.hide()
             self.left.emit()
+            if self._before is not None and isValid(self._before):
+                self._before.setFocus()
 
     def refresh(self) -> None:
         """Read it anew, what is selected stays so."""
-        if self.isVisible() or not self.rows.entries():
-            self.problem.hide()
+        self.problem.hide()
         numbers = [entry.id for entry in self.list.selected()]
         self.rows.refresh()
         self.list.select(numbers)

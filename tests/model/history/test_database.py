@@ -203,6 +203,12 @@ def test_that_a_read_only_history_is_read_and_every_change_refused(folder_too: b
         assert (folder / "history.sqlite").read_bytes() == before
 
 
+def test_that_what_was_written_survives_a_crash_of_the_machine(tmp_path: Path) -> None:
+    with closing(connect(tmp_path / "history.sqlite", 1.0)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # flushed to the disk at every commit
+
+
 def test_that_many_who_begin_at_once_share_one_file(tmp_path: Path) -> None:
     file, problems = tmp_path / "history.sqlite", []
 
