@@ -43,7 +43,7 @@ from parloop_gui.model.events import (
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import why_none
 from parloop_gui.model.summary import CANNOT_BE_CHECKED
-from parloop_gui.model.tags import Tag, plain_tag, task_times
+from parloop_gui.model.tags import Tag, plain_tag, pooled, task_times
 from parloop_gui.model.walls import is_plain
 from parloop_gui.model.words import duration
 
@@ -146,7 +146,8 @@ class Conductor:
                 return
             self._plain_run(python, probe=True)
             tag = self._tag(python)
-            if tag is None or not tag.unsure or not self._pace.is_cheap(plain(python.id)):
+            is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
+            if is_told or not self._pace.is_cheap(plain(python.id)):
                 return
 
     def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
@@ -157,13 +158,11 @@ class Conductor:
             self._plain_runs[python.id].append(finished)
 
     def _tag(self, python: Interpreter) -> Tag | None:
-        """The loop's tag by its latest plain run, the one beside the probe."""
-        runs = self._plain_runs[python.id][-1:]
+        """The loop's tag by its latest plain run, and by the probe beside all of them."""
+        runs = self._plain_runs[python.id]
         measurements = [run.ended.measurement for run in runs if run.ended.measurement is not None]
-        times = task_times(measurements)
-        if times is None:
-            return None
-        return plain_tag(times, python.gil, measurements[-1].probe, [run.ended.noise for run in runs])
+        times, probe = task_times(measurements[-1:]), pooled([each.probe for each in measurements if each.probe])
+        return plain_tag(times, python.gil, probe, [run.ended.noise for run in runs[-1:]]) if times else None
 
     def _settle_width(self) -> None:
         tag = next(filter(None, map(self._tag, self.plan.pythons)), None)

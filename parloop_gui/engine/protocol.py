@@ -111,13 +111,17 @@ class RunSpec:
 
 @dataclass(frozen=True)
 class Probe:
-    """How late a thread that sleeps 1 ms beside the tasks woke: what a held GIL does to others."""
+    """How late a thread that sleeps 1 ms beside the tasks woke, its waits for a core (Linux) taken off.
+
+    What is left is what a held GIL does to others. `late_share` is how much of its time it was late by more than
+    250 µs, in time: late samples are longer, so counting them would tell too little.
+    """
 
     samples: int
     median_s: float
     p90_s: float
     share_over_250us: float
-    share_over_2ms: float
+    late_share: float | None = None
 
 
 @dataclass(frozen=True)

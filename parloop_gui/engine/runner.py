@@ -230,7 +230,7 @@ def _run(
     results = _Results()
     arguments = strategy.arguments(call, recorder.task, job.items, results, effective)
     gc.collect()
-    prober = Prober(assignment.run.probe)
+    prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
     with prober:
         before = Usage.now()
         began_at = time.perf_counter()

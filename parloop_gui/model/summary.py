@@ -13,7 +13,7 @@ from parloop_gui.model.events import RunFinished
 from parloop_gui.model.intervals import level_of_one_look, median_interval
 from parloop_gui.model.plan import Contestant, Interpreter, Plan, limits
 from parloop_gui.model.standing import LogInterval, Standing, standing
-from parloop_gui.model.tags import Tag, TaskTimes, contestant_tag, plain_tag, task_times
+from parloop_gui.model.tags import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.walls import Walls, is_plain, scored, scored_walls
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
@@ -218,7 +218,7 @@ def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan)
 
 def _plain_tag(runs: Sequence[RunFinished], times: TaskTimes, interpreter: Interpreter) -> Tag:
     probes = [run.ended.measurement.probe for run in runs if run.ended.measurement and run.ended.measurement.probe]
-    return plain_tag(times, interpreter.gil, probes[-1] if probes else None, [run.ended.noise for run in runs])
+    return plain_tag(times, interpreter.gil, pooled(probes), [run.ended.noise for run in runs])
 
 
 def _times(runs: Sequence[RunFinished]) -> TaskTimes | None:

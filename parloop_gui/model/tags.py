@@ -1,24 +1,45 @@
 """What a loop is bound by, from what was measured: I/O-bound or CPU-bound, and what the GIL did.
 
+    time inside tasks ─┬─ on a core
+                       ├─ waiting for a core
+                       └─ blocked ─┬─ as in the plain loop: the task's own waiting
+                                   ├─ the GIL, as far as other threads' time explains it and the probe says held
+                                   └─ the rest: tasks wait for each other (a lock, a database, one server)
+
 CPU ÷ wall alone is wrong on a busy machine and for threads that take turns. So the time a task was ready but waited for
 a core, or for the GIL, is taken out of its wall time first: what is left is the task's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol import Measurement, Noise, Probe
 from parloop_gui.model.words import percent
 
 _MOSTLY_CPU = 0.5
 _MIXED = (0.2, 0.8)
+_OFF = 0.03
+"""So far the time waiting for a core may be off (measured: 1.5%); a tag that is quite another then is unsure."""
 _DISAGREE = 0.3
 _STEAL = 0.01
-_HELD_S = 0.002
-_RELEASED_S = 0.001
-_MIXED_HELD, _MIXED_RELEASED = 0.7, 0.25
+
+
+@dataclass(frozen=True)
+class GilLimits:
+    """How late the probe is where the GIL is held, and where it is released; the bench `tags` tries others.
+
+    `held_part` and `released_part` bound the probe's late share ÷ the tasks' share on CPU. Tasks that hardly compute
+    release the GIL where the probe's median is within `waiting_s`.
+    """
+
+    held_part: float = 0.5
+    released_part: float = 0.25
+    waiting_s: float = 0.001
+
+
+GIL_LIMITS = GilLimits()
 
 
 @dataclass(frozen=True)
@@ -27,7 +48,8 @@ class Tag:
 
     `slug` is "io-bound" or "cpu-bound". `cpu_share` is raw (CPU ÷ wall inside tasks, 0 to 1);
     `corrected_share` divides by wall minus core wait minus GIL wait. `gil` is held, released,
-    free-threaded or unknown. `unsure` where the machine was too disturbed to tell.
+    free-threaded or unknown. `unsure` where the machine was too disturbed to tell. `each_other_share` is what tasks
+    were blocked beyond the plain loop's, the GIL apart. `about`: this system does not tell waits for a core.
     """
 
     slug: str
@@ -37,17 +59,23 @@ class Tag:
     gil_wait_share: float
     gil: str
     unsure: bool = False
+    each_other_share: float = 0.0
+    about: bool = False
 
 
 @dataclass(frozen=True)
 class TaskTimes:
-    """Sums over tasks, in seconds: inside tasks, on a core, ready but waiting for a core. `width` at once."""
+    """Sums over tasks, in seconds: inside tasks, on a core, ready but waiting for a core. `width` at once.
+
+    `about` where no run told how long it waited for a core: then that is 0.
+    """
 
     tasks: int
     width: int
     wall_s: float
     cpu_s: float
     core_wait_s: float
+    about: bool = False
 
     @property
     def blocked_s(self) -> float:
@@ -60,12 +88,16 @@ def task_times(measurements: Iterable[Measurement]) -> TaskTimes | None:
     runs = [each for each in measurements if each.tasks > 0 and each.task_wall_s > 0]
     if not runs:
         return None
+    wall_s = sum(each.task_wall_s for each in runs)
+    told = [each for each in runs if each.core_wait_s is not None]
+    told_s = sum(each.task_wall_s for each in told)
     return TaskTimes(
         tasks=sum(each.tasks for each in runs),
         width=max(each.width for each in runs),
-        wall_s=sum(each.task_wall_s for each in runs),
+        wall_s=wall_s,
         cpu_s=sum(each.task_cpu_s for each in runs),
-        core_wait_s=sum(each.core_wait_s or 0.0 for each in runs),
+        core_wait_s=sum(each.core_wait_s or 0.0 for each in told) * (wall_s / told_s if told else 1.0),
+        about=not told,
     )
 
 
@@ -79,7 +111,8 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
         core_wait_share=_part(times.core_wait_s, times.wall_s),
         gil_wait_share=0.0,
         gil=gil_of(corrected, gil_on, probe),
-        unsure=stolen(noise) or abs(corrected - raw) > _DISAGREE,
+        unsure=stolen(noise) or _depends_on_core_wait(times),
+        about=times.about,
     )
 
 
@@ -87,6 +120,7 @@ def contestant_tag(
     times: TaskTimes, family: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
     """The tag of another contestant over the same loop; only threads wait for the GIL."""
+    excess_s = excess_blocked_s(times, plain_times)
     waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
     raw, corrected = _shares(times, waited_s)
     return Tag(
@@ -97,36 +131,59 @@ def contestant_tag(
         gil_wait_share=_part(waited_s, times.wall_s),
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
+        each_other_share=_part(excess_s - waited_s, times.wall_s),
+        about=times.about,
     )
 
 
 def gil_wait_s(times: TaskTimes, plain: TaskTimes) -> float:
-    """How long threads waited for the GIL: blocked beyond the plain loop, as far as others' CPU time explains it.
+    """How long threads waited for the GIL: blocked beyond the plain loop, as far as others' time explains it.
 
-    While one of `width` tasks is blocked, the others can have held the GIL for no longer than they computed: all
-    CPU time, once for each of the `width` − 1 that wait meanwhile.
+    While one of `width` tasks is blocked, the others can have held the GIL for no longer than they computed, or
+    waited for a core with it: all that time, once for each of the `width` − 1 that wait meanwhile.
     """
-    excess_s = times.blocked_s - plain.blocked_s * times.tasks / plain.tasks
-    return max(min(excess_s, (times.width - 1) * times.cpu_s), 0.0)
+    return min(excess_blocked_s(times, plain), (times.width - 1) * (times.cpu_s + times.core_wait_s))
 
 
-def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None) -> str:
+def excess_blocked_s(times: TaskTimes, plain: TaskTimes) -> float:
+    """How much longer tasks were blocked than as many of the plain loop's."""
+    return max(times.blocked_s - plain.blocked_s * times.tasks / plain.tasks, 0.0)
+
+
+def pooled(probes: Iterable[Probe]) -> Probe | None:
+    """Several probes as one, each weighing as much as it has samples; None without any."""
+    told = [each for each in probes if each.samples > 0 and each.late_share is not None]
+    samples = sum(each.samples for each in told)
+
+    def mean(value: Callable[[Probe], float]) -> float:
+        return sum(value(each) * each.samples for each in told) / samples
+
+    if not told:
+        return None
+    return Probe(
+        samples,
+        mean(lambda probe: probe.median_s),
+        mean(lambda probe: probe.p90_s),
+        mean(lambda probe: probe.share_over_250us),
+        mean(lambda probe: probe.late_share or 0.0),
+    )
+
+
+def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: GilLimits = GIL_LIMITS) -> str:
     """What the tasks did with the GIL, told by how late a thread beside them woke.
 
     A thread that wants a held GIL waits for milliseconds; else it wakes within a fraction of one (measured: 4–7 ms
-    against 0.2 ms at most). Tasks that compute part of the time delay it for that share of its samples.
+    against 0.2 ms at most). Tasks that compute part of the time make it late for about that part.
     """
     if not gil_on:
         return "free-threaded"
-    if probe is None or probe.samples == 0:
+    if probe is None or probe.samples == 0 or probe.late_share is None:
         return "unknown"
-    if probe.median_s > _HELD_S:
+    if corrected_share < _MIXED[0]:
+        return "released" if probe.median_s <= limits.waiting_s else "unknown"
+    if probe.late_share >= limits.held_part * corrected_share:
         return "held"
-    if corrected_share > _MIXED[1] or corrected_share < _MIXED[0]:
-        return "released" if probe.median_s <= _RELEASED_S else "unknown"
-    if probe.share_over_250us >= _MIXED_HELD * corrected_share:
-        return "held"
-    return "released" if probe.share_over_250us <= _MIXED_RELEASED * corrected_share else "unknown"
+    return "released" if probe.late_share <= limits.released_part * corrected_share else "unknown"
 
 
 def stolen(noise: Iterable[Noise]) -> bool:
@@ -137,12 +194,12 @@ def stolen(noise: Iterable[Noise]) -> bool:
 
 def tag_words(tag: Tag) -> str:
     """The tag in words: "CPU-bound · 99% on CPU", "I/O-bound · 97% waiting", "mixed · 40% on CPU"."""
-    share = tag.corrected_share
+    share, about = tag.corrected_share, "about " * tag.about
     if _MIXED[0] <= share <= _MIXED[1]:
-        return f"mixed · {percent(share)} on CPU"
+        return f"mixed · {about}{percent(share)} on CPU"
     if tag.slug == "cpu-bound":
-        return f"CPU-bound · {percent(share)} on CPU"
-    return f"I/O-bound · {percent(1 - share)} waiting"
+        return f"CPU-bound · {about}{percent(share)} on CPU"
+    return f"I/O-bound · {about}{percent(1 - share)} waiting"
 
 
 def gil_words(tag: Tag) -> str:
@@ -161,6 +218,13 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
     if tag.slug == "cpu-bound":
         return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, _MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
+
+
+def _depends_on_core_wait(times: TaskTimes) -> bool:
+    """Whether the tag would be quite another if the time waiting for a core were a little off."""
+    waits_s = (times.core_wait_s * (1 - _OFF), times.core_wait_s * (1 + _OFF))
+    less, more = (_shares(replace(times, core_wait_s=wait_s), 0.0)[1] for wait_s in waits_s)
+    return _slug(less) != _slug(more) and more - less > _DISAGREE
 
 
 def _shares(times: TaskTimes, gil_wait: float) -> tuple[float, float]:

@@ -91,7 +91,7 @@ def _ended(contestant: Contestant, round_: int) -> RunEnded:
         peak_rss_bytes=30_000_000,
         results_match=True,
         match_message="",
-        probe=Probe(100, 0.004, 0.005, 0.9, 0.8) if round_ == 0 else None,
+        probe=Probe(100, 0.004, 0.005, 0.9, 0.9) if round_ == 0 else None,
     )
     return RunEnded(f"r{round_}-{contestant.strategy}", "finished", measurement=measurement, noise=Noise(0.3, 0.0, 0.1))
 

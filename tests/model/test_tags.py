@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from parloop_gui.model.tags import (
     gil_words,
     pill,
     plain_tag,
+    pooled,
     tag_words,
     task_times,
 )
@@ -47,7 +50,7 @@ def test_that_a_computing_loop_on_a_busy_machine_stays_cpu_bound() -> None:
     assert tag.slug == "cpu-bound"
     assert tag.cpu_share == pytest.approx(0.45)
     assert tag.corrected_share == pytest.approx(0.978, abs=1e-3)
-    assert tag.unsure
+    assert not tag.unsure
     assert pill(tag, tag) == "CPU 98%"
 
 
@@ -81,6 +84,50 @@ def test_that_waiting_longer_than_others_computed_is_not_the_gil() -> None:
     assert gil_wait_s(TaskTimes(60, 2, 9.0, 1.0, 0.0), COMPUTING) == pytest.approx(1.0)
 
 
+def test_that_who_waits_for_a_core_with_the_gil_keeps_the_others_waiting_too() -> None:
+    plain = plain_tag(COMPUTING, True, HELD)
+    tag = contestant_tag(TaskTimes(60, 2, 4.0, 1.0, 1.0), "threads", plain, COMPUTING)
+    assert tag.gil_wait_share == pytest.approx(0.5, abs=0.01)
+    assert tag.slug == "cpu-bound"
+
+
+def test_that_what_the_gil_does_not_explain_is_waiting_for_each_other() -> None:
+    plain = plain_tag(WAITING, True, FREE)
+    tag = contestant_tag(TaskTimes(60, 8, 4.0, 0.03, 0.0), "threads", plain, WAITING)
+    assert tag.gil_wait_share == 0.0
+    assert tag.each_other_share == pytest.approx(0.75, abs=0.01)
+    same = contestant_tag(TaskTimes(60, 8, 1.0, 0.03, 0.0), "threads", plain, WAITING)
+    assert same.each_other_share == 0.0
+
+
+def test_that_a_tag_that_hangs_on_a_little_core_wait_is_unsure() -> None:
+    assert plain_tag(TaskTimes(60, 1, 1.0, 0.01, 0.98), True, HELD).unsure
+    assert not plain_tag(TaskTimes(60, 1, 1.0, 0.14, 0.73), True, HELD).unsure
+
+
+def test_that_without_the_waits_for_a_core_the_words_say_about() -> None:
+    runs = [replace(measured(PLAIN, 1.0), core_wait_s=None)] * 2
+    times = task_times(runs)
+    assert times is not None
+    assert times.about
+    assert tag_words(plain_tag(times, True, HELD)) == "CPU-bound · about 98% on CPU"
+
+
+def test_that_runs_that_told_no_core_wait_are_taken_to_be_as_the_others() -> None:
+    run = measured(PLAIN, 1.0)
+    times = task_times([replace(run, core_wait_s=0.1), replace(run, core_wait_s=None)])
+    assert times is not None
+    assert times.core_wait_s == pytest.approx(0.2)
+    assert not times.about
+
+
+def test_that_probes_count_by_their_samples() -> None:
+    both = pooled([Probe(300, 0.001, 0.002, 0.1, 0.2), Probe(100, 0.005, 0.006, 0.9, 0.6), Probe(0, 1, 1, 1, 1)])
+    assert both is not None
+    assert astuple(both) == pytest.approx((400, 0.002, 0.003, 0.3, 0.3))
+    assert pooled([]) is None
+
+
 def test_that_the_gil_wait_is_scaled_to_the_number_of_tasks() -> None:
     plain = TaskTimes(60, 1, 1.0, 0.5, 0.0)
     assert gil_wait_s(TaskTimes(120, 2, 2.0, 1.0, 0.0), plain) == 0.0
@@ -95,9 +142,9 @@ def test_that_the_gil_wait_is_scaled_to_the_number_of_tasks() -> None:
         (0.99, True, None, "unknown"),
         (0.99, True, Probe(100, 0.0015, 0.004, 0.9, 0.4), "unknown"),
         (0.03, True, FREE, "released"),
-        (0.5, True, Probe(100, 0.0001, 0.005, 0.45, 0.3), "held"),
-        (0.5, True, Probe(100, 0.0001, 0.0001, 0.02, 0.0), "released"),
-        (0.5, True, Probe(100, 0.0001, 0.004, 0.2, 0.1), "unknown"),
+        (0.5, True, Probe(100, 0.0001, 0.005, 0.3, 0.45), "held"),
+        (0.5, True, Probe(100, 0.0001, 0.0001, 0.02, 0.02), "released"),
+        (0.5, True, Probe(100, 0.0001, 0.004, 0.1, 0.2), "unknown"),
     ],
 )
 def test_that_the_probe_tells_what_the_gil_did(share: float, gil_on: bool, probe: Probe | None, gil: str) -> None:
