@@ -45,10 +45,13 @@ class Arena:
         self._next_bytes = FIRST_FILE_BYTES
         self._sequence = 0
         self._use(memoryview(b"").cast("q"))
-        if slots is not None:
-            own = slots[self.pid % SLOTS * SLOT_WORDS :][:SLOT_WORDS]
-            if own[0] == 0:
-                self._use(own)
+        own = self.slot(self.pid)
+        if own is not None and own[0] == 0:
+            self._use(own)
+
+    def slot(self, pid: int) -> memoryview | None:
+        """The words for a forked process with that id; None where no forks were expected."""
+        return self.slots[pid % SLOTS * SLOT_WORDS :][:SLOT_WORDS] if self.slots is not None else None
 
     def block(self, records: int) -> tuple[memoryview, memoryview[float]]:
         """A block with room for so many records and their readings: all its words, and the records' stamps as floats.

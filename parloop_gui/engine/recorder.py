@@ -37,6 +37,7 @@ READ_EVERY_S = 50e-6
 READ_EMPTY_EVERY_S = 500e-6
 EMPTY_TASK_S = 2e-6
 ONE_IN = 16
+MOST_SAMPLED = 4
 MOST_SPARE = 2000
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
@@ -91,7 +92,7 @@ class _Worker:
         self.words[2] = self.first
         self.words[5] = NO_KEY
         self.words[6] = _state.arena.pid
-        self.words[7] = _state.born_ns
+        self.words[7] = born_ns
         self.words[0] = capacity
         self.reading_at = HEADER + RECORD * capacity
         self.capacity = min(4 * capacity, LARGEST_BLOCK)
@@ -130,13 +131,14 @@ class _State:
 
     arena: Arena
     loaded_in = 0
-    born_ns = 0
     spare: ClassVar[list[_Worker]] = []
 
 
 _state = _State()
 _local = threading.local()
 _loading = threading.Lock()
+born_ns = 0
+"""When this process was started or forked, ns of `perf_counter`; 0 where that is not known."""
 _function: Callable[[Any], Any]
 
 
@@ -200,9 +202,25 @@ def expect_forks() -> None:
     _state.arena.expect_forks()
 
 
-def expect_one_task_each() -> None:
-    """Get ready for workers that take a single task: read the run delay of some, for all it would be felt."""
-    schedstat.sample(ONE_IN)
+def slots() -> memoryview:
+    """The file of slots for forked processes, after `expect_forks`."""
+    assert _state.arena.slots is not None
+    return _state.arena.slots
+
+
+def reads_schedstat() -> bool:
+    """Whether this system's figures can be trusted."""
+    return _state.arena.reads_schedstat
+
+
+def function() -> Callable[[Any], Any]:
+    """The loop's function."""
+    return _function
+
+
+def expect_one_task_each(count: int) -> None:
+    """Get ready for so many workers that take a single task: read the run delay of some, for all it would be felt."""
+    schedstat.sample(max(ONE_IN, count // MOST_SAMPLED))
 
 
 def note(error: BaseException, key: int, what: str = "raised") -> None:
@@ -233,7 +251,8 @@ def _get_ready() -> None:
 
 
 def _load() -> None:
-    _state.born_ns = _birth_ns()
+    global born_ns
+    born_ns = _birth_ns()
     folder = os.environ[RUN_VARIABLE]
     with open(f"{folder}/{WORKER_FILE}", "rb") as file:
         function, reads_schedstat, set_up, arguments = pickle.load(file)
@@ -254,43 +273,31 @@ def _birth_ns() -> int:
 
 
 def _after_fork() -> None:
-    global _local, _loading
-    _state.born_ns = time.perf_counter_ns()
-    _state.spare.clear()
-    _local = threading.local()
-    _loading = threading.Lock()
+    global _local, _loading, born_ns
+    born_ns = time.perf_counter_ns()
+    if _state.spare:
+        _state.spare.clear()
+    if hasattr(_local, "worker"):
+        _local = threading.local()
+    if _loading.locked():
+        _loading = threading.Lock()
 
 
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def watch_pickling() -> None:
-    """Note what queues can't pickle: some lose it in a thread of their own, and its reader waits for ever."""
-    from multiprocessing import queues
-
-    python_own: Any = queues._ForkingPickler  # type: ignore[attr-defined]
-    if python_own.__module__ == __name__:
-        return
-
-    class NotingPickler(python_own):  # type: ignore[misc]
-        @classmethod
-        def dumps(cls, obj: Any, protocol: int | None = None) -> Any:
-            try:
-                return python_own.dumps(obj, protocol)
-            except Exception as error:
-                if _state.loaded_in == os.getpid() and not _is_in_task():
-                    note(error, NO_KEY, "unpicklable")
-                raise
-
-    queues._ForkingPickler = NotingPickler  # type: ignore[attr-defined]
-
-
-def _is_in_task() -> bool:
-    """Whether this thread runs the user's code, which may cope with what it can't pickle."""
-    worker: _Worker | None = getattr(_local, "worker", None)
-    return worker is not None and worker.is_busy()
+def is_between_tasks() -> bool:
+    """Whether this process takes tasks and this thread is within none: the user's code may cope with such errors."""
+    pid = os.getpid()
+    if _state.loaded_in == pid:
+        worker: _Worker | None = getattr(_local, "worker", None)
+        return worker is None or not worker.is_busy()
+    slot = _state.arena.slot(pid) if _state.loaded_in else None
+    return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0
 
 
 if RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:
+    from .pickling import watch_pickling
+
     watch_pickling()

@@ -25,10 +25,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import environment, recorder, sameness
+from . import environment, forked, recorder, sameness
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
 from .notes import told
+from .pickling import watch_pickling
 from .pipe import EventPipe
 from .probe import Prober
 from .strategies.registry import find as find_strategy
@@ -127,24 +128,31 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
     import_what_is_lazy()
     if run.start_method is not None:
         multiprocessing.set_start_method(run.start_method, force=True)
-    recorder.watch_pickling()
+    watch_pickling()
     _keep_leftovers_together(assignment)
     job = _load(assignment)
-    if strategy.pickles and not (strategy.width == "items" and multiprocessing.get_start_method() == "fork"):
+    if strategy.pickles and not _forks_for_each(strategy):
         _refuse_unless_pickled(job.function, strategy)
     _tell_workers(assignment, job)
     note_exits(assignment.folder)
     return job
 
 
+def _forks_for_each(strategy: Strategy) -> bool:
+    """Whether each item gets a forked process of its own."""
+    forks = strategy.uses_start_method and multiprocessing.get_start_method() == "fork"
+    return forks and strategy.width == "items"
+
+
 def _expect_workers(strategy: Strategy, effective: Effective) -> None:
     """Whatever the recorder can make ready for the workers to come, it makes ready before the clock."""
     if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
-        recorder.expect_one_task_each()
+        recorder.expect_one_task_each(effective.width)
     if not strategy.uses_start_method:
         recorder.expect_threads(effective.width)
     elif multiprocessing.get_start_method() == "fork":
         recorder.expect_forks()
+        forked.expect()
 
 
 def import_what_is_lazy() -> None:
@@ -228,7 +236,8 @@ def _run(
     assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
 ) -> tuple[Finished, list[Any]]:
     results = _Results()
-    arguments = strategy.arguments(call, recorder.task, job.items, results, effective)
+    task = forked.task if _forks_for_each(strategy) else recorder.task
+    arguments = strategy.arguments(call, task, job.items, results, effective)
     gc.collect()
     prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
     with prober:

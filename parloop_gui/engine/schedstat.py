@@ -18,7 +18,8 @@ _open: Callable[[], int]
 _read: Callable[[int], bytes]
 _close: Callable[[int], object]
 _left = MOST_OPEN
-_one_in = 1
+one_in = 1
+"""One thread in so many is read, by their ids, which are given out in turn."""
 
 
 class NoSchedstat:
@@ -56,7 +57,7 @@ class Schedstat(NoSchedstat):
 def of_this_thread() -> NoSchedstat:
     """This thread's; NONE where it is not in the sample or too many are open: the user's code needs some too."""
     global _left
-    if _left <= 0 or (_one_in > 1 and threading.get_native_id() % _one_in):
+    if _left <= 0 or (one_in > 1 and threading.get_native_id() % one_in):
         return NONE
     try:
         fd = _open()
@@ -68,10 +69,10 @@ def of_this_thread() -> NoSchedstat:
     return Schedstat(fd)
 
 
-def sample(one_in: int) -> None:
-    """Read one thread in so many from now on, by their ids, which are given out in turn."""
-    global _one_in
-    _one_in = one_in
+def sample(number: int) -> None:
+    """Read one thread in so many from now on."""
+    global one_in
+    one_in = number
 
 
 def let_go_of_the_gil() -> None:

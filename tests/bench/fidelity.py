@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import recorder, schedstat
+from parloop_gui.engine import forked, recorder, schedstat
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 
 MOST_RATIO = 1.02
@@ -141,12 +141,14 @@ def _once(
         recorder._local.__dict__.clear()
         schedstat.sample(1)
         if strategy.width == "items":
-            recorder.expect_one_task_each()
+            recorder.expect_one_task_each(effective.width)
         if strategy.family == "processes":
             recorder.expect_forks()
+            forked.expect()
         else:
             recorder.expect_threads(effective.width)
-        task = recorder.task if recorded else function
+        recorded_task = forked.task if slug == "process" else recorder.task
+        task = recorded_task if recorded else function
         arguments = strategy.arguments(called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))
 
