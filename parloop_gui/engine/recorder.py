@@ -29,6 +29,7 @@ from typing import Any, ClassVar
 
 from . import schedstat
 from .arena import HEADER, READING, RECORD, Arena
+from .birth import birth_ns
 
 RUN_VARIABLE = "PARLOOP_RUN"
 WORKER_FILE = "worker.pickle"
@@ -252,24 +253,13 @@ def _get_ready() -> None:
 
 def _load() -> None:
     global born_ns
-    born_ns = _birth_ns()
+    born_ns = birth_ns()
     folder = os.environ[RUN_VARIABLE]
     with open(f"{folder}/{WORKER_FILE}", "rb") as file:
         function, reads_schedstat, set_up, arguments = pickle.load(file)
     if set_up is not None:
         set_up(*arguments)
     use(function, folder, reads_schedstat)
-
-
-def _birth_ns() -> int:
-    """When this process was started, to a hundredth of a second, in ns of `perf_counter`; 0 where none can tell."""
-    try:
-        with open("/proc/self/stat", "rb") as file:
-            ticks = int(file.read().rpartition(b")")[2].split()[19])
-        age_s = time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
-    except (OSError, AttributeError, ValueError, IndexError):
-        return 0
-    return time.perf_counter_ns() - int(age_s * 1e9)
 
 
 def _after_fork() -> None:
