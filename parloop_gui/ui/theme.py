@@ -139,11 +139,15 @@ _THEMES = {"light": LIGHT, "dark": DARK}
 
 @functools.cache
 def font(pixels: int, weight: int = 400) -> QFont:
-    """The interface font in pixels, with tabular figures; Inter where it is installed. Kept: painters ask often."""
+    """The interface font in pixels, with tabular figures; Inter where it is installed. Kept: painters ask often.
+
+    No ligatures: whoever copies from a PDF or searches it would find "Eﬀort".
+    """
     made = QFont(["Inter", *QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()])
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
+    made.setFeature(QFont.Tag("liga"), 0)
     if pixels >= 20:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, -0.25)
     return made

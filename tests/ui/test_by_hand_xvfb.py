@@ -1,0 +1,133 @@
+"""From first start to an exported PDF under a real window manager: by keyboard alone, and by mouse alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
+
+from tests.helpers.x11 import App, Screen, skip_without_x11, wait_for
+from tests.ui.habit_pages import Habits
+from tests.ui.pages import WindowPage
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+COMPARED_WITHIN_S = 120
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """A screen whose programs find nothing of this user's."""
+    skip_without_x11()
+    with Screen(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def app(screen: Screen) -> Iterator[App]:
+    """Parloop's first start."""
+    made = App(screen)
+    yield made
+    made.process.kill()
+    made.process.wait(20)
+
+
+def comparisons(home: Path) -> list[dict[str, object]]:
+    paths = sorted((home / "data" / "parloop" / "last-comparisons").glob("*.parloop"))
+    return [json.loads(path.read_text()) for path in paths]
+
+
+def is_over(home: Path) -> Callable[[], bool]:
+    return lambda: any(each["ended"] for each in comparisons(home))
+
+
+def has_begun(home: Path) -> Callable[[], bool]:
+    return lambda: bool(comparisons(home))
+
+
+def test_that_the_keyboard_alone_leads_from_first_start_to_a_pdf(app: App, tmp_path: Path) -> None:
+    app.key("Tab", "Tab", "Tab", "Left")  # Compare, interpreter, effort: Quick
+    app.key("Tab", "Tab", "Tab", "Tab")  # more, loops, the mixed loop's share, items
+    app.type("20")
+    app.key("ctrl+r")
+    wait_for(is_over(tmp_path), COMPARED_WITHIN_S, "a comparison that is over")
+    app.key("ctrl+shift+e", "Down", "Return")
+    app.find("^Export")
+    app.key("ctrl+a")
+    app.type(f"{tmp_path}/by-hand.pdf")
+    app.key("Return")
+    wait_for((tmp_path / "by-hand.pdf").exists, 20, "a PDF")
+    assert (tmp_path / "by-hand.pdf").read_bytes().startswith(b"%PDF")
+    app.find("Parloop$")
+    app.key("alt+F4")
+    assert app.process.wait(20) == 0
+
+
+def test_that_the_mouse_alone_leads_from_first_start_to_a_pdf(screen: Screen, tmp_path: Path, page: WindowPage) -> None:
+    (tmp_path / "config" / "parloop").mkdir(parents=True)
+    (tmp_path / "config" / "parloop" / "parloop.conf").write_text("[General]\nexport-picture=.pdf\n")
+    top = page.window.top
+    app = App(screen)
+    try:
+        app.click(*place(top.efforts.buttons["quick"]))
+        app.click(*place(page.window.loops.items))
+        app.wheel_down(40)  # fewer items: the machine may be busy
+        app.click(*place(top.compare))
+        wait_for(is_over(tmp_path), COMPARED_WITHIN_S, "a comparison that is over")
+        x, y = place(top.export)
+        app.click(x, y)
+        app.click(x, y + 34)  # the menu's first entry
+        dialog = app.find("^Export")
+        app.click(*save_button(page), dialog)
+        wait_for(lambda: bool(list(tmp_path.rglob("parloop-primes.pdf"))), 20, "a PDF")
+    finally:
+        app.process.kill()
+        app.process.wait(20)
+
+
+@pytest.mark.parametrize("way", ["alt+F4", "kill"])
+def test_that_the_end_in_the_middle_of_a_run_leaves_no_process_and_keeps_the_rounds(
+    app: App, tmp_path: Path, way: str
+) -> None:
+    app.key("ctrl+r")
+    wait_for(has_begun(tmp_path), COMPARED_WITHIN_S, "the first round")
+    below = app.below()
+    assert below
+    if way == "kill":
+        app.process.kill()
+    else:
+        app.key(way)
+    assert (app.process.wait(20) == 0) == (way != "kill")
+    _, left = psutil.wait_procs(below, timeout=20)
+    assert not left
+    (kept,) = comparisons(tmp_path)
+    rounds = kept["rounds_finished"]
+    assert isinstance(rounds, int)
+    assert rounds >= 1
+    assert bool(kept["ended"]) == (way != "kill")
+
+
+def place(widget: QWidget) -> tuple[int, int]:
+    """Where the middle of a widget is in its window: the same on the other screen, as fonts and size are."""
+    middle = widget.mapTo(widget.window(), widget.rect().center())
+    return middle.x(), middle.y()
+
+
+def save_button(page: WindowPage) -> tuple[int, int]:
+    """Where Save is in the dialog that exports a picture."""
+    from tests.helpers.scenes import CPU
+
+    Habits(page).window.workbench.show_document(CPU.comparison(12))
+    page.window.top.export.choices.kinds["view"].trigger()
+    dialog = page.window.exporting.dialog
+    assert dialog is not None
+    buttons = dialog.findChild(QDialogButtonBox)
+    assert isinstance(buttons, QDialogButtonBox)
+    button = buttons.button(QDialogButtonBox.StandardButton.Save)
+    middle = button.mapTo(dialog, QPoint(button.width() // 2, button.height() // 2))
+    dialog.reject()
+    return middle.x(), middle.y()
