@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
@@ -17,9 +17,10 @@ from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import code_font
 
 LEAST_COLUMNS = 24
-MARGIN = 16
-SIDE = 10
-"""The code is a band from edge to edge: its text begins here, so that a line of 40 columns fits the panel."""
+MARGIN, BOX_MARGIN = 16, 6
+SIDE, EDGE = 5, 1
+CLOSER = -0.4
+"""Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
 
 
 class CodeCard(QWidget):
@@ -64,13 +65,12 @@ class CodeCard(QWidget):
             return
         metrics = QFontMetricsF(self.view.font())
         margins = 2 * self.view.document().documentMargin()
-        columns = int((self.view.width() - SIDE - margins) / metrics.horizontalAdvance("0"))
+        columns = int((self.view.width() - 2 * (SIDE + EDGE) - margins) / metrics.horizontalAdvance("0"))
         text = catalogue.wrapped_code(self._shown.text, max(columns, LEAST_COLUMNS)).rstrip("\n")
         if text != self.view.toPlainText():
             self.view.setPlainText(text)
         lines = round(self.view.document().size().height())
-        lines = round(self.view.document().size().height())
-        self.view.setFixedHeight(math.ceil(lines * math.ceil(metrics.lineSpacing()) + margins) + 10)
+        self.view.setFixedHeight(math.ceil(lines * math.ceil(metrics.lineSpacing()) + margins) + 2 * (SIDE + EDGE))
 
     def _on_chosen(self, index: int) -> None:
         if self._shown is not None and self.calls.itemData(index) != self._shown.call:
@@ -92,14 +92,16 @@ class CodeCard(QWidget):
         self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.view.setObjectName("code")
         self.view.setReadOnly(True)
-        self.view.setFont(code_font(11))
+        written = code_font(11)
+        written.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, CLOSER)
+        self.view.setFont(written)
         self.view.setAccessibleName("Code of the selected strategy")
         self.view.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setTabChangesFocus(True)
         self.view.document().setDocumentMargin(0)
-        self.view.setViewportMargins(SIDE, 4, 0, 4)
+        self.view.setViewportMargins(SIDE, SIDE, SIDE, SIDE)
         scales_itself(self.view)
 
     def _lay_out(self) -> None:
@@ -116,11 +118,14 @@ class CodeCard(QWidget):
         above.addWidget(rule(self))
         above.addSpacing(2)
         above.addLayout(head)
+        box = QVBoxLayout()
+        box.setContentsMargins(BOX_MARGIN, 0, BOX_MARGIN, 0)
+        box.addWidget(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(above)
-        layout.addWidget(self.view)
+        layout.addLayout(box)
         layout.addWidget(self.remark)
 
     @override

@@ -49,8 +49,8 @@ class CompareView(QWidget):
         layout.setSpacing(12)
         for card in (self.invitation, self.verdict, self.chart):
             layout.addWidget(card)
-        layout.addWidget(self.cores, 1)
         layout.addStretch()
+        layout.addWidget(self.cores)
         self.guide = GuideOverlay(self.chart, self)
         self.chart.guide_wanted.connect(self.guide.open)
         QShortcut(QKeySequence("F1"), self, self.guide.open)

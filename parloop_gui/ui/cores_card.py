@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.bridge.core_loads import core_loads
 from parloop_gui.model.words import percent
@@ -21,7 +21,7 @@ from parloop_gui.ui.scale import painter_on, unscaled
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 
-LEAST_HEIGHT, MOST_HEIGHT = 72, 132
+HEIGHT = 72
 _WHY = (
     "How busy each core was, other programs included. The ribbon below has the colour of the family that was running: "
     "grey the plain loop, orange threads, blue processes."
@@ -139,9 +139,7 @@ class CoresCard(Card):
         layout.addWidget(self.plot, 1)
         self.caption.setFixedWidth(92)
         self.plot.setToolTip(_WHY)
-        self.setMinimumHeight(LEAST_HEIGHT)
-        self.setMaximumHeight(MOST_HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setFixedHeight(HEIGHT)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

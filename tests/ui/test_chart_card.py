@@ -12,7 +12,8 @@ from parloop_gui.ui.chart_texts import chart_data
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.chart_tips import tip_at
 from parloop_gui.ui.charts.compare_chart import row_box
-from parloop_gui.ui.charts.compare_geometry import SCREEN, panels
+from parloop_gui.ui.charts.compare_columns import screen_columns
+from parloop_gui.ui.charts.compare_geometry import panels
 from tests.helpers.scenes import CPU, IO
 
 
@@ -67,7 +68,8 @@ def test_that_hovering_a_bar_tells_where_its_time_went() -> None:
 
 def test_that_hovering_a_tag_tells_what_it_means() -> None:
     data = chart_data(CPU.comparison(15), None)
-    tips = [tip_at(data, 832, SCREEN.tag_left + 5, row_box(data, index, 832).center().y()) for index in (0, 3, 6)]
+    columns = screen_columns(data)
+    tips = [tip_at(data, 832, columns.tag_left + 5, row_box(data, index, 832).center().y()) for index in (0, 3, 6)]
     assert "they compute" in tips[0]
     assert "take turns on the GIL" in tips[1]
     assert "on a core" in tips[2]
@@ -75,8 +77,9 @@ def test_that_hovering_a_tag_tells_what_it_means() -> None:
 
 def test_that_every_column_has_its_words_explained() -> None:
     data = chart_data(CPU.comparison(15), None)
-    wall, throughput = panels(832)
-    places = (SCREEN.tag_left + 5, SCREEN.at_once_right - 5, SCREEN.speedup_right - 5, wall.left + 5)
+    columns = screen_columns(data)
+    wall, throughput = panels(832, columns)
+    places = (columns.tag_left + 5, columns.at_once_right - 5, columns.speedup_right - 5, wall.left + 5)
     tips = [tip_at(data, 832, x, 12) for x in (*places, throughput.left + 5)]
     assert len(set(tips)) == len(tips)
     assert all(tips)

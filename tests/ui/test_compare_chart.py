@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from parloop_gui.ui.chart_texts import chart_data, empty_data
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
+from parloop_gui.ui.charts.compare_columns import screen_columns
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.speedup_strip import draw_strip
 from parloop_gui.ui.theme import DARK, LIGHT, Theme
@@ -55,7 +56,7 @@ def test_that_every_row_is_painted_in_its_familys_colour(state: str, theme: Them
 def test_that_bars_are_as_long_as_what_they_show() -> None:
     data = chart_data(STATES["done-cpu"](), None)
     image = painted(data, LIGHT)
-    left = round(geometry.panels(WIDTH)[0].left) + 2
+    left = round(geometry.panels(WIDTH, screen_columns(data))[0].left) + 2
     lengths = []
     for index, row in enumerate(data.rows):
         middle = int(row_box(data, index, WIDTH).center().y()) + 6

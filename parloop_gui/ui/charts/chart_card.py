@@ -17,6 +17,7 @@ from parloop_gui.ui import scale
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.chart_tips import tip_at
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
+from parloop_gui.ui.charts.compare_columns import screen_columns
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.failed_links import FailedLinks
 from parloop_gui.ui.hairlines import Card
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare_item import CompareView
 
 WHOLE_EVERY_MS = 500
+ASK_LEFT = 74.0
+"""Right of the word Strategy."""
 
 
 class PlainSurface(QWidget):
@@ -129,8 +132,8 @@ class ChartCard(Card):
             self._place_links()
 
     def _place_links(self) -> None:
-        """The question mark in the corner, and Details and Try again at the right of each failed row."""
-        self.ask.move(self.width() - self.ask.sizeHint().width() - scale.scaled(4), scale.scaled(9))
+        """The question mark in the head, and Details and Try again at the right of each failed row."""
+        self.ask.move(scale.scaled(ASK_LEFT), scale.scaled(12))
         self.ask.raise_()
         failed = self._data.failed
         while len(self.links) < len(failed):
@@ -165,7 +168,7 @@ class ChartCard(Card):
         changed: QRectF | None = None
         for index, (new, old) in enumerate(zip(data.rows, self._data.rows, strict=True)):
             if new.progress != old.progress:
-                box = row_box(data, index, geometry.SCREEN.tag_left)
+                box = row_box(data, index, screen_columns(data).tag_left)
                 changed = box if changed is None else changed.united(box)
         return changed
 
@@ -213,7 +216,7 @@ class ChartCard(Card):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scale.scaled(geometry.least_width()), 0)
+        return QSize(scale.scaled(geometry.least_width(screen_columns(self._data))), 0)
 
 
 def _still(data: ChartData) -> ChartData:

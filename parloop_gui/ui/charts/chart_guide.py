@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import row_box
-from parloop_gui.ui.charts.compare_geometry import SCREEN
+from parloop_gui.ui.charts.compare_columns import screen_columns
+from parloop_gui.ui.charts.compare_geometry import Columns
 from parloop_gui.ui.charts.compare_marks import Chart, charts_of
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.painting import draw_text, pen, pill_width, text_width
@@ -105,10 +106,11 @@ def _draw_line(painter: QPainter, theme: Theme, start: QPointF, point: QPointF) 
 def _parts(data: ChartData, width: float) -> Iterator[Part]:
     if not data.rows:
         return
-    wall, throughput = charts_of(data, width)
+    columns = screen_columns(data)
+    wall, throughput = charts_of(data, width, columns)
     middle = row_box(data, 0, width).center().y()
     first = data.rows[0]
-    yield from _columns(middle)
+    yield from _columns(columns, middle)
     bar = "The median of all rounds: how long the whole loop took. Shorter is faster."
     yield Part("Bar", bar, QPointF(_halfway(wall, first), middle), True)
     more = "Items ÷ wall time, the same rounds the other way round. Longer is better."
@@ -118,13 +120,13 @@ def _parts(data: ChartData, width: float) -> Iterator[Part]:
         yield from _marks(data, width, wall, *measured[-1])
 
 
-def _columns(middle: float) -> Iterator[Part]:
+def _columns(columns: Columns, middle: float) -> Iterator[Part]:
     tag = "CPU: tasks compute. I/O: they wait. waits: they wait for their turn."
     over = middle - 11
-    yield Part("Tag", tag, QPointF(SCREEN.tag_left + 20, over), True)
-    yield Part("At once", "So many tasks can be under way.", QPointF(SCREEN.at_once_right - 4, over), True)
+    yield Part("Tag", tag, QPointF(columns.tag_left + 20, over), True)
+    yield Part("At once", "So many tasks can be under way.", QPointF(columns.at_once_right - 4, over), True)
     speed = "So many times as fast as the plain loop."
-    yield Part("Speed-up", speed, QPointF(SCREEN.speedup_right - 10, over), True)
+    yield Part("Speed-up", speed, QPointF(columns.speedup_right - 10, over), True)
 
 
 def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -> Iterator[Part]:

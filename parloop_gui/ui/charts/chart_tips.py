@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import row_at
-from parloop_gui.ui.charts.compare_geometry import SCREEN
+from parloop_gui.ui.charts.compare_columns import screen_columns
+from parloop_gui.ui.charts.compare_geometry import Columns
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 
 _PER_TASK = (
@@ -22,26 +23,26 @@ _THROUGHPUT = "Items ÷ wall time."
 def tip_at(data: ChartData, width: float, x: float, y: float) -> str:
     """The tooltip at a point of a chart so wide, in pixels at 100%; "" where there is nothing to say."""
     if y < geometry.HEAD:
-        return _head_tip(width, x)
+        return _head_tip(screen_columns(data), width, x)
     row = row_at(data, y)
-    return _row_tip(row, x) if row is not None else ""
+    return _row_tip(screen_columns(data), row, x) if row is not None else ""
 
 
-def _head_tip(width: float, x: float) -> str:
-    wall, throughput = geometry.panels(width)
-    columns = (
-        (SCREEN.tag_left, ""),
-        (SCREEN.at_once_right - 50, _PER_TASK),
-        (SCREEN.at_once_right + 4, AT_ONCE),
+def _head_tip(columns: Columns, width: float, x: float) -> str:
+    wall, throughput = geometry.panels(width, columns)
+    parts = (
+        (columns.tag_left, ""),
+        (columns.at_once_right - 50, _PER_TASK),
+        (columns.at_once_right + 4, AT_ONCE),
         (wall.left, _SPEED_UP),
         (throughput.left, _WALL),
     )
-    return next((words for right, words in columns if x < right), _THROUGHPUT)
+    return next((words for right, words in parts if x < right), _THROUGHPUT)
 
 
-def _row_tip(row: ChartRow, x: float) -> str:
-    in_tag = SCREEN.tag_left <= x < SCREEN.at_once_right - 28
-    in_width = SCREEN.at_once_right - 28 <= x <= SCREEN.at_once_right + 4
+def _row_tip(columns: Columns, row: ChartRow, x: float) -> str:
+    in_tag = columns.tag_left <= x < columns.at_once_right - 28
+    in_width = columns.at_once_right - 28 <= x <= columns.at_once_right + 4
     if in_tag and row.tag_hint:
         return row.tag_hint
     return f"{row.at_once} at once. {AT_ONCE}" if in_width and row.at_once else row.hint

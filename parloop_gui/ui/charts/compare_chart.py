@@ -12,8 +12,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.compare_columns import screen_columns
 from parloop_gui.ui.charts.compare_failed import draw_failed, failed_height
-from parloop_gui.ui.charts.compare_geometry import SCREEN, Columns
+from parloop_gui.ui.charts.compare_geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare_marks import (
     Chart,
     Place,
@@ -46,9 +47,10 @@ def draw_compare(
     data: ChartData,
     width: float,
     exposed: QRectF | None = None,
-    columns: Columns = SCREEN,
+    columns: Columns | None = None,
 ) -> None:
     """Paint the whole card's inside, `width` wide; what lies outside `exposed` is left out."""
+    columns = columns or screen_columns(data)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     exposed = exposed if exposed is not None else QRectF(0, 0, width, 1e6)
     charts = charts_of(data, width, columns) if exposed.right() > columns.charts_left else ()
@@ -80,7 +82,7 @@ def whole_height(data: ChartData, width: float, columns: Columns) -> float:
     return row_box(data, len(data.rows) + len(data.failed) - 1, width, columns).bottom() + 4
 
 
-def row_box(data: ChartData, index: int, width: float, columns: Columns = SCREEN) -> QRectF:
+def row_box(data: ChartData, index: int, width: float, columns: Columns = LEAST) -> QRectF:
     """The rectangle of a row, failed rows counted on after the others."""
     height = geometry.row_height(len(data.rows))
     if index < len(data.rows):
@@ -169,8 +171,9 @@ def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart], columns
         title = font(12, 600)
         box = QRectF(chart.panel.left, 8, chart.panel.width, 24)
         draw_text(painter, box, chart.axis.title, title, theme.t1)
-        box.setLeft(box.left() + text_width(chart.axis.title, title) + 8)
-        draw_text(painter, box, chart.axis.caption, small, theme.t3)
+        box.adjust(text_width(chart.axis.title, title) + 6, 0, 12, 0)
+        whole, unit = chart.axis.caption, chart.axis.caption.partition(" · ")[0]
+        draw_text(painter, box, whole if text_width(whole, small) <= box.width() else unit, small, theme.t3)
 
 
 def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:

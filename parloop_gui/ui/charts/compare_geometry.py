@@ -12,7 +12,7 @@ FAILED_ROW = 31.0
 NAME_LEFT = 32.0
 COLUMN_GAP = 8.0
 MARGIN = 16.0
-GAP = 30.0
+GAP = 24.0
 LEAST_CHART = 174.0
 LEAST_VALUE = 1e-12
 """Smaller values are none: a document may hold anything."""
@@ -20,17 +20,22 @@ LEAST_VALUE = 1e-12
 
 @dataclass(frozen=True)
 class Columns:
-    """The edges of the columns left of the charts. `wraps`: sentences below the axes are wrapped, not elided."""
+    """The edges of the columns left of the charts, at their least. `wraps`: sentences below the axes are wrapped."""
 
     name_right: float = 170.0
     tag_left: float = 178.0
-    at_once_right: float = 276.0
-    speedup_right: float = 340.0
-    charts_left: float = 358.0
+    at_once_right: float = 274.0
+    speedup_right: float = 334.0
+    charts_left: float = 350.0
     wraps: bool = False
 
+    def moved(self, by: float) -> Columns:
+        """The same with a name column that is so much wider."""
+        name, tag, once, speedup = self.name_right, self.tag_left, self.at_once_right, self.speedup_right
+        return Columns(name + by, tag + by, once + by, speedup + by, self.charts_left + by, self.wraps)
 
-SCREEN = Columns()
+
+LEAST = Columns()
 
 
 @dataclass(frozen=True)
@@ -76,12 +81,12 @@ def chart_height(rows: int, failed: int) -> float:
     return HEAD + rows * row_height(rows) + FOOT + (failed * FAILED_ROW + 4 if failed else 0)
 
 
-def least_width(columns: Columns = SCREEN) -> float:
+def least_width(columns: Columns) -> float:
     """The narrowest card in which both charts still have their least width."""
     return columns.charts_left + 2 * LEAST_CHART + GAP + MARGIN
 
 
-def panels(width: float, columns: Columns = SCREEN) -> tuple[Panel, Panel]:
+def panels(width: float, columns: Columns) -> tuple[Panel, Panel]:
     """The wall time and the throughput chart in a card of that width; they share what there is."""
     left = columns.charts_left
     each = max(LEAST_CHART, (width - left - MARGIN - GAP) / 2)

@@ -54,7 +54,7 @@ class Place:
     ground: str
 
 
-def charts_of(data: ChartData, width: float, columns: geometry.Columns = geometry.SCREEN) -> tuple[Chart, Chart]:
+def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, Chart]:
     """Wall time and throughput, each with the scale at which all its rows fit."""
     left, right = geometry.panels(width, columns)
     wall, throughput = wall_axis(data.rows), throughput_axis(data.rows)

@@ -92,7 +92,7 @@ def _heights(figure: Figure, theme: Theme) -> tuple[float, float, float]:
 
 
 def _width(figure: Figure) -> int:
-    wider = roomy_columns(figure.chart).charts_left - geometry.SCREEN.charts_left
+    wider = roomy_columns(figure.chart).charts_left - geometry.LEAST.charts_left
     return _up_to_4(CHART_WIDTH + 2 * EDGE + wider)
 
 
