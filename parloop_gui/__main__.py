@@ -1,4 +1,4 @@
-"""Where `parloop` starts: with nothing or a document it opens the window, else it obeys the command line."""
+"""Where `parloop` starts: with nothing or a file it opens the window, else it obeys the command line."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ def main() -> int:
 
 
 def opens_the_window(argv: list[str]) -> bool:
-    """Whether this is nothing or a document alone, as a desktop passes it; the rest is for the command line."""
-    return not argv or (len(argv) == 1 and Path(argv[0]).suffix == ".parloop" and not argv[0].startswith("-"))
+    """Whether this is nothing, or a document or a `file.py:function` alone; the rest is for the command line."""
+    if len(argv) != 1 or argv[0].startswith("-"):
+        return not argv
+    return Path(argv[0]).suffix in (".parloop", ".py") or ".py:" in argv[0]
 
 
 if __name__ == "__main__":

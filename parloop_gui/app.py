@@ -9,19 +9,24 @@ from pathlib import Path
 
 from parloop_gui import system_libraries
 from parloop_gui.bridge.one_window import hand_over
+from parloop_gui.model.source.named import path_and_function
 
 INSTEAD = "`parloop compare primes` works without a window."
 
 
-def run(documents: list[str]) -> int:
-    """Open the window, with a document or without, unless one is open already; 2 where no window can be shown."""
-    missing = _why_not_there(documents[0]) if documents else ""
+def run(names: list[str]) -> int:
+    """Open the window, with a file or without, unless one is open already; 2 where no window can be shown.
+
+    The file is a document, or a `file.py:function`.
+    """
+    name = names[0] if names else ""
+    missing = _why_not_there(path_and_function(name)[0]) if name else ""
     if missing:
         return _refuse(missing)
     problem = why_no_window(dict(os.environ))
     if problem:
         return _refuse(f"{problem} {INSTEAD}")
-    if hand_over(documents[0] if documents else "", os.environ):
+    if hand_over(name, os.environ):
         return 0
     try:
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
@@ -34,7 +39,7 @@ def run(documents: list[str]) -> int:
     window = MainWindow()
     application.document_asked.connect(Callers(window).show)
     window.show()
-    for name in documents[:1]:
+    if name:
         window.open(Path(name))
     return application.exec()
 
@@ -68,7 +73,7 @@ def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
 
 
 def _why_not_there(name: str) -> str:
-    """Why there is no such document, as a sentence; "" where there is a file, broken or not.
+    """Why there is no such file, as a sentence; "" where there is one, broken or not.
 
     What is wrong with a file is for the window to say: whoever clicked on it sees no terminal.
     """

@@ -14,6 +14,7 @@ from parloop_gui import app, system_libraries
 from parloop_gui.__main__ import opens_the_window
 from parloop_gui.bridge.one_window import Door
 from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.source.named import path_and_function
 from tests.helpers.scenes import CPU
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,14 +35,27 @@ def start(*arguments: str, without: tuple[str, ...] = (), **more: str) -> subpro
     )
 
 
-@pytest.mark.parametrize("argv", [[], ["out.parloop"]])
-def test_that_nothing_or_one_document_opens_the_window(argv: list[str]) -> None:
+@pytest.mark.parametrize("argv", [[], ["out.parloop"], ["words.py"], ["my/words.py:count"]])
+def test_that_nothing_or_one_file_opens_the_window(argv: list[str]) -> None:
     assert opens_the_window(argv)
 
 
 @pytest.mark.parametrize("argv", [["--help"], ["compare"], ["open", "a.parloop"], ["-a.parloop"], ["a.parloop"] * 2])
 def test_that_anything_else_is_for_the_command_line(argv: list[str]) -> None:
     assert not opens_the_window(argv)
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("a.parloop", ("a.parloop", "")),
+        ("b.py", ("b.py", "")),
+        ("c/b.py:task", ("c/b.py", "task")),
+        ("a:b", ("a:b", "")),
+    ],
+)
+def test_that_a_function_is_named_after_its_file(name: str, parts: tuple[str, str]) -> None:
+    assert path_and_function(name) == parts
 
 
 @LINUX
@@ -70,12 +84,12 @@ def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
     assert "`parloop compare primes`" in ended.stderr
 
 
-@pytest.mark.parametrize("command", [[], ["open"]])
-def test_that_a_document_that_is_not_there_is_one_sentence(tmp_path: Path, command: list[str]) -> None:
-    ended = start(*command, str(tmp_path / "none.parloop"))
+@pytest.mark.parametrize("command", [["none.parloop"], ["open", "none.parloop"], ["none.py:task"]])
+def test_that_a_file_that_is_not_there_is_one_sentence(tmp_path: Path, command: list[str]) -> None:
+    ended = start(*command[:-1], str(tmp_path / command[-1]))
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
-    assert "none.parloop" in ended.stderr
+    assert command[-1].partition(":")[0] in ended.stderr
 
 
 @pytest.mark.parametrize("command", [[], ["open"]])

@@ -9,6 +9,7 @@ from typing import Any
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, ProtocolError, from_plain
 from parloop_gui.model.plan import EFFORTS, Choice, Interpreter, Plan, Workers
+from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop, loop_of, own_loop_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,10 @@ class LoopChoices:
 
 @dataclass(frozen=True)
 class Choices:
-    """Everything that is chosen. `loops` remembers each loop's own by its slug, `calls` each strategy's call."""
+    """Everything that is chosen. `loops` remembers each loop's own by its slug, `calls` each strategy's call.
+
+    `own` is the user's own loop, measured where `loop` is OWN.
+    """
 
     loop: str = "primes"
     loops: dict[str, Any] = field(default_factory=dict)
@@ -32,6 +36,7 @@ class Choices:
     calls: dict[str, Any] = field(default_factory=dict)
     effort: str = "standard"
     python: str = ""
+    own: OwnLoop = field(default_factory=OwnLoop)
 
     def of_loop(self, slug: str, default_items: int) -> LoopChoices:
         """What was chosen for a loop last time, or its defaults."""
@@ -44,9 +49,10 @@ class Choices:
 
 def call_for(choices: Choices, strategy: str) -> str:
     """The call that a strategy is to be made by: the chosen one where it is one and suits the loop, else its usual."""
-    usual = catalogue.default_call(strategy, choices.loop)
+    builtin = choices.loop if choices.loop != OWN else None
+    usual = catalogue.default_call(strategy, builtin)
     wanted = choices.calls.get(strategy)
-    suiting = catalogue.loop(choices.loop).calls
+    suiting = catalogue.loop(builtin).calls if builtin is not None else None
     known = [call.slug for call in catalogue.strategy(strategy).calls if suiting is None or call.slug in suiting]
     return wanted if isinstance(wanted, str) and wanted in known else usual
 
@@ -70,16 +76,13 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
 
     The interpreter stays as it was: a document's may not be there.
     """
-    known = {loop.slug for loop in catalogue.loops()}
-    if plan.loop.kind != "builtin" or plan.loop.name not in known or not isinstance(plan.loop.items, int):
+    loop = _loop_choices_of(plan, before)
+    if loop is None:
         return before
     strategies = {strategy.slug for strategy in catalogue.strategies()}
     chosen = [choice for choice in plan.choices if choice.strategy in strategies]
-    own = LoopChoices(plan.loop.items, dict(plan.loop.params))
     return replace(
-        before,
-        loop=plan.loop.name,
-        loops={**before.loops, plan.loop.name: asdict(own)},
+        loop,
         workers=plan.workers,
         start_method=plan.start_method,
         chunksize=plan.chunksize,
@@ -89,14 +92,26 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
     )
 
 
+def _loop_choices_of(plan: Plan, before: Choices) -> Choices | None:
+    """Those before with the plan's loop chosen; None where it can't be chosen here."""
+    loop = plan.loop
+    if loop.kind == "user":
+        return replace(before, loop=OWN, own=own_loop_of(loop))
+    if loop.kind != "builtin" or not isinstance(loop.items, int):
+        return None
+    if loop.name not in {each.slug for each in catalogue.loops()}:
+        return None
+    own = LoopChoices(loop.items, dict(loop.params))
+    return replace(before, loop=loop.name, loops={**before.loops, loop.name: asdict(own)})
+
+
 def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed: int) -> Plan:
     """The plan that the choices come to. `calls` gives each strategy's call by its slug."""
-    own = choices.of_loop(choices.loop, 0)
     workers: Workers = choices.workers if isinstance(choices.workers, int) else "auto"
     if choices.workers == "python":
         workers = "python"
     return Plan(
-        loop=LoopSpec("builtin", choices.loop, own.items, own.params, seed=seed),
+        loop=_loop_of(choices, seed),
         choices=tuple(Choice(slug, calls[slug]) for slug in choices.strategies if slug in calls),
         pythons=(python,),
         workers=workers,
@@ -105,3 +120,10 @@ def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed
         effort=choices.effort,
         seed=seed,
     )
+
+
+def _loop_of(choices: Choices, seed: int) -> LoopSpec:
+    if choices.loop == OWN:
+        return loop_of(choices.own, seed)
+    own = choices.of_loop(choices.loop, 0)
+    return LoopSpec("builtin", choices.loop, own.items, own.params, seed=seed)

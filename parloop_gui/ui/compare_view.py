@@ -15,6 +15,8 @@ from parloop_gui.ui.charts.speedup_strip import StripData
 from parloop_gui.ui.cores_card import CoresCard
 from parloop_gui.ui.guide_overlay import GuideOverlay
 from parloop_gui.ui.invitation import Invitation
+from parloop_gui.ui.preflight_card import PreflightCard
+from parloop_gui.ui.preflight_texts import PreflightText, preflight_text
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.verdict_card import VerdictCard
 from parloop_gui.ui.verdict_texts import VerdictText, strip_data, verdict_text
@@ -40,14 +42,14 @@ class CompareView(QWidget):
         super().__init__(parent)
         self.setObjectName("centre")
         self.invitation, self.verdict, self.chart = Invitation(self), VerdictCard(self), ChartCard(self)
-        self.cores = CoresCard(self)
+        self.preflight, self.cores = PreflightCard(self), CoresCard(self)
         self._seen = ""
         """When the comparison began whose cores were watched."""
         self.verdict.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(12)
-        for card in (self.invitation, self.verdict, self.chart):
+        for card in (self.invitation, self.verdict, self.preflight, self.chart):
             layout.addWidget(card)
         layout.addStretch()
         layout.addWidget(self.cores)
@@ -72,17 +74,20 @@ class CompareView(QWidget):
         """Before the first comparison: the rows that will fill in."""
         self.chart.set_data(empty_data(choices))
 
-    def show_starting(self) -> None:
+    def show_starting(self, what: str = "Starting…") -> None:
         """A comparison was asked for and has not told anything yet."""
+        self.preflight.show_text(PreflightText())
+        self.chart.show()
         self.cores.begin()
         self._seen = ""
         self.invitation.hide()
-        self.verdict.show_verdict(VerdictText("Measuring…", because="Starting…", settled=False), StripData())
+        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False), StripData())
         self.verdict.show()
 
     def show_nothing(self) -> None:
         """Back to the invitation."""
         self.cores.be_live()
+        self.preflight.show_text(PreflightText())
         self.verdict.hide()
         self.invitation.show()
 
@@ -91,7 +96,9 @@ class CompareView(QWidget):
         self.invitation.hide()
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
+        self.preflight.show_text(preflight_text(comparison))
         self.chart.set_data(chart_data(comparison, selected), at_once=comparison.ended is not None)
+        self.chart.setVisible(bool(comparison.contestants))  # none where nothing can run
         self.guide.update()
         self._show_cores(comparison)
 

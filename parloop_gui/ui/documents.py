@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.history import History
 
 ENDINGS = (".parloop", ".json")
+SOURCE = ".py"
 _FOLDER = "open-folder"
 GoOn = Callable[[], object]
 
@@ -154,8 +155,8 @@ class Documents(QObject):
         box.open()
 
 
-def dropped_document(mime: QMimeData) -> Path | None:
-    """The one document that is dragged, None where it is anything else."""
+def dropped_file(mime: QMimeData) -> Path | None:
+    """The one document or Python file that is dragged, None where it is anything else."""
     urls = mime.urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in ENDINGS else None
+    return path if path is not None and path.suffix.lower() in (*ENDINGS, SOURCE) else None

@@ -12,6 +12,7 @@ from parloop_gui.ui.charts.task_blocks import Block
 from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.loop_card import LoopCard
+from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
 
@@ -35,11 +36,11 @@ _CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
             _blocks("processes", 1.0, [0.02 + at * 0.098 for at in range(11)]),
         ),
     ),
-    "mixed": (
-        "A loop that does both: at which share do processes win?",
+    OWN: (
+        "A function from your own file, over your items.",
         (
-            _blocks("threads", 0.45, (0.0, 0.19, 0.4, 0.58, 0.79, 0.97)),
-            _blocks("processes", 0.45, (0.03, 0.22, 0.42, 0.61, 0.8, 1.0)),
+            _blocks("", 0.0, (0.0, 0.15, 0.29, 0.44, 0.6, 0.74, 0.88, 1.0)),
+            _blocks("", 0.0, (0.03, 0.18, 0.35, 0.5, 0.64, 0.79, 0.92, 1.0)),
         ),
     ),
 }
@@ -62,7 +63,8 @@ class Invitation(Card):
             self,
         )
         set_role(lead, "lead")
-        self.cards = {each.slug: self._card(each.slug, each.title) for each in catalogue.loops() if each.slug in _CARDS}
+        titles = {**{each.slug: each.title for each in catalogue.loops()}, OWN: "Your function…"}
+        self.cards = {slug: self._card(slug, titles[slug]) for slug in _CARDS if slug in titles}
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)

@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
@@ -15,6 +16,8 @@ from parloop_gui.ui.choices import Choices, LoopChoices
 from parloop_gui.ui.fields import Field, choice_box, int_box
 from parloop_gui.ui.glossary import CHUNK_SIZE, ITEMS, START_METHOD
 from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.own_loop.own_fields import OwnFields
+from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO
 from parloop_gui.ui.parameter_fields import ParameterFields
 from parloop_gui.ui.row_delegate import ListRow
 from parloop_gui.ui.row_list import RowList
@@ -24,7 +27,7 @@ from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.workers_field import WorkersBox
 
-KINDS = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
+KINDS = {"I/O-bound": ("io",), "CPU-bound": ("cpu",), "Mixed and your own": ("mixed", OWN_INFO.kind)}
 
 
 class LoopPanel(QWidget):
@@ -37,7 +40,7 @@ class LoopPanel(QWidget):
         self, loops: Sequence[LoopInfo], strategies: Sequence[StrategyInfo], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._loops = {loop.slug: loop for loop in loops}
+        self._loops = {loop.slug: loop for loop in (*loops, OWN_INFO)}
         self._choices = Choices()
         self._filling = False
         self._build(strategies)
@@ -50,8 +53,9 @@ class LoopPanel(QWidget):
         self.strategies.set_theme(theme)
 
     def loop(self) -> LoopInfo:
-        """The chosen loop."""
-        return self._loops[self._choices.loop]
+        """The chosen loop; the user's own goes by its function's name."""
+        loop = self._loops[self._choices.loop]
+        return replace(loop, title=self.own.chosen().function or loop.title) if self._is_own() else loop
 
     def restore(self, choices: Choices) -> None:
         """Show these choices; a loop that is no more gives way to Primes."""
@@ -62,6 +66,7 @@ class LoopPanel(QWidget):
         self.workers.set_workers(choices.workers)
         self.start_method.setCurrentIndex(max(0, self.start_method.findData(choices.start_method)))
         self.chunksize.setValue(choices.chunksize or 0)
+        self.own.show_own(choices.own)
         self.strategies.set_wanted(choices.strategies)
         self._fill_loop()
         self._filling = False
@@ -69,6 +74,17 @@ class LoopPanel(QWidget):
     def choose_loop(self, slug: str) -> None:
         """Go over to another loop, as if its row had been clicked."""
         self.loops.choose(slug)
+
+    def pick_loop(self, slug: str) -> None:
+        """Go over to a loop whose card was pressed; for one's own a file is asked for if there is none."""
+        self.choose_loop(slug)
+        if slug == OWN and not self.own.chosen().path:
+            self.own.file.ask()
+
+    def use_file(self, path: Path, function: str = "") -> None:
+        """Go over to a function of the user's own file."""
+        self.own.use_file(path, function)
+        self.choose_loop(OWN)
 
     def choose_call(self, strategy: str, call: str) -> None:
         """Make a strategy by this call from now on."""
@@ -83,9 +99,13 @@ class LoopPanel(QWidget):
     def choices(self) -> Choices:
         """What is chosen now, wrong values included: ask `problem` first."""
         workers = self.workers.workers()
+        loops = self._choices.loops
+        if not self._is_own():
+            loops = {**loops, self._choices.loop: asdict(LoopChoices(self.items.value(), self.parameters.values()))}
         return replace(
             self._choices,
-            loops={**self._choices.loops, self._choices.loop: asdict(self._own_choices())},
+            loops=loops,
+            own=self.own.chosen(),
             workers="auto" if workers is None else workers,
             start_method=self.start_method.currentData(),
             chunksize=self.chunksize.value() or None,
@@ -93,9 +113,9 @@ class LoopPanel(QWidget):
 
     def problem(self) -> str:
         """The first sentence that says what is wrong, "" where nothing is."""
+        loop = (self.own.problem(),) if self._is_own() else (self._items_field.problem(), self.parameters.problem())
         problems = (
-            self._items_field.problem(),
-            self.parameters.problem(),
+            *loop,
             self._workers_field.problem(),
             self._chunksize_field.problem(),
             self.strategies.problem(),
@@ -111,7 +131,7 @@ class LoopPanel(QWidget):
         self.loops.set_rows(_loop_rows(list(self._loops.values())))
         self.share = self._share_slider()
         self.items = int_box(1)
-        self.parameters = ParameterFields(self)
+        self.own, self.parameters = OwnFields(self), ParameterFields(self)
         self.workers = WorkersBox(self)
         methods = [(method, method) for method in multiprocessing.get_all_start_methods()]
         self.start_method = choice_box([("Python’s own", None), *methods])
@@ -140,12 +160,12 @@ class LoopPanel(QWidget):
         layout.addSpacing(8)
         layout.addWidget(rule(self))
         layout.addSpacing(8)
-        for field in (self._items_field, self.parameters, self._workers_field, self._start_field):
+        for field in (self.own, self._items_field, self.parameters, self._workers_field, self._start_field):
             layout.addWidget(field)
         layout.addWidget(self._chunksize_field)
         layout.addSpacing(8)
         layout.addWidget(rule(self))
-        layout.addSpacing(12)
+        layout.addSpacing(8)
         layout.addWidget(self.strategies)
         layout.addStretch()
 
@@ -154,6 +174,7 @@ class LoopPanel(QWidget):
         for field in (self._items_field, self._workers_field, self._start_field, self._chunksize_field):
             field.changed.connect(self._on_changed)
         self.parameters.changed.connect(self._on_changed)
+        self.own.changed.connect(self._on_changed)
         if self.share is not None:
             self.share.valueChanged.connect(self._on_share)
         self.strategies.changed.connect(self._on_strategies_changed)
@@ -186,11 +207,13 @@ class LoopPanel(QWidget):
         self._choices = replace(self._choices, strategies=self.strategies.wanted())
         self.changed.emit()
 
-    def _own_choices(self) -> LoopChoices:
-        return LoopChoices(self.items.value(), self.parameters.values())
+    def _is_own(self) -> bool:
+        return self._choices.loop == OWN
 
     def _fill_loop(self) -> None:
         loop = self.loop()
+        self.own.setVisible(self._is_own())
+        self._items_field.setVisible(not self._is_own())
         own = self._choices.of_loop(loop.slug, loop.default_items)
         self.items.setValue(own.items)
         self.parameters.show_parameters(loop.parameters, own.params)
@@ -199,7 +222,8 @@ class LoopPanel(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, through the fields made last too."""
-        fields = (self.items, *self.parameters.editors(), self.workers, self.start_method, self.chunksize)
+        loop = (self.items, *self.own.editors(), *self.parameters.editors())
+        fields = (*loop, self.workers, self.start_method, self.chunksize)
         stops = (self.loops, *self.loops.findChildren(QSlider), *fields, self.strategies.list)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
@@ -227,7 +251,12 @@ class LoopPanel(QWidget):
 
 def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:
     rows = []
-    for kind, caption in KINDS.items():
-        own = [ListRow(loop.title, loop.slug, loop.hint, why=loop.caption) for loop in loops if loop.kind == kind]
-        rows += [ListRow(caption), *own] if own else []
+    for caption, kinds in KINDS.items():
+        own = [loop for loop in loops if loop.kind in kinds]
+        rows += [ListRow(caption), *map(_loop_row, own)] if own else []
     return rows
+
+
+def _loop_row(loop: LoopInfo) -> ListRow:
+    title = "Your function…" if loop.slug == OWN else loop.title
+    return ListRow(title, loop.slug, loop.hint, why=loop.caption)

@@ -15,13 +15,14 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Interpreter
+from parloop_gui.model.source.named import path_and_function
 from parloop_gui.ui import scale
 from parloop_gui.ui.appearance import Appearance
 from parloop_gui.ui.background import Background, Pythons
 from parloop_gui.ui.choices import Choices, choices_of, from_text, to_text
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.documents import Documents, dropped_document
+from parloop_gui.ui.documents import SOURCE, Documents, dropped_file
 from parloop_gui.ui.exporting import Exporting
 from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.layouts import scrolling
@@ -98,8 +99,12 @@ class MainWindow(QMainWindow):
         return self._kept_comparisons
 
     def open(self, path: Path) -> None:
-        """Open a document, or say in one sentence why not."""
-        self.documents.open(path)
+        """Open a document, or say in one sentence why not; of `file.py:function`, go over to that function."""
+        source, function = path_and_function(str(path))
+        if source.lower().endswith(SOURCE):
+            self.loops.use_file(Path(source), function)
+        else:
+            self.documents.open(path)
 
     def _build(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         self.setWindowTitle("Parloop")
@@ -254,12 +259,12 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_document(event.mimeData()) is not None:
+        if dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_document(event.mimeData())
+        path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.open(path))  # whoever dragged it is not kept waiting

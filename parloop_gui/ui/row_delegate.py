@@ -43,8 +43,8 @@ class RowDelegate(QStyledItemDelegate):
         self._row_height = row_height
 
     def height_of(self, row: ListRow) -> int:
-        """A row's height: captions are 20 high, with room above."""
-        return scaled(self._row_height if row.slug else 22)
+        """A row's height; captions are 20 high."""
+        return scaled(self._row_height if row.slug else 20)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -21,8 +21,9 @@ _WORDS = {
     "effort": "effort",
     "calls": "call",
     "loops": "items and parameters",
+    "own": "your function",
 }
-_TYPED = ("workers", "chunk size", "items and parameters")
+_TYPED = ("workers", "chunk size", "items and parameters", "your items")
 """What is typed digit by digit: one step until something else changes."""
 
 
@@ -87,6 +88,8 @@ class _Change(QUndoCommand):
 
 
 def _what_changed(old: Choices, new: Choices) -> str:
+    if old.own != new.own == replace(old.own, items=new.own.items):
+        return "your items"
     was, now = asdict(old), asdict(new)
     return next((words for name, words in _WORDS.items() if was[name] != now[name]), "choices")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.summary import Row
 
 _NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
+_IN_THE_WAY = "Something is in the way"
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
 
@@ -39,6 +40,8 @@ def verdict_text(comparison: Comparison) -> VerdictText:
     verdict = comparison.verdict
     pill = rounds_pill(comparison)
     if comparison.ended is not None and comparison.ended.reason in _NO_FIGURES:
+        if comparison.preflight and not comparison.runs and comparison.ended.too_long is None:
+            return VerdictText(_IN_THE_WAY, because=comparison.ended.message)
         return VerdictText(_NO_FIGURES[comparison.ended.reason], because=_why(comparison.ended))
     if verdict is None:
         over = comparison.ended is not None

@@ -24,6 +24,7 @@ from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, strategy_details
 from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
 from parloop_gui.ui.loop_panel import LoopPanel
+from parloop_gui.ui.own_loop.trust import ask_to_trust
 from parloop_gui.ui.session import ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
 from parloop_gui.ui.status_texts import progress, status_line, window_title
@@ -114,7 +115,7 @@ class Workbench(QObject):
         """Begin a comparison of what is chosen, or of a given plan."""
         plan = plan or self.plan()
         if plan is not None and not self.session.running:
-            self.guard(lambda: self._begin(plan))
+            self._once_trusted(plan, lambda: self.guard(lambda: self._begin(plan)))
 
     def show_document(self, comparison: Comparison) -> None:
         """Show a comparison that is over, afresh."""
@@ -129,11 +130,25 @@ class Workbench(QObject):
         self._calls_picked.clear()
         self._made_here = True
         self.showing.emit(None)
-        self._view.show_starting()
+        users = plan.loop.kind == "user"
+        self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if users else "Starting…")
         self._view.show_empty(list(line_up(plan).contestants))
         self._status.say("Starting…", 0.0)
         self.session.start(plan)
         self.refresh()
+
+    def _once_trusted(self, plan: Plan, go_on: Callable[[], object]) -> None:
+        """What a document names is run only once the user said so."""
+        own = self._loops.own.chosen()
+        if plan.loop.kind != "user" or not own.foreign:
+            go_on()
+            return
+
+        def trusted() -> None:
+            self._loops.own.trust()
+            go_on()
+
+        self._question = ask_to_trust(self._top.window(), own, trusted)
 
     def plan(self) -> Plan | None:
         """The plan that the choices come to, None while something is wrong with them."""
@@ -166,7 +181,7 @@ class Workbench(QObject):
         self._loops.changed.connect(self._on_choice)
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)
-        self._view.loop_picked.connect(self._loops.choose_loop)
+        self._view.loop_picked.connect(self._loops.pick_loop)
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
         self._details.call_chosen.connect(self._on_call_chosen)

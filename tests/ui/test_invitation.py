@@ -17,7 +17,7 @@ def chosen_cards(page: WindowPage) -> list[str]:
 
 
 def test_that_primes_is_chosen_at_first(page: WindowPage) -> None:
-    assert list(page.window.view.invitation.cards) == ["sleep", "primes", "mixed"]
+    assert list(page.window.view.invitation.cards) == ["sleep", "primes", "your-function"]
     assert chosen_cards(page) == ["primes"]
     assert page.window.view.invitation.button.text().endswith("Compare Primes")
 
@@ -32,10 +32,10 @@ def test_that_a_card_picks_its_loop_and_a_second_press_keeps_it(page: WindowPage
 
 
 def test_that_a_card_can_be_pressed_with_the_keyboard(page: WindowPage) -> None:
-    card = page.window.view.invitation.cards["mixed"]
+    card = page.window.view.invitation.cards["sleep"]
     card.setFocus()
     QTest.keyClick(card, Qt.Key.Key_Space)
-    assert chosen_cards(page) == ["mixed"]
+    assert chosen_cards(page) == ["sleep"]
 
 
 def test_that_a_loop_without_a_card_leaves_none_chosen(page: WindowPage) -> None:

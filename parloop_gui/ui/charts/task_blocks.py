@@ -16,7 +16,10 @@ RADIUS = 3.0
 
 @dataclass(frozen=True)
 class Block:
-    """One task from `start` to `end` on a lane from 0 to 1; the first `on_cpu` (0 to 1) of it is on a core."""
+    """One task from `start` to `end` on a lane from 0 to 1; the first `on_cpu` (0 to 1) of it is on a core.
+
+    Without a family it is a place for a task, dashed.
+    """
 
     family: str
     start: float
@@ -28,9 +31,12 @@ def draw_lane(painter: QPainter, theme: Theme, blocks: Sequence[Block], lane: QR
     """Paint a lane's blocks with a gap between them; solid parts have an edge that orange on pale orange needs."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for block in blocks:
-        family = theme.family(block.family)
         left = lane.left() + block.start * lane.width()
         whole = QRectF(left, lane.top(), (block.end - block.start) * lane.width() - 2, lane.height())
+        if not block.family:
+            _draw_place(painter, theme, whole)
+            continue
+        family = theme.family(block.family)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(family.pale))
         painter.drawRoundedRect(whole, RADIUS, RADIUS)
@@ -41,3 +47,11 @@ def draw_lane(painter: QPainter, theme: Theme, blocks: Sequence[Block], lane: QR
         painter.setBrush(QColor(family.mark))
         painter.setPen(pen(family.text))
         painter.drawRoundedRect(solid.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _draw_place(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    dashed = pen(theme.border2)
+    dashed.setDashPattern([3, 2])
+    painter.setPen(dashed)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)

@@ -1,0 +1,63 @@
+"""The box that names the user's file: recent ones to choose from, and a picker for any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from parloop_gui.ui.own_loop.recent_files import recent_files
+
+CHOOSE = "Choose a file…"
+
+
+class FileBox(QComboBox):
+    """`picked` carries the Path that the user chose; what is shown changes by `show_file` alone."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._path = ""
+        self.dialog: QFileDialog | None = None
+        self.setAccessibleName("File")
+        self.activated.connect(self._on_activated)
+        self.show_file("")
+
+    def show_file(self, path: str) -> None:
+        """Show the file's name, "" for none yet."""
+        self._path = path
+        others = [str(each) for each in recent_files() if str(each) != path]
+        with QSignalBlocker(self):
+            self.clear()
+            for each in filter(None, (path, *others)):
+                self.addItem(Path(each).name, each)
+                self.setItemData(self.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
+            self.addItem(CHOOSE, "")
+            self.setCurrentIndex(0)
+        self.setToolTip(path or "The Python file that your function is in")
+
+    def ask(self) -> None:
+        """Ask for a file."""
+        folder = Path(self._path).parent if self._path else Path.cwd()
+        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(folder))
+        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
+        self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def _on_activated(self, index: int) -> None:
+        path = self.itemData(index)
+        with QSignalBlocker(self):
+            self.setCurrentIndex(0)
+        if path:
+            self.picked.emit(Path(path))
+        else:
+            self.ask()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None

@@ -1,0 +1,26 @@
+"""Asks before code that a document names is run: only choosing a file and pressing Compare runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from parloop_gui.ui.own_loop.own_loop import OwnLoop
+
+
+def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> QMessageBox:
+    """Open the question; `go_on` is called once the user said that it may run."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setWindowTitle("Run this code?")
+    box.setText(f"Run {own.function} from {own.path or 'the code in the document'}?")
+    where_from = "Its code came with the document you opened" if own.code else "The document you opened names it"
+    box.setInformativeText(f"{where_from}, and nothing of it was run yet. It can do whatever a program of yours can.")
+    if own.code:
+        box.setDetailedText(own.code)
+    box.addButton("Run it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(go_on)
+    box.setEscapeButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box

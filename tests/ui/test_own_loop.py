@@ -1,0 +1,257 @@
+"""The user's own loop: chosen, read without being run, tried, and trusted only when the user says so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton
+
+from parloop_gui.engine.protocol import LoopSpec, PreflightFacts, Problem
+from parloop_gui.model.comparison import fold
+from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, ComparisonStarted, PreflightMade
+from parloop_gui.model.plan import Plan
+from parloop_gui.model.preflight.report import judged
+from parloop_gui.ui.choices import from_text, to_text
+from parloop_gui.ui.own_loop.own_loop import OWN
+from tests.helpers.scenes import CPU, MACHINE, PYTHON
+from tests.ui.habit_pages import Habits
+from tests.ui.own_loop_page import OwnLoopPage
+from tests.ui.pages import WindowPage
+
+SOURCE = '''"""Words of files."""
+from pathlib import Path
+
+NAMES = ["a", "b"]
+
+
+def count(path, most=3):
+    """The most frequent words of a file."""
+
+
+def pair(left, right):
+    """Two at a time."""
+
+
+def names():
+    """Every name."""
+    yield from NAMES
+
+
+def open_index():
+    """Get ready."""
+'''
+
+
+@pytest.fixture
+def own(page: WindowPage) -> OwnLoopPage:
+    return OwnLoopPage(page)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    path = tmp_path / "words.py"
+    path.write_text(SOURCE)
+    return path
+
+
+def test_that_a_dropped_file_is_chosen_with_its_first_function(own: OwnLoopPage, words: Path) -> None:
+    Habits(own.page).drop(words)
+    own.page.bot.waitUntil(lambda: own.page.window.loops.loop().slug == OWN)
+    assert own.fields.function.currentText() == "count(path, most=3)"
+    assert own.fields.shown_problem("items") == "Say what it runs over."
+    assert not own.page.can_compare
+    own.type_items("NAMES")
+    own.page.press_compare()
+    assert (own.loop.kind, own.loop.path, own.loop.function, own.loop.items) == ("user", str(words), "count", "NAMES")
+    assert not own.loop.unpack
+
+
+def test_that_what_the_file_holds_is_offered_with_what_is_said_of_it(own: OwnLoopPage, words: Path) -> None:
+    own.page.choose_loop(OWN)
+    own.pick_file(words)
+    assert own.offered(own.fields.function) == ["count(path, most=3)", "pair(left, right)"]
+    assert "The most frequent words of a file." in own.fields.function.toolTip()
+    assert own.offered(own.fields.items) == ["names", "A text or CSV file…"]
+    assert own.offered(own.fields.setup) == ["None", "open_index()"]
+    own.choose(own.fields.function, "pair")
+    own.choose(own.fields.items, "names")
+    own.choose(own.fields.setup, "open_index")
+    own.page.press_compare()
+    assert (own.loop.function, own.loop.items, own.loop.items_kind) == ("pair", "names", "function")
+    assert (own.loop.setup, own.loop.unpack) == ("open_index", True)
+
+
+def test_that_items_may_be_a_file_of_one_item_a_line(own: OwnLoopPage, words: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.txt"
+    lines.write_text("a\nb\n")
+    own.page.window.open(words)
+    own.choose(own.fields.items, "A text or CSV file")
+    own.pick(own.fields.items.dialog, lines)
+    own.page.press_compare()
+    assert (own.loop.items, own.loop.items_kind) == (str(lines), "file")
+
+
+@pytest.mark.parametrize(("typed", "items"), [("1,000", 1000), ("range(10, 50, 7)", "range(10, 50, 7)")])
+def test_that_items_may_be_a_number_or_an_expression(
+    own: OwnLoopPage, words: Path, typed: str, items: int | str
+) -> None:
+    own.page.window.open(Path(f"{words}:count"))
+    own.type_items(typed)
+    own.page.press_compare()
+    assert own.loop.items == items
+
+
+def test_that_what_is_no_python_is_said_under_its_field(own: OwnLoopPage, words: Path, tmp_path: Path) -> None:
+    own.page.window.open(Path(f"{words}:count"))
+    own.type_items("range(")
+    assert "not 'range('" in own.fields.shown_problem("items")
+    own.page.window.open(Path(f"{words}:cuont"))
+    assert "did you mean 'count'?" in own.fields.shown_problem("function")
+    broken = tmp_path / "broken.py"
+    broken.write_text("def count(path:\n    pass\n")
+    own.page.window.open(broken)
+    assert own.fields.shown_problem("file").startswith("broken.py, line 1 is not Python")
+    assert not own.page.can_compare
+
+
+def test_that_choosing_a_file_runs_nothing_of_it_and_warns_of_what_importing_it_would(
+    own: OwnLoopPage, tmp_path: Path
+) -> None:
+    path, trace = tmp_path / "noisy.py", tmp_path / "trace"
+    path.write_text(f"def task(item):\n    return item\n\nopen({str(trace)!r}, 'w').write('ran')\n")
+    own.page.window.open(path)
+    own.type_items("10")
+    assert own.warning.startswith("Importing noisy.py runs line 4")
+    assert own.page.can_compare
+    assert not trace.exists()
+
+
+def test_that_a_file_without_a_task_says_what_it_lacks(own: OwnLoopPage, tmp_path: Path) -> None:
+    path = tmp_path / "empty.py"
+    path.write_text("LIMIT = 3\n")
+    own.page.window.open(path)
+    assert "no function that takes an item" in own.fields.shown_problem("file")
+
+
+def test_that_the_third_card_asks_for_a_file_where_there_is_none(own: OwnLoopPage, words: Path) -> None:
+    own.page.click(own.page.window.view.invitation.cards[OWN])
+    own.pick(own.fields.file.dialog, words)
+    assert own.fields.chosen().path == str(words)
+    assert own.page.window.view.invitation.button.text().endswith("Compare count")
+    own.page.click(own.page.window.view.invitation.cards[OWN])
+    assert own.fields.file.dialog is None
+
+
+def test_that_files_are_offered_again_and_choices_survive_a_restart(
+    own: OwnLoopPage, words: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.py"
+    other.write_text("def task(item):\n    return item\n")
+    own.page.window.open(Path(f"{words}:count"))
+    own.type_items("NAMES")
+    choices = own.page.window.workbench.choices()
+    assert from_text(to_text(choices)) == choices
+    own.page.window.open(other)
+    assert own.offered(own.fields.file) == ["other.py", "words.py", "Choose a file…"]
+    own.choose(own.fields.file, "words.py")
+    assert own.fields.chosen().path == str(words)
+    own.page.window.history.stack.undo()
+    assert own.fields.chosen().path == str(other)
+
+
+# what a document names
+
+
+def document_of(path: Path, folder: Path) -> Path:
+    """A comparison of a user's loop, as somebody may have sent it."""
+    known = CPU.comparison(12)
+    loop = LoopSpec("user", "count", "NAMES", path=str(path), function="count")
+    saved = folder / "sent.parloop"
+    saved.write_bytes(encode(to_document(replace(known, plan=replace(known.plan, loop=loop)))))
+    assert json.loads(saved.read_text())["plan"]["loop"]["path"] == str(path)
+    return saved
+
+
+def answer(own: OwnLoopPage, text: str) -> None:
+    buttons: list[QAbstractButton] = own.page.question().buttons()
+    own.page.click(next(button for button in buttons if button.text() == text))
+
+
+def test_that_what_a_document_names_is_run_only_once_the_user_says_so(
+    own: OwnLoopPage, words: Path, tmp_path: Path
+) -> None:
+    own.page.window.open(document_of(words, tmp_path))
+    assert own.fields.chosen().foreign
+    own.page.press_compare()
+    assert own.page.question().text() == f"Run count from {words}?"
+    answer(own, "Cancel")
+    assert own.page.window.workbench.session.running is False
+    own.page.press_compare()
+    answer(own, "Run it")
+    assert own.loop.path == str(words)
+    own.page.bridge.tell([], over=True)
+    own.page.press_compare()
+    assert len(own.page.bridge.plans) == 2
+
+
+def test_that_a_restart_does_not_make_a_documents_file_trusted(own: OwnLoopPage, words: Path, tmp_path: Path) -> None:
+    own.page.window.open(document_of(words, tmp_path))
+    assert from_text(to_text(own.page.window.workbench.choices())).own.foreign
+    own.pick_file(words)
+    assert not own.fields.chosen().foreign
+
+
+@pytest.mark.parametrize("named", ["/dev/zero", "none.py", "a\x00b.py", ""])
+def test_that_a_document_may_name_anything(own: OwnLoopPage, named: str, tmp_path: Path) -> None:
+    own.page.window.open(document_of(Path(named), tmp_path))
+    assert not own.page.can_compare
+    assert own.page.problem
+
+
+# what was tried beforehand
+
+
+def told(plan: Plan, facts: PreflightFacts) -> list[ComparisonEvent]:
+    contestants = CPU.contestants()
+    return [
+        ComparisonStarted(plan, contestants, (), MACHINE, "2026-01-02T03:04:05+01:00"),
+        PreflightMade((judged(plan, PYTHON, facts),)),
+    ]
+
+
+def user_plan(path: Path) -> Plan:
+    loop = LoopSpec("user", "count", "NAMES", path=str(path), function="count")
+    return replace(CPU.comparison(1).plan, loop=loop)
+
+
+def test_that_what_was_tried_is_told_before_anything_is_timed(own: OwnLoopPage, words: Path) -> None:
+    own.page.press_compare()
+    problem = Problem("pickle-function", "count (line 7) can't be pickled: it is a lambda.", 7)
+    facts = PreflightFacts("done", 0.01, 60, 0.0, 5, 5, task_s=0.002, tried=3, result_bytes=5, problems=(problem,))
+    own.page.tell(told(user_plan(words), facts), over=False)
+    pickling = next(line for line in own.checks if line.title == "Pickling")
+    assert pickling.state == "failed"
+    assert "rules out Pool and ProcessPoolExecutor" in pickling.text
+    assert "Process-Pool" not in [row.name for row in own.page.chart.rows]
+
+
+def test_that_what_stops_everything_is_the_headline_and_the_last_check(own: OwnLoopPage, words: Path) -> None:
+    own.page.press_compare()
+    sentence = "count failed for item 0, line 9: ValueError: no."
+    facts = PreflightFacts("task", 0.01, 60, 0.0, problems=(Problem("task", sentence, 9),))
+    events = [*told(user_plan(words), facts), ComparisonEnded("failed", sentence, 0.2)]
+    own.page.tell(events, over=True)
+    assert own.page.headline == "Something is in the way"
+    assert [line.text for line in own.checks][-1] == sentence
+    assert own.page.can_compare
+
+
+def test_that_a_built_in_loop_has_no_such_card(own: OwnLoopPage) -> None:
+    own.page.press_compare()
+    own.page.tell(CPU.events(12), over=True)
+    assert own.checks == []
+    assert fold(None, next(iter(CPU.events(1)))).preflight == ()
