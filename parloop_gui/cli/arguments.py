@@ -89,9 +89,13 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         epilog="Exit status: 0 done, 1 some strategy failed, 2 wrong use, 130 stopped.",
         allow_abbrev=False,
     )
-    compare.add_argument("loop", metavar="LOOP", help="a built-in loop (see: parloop loops)")
+    compare.add_argument(
+        "loop",
+        metavar="LOOP",
+        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, or FILE.py:LINE of a for loop",
+    )
     add = compare.add_argument
-    add("--items", metavar="N", help="how many items (default: the loop's own)")
+    add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")
     add("--workers", metavar="auto|python|N", type=_workers, default="auto", help="workers of every pool (auto)")
     add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
     add("--start-method", metavar="|".join(START_METHODS), choices=START_METHODS, help="how processes start")

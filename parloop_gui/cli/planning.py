@@ -11,9 +11,10 @@ from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, 
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.model.lifting.loop import loop_at
 from parloop_gui.model.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.outline import Outline, found_sentence, read_outline
-from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.source.user_loop import as_count, user_loop
 
 
@@ -68,6 +69,8 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
         raise MisuseError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
     if not function:
         raise MisuseError(found_sentence(read_outline(path)))
+    if function.isdigit():
+        return _lifted_loop(arguments, path, int(function), seed)
     if arguments.items is None:
         raise MisuseError("Say what your function is called with: --items N, or --items 'range(100)'.")
     outline = _outline(path)
@@ -79,13 +82,24 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     return loop
 
 
+def _lifted_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int) -> LoopSpec:
+    """The for loop at that line of the file."""
+    if arguments.items is not None:
+        raise MisuseError("A loop goes over its own items: leave --items out, or take a part of them with --sample N.")
+    if arguments.setup is not None:
+        raise MisuseError("--setup is for a function of your own; a loop has what it needs around it.")
+    return loop_at(read(path), line, seed=seed, sample=arguments.sample)[0]
+
+
 def _file_and_function(text: str) -> tuple[Path, str]:
-    """`file.py:function` taken apart; the function is "" where only a file is named."""
+    """`file.py:function` or `file.py:LINE` taken apart; the second is "" where only a file is named."""
     path, colon, function = text.rpartition(":")
     if text.endswith(".py"):
         return Path(text).expanduser(), ""
-    if not colon or not function.isidentifier():
-        raise MisuseError(f"A function of your own is named as path/to/file.py:function, not {text!r:.80}.")
+    if not colon or not (function.isidentifier() or (function.isascii() and function.isdigit() and len(function) < 8)):
+        raise MisuseError(
+            f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
+        )
     return Path(path).expanduser(), function
 
 

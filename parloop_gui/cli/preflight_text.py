@@ -13,7 +13,9 @@ from parloop_gui.model.source.parsed import SourceError
 
 
 def work_lines(plan: Plan) -> Iterator[str]:
-    """A warning of what importing the user's file will run, before it is imported."""
+    """Before it is run: the code that was lifted out, or a warning of what importing the user's file will run."""
+    if plan.loop.code is not None:
+        yield from ("This is compared, lifted out of the file:", *plan.loop.code.rstrip().split("\n"), "")
     if plan.loop.kind != "user" or plan.loop.code is not None:
         return
     with contextlib.suppress(SourceError):  # only another Python may be able to parse it

@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping
+from pathlib import Path
 
 from . import entries
 from .faults.expected import Expected, expected_of
@@ -186,6 +187,13 @@ def idiom_text(
         chunksize=chunksize,
         start_method=start_method,
     )
+
+
+def module_name(path: Path) -> str:
+    """The name by which a user's file is imported: its package's too where it imports relatively."""
+    from .loops.user_module import place_of
+
+    return place_of(path)[1]
 
 
 def wrapped_code(code: str, columns: int) -> str:

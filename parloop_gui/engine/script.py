@@ -15,6 +15,7 @@ import ast
 import builtins
 import json
 import keyword
+import re
 import sys
 import textwrap
 from pathlib import Path
@@ -74,7 +75,7 @@ def script(
             'print(f"{len(results)} results in {elapsed_s:.3f} s")\n',
         )
     )
-    title = f'"""{_loop_title(loop)}, by {strategy.title} ({strategy.module}), {call.slug}."""'
+    title = f'"""{_quotable(_loop_title(loop))}, by {strategy.title} ({strategy.module}), {call.slug}."""'
     head = f"{title}\n\n{import_text(needs.imports)}"
     return f"{head}\n\n{before}\n\n{GUARD}\n{textwrap.indent(last, '    ')}"
 
@@ -203,6 +204,11 @@ def _sample_lines(sample: int) -> str:
         f"sample = {sample}  # so many of them, evenly spread\n"
         "items = [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]\n"
     )
+
+
+def _quotable(text: str) -> str:
+    """The text as it may stand in a docstring: it may come from a document that someone sent."""
+    return re.sub(r"[\"\\\s]+", lambda found: "'" if '"' in found[0] else " ", text)
 
 
 def _loop_title(spec: LoopSpec) -> str:

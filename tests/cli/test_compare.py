@@ -159,6 +159,19 @@ def test_that_a_user_function_becomes_the_loop(engine: Engine, tmp_path: Path, m
     )
 
 
+def test_that_a_for_loop_is_lifted_out_and_shown(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("out = []\nfor n in range(9):\n    out.append(n * n)\n")
+    monkeypatch.setattr(engine, "execute", _ending_at_once(engine))
+    assert cli.main(["compare", f"{file}:2"]) == 1
+    loop = engine.specs[0].loop
+    assert (loop.name, loop.function, loop.items, loop.items_kind) == ("for n in range(9)", "task", "items", "function")
+    assert "    return n * n" in (loop.code or "")
+    assert "    return n * n" in capsys.readouterr().err
+
+
 def _ending_at_once(engine: Engine) -> Callable[[RunSpec], Iterator[Event]]:
     def execute(spec: RunSpec) -> Iterator[Event]:
         engine.specs.append(spec)

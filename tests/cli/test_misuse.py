@@ -72,6 +72,23 @@ def test_that_wrong_use_is_one_sentence_and_status_2(
     assert engine.specs == []
 
 
+def test_that_a_file_or_a_loop_in_it_is_checked_before_anything_runs(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("total = 0\nfor n in 'ab':\n    total += 1\n\nfor n in 'ab':\n    print(n)\n")
+    for word, options, words in (
+        ("", [], "mine.py:5, for n in 'ab'"),
+        (":2", [], "`total += 1` (line 3) adds to what earlier passes left."),
+        (":3", [], "There is no for loop at line 3 of mine.py; there are at lines 2 and 5."),
+        (":5", ["--items", "3"], "its own items"),
+        (":5", ["--setup", "prepare"], "--setup"),
+    ):
+        assert cli.main(["compare", f"{file}{word}", *options]) == 2
+        assert words in sentence(capsys)
+    assert engine.specs == []
+
+
 def test_that_a_user_function_is_checked_before_anything_runs(
     engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

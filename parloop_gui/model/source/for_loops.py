@@ -14,11 +14,15 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 @dataclass(frozen=True)
 class LoopFound:
-    """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level)."""
+    """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level).
+
+    `problem` is why it can't be lifted out, with the name or statement that stands in the way; "" where it can.
+    """
 
     line: int
     text: str
     within: str
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,8 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
 def head(node: Loop) -> str:
     """The loop's first line without its colon."""
     word = "async for" if isinstance(node, ast.AsyncFor) else "for"
-    return f"{word} {ast.unparse(node.target).strip('()')} in {ast.unparse(node.iter)}"
+    parts = node.target.elts if isinstance(node.target, ast.Tuple) else [node.target]
+    return f"{word} {', '.join(map(ast.unparse, parts))} in {ast.unparse(node.iter)}"
 
 
 def _function_around(standing: Standing) -> str:

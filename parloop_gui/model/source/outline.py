@@ -8,9 +8,10 @@ file ─ parse ─► functions.py ─┐
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from parloop_gui.model.lifting.lift import why_not
 from parloop_gui.model.source.for_loops import LoopFound, loops_of
 from parloop_gui.model.source.functions import FunctionFound, functions_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
@@ -65,7 +66,8 @@ def outline_of_text(text: str, path: Path) -> Outline:
 
 def outline_of(parsed: Parsed) -> Outline:
     """The outline of a parsed file."""
-    return Outline(parsed.path, functions_of(parsed), loops_of(parsed), work_of(parsed), _names_bound(parsed))
+    loops = tuple(replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed))
+    return Outline(parsed.path, functions_of(parsed), loops, work_of(parsed), _names_bound(parsed))
 
 
 def _names_bound(parsed: Parsed) -> frozenset[str]:
@@ -84,14 +86,17 @@ def found_sentence(outline: Outline) -> str:
     """What the file holds that can be compared, in one sentence."""
     name = outline.path.name
     functions = [each.signature for each in outline.tasks]
-    loops = [f"{name}:{each.line}, {each.text}" for each in outline.loops]
+    loops = [f"{name}:{each.line}, {each.text}" for each in outline.loops if not each.problem]
+    refused = [each for each in outline.loops if each.problem]
     parts = [
         *([f"the {_counted(functions, 'function')} {_some(functions)}"] if functions else []),
         *([f"the for {_counted(loops, 'loop')} {_some(loops, '; ')}"] if loops else []),
     ]
     if not parts:
-        return f"{name} has no function that takes an item and no for loop, so there is nothing to compare."
-    example = f"{name}:{outline.tasks[0].name}" if functions else f"{name}:{outline.loops[0].line}"
+        why = f" The loop at line {refused[0].line} can't be lifted out: {refused[0].problem}" if refused else ""
+        return f"{name} has no function that takes an item and no for loop that can be lifted out.{why}"
+    lines = [each.line for each in outline.loops if not each.problem]
+    example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
     return f"{name} has {' and '.join(parts)}: name one, as {example}."
 
 

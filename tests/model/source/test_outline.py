@@ -144,7 +144,11 @@ def test_that_what_was_found_is_said_in_a_sentence() -> None:
     assert found_sentence(outline("for a in range(9):\n    print(a)\n")) == (
         "words.py has the for loop words.py:1, for a in range(9): name one, as words.py:1."
     )
-    assert "so there is nothing to compare." in found_sentence(outline("x = 1\n"))
+    nothing = "words.py has no function that takes an item and no for loop that can be lifted out."
+    assert found_sentence(outline("x = 1\n")) == nothing
+    assert found_sentence(outline("n = 0\nfor x in 'ab':\n    n += 1\n")) == (
+        f"{nothing} The loop at line 2 can't be lifted out: `n += 1` (line 3) adds to what earlier passes left."
+    )
 
 
 def test_that_work_is_warned_of_in_a_sentence() -> None:

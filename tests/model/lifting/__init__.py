@@ -1,0 +1,1 @@
+"""Loops lifted out of files."""
