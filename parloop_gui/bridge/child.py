@@ -12,7 +12,7 @@ from typing import Self
 from parloop_gui.bridge.engine_folder import engine_folder
 from parloop_gui.bridge.own_python import own_python
 from parloop_gui.bridge.supervisor_process import Gone, StopAsked, SupervisorProcess
-from parloop_gui.bridge.sweep import remove_stale_folders
+from parloop_gui.bridge.sweep import end_strays, remove_stale_folders
 from parloop_gui.engine.protocol import (
     Event,
     Refused,
@@ -45,6 +45,7 @@ class Engine:
         self._supervisor: SupervisorProcess | None = None
         self._lock = threading.Lock()
         self._stopped: set[str] = set()
+        end_strays()
         remove_stale_folders()
 
     def __enter__(self) -> Self:

@@ -13,6 +13,8 @@ from parloop_gui.bridge.sweep import marked, owned_by
 
 _STAY = ("parloop_engine.template", "parloop_engine.supervisor", "parloop_engine.loops.service")
 """What serves more than one run."""
+COLLECTING_S = 0.5
+"""How long a parent may take to collect a child that has just ended."""
 
 
 def processes_left(supervisor: int, mark: str) -> list[str]:
@@ -21,6 +23,7 @@ def processes_left(supervisor: int, mark: str) -> list[str]:
     with contextlib.suppress(psutil.NoSuchProcess):
         found |= {process.pid: process for process in psutil.Process(supervisor).children(recursive=True)}
     found.pop(os.getpid(), None)
+    psutil.wait_procs([process for process in found.values() if _is_zombie(process)], COLLECTING_S)
     return sorted(line for process in found.values() if (line := _line(process)))
 
 
@@ -32,9 +35,15 @@ def files_left(supervisor: int, roots: Iterable[Path] | None = None) -> list[str
     return sorted(map(str, found))
 
 
+def _is_zombie(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.status() == psutil.STATUS_ZOMBIE
+    return False
+
+
 def _line(process: psutil.Process) -> str:
     with contextlib.suppress(psutil.NoSuchProcess):
-        words = " ".join(process.cmdline()) if process.status() != psutil.STATUS_ZOMBIE else "zombie"
+        words = "zombie" if _is_zombie(process) else " ".join(process.cmdline())
         if not any(stays in words for stays in _STAY):
             return f"{process.pid} {words}"
     return ""

@@ -16,12 +16,11 @@ import signal
 import subprocess
 import tempfile
 import threading
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
-from parloop_gui.bridge.sweep import MARK, end_marked, remove_folders_of
+from parloop_gui.bridge.sweep import MARK, end_marked, new_mark, remove_folders_of
 from parloop_gui.engine.protocol import Event, ProtocolError, Refused, decode
 
 EOF_PATIENCE_S = 2.0
@@ -47,7 +46,7 @@ class SupervisorProcess:
     """A supervisor that was started. `told` gives what it says and, once, that it is gone."""
 
     def __init__(self, command: Sequence[str]) -> None:
-        self.mark = uuid.uuid4().hex
+        self.mark = new_mark()
         self.told: queue.SimpleQueue[Event | Gone | StopAsked] = queue.SimpleQueue()
         self._writing = threading.Lock()
         self._is_ending = False

@@ -1,6 +1,6 @@
 """What is done when a supervisor could not tidy up itself: its processes are ended, its folders removed.
 
-Everything below a supervisor inherits `PARLOOP_MARK=<mark>` and keeps its files in folders named
+Everything below a supervisor inherits `PARLOOP_MARK=<app's pid>-<random>` and keeps its files in folders named
 `parloop-<supervisor's pid>-<four digits>`. What differs between systems stands here: only Linux lets a program read the
 environment of others; elsewhere the supervisor's process group is all that can be reached.
 """
@@ -15,10 +15,12 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterable
+import uuid
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MARK = "PARLOOP_MARK"
+_SUPERVISOR = b"parloop_engine.supervisor"
 _PASSES = 50
 _OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
 """Names as supervisors and the engine's copy give them, to the letter: a user's own files may begin alike."""
@@ -41,6 +43,28 @@ def end_marked(mark: str, group: int) -> int:
         _kill(found)
         ended.update(found)
     return len(ended)
+
+
+def new_mark() -> str:
+    """A mark for a supervisor of this app."""
+    return f"{os.getpid()}-{uuid.uuid4().hex}"
+
+
+def end_strays() -> None:
+    """End what is left of apps that are no more where nobody else will: their supervisors were killed too."""
+    left: dict[str, list[int]] = {}
+    for pid, mark in _marks():
+        left.setdefault(mark, []).append(pid)
+    for mark, pids in left.items():
+        app = mark.partition("-")[0]
+        if app.isdigit() and not _is_alive(int(app)) and not any(map(_is_supervisor, pids)):
+            _kill(pids)
+
+
+def _is_supervisor(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return _SUPERVISOR in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return False
 
 
 def _kill(pids: list[int]) -> None:
@@ -66,13 +90,17 @@ def _await_end(pid: int) -> None:
 
 def marked(mark: str) -> list[int]:
     """The processes that carry the mark, this one apart; none where the system can't tell."""
-    wanted = f"{MARK}={mark}".encode()
-    found = []
+    return [pid for pid, its in _marks() if its == mark]
+
+
+def _marks() -> Iterator[tuple[int, str]]:
+    """Every process of this user that carries a mark, this one apart, with its mark."""
+    begin = f"{MARK}=".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            if wanted in (folder / "environ").read_bytes().split(b"\0") and int(folder.name) != os.getpid():
-                found.append(int(folder.name))
-    return found
+            for line in (folder / "environ").read_bytes().split(b"\0"):
+                if line.startswith(begin) and int(folder.name) != os.getpid():
+                    yield int(folder.name), line[len(begin) :].decode(errors="replace")
 
 
 def scratch_roots() -> list[Path]:

@@ -66,6 +66,14 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def remove_folders_of(app: int) -> None:
+    """Remove what an app of that process id can't remove itself any more: its copy of the engine, its spans."""
+    names = re.compile(rf"parloop-{app}-(?:engine-\w+|[0-9a-f]{{4}}-spans)")
+    for path in Path(tempfile.gettempdir()).glob(f"parloop-{app}-*"):
+        if names.fullmatch(path.name) and not path.is_symlink():
+            remove(path)
+
+
 def _made(folder: Path) -> Path:
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -36,10 +36,14 @@ class _Template:
 
 
 class Launcher:
-    """Starts runners under any interpreter; keeps a template for each. `close` ends them."""
+    """Starts runners under any interpreter; keeps a template for each. `close` ends them.
 
-    def __init__(self, engine: Path, *, from_scratch: bool = False) -> None:
+    `until_closed` is a descriptor whose other end the app holds open.
+    """
+
+    def __init__(self, engine: Path, until_closed: int, *, from_scratch: bool = False) -> None:
         self._engine = engine
+        self._until_closed = until_closed
         self._forks = not from_scratch and can_own_pages()
         self._templates: dict[str, _Template] = {}
 
@@ -60,7 +64,7 @@ class Launcher:
             os.close(pipe_write)
             os.close(output_write)
         try:
-            pid = _await_birth(pipe_read)
+            pid = _await_birth(pipe_read, self._until_closed)
         except (ProtocolError, OSError):
             self._forget(assignment.run.python)
             os.close(pipe_read)
@@ -134,13 +138,18 @@ def _directory(assignment: Assignment) -> str:
     return str(Path.cwd()) if assignment.run.loop.kind == "user" else assignment.work
 
 
-def _await_birth(pipe: int) -> int:
-    """The runner's process id, which is the first thing that it says; raises ProtocolError if it never does."""
+def _await_birth(pipe: int, until_closed: int) -> int:
+    """The runner's process id, which is the first thing that it says; raises ProtocolError if it never does.
+
+    Nobody waits for it any more once the other end of `until_closed` is closed.
+    """
     line = b""
     waiting = select.poll()
     waiting.register(pipe, select.POLLIN)
+    waiting.register(until_closed, 0)
     while not line.endswith(b"\n"):
-        data = os.read(pipe, 1) if waiting.poll(BIRTH_S * 1000) else b""
+        ready = dict(waiting.poll(BIRTH_S * 1000))
+        data = os.read(pipe, 1) if pipe in ready else b""
         if not data:
             raise ProtocolError("The runner said nothing.")
         line += data

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from . import system
 from .endings import ending
-from .folders import Folders, remove
+from .folders import Folders, remove, remove_folders_of
 from .handover import KEYS_FILE, Assignment, Failed, Finished, write_assignment
 from .launch import Launcher
 from .live_run import TICK_S, LiveRun, start_run
@@ -43,6 +43,9 @@ from .protocol import (
 from .services import ServiceError, Services
 from .span_file import write_spans
 
+MARK = "PARLOOP_MARK"
+"""Set by the app: its own process id, and what tells this supervisor's processes from others'."""
+
 
 def main() -> None:
     """Serve until stdin closes; with the word from-scratch, every runner starts its interpreter anew."""
@@ -50,8 +53,11 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)
     system.adopt_orphans()
-    launcher = Launcher(engine, from_scratch="from-scratch" in sys.argv)
+    launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
     Supervisor(engine, launcher, 0, out).serve()
+    app = os.environ.get(MARK, "").partition("-")[0]
+    if app.isdigit() and int(app) != os.getppid():
+        remove_folders_of(int(app))
 
 
 class Supervisor:
@@ -73,10 +79,12 @@ class Supervisor:
         """Take commands and look after the run until stdin closes, then leave nothing."""
         os.set_blocking(self._commands_fd, False)
         self._selector.register(self._commands_fd, selectors.EVENT_READ, self._read_commands)
-        self._tell(SupervisorReady(VERSION, os.getpid()))
         try:
+            self._tell(SupervisorReady(VERSION, os.getpid()))
             while self._turn():
                 pass
+        except BrokenPipeError:
+            return
         finally:
             self._services.close()
             self._launcher.close()
@@ -84,18 +92,15 @@ class Supervisor:
             self._folders.remove_all()
 
     def _turn(self) -> bool:
-        """One turn of the loop; False when stdin has closed or nobody listens any more."""
+        """One turn of the loop; False when stdin has closed. Raises BrokenPipeError where nobody listens any more."""
         going = True
         for key, _ in self._selector.select(TICK_S if self._live else None):
             if not key.data():
                 self._selector.unregister(key.fd)
                 going = going and key.fd != self._commands_fd
-        try:
-            self._look_after_run()
-            if self._live is None and self._waiting:
-                self._start(self._waiting.pop(0))
-        except BrokenPipeError:
-            return False
+        self._look_after_run()
+        if self._live is None and self._waiting:
+            self._start(self._waiting.pop(0))
         return going
 
     def _read_commands(self) -> bool:

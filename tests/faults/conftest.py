@@ -15,10 +15,9 @@ import pytest
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.failure_matrix import FailureMatrix
+from tests.faults.marked import MARK
 from tests.faults.tables import print_tables
 from tests.helpers import interpreters
-
-MARK = "PARLOOP_TEST_MARK"
 
 
 @pytest.fixture(scope="session")

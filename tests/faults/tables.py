@@ -51,5 +51,5 @@ def _abbreviated(column: str) -> str:
 def _print_times(name: str, times: list[float], write: Callable[[str], None]) -> None:
     write(
         f"{name}: {len(times)} times, median {statistics.median(times):.3f} s, "
-        f"p90 {times[int(0.9 * (len(times) - 1))]:.3f} s, worst {times[-1]:.3f} s"
+        f"p90 {times[int(0.9 * len(times))]:.3f} s, worst {times[-1]:.3f} s"
     )

@@ -7,18 +7,18 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
 import pytest
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.failure_matrix import Cell, CellResult, FailureMatrix, cells
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunSpec
-from tests.faults.conftest import MARK
+from tests.faults.marked import carrying
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 FAULTS = {fault.slug: fault for fault in catalogue.faults()}
-GRACE_S = 2.0
+GRACE_S = 2.0 if ALL else 6.0
+"""The promise is 2 s; other tests may keep the machine busy meanwhile."""
 SHARED = Path("/dev/shm")
 STAY = ("parloop_engine.template", "parloop_engine.supervisor")
 
@@ -33,19 +33,6 @@ def chosen() -> tuple[Cell, ...]:
     a_fault = len(everything) // len(FAULTS)
     in_turn = (everything[number * a_fault + 5 * number % a_fault] for number in range(len(FAULTS)))
     return (*in_turn, Cell("kills-parent", "serial", None))
-
-
-def carrying(mark: str) -> set[int]:
-    """The processes with that mark in their environment that are not the engine's own."""
-    found = set()
-    for process in psutil.process_iter():
-        try:
-            is_ours = process.environ().get(MARK) == mark
-            if is_ours and not any(stays in " ".join(process.cmdline()) for stays in STAY):
-                found.add(process.pid)
-        except psutil.Error:
-            continue
-    return found
 
 
 def shared_memory_left(result: CellResult) -> list[str]:
@@ -67,7 +54,7 @@ def test_that_a_fault_ends_as_it_must(
     scratch: Path,
     record_property: Callable[[str, object], None],
 ) -> None:
-    before = carrying(mark)
+    before = set(carrying(mark, STAY))
     result = matrix.make(cell)
     beyond_s = result.took_s - FAULTS[cell.fault].timeout_s
     column = f"{cell.strategy}/{cell.start_method}" if cell.start_method else cell.strategy
@@ -76,7 +63,7 @@ def test_that_a_fault_ends_as_it_must(
     assert result.left == ()
     assert result.as_expected, result
     assert beyond_s < GRACE_S, result
-    assert carrying(mark) == before
+    assert set(carrying(mark, STAY)) == before
     assert shared_memory_left(result) == []
     assert {path.name.split("-")[0] for path in scratch.iterdir()} <= {"parloop"}
     assert next_run(engine).outcome == "finished"

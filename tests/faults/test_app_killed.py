@@ -1,0 +1,103 @@
+"""The app killed at any moment: two seconds later nothing of it runs or lies about, and its data are whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from parloop_gui.bridge.sweep import end_strays
+from tests.faults.marked import MARK, carrying
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = Path("/dev/shm")
+ALL = os.environ.get("PARLOOP_CHECK") == "faults"
+TIMES = 50 if ALL else 3
+GRACE_S = 2.0 if ALL else 10.0
+"""The promise is 2 s; other tests may keep the machine busy meanwhile."""
+LONGEST_S = 4.0
+IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]
+IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.comparing_window"]
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows all this")]
+
+
+def started(command: list[str], mark: str, folder: Path) -> subprocess.Popen[bytes]:
+    """The app, with data and temporary files of its own."""
+    (folder / "tmp").mkdir(exist_ok=True)
+    own = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
+    environment = {**os.environ, **own, MARK: mark, "TMPDIR": str(folder / "tmp"), "QT_QPA_PLATFORM": "offscreen"}
+    output = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=output, stdout=output, stderr=output)
+
+
+def kill(app: subprocess.Popen[bytes], mark: str) -> list[psutil.Process]:
+    """Kill it, and give what it had started; stopped first, so that nothing is missed."""
+    app.send_signal(signal.SIGSTOP)
+    below = [process for process in carrying(mark) if process.pid != app.pid]
+    app.kill()
+    app.wait()
+    return below
+
+
+def files_of(pids: list[int], folder: Path) -> list[str]:
+    """Temporary files, and what lies in shared memory under the name of one of these processes."""
+    shared = [path for pid in pids for path in SHARED.glob(f"*parloop-{pid}-*")]
+    return [str(path) for path in (*shared, *(folder / "tmp").iterdir())]
+
+
+def are_whole(folder: Path) -> bool:
+    """Whether every database among the app's data is sound."""
+    for path in (folder / "data").rglob("*.sqlite*"):
+        if path.suffix in (".sqlite", ".sqlite3"):
+            with sqlite3.connect(path) as database:
+                if database.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                    return False
+    return True
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("command", [IN_A_TERMINAL, IN_A_WINDOW], ids=["terminal", "window"])
+def test_that_nothing_is_left_of_an_app_that_is_killed(
+    command: list[str], tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    seed = random.randrange(10**6)
+    moments = random.Random(seed)
+    for _ in range(TIMES // 2 or 1):
+        mark = uuid.uuid4().hex
+        app = started(command, mark, tmp_path)
+        time.sleep(moments.uniform(0.1, LONGEST_S))
+        below = kill(app, mark)
+        began = time.monotonic()
+        _, alive = psutil.wait_procs(below, timeout=GRACE_S)
+        record_property("gone_s", time.monotonic() - began)
+        assert alive == [], f"seed {seed}"
+        assert carrying(mark) == [], f"seed {seed}"
+        assert files_of([process.pid for process in below], tmp_path) == [], f"seed {seed}"
+        assert are_whole(tmp_path), f"seed {seed}"
+
+
+def test_that_the_next_start_ends_what_is_left_when_the_supervisor_was_killed_too(tmp_path: Path) -> None:
+    mark = uuid.uuid4().hex
+    app = started([*IN_A_TERMINAL, "--strategies", "process", "--param", "numbers=1000000"], mark, tmp_path)
+    deadline = time.monotonic() + 20
+    while not any("parloop_engine.template" in " ".join(each.cmdline()) for each in carrying(mark)):
+        assert time.monotonic() < deadline
+    app.send_signal(signal.SIGSTOP)
+    for process in carrying(mark, but=["parloop_engine.template"]):
+        process.kill()
+    app.wait()
+    below = carrying(mark)
+    end_strays()
+    assert psutil.wait_procs(below, timeout=GRACE_S)[1] == []
+    assert carrying(mark) == []

@@ -1,0 +1,33 @@
+"""A window that starts to compare by itself: `python -m tests.helpers.comparing_window`; it is there to be killed."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from parloop_gui.bridge.interpreters import own_interpreter
+from parloop_gui.ui.background import Pythons
+from parloop_gui.ui.main_window import MainWindow
+
+
+def main() -> int:
+    """Show the window and press Compare as soon as it can be pressed."""
+    application = QApplication(sys.argv[:1])
+    window = MainWindow(pythons=Pythons(own_interpreter, lambda: (own_interpreter(),)))
+    window.show()
+    timer = QTimer(window)
+
+    def press() -> None:
+        if window.top.compare.isEnabled():
+            timer.stop()
+            window.top.compare.click()
+
+    timer.timeout.connect(press)
+    timer.start(10)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
