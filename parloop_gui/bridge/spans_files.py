@@ -1,6 +1,7 @@
 """Where a comparison's spans are kept while the app runs: in a folder of its own, the latest file of each contestant.
 
-The folder is removed when this process ends; if it was killed, by the next one that starts an engine (`sweep.py`).
+The folder is removed when this process ends; if it was killed, by its supervisor, or by the next one that starts an
+engine (`sweep.py`).
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from parloop_gui.model.plan import Contestant
 
 @cache
 def spans_folder() -> Path:
-    """This process's folder for spans."""
+    """This process's folder for spans; made for the first of them, when there is a supervisor to remove it."""
     folder = Path(tempfile.gettempdir()) / f"parloop-{os.getpid()}-{secrets.token_hex(2)}-spans"
-    folder.mkdir(mode=0o700)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -37,6 +37,7 @@ class SpansFiles:
 
     def path(self, run: str) -> str:
         """Where that run's spans are to be written."""
+        self._folder.mkdir(mode=0o700, exist_ok=True)
         return str(self._folder / f"{run}.spans")
 
     def has(self, contestant: Contestant) -> bool:

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import os
+import select
+import time
 from collections.abc import Iterable
 
 import psutil
 
 MARK = "PARLOOP_TEST_MARK"
+
+
+def ends_within(processes: Iterable[psutil.Process], timeout_s: float) -> bool:
+    """Whether all of them end in that time; who is to collect them is another's business."""
+    deadline = time.monotonic() + timeout_s
+    for process in processes:
+        try:
+            handle = os.pidfd_open(process.pid)
+        except ProcessLookupError:
+            continue
+        try:
+            if not select.select([handle], [], [], max(0.0, deadline - time.monotonic()))[0]:
+                return False
+        finally:
+            os.close(handle)
+    return True
 
 
 def carrying(mark: str, but: Iterable[str] = ()) -> list[psutil.Process]:
