@@ -17,7 +17,7 @@ ORDER = ("engine", "model", "bridge", "ui")
 COMPOSING = ("", "cli")
 ENGINE_FOR_OTHERS = {"parloop_gui.engine.protocol", "parloop_gui.engine.catalogue"}
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
-QT_IN_BRIDGE = {"comparison_worker.py": {"PySide6.QtCore"}}
+QT_IN_BRIDGE = {"comparison_worker.py": {"PySide6.QtCore"}, "failure_run.py": {"PySide6.QtCore"}}
 
 
 def layer(path: Path) -> str:

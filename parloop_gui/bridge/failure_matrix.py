@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -65,17 +66,20 @@ def cells(
 
 
 class FailureMatrix:
-    """Makes cells one after the other. `stop` may be called from any thread."""
+    """Makes cells one after the other. `stop` may be called from any thread; what is made after it, stops at once."""
 
     def __init__(self, engine: Engine, python: str) -> None:
         self._engine, self._python = engine, python
         self._made = 0
         self._run = ""
+        self._stopped = threading.Event()
 
     def make(self, cell: Cell) -> CellResult:
         """Run one cell to its end."""
         self._made += 1
         self._run = f"fault-{self._made:05d}"
+        if self._stopped.is_set():  # `stop` sets it first, so that one of the two sees the other
+            self._engine.stop(self._run)
         began = time.monotonic()
         ended = self._ended(self._spec(cell))
         took_s = time.monotonic() - began
@@ -87,7 +91,8 @@ class FailureMatrix:
         )
 
     def stop(self) -> None:
-        """End the cell under way."""
+        """End the cell under way, and all that follow."""
+        self._stopped.set()
         self._engine.stop(self._run)
 
     def _spec(self, cell: Cell) -> RunSpec:

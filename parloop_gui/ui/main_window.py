@@ -170,6 +170,8 @@ class MainWindow(QMainWindow):
         menu.history.toggled.connect(self.history_place.show)
         self.history_place.left.connect(lambda: menu.history.setChecked(False))
         menu.settings.triggered.connect(self._open_settings)
+        menu.aboutToShow.connect(self._on_menu_shown)
+        menu.failure_lab.triggered.connect(self._open_failure_lab)
         menu.about.triggered.connect(self._open_about)
         for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
             action.triggered.connect(lambda _=False, by=by: self.appearance.use_text_size(scale.step(by)))
@@ -181,6 +183,17 @@ class MainWindow(QMainWindow):
         from parloop_gui.ui.settings_dialog import SettingsDialog
 
         self._open_dialog(SettingsDialog(self.appearance, self))
+
+    def _open_failure_lab(self) -> None:
+        from parloop_gui.ui.failure_lab import FailureLab
+
+        python = self.top.chosen()
+        if python is not None:
+            self._open_dialog(FailureLab(python, self.appearance, self))
+
+    def _on_menu_shown(self) -> None:
+        """A fault beside a comparison would be measured with it."""
+        self.top.menu.failure_lab.setEnabled(self.top.chosen() is not None and not self.workbench.session.running)
 
     def _open_about(self) -> None:
         from parloop_gui.ui.about_dialog import AboutDialog
@@ -279,6 +292,8 @@ class MainWindow(QMainWindow):
             return
         self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.background.cancel()
         self.workbench.session.close()
         self.background.wait()

@@ -22,6 +22,7 @@ class MoreMenu(QMenu):
         self.smaller = self._action("Smaller", "Ctrl+-", menu=self.text_size)
         self.normal = self._action("Normal", "Ctrl+0", menu=self.text_size)
         self.addSeparator()
+        self.failure_lab = self._action("Failure lab…")
         self.about = self._action("About Parloop…")
         self.history = self._action("History", "Ctrl+H")
         self.history.setCheckable(True)

@@ -73,8 +73,10 @@ class RowDelegate(QStyledItemDelegate):
         if row.checked is not None:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
             self._paint_check(painter, QRectF(left, box.center().y() - 7, 14, 14), checked, row)
-            self._paint_dot(painter, QPointF(left + 26, box.center().y()), row)
-            left += 38
+            left += 22
+            if row.family:
+                self._paint_dot(painter, QPointF(left + 4, box.center().y()), row)
+                left += 16
         hint = font(11)
         hint_width = text_width(row.hint, hint)
         name_box = QRectF(left, box.top(), box.right() - 6 - left - (hint_width + 8 if row.hint else 0), box.height())
