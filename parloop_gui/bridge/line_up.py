@@ -27,8 +27,9 @@ def line_up(plan: Plan) -> LineUp:
     unavailable: list[tuple[Contestant, str]] = []
     for python in plan.pythons:
         for choice in _choices(plan):
-            contestant = Contestant(choice.strategy, choice.call, python.id)
-            reason = why_not(choice, python, plan)
+            fitting = _under(choice, python)
+            contestant = Contestant(fitting.strategy, fitting.call, python.id)
+            reason = why_not(fitting, python, plan)
             if reason is None:
                 contestants.append(contestant)
             else:
@@ -59,7 +60,16 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
         return f"this loop suits {', '.join(suiting)} only"
     count = _item_count(plan)
     absurd = catalogue.absurd_count(choice.strategy, count, plan.many) if count is not None else None
-    return absurd or catalogue.unavailable(choice.strategy, python.version_info, sys.platform)
+    unfit = catalogue.unfit(choice.strategy, choice.call, plan.loop.is_async)
+    return absurd or unfit or catalogue.unavailable(choice.strategy, python.version_info, sys.platform)
+
+
+def _under(choice: Choice, python: Interpreter) -> Choice:
+    """The choice with the call that stands in for it under an older Python."""
+    try:
+        return Choice(choice.strategy, catalogue.call_under(choice.strategy, choice.call, python.version_info))
+    except catalogue.UnknownNameError:
+        return choice
 
 
 def _choices(plan: Plan) -> Iterator[Choice]:

@@ -25,7 +25,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
         loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
         builtin = loop.name if loop.kind == "builtin" else None
-        choices = tuple(Choice(*each) for each in catalogue.parse_choices(arguments.strategies, builtin))
+        parsed = catalogue.parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
+        choices = tuple(Choice(*each) for each in parsed)
     except ValueError as error:
         raise MisuseError(str(error)) from None
     _check_counts(arguments, loop, choices)

@@ -9,6 +9,7 @@ Whatever the user got wrong is said in one sentence, in a ValueError.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import os
 from collections.abc import Mapping
@@ -86,14 +87,22 @@ def expected(fault_slug: str, strategy_slug: str, start_method: str | None) -> E
     return expected_of(fault_slug, registry.find(strategy_slug), start_method)
 
 
-def default_call(strategy_slug: str, loop_slug: str | None = None) -> str:
-    """The call taken when none is named: the first one, or the first one that suits the built-in loop."""
+def default_call(strategy_slug: str, loop_slug: str | None = None, *, is_async: bool = False) -> str:
+    """The call taken when none is named: the first one that suits the built-in loop, or the user's (async) function."""
     info = strategy(strategy_slug)
     suiting = loop(loop_slug).calls if loop_slug else None
-    return next((call.slug for call in info.calls if suiting is None or call.slug in suiting), info.default_call)
+    fitting = [call.slug for call in info.calls if suiting is None or call.slug in suiting]
+    awaiting = [call.slug for call in info.calls if call.awaits and is_async]
+    return next(iter([*awaiting, *fitting]), info.default_call)
 
 
-def parse_choices(text: str, loop_slug: str | None = None) -> tuple[tuple[str, str], ...]:
+def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:
+    """The call itself, or the one that stands in for it under a Python that is too old for it."""
+    call = strategy(strategy_slug).call(call_slug)
+    return call.instead if call.instead is not None and version < call.needs_python else call_slug
+
+
+def parse_choices(text: str, loop_slug: str | None = None, *, is_async: bool = False) -> tuple[tuple[str, str], ...]:
     """Strategies and calls from "classic", "all" or "thread-pool,process-pool:imap"; the plain loop always first.
 
     Raises UnknownNameError or ValueError with one sentence.
@@ -103,8 +112,15 @@ def parse_choices(text: str, loop_slug: str | None = None) -> tuple[tuple[str, s
         raise ValueError("Name at least one strategy, or say classic or all.")
     choices = [("serial", default_call("serial", loop_slug))]
     for word in words:
-        choices += [choice for choice in _choices(word, loop_slug) if choice not in choices]
+        choices += [choice for choice in _choices(word, loop_slug, is_async) if choice not in choices]
     return tuple(choices)
+
+
+def unfit(strategy_slug: str, call_slug: str, is_async: bool) -> str | None:
+    """Why the call can't take the loop's function, which is async or not; None where it can."""
+    if strategy(strategy_slug).call(call_slug).awaits and not is_async:
+        return f"{call_slug} needs an async function"
+    return None
 
 
 def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> str | None:
@@ -173,8 +189,12 @@ def idiom_text(
     workers: int | None = None,
     chunksize: int | None = None,
     start_method: str | None = None,
+    is_async: bool = False,
 ) -> str:
-    """The lines that are run and timed, with imports and main guard; `task` and `items` are expressions."""
+    """The lines that are run and timed, with imports and main guard; `task` and `items` are expressions.
+
+    `is_async`: the task is an async function.
+    """
     from . import idiom_text as text
 
     found = _find(strategy_slug, call_slug)
@@ -186,6 +206,7 @@ def idiom_text(
         workers=workers,
         chunksize=chunksize,
         start_method=start_method,
+        is_async=is_async,
     )
 
 
@@ -228,13 +249,13 @@ def _find(strategy_slug: str, call_slug: str) -> Strategy:
     return registry.find(strategy_slug)
 
 
-def _choices(word: str, loop_slug: str | None) -> list[tuple[str, str]]:
+def _choices(word: str, loop_slug: str | None, is_async: bool) -> list[tuple[str, str]]:
     if word in {"classic", "all"}:
         slugs = [info.slug for info in strategies() if info.classic or word == "all"]
-        return [(slug, default_call(slug, loop_slug)) for slug in slugs]
+        return [(slug, default_call(slug, loop_slug, is_async=is_async)) for slug in slugs]
     slug, colon, call = word.partition(":")
     info = strategy(slug)
-    return [(info.slug, info.call(call).slug if colon else default_call(slug, loop_slug))]
+    return [(info.slug, info.call(call).slug if colon else default_call(slug, loop_slug, is_async=is_async))]
 
 
 def _strategy_info(found: Strategy) -> StrategyInfo:
@@ -245,7 +266,8 @@ def _strategy_info(found: Strategy) -> StrategyInfo:
         module=found.module,
         width=found.width,
         calls=tuple(
-            CallInfo(call.slug, call.summary, call.ordered, call.lazy, call.takes_chunksize) for call in found.calls
+            CallInfo(**{field.name: getattr(call, field.name) for field in dataclasses.fields(CallInfo)})
+            for call in found.calls
         ),
         default_call=found.calls[0].slug,
         classic=found.classic,
@@ -254,4 +276,5 @@ def _strategy_info(found: Strategy) -> StrategyInfo:
         pickles=found.pickles,
         uses_start_method=found.uses_start_method,
         needs_python=found.needs_python,
+        behaves_like=found.behaves_like or found.family,
     )

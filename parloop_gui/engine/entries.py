@@ -21,18 +21,27 @@ class UnknownNameError(ValueError):
 
 @dataclass(frozen=True)
 class CallInfo:
-    """One way of calling a strategy. `lazy`: results come one by one while others are worked on."""
+    """One way of calling a strategy. `lazy`: results come one by one while others are worked on.
+
+    `awaits`: it takes an async function. `instead` is the call that stands in for it before `needs_python`.
+    """
 
     slug: str
     summary: str
     ordered: bool
     lazy: bool
     takes_chunksize: bool
+    awaits: bool
+    needs_python: tuple[int, int]
+    instead: str | None
 
 
 @dataclass(frozen=True)
 class StrategyInfo:
-    """What there is to show of a strategy; the fields are those of `Strategy`."""
+    """What there is to show of a strategy; the fields are those of `Strategy`.
+
+    `behaves_like` is the family whose rules it follows: its own, but for the further ones.
+    """
 
     slug: str
     title: str
@@ -47,6 +56,7 @@ class StrategyInfo:
     pickles: bool
     uses_start_method: bool
     needs_python: tuple[int, int]
+    behaves_like: str
 
     def call(self, slug: str) -> CallInfo:
         """The call of that slug; raises UnknownNameError."""

@@ -33,7 +33,11 @@ from .slicing import (
 from .strategies.strategy import Call, Strategy
 
 GUARD = 'if __name__ == "__main__":'
-_NOQA = re.compile(r" *# noqa\b.*$", re.MULTILINE)
+_RUNNER = """\
+def {name}(item):
+    # An event loop of its own for each task.
+    return asyncio.run({task}(item))"""
+_FOR_CHECKERS = re.compile(r" *# (noqa|type: ignore)\b.*$", re.MULTILINE)
 
 
 def idiom_text(
@@ -45,14 +49,17 @@ def idiom_text(
     workers: int | None = None,
     chunksize: int | None = None,
     start_method: str | None = None,
+    is_async: bool = False,
 ) -> str:
     """The idiom as a small script: imports, helpers, and the block under the main guard.
 
     `task` and `items` are the expressions to stand for them. None leaves workers, chunk size or start
-    method to Python.
+    method to Python. An async task (`is_async`) gets a function that runs it, where the call does not await it.
     """
     needs = idiom_needs(strategy, call)
     needs.imports.update(start_method_imports(strategy, start_method))
+    if is_async and not call.awaits:
+        task = add_runner(needs, task)
     block = idiom_block(strategy, call, task=task, items=items, workers=workers, chunksize=chunksize)
     block = start_method_line(strategy, start_method) + block
     pieces = [import_text(needs.imports), needs.text(), f"{GUARD}\n{textwrap.indent(block, '    ')}"]
@@ -65,6 +72,7 @@ def idiom_needs(strategy: Strategy, call: Call) -> Slice:
     source, function = _find(call.idiom)
     helpers = used_names(ast.Module(body=function.body, type_ignores=[]), bare=True) & top_level_names(source)
     needs = cut_out(source.path, helpers, bare=True)
+    needs.parts = {place: _FOR_CHECKERS.sub("", part) for place, part in needs.parts.items()}
     parameters = {argument.arg for argument in function.args.args}
     for name, import_line, _ in strategy.names:
         if name in parameters:
@@ -78,7 +86,8 @@ def idiom_block(
     """The block itself, without indentation; it leaves its results in `results`."""
     source, function = _find(call.idiom)
     values: dict[str, str | None] = {name: expression for name, _, expression in strategy.names}
-    values |= {"task": task, "items": items, "workers": None if workers is None else str(workers)}
+    unbounded = f"len({items})" if call.awaits else None
+    values |= {"task": task, "items": items, "workers": unbounded if workers is None else str(workers)}
     values["chunksize"] = str(chunksize) if chunksize is not None and call.takes_chunksize else None
     values |= _renamed(function, values)
     results = values.get("results") or "results"
@@ -88,9 +97,17 @@ def idiom_block(
         *_return_edits(source, function, results),
     ]
     body = source.edited(_body_line(function), _last_line(function), edits)
-    body = _NOQA.sub("", textwrap.dedent(body)).rstrip()
+    body = _FOR_CHECKERS.sub("", textwrap.dedent(body)).rstrip()
     fills_results = any(argument.arg == "results" for argument in function.args.args)
     return f"{results} = []\n{body}" if fills_results else body
+
+
+def add_runner(needs: Slice, task: str) -> str:
+    """Add a function that runs an async task by asyncio.run, which has to stand at the top level; its name."""
+    name = f"run_{task.rpartition('.')[2]}"
+    needs.imports |= parse_imports("import asyncio")
+    needs.parts[Path(), 0] = _RUNNER.format(name=name, task=task)
+    return name
 
 
 def start_method_line(strategy: Strategy, start_method: str | None) -> str:
@@ -125,7 +142,8 @@ def _dropped_arguments(source: Source, call: ast.Call, values: Mapping[str, str 
         value = argument.value if isinstance(argument, ast.keyword) else argument
         if isinstance(value, ast.Name) and value.id in values and values[value.id] is None:
             start = source.end(arguments[index - 1]) if index else source.start(argument)
-            edits.append((start, source.end(argument), ""))
+            end = source.start(arguments[1]) if index == 0 and len(arguments) > 1 else source.end(argument)
+            edits.append((start, end, ""))
     return edits
 
 

@@ -49,7 +49,7 @@ _now = time.perf_counter
 _cpu_ns = time.thread_time_ns
 
 
-class _Worker:
+class Worker:
     """One thread that takes tasks: where its next record goes, and when its clocks are due to be read."""
 
     __slots__ = (
@@ -74,7 +74,7 @@ class _Worker:
 
     def begin(self) -> None:
         """Belong to this thread from now on."""
-        self.schedstat = schedstat.of_this_thread() if _state.arena.reads_schedstat else schedstat.NONE
+        self.schedstat = schedstat_of_this_thread()
         self._sign_block()
         self.read_at = _now()
         self.due = self.read_at + READ_EVERY_S
@@ -100,15 +100,16 @@ class _Worker:
 
     def _sign_block(self) -> None:
         words = self.words
-        words[1] = threading.get_native_id()
-        words[3] = _cpu_ns()
-        words[4] = self.schedstat.run_delay_ns()
+        words[1], words[3], words[4] = self.sign()
+
+    def sign(self) -> tuple[int, int, int]:
+        """Who fills the block (its thread's native id), and how far CPU time and run delay are, ns."""
+        return threading.get_native_id(), _cpu_ns(), self.schedstat.run_delay_ns()
 
     def read(self, item: Any) -> None:
         """Read CPU time and run delay behind the latest record, and decide whether keys are worth noting."""
         at, words = self.reading_at, self.words
-        words[at + 1] = _cpu_ns()
-        words[at + 2] = self.schedstat.run_delay_ns()
+        _, words[at + 1], words[at + 2] = self.sign()
         words[at + 3] = key_of(item)
         words[at] = ended = self.first + self.at // RECORD
         self.reading_at = at + READING
@@ -132,7 +133,7 @@ class _State:
 
     arena: Arena
     loaded_in = 0
-    spare: ClassVar[list[_Worker]] = []
+    spare: ClassVar[list[Worker]] = []
 
 
 _state = _State()
@@ -162,7 +163,7 @@ def task(item: Any) -> Any:
     try:
         result = _function(item)
     except BaseException as error:
-        _end_raised(worker, item, error)
+        end_raised(worker, item, error)
         raise
     view[at + 1] = end = _now()
     worker.at = at + 2
@@ -171,11 +172,17 @@ def task(item: Any) -> Any:
     return result
 
 
-def _end_raised(worker: _Worker, item: Any, error: BaseException) -> None:
+def end_raised(worker: Worker, item: Any, error: BaseException) -> None:
+    """The worker's task raised."""
     worker.view[worker.at + 1] = -_now()
     worker.at += RECORD
     worker.read(item)
     note(error, key_of(item))
+
+
+def schedstat_of_this_thread() -> schedstat.NoSchedstat:
+    """This thread's run delay, as far as this system's can be trusted."""
+    return schedstat.of_this_thread() if _state.arena.reads_schedstat else schedstat.NONE
 
 
 def key_of(item: Any) -> int:
@@ -195,7 +202,7 @@ def expect_threads(count: int) -> None:
     """Get ready, before the clock, for so many threads of this process that take tasks."""
     schedstat.keep_the_gil()
     _state.arena.expect_threads()
-    _state.spare[:] = [_Worker() for _ in range(min(count, MOST_SPARE))]
+    _state.spare[:] = [Worker() for _ in range(min(count, MOST_SPARE))]
 
 
 def expect_forks() -> None:
@@ -234,11 +241,11 @@ def note(error: BaseException, key: int, what: str = "raised") -> None:
         leave_note(arena.folder, error, key, what)
 
 
-def _begin() -> _Worker:
+def _begin() -> Worker:
     if _state.loaded_in != os.getpid():
         with _loading:
             _get_ready()
-    worker = _local.worker = _state.spare.pop() if _state.spare else _Worker()
+    worker = _local.worker = _state.spare.pop() if _state.spare else Worker()
     worker.begin()
     return worker
 
@@ -281,7 +288,7 @@ def is_between_tasks() -> bool:
     """Whether this process takes tasks and this thread is within none: the user's code may cope with such errors."""
     pid = os.getpid()
     if _state.loaded_in == pid:
-        worker: _Worker | None = getattr(_local, "worker", None)
+        worker: Worker | None = getattr(_local, "worker", None)
         return worker is None or not worker.is_busy()
     slot = _state.arena.slot(pid) if _state.loaded_in else None
     return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0

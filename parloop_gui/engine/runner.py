@@ -21,11 +21,12 @@ import struct
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import environment, forked, recorder, sameness
+from . import awaiting, environment, forked, recorder, sameness
+from .coroutines import is_async, ordinary
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
 from .notes import told
@@ -93,9 +94,9 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
         assignment = read_assignment(folder)
         strategy = find_strategy(assignment.run.strategy)
         call = strategy.call(assignment.run.call)
-        job = _prepare(assignment, strategy)
+        job = _prepare(assignment, strategy, call)
         effective = _effective(assignment, strategy, call, len(job.items))
-        _expect_workers(strategy, effective)
+        _expect_workers(strategy, call, effective)
         pipe.send(Started(len(job.items), effective.chunksize))
         stage = "running"
         finished, results = _run(assignment, strategy, call, job, effective)
@@ -121,7 +122,7 @@ class _CannotRunError(Exception):
     """The strategy can't run this loop; the message is a sentence."""
 
 
-def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
+def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     run = assignment.run
     sys.argv[:] = [run.loop.path or ""]
     os.environ[recorder.RUN_VARIABLE] = assignment.folder
@@ -130,7 +131,7 @@ def _prepare(assignment: Assignment, strategy: Strategy) -> Job:
         multiprocessing.set_start_method(run.start_method, force=True)
     watch_pickling()
     _keep_leftovers_together(assignment)
-    job = _load(assignment)
+    job = _fitting(_load(assignment), strategy, call)
     if strategy.pickles and not _forks_for_each(strategy):
         _refuse_unless_pickled(job.function, strategy)
     _tell_workers(assignment, job)
@@ -144,8 +145,11 @@ def _forks_for_each(strategy: Strategy) -> bool:
     return forks and strategy.width == "items"
 
 
-def _expect_workers(strategy: Strategy, effective: Effective) -> None:
+def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> None:
     """Whatever the recorder can make ready for the workers to come, it makes ready before the clock."""
+    if call.awaits:
+        awaiting.expect(effective.width)
+        return
     if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
         recorder.expect_one_task_each(effective.width)
     if not strategy.uses_start_method:
@@ -192,6 +196,15 @@ def _load(assignment: Assignment) -> Job:
     return Job(loop.task, _sampled(items, spec.sample), loop.set_up, (params, surroundings))
 
 
+def _fitting(job: Job, strategy: Strategy, call: Call) -> Job:
+    """The job with a function as the call wants it: an async one is run by asyncio.run where it is not awaited."""
+    if call.awaits and not is_async(job.function):
+        raise _CannotRunError(
+            f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
+        )
+    return job if call.awaits else replace(job, function=ordinary(job.function))
+
+
 def _sampled(items: list[Any], sample: int | None) -> list[Any]:
     """So many items, evenly spread over all of them."""
     if sample is None or sample >= len(items):
@@ -236,7 +249,7 @@ def _run(
     assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
 ) -> tuple[Finished, list[Any]]:
     results = _Results()
-    task = forked.task if _forks_for_each(strategy) else recorder.task
+    task = awaiting.task if call.awaits else forked.task if _forks_for_each(strategy) else recorder.task
     arguments = strategy.arguments(call, task, job.items, results, effective)
     gc.collect()
     prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)

@@ -20,7 +20,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-from .idiom_text import GUARD, idiom_block, idiom_needs, start_method_imports, start_method_line
+from .idiom_text import GUARD, add_runner, idiom_block, idiom_needs, start_method_imports, start_method_line
 from .loops import item_files
 from .loops.loop import Loop
 from .loops.registry import find as find_loop
@@ -61,7 +61,7 @@ def script(
     needs = idiom_needs(strategy, call)
     needs.imports |= parse_imports("import time") | start_method_imports(strategy, start_method)
     build = _user_parts if loop.kind == "user" else _builtin_parts
-    before, task, make_items = build(loop, needs)
+    before, task, make_items = build(loop, needs, call)
     if loop.sample is not None:
         make_items += _sample_lines(loop.sample)
     block = idiom_block(strategy, call, task=task, items="items", workers=workers, chunksize=chunksize)
@@ -80,7 +80,7 @@ def script(
     return f"{head}\n\n{before}\n\n{GUARD}\n{textwrap.indent(last, '    ')}"
 
 
-def _builtin_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
+def _builtin_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, str]:
     loop = find_loop(spec.name)
     functions = [loop.task, loop.make_items, *([loop.set_up] if loop.set_up else [])]
     code = Slice(needs.imports)
@@ -115,7 +115,7 @@ def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
     return lines.rstrip("\n")
 
 
-def _user_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
+def _user_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, str]:
     """As the engine does it: the file's folder comes first on sys.path, and the file is imported by its name."""
     path = Path(spec.path or "pasted.py").absolute()
     root, dotted = place_of(path)
@@ -124,20 +124,27 @@ def _user_parts(spec: LoopSpec, needs: Slice) -> tuple[str, str, str]:
     if spec.items_kind == "file" and isinstance(spec.items, str):
         cut_out(Path(item_files.__file__), [_reader(spec.items)], bare=True, into=needs)
     if spec.code is not None:
-        return _own_code(spec, path_line, needs)
+        return _own_code(spec, path_line, needs, call)
     module = _plain_name(path.stem, needs)
     load = path_line + _import_line(dotted, module, needs)
+    task = _runnable(spec, f"{module}.{spec.function}", needs, call)
     if needs.parts:
         load += f"\n\n\n{needs.text()}\n"
-    return load, f"{module}.{spec.function}", _user_items(spec, f"{module}.")
+    return load, task, _user_items(spec, f"{module}.")
 
 
-def _own_code(spec: LoopSpec, path_line: str, needs: Slice) -> tuple[str, str, str]:
+def _runnable(spec: LoopSpec, task: str, needs: Slice, call: Call) -> str:
+    """The task as the call wants it: an async function is run by an ordinary one where it is not awaited."""
+    return add_runner(needs, task) if spec.is_async and not call.awaits else task
+
+
+def _own_code(spec: LoopSpec, path_line: str, needs: Slice, call: Call) -> tuple[str, str, str]:
     """The code that stands for the file's text becomes part of the script."""
     future, code = _without_future(spec.code or "")
     needs.imports |= {("__future__", name, name) for name in future}
+    task = _runnable(spec, spec.function or "", needs, call)
     helpers = f"{needs.text()}\n\n\n" if needs.parts else ""
-    return f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n"), spec.function or "", _user_items(spec, "")
+    return f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n"), task, _user_items(spec, "")
 
 
 def _without_future(code: str) -> tuple[set[str], str]:

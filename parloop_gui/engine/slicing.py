@@ -148,12 +148,24 @@ def annotation_edits(source: Source, node: ast.AST) -> list[Edit]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.arg) and inner.annotation:
             edits.append((source.start(inner) + len(inner.arg.encode()), source.end(inner.annotation), ""))
+        elif isinstance(inner, ast.arguments):
+            edits.extend(_default_edits(source, inner))
         elif isinstance(inner, ast.AnnAssign) and inner.value:
             edits.append((source.end(inner.target), source.end(inner.annotation), ""))
         elif isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)) and inner.returns:
             arrow: int = source.data.rindex(b"->", source.start(inner), source.start(inner.returns))
             edits.append((arrow - 1, source.end(inner.returns), ""))
     return edits
+
+
+def _default_edits(source: Source, arguments: ast.arguments) -> list[Edit]:
+    """No spaces around the = of a default whose annotation is taken out."""
+    with_default = zip(arguments.args[::-1], arguments.defaults[::-1], strict=False)
+    return [
+        (source.end(argument.annotation), source.start(default), "=")
+        for argument, default in with_default
+        if argument.annotation
+    ]
 
 
 def _reach(source: Source, names: set[str], bare: bool) -> tuple[set[str], set[int]]:

@@ -3,7 +3,8 @@
 A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
 block is a header of eight words, then room for records and for readings (`arena.block_words`):
 
-    header  0 capacity: so many records and readings · 1 the thread's native id · 2 number of its first record here
+    header  0 capacity: so many records and readings · 1 the thread's native id (a lane of an event loop: its
+            number, negative) · 2 number of its first record here
             3 the thread's CPU time at its start, ns · 4 its run delay, ns (-1: not read)
             5 key of the item under way (NO_KEY: not noted) · 6 the process's id
             7 when its process was born, ns of `perf_counter` (0: not known)

@@ -35,7 +35,7 @@ def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
         return _why_waiting(chosen, family, either)
     if either:
         return _why_either_computes(tag)
-    if family == "threads":
+    if catalogue.strategy(chosen.contestant.strategy).behaves_like == "threads":
         return _why_threads_compute(tag)
     return _why_processes(tag, chosen, rows)
 
@@ -123,15 +123,17 @@ def _why_threads_compute(tag: Tag) -> str:
 
 
 def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
+    further = catalogue.strategy(chosen.contestant.strategy).family == "further"
+    worker, workers = ("sub-interpreter", "Sub-interpreters") if further else ("process", "Processes")
     threads = best_of(rows, "threads", chosen.contestant.python)
     reached = threads.speedup.median if threads is not None and threads.speedup is not None else None
     if tag.gil == "held" and reached is not None and reached < _TURNS:
         return f"Threads took turns on the GIL: {times(reached)}."
     if tag.gil == "held":
-        return "Each process has a GIL of its own, so they compute side by side."
+        return f"Each {worker} has a GIL of its own, so they compute side by side."
     if reached is not None:
-        return f"Processes compute side by side; the best of the threads reached {times(reached)}."
-    return "Processes compute side by side, each on a core."
+        return f"{workers} compute side by side; the best of the threads reached {times(reached)}."
+    return f"{workers} compute side by side, each on a core."
 
 
 def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:

@@ -48,4 +48,4 @@ def _plain(comparison: Comparison, python: str) -> _Plain | None:
 
 
 def _family(strategy: str) -> str:
-    return next((each.family for each in catalogue.strategies() if each.slug == strategy), "further")
+    return next((each.behaves_like for each in catalogue.strategies() if each.slug == strategy), "further")

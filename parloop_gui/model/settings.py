@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.summary import Row
 
+_ASYNC = "an async function: asyncio awaits it, the other strategies run each call through asyncio.run"
+
 Settings = tuple[tuple[str, str], ...]
 
 
@@ -24,6 +26,7 @@ def settings(comparison: Comparison) -> Settings:
     plan = comparison.plan
     pairs = (
         ("Loop", _loop(plan)),
+        ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
         ("Workers", _workers(comparison)),
         ("Chunk size", _effective(comparison, lambda row: row.chunksize and words.thousands(row.chunksize))),

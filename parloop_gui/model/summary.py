@@ -210,7 +210,7 @@ def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan)
         for contestant, runs in by_contestant.items():
             own = _times(runs) if contestant.python == interpreter.id and contestant != plain else None
             if own is not None:
-                family = catalogue.strategy(contestant.strategy).family
+                family = catalogue.strategy(contestant.strategy).behaves_like
                 noise = [run.ended.noise for run in runs]
                 tags[contestant] = contestant_tag(own, family, tags[plain], times, noise)
     return tags

@@ -122,6 +122,7 @@ def _code(comparison: Comparison, contestant: Contestant, row: Row | None, call:
             workers=workers,
             chunksize=plan.chunksize,
             start_method=plan.start_method,
+            is_async=plan.loop.is_async,
         )
     except (ValueError, OSError):
         return None

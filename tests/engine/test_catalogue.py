@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import subprocess
 import sys
 from multiprocessing.pool import ThreadPool
 from typing import Any
@@ -159,6 +160,29 @@ def test_that_classic_strategies_are_available_from_3_10_on() -> None:
     assert "no processes" in (catalogue.unavailable("process", (3, 13), "emscripten") or "")
 
 
+def test_that_sub_interpreters_need_python_3_14() -> None:
+    assert catalogue.unavailable("interpreter-pool-executor", (3, 13), "linux") == "needs Python 3.14+"
+    assert catalogue.unavailable("interpreter-pool-executor", (3, 14), "linux") is None
+
+
+def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None:
+    assert catalogue.default_call("asyncio") == catalogue.default_call("asyncio", "errands") == "to_thread"
+    assert catalogue.parse_choices("asyncio", is_async=True)[1] == ("asyncio", "task_group")
+    assert catalogue.call_under("asyncio", "task_group", (3, 10)) == "gather"
+    assert catalogue.call_under("asyncio", "task_group", (3, 11)) == "task_group"
+    assert catalogue.unfit("asyncio", "gather", is_async=False) == "gather needs an async function"
+    assert catalogue.unfit("asyncio", "gather", is_async=True) is None
+    assert catalogue.unfit("asyncio", "to_thread", is_async=True) is None
+
+
+def test_that_the_catalogue_is_read_without_importing_asyncio() -> None:
+    code = (
+        "import sys\nfrom parloop_gui.engine import catalogue\ncatalogue.strategies()\nprint('asyncio' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 @pytest.mark.parametrize(
     ("slug", "call", "items", "workers", "chunksize", "expected"),
     [
@@ -175,6 +199,10 @@ def test_that_classic_strategies_are_available_from_3_10_on() -> None:
         ("thread-pool-executor", "map", 60, None, 5, (8, 8, None)),
         ("process-pool-executor", "map", 60, 2, None, (2, 2, 1)),
         ("process-pool-executor", "submit", 60, None, None, (4, 4, None)),
+        ("asyncio", "to_thread", 60, None, None, (8, 8, None)),
+        ("asyncio", "gather", 60, 5, None, (5, 5, None)),
+        ("asyncio", "task_group", 60, None, None, (60, 60, None)),
+        ("interpreter-pool-executor", "map", 60, 2, 9, (2, 2, None)),
     ],
 )
 def test_that_effective_numbers_are_what_python_would_take(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, Measurement
 from tests.helpers import interpreters
-from tests.helpers.engine import Engine
+from tests.helpers.engine import AWAITED, Engine
 
 LOOP = LoopSpec("builtin", "primes", 12, seed=5)
 START_METHODS = ("fork", "spawn", "forkserver") if sys.platform == "linux" else ("spawn",)
@@ -22,10 +23,14 @@ ALL = [
 ]
 
 
-def held_contract(engine: Engine, strategy: str, call: str, method: str | None, python: str) -> Measurement:
-    reference = engine.run(LOOP, comparison=python, python=python, reference=True)
+def held_contract(
+    engine: Engine, strategy: str, call: str, method: str | None, python: str, loop: LoopSpec | None = None
+) -> Measurement:
+    loop = loop or (AWAITED if catalogue.strategy(strategy).call(call).awaits else LOOP)
+    comparison = f"{python} {loop.name}"
+    reference = engine.run(loop, comparison=comparison, python=python, reference=True)
     assert reference.outcome == "finished", reference.message
-    ended = engine.run(LOOP, strategy, call, comparison=python, python=python, workers=2, start_method=method)
+    ended = engine.run(loop, strategy, call, comparison=comparison, python=python, workers=2, start_method=method)
     assert ended.outcome == "finished", f"{ended.message} {ended.details}"
     measured = ended.measurement
     assert measured is not None
@@ -42,7 +47,9 @@ def held_contract(engine: Engine, strategy: str, call: str, method: str | None, 
 @pytest.mark.slow
 @pytest.mark.parametrize(("strategy", "call", "method"), ALL)
 def test_that_every_call_does_every_task_once(engine: Engine, strategy: str, call: str, method: str | None) -> None:
-    measured = held_contract(engine, strategy, call, method, sys.executable)
+    needs = "{}.{}".format(*catalogue.strategy(strategy).needs_python)
+    python = sys.executable if needs == "3.10" else str(interpreters.find(needs))
+    measured = held_contract(engine, strategy, call, method, python)
     width = catalogue.strategy(strategy).width
     assert measured.width <= {"one": 1, "workers": 2, "items": 12}[width]
 
@@ -52,8 +59,56 @@ def test_that_every_call_does_every_task_once(engine: Engine, strategy: str, cal
 @pytest.mark.parametrize("strategy", [strategy.slug for strategy in catalogue.strategies()])
 def test_that_every_interpreter_holds_the_contract(engine: Engine, strategy: str, version: str) -> None:
     info = catalogue.strategy(strategy)
+    if catalogue.unavailable(strategy, version_info(version), sys.platform):
+        pytest.skip(f"{info.title} is not there in Python {version}")
     method = "fork" if info.uses_start_method else None
     held_contract(engine, strategy, info.default_call, method, str(interpreters.find(version)))
+
+
+def version_info(version: str) -> tuple[int, int]:
+    major, minor = version.rstrip("t").split(".")
+    return int(major), int(minor)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", [version for version in interpreters.IDS if version != "3.11"])
+def test_that_every_interpreter_awaits_an_async_function(engine: Engine, version: str) -> None:
+    call = catalogue.call_under("asyncio", catalogue.default_call("asyncio", is_async=True), version_info(version))
+    assert call == ("gather" if version == "3.10" else "task_group")
+    held_contract(engine, "asyncio", call, None, str(interpreters.find(version)))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", [strategy.slug for strategy in catalogue.strategies()])
+def test_that_every_strategy_runs_an_async_function(engine: Engine, strategy: str) -> None:
+    info = catalogue.strategy(strategy)
+    method = "spawn" if info.uses_start_method else None
+    held_contract(engine, strategy, info.default_call, method, str(interpreters.find("3.14")), AWAITED)
+
+
+@pytest.mark.parametrize(("strategy", "call"), [("asyncio", "gather"), ("thread-pool", "map")])
+def test_that_an_async_function_may_take_several_arguments(engine: Engine, strategy: str, call: str) -> None:
+    items = "[(number, 3) for number in range(12)]"
+    loop = replace(AWAITED, name="pair", function="pair", items=items, unpack=True)
+    held_contract(engine, strategy, call, None, sys.executable, loop)
+
+
+def test_that_an_ordinary_function_can_not_be_awaited(engine: Engine) -> None:
+    ended = engine.run(LOOP, "asyncio", "gather", workers=2)
+    assert ended.outcome == "unavailable"
+    assert "use to_thread" in ended.message
+
+
+def test_that_each_awaited_task_has_the_cpu_time_of_its_own_steps(engine: Engine) -> None:
+    engine.run(AWAITED, reference=True)
+    plain = engine.run(AWAITED).measurement
+    awaited = engine.run(AWAITED, "asyncio", "task_group", workers=12).measurement
+    assert plain is not None
+    assert awaited is not None
+    assert (awaited.width, awaited.workers_started) == (12, 12)
+    assert awaited.wall_s < plain.wall_s / 2  # they waited side by side
+    # Only one computes at a time: had each been charged with what went on while it waited, this would be twelvefold.
+    assert awaited.task_cpu_s <= awaited.wall_s
 
 
 def test_that_thread_and_process_make_a_worker_per_item(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,17 @@ import pytest
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunProgress, RunStarted
-from tests.helpers.engine import Engine, task_loop
+from tests.helpers import interpreters
+from tests.helpers.engine import AWAITED, Engine, task_loop
 
 STRATEGIES = [(strategy.slug, strategy.default_call) for strategy in catalogue.strategies()]
+NEEDS = {strategy.slug: "{}.{}".format(*strategy.needs_python) for strategy in catalogue.strategies()}
 PROCESSES = [(s.slug, call.slug) for s in catalogue.strategies() if s.family == "processes" for call in s.calls]
 
 
 def end(engine: Engine, function: str, strategy: str, call: str, timeout_s: float = 30.0) -> RunEnded:
-    return engine.run(task_loop(function), strategy, call, workers=2, timeout_s=timeout_s)
+    python = sys.executable if NEEDS[strategy] == "3.10" else str(interpreters.find(NEEDS[strategy]))
+    return engine.run(task_loop(function), strategy, call, workers=2, timeout_s=timeout_s, python=python)
 
 
 @pytest.mark.slow
@@ -39,6 +43,13 @@ def test_that_a_task_that_raises_is_named(engine: Engine, function: str, said: s
     assert ended.message.startswith(said)
     assert catalogue.strategy(strategy).title in ended.message or strategy == "serial"
     assert function in ended.details
+
+
+@pytest.mark.parametrize("call", ["task_group", "gather", "to_thread"])
+def test_that_an_async_task_that_raises_is_named(engine: Engine, call: str) -> None:
+    ended = engine.run(replace(AWAITED, function="fails"), "asyncio", call, workers=2)
+    assert ended.outcome == "failed"
+    assert ended.message.startswith("items[7] raised ValueError: seven is bad.")
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
+from tests.helpers.engine import AWAITED
 
 PAIRS = [(strategy, call) for strategy in STRATEGIES for call in strategy.calls]
 ALL = [pytest.param(strategy, call, id=f"{strategy.slug}:{call.slug}") for strategy, call in PAIRS]
@@ -30,12 +32,19 @@ import multiprocessing, operator, sys
 from parloop_engine.strategies.registry import STRATEGIES
 
 multiprocessing.set_start_method(sys.argv[1])
+async def awaited(number):
+    return -number
+
 found = {}
+version = sys.version_info[:2]
 for strategy in STRATEGIES:
     for call in strategy.calls:
+        if version < max(strategy.needs_python, call.needs_python):
+            continue
+        task = awaited if call.awaits else operator.neg
         for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
-            effective = strategy.effective(call, 8, 2, chunksize, 2, sys.version_info[:2])
-            arguments = strategy.arguments(call, operator.neg, list(range(8)), [], effective)
+            effective = strategy.effective(call, 8, 2, chunksize, 2, version)
+            arguments = strategy.arguments(call, task, list(range(8)), [], effective)
             found[strategy.slug, call.slug, chunksize] = call.idiom(**arguments)
 print(found)
 """
@@ -66,8 +75,12 @@ def test_that_every_idiom_returns_each_item_s_result(
     done = subprocess.run(command, cwd=engine_folder, capture_output=True, text=True, timeout=100, check=False)
     assert done.returncode == 0, done.stderr
     found = ast.literal_eval(done.stdout)
-    assert {key[:2] for key in found} == {(strategy.slug, call.slug) for strategy, call in PAIRS}
-    for strategy, call in PAIRS:
+    old = [
+        (s, c) for s, c in PAIRS if max(s.needs_python, c.needs_python) > ((3, 10) if version == "3.10" else (3, 11))
+    ]
+    there = PAIRS if version == "3.14" else [pair for pair in PAIRS if pair not in old]
+    assert {key[:2] for key in found} == {(strategy.slug, call.slug) for strategy, call in there}
+    for strategy, call in there:
         for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
             results = found[strategy.slug, call.slug, chunksize]
             assert (results if call.ordered else sorted(results, reverse=True)) == [-number for number in ITEMS]
@@ -104,7 +117,7 @@ def test_that_the_text_compiles_has_the_guard_and_leaves_no_placeholder(
     assert "is_prime" in ast.unparse(block)
     assert ("set_start_method" in text) == (start_method is not None and strategy.uses_start_method)
     assert ("chunksize=25" in text) == (chunksize is not None and call.takes_chunksize)
-    assert (f"{strategy.title}(2)" in text) == (workers is not None and strategy.width == "workers")
+    assert bool(re.search(r"\(2[,)]|, 2\)", text)) == (workers is not None and strategy.width == "workers")
     assert any(isinstance(node, ast.Name) and node.id == "results" for node in ast.walk(block))
 
 
@@ -169,6 +182,32 @@ def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tm
     text = catalogue.idiom_text(slug, catalogue.default_call(slug), task="square", items="range(8)", workers=2)
     results = ast.literal_eval(run_script(printing(text), tmp_path, interpreters.find(version)))
     assert results == [number * number for number in ITEMS]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["3.10", "3.14"])
+@pytest.mark.parametrize("slug", ["serial", "thread", "process-pool", "asyncio", "interpreter-pool-executor"])
+def test_that_an_async_function_s_script_runs_as_it_stands(slug: str, version: str, tmp_path: Path) -> None:
+    info = tuple(map(int, version.split(".")))
+    if catalogue.unavailable(slug, (info[0], info[1]), "linux"):
+        pytest.skip(f"{slug} is not there in Python {version}")
+    call = catalogue.call_under(slug, catalogue.default_call(slug, is_async=True), (info[0], info[1]))
+    text = catalogue.script(replace(AWAITED, items=3), slug, call, workers=2) + "    print(results)\n"
+    assert run_script(text, tmp_path, interpreters.find(version)).splitlines()[1] == "[0, 499500, 1999000]"
+
+
+@pytest.mark.parametrize("call", ["map", "submit"])
+def test_that_a_pool_of_interpreters_sets_its_path_and_says_why(call: str) -> None:
+    text = catalogue.idiom_text("interpreter-pool-executor", call, task="is_prime", workers=2)
+    assert "initializer=exec" in text
+    assert "# A sub-interpreter does not inherit changes to sys.path" in text
+
+
+def test_that_an_async_function_is_run_by_asyncio_run_where_it_is_not_awaited() -> None:
+    text = catalogue.idiom_text("process-pool", "map", task="fetch", is_async=True)
+    assert "def run_fetch(item):" in text
+    assert "results = pool.map(run_fetch, items)" in text
+    assert "run_fetch" not in catalogue.idiom_text("asyncio", "gather", task="fetch", is_async=True)
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ def two(item, other):
     return item
 
 async def later(item):
-    return item
+    yield item
 
 def prepare():
     NAMES.append("d")
@@ -126,7 +126,7 @@ def test_that_items_that_fail_are_told_with_the_line(good: Path, expression: str
         ("duble", "my_work.py has no function 'duble'; did you mean 'double'?"),
         ("zzz", "my_work.py has no function 'zzz'."),
         ("NAMES", "NAMES in my_work.py is no function but list."),
-        ("later", "later (line 12) is an async function"),
+        ("later", "later (line 12) is an async generator; a task returns its result."),
         ("two", "two (line 9) can't be called with one item: missing a required argument: 'other'."),
     ],
 )

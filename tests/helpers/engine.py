@@ -24,7 +24,9 @@ from parloop_gui.engine.protocol import (
 )
 
 SOURCE = Path(__file__).resolve().parents[2] / "parloop_gui" / "engine"
-TASKS = Path(__file__).resolve().parents[1] / "data" / "tasks" / "bad_endings.py"
+DATA = Path(__file__).resolve().parents[1] / "data" / "tasks"
+AWAITED = LoopSpec("user", "fetch", 12, path=str(DATA / "awaited.py"), function="fetch", is_async=True)
+TASKS = DATA / "bad_endings.py"
 
 
 def copy_engine(folder: Path) -> Path:

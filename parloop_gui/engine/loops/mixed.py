@@ -125,7 +125,7 @@ ERRANDS_LOOP = Loop(
     make_items=make_errands,
     default_items=24,
     most_items=10_000,
-    calls=("for", "submit", "apply_async", "slots", "queue"),
+    calls=("for", "submit", "apply_async", "slots", "queue", "to_thread"),
 )
 
 LOOPS = (MIXED, ERRANDS_LOOP)

@@ -85,8 +85,8 @@ def find_function(module: ModuleType, name: str, arguments: int | None = 1) -> C
     line = _line(function)
     if not callable(function):
         raise UserLoopError(f"{name} in {module.__name__}.py is no function but {type(function).__name__}.")
-    if inspect.iscoroutinefunction(function):
-        raise UserLoopError(f"{name} (line {line}) is an async function; a task is an ordinary one.", line)
+    if inspect.isasyncgenfunction(function):
+        raise UserLoopError(f"{name} (line {line}) is an async generator; a task returns its result.", line)
     if arguments is not None:
         _check_call(function, name, range(arguments), "one item" if arguments else "no arguments")
     chosen: Callable[..., Any] = function

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import Any
 
 from .. import sameness
+from ..coroutines import ordinary
 from ..environment import gil_on
 from ..loops import user
 from ..loops.user_errors import UserLoopError, told
@@ -67,7 +68,7 @@ class Trial:
 
     def _find(self) -> None:
         self._function = user.find_function(self._module, self.spec.function or "", None if self.spec.unpack else 1)
-        self._call = user.called_with_an_item(self.spec, self._function)
+        self._call = ordinary(user.called_with_an_item(self.spec, self._function))
         code = getattr(inspect.unwrap(self._function), "__code__", None)
         self._note(line=getattr(code, "co_firstlineno", None))
 

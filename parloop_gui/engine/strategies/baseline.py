@@ -27,7 +27,7 @@ SERIAL = Strategy(
     calls=(
         Call(
             slug="for",
-            idiom=plain_loop,
+            code=plain_loop,
             summary="One task after the other; each result is there before the next task starts.",
             lazy=True,
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .baseline import SERIAL
+from .further import ASYNCIO, INTERPRETER_POOL_EXECUTOR
 from .processes import PROCESS, PROCESS_POOL, PROCESS_POOL_EXECUTOR
 from .strategy import Strategy
 from .threads import THREAD, THREAD_POOL, THREAD_POOL_EXECUTOR
@@ -15,6 +16,8 @@ STRATEGIES: tuple[Strategy, ...] = (
     PROCESS,
     PROCESS_POOL,
     PROCESS_POOL_EXECUTOR,
+    ASYNCIO,
+    INTERPRETER_POOL_EXECUTOR,
 )
 
 

@@ -7,6 +7,7 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, NamedTuple
 
 FAMILIES = ("baseline", "threads", "processes", "further")
@@ -26,19 +27,35 @@ class Note:
     when: tuple[str, ...] = ()
 
 
+Idiom = Callable[..., list[Any]]
+
+
+@dataclass(frozen=True)
+class Deferred:
+    """An idiom whose module takes long to import: `module` of this package, and the function's `name`."""
+
+    module: str
+    name: str
+
+    def load(self) -> Idiom:
+        """The function, its module imported."""
+        idiom: Idiom = getattr(import_module(f".{self.module}", __package__), self.name)
+        return idiom
+
+
 @dataclass(frozen=True)
 class Call:
     """One way of calling a strategy: an idiom and what is to know about it.
 
-    `idiom` is an ordinary function. It is run, shown and exported from its own source. Its parameters
-    are a subset of: `task` (one argument), `items` (a list), `workers`, `chunksize`, `results` (an empty
-    list that it fills as results come; the runner passes one that stamps the first), and the names
-    bound by `names` (the class a shared idiom is for). It returns the list of results, in one return that is its last
-    statement; what it calls stands at the top level of its file.
+    `idiom` is an ordinary function (`code`, or what stands for it until it is needed). It is run, shown and exported
+    from its own source. Its parameters are a subset of: `task` (one argument), `items` (a list), `workers`,
+    `chunksize`, `results` (an empty list that it fills as results come; the runner passes one that stamps the first),
+    and the names bound by `names` (the class a shared idiom is for). It returns the list of results, in one return that
+    is its last statement; what it calls stands at the top level of its file.
     """
 
     slug: str
-    idiom: Callable[..., list[Any]]
+    code: Idiom | Deferred
     summary: str
     ordered: bool = True
     lazy: bool = False
@@ -47,6 +64,17 @@ class Call:
     """(items, workers) → what Python itself takes when no chunk size is given; None: not chunked."""
     one_at_a_time: bool = False
     """The caller waits for each task before it hands over the next, however many workers there are."""
+    awaits: bool = False
+    """It awaits `task(item)`, so the task is an async function; without a number of workers all are under way at once.
+    """
+    needs_python: tuple[int, int] = (3, 10)
+    instead: str | None = None
+    """The call that stands in for it under older Pythons."""
+
+    @property
+    def idiom(self) -> Idiom:
+        """The function itself; a deferred one's module is imported now."""
+        return self.code.load() if isinstance(self.code, Deferred) else self.code
 
 
 class Effective(NamedTuple):
@@ -87,6 +115,8 @@ class Strategy:
     on_death: str = ""
     """What it does when a worker dies."""
     needs_python: tuple[int, int] = (3, 10)
+    behaves_like: str = ""
+    """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
 
     def call(self, slug: str) -> Call:
         """The call of that slug; raises KeyError."""
@@ -98,7 +128,9 @@ class Strategy:
         """What None, or a chunk size where none is taken, comes to under that Python on so many cores."""
         if self.width == "items":
             return Effective(items, items, None)
-        if workers is None or self.width == "one":
+        if workers is None and call.awaits:
+            workers = items
+        elif workers is None or self.width == "one":
             workers = self.default_workers(cores, version) if self.default_workers else cores
         if not call.takes_chunksize:
             return Effective(workers, 1 if call.one_at_a_time else min(workers, items), None)
