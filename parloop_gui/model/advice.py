@@ -25,6 +25,7 @@ _SHORT_LOOP_S = 1e-3
 _START_SHARE = 0.25
 _FOREIGN_CORES = 0.2
 _STEAL = 0.01
+_EACH_OTHER = 0.3
 _MOST_PIECES = 4
 
 
@@ -197,6 +198,21 @@ def _own_cpu_s(measurement: Measurement) -> float:
     return measurement.cpu_s - measurement.children_cpu_s
 
 
+def _each_other(case: Case) -> str:
+    told = [row for row in case.rows if row.outcome == "finished" and row.tag is not None and not row.tag.unsure]
+    row = max(told, key=_each_other_share, default=None)
+    if row is None or _each_other_share(row) <= _EACH_OTHER:
+        return ""
+    return (
+        f"Tasks of {name(row.contestant, _all(case))} waited for each other {percent(_each_other_share(row))} of their "
+        "time: a lock, a database or a server lets few in at once. Give each worker its own, or take fewer workers."
+    )
+
+
+def _each_other_share(row: Row) -> float:
+    return row.tag.each_other_share if row.tag is not None else 0.0
+
+
 def _more_rounds(case: Case) -> str:
     stands = case.stands
     if case.ended is None or not stands.undecided:
@@ -223,6 +239,7 @@ ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("start-up", _start_up),
     ("subprocesses", _subprocesses),
     ("native-threads", _native_threads),
+    ("each-other", _each_other),
     ("more-workers", _more_workers),
     ("free-threaded", _free_threaded),
 )

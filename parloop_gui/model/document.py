@@ -117,6 +117,7 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
         "cpu_share": tag.cpu_share if tag else None,
         "core_wait_share": tag.core_wait_share if tag else None,
         "gil_wait_share": tag.gil_wait_share if tag else None,
+        "each_other_share": tag.each_other_share if tag else None,
     }
 
 

@@ -19,6 +19,12 @@ from parloop_gui.model.words import duration, interval, listed, percent, times
 _TURNS = 1.25
 """Threads below this speed-up took turns, if the task holds the GIL."""
 
+_CROWDED = 0.3
+"""From this share of the time waiting for a core on the machine is what stands in the way."""
+
+_TOLD = 0.1
+"""From this share of the time on waiting is spoken of."""
+
 _HANDING_OVER_S = 2e-4
 _MOST_NAMED = 3
 
@@ -128,12 +134,18 @@ def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
     threads = best_of(rows, "threads", chosen.contestant.python)
     reached = threads.speedup.median if threads is not None and threads.speedup is not None else None
     if tag.gil == "held" and reached is not None and reached < _TURNS:
-        return f"Threads took turns on the GIL: {times(reached)}."
+        return f"Threads took turns on the GIL{_waited(threads)}: {times(reached)}."
     if tag.gil == "held":
         return f"Each {worker} has a GIL of its own, so they compute side by side."
     if reached is not None:
         return f"{workers} compute side by side; the best of the threads reached {times(reached)}."
     return f"{workers} compute side by side, each on a core."
+
+
+def _waited(threads: Row | None) -> str:
+    """How much of their time they waited for it, as a part of a sentence."""
+    share = threads.tag.gil_wait_share if threads is not None and threads.tag is not None else 0.0
+    return f", waiting for it {percent(share)} of their time" if share >= _TOLD else ""
 
 
 def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
@@ -144,6 +156,9 @@ def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
         return f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
     if fastest.wall_s is not None and _starting_s(fastest) > 0.25 * fastest.wall_s.median:
         return "Starting the workers took what they saved."
+    own = fastest.tag
+    if own is not None and not own.unsure and own.core_wait_share > _CROWDED:
+        return f"Its tasks waited {percent(own.core_wait_share)} of their time for a core: the cores were taken."
     processes = best_of(rows, "processes", fastest.contestant.python)
     if (
         tag is not None

@@ -120,7 +120,7 @@ def contestant_tag(
     times: TaskTimes, family: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
     """The tag of another contestant over the same loop; only threads wait for the GIL."""
-    excess_s = excess_blocked_s(times, plain_times)
+    can_be_told = times.width > 1 and (family != "threads" or plain.gil != "unknown")
     waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
     raw, corrected = _shares(times, waited_s)
     return Tag(
@@ -131,7 +131,7 @@ def contestant_tag(
         gil_wait_share=_part(waited_s, times.wall_s),
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
-        each_other_share=_part(excess_s - waited_s, times.wall_s),
+        each_other_share=_part(excess_blocked_s(times, plain_times) - waited_s, times.wall_s) if can_be_told else 0.0,
         about=times.about,
     )
 

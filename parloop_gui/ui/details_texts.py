@@ -39,6 +39,7 @@ _TITLES = {
     "start-up": "Start once",
     "subprocesses": "Other programs",
     "native-threads": "Threads of its own",
+    "each-other": "Waiting for each other",
     "more-workers": "More workers help here",
     "free-threaded": "Without the GIL",
 }

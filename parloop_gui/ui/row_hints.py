@@ -32,11 +32,18 @@ def tag_hint(row: Row, plain: Tag | None, family: str) -> str:
         return ""
     waits = percent(1 - tag.cpu_share)
     if plain is not None and plain.slug == "cpu-bound" and tag is not plain and tag.cpu_share < 0.5:
-        turns = "they take turns on the GIL" if family == "threads" and tag.gil == "held" else "they share the cores"
-        return f"Tasks wait {waits} of their time though the plain loop computes: {turns}."
+        return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(tag, family)}."
     if tag.slug == "cpu-bound":
         return f"Tasks are on a core {percent(tag.corrected_share)} of their time: they compute."
     return f"Tasks wait {percent(1 - tag.corrected_share)} of their time, as for a disk, a server or a clock."
+
+
+def _for_what(tag: Tag, family: str) -> str:
+    """What tasks wait for most that compute in the plain loop."""
+    if tag.each_other_share > max(tag.gil_wait_share, tag.core_wait_share):
+        return "they wait for each other"
+    took_turns = family == "threads" and tag.gil == "held" and tag.gil_wait_share >= tag.core_wait_share
+    return "they take turns on the GIL" if took_turns else "they share the cores"
 
 
 def _parts(row: Row) -> str:

@@ -54,12 +54,16 @@ def _chunk(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, tasks=100_000, chunksize=8 if contestant == POOL else None)
 
 
+def _compute_side_by_side(contestant: Contestant, measurement: Measurement) -> Measurement:
+    return replace(measurement, task_wall_s=1.0)
+
+
 def _differ(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, results_match=False) if contestant == POOL else measurement
 
 
 def test_that_a_quiet_machine_and_a_plain_case_need_no_advice() -> None:
-    assert _kinds(_runs()) == {}
+    assert _kinds(_runs(_compute_side_by_side)) == {}
 
 
 @pytest.mark.parametrize(
@@ -74,6 +78,7 @@ def test_that_a_quiet_machine_and_a_plain_case_need_no_advice() -> None:
         ("start-up", "(spawn starts each worker as a new Python)", _runs(_start_slowly)),
         ("more-workers", "try 32 workers", _runs(_with(task_cpu_s=0.02, task_wall_s=1.0))),
         ("free-threaded", "Compare under a free-threaded Python", _runs(probe=HELD)),
+        ("each-other", "Tasks of ThreadPool waited for each other 49% of their time", _runs()),
         ("subprocesses", "runs other programs", _runs(_with(children_cpu_s=0.9, cpu_s=1.8))),
         ("native-threads", "OMP_NUM_THREADS=1", _runs(_with(cpu_s=1.9))),
         ("other-results", "Pool gave other results", _runs(_differ)),
