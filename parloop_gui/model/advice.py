@@ -12,6 +12,7 @@ from statistics import median
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Measurement, Noise
+from parloop_gui.model.elsewhere import have_threads_of_their_own, run_programs
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.names import name, names
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
@@ -177,16 +178,13 @@ def _free_threaded(case: Case) -> str:
 
 
 def _subprocesses(case: Case) -> str:
-    runs = case.plain_runs
-    share = median([each.children_cpu_s / each.wall_s for each in runs]) if runs else 0.0
-    if share <= 0.3:
+    if not run_programs(case.plain_runs):
         return ""
     return "The task runs other programs, and waiting for them needs no process: try threads first."
 
 
 def _native_threads(case: Case) -> str:
-    runs = [each for each in case.plain_runs if each.task_cpu_s > max(0.2 * each.task_wall_s, 0.05)]
-    if not runs or median([_own_cpu_s(each) / each.task_cpu_s for each in runs]) <= 1.2:
+    if not have_threads_of_their_own(case.plain_runs):
         return ""
     return (
         "The task computes with threads of its own (as BLAS does), which already use several cores. "
@@ -194,14 +192,10 @@ def _native_threads(case: Case) -> str:
     )
 
 
-def _own_cpu_s(measurement: Measurement) -> float:
-    return measurement.cpu_s - measurement.children_cpu_s
-
-
 def _each_other(case: Case) -> str:
     told = [row for row in case.rows if row.outcome == "finished" and row.tag is not None and not row.tag.unsure]
     row = max(told, key=_each_other_share, default=None)
-    if row is None or _each_other_share(row) <= _EACH_OTHER:
+    if row is None or _each_other_share(row) <= _EACH_OTHER or noise_words(case.runs):
         return ""
     return (
         f"Tasks of {name(row.contestant, _all(case))} waited for each other {percent(_each_other_share(row))} of their "

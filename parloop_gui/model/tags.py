@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol import Measurement, Noise, Probe
+from parloop_gui.model.elsewhere import compute_elsewhere
 from parloop_gui.model.words import percent
 
 _MOSTLY_CPU = 0.5
@@ -67,7 +68,8 @@ class Tag:
 class TaskTimes:
     """Sums over tasks, in seconds: inside tasks, on a core, ready but waiting for a core. `width` at once.
 
-    `about` where no run told how long it waited for a core: then that is 0.
+    `about` where no run told how long it waited for a core: then that is 0. `elsewhere` where tasks of plain runs
+    compute in other programs or in threads of their own.
     """
 
     tasks: int
@@ -76,6 +78,7 @@ class TaskTimes:
     cpu_s: float
     core_wait_s: float
     about: bool = False
+    elsewhere: bool = False
 
     @property
     def blocked_s(self) -> float:
@@ -98,6 +101,7 @@ def task_times(measurements: Iterable[Measurement]) -> TaskTimes | None:
         cpu_s=sum(each.task_cpu_s for each in runs),
         core_wait_s=sum(each.core_wait_s or 0.0 for each in told) * (wall_s / told_s if told else 1.0),
         about=not told,
+        elsewhere=compute_elsewhere(runs),
     )
 
 
@@ -119,10 +123,14 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
 def contestant_tag(
     times: TaskTimes, family: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
-    """The tag of another contestant over the same loop; only threads wait for the GIL."""
-    can_be_told = times.width > 1 and (family != "threads" or plain.gil != "unknown")
+    """The tag of another contestant over the same loop; only threads wait for the GIL.
+
+    Where tasks compute elsewhere, what blocks them longer than in the plain loop is that those wait for a core.
+    """
+    excess_s = excess_blocked_s(times, plain_times)
     waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
-    raw, corrected = _shares(times, waited_s)
+    raw, corrected = _shares(times, excess_s if plain_times.elsewhere else waited_s)
+    can_be_told = times.width > 1 and not plain_times.elsewhere and (family != "threads" or plain.gil != "unknown")
     return Tag(
         slug=_slug(corrected),
         cpu_share=raw,
@@ -131,7 +139,7 @@ def contestant_tag(
         gil_wait_share=_part(waited_s, times.wall_s),
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
-        each_other_share=_part(excess_blocked_s(times, plain_times) - waited_s, times.wall_s) if can_be_told else 0.0,
+        each_other_share=_part(excess_s - waited_s, times.wall_s) if can_be_told else 0.0,
         about=times.about,
     )
 
