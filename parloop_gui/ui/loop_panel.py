@@ -17,7 +17,7 @@ from parloop_gui.ui.fields import Field, choice_box, int_box
 from parloop_gui.ui.glossary import CHUNK_SIZE, ITEMS, START_METHOD
 from parloop_gui.ui.layouts import rule
 from parloop_gui.ui.own_loop.own_fields import OwnFields
-from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO
+from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
 from parloop_gui.ui.parameter_fields import ParameterFields
 from parloop_gui.ui.row_delegate import ListRow
 from parloop_gui.ui.row_list import RowList
@@ -55,7 +55,7 @@ class LoopPanel(QWidget):
     def loop(self) -> LoopInfo:
         """The chosen loop; the user's own goes by its function's name."""
         loop = self._loops[self._choices.loop]
-        return replace(loop, title=self.own.chosen().function or loop.title) if self._is_own() else loop
+        return replace(loop, title=title_of(self.own.chosen())) if self._is_own() else loop
 
     def restore(self, choices: Choices) -> None:
         """Show these choices; a loop that is no more gives way to Primes."""

@@ -12,7 +12,9 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from parloop_gui.ui.background import Pythons
+from parloop_gui.ui.choices import choices_of
 from parloop_gui.ui.main_window import MainWindow
+from tests.helpers.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history_shots import HISTORY
 
@@ -21,18 +23,23 @@ SCALES = {"": 1, "@2x": 2}
 GUIDE = "+guide"
 """After a state's name: with the overlay that names the chart's parts."""
 
-EVERY = ["first-start", *STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY]
+OWN = "your-function"
+"""Before the first start of a loop of one's own, everything filled in."""
+
+EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY]
 
 
 def main(arguments: list[str]) -> int:
     """Write the pictures; the exit status."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    folder = Path(arguments[0] if arguments else "shots")
+    folder = Path(arguments[0] if arguments else "shots").absolute()
     folder.mkdir(parents=True, exist_ok=True)
     wanted = arguments[1:] or EVERY
     with tempfile.TemporaryDirectory() as settings:
         os.environ["XDG_DATA_HOME"] = settings
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
+        os.chdir(settings)
+        Path("prices.py").write_text(SOURCE)
         application = QApplication(sys.argv[:1])
         for state in wanted:
             for theme in ("light", "dark"):
@@ -59,16 +66,20 @@ def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> N
 def show_state(window: MainWindow, state: str) -> None:
     """Bring a loaded window into a state, cores included."""
     state, guided, _ = state.partition(GUIDE)
-    comparison = STATES[state]() if state in STATES else None
+    made = {**STATES, **OWN_STATES}.get(state)
+    comparison = made() if made is not None else None
     cores = window.view.cores
     cores.begin()
     for loads, family in core_looks(comparison):
         cores.run_by(family)
         cores.take(loads)
+    if state == OWN:
+        window.open(Path("prices.py"))
+        window.loops.own.items.setEditText("SYMBOLS")
     if comparison is None:
         cores.be_live()
     else:
-        window.loops.choose_loop(comparison.plan.loop.name)
+        window.show_choices(choices_of(comparison.plan, window.workbench.choices()))
         window.workbench.show_comparison(comparison)
         window.top.set_running(comparison.ended is None, "")
     if state in HISTORY:

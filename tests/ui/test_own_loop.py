@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton
 
-from parloop_gui.engine.protocol import LoopSpec, PreflightFacts, Problem
+from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.comparison import fold
 from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.events import ComparisonEnded, ComparisonEvent, ComparisonStarted, PreflightMade
-from parloop_gui.model.plan import Plan
-from parloop_gui.model.preflight.report import judged
 from parloop_gui.ui.choices import from_text, to_text
 from parloop_gui.ui.own_loop.own_loop import OWN
-from tests.helpers.scenes import CPU, MACHINE, PYTHON
+from tests.helpers.own_scenes import OWN_STATES
+from tests.helpers.scenes import CPU
 from tests.ui.habit_pages import Habits
 from tests.ui.own_loop_page import OwnLoopPage
 from tests.ui.pages import WindowPage
@@ -156,7 +154,7 @@ def test_that_files_are_offered_again_and_choices_survive_a_restart(
     choices = own.page.window.workbench.choices()
     assert from_text(to_text(choices)) == choices
     own.page.window.open(other)
-    assert own.offered(own.fields.file) == ["other.py", "words.py", "Choose a file…"]
+    assert own.offered(own.fields.file) == ["other.py", "words.py", "Choose a file…", "Paste code…"]
     own.choose(own.fields.file, "words.py")
     assert own.fields.chosen().path == str(words)
     own.page.window.history.stack.undo()
@@ -215,39 +213,33 @@ def test_that_a_document_may_name_anything(own: OwnLoopPage, named: str, tmp_pat
 # what was tried beforehand
 
 
-def told(plan: Plan, facts: PreflightFacts) -> list[ComparisonEvent]:
-    contestants = CPU.contestants()
-    return [
-        ComparisonStarted(plan, contestants, (), MACHINE, "2026-01-02T03:04:05+01:00"),
-        PreflightMade((judged(plan, PYTHON, facts),)),
-    ]
+def show(own: OwnLoopPage, state: str) -> None:
+    own.page.window.workbench.show_comparison(OWN_STATES[state]())
 
 
-def user_plan(path: Path) -> Plan:
-    loop = LoopSpec("user", "count", "NAMES", path=str(path), function="count")
-    return replace(CPU.comparison(1).plan, loop=loop)
+def test_that_what_was_tried_is_told_before_anything_is_timed(own: OwnLoopPage) -> None:
+    show(own, "tried")
+    assert {line.state for line in own.checks} == {"ok"}
+    assert "the whole comparison about" in own.page.window.view.preflight.summary.text()
 
 
-def test_that_what_was_tried_is_told_before_anything_is_timed(own: OwnLoopPage, words: Path) -> None:
-    own.page.press_compare()
-    problem = Problem("pickle-function", "count (line 7) can't be pickled: it is a lambda.", 7)
-    facts = PreflightFacts("done", 0.01, 60, 0.0, 5, 5, task_s=0.002, tried=3, result_bytes=5, problems=(problem,))
-    own.page.tell(told(user_plan(words), facts), over=False)
+def test_that_it_says_which_strategies_are_ruled_out_and_which_go_on(own: OwnLoopPage) -> None:
+    show(own, "ruled-out")
     pickling = next(line for line in own.checks if line.title == "Pickling")
     assert pickling.state == "failed"
+    assert "fetch_price (line 8)" in pickling.text
     assert "rules out Pool and ProcessPoolExecutor" in pickling.text
-    assert "Process-Pool" not in [row.name for row in own.page.chart.rows]
+    assert "Pool" not in [row.name for row in own.page.chart.rows]
 
 
-def test_that_what_stops_everything_is_the_headline_and_the_last_check(own: OwnLoopPage, words: Path) -> None:
-    own.page.press_compare()
-    sentence = "count failed for item 0, line 9: ValueError: no."
-    facts = PreflightFacts("task", 0.01, 60, 0.0, problems=(Problem("task", sentence, 9),))
-    events = [*told(user_plan(words), facts), ComparisonEnded("failed", sentence, 0.2)]
-    own.page.tell(events, over=True)
+def test_that_what_stops_everything_is_the_headline_and_the_last_check(own: OwnLoopPage) -> None:
+    show(own, "in-the-way")
     assert own.page.headline == "Something is in the way"
-    assert [line.text for line in own.checks][-1] == sentence
-    assert own.page.can_compare
+    assert "line 11: ConnectionError" in own.checks[-1].text
+    assert not own.page.window.view.chart.isVisible()
+    own.page.press_compare()
+    assert own.page.window.view.chart.isVisible()
+    assert own.checks == []
 
 
 def test_that_a_built_in_loop_has_no_such_card(own: OwnLoopPage) -> None:
@@ -255,3 +247,84 @@ def test_that_a_built_in_loop_has_no_such_card(own: OwnLoopPage) -> None:
     own.page.tell(CPU.events(12), over=True)
     assert own.checks == []
     assert fold(None, next(iter(CPU.events(1)))).preflight == ()
+
+
+# for loops
+
+
+LOOPS = '''"""Sizes."""
+import os
+
+found = []
+for name in sorted(os.listdir(".")):
+    found.append(len(name))
+
+for name in found:
+    if name > 3:
+        break
+'''
+
+
+@pytest.fixture
+def loops(tmp_path: Path) -> Path:
+    path = tmp_path / "loops.py"
+    path.write_text(LOOPS)
+    return path
+
+
+def test_that_a_for_loop_is_offered_lifted_out_and_compared(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    assert own.offered(own.fields.function)[0] == "for name in sorted(os.listdir('.'))"
+    assert own.warning == ""  # the file is not imported
+    assert own.page.problem == ""
+    own.page.press_compare()
+    assert own.loop.code is not None
+    assert "def task(name):" in own.loop.code
+    assert (own.loop.function, own.loop.items, own.loop.path) == ("task", "items", str(loops))
+
+
+def test_that_what_stands_in_the_way_of_lifting_is_said(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    own.choose(own.fields.function, "for name in found")
+    assert "`break` (line 10)" in own.fields.shown_problem("function")
+    assert not own.page.can_compare
+    own.choose(own.fields.function, "for name in sorted")
+    assert own.page.can_compare
+
+
+def test_that_the_lifted_code_is_shown_and_can_be_edited(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(Path(f"{loops}:5"))
+    own.page.click(own.fields.code)
+    dialog = own.fields.dialog
+    assert dialog is not None
+    lifted = dialog.text.toPlainText()
+    assert "def task(name):" in lifted
+    dialog.text.setPlainText("def task(:")
+    assert "is not Python" in dialog.problem.text()
+    assert not dialog.use.isEnabled()
+    dialog.text.setPlainText(lifted.replace("len(name)", "2 * len(name)"))
+    own.page.click(dialog.use)
+    own.page.press_compare()
+    assert "2 * len(name)" in (own.loop.code or "")
+
+
+def test_that_pasted_code_is_compared_as_a_file_would_be(own: OwnLoopPage) -> None:
+    own.page.choose_loop(OWN)
+    own.choose(own.fields.file, "Paste code")
+    dialog = own.fields.dialog
+    assert dialog is not None
+    assert not dialog.use.isEnabled()
+    dialog.text.setPlainText("found = []\nfor number in range(9):\n    found.append(number * number)\n")
+    own.page.click(dialog.use)
+    assert own.fields.function.currentText() == "for number in range(9)"
+    own.page.press_compare()
+    assert "def task(number):" in (own.loop.code or "")
+
+
+def test_that_a_function_that_was_pasted_needs_its_items(own: OwnLoopPage) -> None:
+    own.fields.use_code("def double(number):\n    return 2 * number\n")
+    own.page.choose_loop(OWN)
+    own.type_items("30")
+    own.page.press_compare()
+    assert (own.loop.function, own.loop.items) == ("double", 30)
+    assert (own.loop.code or "").startswith("def double")

@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from parloop_gui.ui.own_loop.recent_files import recent_files
 
-CHOOSE = "Choose a file…"
+CHOOSE, PASTE = "Choose a file…", "Paste code…"
 
 
 class FileBox(QComboBox):
-    """`picked` carries the Path that the user chose; what is shown changes by `show_file` alone."""
+    """`picked` carries the Path that the user chose; what is shown changes by `show_file` alone.
+
+    `paste_wanted` tells that there is no file, but code to be pasted.
+    """
 
     picked = Signal(object)
+    paste_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +39,7 @@ class FileBox(QComboBox):
                 self.addItem(Path(each).name, each)
                 self.setItemData(self.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
             self.addItem(CHOOSE, "")
+            self.addItem(PASTE, None)
             self.setCurrentIndex(0)
         self.setToolTip(path or "The Python file that your function is in")
 
@@ -54,6 +59,8 @@ class FileBox(QComboBox):
             self.setCurrentIndex(0)
         if path:
             self.picked.emit(Path(path))
+        elif path is None:
+            self.paste_wanted.emit()
         else:
             self.ask()
 

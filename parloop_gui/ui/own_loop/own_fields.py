@@ -10,14 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.model.source.outline import Outline, work_sentence
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.ui.fields import Field
+from parloop_gui.ui.layouts import line
+from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
-from parloop_gui.ui.own_loop.own_loop import OwnLoop, outline_at, problem_of
+from parloop_gui.ui.own_loop.own_loop import OwnLoop, lifted_at, outline_of_own, problem_of
 from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style import set_role
 
@@ -33,7 +35,8 @@ class OwnFields(QWidget):
         super().__init__(parent)
         self._own = OwnLoop()
         self.file, self.function, self.items, self.setup = FileBox(), QComboBox(), ItemsBox(), QComboBox()
-        self.warning = QLabel(self)
+        self.warning, self.code = QLabel(self), QPushButton("Show its code…", self)
+        self.dialog: CodeDialog | None = None
         self._fields = {
             name: Field(title, editor, self._check(name), self)
             for name, title, editor in (
@@ -45,9 +48,11 @@ class OwnFields(QWidget):
         }
         self._lay_out()
         self.file.picked.connect(self.use_file)
+        self.file.paste_wanted.connect(self._on_paste)
         self.function.activated.connect(self._on_function)
         self.items.editTextChanged.connect(self._on_items)
         self.setup.activated.connect(self._on_setup)
+        self.code.clicked.connect(self._on_code)
         self.show_own(self._own)
 
     def chosen(self) -> OwnLoop:
@@ -62,24 +67,39 @@ class OwnFields(QWidget):
         self._fill_functions(outline)
         self.items.show_items(own.items, outline.generators if outline else ())
         self._fill_setups(outline)
-        sentence = work_sentence(outline) if outline else ""
+        sentence = work_sentence(outline) if outline and not own.code else ""
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
+        self.code.setVisible(bool(own.code))
+        self._fields["items"].setVisible(not own.line or not own.code)
         self._refresh()
 
     def use_file(self, path: Path, function: str = "") -> None:
         """Go over to a file that the user chose: its function of that name, else its first one."""
         path = path.absolute()
         remember_file(path)
+        if function.isdigit():
+            self._show_new(lifted_at(OwnLoop(path=str(path)), int(function))[0])
+            return
         own = OwnLoop(path=str(path), function=function)
-        if self._own.path == own.path:
-            own = replace(self._own, function=function or self._own.function, foreign=False)
+        if self._own.path == own.path and not self._own.code:
+            own = replace(self._own, function=function or self._own.function, pasted="", foreign=False)
+        self._use_first(own)
+
+    def use_code(self, text: str) -> None:
+        """Go over to code that the user pasted."""
+        self._use_first(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text))
+
+    def _use_first(self, own: OwnLoop) -> None:
+        """Where no function is chosen, the first one is, or the first loop that can be lifted out."""
         self._own = own
         outline = self._outline()
+        liftable = [each.line for each in outline.loops if not each.problem] if outline else []
         if not own.function and outline is not None and outline.tasks:
             own = replace(own, function=outline.tasks[0].name)
-        self.show_own(own)
-        self.changed.emit()
+        elif not own.function and liftable:
+            own, _ = lifted_at(own, liftable[0])
+        self._show_new(own)
 
     def trust(self) -> None:
         """The user said that it may run."""
@@ -99,7 +119,7 @@ class OwnFields(QWidget):
 
     def _outline(self) -> Outline | None:
         try:
-            return outline_at(self._own.path) if self._own.path else None
+            return outline_of_own(self._own) if self._own.path else None
         except SourceError:
             return None
 
@@ -114,19 +134,26 @@ class OwnFields(QWidget):
         with QSignalBlocker(self.function):
             self.function.clear()
             for each in outline.tasks if outline else ():
-                self.function.addItem(each.signature, each.name)
-                about = f"{each.signature}, line {each.line}\n{each.about}".strip()
-                self.function.setItemData(self.function.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
-            index = self.function.findData(self._own.function)
+                self._offer(each.signature, each.name, f"{each.signature}, line {each.line}\n{each.about}".strip())
+            for loop in outline.loops if outline else ():
+                where = f"Line {loop.line}{f', in {loop.within}' if loop.within else ''}"
+                self._offer(loop.text, loop.line, f"{where}. {loop.problem or 'Its body is compared as a function.'}")
+            index = self.function.findData(self._own.line or self._own.function)
             if index < 0 and self._own.function:
-                self.function.insertItem(0, self._own.function, self._own.function)
+                name = self._own.name if self._own.code else self._own.function
+                self.function.insertItem(0, name, self._own.line or self._own.function)
                 index = 0
             self.function.setCurrentIndex(index)
         self.function.setToolTip(str(self.function.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
         self._fields["function"].setEnabled(bool(self._own.path))
 
+    def _offer(self, text: str, chosen: str | int, about: str) -> None:
+        self.function.addItem(text, chosen)
+        self.function.setItemData(self.function.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+
     def _fill_setups(self, outline: Outline | None) -> None:
-        offered = [each for each in (outline.set_ups if outline else ()) if each.name != self._own.function]
+        offered = [] if outline is None or self._own.code else outline.set_ups
+        offered = [each for each in offered if each.name != self._own.function]
         with QSignalBlocker(self.setup):
             self.setup.clear()
             self.setup.addItem("None", "")
@@ -142,13 +169,37 @@ class OwnFields(QWidget):
             field.refresh()
 
     def _on_function(self, index: int) -> None:
-        self._change(replace(self._own, function=str(self.function.itemData(index))))
+        chosen = self.function.itemData(index)
+        if isinstance(chosen, int):
+            own, _ = lifted_at(self._own, chosen)
+        elif self._own.line or self._own.code:
+            own = OwnLoop(path=self._own.path, function=chosen, pasted=self._own.pasted)
+        else:
+            own = replace(self._own, function=chosen)
+        self._show_new(replace(own, foreign=self._own.foreign))
 
     def _on_items(self, text: str) -> None:
         self._change(replace(self._own, items=text))
 
     def _on_setup(self, index: int) -> None:
         self._change(replace(self._own, setup=str(self.setup.itemData(index))))
+
+    def _on_code(self) -> None:
+        lifted, says = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
+        says = f"{says} This is what runs, and what is exported.".strip()
+        self.dialog = CodeDialog(self._own, says, self.window(), lifted.code)
+        self.dialog.edited.connect(lambda code: self._show_new(replace(self._own, code=code)))
+        self.dialog.open()
+
+    def _on_paste(self) -> None:
+        says = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
+        self.dialog = CodeDialog(OwnLoop(path="pasted.py", code=self._own.pasted), says, self.window())
+        self.dialog.edited.connect(self.use_code)
+        self.dialog.open()
+
+    def _show_new(self, own: OwnLoop) -> None:
+        self.show_own(own)
+        self.changed.emit()
 
     def _change(self, own: OwnLoop) -> None:
         if own != self._own:
@@ -159,16 +210,23 @@ class OwnFields(QWidget):
     def _lay_out(self) -> None:
         set_role(self.warning, "warning")
         self.warning.setWordWrap(True)
-        self.warning.setContentsMargins(6, 2, 6, 4)
         self.setup.setToolTip(
             "A function that each worker calls once, before its first task: for models, connections, big data"
         )
         for editor in self.editors():
             editor.setFixedWidth(EDITOR_WIDTH)
+        set_role(self.code, "link")
+        link = line(self.code, spacing=0)
+        link.setContentsMargins(6, 0, 6, 0)
+        warned = QVBoxLayout()
+        warned.setContentsMargins(6, 0, 6, 0)
+        warned.addWidget(self.warning)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._fields["file"])
-        layout.addWidget(self.warning)
-        for name in ("function", "items", "setup"):
+        layout.addLayout(warned)
+        layout.addWidget(self._fields["function"])
+        layout.addLayout(link)
+        for name in ("items", "setup"):
             layout.addWidget(self._fields[name])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parloop_gui.engine.catalogue import LoopInfo
 from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.source.outline import Outline, found_sentence, read_outline
-from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.lifting.loop import loop_at, loop_of_code
+from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline
+from parloop_gui.model.source.parsed import SourceError, parse, read
 from parloop_gui.model.source.user_loop import user_loop
 
 OWN = "your-function"
@@ -33,8 +34,9 @@ OWN_INFO = LoopInfo(
 class OwnLoop:
     """File, function, items and set-up function as they were chosen; "" where nothing is.
 
-    `code` stands for the file's text where a for loop was lifted out of it, `line` is where that loop stands in the
-    file. `foreign`: a document named the file, and the user has not said yet that it may run.
+    `pasted` is code instead of a file; then `path` names a file that need not be there. `line` is where a for loop
+    stands that was chosen instead of a function, `name` its head; `code` is what it was lifted out as, edited or not,
+    and stands for the file's text. `foreign`: a document named all this, and the user has not said yet that it may run.
     """
 
     path: str = ""
@@ -42,8 +44,20 @@ class OwnLoop:
     items: str = ""
     setup: str = ""
     line: int = 0
+    name: str = ""
     code: str = ""
+    pasted: str = ""
     foreign: bool = False
+
+
+def title_of(own: OwnLoop) -> str:
+    """What it is called on a button."""
+    return "your loop" if own.code else own.function or OWN_INFO.title
+
+
+def outline_of_own(own: OwnLoop) -> Outline:
+    """What the file or the pasted code holds; raises SourceError."""
+    return outline_of_text(own.pasted, Path(own.path)) if own.pasted else outline_at(own.path)
 
 
 def outline_at(path: str) -> Outline:
@@ -67,38 +81,59 @@ def problem_of(own: OwnLoop) -> tuple[str, str]:
     """The field that won't do ("file", "function", "items", "setup") and why, in a sentence; ("", "") if all do."""
     if not own.path:
         return "file", "Choose a Python file."
+    if own.code:
+        return _problem_of_loop(own)
     try:
-        outline = outline_at(own.path)
+        outline = outline_of_own(own)
     except SourceError as error:
         return "file", str(error)
     if not outline.tasks and not outline.loops:
         return "file", found_sentence(outline)
     if not own.function:
-        return "function", "Choose a function."
+        stands_in_the_way = [each.problem for each in outline.loops if each.line == own.line]
+        return "function", stands_in_the_way[0] if stands_in_the_way else "Choose a function or a loop."
     if not own.items.strip():
         return "items", "Say what it runs over."
-    return _problem_of_loop(own, outline)
+    return _problem_of_loop(own)
 
 
-def _problem_of_loop(own: OwnLoop, outline: Outline) -> tuple[str, str]:
+def _problem_of_loop(own: OwnLoop) -> tuple[str, str]:
     for field, items, setup in (("function", "1", None), ("items", own.items, None), ("setup", "1", own.setup or None)):
         try:
-            _spec(own, outline, items, setup, 0)
+            _spec(own, items, setup, 0)
         except SourceError as error:
             return field, str(error)
     return "", ""
 
 
+def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:
+    """The for loop at that line of the file chosen instead, and what a call of it returns, as a sentence.
+
+    Where it can't be lifted out, `problem_of` tells why.
+    """
+    chosen = OwnLoop(path=own.path, line=line, pasted=own.pasted)
+    path = Path(own.path)
+    try:
+        spec, lifted = loop_at(parse(own.pasted, path) if own.pasted else read(path), line)
+    except SourceError:
+        return chosen, ""
+    return replace(chosen, function=lifted.function, items=lifted.items, name=spec.name, code=lifted.text), lifted.says
+
+
 def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
     """The loop; ask `problem_of` first. Where something won't do, what is known of it."""
     try:
-        return _spec(own, outline_at(own.path), own.items, own.setup or None, seed)
+        return _spec(own, own.items, own.setup or None, seed)
     except SourceError:
         return LoopSpec("user", own.function, own.items or 1, path=own.path, function=own.function, seed=seed)
 
 
-def _spec(own: OwnLoop, outline: Outline, items: str, setup: str | None, seed: int) -> LoopSpec:
-    return user_loop(Path(own.path), own.function, items, outline=outline, setup=setup, seed=seed)
+def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
+    path = Path(own.path)
+    code = own.code or own.pasted
+    if code:
+        return loop_of_code(code, path, own.name or own.function, own.function, items, setup=setup, seed=seed)
+    return user_loop(path, own.function, items, outline=outline_at(own.path), setup=setup, seed=seed)
 
 
 def own_loop_of(loop: LoopSpec) -> OwnLoop:
@@ -108,6 +143,7 @@ def own_loop_of(loop: LoopSpec) -> OwnLoop:
         function=loop.function or loop.name,
         items=str(loop.items),
         setup=loop.setup or "",
+        name=loop.name,
         code=loop.code or "",
         foreign=True,
     )
