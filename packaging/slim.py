@@ -26,7 +26,6 @@ NOT_IN_THE_WINDOW = [
     "PySide6.QtTest",
     "PySide6.QtUiTools",
     "PySide6.QtXml",
-    "colorama",
     "cupy",
     "h5py",
     "matplotlib",

@@ -66,7 +66,9 @@ def _is_at_home(event: str, where: object) -> bool:
 
 
 def run(environment: dict[str, str], *command: str) -> str:
-    ran = subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    ran = subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
     return ran.stdout
 
 

@@ -71,8 +71,8 @@ class Screen:
         QImage(data, *SIZE, self._bytes_per_line, QImage.Format.Format_RGB32).save(str(path))
 
     def windows(self, name: str) -> list[str]:
-        """The visible windows whose whole title is `name`."""
-        return self._xdotool("search", "--onlyvisible", "--name", f"^{name}$", check=False).split()
+        """The visible windows whose title ends in `name`."""
+        return self._xdotool("search", "--onlyvisible", "--name", f"{name}$", check=False).split()
 
     def wait_for(self, name: str) -> str:
         """A window of that title, as soon as there is one; raises TimeoutError."""
@@ -82,6 +82,12 @@ class Screen:
                 raise TimeoutError(f"no window {name!r} within {PATIENCE_S:g} s")
             time.sleep(0.1)
         return found[-1]
+
+    def place(self, window: str, x: int, y: int) -> tuple[int, int]:
+        """Where on the screen a place in a window is; asked by way of the mouse, which window managers leave alone."""
+        self._xdotool("mousemove", "--window", window, str(x), str(y))
+        told = dict(pair.split(":") for pair in self._xdotool("getmouselocation").split())
+        return int(told["x"]), int(told["y"])
 
     def click(self, window: str, x: int, y: int, times: int = 1) -> None:
         """Click with the mouse at a place in a window."""

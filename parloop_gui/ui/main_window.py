@@ -13,7 +13,6 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPain
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.model.source.named import path_and_function
 from parloop_gui.ui import scale
@@ -37,6 +36,7 @@ from parloop_gui.ui.undo import ChoiceHistory
 from parloop_gui.ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.history.history import History
 
 SMALLEST, AT_FIRST = (900, 620), (1440, 900)
