@@ -300,7 +300,7 @@ class Conductor:
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)
         if not self._in:
-            raise EndError("failed", f"The plain loop did not finish: {ended.message}")
+            raise EndError("cut-short" if self._scored else "failed", f"The plain loop did not finish: {ended.message}")
 
     def _others(self) -> list[Contestant]:
         return [each for each in self._in if not is_plain(each)]

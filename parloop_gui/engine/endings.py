@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import signal
 import struct
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from .recorder import NO_KEY
 from .strategies.strategy import Strategy
 
 MOST_NAMED = 4
+_STAGES = {"loading": "The loop could not be loaded: ", "comparing": "The results could not be compared: "}
 _STARTS_PROCESSES = (
     "loading the file starts processes, which load it again; what starts them belongs under its main guard "
     '(if __name__ == "__main__")'
@@ -155,8 +157,9 @@ def _overdue(facts: Facts, late: Overdue) -> Ending:
 def _failed(said: Failed) -> Ending:
     if said.type == "UserLoopError":
         return Ending("failed", said.message, said.traceback)
-    stage = {"loading": "The loop could not be loaded: ", "comparing": "The results could not be compared: "}
-    return Ending("failed", f"{stage.get(said.stage, '')}{said.type}{_colon(said.message)}.", said.traceback)
+    if said.type in ("OSError", "PermissionError") and said.stage != "running":
+        return Ending("failed", f"{_STAGES[said.stage]}{_in_words(said.message).rstrip('.')}.", said.traceback)
+    return Ending("failed", f"{_STAGES.get(said.stage, '')}{said.type}{_colon(said.message)}.", said.traceback)
 
 
 def _compared(facts: Facts, said: Finished) -> Ending:
@@ -217,6 +220,20 @@ def _first_note(paths: tuple[str, ...]) -> dict[str, Any]:
             if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
                 notes.append(note)
     return min(notes, key=lambda note: int(note["at_ns"]), default={})
+
+
+def words_of(error: Exception) -> str:
+    """What went wrong as a sentence, without the system's error numbers."""
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        return f"{_in_words(error.strerror)}{where}."
+    return str(error)
+
+
+def _in_words(text: str) -> str:
+    """The system's own words in small letters, without numbers in front of them."""
+    bare = re.sub(r"^\[Errno \d+\] ", "", text)
+    return bare if bare == text and not bare[:1].isupper() else f"{bare[:1].lower()}{bare[1:]}"
 
 
 def _colon(message: str) -> str:

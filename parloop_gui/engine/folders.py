@@ -15,19 +15,25 @@ MEMORY = Path("/dev/shm")
 
 
 class Folders:
-    """A folder in memory for what is recorded (where there is room), one on disk for what loops write."""
+    """A folder in memory for what is recorded (where there is room), one on disk for what loops write.
+
+    They are made when they are first needed.
+    """
 
     def __init__(self) -> None:
-        name = f"parloop-{os.getpid()}-{secrets.token_hex(2)}"
-        self.name = name
-        self._recorded = _made(_memory() / name)
-        disk = Path(tempfile.gettempdir()) / name
-        self._work = disk if disk == self._recorded else _made(disk)
+        self.name = f"parloop-{os.getpid()}-{secrets.token_hex(2)}"
+        self._recorded: Path | None = None
+        self._work: Path | None = None
 
     def for_run(self) -> tuple[Path, Path]:
-        """A fresh folder for a run's records and one for its loop's files."""
+        """A fresh folder for a run's records and one for its loop's files; raises OSError, and leaves neither then."""
         number = secrets.token_hex(4)
-        return _made(self._recorded / f"r-{number}"), _made(self._work / f"w-{number}")
+        records = _made(self._in_memory() / f"r-{number}")
+        try:
+            return records, _made(self._on_disk() / f"w-{number}")
+        except OSError:
+            remove(records)
+            raise
 
     def for_comparison(self, name: str) -> Path:
         """The folder that all runs of a comparison share; an earlier comparison's goes.
@@ -35,9 +41,9 @@ class Folders:
         A name may end in "-" and a number, one for each Python: those of one comparison stay beside each other.
         """
         safe = "c-" + "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
-        folder = self._work / safe
+        folder = self._on_disk() / safe
         if not folder.exists():
-            for old in self._work.glob("c-*"):
+            for old in folder.parent.glob("c-*"):
                 if re.sub(r"-\d+$", "", old.name) != re.sub(r"-\d+$", "", safe):
                     remove(old)
             _made(folder)
@@ -52,8 +58,19 @@ class Folders:
     def remove_all(self) -> None:
         """Leave nothing."""
         self.remove_semaphores()
-        remove(self._recorded)
-        remove(self._work)
+        for folder in (self._recorded, self._work):
+            if folder is not None:
+                remove(folder)
+
+    def _in_memory(self) -> Path:
+        if self._recorded is None:
+            self._recorded = _made(_memory() / self.name)
+        return self._recorded
+
+    def _on_disk(self) -> Path:
+        if self._work is None:
+            self._work = _made(Path(tempfile.gettempdir()) / self.name)
+        return self._work
 
 
 def remove(folder: Path) -> None:

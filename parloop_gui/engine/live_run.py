@@ -25,6 +25,7 @@ from .noise import Before
 from .protocol import ProtocolError, RunSpec
 from .recorder import NO_KEY
 from .spans import Block, Spans
+from .standstill import Standstill
 from .strategies.registry import find as find_strategy
 
 TICK_S = 0.1
@@ -74,6 +75,7 @@ class LiveRun:
     leave_by: float | None = None
     next_progress: float = 0.0
     next_memory: float = 0.0
+    standstill: Standstill = field(default_factory=Standstill)
 
     @property
     def spec(self) -> RunSpec:
@@ -109,6 +111,12 @@ class LiveRun:
 
     def tick(self, now: float) -> bool:
         """Look at spans, workers and limits; True when the run is over."""
+        self.standstill.wake(now)
+        over = self._look(now)
+        self.standstill.rest(time.monotonic())
+        return over
+
+    def _look(self, now: float) -> bool:
         self.done = self.spans.look()
         gone = self.collect_runner()
         self._watch_limits(now)
@@ -166,7 +174,7 @@ class LiveRun:
             self.said = message
 
     def _watch_limits(self, now: float) -> None:
-        if self.said is None and now - self.began > self.spec.timeout_s:
+        if self.said is None and now - self.began - self.standstill.held_s > self.spec.timeout_s:
             self.over_time = True
             self.starts_processes = self.started is None and bool(system.descendants(self.runner.pid))
         self._watch_longest_task()

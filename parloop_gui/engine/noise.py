@@ -42,7 +42,9 @@ def _own_cpu_s(helpers: AbstractSet[int]) -> float:
     return time.process_time() + sum(map(system.cpu_s, helpers))
 
 
-def noise(before: Before, run_cpu_s: float, switches: int | None, run_delay_s: float | None) -> Noise:
+def noise(
+    before: Before, run_cpu_s: float, switches: int | None, run_delay_s: float | None, paused_s: float | None = None
+) -> Noise:
     """What happened since, the run's own CPU time and this process's taken off."""
     elapsed = time.perf_counter() - before.at
     after = system.cpu_times()
@@ -58,4 +60,5 @@ def noise(before: Before, run_cpu_s: float, switches: int | None, run_delay_s: f
         involuntary_switches=switches,
         run_delay_s=run_delay_s,
         reference_loop_s=before.reference_loop_s,
+        paused_s=paused_s,
     )

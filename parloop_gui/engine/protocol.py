@@ -166,7 +166,7 @@ class Noise:
     """What else the machine did meanwhile; `None` where this system cannot tell.
 
     `foreign_cores` is how many cores other programs kept busy, `reference_loop_s` a fixed piece of
-    work timed just before the run.
+    work timed just before the run, `paused_s` how long the machine slept or stood still during it.
     """
 
     load_1min: float | None = None
@@ -175,6 +175,7 @@ class Noise:
     involuntary_switches: int | None = None
     run_delay_s: float | None = None
     reference_loop_s: float | None = None
+    paused_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,12 @@ def keep(results: Sequence[Any], folder: Path) -> Match:
         return Match(None, f"Results can't be compared: {error}.")
     kept = pickles if sum(map(len, pickles)) <= MOST_KEPT_BYTES else []
     temporary = folder / "reference.new"
-    temporary.write_bytes(pickle.dumps(([_digest(data) for data in pickles], kept), _PROTOCOL))
-    temporary.rename(folder / "reference")
+    try:
+        temporary.write_bytes(pickle.dumps(([_digest(data) for data in pickles], kept), _PROTOCOL))
+        temporary.rename(folder / "reference")
+    except OSError as error:  # a full disk must cost the comparing, never the run
+        temporary.unlink(missing_ok=True)
+        return Match(None, f"Results can't be compared: the plain loop's could not be kept ({error.strerror}).")
     return Match(True)
 
 

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import system
-from .endings import ending
+from .endings import ending, words_of
 from .folders import Folders, remove, remove_folders_of
 from .handover import KEYS_FILE, Assignment, Failed, Finished, write_assignment
 from .launch import Launcher
@@ -128,15 +128,16 @@ class Supervisor:
             self._live.stopped = True
 
     def _start(self, spec: RunSpec) -> None:
-        folder, work = self._folders.for_run()
+        made: list[Path] = []
         try:
-            assignment = self._assignment(spec, folder, work)
+            made += self._folders.for_run()
+            assignment = self._assignment(spec, *made)
             write_assignment(assignment)
             live = start_run(assignment, self._launcher, self._services.pids())
         except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
-            remove(folder)
-            remove(work)
-            self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {error}"))
+            for folder in made:
+                remove(folder)
+            self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {words_of(error)}"))
             return
         self._live = live
         self._selector.register(live.runner.pipe_fd, selectors.EVENT_READ, live.read_pipe)
@@ -209,7 +210,7 @@ def _ended(live: LiveRun) -> RunEnded:
         details=end.details,
         output=live.output.decode(errors="replace"),
         measurement=measurement,
-        noise=noise(live.before, live.runner_cpu_s, switches, run_delay_s),
+        noise=noise(live.before, live.runner_cpu_s, switches, run_delay_s, live.standstill.total_s),
     )
 
 

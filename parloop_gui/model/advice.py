@@ -18,7 +18,7 @@ from parloop_gui.model.names import name, names
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.standing import AHEAD, Standing
 from parloop_gui.model.summary import Row, pythons_that_differ
-from parloop_gui.model.walls import is_plain, scored
+from parloop_gui.model.walls import MOST_PAUSED_S, is_plain, scored
 from parloop_gui.model.words import count, duration, number, percent
 
 _SHORT_TASK_S = 2e-4
@@ -115,6 +115,14 @@ def _other_results(case: Case) -> str:
 def _noisy(case: Case) -> str:
     told = noise_words(case.runs)
     return f"{told[0].upper()}{told[1:]}: figures may be off. Close what you can and compare again." if told else ""
+
+
+def _stood_still(case: Case) -> str:
+    still = [run for run in case.runs if run.round >= 1 and (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S]
+    if not still:
+        return ""
+    are = "It is" if len(still) == 1 else "They are"
+    return f"The machine slept or stood still during {count(len(still), 'run')}. {are} shown as made, and not counted."
 
 
 def _unresolved(case: Case) -> str:
@@ -226,6 +234,7 @@ ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("cannot-be-checked", _cannot_be_checked),
     ("other-results", _other_results),
     ("not-comparable", _not_comparable),
+    ("stood-still", _stood_still),
     ("noisy-machine", _noisy),
     ("below-resolution", _unresolved),
     ("short-tasks", _short_tasks),

@@ -16,6 +16,9 @@ from parloop_gui.model.plan import Contestant
 PLAIN = "serial"
 """The slug of the plain loop."""
 
+MOST_PAUSED_S = 0.5
+"""A run in which the machine slept or stood still for longer says nothing."""
+
 Walls = dict[Contestant, dict[int, float]]
 """The logarithm of the wall time in seconds, by contestant and round."""
 
@@ -26,12 +29,14 @@ def is_plain(contestant: Contestant) -> bool:
 
 
 def scored(run: RunFinished) -> Measurement | None:
-    """The run's measurement if it counts: not of the warm-up pass, not probed, measured to its end.
+    """The run's measurement if it counts: not of the warm-up pass, not probed, measured to its end without a pause.
 
     A run whose results differ was measured to its end; whether it may be ranked is another question.
     """
     measurement = run.ended.measurement
     if measurement is None or run.round < 1 or run.ended.outcome not in ("finished", "wrong-result"):
+        return None
+    if (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S:
         return None
     return measurement if measurement.probe is None and measurement.wall_s > 0 else None
 

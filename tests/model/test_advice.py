@@ -62,6 +62,16 @@ def _differ(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, results_match=False) if contestant == POOL else measurement
 
 
+def _one_stood_still() -> list[RunFinished]:
+    first, *others, last = _runs()
+    return [first, *others, replace(last, ended=replace(last.ended, noise=Noise(paused_s=600.0)))]
+
+
+def test_that_a_run_in_which_the_machine_stood_still_does_not_count() -> None:
+    rows, _ = summarise(plan_for("quick", (PLAIN, POOL, THREAD_POOL)), (PLAIN, POOL, THREAD_POOL), _one_stood_still())
+    assert [row.rounds for row in rows] == [12, 12, 11]
+
+
 def test_that_a_quiet_machine_and_a_plain_case_need_no_advice() -> None:
     assert _kinds(_runs(_compute_side_by_side)) == {}
 
@@ -71,6 +81,7 @@ def test_that_a_quiet_machine_and_a_plain_case_need_no_advice() -> None:
     [
         ("noisy-machine", "Other programs kept 0.50 cores busy", _runs(noise=Noise(3.0, 0.0, 0.5))),
         ("noisy-machine", "Other machines on the same host took 3%", _runs(noise=Noise(3.0, 0.03, 0.5))),
+        ("stood-still", "during 1 run. It is", _one_stood_still()),
         ("below-resolution", "takes 500 µs", _runs(_with(wall_s=0.0005))),
         ("short-tasks", "One task takes 10.0 µs", _runs(_with(tasks=100_000, task_wall_s=1.0))),
         ("short-tasks", "raise the chunk size", _runs(_chunk)),

@@ -17,7 +17,15 @@ COLUMNS = (
     *("tag", "cpu_share", "core_wait_share", "gil_wait_share", "results_match"),
 )
 NOISE_COLUMNS = (
-    *("load_1min", "steal_share", "foreign_cores", "involuntary_switches", "run_delay_s", "reference_loop_s"),
+    *(
+        "load_1min",
+        "steal_share",
+        "foreign_cores",
+        "involuntary_switches",
+        "run_delay_s",
+        "reference_loop_s",
+        "paused_s",
+    ),
 )
 
 
