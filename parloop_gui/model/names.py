@@ -14,6 +14,11 @@ def strategy_title(slug: str) -> str:
     return next((each.title for each in catalogue.strategies() if each.slug == slug), slug)
 
 
+def strategy_family(slug: str) -> str:
+    """The family a strategy belongs to; "further" where this version does not know it."""
+    return next((each.family for each in catalogue.strategies() if each.slug == slug), "further")
+
+
 def name(contestant: Contestant, among: Iterable[Contestant] = ()) -> str:
     """Such as "Pool", "Pool with imap", "ThreadPoolExecutor with 60 workers", "Pool on Python 3.12"."""
     others = [each for each in among if each != contestant]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.names import strategy_title
+from parloop_gui.model.names import strategy_family, strategy_title
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.tags import pill
 from parloop_gui.model.words import thousands, times
@@ -25,10 +25,7 @@ _NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
 
 def family(contestant: Contestant) -> str:
     """The family its strategy belongs to; "further" where this version does not know it."""
-    try:
-        return catalogue.strategy(contestant.strategy).family
-    except catalogue.UnknownNameError:
-        return "further"
+    return strategy_family(contestant.strategy)
 
 
 def width_kind(contestant: Contestant) -> str:

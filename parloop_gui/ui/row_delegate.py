@@ -68,7 +68,7 @@ class RowDelegate(QStyledItemDelegate):
         theme = self.theme
         chosen = row.checked is None and bool(state & QStyle.StateFlag.State_Selected)
         hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not row.off
-        self._paint_ground(painter, box, chosen, hovered, bool(state & QStyle.StateFlag.State_HasFocus))
+        paint_ground(painter, theme, box, chosen, hovered, bool(state & QStyle.StateFlag.State_HasFocus))
         left = box.left() + 6
         if row.checked is not None:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
@@ -83,16 +83,6 @@ class RowDelegate(QStyledItemDelegate):
         draw_text(painter, name_box, row.text, font(13, 600 if chosen else 400), theme.t3 if row.off else theme.t1)
         hint_box = QRectF(box.right() - 6 - hint_width, box.top(), hint_width, box.height())
         draw_text(painter, hint_box, row.hint, hint, theme.t2 if chosen or hovered else theme.t3, RIGHT)
-
-    def _paint_ground(self, painter: QPainter, box: QRectF, chosen: bool, hovered: bool, focused: bool) -> None:
-        if chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.select if chosen else self.theme.hover))
-            painter.drawRoundedRect(box, 5, 5)
-        if focused:
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
 
     def _paint_check(self, painter: QPainter, box: QRectF, checked: bool, row: ListRow) -> None:
         theme = self.theme
@@ -126,3 +116,15 @@ class RowDelegate(QStyledItemDelegate):
             new = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
             return model.setData(index, new.value, Qt.ItemDataRole.CheckStateRole)
         return super().editorEvent(event, model, option, index) if not clicked else False
+
+
+def paint_ground(painter: QPainter, theme: Theme, box: QRectF, chosen: bool, hovered: bool, focused: bool) -> None:
+    """What lies behind a row of any list."""
+    if chosen or hovered:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.select if chosen else theme.hover))
+        painter.drawRoundedRect(box, 5, 5)
+    if focused:
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)

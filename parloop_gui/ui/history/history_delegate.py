@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from parloop_gui.ui.charts.painting import draw_dot, draw_text
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE
 from parloop_gui.ui.history.history_texts import RowText, row_text
 from parloop_gui.ui.overriding import override
+from parloop_gui.ui.row_delegate import paint_ground
 from parloop_gui.ui.scale import factor, painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.theme import LIGHT, Theme, font
 
 ROW_HEIGHT, HEAD_HEIGHT = 44, 26
 _DATE_WIDTH, _PYTHON_WIDTH, _GAP, _PADDING, _DOT = 150.0, 104.0, 16.0, 12.0, 16.0
+_FLAGS = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver, QStyle.StateFlag.State_HasFocus)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,20 +50,10 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.save()
         painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, box, state)
-        self._paint_row(painter, box, row_text(index.data(ENTRY_ROLE)), bool(state & QStyle.StateFlag.State_Selected))
+        chosen, hovered, focused = (bool(state & flag) for flag in _FLAGS)
+        paint_ground(painter, self.theme, box, chosen, hovered, focused)
+        self._paint_row(painter, box, row_text(index.data(ENTRY_ROLE)), chosen)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        selected, hovered = state & QStyle.StateFlag.State_Selected, state & QStyle.StateFlag.State_MouseOver
-        if selected or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self.theme.select if selected else self.theme.hover))
-            painter.drawRoundedRect(box, 5, 5)
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(self.theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
 
     def _paint_row(self, painter: QPainter, box: QRectF, text: RowText, selected: bool) -> None:
         loop, python, verdict, begun = columns(box)

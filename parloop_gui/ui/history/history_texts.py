@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parloop_gui.engine import catalogue
+from parloop_gui.model.names import strategy_family
 from parloop_gui.model.words import count
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def row_text(entry: Entry) -> RowText:
         python=(version, gil),
         verdict=(entry.headline or "Nothing measured yet", entry.figure),
         begun=(", ".join(filter(None, (entry.day, entry.hour))), rounds(entry)),
-        family=family(entry.strategy) if entry.strategy else "",
+        family=strategy_family(entry.strategy) if entry.strategy else "",
     )
 
 
@@ -53,14 +53,6 @@ def rounds(entry: Entry) -> str:
     if entry.state == "failed" and not entry.rounds:
         return "failed"
     return _STATES.get(entry.state, "{}").format(count(entry.rounds, "round"))
-
-
-def family(strategy: str) -> str:
-    """The family a strategy belongs to; "further" where this version does not know it."""
-    try:
-        return catalogue.strategy(strategy).family
-    except catalogue.UnknownNameError:
-        return "further"
 
 
 def interrupted_words(entries: Sequence[Entry]) -> str:
