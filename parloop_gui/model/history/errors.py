@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,4 +57,5 @@ def in_sentences(file: Path) -> Iterator[None]:
         raise HistoryError(_KINDS.get(code, "unreachable"), file, str(error)) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise HistoryError("full" if error.errno == 28 else "unreachable", file, reason) from None
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise HistoryError("full" if is_full else "unreachable", file, reason) from None

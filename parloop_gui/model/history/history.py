@@ -30,6 +30,7 @@ WAIT_S = 0.3
 MOST_RUNS = 100_000
 
 _UNDO_S = 24 * 3600.0
+_REMOVED_AT_ONCE = 20
 _NEWEST = 2**63 - 1
 
 
@@ -179,11 +180,12 @@ class History:
             return what(self._connection)
 
     def _remove_deleted(self, db: sqlite3.Connection) -> None:
-        """Remove what was deleted more than a day ago, if this can be done now."""
-        old = (time.time() - _UNDO_S,)
+        """Remove some of what was deleted more than a day ago, if this can be done now."""
+        asked = "SELECT id FROM comparisons WHERE deleted_at < ? LIMIT ?"
         try:
-            if db.execute("SELECT 1 FROM comparisons WHERE deleted_at < ? LIMIT 1", old).fetchone():
-                db.execute("DELETE FROM comparisons WHERE deleted_at < ?", old)
+            old = db.execute(asked, (time.time() - _UNDO_S, _REMOVED_AT_ONCE)).fetchall()
+            if old:
+                db.executemany("DELETE FROM comparisons WHERE id = ?", old)
                 db.execute("PRAGMA incremental_vacuum(1000)").fetchall()
         except sqlite3.OperationalError:
             return

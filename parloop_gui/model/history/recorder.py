@@ -22,7 +22,9 @@ from parloop_gui.model.history.entry import Entry, columns_of
 from parloop_gui.model.history.errors import HistoryError, in_sentences
 
 WAIT_S = 2.0
-"""For other windows that write; then the run waits for the next one."""
+"""For other windows that write; then the run waits for the next one, and that asks only for a moment."""
+
+_SHORT_WAIT_S = 0.1
 
 KEPT_AFTER = (RunFinished, RoundFinished, ComparisonEnded)
 """The events after which there is something to keep, and nothing is being measured."""
@@ -47,6 +49,7 @@ class Recorder:
         self._files, self._owner, self._written, self._say = files, owner, written, say
         self._connection: sqlite3.Connection | None = None
         self._file = files.current()
+        self._wait_s = WAIT_S
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -72,6 +75,7 @@ class Recorder:
                 self._write(comparison)
             except HistoryError as error:
                 self._close()
+                self._wait_s = _SHORT_WAIT_S
                 if error.kind != "damaged":
                     raise
                 self._say(str(error))
@@ -87,18 +91,18 @@ class Recorder:
         if is_written(comparison, before) or (before is None and not worth_keeping(comparison)):
             return
         if self._connection is None:
-            self._connection = connect(self._file, WAIT_S)
+            self._connection = connect(self._file, self._wait_s)
         with in_sentences(self._file), transaction(self._connection):
             if before is not None and not worth_keeping(comparison):
                 self._drop(self._connection, before.id)
                 after = Written(0, len(comparison.runs), comparison.rounds_finished, ended=True)
             else:
                 after = self._add(self._connection, comparison, before)
-        self._written[key] = after
+        self._written[key], self._wait_s = after, WAIT_S
 
     def _add(self, connection: sqlite3.Connection, comparison: Comparison, before: Written | None) -> Written:
         ended = comparison.ended is not None
-        if before is None:
+        if before is None or not _is_there(connection, before.id):
             before = Written(self._insert(connection, comparison))
         new = range(before.runs, len(comparison.runs))
         rows = ((before.id, number, packed(_run_part(comparison, number))) for number in new)
@@ -156,6 +160,11 @@ def worth_keeping(comparison: Comparison) -> bool:
     if comparison.ended is not None and comparison.ended.reason in ("stopped", "too-long"):
         return comparison.rounds_finished > 0
     return bool(comparison.runs)
+
+
+def _is_there(connection: sqlite3.Connection, number: int) -> bool:
+    """Whether nobody removed it meanwhile."""
+    return connection.execute("SELECT 1 FROM comparisons WHERE id = ?", (number,)).fetchone() is not None
 
 
 def packed(part: Any) -> bytes:

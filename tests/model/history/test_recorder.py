@@ -125,6 +125,19 @@ def test_that_what_could_not_be_written_is_written_with_the_next_run(
     history.close()
 
 
+def test_that_one_removed_meanwhile_is_written_anew(tmp_path: Path) -> None:
+    history, states = a_history(tmp_path), run_by_run(CPU, 2)
+    with history.recorder() as recorder:
+        recorder.keep(states[3])
+        with closing(sqlite3.connect(tmp_path / "history.sqlite")) as other, other:
+            other.execute("PRAGMA foreign_keys = ON")
+            other.execute("DELETE FROM comparisons")
+        recorder.keep(states[-1])
+    (entry,) = history.page()
+    assert history.load(entry.id).runs == states[-1].runs
+    history.close()
+
+
 def test_that_a_full_disk_is_said_and_takes_nothing_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     history, states = a_history(tmp_path), run_by_run(CPU, 4)
     connect = database.connect
