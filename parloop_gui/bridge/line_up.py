@@ -60,7 +60,7 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
         return f"this loop suits {', '.join(suiting)} only"
     count = _item_count(plan)
     absurd = catalogue.absurd_count(choice.strategy, count, plan.many) if count is not None else None
-    unfit = catalogue.unfit(choice.strategy, choice.call, plan.loop.is_async)
+    unfit = catalogue.unfit(choice.strategy, choice.call, plan.loop)
     return absurd or unfit or catalogue.unavailable(choice.strategy, python.version_info, sys.platform)
 
 

@@ -116,10 +116,12 @@ def parse_choices(text: str, loop_slug: str | None = None, *, is_async: bool = F
     return tuple(choices)
 
 
-def unfit(strategy_slug: str, call_slug: str, is_async: bool) -> str | None:
-    """Why the call can't take the loop's function, which is async or not; None where it can."""
-    if strategy(strategy_slug).call(call_slug).awaits and not is_async:
+def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> str | None:
+    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can."""
+    if strategy(strategy_slug).call(call_slug).awaits and not spec.is_async:
         return f"{call_slug} needs an async function"
+    if spec.setup is not None and not registry.find(strategy_slug).sets_up_workers:
+        return "can't call a set-up function in its workers"
     return None
 
 
@@ -190,10 +192,13 @@ def idiom_text(
     chunksize: int | None = None,
     start_method: str | None = None,
     is_async: bool = False,
+    unpack: bool = False,
+    set_up: str | None = None,
 ) -> str:
     """The lines that are run and timed, with imports and main guard; `task` and `items` are expressions.
 
-    `is_async`: the task is an async function.
+    `is_async`: the task is an async function. `unpack`: it takes several arguments, and items are tuples of them.
+    `set_up` is what each worker calls once, an expression.
     """
     from . import idiom_text as text
 
@@ -207,6 +212,8 @@ def idiom_text(
         chunksize=chunksize,
         start_method=start_method,
         is_async=is_async,
+        unpack=unpack,
+        set_up=set_up,
     )
 
 

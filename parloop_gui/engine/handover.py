@@ -75,6 +75,7 @@ class Finished:
     results_match: bool | None
     match_message: str
     probe: Probe | None = None
+    of_items: int | None = None
 
 
 @dataclass(frozen=True)

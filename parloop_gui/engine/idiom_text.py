@@ -33,10 +33,6 @@ from .slicing import (
 from .strategies.strategy import Call, Strategy
 
 GUARD = 'if __name__ == "__main__":'
-_RUNNER = """\
-def {name}(item):
-    # An event loop of its own for each task.
-    return asyncio.run({task}(item))"""
 _FOR_CHECKERS = re.compile(r" *# (noqa|type: ignore)\b.*$", re.MULTILINE)
 
 
@@ -50,17 +46,20 @@ def idiom_text(
     chunksize: int | None = None,
     start_method: str | None = None,
     is_async: bool = False,
+    unpack: bool = False,
+    set_up: str | None = None,
 ) -> str:
     """The idiom as a small script: imports, helpers, and the block under the main guard.
 
     `task` and `items` are the expressions to stand for them. None leaves workers, chunk size or start
-    method to Python. An async task (`is_async`) gets a function that runs it, where the call does not await it.
+    method to Python. An async task (`is_async`) gets a function that runs it, where the call does not await it; one
+    that takes several arguments (`unpack`) one that hands over an item's parts. `set_up` is called once in each worker.
     """
+    call = call.for_loop(unpack)
     needs = idiom_needs(strategy, call)
     needs.imports.update(start_method_imports(strategy, start_method))
-    if is_async and not call.awaits:
-        task = add_runner(needs, task)
-    block = idiom_block(strategy, call, task=task, items=items, workers=workers, chunksize=chunksize)
+    task = add_caller(needs, strategy, call, task, is_async=is_async, unpack=unpack, set_up=set_up)
+    block = idiom_block(strategy, call, task=task, items=items, workers=workers, chunksize=chunksize, set_up=set_up)
     block = start_method_line(strategy, start_method) + block
     pieces = [import_text(needs.imports), needs.text(), f"{GUARD}\n{textwrap.indent(block, '    ')}"]
     # Two blank lines only where functions stand between.
@@ -81,7 +80,14 @@ def idiom_needs(strategy: Strategy, call: Call) -> Slice:
 
 
 def idiom_block(
-    strategy: Strategy, call: Call, *, task: str, items: str, workers: int | None, chunksize: int | None
+    strategy: Strategy,
+    call: Call,
+    *,
+    task: str,
+    items: str,
+    workers: int | None,
+    chunksize: int | None,
+    set_up: str | None = None,
 ) -> str:
     """The block itself, without indentation; it leaves its results in `results`."""
     source, function = _find(call.idiom)
@@ -89,6 +95,7 @@ def idiom_block(
     unbounded = f"len({items})" if call.awaits else None
     values |= {"task": task, "items": items, "workers": unbounded if workers is None else str(workers)}
     values["chunksize"] = str(chunksize) if chunksize is not None and call.takes_chunksize else None
+    values["set_up"] = set_up
     values |= _renamed(function, values)
     results = values.get("results") or "results"
     edits = [
@@ -99,14 +106,28 @@ def idiom_block(
     body = source.edited(_body_line(function), _last_line(function), edits)
     body = _FOR_CHECKERS.sub("", textwrap.dedent(body)).rstrip()
     fills_results = any(argument.arg == "results" for argument in function.args.args)
+    if set_up is not None and strategy.sets_up(call) == "first":
+        body = f"{set_up}()\n{body}"
     return f"{results} = []\n{body}" if fills_results else body
 
 
-def add_runner(needs: Slice, task: str) -> str:
-    """Add a function that runs an async task by asyncio.run, which has to stand at the top level; its name."""
-    name = f"run_{task.rpartition('.')[2]}"
-    needs.imports |= parse_imports("import asyncio")
-    needs.parts[Path(), 0] = _RUNNER.format(name=name, task=task)
+def add_caller(
+    needs: Slice, strategy: Strategy, call: Call, task: str, *, is_async: bool, unpack: bool, set_up: str | None
+) -> str:
+    """What is called with an item: the task, or a function added for it, which has to stand at the top level."""
+    runs, spreads = is_async and not call.awaits, unpack and not call.spreads
+    sets_up = set_up is not None and strategy.sets_up(call) == "task"
+    if not (runs or spreads or sets_up):
+        return task
+    name = f"{'run' if runs else 'call'}_{task.rpartition('.')[2]}"
+    called = f"{task}({'*' * spreads}item)"
+    lines = [f"{'async ' * call.awaits}def {name}(item):"]
+    lines += ["    # Each worker does one task, so it is set up here.", f"    {set_up}()"] if sets_up else []
+    lines += ["    # An event loop of its own for each task."] if runs else []
+    lines += ["    # An item is a tuple of the arguments."] if spreads else []
+    lines.append(f"    return asyncio.run({called})" if runs else f"    return {'await ' * call.awaits}{called}")
+    needs.imports |= parse_imports("import asyncio") if runs else set()
+    needs.parts[Path(), 0] = "\n".join(lines)
     return name
 
 

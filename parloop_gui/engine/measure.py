@@ -49,6 +49,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         match_message=finished.match_message,
         probe=finished.probe,
         task_times_s=_task_times_s(spans),
+        of_items=finished.of_items,
     )
 
 

@@ -134,7 +134,8 @@ class Measurement:
     number, `workers_started` how many were seen to take a task, `width` how many tasks could be under
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
     or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
-    first (all of them where there are few).
+    first (all of them where there are few). `of_items` is how many items there are in all: more than `items` where a
+    sample was taken.
     """
 
     items: int
@@ -159,6 +160,7 @@ class Measurement:
     match_message: str
     probe: Probe | None = None
     task_times_s: tuple[float, ...] = ()
+    of_items: int | None = None
 
 
 @dataclass(frozen=True)

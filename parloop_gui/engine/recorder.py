@@ -172,6 +172,11 @@ def task(item: Any) -> Any:
     return result
 
 
+def task_of_parts(*parts: Any) -> Any:
+    """`task` for calls that hand over an item's parts one by one."""
+    return task(parts)
+
+
 def end_raised(worker: Worker, item: Any, error: BaseException) -> None:
     """The worker's task raised."""
     worker.view[worker.at + 1] = -_now()

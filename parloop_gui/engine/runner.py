@@ -57,12 +57,18 @@ LAZY_IMPORTS = (
 
 @dataclass(frozen=True)
 class Job:
-    """A loop made ready: its function, items and set-up."""
+    """A loop made ready: its function, its items (of `of_items` in all), and its set-up.
+
+    A built-in loop's `set_up` is called with `arguments` where its code is imported; a user's `initializer` once in
+    each worker, within the run's time.
+    """
 
     function: Callable[[Any], Any]
     items: list[Any]
     set_up: Callable[..., None] | None = None
     arguments: tuple[Any, ...] = ()
+    initializer: Callable[[], object] | None = None
+    of_items: int | None = None
 
 
 class _Results(list[Any]):
@@ -93,7 +99,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
     try:
         assignment = read_assignment(folder)
         strategy = find_strategy(assignment.run.strategy)
-        call = strategy.call(assignment.run.call)
+        call = strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
         job = _prepare(assignment, strategy, call)
         effective = _effective(assignment, strategy, call, len(job.items))
         _expect_workers(strategy, call, effective)
@@ -181,8 +187,9 @@ def _load(assignment: Assignment) -> Job:
     if spec.kind == "user":
         from .loops import user
 
-        function, items = user.load(spec, assignment.folder)
-        return Job(function, _sampled(items, spec.sample))
+        loaded = user.load(spec, assignment.folder)
+        items = _sampled(loaded.items, spec.sample)
+        return Job(loaded.function, items, initializer=loaded.set_up, of_items=len(loaded.items))
     if spec.kind == "fault":
         from .faults.registry import find as find_fault
 
@@ -193,7 +200,8 @@ def _load(assignment: Assignment) -> Job:
     if loop.set_up is not None:
         loop.set_up(params, surroundings)
     items = loop.make_items(int(spec.items), params, surroundings)
-    return Job(loop.task, _sampled(items, spec.sample), loop.set_up, (params, surroundings))
+    sampled = _sampled(items, spec.sample)
+    return Job(loop.task, sampled, loop.set_up, (params, surroundings), of_items=len(items))
 
 
 def _fitting(job: Job, strategy: Strategy, call: Call) -> Job:
@@ -202,7 +210,12 @@ def _fitting(job: Job, strategy: Strategy, call: Call) -> Job:
         raise _CannotRunError(
             f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
         )
-    return job if call.awaits else replace(job, function=ordinary(job.function))
+    function = job.function if call.awaits else ordinary(job.function)
+    if job.initializer is not None and strategy.sets_up(call) == "task":
+        from .loops.user import SetUpFirst
+
+        function = SetUpFirst(job.initializer, function)
+    return replace(job, function=function)
 
 
 def _sampled(items: list[Any], sample: int | None) -> list[Any]:
@@ -249,14 +262,17 @@ def _run(
     assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
 ) -> tuple[Finished, list[Any]]:
     results = _Results()
-    task = awaiting.task if call.awaits else forked.task if _forks_for_each(strategy) else recorder.task
-    arguments = strategy.arguments(call, task, job.items, results, effective)
+    arguments = strategy.arguments(call, _task(strategy, call), job.items, results, effective, job.initializer)
+    set_up_first = job.initializer if strategy.sets_up(call) == "first" else None
+    idiom = call.idiom
     gc.collect()
     prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
     with prober:
         before = Usage.now()
         began_at = time.perf_counter()
-        returned = call.idiom(**arguments)
+        if set_up_first is not None:
+            set_up_first()
+        returned = idiom(**arguments)
         ended_at = time.perf_counter()
         used = Usage.now() - before
     finished = Finished(
@@ -275,8 +291,18 @@ def _run(
         results_match=None,
         match_message="",
         probe=prober.told(),
+        of_items=job.of_items,
     )
     return finished, returned
+
+
+def _task(strategy: Strategy, call: Call) -> Callable[..., Any]:
+    """What records the tasks, as the idiom calls it."""
+    if call.awaits:
+        return awaiting.task
+    if _forks_for_each(strategy):
+        return forked.task
+    return recorder.task_of_parts if call.spreads else recorder.task
 
 
 def _compared(assignment: Assignment, call: Call, results: list[Any], finished: Finished) -> Finished:

@@ -19,8 +19,9 @@ import re
 import sys
 import textwrap
 from pathlib import Path
+from typing import NamedTuple
 
-from .idiom_text import GUARD, add_runner, idiom_block, idiom_needs, start_method_imports, start_method_line
+from .idiom_text import GUARD, add_caller, idiom_block, idiom_needs, start_method_imports, start_method_line
 from .loops import item_files
 from .loops.loop import Loop
 from .loops.registry import find as find_loop
@@ -49,6 +50,15 @@ atexit.register(shutil.rmtree, os.environ["LOOP_FOLDER"])
 _TAKEN = {"elapsed_s", "importlib", "items", "multiprocessing", "results", "sample", "started", "sys", "time"}
 
 
+class _Parts(NamedTuple):
+    """What a kind of loop puts into the script: code above the main guard, and expressions and lines within it."""
+
+    before: str
+    task: str
+    make_items: str
+    set_up: str | None = None
+
+
 def script(
     loop: LoopSpec,
     strategy: Strategy,
@@ -58,13 +68,14 @@ def script(
     start_method: str | None = None,
 ) -> str:
     """The whole script; raises KeyError for an unknown built-in loop, ValueError for parameters out of range."""
+    call = call.for_loop(loop.unpack)
     needs = idiom_needs(strategy, call)
     needs.imports |= parse_imports("import time") | start_method_imports(strategy, start_method)
     build = _user_parts if loop.kind == "user" else _builtin_parts
-    before, task, make_items = build(loop, needs, call)
+    before, task, make_items, set_up = build(loop, needs, strategy, call)
     if loop.sample is not None:
         make_items += _sample_lines(loop.sample)
-    block = idiom_block(strategy, call, task=task, items="items", workers=workers, chunksize=chunksize)
+    block = idiom_block(strategy, call, task=task, items="items", workers=workers, chunksize=chunksize, set_up=set_up)
     last = "".join(
         (
             start_method_line(strategy, start_method),
@@ -80,7 +91,7 @@ def script(
     return f"{head}\n\n{before}\n\n{GUARD}\n{textwrap.indent(last, '    ')}"
 
 
-def _builtin_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, str]:
+def _builtin_parts(spec: LoopSpec, needs: Slice, strategy: Strategy, call: Call) -> _Parts:
     loop = find_loop(spec.name)
     functions = [loop.task, loop.make_items, *([loop.set_up] if loop.set_up else [])]
     code = Slice(needs.imports)
@@ -96,7 +107,7 @@ def _builtin_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, 
     make_items = f"items = {loop.make_items.__name__}({spec.items}, PARAMS, SURROUNDINGS)\n"
     # Two blank lines before a function, one before a constant.
     space = "\n" * next(iter(code.parts.values())).startswith(("def ", "class ", "@"))
-    return f"{space}{code.text()}\n\n\n{_settings(loop, spec, in_folder)}", loop.task.__name__, make_items
+    return _Parts(f"{space}{code.text()}\n\n\n{_settings(loop, spec, in_folder)}", loop.task.__name__, make_items)
 
 
 def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
@@ -115,7 +126,7 @@ def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
     return lines.rstrip("\n")
 
 
-def _user_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, str]:
+def _user_parts(spec: LoopSpec, needs: Slice, strategy: Strategy, call: Call) -> _Parts:
     """As the engine does it: the file's folder comes first on sys.path, and the file is imported by its name."""
     path = Path(spec.path or "pasted.py").absolute()
     root, dotted = place_of(path)
@@ -124,27 +135,34 @@ def _user_parts(spec: LoopSpec, needs: Slice, call: Call) -> tuple[str, str, str
     if spec.items_kind == "file" and isinstance(spec.items, str):
         cut_out(Path(item_files.__file__), [_reader(spec.items)], bare=True, into=needs)
     if spec.code is not None:
-        return _own_code(spec, path_line, needs, call)
+        return _own_code(spec, path_line, needs, strategy, call)
     module = _plain_name(path.stem, needs)
     load = path_line + _import_line(dotted, module, needs)
-    task = _runnable(spec, f"{module}.{spec.function}", needs, call)
+    task = _caller(spec, f"{module}.", needs, strategy, call)
     if needs.parts:
         load += f"\n\n\n{needs.text()}\n"
-    return load, task, _user_items(spec, f"{module}.")
+    return _Parts(load, task, _user_items(spec, f"{module}."), _set_up(spec, f"{module}."))
 
 
-def _runnable(spec: LoopSpec, task: str, needs: Slice, call: Call) -> str:
-    """The task as the call wants it: an async function is run by an ordinary one where it is not awaited."""
-    return add_runner(needs, task) if spec.is_async and not call.awaits else task
+def _caller(spec: LoopSpec, module: str, needs: Slice, strategy: Strategy, call: Call) -> str:
+    """What is called with an item; `module` is what stands before a name of the user's file."""
+    set_up = _set_up(spec, module)
+    task, is_async, unpack = f"{module}{spec.function}", spec.is_async, spec.unpack
+    return add_caller(needs, strategy, call, task, is_async=is_async, unpack=unpack, set_up=set_up)
 
 
-def _own_code(spec: LoopSpec, path_line: str, needs: Slice, call: Call) -> tuple[str, str, str]:
+def _set_up(spec: LoopSpec, module: str) -> str | None:
+    return f"{module}{spec.setup}" if spec.setup else None
+
+
+def _own_code(spec: LoopSpec, path_line: str, needs: Slice, strategy: Strategy, call: Call) -> _Parts:
     """The code that stands for the file's text becomes part of the script."""
     future, code = _without_future(spec.code or "")
     needs.imports |= {("__future__", name, name) for name in future}
-    task = _runnable(spec, spec.function or "", needs, call)
+    task = _caller(spec, "", needs, strategy, call)
     helpers = f"{needs.text()}\n\n\n" if needs.parts else ""
-    return f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n"), task, _user_items(spec, "")
+    before = f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n")
+    return _Parts(before, task, _user_items(spec, ""), _set_up(spec, ""))
 
 
 def _without_future(code: str) -> tuple[set[str], str]:
@@ -177,17 +195,16 @@ def _plain_name(stem: str, needs: Slice) -> str:
 
 def _user_items(spec: LoopSpec, module: str) -> str:
     """The lines that make `items`; `module` is what stands before a name of the user's file."""
-    lines = f"{module}{spec.setup}()\n" if spec.setup else ""
     if isinstance(spec.items, int):
-        return f"{lines}items = list(range({spec.items}))\n"
+        return f"items = list(range({spec.items}))\n"
     if spec.items_kind == "file":
         delimiter = ', "\\t"' if spec.items.lower().endswith(".tsv") else ""
-        return f"{lines}items = {_reader(spec.items)}({spec.items!r}{delimiter})\n"
+        return f"items = {_reader(spec.items)}({spec.items!r}{delimiter})\n"
     if spec.items_kind == "function":
-        return f"{lines}items = list({module}{spec.items}())\n"
+        return f"items = list({module}{spec.items}())\n"
     # An expression may also come to a count.
-    lines += f"items = {_within(module, spec.items.strip())}\n"
-    return lines + "items = list(range(items) if isinstance(items, int) else items)\n"
+    made = f"items = {_within(module, spec.items.strip())}\n"
+    return made + "items = list(range(items) if isinstance(items, int) else items)\n"
 
 
 def _reader(path: str) -> str:

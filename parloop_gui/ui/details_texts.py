@@ -124,6 +124,8 @@ def _code(comparison: Comparison, contestant: Contestant, row: Row | None, call:
             chunksize=plan.chunksize,
             start_method=plan.start_method,
             is_async=plan.loop.is_async,
+            unpack=plan.loop.unpack,
+            set_up=plan.loop.setup,
         )
     except (ValueError, OSError):
         return None

@@ -13,6 +13,7 @@ import pytest
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.catalogue import UnknownNameError
+from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.engine.strategies.strategy import SITUATIONS
 
 CLASSIC = [
@@ -170,9 +171,13 @@ def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None
     assert catalogue.parse_choices("asyncio", is_async=True)[1] == ("asyncio", "task_group")
     assert catalogue.call_under("asyncio", "task_group", (3, 10)) == "gather"
     assert catalogue.call_under("asyncio", "task_group", (3, 11)) == "task_group"
-    assert catalogue.unfit("asyncio", "gather", is_async=False) == "gather needs an async function"
-    assert catalogue.unfit("asyncio", "gather", is_async=True) is None
-    assert catalogue.unfit("asyncio", "to_thread", is_async=True) is None
+    ordinary = LoopSpec("user", "f", 3, function="f")
+    awaited = dataclasses.replace(ordinary, is_async=True)
+    assert catalogue.unfit("asyncio", "gather", ordinary) == "gather needs an async function"
+    assert catalogue.unfit("asyncio", "gather", awaited) is None
+    assert catalogue.unfit("asyncio", "to_thread", awaited) is None
+    set_up = dataclasses.replace(ordinary, setup="prepare")
+    assert catalogue.unfit("interpreter-pool-executor", "map", set_up) == "can't call a set-up function in its workers"
 
 
 def test_that_the_catalogue_is_read_without_importing_asyncio() -> None:

@@ -25,7 +25,7 @@ from tests.helpers.engine import AWAITED
 PAIRS = [(strategy, call) for strategy in STRATEGIES for call in strategy.calls]
 ALL = [pytest.param(strategy, call, id=f"{strategy.slug}:{call.slug}") for strategy, call in PAIRS]
 ITEMS = list(range(8))
-PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|noqa|return results|Any)\b")
+PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|set_up|noqa|return results|Any)\b")
 
 RUN_ALL = """
 import multiprocessing, operator, sys
@@ -251,7 +251,9 @@ def _defined(node: ast.stmt) -> set[str]:
 def test_that_a_user_s_loop_gets_a_script_that_imports_their_file(file_name: str, tmp_path: Path) -> None:
     file = tmp_path / "their folder" / file_name
     file.parent.mkdir()
-    file.write_text("LIMIT = 0\n\ndef grow():\n    global LIMIT\n    LIMIT = 9\n\ndef process(n):\n    return n * 2\n")
+    file.write_text(
+        "LIMIT = 9\n\ndef grow():\n    global LIMIT\n    LIMIT = 2\n\ndef process(n):\n    return n * LIMIT\n"
+    )
     items = "[number for number in range(LIMIT)]"
     spec = LoopSpec("user", "process", items, path=str(file), function="process", setup="grow", sample=3)
     for slug, call, start_method in (("process", "queue", "spawn"), ("serial", "for", None)):
@@ -259,6 +261,36 @@ def test_that_a_user_s_loop_gets_a_script_that_imports_their_file(file_name: str
         told, results = run_script(text, tmp_path).splitlines()
         assert told.startswith("3 results in ")
         assert results == "[2, 8, 14]"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), ALL)
+def test_that_tuples_and_a_set_up_are_in_the_code_of_every_call(strategy: Strategy, call: Call, tmp_path: Path) -> None:
+    if strategy.needs_python > sys.version_info[:2] or not strategy.sets_up_workers:
+        pytest.skip("not here")
+    file = tmp_path / "paired.py"
+    word = "async " * call.awaits
+    file.write_text(
+        f"ready = 0\ndef prepare():\n    global ready\n    ready = 1\n{word}def add(a, b):\n    return ready + a + b\n"
+    )
+    spec = LoopSpec(
+        *("user", "add", "[(1, 2), (3, 4)]"),
+        path=str(file),
+        function="add",
+        setup="prepare",
+        unpack=True,
+        is_async=call.awaits,
+    )
+    method = "spawn" if strategy.uses_start_method else None
+    text = catalogue.script(spec, strategy.slug, call.slug, workers=2, start_method=method) + "    print(results)\n"
+    assert sorted(ast.literal_eval(run_script(text, tmp_path).splitlines()[1])) == [4, 8]
+    assert ("starmap(paired.add, items" in text) == (call.slug == "starmap")
+    assert ("initializer=paired.prepare" in text) == (strategy.sets_up(call) == "initializer")
+    shown = catalogue.idiom_text(
+        strategy.slug, call.slug, task="add", unpack=True, set_up="prepare", is_async=call.awaits
+    )
+    compile(shown, "shown", "exec")
+    assert "prepare" in shown
 
 
 @pytest.mark.parametrize(("items", "expected"), [(3, "[0, 2, 4]"), ("2", "[0, 2]"), ("LIMIT", "[0, 2, 4, 6]")])

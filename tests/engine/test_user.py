@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.engine.loops.user import find_function, load
+from parloop_gui.engine.loops.user import SetUpFirst, Unpacked, find_function, load
 from parloop_gui.engine.loops.user_errors import UserLoopError
 from parloop_gui.engine.loops.user_module import import_file
 from parloop_gui.engine.protocol import LoopSpec
@@ -72,7 +73,7 @@ def refusal(path: Path, function: str = "double", items: int | str = 3, setup: s
 
 
 def test_that_a_count_makes_the_numbers_below_it(good: Path) -> None:
-    function, items = load(spec(good), "")
+    function, items, _ = load(spec(good), "")
     assert [function(item) for item in items] == [0, 2, 4]
 
 
@@ -85,14 +86,33 @@ def test_that_an_expression_sees_the_files_names(good: Path, expression: str, it
 
 
 def test_that_the_module_goes_by_its_name_and_workers_find_its_folder(good: Path) -> None:
-    function, _ = load(spec(good), "")
+    function, *_ = load(spec(good), "")
     assert function.__module__ == "my_work"
     assert sys.path[0] == str(good.parent)
     assert sys.modules["my_work"].double is function
 
 
-def test_that_the_set_up_runs_before_the_items_are_made(good: Path) -> None:
-    assert load(spec(good, items="NAMES", setup="prepare"), "")[1] == ["a", "b", "c", "d"]
+def test_that_the_set_up_is_left_to_the_workers(good: Path) -> None:
+    loop = load(spec(good, items="NAMES", setup="prepare"), "")
+    assert loop.items == ["a", "b", "c"]
+    assert loop.set_up is not None
+    loop.set_up()
+    assert sys.modules["my_work"].NAMES == ["a", "b", "c", "d"]
+
+
+def test_that_a_set_up_before_each_task_travels_with_the_function() -> None:
+    both = pickle.loads(pickle.dumps(SetUpFirst(list, Unpacked(divmod))))
+    assert both((7, 2)) == (3, 1)
+
+
+def test_that_items_that_are_no_tuples_are_refused_where_several_arguments_are_taken(good: Path) -> None:
+    several = replace(spec(good, "two"), unpack=True)
+    with pytest.raises(UserLoopError, match="takes several arguments, so each item is a tuple of them; the first is"):
+        load(several, "")
+    with pytest.raises(UserLoopError, match="can't be called with the 3 parts of the first item"):
+        load(replace(several, items="[(1, 2, 3)]"), "")
+    loop = load(replace(several, items="[(1, 2)]"), "")
+    assert loop.function(loop.items[0]) == 1
 
 
 @pytest.mark.parametrize("wrong", [0, -1, "[]", "0"])
@@ -141,9 +161,7 @@ def test_that_a_function_written_in_c_may_be_the_task(good: Path) -> None:
     assert find_function(module, "biggest")([1, 2]) == 2
 
 
-def test_that_a_set_up_that_fails_is_told_with_the_line(good: Path) -> None:
-    error = refusal(good, setup="breaks")
-    assert (str(error), error.line) == ("breaks() failed, line 19: OSError: no disk.", 19)
+def test_that_a_set_up_that_takes_arguments_is_refused(good: Path) -> None:
     assert "can't be called with no arguments" in str(refusal(good, setup="double"))
 
 
@@ -219,7 +237,7 @@ def test_that_a_file_of_a_package_imports_its_neighbours_relatively(tmp_path: Pa
     (inner.parent / "shared.py").write_text("TWO = 2\n")
     path = inner / "work_in.py"
     path.write_text("from ..shared import TWO\ndef double(item): return TWO * item\n")
-    function, items = load(spec(path), "")
+    function, items, _ = load(spec(path), "")
     assert [function(item) for item in items] == [0, 2, 4]
     assert function.__module__ == "outer_package.inner.work_in"
     assert sys.path[0] == str(tmp_path)
@@ -229,7 +247,7 @@ def test_that_code_stands_for_the_file_and_finds_its_neighbours(good: Path, tmp_
     folder = tmp_path / "run"
     folder.mkdir()
     code = "import helper_of_mine\ndef task(item): return item * helper_of_mine.TWO\n"
-    function, items = load(replace(spec(good, "task"), code=code), str(folder))
+    function, items, _ = load(replace(spec(good, "task"), code=code), str(folder))
     assert [function(item) for item in items] == [0, 2, 4]
     assert function.__module__ == "my_work_loop"
     assert "my_work" not in sys.modules

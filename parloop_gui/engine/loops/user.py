@@ -9,30 +9,47 @@ import difflib
 import inspect
 from collections.abc import Callable, Iterable
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..protocol import LoopSpec
-from .user_errors import UserLoopError, told
+from .user_errors import UserLoopError
 from .user_items import make_items
 from .user_module import import_module
 
 
-def load(spec: LoopSpec, folder: str) -> tuple[Callable[[Any], Any], list[Any]]:
-    """The function and the items of a user's loop, their set-up called between; raises UserLoopError.
+class UserLoop(NamedTuple):
+    """A user's loop made ready: what is called with an item, all items, and what each worker calls once."""
 
-    `folder` is the run's own, for code that lies in no file of the user's.
-    """
+    function: Callable[[Any], Any]
+    items: list[Any]
+    set_up: Callable[[], object] | None
+
+
+def load(spec: LoopSpec, folder: str) -> UserLoop:
+    """The user's loop; raises UserLoopError. `folder` is the run's own, for code that lies in no file of the user's."""
     module = import_module(spec, folder)
     function = find_function(module, spec.function or "", None if spec.unpack else 1)
-    if spec.setup:
-        set_up = find_function(module, spec.setup, arguments=0)
-        try:
-            set_up()
-        except BaseException as error:
-            raise told(f"{spec.setup}() failed", error, module) from error
+    set_up = find_function(module, spec.setup, arguments=0) if spec.setup else None
     items = make_items(module, spec)
     check_arguments(spec, function, items)
-    return called_with_an_item(spec, function), items
+    return UserLoop(called_with_an_item(spec, function), items, set_up)
+
+
+class SetUpFirst:
+    """A function whose every call is the first in its worker: calls the set-up before it. Pickled as both are."""
+
+    __slots__ = ("function", "set_up")
+
+    def __init__(self, set_up: Callable[[], object], function: Callable[[Any], Any]) -> None:
+        self.set_up, self.function = set_up, function
+
+    def __call__(self, item: Any) -> Any:
+        """The function's result for the item."""
+        self.set_up()
+        return self.function(item)
+
+    def __reduce__(self) -> tuple[type[SetUpFirst], tuple[Callable[[], object], Callable[[Any], Any]]]:
+        return SetUpFirst, (self.set_up, self.function)
 
 
 class Unpacked:

@@ -7,25 +7,25 @@ from concurrent.futures import Executor, as_completed
 from typing import Any
 
 from .pool_calls import one_by_one
-from .strategy import Call, Items
+from .strategy import Call, Items, SetUp
 
 Task = Callable[[Any], Any]
 ExecutorClass = Callable[..., Executor]
 
 
 def executor_map(
-    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, chunksize: int
+    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int
 ) -> list[Any]:
     """All items submitted; results in order."""
-    with executor_class(workers) as pool:
+    with executor_class(workers, initializer=set_up) as pool:
         return list(pool.map(task, items, chunksize=chunksize))
 
 
 def executor_submit(
-    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, results: list[Any]
+    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, set_up: SetUp, results: list[Any]
 ) -> list[Any]:
     """A future per item; results as they are completed."""
-    with executor_class(workers) as pool:
+    with executor_class(workers, initializer=set_up) as pool:
         futures = [pool.submit(task, item) for item in items]
         for future in as_completed(futures):
             results.append(future.result())  # raises what the task raised  # noqa: PERF401 - used as it comes

@@ -80,6 +80,7 @@ INTERPRETER_POOL_EXECUTOR = Strategy(
     preference=8,
     classic=False,
     pickles=True,
+    sets_up_workers=False,
     behaves_like="processes",
     names=(("executor_class", "from concurrent.futures import InterpreterPoolExecutor", "InterpreterPoolExecutor"),),
     default_workers=_default_threads,

@@ -6,77 +6,109 @@ from collections.abc import Callable
 from multiprocessing.pool import Pool
 from typing import Any
 
-from .strategy import Call, Items
+from .strategy import Call, Idiom, Items, SetUp
 
 Task = Callable[[Any], Any]
 PoolClass = Callable[..., Pool]
 
 
-def pool_map(pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None) -> list[Any]:
+def pool_map(
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
+) -> list[Any]:
     """All items in chunks; returns when the last result is in."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         return pool.map(task, items, chunksize=chunksize)
 
 
 def pool_imap(
-    pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None, results: list[Any]
+    pool_class: PoolClass,
+    task: Task,
+    items: Items,
+    workers: int | None,
+    set_up: SetUp,
+    chunksize: int | None,
+    results: list[Any],
 ) -> list[Any]:
     """Results one by one, in the order of the items."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         for result in pool.imap(task, items, chunksize=chunksize):
             results.append(result)  # noqa: PERF402 - each can be used as it comes
     return results
 
 
 def pool_imap_unordered(
-    pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None, results: list[Any]
+    pool_class: PoolClass,
+    task: Task,
+    items: Items,
+    workers: int | None,
+    set_up: SetUp,
+    chunksize: int | None,
+    results: list[Any],
 ) -> list[Any]:
     """Results one by one, whichever is ready first."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         for result in pool.imap_unordered(task, items, chunksize=chunksize):
             results.append(result)  # noqa: PERF402 - each can be used as it comes
     return results
 
 
 def pool_starmap(
-    pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
 ) -> list[Any]:
     """As map, for functions of several arguments."""
     arguments = [(item,) for item in items]  # a tuple per call: put further arguments here
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         return pool.starmap(task, arguments, chunksize=chunksize)
 
 
-def pool_apply(pool_class: PoolClass, task: Task, items: Items, workers: int | None) -> list[Any]:
+def pool_starmap_tuples(
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
+) -> list[Any]:
+    """The same where each item is a tuple of the arguments already."""
+    with pool_class(workers, initializer=set_up) as pool:
+        return pool.starmap(task, items, chunksize=chunksize)
+
+
+def pool_apply(pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp) -> list[Any]:
     """One call at a time, each waited for."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         return [pool.apply(task, (item,)) for item in items]
 
 
-def pool_apply_async(pool_class: PoolClass, task: Task, items: Items, workers: int | None) -> list[Any]:
+def pool_apply_async(pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp) -> list[Any]:
     """One call each, none waited for until its result is asked for."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         pending = [pool.apply_async(task, (item,)) for item in items]
         return [call.get() for call in pending]
 
 
 def pool_map_async(
-    pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
 ) -> list[Any]:
     """As map, but the caller is free meanwhile."""
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         pending = pool.map_async(task, items, chunksize=chunksize)
         # Here is time to do something else.
         return pending.get()
 
 
 def pool_starmap_async(
-    pool_class: PoolClass, task: Task, items: Items, workers: int | None, chunksize: int | None
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
 ) -> list[Any]:
     """As starmap, but the caller is free meanwhile."""
     arguments = [(item,) for item in items]  # a tuple per call: put further arguments here
-    with pool_class(workers) as pool:
+    with pool_class(workers, initializer=set_up) as pool:
         pending = pool.starmap_async(task, arguments, chunksize=chunksize)
+        # Here is time to do something else.
+        return pending.get()
+
+
+def pool_starmap_async_tuples(
+    pool_class: PoolClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int | None
+) -> list[Any]:
+    """The same where each item is a tuple of the arguments already."""
+    with pool_class(workers, initializer=set_up) as pool:
+        pending = pool.starmap_async(task, items, chunksize=chunksize)
         # Here is time to do something else.
         return pending.get()
 
@@ -92,8 +124,8 @@ def one_by_one(items: int, workers: int) -> int:
     return 1
 
 
-def _chunked(slug: str, idiom: Callable[..., list[Any]], summary: str) -> Call:
-    return Call(slug, idiom, summary, takes_chunksize=True, default_chunksize=pool_chunksize)
+def _chunked(slug: str, idiom: Idiom, summary: str, of_tuples: Idiom | None = None) -> Call:
+    return Call(slug, idiom, summary, takes_chunksize=True, default_chunksize=pool_chunksize, code_of_tuples=of_tuples)
 
 
 POOL_CALLS = (
@@ -115,7 +147,12 @@ POOL_CALLS = (
         takes_chunksize=True,
         default_chunksize=one_by_one,
     ),
-    _chunked("starmap", pool_starmap, "As map, for a function of several arguments: each item is a tuple of them."),
+    _chunked(
+        "starmap",
+        pool_starmap,
+        "As map, for a function of several arguments: each item is a tuple of them.",
+        pool_starmap_tuples,
+    ),
     Call(
         "apply",
         pool_apply,
@@ -128,5 +165,10 @@ POOL_CALLS = (
         "A single call that is not waited for; good for different functions. get() hands over the result.",
     ),
     _chunked("map_async", pool_map_async, "As map, but returns at once; get() waits for the list of results."),
-    _chunked("starmap_async", pool_starmap_async, "As starmap, but returns at once; get() waits for the list."),
+    _chunked(
+        "starmap_async",
+        pool_starmap_async,
+        "As starmap, but returns at once; get() waits for the list.",
+        pool_starmap_async_tuples,
+    ),
 )

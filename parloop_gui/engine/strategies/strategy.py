@@ -6,7 +6,7 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -28,6 +28,8 @@ class Note:
 
 
 Idiom = Callable[..., list[Any]]
+SetUp = Callable[[], object] | None
+"""What each worker calls once before its first task."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,10 @@ class Call:
 
     `idiom` is an ordinary function (`code`, or what stands for it until it is needed). It is run, shown and exported
     from its own source. Its parameters are a subset of: `task` (one argument), `items` (a list), `workers`,
-    `chunksize`, `results` (an empty list that it fills as results come; the runner passes one that stamps the first),
-    and the names bound by `names` (the class a shared idiom is for). It returns the list of results, in one return that
-    is its last statement; what it calls stands at the top level of its file.
+    `chunksize`, `set_up` (what each worker calls once, or None), `results` (an empty list that it fills as results
+    come; the runner passes one that stamps the first), and the names bound by `names` (the class a shared idiom is
+    for). It returns the list of results, in one return that is its last statement; what it calls stands at the top
+    level of its file. `spreads`: the task is called with the parts of each item, where items are tuples.
     """
 
     slug: str
@@ -68,8 +71,17 @@ class Call:
     """It awaits `task(item)`, so the task is an async function; without a number of workers all are under way at once.
     """
     needs_python: tuple[int, int] = (3, 10)
+    code_of_tuples: Idiom | None = None
+    """The idiom where each item is a tuple of the task's arguments, if that is another one."""
+    spreads: bool = False
     instead: str | None = None
     """The call that stands in for it under older Pythons."""
+
+    def for_loop(self, unpack: bool) -> Call:
+        """The call as it is made where each item is a tuple of the task's arguments (`unpack`), or not."""
+        if not unpack or self.code_of_tuples is None:
+            return self
+        return replace(self, code=self.code_of_tuples, code_of_tuples=None, spreads=True)
 
     @property
     def idiom(self) -> Idiom:
@@ -115,6 +127,8 @@ class Strategy:
     on_death: str = ""
     """What it does when a worker dies."""
     needs_python: tuple[int, int] = (3, 10)
+    sets_up_workers: bool = True
+    """Whether a set-up function can be called in its workers."""
     behaves_like: str = ""
     """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
 
@@ -139,8 +153,24 @@ class Strategy:
         chunks = math.ceil(items / chunksize) if chunksize else items
         return Effective(workers, min(workers, chunks), chunksize)
 
+    def sets_up(self, call: Call) -> str:
+        """How a set-up function is called once in each worker.
+
+        As the pools' "initializer"; before the "task" where each task has a worker of its own; else "first", before
+        the loop.
+        """
+        if "set_up" in inspect.signature(call.idiom).parameters:
+            return "initializer"
+        return "task" if self.width == "items" else "first"
+
     def arguments(
-        self, call: Call, task: Callable[[Any], Any], items: Items, results: list[Any], effective: Effective
+        self,
+        call: Call,
+        task: Callable[[Any], Any],
+        items: Items,
+        results: list[Any],
+        effective: Effective,
+        set_up: SetUp = None,
     ) -> dict[str, Any]:
         """What to call the idiom with: exactly the parameters it names, the bound ones imported.
 
@@ -152,6 +182,7 @@ class Strategy:
             "results": results,
             "workers": effective.workers,
             "chunksize": effective.chunksize or 1,
+            "set_up": set_up,
             **self.bindings(),
         }
         return {name: known[name] for name in inspect.signature(call.idiom).parameters}
