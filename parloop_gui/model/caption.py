@@ -6,16 +6,16 @@ from datetime import datetime
 
 from parloop_gui import __version__
 from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.plan import Plan
+from parloop_gui.model.extent import extent_of, items_in_words
 from parloop_gui.model.settings import settings
 from parloop_gui.model.show_names import loop_title
 from parloop_gui.model.words import count
 
 
-def subject(plan: Plan) -> str:
-    """What was measured: "Primes · 200 items"."""
-    items = plan.loop.items
-    return f"{loop_title(plan.loop)} · {count(items, 'item') if isinstance(items, int) else items}"
+def subject(comparison: Comparison) -> str:
+    """What was measured: "Primes · 200 items", "count() · a sample of 60 of 10,000 items"."""
+    loop = comparison.plan.loop
+    return f"{loop_title(loop)} · {items_in_words(loop, extent_of(comparison))}"
 
 
 def caption(comparison: Comparison) -> str:

@@ -22,6 +22,7 @@ from parloop_gui.model.events import (
     RunBegan,
     RunFinished,
 )
+from parloop_gui.model.extent import extent_of
 from parloop_gui.model.plan import Contestant, Plan, limits
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.standing import Standing
@@ -93,7 +94,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     rows, standing = summarise(comparison.plan, comparison.contestants, comparison.runs)
     ended = comparison.ended.reason if comparison.ended is not None else None
     message = comparison.ended.message if comparison.ended is not None else ""
-    state = State(comparison.rounds_finished, limits(comparison.plan)[0], ended, message)
+    least = limits(comparison.plan)[0]
+    state = State(comparison.rounds_finished, least, ended, message, extent_of(comparison))
     advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
     return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.protocol import Noise
 from parloop_gui.model import words
+from parloop_gui.model.extent import extent_of, items_in_words
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import EFFORTS, Interpreter, Plan
 from parloop_gui.model.show_names import loop_title
@@ -25,7 +26,7 @@ def settings(comparison: Comparison) -> Settings:
     """Names and values, those that say nothing left out."""
     plan = comparison.plan
     pairs = (
-        ("Loop", _loop(plan)),
+        ("Loop", _loop(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
         ("Workers", _workers(comparison)),
@@ -57,12 +58,13 @@ def _median(noise: list[Noise], name: str) -> float | None:
     return statistics.median(values) if values else None
 
 
-def _loop(plan: Plan) -> str:
-    loop = plan.loop
-    items = words.count(loop.items, "item") if isinstance(loop.items, int) else f"items {loop.items}"
-    sample = f"a sample of {words.thousands(loop.sample)}" if loop.sample else ""
+def _loop(comparison: Comparison) -> str:
+    loop = comparison.plan.loop
+    of = extent_of(comparison)
+    source = f"items {loop.items}" if loop.items_kind == "expression" and isinstance(loop.items, str) else ""
     params = [f"{name} {value}" for name, value in loop.params.items()]
-    return " · ".join(filter(None, (loop_title(loop), items, sample, *params)))
+    set_up = f"set up by {loop.setup}()" if loop.setup else ""
+    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
 
 
 def _python(python: Interpreter) -> str:

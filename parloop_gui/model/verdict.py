@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.advice import Advice
+from parloop_gui.model.extent import NOT_KNOWN, Extent, whole_in_words
 from parloop_gui.model.names import name, names
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.reasons import level_with, reason, runner_up, why_nothing
@@ -43,13 +44,14 @@ class Verdict:
 class State:
     """How far a comparison is: `rounds` of at least `least`; `ended` is why it is over (None while it runs).
 
-    `message` is what the end said, a sentence or "".
+    `message` is what the end said, a sentence or "". `extent` says whether only a sample of the items is measured.
     """
 
     rounds: int
     least: int
     ended: str | None = None
     message: str = ""
+    extent: Extent = NOT_KNOWN
 
 
 def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...] = ()) -> Verdict:
@@ -70,7 +72,7 @@ def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Adv
         return _nothing_helps(rows, stands, state, advice)
     if stands.undecided:
         return _not_told_apart(rows, stands, state, advice)
-    return _named(rows, stands, advice)
+    return _named(rows, stands, state, advice)
 
 
 def _plain_failure(rows: Sequence[Row]) -> str | None:
@@ -104,6 +106,7 @@ def _nothing_helps(rows: Sequence[Row], stands: Standing, state: State, advice: 
     because = "No strategy finished to compare it with."
     if fastest is not None:
         because = why_nothing(_row(rows, fastest), rows, stands.order)
+    because = " ".join(filter(None, (because, whole_in_words(state.extent, _row(rows, plain)))))
     several = any(is_plain(each) and each != plain for each in stands.order)
     headline = "Keep the plain loop" + (f" on Python {plain.python}" if several else "")
     return _verdict("keep-plain-loop", headline, "", because, _row(rows, plain), advice)
@@ -136,7 +139,7 @@ def _not_told_apart(rows: Sequence[Row], stands: Standing, state: State, advice:
     return Verdict("not-told-apart", f"Not told apart yet: {shown}", "", because, advice=advice)
 
 
-def _named(rows: Sequence[Row], stands: Standing, advice: tuple[Advice, ...]) -> Verdict:
+def _named(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
     """A winner, or the one to prefer among those that are level."""
     assert stands.best is not None
     group = tuple(each for each in (stands.best, *stands.level) if not is_plain(each))
@@ -146,10 +149,16 @@ def _named(rows: Sequence[Row], stands: Standing, advice: tuple[Advice, ...]) ->
     either = {"threads", "processes"} <= families
     headline = "Threads or processes, either will do" if either else f"Use {name(chosen.contestant, stands.order)}"
     second = level_with(others, stands.order) if others else runner_up(chosen, rows, stands)
-    because = f"{reason(chosen, rows, either)} {second}".strip()
+    whole = whole_in_words(state.extent, _plain_row(rows, chosen.contestant.python), chosen)
+    because = " ".join(filter(None, (reason(chosen, rows, either), second, whole)))
     assert chosen.speedup is not None
-    figure = f"{times(chosen.speedup.median)} faster than the plain loop (95% CI {_range(chosen.speedup)})"
+    than = " ".join(filter(None, ("than the plain loop", state.extent.on_sample())))
+    figure = f"{times(chosen.speedup.median)} faster {than} (95% CI {_range(chosen.speedup)})"
     return _verdict("level" if others else "winner", headline, figure, because, chosen, advice)
+
+
+def _plain_row(rows: Sequence[Row], python: str) -> Row | None:
+    return next((row for row in rows if is_plain(row.contestant) and row.contestant.python == python), None)
 
 
 def _preference(contestant: Contestant, group: Sequence[Contestant]) -> tuple[int, int, int]:

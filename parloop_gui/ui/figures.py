@@ -23,7 +23,7 @@ def whole_view(comparison: Comparison) -> Figure:
     if len(comparison.contestants) > MOST_ROWS:
         raise ExportError(f"Can't draw {thousands(len(comparison.contestants))} rows: a picture holds {MOST_ROWS}.")
     return Figure(
-        subject(comparison.plan),
+        subject(comparison),
         verdict_text(comparison),
         strip_data(comparison),
         at_rest(chart_data(comparison, None)),

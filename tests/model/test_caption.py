@@ -50,10 +50,11 @@ def test_that_it_names_the_version_that_measured_not_the_one_that_draws() -> Non
 
 
 def test_that_the_subject_is_the_loop_and_its_items() -> None:
-    assert subject(a_comparison().plan) == "Primes · 60 items"
-    assert subject(crowded().plan).startswith("fetch_every_price")
+    known = a_comparison()
+    assert subject(known) == "Primes · 60 items"
+    assert subject(crowded()).startswith("fetch_every_price")
     loop = LoopSpec("user", "", "range(9)", path="f.py", function="f")
-    assert subject(replace(a_comparison().plan, loop=loop)) == "f() · range(9)"
+    assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · items range(9)"
 
 
 def test_that_no_path_of_the_user_is_in_it() -> None:

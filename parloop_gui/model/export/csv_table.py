@@ -12,7 +12,17 @@ from parloop_gui.model.document import to_document
 COLUMNS = (
     *("id", "round", "warm_up", "strategy", "call", "python", "point"),
     *("width", "workers", "workers_started", "chunksize", "start_method", "outcome", "message"),
-    *("items", "tasks", "wall_s", "startup_s", "work_s", "winddown_s", "first_result_s", "throughput_per_s"),
+    *(
+        "items",
+        "of_items",
+        "tasks",
+        "wall_s",
+        "startup_s",
+        "work_s",
+        "winddown_s",
+        "first_result_s",
+        "throughput_per_s",
+    ),
     *("cpu_s", "children_cpu_s", "task_wall_s", "task_cpu_s", "core_wait_s", "peak_rss_bytes"),
     *("tag", "cpu_share", "core_wait_share", "gil_wait_share", "results_match"),
 )
