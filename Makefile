@@ -11,7 +11,7 @@ JOBS ?= 2
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-fuzz lock package \
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-fuzz lock package \
 	check-package clean system
 
 help: ## list the targets
@@ -39,6 +39,9 @@ lint: $(VENV)/stamp ## ruff: rules and format
 types: $(VENV)/stamp ## mypy --strict, and the engine once more as Python 3.10
 	$(BIN)/mypy
 	$(BIN)/mypy --python-version 3.10 parloop_gui/engine
+
+check-loops: $(VENV)/stamp ## users' files in tests/data/loops under every Python that is there (minutes)
+	PARLOOP_EVERY_PYTHON=1 $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/loops $(ARGS)
 
 bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
 	@status=0; for bench in tests/bench/[a-z]*.py; do \

@@ -12,9 +12,10 @@ from statistics import median
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Measurement, Noise
+from parloop_gui.model.correctness import other_results
 from parloop_gui.model.elsewhere import have_threads_of_their_own, run_programs
 from parloop_gui.model.events import RunFinished
-from parloop_gui.model.names import name, names
+from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.standing import AHEAD, Standing
 from parloop_gui.model.summary import Row, pythons_that_differ
@@ -103,13 +104,7 @@ def _not_comparable(case: Case) -> str:
 
 
 def _other_results(case: Case) -> str:
-    wrong = [row.contestant for row in case.rows if row.outcome == "wrong-result"]
-    if not wrong:
-        return ""
-    return (
-        f"{names(wrong, _all(case))} gave other results than the plain loop and got no rank. "
-        "Look for state that tasks share, and give each task all it needs as its argument."
-    )
+    return other_results(case.rows, _all(case))
 
 
 def _noisy(case: Case) -> str:

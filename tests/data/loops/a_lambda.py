@@ -1,0 +1,1 @@
+half = lambda number: number / 2

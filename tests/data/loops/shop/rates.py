@@ -1,0 +1,1 @@
+RATES = {"food": 7, "books": 7, "tools": 19}

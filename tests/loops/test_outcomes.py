@@ -1,0 +1,82 @@
+"""Every one of the users' files ends as it must: through preflight, engine and conductor, one round each.
+
+`make check-loops` does the same under every Python that is there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from parloop_gui.bridge.child import Engine
+from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.interpreter_probe import Prober
+from parloop_gui.bridge.preflight import Preflight
+from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.lifting.loop import loop_at
+from parloop_gui.model.plan import Choice, Interpreter, Plan
+from parloop_gui.model.source.outline import read_outline
+from parloop_gui.model.source.parsed import SourceError, read
+from parloop_gui.model.source.user_loop import user_loop
+from tests.helpers import interpreters
+from tests.loops.expected import LOOPS, OUT, SCRIPTS, Expected
+
+CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
+EVERYWHERE = "PARLOOP_EVERY_PYTHON" in os.environ
+FOUND = [str(found) for each in interpreters.IDS if EVERYWHERE and (found := interpreters.look_for(each))]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with Engine() as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=FOUND or [sys.executable])
+def python(request: pytest.FixtureRequest) -> Interpreter:
+    return Prober().probe(request.param)
+
+
+def loop_of(expected: Expected) -> LoopSpec:
+    """The loop as the command line and the window make it."""
+    _, _, word = expected.loop.partition(":")
+    if expected.items is None:
+        return loop_at(read(expected.path), int(word))[0]
+    try:
+        outline = read_outline(expected.path)
+    except SourceError:
+        outline = None
+    return user_loop(expected.path, word, expected.items, outline=outline, setup=expected.setup)
+
+
+def compared(loop: LoopSpec, python: Interpreter, engine: Engine) -> Comparison:
+    """One round of the plain loop, threads and processes."""
+    plan = Plan(loop, CHOICES, (python,), workers=2, rounds=1, seed=1, start_method="fork", timeout_s=30.0)
+    conductor = Conductor(plan, engine.execute, lambda event: None, stop=engine.stop, preflight=Preflight())
+    return conductor.run()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("expected", [*LOOPS, *SCRIPTS], ids=lambda expected: expected.loop)
+def test_that_a_users_loop_ends_as_it_must(expected: Expected, python: Interpreter, engine: Engine) -> None:
+    comparison = compared(loop_of(expected), python, engine)
+    (report,) = comparison.preflight
+    if expected.needs and f"No module named {expected.needs!r}" in report.stops:
+        return
+    assert expected.stops in report.stops
+    assert bool(report.stops) == bool(expected.stops)
+    if expected.stops:
+        assert comparison.runs == ()
+        return
+    checks = {check.slug: check for check in report.checks}
+    assert tuple(slug for slug, check in checks.items() if check.state != "ok") == expected.noted
+    assert not expected.said or any(expected.said in check.text for check in checks.values())
+    outcomes = {row.contestant.strategy: row.outcome for row in comparison.rows}
+    outcomes |= {contestant.strategy: OUT for contestant, _ in comparison.unavailable}
+    assert outcomes["serial"] == "finished"
+    assert outcomes["thread-pool-executor"] == expected.threads
+    assert outcomes["process-pool"] == expected.processes
