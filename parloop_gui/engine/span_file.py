@@ -3,8 +3,10 @@
     mapped blocks ─► a lane per worker: its tasks' columns ─► all lanes' tasks by their start ─► file
 
 The first line is a JSON object; behind it lie the columns, little-endian and without gaps: start_s, end_s, cpu_s
-(float64), lane, item (int32), flags (uint8), each as long as there are tasks; then, where the workers' states were
-sampled, the stretches in which each was running, lane by lane (pairs of float64). Times count from the clock's start.
+(float64), lane, item (int32), flags (uint8), each as long as there are tasks, and where waits for a core were read
+("core_waits") how long each task waited for one (float64; NaN: too short to be read); then, where the workers' states
+were sampled, the stretches in which each was running, lane by lane (pairs of float64). Times count from the clock's
+start.
 
 A million tasks pass through here after a run, so whatever is done for each task is done by slices and by what is
 built in.
@@ -50,17 +52,18 @@ class Sampled:
 
 @dataclass
 class _Lane:
-    """One worker's tasks, in the order it did them; `readings` are (tasks ended, CPU time in ns, key of the last)."""
+    """One worker's tasks, in the order it did them; `readings` are as in the mapped file."""
 
     thread: Thread
     born_at: float | None
-    core_wait_s: float | None
+    core_wait_s: float | None = None
     start: array[float] = field(default_factory=lambda: array("d"))
     end: array[float] = field(default_factory=lambda: array("d"))
     cpu: array[float] = field(default_factory=lambda: array("d"))
+    wait: array[float] = field(default_factory=lambda: array("d"))
     item: array[int] = field(default_factory=lambda: array("i"))
     flags: bytearray = field(default_factory=bytearray)
-    readings: list[tuple[int, int, int]] = field(default_factory=list)
+    readings: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 def write_spans(
@@ -90,6 +93,7 @@ def write_spans(
         "startup_s": first - began,
         "work_s": last - first,
         "lanes": [_told(lane, began, runner_pid) for lane in lanes],
+        "core_waits": _tell_core_waits(lanes),
         "on_core": [len(running.get(lane.thread, ())) for lane in lanes] if sampled else None,
         "sample_s": sampled.period_s if sampled else None,
     }
@@ -116,14 +120,14 @@ def _told(lane: _Lane, began: float, runner_pid: int) -> dict[str, Any]:
 
 def _lane(thread: Thread, blocks: list[Block], began: float) -> _Lane:
     born_ns = int(blocks[0].words[_BORN])
-    lane = _Lane(thread, born_ns * _S if born_ns else None, None)
-    delays = [int(blocks[0].words[_DELAY_AT_START])]
+    lane = _Lane(thread, born_ns * _S if born_ns else None)
     for block in blocks:
         _add_records(lane, block, began)
-        _add_readings(lane, block, delays)
+        _add_readings(lane, block)
+    delays = [delay_ns for _, _, delay_ns, _ in lane.readings]
     if delays[0] >= 0:
         lane.core_wait_s = (max(delays) - delays[0]) * _S
-    _share_cpu(lane)
+    _share_readings(lane)
     return lane
 
 
@@ -135,25 +139,25 @@ def _add_records(lane: _Lane, block: Block, began: float) -> None:
     lane.flags += bytes(map(RAISED.__mul__, raised)) if any(raised) else bytes(len(ends))
 
 
-def _add_readings(lane: _Lane, block: Block, delays: list[int]) -> None:
+def _add_readings(lane: _Lane, block: Block) -> None:
     """The block's own first reading, taken when its thread took it, and those behind its records."""
     words = block.words
-    lane.readings.append((int(words[2]), int(words[_CPU_AT_START]), NO_KEY))
+    lane.readings.append((int(words[2]), int(words[_CPU_AT_START]), int(words[_DELAY_AT_START]), NO_KEY))
     for at in range(HEADER + RECORD * block.capacity, len(words), READING):
         ended, cpu_ns, delay_ns, key = words[at : at + READING].tolist()
         if ended == 0:
             return
-        lane.readings.append((ended, cpu_ns, key))
-        delays.append(delay_ns)
+        lane.readings.append((ended, cpu_ns, delay_ns, key))
 
 
-def _share_cpu(lane: _Lane) -> None:
+def _share_readings(lane: _Lane) -> None:
     """Each task's CPU time: what passed between two readings, shared by their lengths among the tasks between.
 
     A reading lies behind its task, so a little of what lay between tasks is in it: never more than the task was long.
+    Waits for a core are not shared: who waited when can't be known.
     """
-    done, read_ns = 0, lane.readings[0][1]
-    for read_after, cpu_ns, _ in lane.readings:
+    done, (_, read_ns, waited_ns, _) = 0, lane.readings[0]
+    for read_after, cpu_ns, delay_ns, _ in lane.readings:
         ended = min(read_after, len(lane.start))
         if ended > done:
             lengths = list(map(operator.sub, lane.end[done:ended], lane.start[done:ended]))
@@ -161,9 +165,13 @@ def _share_cpu(lane: _Lane) -> None:
             lane.cpu.extend([share * length for length in lengths])
             if ended > done + 1:
                 lane.flags[done:ended] = bytes(flag | SHARED for flag in lane.flags[done:ended])
+            is_told = ended == done + 1 and waited_ns >= 0
+            most_s = lengths[0] - lane.cpu[done]
+            lane.wait.extend([min((delay_ns - waited_ns) * _S, most_s) if is_told else math.nan] * len(lengths))
             done = ended
-        read_ns = cpu_ns
-    lane.cpu.extend([math.nan] * (len(lane.start) - done))
+        read_ns, waited_ns = cpu_ns, delay_ns
+    for column in (lane.cpu, lane.wait):
+        column.extend([math.nan] * (len(lane.start) - done))
 
 
 def _find_items(lanes: list[_Lane], keys: Sequence[int]) -> None:
@@ -173,7 +181,7 @@ def _find_items(lanes: list[_Lane], keys: Sequence[int]) -> None:
         return
     index = _unique(keys)
     for lane in lanes:
-        known = [(ended - 1, index[key]) for ended, _, key in lane.readings if key in index]
+        known = [(ended - 1, index[key]) for ended, _, _, key in lane.readings if key in index]
         lane.item = array("i", [UNKNOWN_ITEM]) * len(lane.start)
         for at, item in known:
             lane.item[at] = item
@@ -215,6 +223,12 @@ def _write_tasks(file: BinaryIO, lanes: list[_Lane]) -> None:
         items += lane.item
     _write(file, _picked(items, order))
     _write(file, _picked(array("B", b"".join(lane.flags for lane in lanes)), order))
+    if _tell_core_waits(lanes):
+        _write(file, _picked(_joined(lane.wait for lane in lanes), order))
+
+
+def _tell_core_waits(lanes: list[_Lane]) -> bool:
+    return any(lane.core_wait_s is not None for lane in lanes)
 
 
 def _joined(parts: Iterable[array[float]]) -> array[float]:

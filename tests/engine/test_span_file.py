@@ -49,6 +49,9 @@ def read(path: str | Path) -> Read:
         length = struct.calcsize(f"<{code}") * head["tasks"]
         columns[name] = list(struct.unpack(f"<{head['tasks']}{code}", rest[:length]))
         rest = rest[length:]
+    if head["core_waits"]:
+        columns["core_wait"] = list(struct.unpack(f"<{head['tasks']}d", rest[: 8 * head["tasks"]]))
+        rest = rest[8 * head["tasks"] :]
     return Read(head, columns, rest)
 
 

@@ -1,7 +1,8 @@
 """Reads a run's spans file: a line of JSON, then columns. Everything is checked: workers of any kind wrote it.
 
 {"format": "parloop-spans", "version": 1, "tasks": N, …, "lanes": […], "on_core": null | [n, …]}, a line's end
-start_s f8[N] · end_s f8[N] · cpu_s f8[N] · lane i4[N] · item i4[N] · flags u1[N] · then pairs of f8, lane by lane
+start_s f8[N] · end_s f8[N] · cpu_s f8[N] · lane i4[N] · item i4[N] · flags u1[N] · where "core_waits" is true
+core_wait_s f8[N] · then pairs of f8, lane by lane
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ def read_spans(path: Path | str) -> RunSpans:
         with Path(path).open("rb") as file:
             head = _head(file.readline(_LONGEST_LINE))
             tasks, stretches = _sizes(head)
-            expected = tasks * TASK_BYTES + 16 * sum(stretches or ())
+            waits = 8 * tasks if head.get("core_waits") is True else 0
+            expected = tasks * TASK_BYTES + waits + 16 * sum(stretches or ())
             data = file.read(expected + 1)
     except (OSError, ValueError) as error:
         if isinstance(error, SpansError):
@@ -69,6 +71,8 @@ def _spans(head: dict[str, Any], data: bytes, tasks: int, stretches: list[int] |
     for name, kind in COLUMNS:
         columns[name] = np.frombuffer(data, kind, tasks, at)
         at += columns[name].nbytes
+    waits = np.frombuffer(data, "<f8", tasks, at) if head.get("core_waits") is True else None
+    at += 0 if waits is None else waits.nbytes
     lanes = head.get("lanes")
     if not isinstance(lanes, list):
         raise _broken("no worker is listed")
@@ -83,6 +87,7 @@ def _spans(head: dict[str, Any], data: bytes, tasks: int, stretches: list[int] |
         worker=columns["lane"],
         item=columns["item"],
         flags=columns["flags"],
+        core_wait_s=waits,
         on_core=None if stretches is None else _stretches(data, at, stretches),
         sample_s=None if head.get("sample_s") is None else _seconds(head["sample_s"]),
     )

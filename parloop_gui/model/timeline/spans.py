@@ -41,7 +41,8 @@ class RunSpans:
     """A run's tasks, sorted by start; all times in seconds since the clock's start.
 
     Arrays hold one value a task: `cpu_s` is NaN where unknown, `worker` an index into `workers`, `item` -1 where
-    unknown. `on_core` holds for each worker the stretches it was seen running, (n, 2); None where it was not sampled.
+    unknown. `core_wait_s` is how long each waited for a core, NaN where that was not read, None where this system does
+    not tell. `on_core` holds for each worker the stretches it was seen running, (n, 2); None where it was not sampled.
     """
 
     wall_s: float
@@ -54,6 +55,7 @@ class RunSpans:
     worker: Indexes
     item: Indexes
     flags: Flags
+    core_wait_s: Floats | None = None
     on_core: tuple[Floats, ...] | None = None
     sample_s: float | None = None
 
@@ -71,6 +73,8 @@ def checked(spans: RunSpans) -> RunSpans:
     _require((spans.end_s >= spans.start_s).all(), "a task ends before it starts")
     _require((np.diff(spans.start_s) >= 0).all(), "tasks are not in the order in which they start")
     _require((np.isnan(spans.cpu_s) | (np.isfinite(spans.cpu_s) & (spans.cpu_s >= 0))).all(), "a CPU time is none")
+    waits = spans.core_wait_s
+    _require(waits is None or (np.isnan(waits) | (waits >= 0)).all(), "a wait for a core is none")
     workers = len(spans.workers)
     _require(((spans.worker >= 0) & (spans.worker < workers)).all(), "a task has a worker that is not listed")
     _require((spans.item >= -1).all(), "a task has an item that can't be")
