@@ -24,8 +24,10 @@ from .launch import Launcher, Runner
 from .noise import Before
 from .protocol import ProtocolError, RunSpec
 from .recorder import NO_KEY
+from .span_file import Sampled
 from .spans import Block, Spans
 from .standstill import Standstill
+from .state_sampler import StateSampler, can_sample
 from .strategies.registry import find as find_strategy
 
 TICK_S = 0.1
@@ -76,6 +78,7 @@ class LiveRun:
     next_progress: float = 0.0
     next_memory: float = 0.0
     standstill: Standstill = field(default_factory=Standstill)
+    sampler: StateSampler | None = None
 
     @property
     def spec(self) -> RunSpec:
@@ -158,6 +161,11 @@ class LiveRun:
             overdue=self.overdue,
         )
 
+    def sampled(self) -> Sampled | None:
+        """What looking at the threads' states found, if that was asked for; it ends with this."""
+        sampler, self.sampler = self.sampler, None
+        return sampler.stop() if sampler is not None else None
+
     def close(self) -> None:
         """Give back the descriptors."""
         for fd in (self.runner.pipe_fd, self.runner.output_fd, self.pidfd):
@@ -168,6 +176,8 @@ class LiveRun:
         message = decode_message(line)
         if isinstance(message, Started):
             self.started = message
+            if self.spec.sampled and can_sample():
+                self.sampler = StateSampler(self.runner.pid)
         elif isinstance(message, Returned):
             self.returned = True
         elif not isinstance(message, Born):

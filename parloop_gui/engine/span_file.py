@@ -84,7 +84,7 @@ def write_spans(
     began, ended = (finished.began_at, finished.ended_at) if finished else (first, last)
     lanes = sorted((_lane(thread, blocks, began) for thread, blocks in threads.items()), key=lambda lane: lane.start[0])
     _find_items(lanes, keys)
-    running = sampled.running if sampled else {}
+    running = [_within(sampled.running.get(lane.thread, ()) if sampled else (), began, ended) for lane in lanes]
     head = {
         "format": FORMAT,
         "version": VERSION,
@@ -94,15 +94,21 @@ def write_spans(
         "work_s": last - first,
         "lanes": [_told(lane, began, runner_pid) for lane in lanes],
         "core_waits": _tell_core_waits(lanes),
-        "on_core": [len(running.get(lane.thread, ())) for lane in lanes] if sampled else None,
+        "on_core": [len(stretches) // 2 for stretches in running] if sampled else None,
         "sample_s": sampled.period_s if sampled else None,
     }
     with open(f"{path}.part", "wb") as file:
         file.write(json.dumps(head, separators=(",", ":")).encode() + b"\n")
         _write_tasks(file, lanes)
-        for lane in lanes:
-            _write(file, array("d", (at - began for pair in running.get(lane.thread, ()) for at in pair)))
+        for stretches in running:
+            _write(file, stretches)
     Path(f"{path}.part").replace(path)
+
+
+def _within(stretches: Sequence[tuple[float, float]], began: float, ended: float) -> array[float]:
+    """The stretches as far as the clock was running, from its start."""
+    kept = [(max(start, began), min(end, ended)) for start, end in stretches]
+    return array("d", [at - began for start, end in kept if start < end for at in (start, end)])
 
 
 def _told(lane: _Lane, began: float, runner_pid: int) -> dict[str, Any]:

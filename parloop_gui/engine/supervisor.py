@@ -216,13 +216,13 @@ def _ended(live: LiveRun) -> RunEnded:
 
 def _written_spans(live: LiveRun) -> str | None:
     """Where the run's spans were written, if they were asked for and the disk took them."""
-    path = live.spec.spans_file
+    path, sampled = live.spec.spans_file, live.sampled()
     if path is None or not live.done:
         return None
     try:
         keys = array("q", (Path(live.assignment.folder) / KEYS_FILE).read_bytes())
         finished = live.said if isinstance(live.said, Finished) else None
-        write_spans(path, live.spans, keys, finished, live.runner.pid)
+        write_spans(path, live.spans, keys, finished, live.runner.pid, sampled)
     except (OSError, ValueError):
         return None
     return path

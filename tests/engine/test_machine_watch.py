@@ -98,6 +98,7 @@ def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
         helper.stdin.flush()
         helper.stdout.readline()
         worked = system.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
+        worked = system.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
         foreign = [noise.noise(before, 0.0, None, None).foreign_cores for before in (unaware, aware)]
         helper.stdin.close()
     assert foreign[0] is not None
