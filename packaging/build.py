@@ -1,13 +1,14 @@
 """Builds the packages: icons, the folder with both executables, and on Linux the .tar.gz and the .deb.
 
     icons.py ─► build/icons ─┐
-    parloop.spec ────────────┴─► dist/parloop ─► linux_packages.py ─► dist/*.tar.gz, dist/*.deb
+    parloop.spec ────────────┴─► dist/parloop ─► linux_packages.py ─► dist/*.tar.gz, dist/*.deb; elsewhere a .zip
 
 It needs what packaging/requirements.lock names, and on Linux the tools below.
 """
 
 from __future__ import annotations
 
+import platform
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
 TOOLS = {"objdump": "binutils", "strip": "binutils", "dpkg-deb": "dpkg"}
 
 
@@ -31,7 +33,22 @@ def main() -> int:
     _run("-m", "PyInstaller", *options, HERE / "parloop.spec")
     if sys.platform == "linux":
         _run(HERE / "linux_packages.py")
+    else:
+        _zip()
     return 0
+
+
+def _zip() -> None:
+    """What is downloaded on Windows and macOS (not run there yet)."""
+    from parloop_gui import __version__
+
+    system = "macos" if sys.platform == "darwin" else "windows"
+    target = ROOT / "dist" / f"parloop-{__version__}-{system}-{platform.machine()}"
+    if system == "macos":  # keeps the links inside the bundle, which zipfile does not
+        app = ROOT / "dist" / "Parloop.app"
+        subprocess.run(["ditto", "-c", "-k", "--keepParent", str(app), f"{target}.zip"], check=True)
+    else:
+        shutil.make_archive(str(target), "zip", ROOT / "dist", "parloop")
 
 
 def _run(*arguments: str | Path) -> None:
