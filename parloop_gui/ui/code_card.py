@@ -24,9 +24,13 @@ CLOSER = -0.4
 
 
 class CodeCard(QWidget):
-    """`call_chosen` carries a strategy's slug and the call that is wanted for it from now on."""
+    """`call_chosen` carries a strategy's slug and the call that is wanted for it from now on.
+
+    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`.
+    """
 
     call_chosen = Signal(str, str)
+    script_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +81,12 @@ class CodeCard(QWidget):
             self.call_chosen.emit(self._shown.strategy, self.calls.itemData(index))
 
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._shown.text if self._shown is not None else "")
+        if self._shown is not None:
+            self.script_wanted.emit(self._shown.strategy, self._shown.call)
+
+    def copy_script(self, script: str) -> None:
+        """Put the script into the clipboard, or the code alone where there is none."""
+        QGuiApplication.clipboard().setText(script or (self._shown.text if self._shown is not None else ""))
         self.copy.setText("Copied")
         QTimer.singleShot(1500, self.copy, lambda: self.copy.setText("Copy code"))
 
@@ -87,7 +96,7 @@ class CodeCard(QWidget):
         set_role(self.remark, "caption")
         self.calls.setAccessibleName("How the strategy is called")
         self.calls.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.copy.setToolTip("Copy it with long lines, as it was run")
+        self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
         self.remark.setWordWrap(True)
         self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.view.setObjectName("code")

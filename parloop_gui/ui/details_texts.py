@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -110,11 +111,26 @@ def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, 
     return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
+def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """A script that does the loop by that call and runs as it stands; "" where it can't be written."""
+    plan = comparison.plan
+    row = next((each for each in comparison.rows if each.contestant == contestant), None)
+    workers = _workers(comparison, contestant, row)
+    with contextlib.suppress(LookupError, ValueError, OSError):
+        return catalogue.script(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+    return ""
+
+
+def _workers(comparison: Comparison, contestant: Contestant, row: Row | None) -> int | None:
+    plan = comparison.plan
+    if contestant.workers is not None or plan.workers == "python":
+        return contestant.workers
+    return row.workers if row is not None else plan.workers if isinstance(plan.workers, int) else None
+
+
 def _code(comparison: Comparison, contestant: Contestant, row: Row | None, call: str) -> Code | None:
     plan = comparison.plan
-    workers = contestant.workers
-    if workers is None and plan.workers != "python":
-        workers = row.workers if row is not None else plan.workers if isinstance(plan.workers, int) else None
+    workers = _workers(comparison, contestant, row)
     try:
         text = catalogue.idiom_text(
             contestant.strategy,

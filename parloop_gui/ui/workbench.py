@@ -21,7 +21,7 @@ from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.details_texts import machine_details, strategy_details
+from parloop_gui.ui.details_texts import machine_details, script_of, strategy_details
 from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.own_loop.trust import ask_to_trust
@@ -185,6 +185,7 @@ class Workbench(QObject):
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
         self._details.call_chosen.connect(self._on_call_chosen)
+        self._details.card.script_wanted.connect(self._on_script_wanted)
         self.session.changed.connect(self.show_comparison)
         self.session.ended.connect(self._on_ended)
 
@@ -210,6 +211,10 @@ class Workbench(QObject):
         """All of it again: a figure means something only beside others of the same rounds."""
         if self._shown is not None and self._made_here:
             self.compare(self._shown.plan)
+
+    def _on_script_wanted(self, strategy: str, call: str) -> None:
+        if self._shown is not None and self._selected is not None:
+            self._details.card.copy_script(script_of(self._shown, self._selected, call))
 
     def _on_call_chosen(self, strategy: str, call: str) -> None:
         self._calls_picked[strategy] = call

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
 from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.comparison import fold
 from parloop_gui.model.document import encode, to_document
 from parloop_gui.ui.choices import from_text, to_text
+from parloop_gui.ui.own_loop.function_box import ABOUT_ROLE
 from parloop_gui.ui.own_loop.own_loop import OWN
 from tests.helpers.own_scenes import OWN_STATES
 from tests.helpers.scenes import CPU
@@ -73,6 +75,7 @@ def test_that_what_the_file_holds_is_offered_with_what_is_said_of_it(own: OwnLoo
     own.pick_file(words)
     assert own.offered(own.fields.function) == ["count(path, most=3)", "pair(left, right)"]
     assert "The most frequent words of a file." in own.fields.function.toolTip()
+    assert own.fields.function.itemData(0, ABOUT_ROLE) == "The most frequent words of a file."
     assert own.offered(own.fields.items) == ["names", "A text or CSV file…"]
     assert own.offered(own.fields.setup) == ["None", "open_index()"]
     own.choose(own.fields.function, "pair")
@@ -328,3 +331,14 @@ def test_that_a_function_that_was_pasted_needs_its_items(own: OwnLoopPage) -> No
     own.page.press_compare()
     assert (own.loop.function, own.loop.items) == ("double", 30)
     assert (own.loop.code or "").startswith("def double")
+
+
+def test_that_copied_code_is_a_script_of_the_users_own_function(own: OwnLoopPage, words: Path) -> None:
+    known = CPU.comparison(15)
+    loop = LoopSpec("user", "count", "NAMES", path=str(words), function="count")
+    own.page.window.workbench.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    own.page.click(own.page.window.details.card.copy)
+    copied = QGuiApplication.clipboard().text()
+    assert "import words" in copied
+    assert "pool.map(words.count, items)" in copied
+    assert "items = words.NAMES" in copied

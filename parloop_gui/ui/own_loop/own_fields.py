@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.model.source.outline import Outline, work_sentence
@@ -18,6 +18,7 @@ from parloop_gui.ui.fields import Field
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 from parloop_gui.ui.own_loop.file_box import FileBox
+from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
 from parloop_gui.ui.own_loop.own_loop import OwnLoop, lifted_at, outline_of_own, problem_of
 from parloop_gui.ui.own_loop.recent_files import remember_file
@@ -34,7 +35,7 @@ class OwnFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = OwnLoop()
-        self.file, self.function, self.items, self.setup = FileBox(), QComboBox(), ItemsBox(), QComboBox()
+        self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
         self.warning, self.code = QLabel(self), QPushButton("Show its code…", self)
         self.dialog: CodeDialog | None = None
         self._fields = {
@@ -49,7 +50,7 @@ class OwnFields(QWidget):
         self._lay_out()
         self.file.picked.connect(self.use_file)
         self.file.paste_wanted.connect(self._on_paste)
-        self.function.activated.connect(self._on_function)
+        self.function.picked.connect(self._on_function)
         self.items.editTextChanged.connect(self._on_items)
         self.setup.activated.connect(self._on_setup)
         self.code.clicked.connect(self._on_code)
@@ -64,7 +65,8 @@ class OwnFields(QWidget):
         self._own = own
         outline = self._outline()
         self.file.show_file(own.path)
-        self._fill_functions(outline)
+        self.function.show_own(own, outline)
+        self._fields["function"].setEnabled(bool(own.path))
         self.items.show_items(own.items, outline.generators if outline else ())
         self._fill_setups(outline)
         sentence = work_sentence(outline) if outline and not own.code else ""
@@ -130,27 +132,6 @@ class OwnFields(QWidget):
 
         return problem
 
-    def _fill_functions(self, outline: Outline | None) -> None:
-        with QSignalBlocker(self.function):
-            self.function.clear()
-            for each in outline.tasks if outline else ():
-                self._offer(each.signature, each.name, f"{each.signature}, line {each.line}\n{each.about}".strip())
-            for loop in outline.loops if outline else ():
-                where = f"Line {loop.line}{f', in {loop.within}' if loop.within else ''}"
-                self._offer(loop.text, loop.line, f"{where}. {loop.problem or 'Its body is compared as a function.'}")
-            index = self.function.findData(self._own.line or self._own.function)
-            if index < 0 and self._own.function:
-                name = self._own.name if self._own.code else self._own.function
-                self.function.insertItem(0, name, self._own.line or self._own.function)
-                index = 0
-            self.function.setCurrentIndex(index)
-        self.function.setToolTip(str(self.function.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
-        self._fields["function"].setEnabled(bool(self._own.path))
-
-    def _offer(self, text: str, chosen: str | int, about: str) -> None:
-        self.function.addItem(text, chosen)
-        self.function.setItemData(self.function.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
-
     def _fill_setups(self, outline: Outline | None) -> None:
         offered = [] if outline is None or self._own.code else outline.set_ups
         offered = [each for each in offered if each.name != self._own.function]
@@ -168,8 +149,7 @@ class OwnFields(QWidget):
         for field in self._fields.values():
             field.refresh()
 
-    def _on_function(self, index: int) -> None:
-        chosen = self.function.itemData(index)
+    def _on_function(self, chosen: str | int) -> None:
         if isinstance(chosen, int):
             own, _ = lifted_at(self._own, chosen)
         elif self._own.line or self._own.code:

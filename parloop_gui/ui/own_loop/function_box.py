@@ -1,0 +1,74 @@
+"""The box that lists a file's functions and for loops, each with its signature and what is said of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from parloop_gui.model.source.outline import Outline
+from parloop_gui.ui.charts.painting import LEFT, draw_text, text_width
+from parloop_gui.ui.overriding import override
+from parloop_gui.ui.own_loop.own_loop import OwnLoop
+from parloop_gui.ui.scale import factor, scaled, unscaled
+from parloop_gui.ui.theme import DARK, LIGHT, font
+
+ABOUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+LIST_WIDTH = 520
+
+
+class FunctionBox(QComboBox):
+    """`picked` carries a function's name, or the line (int) of a for loop."""
+
+    picked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Function")
+        self.view().setItemDelegate(_WithAbout(self))
+        self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))
+
+    def show_own(self, own: OwnLoop, outline: Outline | None) -> None:
+        """Offer what the file holds; the one that is chosen is shown."""
+        chosen = own.line or own.function
+        with QSignalBlocker(self):
+            self.clear()
+            for each in outline.tasks if outline else ():
+                self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
+            for loop in outline.loops if outline else ():
+                where = f"line {loop.line}{f', in {loop.within}' if loop.within else ''}"
+                why = loop.problem or "Its body is compared as a function."
+                self._offer(loop.text, loop.line, where, f"{where[:1].upper()}{where[1:]}. {why}")
+            if self.findData(chosen) < 0 and chosen:
+                self.insertItem(0, own.name if own.code else own.function, chosen)
+            self.setCurrentIndex(self.findData(chosen))
+        self.view().setMinimumWidth(scaled(LIST_WIDTH))
+        self.setToolTip(str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
+
+    def _offer(self, text: str, chosen: str | int, about: str, tip: str) -> None:
+        self.addItem(text, chosen)
+        self.setItemData(self.count() - 1, about, ABOUT_ROLE)
+        self.setItemData(self.count() - 1, tip.strip(), Qt.ItemDataRole.ToolTipRole)
+
+
+class _WithAbout(QStyledItemDelegate):
+    """Paints what is said of a function behind its signature."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(scaled(LIST_WIDTH), scaled(26))
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        about = index.data(ABOUT_ROLE)
+        if not about:
+            return
+        theme = DARK if option.palette.base().color().lightness() < 128 else LIGHT
+        painter.save()
+        painter.scale(factor(), factor())
+        after = text_width(index.data(), font(12, 500)) + 24
+        draw_text(painter, unscaled(QRectF(option.rect)).adjusted(after, 0, -8, 0), about, font(11), theme.t3, LEFT)
+        painter.restore()
