@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 from parloop_gui.engine.protocol import Measurement
 
@@ -21,6 +20,8 @@ def run_programs(plain: Sequence[Measurement]) -> bool:
     told = [each for each in plain if each.wall_s > 0 and each.cpu_s > 0]
     if not told:
         return False
+    from statistics import median  # slow to import, and the first paint needs none
+
     of_wall = median([each.children_cpu_s / each.wall_s for each in told])
     of_cpu = median([each.children_cpu_s / each.cpu_s for each in told])
     return of_wall > _PROGRAMS or (of_wall > _PROGRAMS_ON_A_BUSY_MACHINE and of_cpu > _MOST_OF_THE_CPU)
@@ -30,6 +31,8 @@ def have_threads_of_their_own(plain: Sequence[Measurement]) -> bool:
     """Whether the tasks of these plain runs compute in native threads, as BLAS does: the process had more CPU time."""
     told = [each for each in plain if each.task_cpu_s > _TOO_LITTLE_S]
     told = [each for each in told if each.task_cpu_s > 0.2 * (each.task_wall_s - (each.core_wait_s or 0.0))]
+    from statistics import median
+
     return bool(told) and median([(each.cpu_s - each.children_cpu_s) / each.task_cpu_s for each in told]) > _NATIVE
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec, ProtocolError, from_plain
 from parloop_gui.model.plan import EFFORTS, Choice, Interpreter, Plan, Workers
-from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop, loop_of, own_loop_of
+from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop, own_loop_of
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,8 @@ def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed
 
 def _loop_of(choices: Choices, seed: int) -> LoopSpec:
     if choices.loop == OWN:
+        from parloop_gui.ui.own_loop.reading import loop_of
+
         return loop_of(choices.own, seed)
     own = choices.of_loop(choices.loop, 0)
     return LoopSpec("builtin", choices.loop, own.items, own.params, seed=seed)

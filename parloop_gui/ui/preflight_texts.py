@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.preflight.report import Check, Report, summary
-
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.preflight.report import Check, Report
 
 
 @dataclass(frozen=True)
@@ -59,4 +58,6 @@ def _with_line(check: Check) -> str:
 def _summary(reports: tuple[Report, ...]) -> str:
     if any(report.stops for report in reports) or reports[0].estimate is None:
         return ""
+    from parloop_gui.model.preflight.report import summary
+
     return summary(reports[0].estimate)

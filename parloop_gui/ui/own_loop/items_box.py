@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
-from parloop_gui.model.source.functions import FunctionFound
+if TYPE_CHECKING:
+    from parloop_gui.model.source.functions import FunctionFound
 
 CHOOSE = "A text or CSV file…"
 _WHY = (

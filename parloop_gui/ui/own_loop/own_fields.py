@@ -1,6 +1,6 @@
 """The fields that stand in the left panel while the user's own loop is chosen: file, function, items, set-up.
 
-file ─ outline_at ─► functions and for loops to choose from ─► OwnLoop ─► problems under the fields
+file ─ reading.py ─► functions and for loops to choose from ─► OwnLoop ─► problems under the fields
 """
 
 from __future__ import annotations
@@ -8,21 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.model.source.outline import Outline, work_sentence
-from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.ui.fields import Field
 from parloop_gui.ui.layouts import line
-from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
-from parloop_gui.ui.own_loop.own_loop import OwnLoop, lifted_at, outline_of_own, problem_of
+from parloop_gui.ui.own_loop.own_loop import OwnLoop
 from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style import set_role
+
+if TYPE_CHECKING:
+    from parloop_gui.model.source.outline import Outline
+    from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
 EDITOR_WIDTH = 190
 
@@ -63,13 +65,12 @@ class OwnFields(QWidget):
     def show_own(self, own: OwnLoop) -> None:
         """Show these choices; nothing is told by `changed`."""
         self._own = own
-        outline = self._outline()
+        outline, sentence = self._read()
         self.file.show_file(own.path)
         self.function.show_own(own, outline)
         self._fields["function"].setEnabled(bool(own.path))
         self.items.show_items(own.items, outline.generators if outline else ())
         self._fill_setups(outline)
-        sentence = work_sentence(outline) if outline and not own.code else ""
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
         self.code.setVisible(bool(own.code))
@@ -80,28 +81,21 @@ class OwnFields(QWidget):
         """Go over to a file that the user chose: its function of that name, else its first one."""
         path = path.absolute()
         remember_file(path)
+        from parloop_gui.ui.own_loop.reading import first_of, lifted_at
+
         if function.isdigit():
             self._show_new(lifted_at(OwnLoop(path=str(path)), int(function))[0])
             return
         own = OwnLoop(path=str(path), function=function)
         if self._own.path == own.path and not self._own.code:
             own = replace(self._own, function=function or self._own.function, pasted="", foreign=False)
-        self._use_first(own)
+        self._show_new(first_of(own))
 
     def use_code(self, text: str) -> None:
         """Go over to code that the user pasted."""
-        self._use_first(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text))
+        from parloop_gui.ui.own_loop.reading import first_of
 
-    def _use_first(self, own: OwnLoop) -> None:
-        """Where no function is chosen, the first one is, or the first loop that can be lifted out."""
-        self._own = own
-        outline = self._outline()
-        liftable = [each.line for each in outline.loops if not each.problem] if outline else []
-        if not own.function and outline is not None and outline.tasks:
-            own = replace(own, function=outline.tasks[0].name)
-        elif not own.function and liftable:
-            own, _ = lifted_at(own, liftable[0])
-        self._show_new(own)
+        self._show_new(first_of(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text)))
 
     def trust(self) -> None:
         """The user said that it may run."""
@@ -109,7 +103,7 @@ class OwnFields(QWidget):
 
     def problem(self) -> str:
         """The first sentence that says what is wrong, "" where nothing is."""
-        return problem_of(self._own)[1]
+        return self._problem()[1]
 
     def editors(self) -> list[QWidget]:
         """What takes the keyboard, from top to bottom."""
@@ -119,15 +113,24 @@ class OwnFields(QWidget):
         """The sentence under that field."""
         return self._fields[name].shown_problem()
 
-    def _outline(self) -> Outline | None:
-        try:
-            return outline_of_own(self._own) if self._own.path else None
-        except SourceError:
-            return None
+    def _read(self) -> tuple[Outline | None, str]:
+        """What the file holds, and what importing it would run."""
+        if not self._own.path:
+            return None, ""
+        from parloop_gui.ui.own_loop.reading import outline_or_none, warning_of
+
+        return outline_or_none(self._own), warning_of(self._own)
+
+    def _problem(self) -> tuple[str, str]:
+        if not self._own.path:
+            return "file", "Choose a Python file."
+        from parloop_gui.ui.own_loop.reading import problem_of
+
+        return problem_of(self._own)
 
     def _check(self, name: str) -> Callable[[], str]:
         def problem() -> str:
-            field, sentence = problem_of(self._own)
+            field, sentence = self._problem()
             return sentence if field == name and self._own.path else ""
 
         return problem
@@ -150,6 +153,8 @@ class OwnFields(QWidget):
             field.refresh()
 
     def _on_function(self, chosen: str | int) -> None:
+        from parloop_gui.ui.own_loop.reading import lifted_at
+
         if isinstance(chosen, int):
             own, _ = lifted_at(self._own, chosen)
         elif self._own.line or self._own.code:
@@ -165,16 +170,21 @@ class OwnFields(QWidget):
         self._change(replace(self._own, setup=str(self.setup.itemData(index))))
 
     def _on_code(self) -> None:
+        from parloop_gui.ui.own_loop.reading import lifted_at
+
         lifted, says = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
         says = f"{says} This is what runs, and what is exported.".strip()
-        self.dialog = CodeDialog(self._own, says, self.window(), lifted.code)
-        self.dialog.edited.connect(lambda code: self._show_new(replace(self._own, code=code)))
-        self.dialog.open()
+        self._open(self._own, says, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
 
     def _on_paste(self) -> None:
         says = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
-        self.dialog = CodeDialog(OwnLoop(path="pasted.py", code=self._own.pasted), says, self.window())
-        self.dialog.edited.connect(self.use_code)
+        self._open(OwnLoop(path="pasted.py", code=self._own.pasted), says, "", self.use_code)
+
+    def _open(self, own: OwnLoop, says: str, lifted: str, use: Callable[[str], None]) -> None:
+        from parloop_gui.ui.own_loop.code_dialog import CodeDialog
+
+        self.dialog = CodeDialog(own, says, self.window(), lifted)
+        self.dialog.edited.connect(use)
         self.dialog.open()
 
     def _show_new(self, own: OwnLoop) -> None:

@@ -1,18 +1,11 @@
-"""What is chosen of the user's own loop, and the loop that it comes to; every mistake is told in one sentence."""
+"""What is chosen of the user's own loop. Nothing here reads the file: the first paint waits for that no longer."""
 
 from __future__ import annotations
 
-import functools
-import stat
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import LoopInfo
 from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.lifting.loop import loop_at, loop_of_code
-from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline
-from parloop_gui.model.source.parsed import SourceError, parse, read
-from parloop_gui.model.source.user_loop import user_loop
 
 OWN = "your-function"
 OWN_INFO = LoopInfo(
@@ -53,87 +46,6 @@ class OwnLoop:
 def title_of(own: OwnLoop) -> str:
     """What it is called on a button."""
     return "your loop" if own.code else own.function or OWN_INFO.title
-
-
-def outline_of_own(own: OwnLoop) -> Outline:
-    """What the file or the pasted code holds; raises SourceError."""
-    return outline_of_text(own.pasted, Path(own.path)) if own.pasted else outline_at(own.path)
-
-
-def outline_at(path: str) -> Outline:
-    """What the file at `path` holds, by parsing it; raises SourceError. Read anew only where the file has changed."""
-    name = Path(path).name
-    try:
-        found = Path(path).stat()
-    except (OSError, ValueError):
-        raise SourceError(f"There is no file {name!r:.120} any more.") from None
-    if not stat.S_ISREG(found.st_mode):  # reading a pipe or a device might never end
-        raise SourceError(f"{name!r:.120} is not a file.")
-    return _outline_of(path, found.st_mtime_ns, found.st_size)
-
-
-@functools.lru_cache(maxsize=16)
-def _outline_of(path: str, changed_ns: int, size: int) -> Outline:
-    return read_outline(Path(path))
-
-
-def problem_of(own: OwnLoop) -> tuple[str, str]:
-    """The field that won't do ("file", "function", "items", "setup") and why, in a sentence; ("", "") if all do."""
-    if not own.path:
-        return "file", "Choose a Python file."
-    if own.code:
-        return _problem_of_loop(own)
-    try:
-        outline = outline_of_own(own)
-    except SourceError as error:
-        return "file", str(error)
-    if not outline.tasks and not outline.loops:
-        return "file", found_sentence(outline)
-    if not own.function:
-        stands_in_the_way = [each.problem for each in outline.loops if each.line == own.line]
-        return "function", stands_in_the_way[0] if stands_in_the_way else "Choose a function or a loop."
-    if not own.items.strip():
-        return "items", "Say what it runs over."
-    return _problem_of_loop(own)
-
-
-def _problem_of_loop(own: OwnLoop) -> tuple[str, str]:
-    for field, items, setup in (("function", "1", None), ("items", own.items, None), ("setup", "1", own.setup or None)):
-        try:
-            _spec(own, items, setup, 0)
-        except SourceError as error:
-            return field, str(error)
-    return "", ""
-
-
-def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:
-    """The for loop at that line of the file chosen instead, and what a call of it returns, as a sentence.
-
-    Where it can't be lifted out, `problem_of` tells why.
-    """
-    chosen = OwnLoop(path=own.path, line=line, pasted=own.pasted)
-    path = Path(own.path)
-    try:
-        spec, lifted = loop_at(parse(own.pasted, path) if own.pasted else read(path), line)
-    except SourceError:
-        return chosen, ""
-    return replace(chosen, function=lifted.function, items=lifted.items, name=spec.name, code=lifted.text), lifted.says
-
-
-def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
-    """The loop; ask `problem_of` first. Where something won't do, what is known of it."""
-    try:
-        return _spec(own, own.items, own.setup or None, seed)
-    except SourceError:
-        return LoopSpec("user", own.function, own.items or 1, path=own.path, function=own.function, seed=seed)
-
-
-def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
-    path = Path(own.path)
-    code = own.code or own.pasted
-    if code:
-        return loop_of_code(code, path, own.name or own.function, own.function, items, setup=setup, seed=seed)
-    return user_loop(path, own.function, items, outline=outline_at(own.path), setup=setup, seed=seed)
 
 
 def own_loop_of(loop: LoopSpec) -> OwnLoop:
