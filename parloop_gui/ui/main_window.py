@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
-        covered = (self.loops, self.view, self.details)
+        covered = self.sides.parts()
         self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
         self.restore()
         self.history.begin()

@@ -40,6 +40,7 @@ class Sides(QObject):
         super().__init__(parent)
         self.left = Side(_panel("left", left, LEFT_WIDTH, Qt.Edge.RightEdge), left_button, LEFT_FROM, LEFT_WIDTH)
         self.right = Side(_panel("right", right, RIGHT_WIDTH, Qt.Edge.LeftEdge), right_button, RIGHT_FROM, RIGHT_WIDTH)
+        self._parts: tuple[QWidget, ...] = (self.left.panel, self.right.panel)
         self.layout = QHBoxLayout()
         self.layout.setSpacing(0)
         self.layout.addWidget(self.left.panel)
@@ -50,6 +51,11 @@ class Sides(QObject):
     def set_centre(self, centre: QWidget) -> None:
         """Put this between the panels."""
         self.layout.insertWidget(1, centre, 1)
+        self._parts = (self.left.panel, centre, self.right.panel)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """What lies between the bars, folded or not."""
+        return self._parts
 
     def fold(self, width: float, area: QRect) -> None:
         """Fit a window so many pixels at 100% wide; `area` is where folded panels may lie over the centre."""

@@ -127,7 +127,7 @@ class Recorder:
         name, note = connection.execute("SELECT name, note FROM comparisons WHERE id = ?", (number,)).fetchone()
         entry = Entry(id=number, name=name, note=note, **columns)
         connection.execute("UPDATE search SET words = ? WHERE rowid = ?", (entry.words(), number))
-        head = packed(to_document(replace(comparison, runs=())))
+        head = packed(_head_part(comparison))
         connection.execute("INSERT OR REPLACE INTO heads (comparison, data) VALUES (?, ?)", (number, head))
 
     def _drop(self, connection: sqlite3.Connection, number: int) -> None:
@@ -170,6 +170,13 @@ def _is_there(connection: sqlite3.Connection, number: int) -> bool:
 def packed(part: Any) -> bytes:
     """A part of a document as it is kept."""
     return zlib.compress(encode(part))
+
+
+def _head_part(comparison: Comparison) -> Any:
+    """A document without its runs, made from all of them only once, when the comparison is over."""
+    if comparison.ended is None:
+        return to_document(replace(comparison, runs=()))
+    return {**to_document(comparison), "runs": []}
 
 
 def _run_part(comparison: Comparison, at: int) -> Any:
