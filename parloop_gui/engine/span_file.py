@@ -127,12 +127,12 @@ def _told(lane: _Lane, began: float, runner_pid: int) -> dict[str, Any]:
 def _lane(thread: Thread, blocks: list[Block], began: float) -> _Lane:
     born_ns = int(blocks[0].words[_BORN])
     lane = _Lane(thread, born_ns * _S if born_ns else None)
-    for block in blocks:
-        _add_records(lane, block, began)
+    for block in sorted(blocks, key=lambda block: block.starts()[0]):
         _add_readings(lane, block)
+        _add_records(lane, block, began)
     delays = [delay_ns for _, _, delay_ns, _ in lane.readings]
     if delays[0] >= 0:
-        lane.core_wait_s = (max(delays) - delays[0]) * _S
+        lane.core_wait_s = sum(max(0, now - before) for before, now in pairwise(delays)) * _S
     _share_readings(lane)
     return lane
 
@@ -146,14 +146,19 @@ def _add_records(lane: _Lane, block: Block, began: float) -> None:
 
 
 def _add_readings(lane: _Lane, block: Block) -> None:
-    """The block's own first reading, taken when its thread took it, and those behind its records."""
-    words = block.words
-    lane.readings.append((int(words[2]), int(words[_CPU_AT_START]), int(words[_DELAY_AT_START]), NO_KEY))
+    """The block's own first reading, taken when its thread took it, and those behind its records.
+
+    They count a worker's tasks. What is one thread may be several workers, one after the other: ids are given out
+    again, and a sub-interpreter's worker is another at each call. So they are made to count the lane's.
+    """
+    words, done = block.words, len(lane.start)
+    before = done - int(words[2])
+    lane.readings.append((done, int(words[_CPU_AT_START]), int(words[_DELAY_AT_START]), NO_KEY))
     for at in range(HEADER + RECORD * block.capacity, len(words), READING):
         ended, cpu_ns, delay_ns, key = words[at : at + READING].tolist()
         if ended == 0:
             return
-        lane.readings.append((ended, cpu_ns, delay_ns, key))
+        lane.readings.append((before + ended, cpu_ns, delay_ns, key))
 
 
 def _share_readings(lane: _Lane) -> None:
@@ -167,13 +172,13 @@ def _share_readings(lane: _Lane) -> None:
         ended = min(read_after, len(lane.start))
         if ended > done:
             lengths = list(map(operator.sub, lane.end[done:ended], lane.start[done:ended]))
-            share = min(1.0, (cpu_ns - read_ns) * _S / (sum(lengths) or math.inf))
+            share = min(1.0, max(0, cpu_ns - read_ns) * _S / (sum(lengths) or math.inf))
             lane.cpu.extend([share * length for length in lengths])
             if ended > done + 1:
                 lane.flags[done:ended] = bytes(flag | SHARED for flag in lane.flags[done:ended])
             is_told = ended == done + 1 and waited_ns >= 0
             most_s = lengths[0] - lane.cpu[done]
-            lane.wait.extend([min((delay_ns - waited_ns) * _S, most_s) if is_told else math.nan] * len(lengths))
+            lane.wait.extend([min(max(0, delay_ns - waited_ns) * _S, most_s) if is_told else math.nan] * len(lengths))
             done = ended
         read_ns, waited_ns = cpu_ns, delay_ns
     for column in (lane.cpu, lane.wait):

@@ -208,6 +208,35 @@ def test_that_between_two_known_items_as_far_apart_the_others_are_known(tmp_path
 
 
 @pytest.mark.usefixtures("_fresh_recorder")
+def test_that_workers_that_follow_each_other_in_one_thread_share_its_lane(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorder, "READ_EVERY_S", 0.0)
+    recorder.use(abs, str(tmp_path), reads_schedstat=True)
+    for item in range(6):
+        recorder._local.__dict__.clear()
+        recorder.task(item)
+    other = threading.Thread(target=recorder.task, args=(6,))
+    other.start()
+    other.join()
+    spans = Spans(str(tmp_path))
+    spans.look()
+    write_spans(str(tmp_path / "file"), spans, array("q", range(7)), None, os.getpid())
+    written = read(tmp_path / "file")
+    assert written.item == list(range(7))
+    assert written.lane == [0] * 6 + [1]
+    assert not any(map(math.isnan, written.cpu))
+
+
+@pytest.mark.usefixtures("_fresh_recorder")
+def test_that_how_long_a_task_waited_for_a_core_is_told_where_it_was_read(tmp_path: Path) -> None:
+    spans = written(tmp_path, time.sleep, [0.002, 0.002])
+    if spans.head["core_waits"]:
+        took = [end - start for start, end in zip(spans.start, spans.end, strict=True)]
+        assert all(0 <= wait <= length for wait, length in zip(spans.core_wait, took, strict=True))
+
+
+@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_sampled_stretches_follow_the_columns_lane_by_lane(tmp_path: Path) -> None:
     me = (os.getpid(), threading.get_native_id())
     now = time.perf_counter()

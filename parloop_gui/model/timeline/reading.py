@@ -103,7 +103,7 @@ def _stretches(data: bytes, at: int, counts: list[int]) -> tuple[Floats, ...]:
 
 def worker_of(value: Any) -> Worker:
     """A worker from plain data; raises SpansError."""
-    if not isinstance(value, dict) or not all(_is_count(value.get(key), 2**63) for key in ("pid", "thread")):
+    if not isinstance(value, dict) or not _is_count(value.get("pid"), 2**63) or not _is_place(value.get("thread")):
         raise _broken("a worker is not named")
     seconds = {
         key: None if value.get(key) is None else _seconds(value[key])
@@ -116,6 +116,11 @@ def _seconds(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         raise _broken("a time is not a number")
     return float(value)
+
+
+def _is_place(value: Any) -> bool:
+    """Whether it is a thread's id, or below 0 a place among what an event loop awaits."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
 
 
 def _is_count(value: Any, most: int) -> bool:

@@ -26,6 +26,8 @@ class SpansError(ValueError):
 class Worker:
     """A thread or process that took at least one task. `started_s`: when it is known to have been born.
 
+    `thread` is its id; below 0 it is a place among the tasks that an event loop awaits.
+
     `core_wait_s` and `gil_wait_s` are how long it waited for a core and for the GIL, None where that is unknown.
     """
 
