@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import struct
+from pathlib import Path
 from typing import Any
 
 from .handover import EXITS_FILE
+
+_STATUS = struct.Struct("q")
+"""As `multiprocessing.forkserver` writes a number."""
 
 
 def note_exits(folder: str) -> None:
@@ -32,6 +38,38 @@ def _noting(poll: Any, path: str) -> Any:
         return status
 
     return noting_poll
+
+
+def unread_statuses(pid: int) -> list[int]:
+    """The exit statuses that a forkserver wrote for that process and that it has not read; reading takes them away.
+
+    A forkserver writes the status of each worker, 8 bytes, into a pipe that multiprocessing reads when it is asked
+    how the worker is; who waits for a result never asks (Linux).
+    """
+    found = []
+    for number in _read_ends(pid):
+        with contextlib.suppress(OSError):
+            fd = os.open(f"/proc/{pid}/fd/{number}", os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                data = os.read(fd, _STATUS.size + 1)
+            finally:
+                os.close(fd)
+            if len(data) == _STATUS.size:
+                found.append(_STATUS.unpack(data)[0])
+    return found
+
+
+def _read_ends(pid: int) -> list[str]:
+    """The descriptors by which that process reads from pipes."""
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                info = Path(f"/proc/{pid}/fdinfo/{entry.name}").read_text()
+                flags = int(info.partition("flags:")[2].split()[0], 8)
+                if str(entry.readlink()).startswith("pipe:") and flags & os.O_ACCMODE == os.O_RDONLY:
+                    found.append(entry.name)
+    return found
 
 
 def _append(path: str, line: str) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from . import system
 from .endings import Facts, LostWorker, Overdue, noted_exits
+from .exits import unread_statuses
 from .handover import Assignment, Born, CannotRun, Failed, Finished, Returned, Started, decode_message
 from .launch import Launcher, Runner
 from .noise import Before
@@ -253,6 +254,13 @@ class LiveRun:
         status = {pid: system.exit_status(pid) or self._noted_exits().get(pid) for pid in dead}
         for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
             self.lost = LostWorker(pid, status[pid], dead[pid])
+
+    def ask_pipes_for_lost_status(self) -> None:
+        """While the runner is there: how a lost worker ended may wait in a pipe that the runner never reads."""
+        if self.lost is not None and self.lost.status is None:
+            statuses = {status for status in unread_statuses(self.runner.pid) if status}
+            if len(statuses) == 1:
+                self.lost = replace(self.lost, status=statuses.pop())
 
     def complete_lost_status(self) -> None:
         """Ask again how a lost worker ended, now that the runner may have noted it."""

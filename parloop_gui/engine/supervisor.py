@@ -176,6 +176,7 @@ class Supervisor:
         live.done = live.spans.look()
         if isinstance(live.said, Failed):
             live.find_lost_worker()
+        live.ask_pipes_for_lost_status()
         system.end_all(spared=self._services.pids() | self._launcher.pids())
         live.read_output()
         live.complete_lost_status()

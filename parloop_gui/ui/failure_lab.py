@@ -70,7 +70,7 @@ class FailureLab(QDialog):
         self._python, self._appearance, self._make_run = python, appearance, make_run
         self._under_way: Run | None = None
         self._done = self._total = 0
-        self.choices, self.table = Choices(python.start_method, self), ResultsTable(self)
+        self.choices, self.table = Choices(python, self), ResultsTable(self)
         self.status = QLabel(self)
         self.run, self.stop = QPushButton("Run", self), QPushButton("Stop", self)
         self.copy, self.close_button = QPushButton("Copy table", self), QPushButton("Close", self)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
+from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.row_delegate import ListRow
 from parloop_gui.ui.row_list import RowList
@@ -25,9 +27,9 @@ class Choices(QWidget):
 
     changed = Signal()
 
-    def __init__(self, own_method: str, parent: QWidget) -> None:
+    def __init__(self, python: Interpreter, parent: QWidget) -> None:
         super().__init__(parent)
-        self._own_method = own_method
+        self._python = python
         self.faults, self.strategies = RowList("Faults", _ROW, self), RowList("Strategies", _ROW, self)
         self.all, self.none = QPushButton("All", self), QPushButton("None", self)
         self.about = QLabel(self)
@@ -52,19 +54,27 @@ class Choices(QWidget):
         self.faults.set_rows(
             [ListRow(each.title, each.slug, checked=each.slug in AT_FIRST, why=each.caption) for each in faults]
         )
-        self.strategies.set_rows(
-            [
-                ListRow(each.title, each.slug, family=each.family, checked=True, why=each.module)
-                for each in catalogue.strategies()
-            ]
-        )
+        self.strategies.set_rows([self._strategy_row(each) for each in catalogue.strategies()])
         for method in METHODS:
-            self.method.addItem(f"{method} (Python's own)" if method == self._own_method else method, method)
+            own = " (Python's own)" if method == self._python.start_method else ""
+            self.method.addItem(f"{method}{own}", method)
         self.method.addItem("each of them", EACH)
-        self.method.setCurrentIndex(max(0, self.method.findData(self._own_method)))
+        self.method.setCurrentIndex(max(0, self.method.findData(self._python.start_method)))
         self.method.setAccessibleName("Start method")
         self.faults.choose(next(iter(self._faults)))
         self._on_fault()
+
+    def _strategy_row(self, strategy: catalogue.StrategyInfo) -> ListRow:
+        reason = catalogue.unavailable(strategy.slug, self._python.version_info, sys.platform) or ""
+        return ListRow(
+            strategy.title,
+            strategy.slug,
+            hint=reason.replace("needs Python", "needs"),
+            family=strategy.family,
+            checked=True,
+            off=bool(reason),
+            why=reason or strategy.module,
+        )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

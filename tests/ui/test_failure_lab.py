@@ -48,7 +48,8 @@ def test_that_the_menu_opens_it_but_not_beside_a_comparison(page: WindowPage) ->
 def test_that_every_fault_and_strategy_can_be_chosen(lab: LabPage) -> None:
     lab.click(lab.lab.choices.all)
     lab.choose_method("each")
-    faults, strategies = len(catalogue.faults()), catalogue.strategies()
+    faults = len(catalogue.faults())
+    strategies = [each for each in catalogue.strategies() if PYTHON.version_info >= each.needs_python]
     assert len(lab.lab.cells()) == faults * sum(3 if each.uses_start_method else 1 for each in strategies)
     assert f"{len(lab.lab.cells())} cells to run" in lab.lab.status.text()
 
@@ -129,8 +130,9 @@ def test_that_real_faults_end_as_expected(qtbot: QtBot) -> None:
     window._open_dialog(lab)
     for slug in [row.slug for row in lab.choices.faults.rows()]:
         lab.choices.faults.set_checked(slug, slug in ("exception", "os-exit"))
+    count = len(lab.cells())
     lab.run.click()
     qtbot.waitUntil(lab.run.isEnabled, timeout=60_000)
-    assert lab.status.text() == "14 cells ended as expected, and nothing was left behind."
+    assert lab.status.text() == f"{count} cells ended as expected, and nothing was left behind."
     lab.close()
     close(window)

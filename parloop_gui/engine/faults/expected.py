@@ -47,7 +47,6 @@ def _dies(how: str) -> dict[str, _Entry]:
     return {
         "any": ("crashed", f"{how} while it ran ", whole),
         "processes": ("crashed", f"{how} while it ran ", _ON_DEATH),
-        "process/forkserver": ("crashed", f"{_LOST}", _ON_DEATH),
     }
 
 
@@ -56,6 +55,7 @@ def _never_ends() -> dict[str, _Entry]:
 
 
 _WAITS_FOR_WORKER: _Entry = ("timed-out", _WAITED, "Waits for ever for a worker that does not end.")
+_NOT_SHARED: _Entry = ("failed", "NotShareableError: ", "Raises NotShareableError.")
 _BROKEN = "ProcessPoolExecutor raises BrokenProcessPool."
 
 TABLE: dict[str, dict[str, _Entry]] = {
@@ -67,17 +67,20 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "any": _works(),
         "process/fork": _works("Works: under fork nothing is pickled."),
         "processes": ("unavailable", _NO_PICKLE, "Raises PicklingError."),
+        "interpreter-pool-executor": ("unavailable", _NO_PICKLE, "Raises NotShareableError."),
     },
     "unpicklable-argument": {
         "any": _works(),
         "process/fork": _works("Works: under fork nothing is pickled."),
         "processes": ("failed", "TypeError: cannot pickle", "Raises TypeError."),
+        "interpreter-pool-executor": _NOT_SHARED,
     },
     "unpicklable-result": {
         "any": _works(),
         "process": ("failed", "A result " + _NO_PICKLE, "Prints it, and whoever reads the queue waits for ever."),
         "process-pool": ("failed", "A result " + _NO_PICKLE, "Raises MaybeEncodingError."),
         "process-pool-executor": ("failed", "A result " + _NO_PICKLE, "Raises TypeError."),
+        "interpreter-pool-executor": _NOT_SHARED,
     },
     "unpicklable-exception": {
         "any": _raises("LockedError: "),
@@ -103,9 +106,13 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "deadlock": _never_ends(),
     "hanging-atexit": {
         "any": _works("Works, but the program never ends."),
-        "processes": _works("Works: forked workers run no exit functions."),
+        "processes": (
+            "finished|timed-out",
+            "",
+            "Waits for ever where workers run exit functions: from Python 3.14 on.",
+        ),
         "process/spawn": _WAITS_FOR_WORKER,
-        "process-pool/spawn": _works("Works: Pool ends its workers by force."),
+        "process-pool": _works("Works: Pool ends its workers by force."),
         "process-pool-executor/spawn": _WAITS_FOR_WORKER,
     },
     "nested-pool": {"any": _works(), "process-pool": _raises("AssertionError: daemonic processes")},
