@@ -6,6 +6,7 @@ With PARLOOP_CHECK=faults (`make check-faults`) the whole matrix runs and the lo
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -47,8 +48,9 @@ def engine(scratch: Path, mark: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def matrix(engine: Engine) -> FailureMatrix:
-    """Makes cells, under the Python that PARLOOP_FAULTS_PYTHON names by its id (3.11)."""
-    return FailureMatrix(engine, str(interpreters.find(os.environ.get("PARLOOP_FAULTS_PYTHON", "3.11"))))
+    """Makes cells, under the Python that PARLOOP_FAULTS_PYTHON names by its id, else this one."""
+    wanted = os.environ.get("PARLOOP_FAULTS_PYTHON")
+    return FailureMatrix(engine, str(interpreters.find(wanted)) if wanted else sys.executable)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

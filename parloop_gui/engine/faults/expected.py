@@ -109,13 +109,18 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "processes": (
             "finished|timed-out",
             "",
-            "Waits for ever where workers run exit functions: from Python 3.14 on.",
+            "Waits for ever from Python 3.14 on, where workers run exit functions.",
         ),
         "process/spawn": _WAITS_FOR_WORKER,
         "process-pool": _works("Works: Pool ends its workers by force."),
         "process-pool-executor/spawn": _WAITS_FOR_WORKER,
+        "interpreter-pool-executor": _WAITS_FOR_WORKER,
     },
-    "nested-pool": {"any": _works(), "process-pool": _raises("AssertionError: daemonic processes")},
+    "nested-pool": {
+        "any": _works(),
+        "process-pool": _raises("AssertionError: daemonic processes"),
+        "interpreter-pool-executor": _raises("RuntimeError: daemon threads"),
+    },
     "unguarded-main": {
         "any": (
             "timed-out",
@@ -127,8 +132,14 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "memory-bomb": {
         "any": ("crashed", "Used more than 400 MB of memory.", "Takes all memory, until the system kills something.")
     },
-    "daemon-left": {"any": _works("Works, and the daemon runs on.")},
-    "many-children": {"any": _works("Works, and 200 processes run on.")},
+    "daemon-left": {
+        "any": _works("Works, and the daemon runs on."),
+        "interpreter-pool-executor": _raises("RuntimeError: fork not supported"),
+    },
+    "many-children": {
+        "any": _works("Works, and 200 processes run on."),
+        "interpreter-pool-executor": _raises("RuntimeError: fork not supported"),
+    },
     "shared-memory-left": {"any": _works("Works; it is removed, with a warning, when the program ends.")},
     "junk-output": {"any": _works("Works, and the junk is on the screen.")},
     "closed-stdout": {"any": _works("Works, until something is printed.")},
