@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from parloop_gui.model.lifting.passes import read_too_early
 from parloop_gui.model.lifting.place import Place, place_of
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.lifting.surroundings import Needs, Surroundings, relative_imports
-from parloop_gui.model.source.for_loops import standing_loops
+from parloop_gui.model.source.for_loops import Standing, standing_loops
 from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.words import listed
 
@@ -40,7 +41,7 @@ class Lifted:
 
 def lift(parsed: Parsed, line: int) -> Lifted:
     """The loop that begins at that line; raises LiftError with the name or statement that stands in the way."""
-    standing = {each.node.lineno: each for each in standing_loops(parsed.tree.body)}
+    standing = _standing(parsed)
     if line not in standing:
         there = f"; there are at lines {listed([str(each) for each in sorted(standing)])}" if standing else ""
         raise LiftError(f"There is no for loop at line {line} of {parsed.path.name}{there}.", line)
@@ -56,14 +57,25 @@ def why_not(parsed: Parsed, line: int) -> str:
     return ""
 
 
+@functools.lru_cache(maxsize=2)
+def _standing(parsed: Parsed) -> dict[int, Standing]:
+    """Its loops by their lines. Kept, as what follows: every loop of a large file is asked for, one after the other."""
+    return {each.node.lineno: each for each in standing_loops(parsed.tree.body)}
+
+
+@functools.lru_cache(maxsize=2)
+def _names_taken(parsed: Parsed) -> frozenset[str]:
+    names = {node.id for node in ast.walk(parsed.tree) if isinstance(node, ast.Name)}
+    return frozenset(names | {node.name for node in ast.walk(parsed.tree) if isinstance(node, Definition)})
+
+
 class _Lifting:
     def __init__(self, parsed: Parsed, place: Place) -> None:
         self._parsed, self._place, self._loop = parsed, place, place.loop
         self._cutter = Cutter(parsed)
         self._target = bound([place.loop.target])
         self._around = Surroundings(place, self._own())
-        self._taken = {node.id for node in ast.walk(parsed.tree) if isinstance(node, ast.Name)}
-        self._taken |= {node.name for node in ast.walk(parsed.tree) if isinstance(node, Definition)}
+        self._taken = _names_taken(parsed)
 
     def lifted(self) -> Lifted:
         found = self._outcomes()

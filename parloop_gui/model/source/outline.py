@@ -8,6 +8,7 @@ file ─ parse ─► functions.py ─┐
 from __future__ import annotations
 
 import ast
+import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def read_outline(path: Path) -> Outline:
     return outline_of(read(path))
 
 
+@functools.lru_cache(maxsize=8)
 def outline_of_text(text: str, path: Path) -> Outline:
     """The outline of pasted or edited code that goes by the name of `path`; raises SourceError."""
     return outline_of(parse(text, path))
