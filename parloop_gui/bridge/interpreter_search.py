@@ -1,4 +1,7 @@
-"""Where Pythons are looked for: the search path, and where version managers keep theirs. Runs nothing."""
+"""Where Pythons are looked for: the search path, and where version managers keep theirs.
+
+Runs nothing but Windows' launcher, which knows what is installed there.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,26 @@ from pathlib import Path
 
 from parloop_gui.bridge.home import home_folder
 from parloop_gui.bridge.own_python import own_python
+from parloop_gui.bridge.virtual_environments import environment_of
+from parloop_gui.bridge.windows_launcher import launcher_pythons
 
 _NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
 _WINDOWS_NAMES = ("python.exe", "python3.exe")
 
 
-def python_executables() -> list[str]:
-    """Executables that look like a Python, the app's own first, each installation once."""
-    return list(_distinct([own_python(), *_candidates()]))
+def python_executables(also: Iterable[str] = ()) -> list[str]:
+    """Executables that look like a Python, the app's own first, each installation once; `also` those named."""
+    named = [path for path in also if Path(path).is_file()]
+    return list(_distinct([own_python(), *named, *_candidates()]))
 
 
 def _candidates() -> Iterator[str]:
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         if Path(folder).is_absolute() and Path(folder).name != "shims":  # those only start one of the others
             yield from _pythons_in(Path(folder))
+    yield from (path for path in launcher_pythons() if Path(path).is_file())
+    for environment in _conda_environments():
+        yield from _pythons_in(environment)
     for pattern in _installations():
         for place in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
             yield from _pythons_in(place)
@@ -41,6 +50,15 @@ def _installations() -> Iterator[Path]:
         yield Path("/Library/Frameworks/Python.framework/Versions/*/bin")
     if sys.platform == "win32":
         yield from (data.parent / "Programs" / "Python" / "Python3*", home / "AppData/Local/Programs/Python/Python3*")
+
+
+def _conda_environments() -> Iterator[Path]:
+    """Conda notes every environment that it makes, wherever that is."""
+    try:
+        lines = (home_folder() / ".conda" / "environments.txt").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return
+    yield from (Path(line.strip()) / ("" if sys.platform == "win32" else "bin") for line in lines if line.strip())
 
 
 def _pythons_in(folder: Path) -> Iterator[str]:
@@ -64,5 +82,4 @@ def _distinct(paths: Iterable[str]) -> Iterator[str]:
 
 def _installation(path: str) -> str:
     """A virtual environment is an interpreter of its own, though its executable is a link."""
-    folder = Path(path).parent.parent
-    return str(folder) if (folder / "pyvenv.cfg").is_file() else ""
+    return str(environment_of(path) or "")

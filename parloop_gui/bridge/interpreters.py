@@ -15,16 +15,21 @@ from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober, short
 from parloop_gui.bridge.interpreter_search import python_executables
 from parloop_gui.bridge.machine import usable_cores
 from parloop_gui.bridge.own_python import own_python
+from parloop_gui.bridge.virtual_environments import environments_beside, label
 from parloop_gui.model.plan import Interpreter
 
 MOST_AT_ONCE = 4
 
 
 class Search:
-    """One look for the Pythons of this machine; `cancel` ends it within a moment, from any thread."""
+    """One look for the Pythons of this machine; `cancel` ends it within a moment, from any thread.
 
-    def __init__(self, prober: Prober | None = None) -> None:
+    `also` are paths of executables that the user added.
+    """
+
+    def __init__(self, prober: Prober | None = None, also: Iterable[str] = ()) -> None:
         self._prober = prober or Prober()
+        self._also = tuple(also)
 
     def cancel(self) -> None:
         """Find nothing more."""
@@ -51,19 +56,23 @@ class Search:
 
     def known(self) -> Iterator[Interpreter]:
         """Those found by an earlier look that have not changed since; runs nothing."""
-        for path in python_executables():
+        for path in python_executables(self._also):
             with contextlib.suppress(InterpreterError):
                 if known := self._prober.known(path):
                     yield known
 
     def each(self) -> Iterator[Interpreter]:
         """Every usable Python, the app's own first, the others as they answer; a few are asked at a time."""
-        paths = python_executables()
+        paths = python_executables(self._also)
         with ThreadPoolExecutor(max_workers=MOST_AT_ONCE) as pool:
             own, *others = [pool.submit(self._ask_or_none, path) for path in paths]
             for answered in (own, *as_completed(others)):
                 if (found := answered.result()) is not None:
                     yield found
+
+    def ask(self, path: str) -> Interpreter:
+        """The Python at a path, named as if it were alone; raises InterpreterError."""
+        return named([self._prober.ask(path)])[0]
 
     def _ask_or_none(self, path: str) -> Interpreter | None:
         try:
@@ -80,6 +89,15 @@ def own_interpreter() -> Interpreter:
 def find_interpreters() -> tuple[Interpreter, ...]:
     """Every usable Python found on this machine, in the order of `in_order`."""
     return in_order(Search().each())
+
+
+def own_of(file: Path, prober: Prober | None = None) -> Interpreter | None:
+    """The Python of the nearest virtual environment beside a file, in which it runs; None where there is none."""
+    asking = prober or Prober()
+    for path in environments_beside(file):
+        with contextlib.suppress(InterpreterError):
+            return named([asking.ask(path)])[0]
+    return None
 
 
 def in_order(found: Iterable[Interpreter]) -> tuple[Interpreter, ...]:
@@ -123,13 +141,15 @@ def _titles(interpreter: Interpreter) -> tuple[str, str]:
 
 
 def named(interpreters: Sequence[Interpreter]) -> tuple[Interpreter, ...]:
-    """The same, each with an id of its own: "3.11"; "3.11.7" where two share that; then "3.11.7 (2)"."""
+    """The same, each with an id of its own: "3.11", then "3.11.7", or "3.11 (shop .venv)" for a virtual environment."""
     named: dict[str, Interpreter] = {}
     for interpreter in interpreters:
         short = short_id(interpreter.version, interpreter.free_threaded)
         full = interpreter.version + "t" * interpreter.free_threaded
         numbered = (f"{full} ({count})" for count in range(2, len(interpreters) + 2))
-        name = next(name for name in (short, full, *numbered) if name not in named)
+        environment = label(interpreter.path)
+        names = (short, f"{short} ({environment})" if environment else full, *numbered)
+        name = next(name for name in names if name not in named)
         named[name] = _renamed(interpreter, name)
     return tuple(named.values())
 

@@ -6,8 +6,9 @@ import argparse
 import secrets
 from pathlib import Path
 
+from parloop_gui.bridge.interpreter_needs import first_missing
 from parloop_gui.bridge.interpreter_probe import InterpreterError
-from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, resolve
+from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, own_of, resolve
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
@@ -33,7 +34,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     return Plan(
         loop=loop,
         choices=choices,
-        pythons=_pythons(arguments.python),
+        pythons=_pythons(arguments.python, loop),
         workers=arguments.workers,
         chunksize=arguments.chunksize,
         start_method=arguments.start_method,
@@ -137,10 +138,19 @@ def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[
                 raise MisuseError(f"{sentence.rstrip('.')}: add --many if you mean it.")
 
 
-def _pythons(wanted: list[str]) -> tuple[Interpreter, ...]:
+def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:
+    """The Pythons asked for, else the one of the file's own environment, else the app's own."""
+    pythons = _found(wanted, Path(loop.path) if loop.path else None)
+    missing = first_missing(Path(loop.path), pythons) if loop.path else ""
+    if missing:
+        raise MisuseError(missing)
+    return pythons
+
+
+def _found(wanted: list[str], file: Path | None) -> tuple[Interpreter, ...]:
     try:
         if not wanted:
-            return (own_interpreter(),)
+            return ((own_of(file) if file is not None else None) or own_interpreter(),)
         if len(wanted) == 1:
             return (resolve(wanted[0]),)
         known = list(find_interpreters())

@@ -44,10 +44,14 @@ def _verdict(said: Report, painter: Painter, width: int) -> Iterator[str]:
 def _table(said: Report, painter: Painter) -> Iterator[str]:
     if not said.table:
         return
-    header, *lines = columns([COLUMNS, *said.table], RIGHT)
+    header, *lines = columns([COLUMNS, *(row for _, rows in said.table for row in rows)], RIGHT)
     yield painter.paint(header, "quiet")
-    for line, row in zip(lines, said.table, strict=True):
-        yield painter.paint(line, "strong") if row[-1] == "best" else line
+    rest = iter(lines)
+    for title, rows in said.table:
+        if title:
+            yield painter.paint(title, "strong")
+        for row, line in zip(rows, rest, strict=False):
+            yield painter.paint(line, "strong") if row[-1] == "best" else line
 
 
 def _settings(said: Report, painter: Painter, width: int) -> Iterator[str]:

@@ -76,6 +76,7 @@ class Finished:
     match_message: str
     probe: Probe | None = None
     of_items: int | None = None
+    gil: bool | None = None
 
 
 @dataclass(frozen=True)

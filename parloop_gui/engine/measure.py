@@ -50,6 +50,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         probe=finished.probe,
         task_times_s=_task_times_s(spans),
         of_items=finished.of_items,
+        gil=finished.gil,
     )
 
 

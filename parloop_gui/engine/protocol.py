@@ -135,7 +135,7 @@ class Measurement:
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
     or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
     first (all of them where there are few). `of_items` is how many items there are in all: more than `items` where a
-    sample was taken.
+    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports.
     """
 
     items: int
@@ -161,6 +161,7 @@ class Measurement:
     probe: Probe | None = None
     task_times_s: tuple[float, ...] = ()
     of_items: int | None = None
+    gil: bool | None = None
 
 
 @dataclass(frozen=True)

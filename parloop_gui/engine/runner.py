@@ -292,6 +292,7 @@ def _run(
         match_message="",
         probe=prober.told(),
         of_items=job.of_items,
+        gil=environment.gil_on(),
     )
     return finished, returned
 

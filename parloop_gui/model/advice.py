@@ -180,6 +180,16 @@ def _free_threaded(case: Case) -> str:
     return "Threads take turns because the task holds the GIL. Compare under a free-threaded Python, which has none."
 
 
+def _gil_switched_on(case: Case) -> str:
+    switched = [python for python in case.plan.pythons if python.free_threaded and python.gil]
+    if not switched:
+        return ""
+    return (
+        f"Python {switched[0].id} could do without the GIL, but a module that the loop imports, or PYTHON_GIL=1, "
+        "switched the GIL on. What the loop printed may name the module: look for a newer version of it."
+    )
+
+
 def _subprocesses(case: Case) -> str:
     if not run_programs(case.plain_runs):
         return ""
@@ -228,6 +238,7 @@ def _more_rounds(case: Case) -> str:
 ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("cannot-be-checked", _cannot_be_checked),
     ("other-results", _other_results),
+    ("gil-switched-on", _gil_switched_on),
     ("not-comparable", _not_comparable),
     ("stood-still", _stood_still),
     ("noisy-machine", _noisy),

@@ -83,8 +83,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case RoundFinished():
             return summed_up(replace(comparison, rounds_finished=event.round, left_s=event.left_s))
         case ContestantAdded():
-            contestants = (*comparison.contestants, event.contestant)
-            return replace(comparison, contestants=contestants, rows=(*comparison.rows, Row(event.contestant, 0)))
+            return _with_contestant(comparison, event.contestant)
         case ComparisonEnded():
             return summed_up(replace(comparison, ended=event, under_way=None, left_s=None))
 
@@ -112,10 +111,21 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     )
 
 
+def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
+    """It comes last among those under its interpreter."""
+    last = max((at for at, each in enumerate(comparison.contestants) if each.python == added.python), default=-1)
+    at = last + 1 if last >= 0 else len(comparison.contestants)
+    contestants = (*comparison.contestants[:at], added, *comparison.contestants[at:])
+    rows = {row.contestant: row for row in comparison.rows}
+    return replace(
+        comparison, contestants=contestants, rows=tuple(rows.get(each) or Row(each, 0) for each in contestants)
+    )
+
+
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
     if run.recorded:
         return replace(comparison, recorded=(*comparison.recorded, run))
-    after = replace(comparison, runs=(*comparison.runs, run))
+    after = _as_found(replace(comparison, runs=(*comparison.runs, run)), run)
     return after if run.ended.outcome == "finished" else summed_up(after)
 
 
@@ -124,6 +134,16 @@ def finished_off(comparison: Comparison) -> Comparison:
     if comparison.ended is not None:
         return comparison
     return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))
+
+
+def _as_found(comparison: Comparison, run: RunFinished) -> Comparison:
+    """With the GIL as the run found it: what the loop imports may have switched it on."""
+    gil = run.ended.measurement.gil if run.ended.measurement is not None else None
+    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python and each.gil != gil]
+    if gil is None or not stale:
+        return comparison
+    pythons = tuple(replace(each, gil=gil) if each in stale else each for each in comparison.plan.pythons)
+    return replace(comparison, plan=replace(comparison.plan, pythons=pythons))
 
 
 def _started(event: ComparisonStarted) -> Comparison:

@@ -64,6 +64,21 @@ def runner_up(chosen: Row, rows: Sequence[Row], stands: Standing) -> str:
     return f"Next came {name(second, stands.order)}: {times(row.speedup.median)}." if row.speedup else ""
 
 
+def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Standing) -> str:
+    """How the best under each other interpreter compares: there every one has a plain loop of its own."""
+    firsts = {each.python: each for each in reversed(stands.order)}
+    by_contestant = {row.contestant: row for row in rows}
+    said = []
+    for python, best in firsts.items():
+        wall = by_contestant[best].wall_s
+        if python not in {each.python for each in level} and wall is not None:
+            called = "the plain loop" if is_plain(best) else name(best)
+            said.append(f"on Python {python} the best is {called}, which takes {duration(wall.median)}")
+    if not said or chosen.wall_s is None:
+        return ""
+    return f"It takes {duration(chosen.wall_s.median)}; {listed(said[:_MOST_NAMED])}."
+
+
 def why_nothing(fastest: Row, rows: Sequence[Row], among: Iterable[Contestant]) -> str:
     """Why nothing beats the plain loop, and how close the best came."""
     figure = fastest.speedup

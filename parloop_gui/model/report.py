@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from parloop_gui.model import words
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.groups import grouped
 from parloop_gui.model.settings import settings
-from parloop_gui.model.show_names import contestant_name
+from parloop_gui.model.show_names import contestant_name, name_in_group
 from parloop_gui.model.summary import Figure, Row
 from parloop_gui.model.tags import Tag, gil_words, pill, tag_words
 
@@ -25,11 +26,16 @@ _REASONS = {
 }
 
 
+Group = tuple[str, tuple[tuple[str, ...], ...]]
+"""A title and the lines under it."""
+
+
 @dataclass(frozen=True)
 class Report:
     """What to show, top to bottom; empty parts are left out.
 
-    `table` has one row of COLUMNS per strategy with figures; `endings` a name and a sentence for each that ended
+    `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
+    interpreters ("" where there is one); `endings` a name and a sentence for each that ended
     badly, `unavailable` for each that can't run here; `settings` names and values.
     """
 
@@ -37,7 +43,7 @@ class Report:
     figure: str
     because: str
     tags: tuple[str, ...]
-    table: tuple[tuple[str, ...], ...]
+    table: tuple[Group, ...]
     endings: tuple[tuple[str, str], ...]
     unavailable: tuple[tuple[str, str], ...]
     advice: tuple[str, ...]
@@ -53,8 +59,11 @@ def report(comparison: Comparison) -> Report:
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
-        tags=_tags(_plain_tag(comparison)),
-        table=tuple(_line(row, comparison) for row in measured),
+        tags=_tags(_plain_tag(comparison, verdict.contestant.python if verdict and verdict.contestant else None)),
+        table=tuple(
+            (title, tuple(_line(row, comparison) for row in rows))
+            for title, rows in grouped(measured, comparison.plan.pythons)
+        ),
         endings=tuple(
             (contestant_name(row.contestant, comparison), row.message or row.outcome)
             for row in comparison.rows
@@ -91,7 +100,7 @@ def _tags(tag: Tag | None) -> tuple[str, ...]:
 
 def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
     return (
-        contestant_name(row.contestant, comparison),
+        name_in_group(row.contestant, comparison),
         pill(row.tag, _plain_tag(comparison, row.contestant.python)) if row.tag else NOT_MEASURED,
         "1×" if row.contestant.strategy == "serial" else _speedup(row.speedup),
         _wall(row.wall_s),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.protocol import Noise
 from parloop_gui.model import words
 from parloop_gui.model.extent import extent_of, items_in_words
+from parloop_gui.model.groups import gil_state
 from parloop_gui.model.names import strategy_title
-from parloop_gui.model.plan import EFFORTS, Interpreter, Plan
+from parloop_gui.model.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.model.show_names import loop_title
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _loop(comparison: Comparison) -> str:
 
 
 def _python(python: Interpreter) -> str:
-    gil = "free-threaded" if python.free_threaded and not python.gil else "GIL on" if python.gil else "GIL off"
-    return f"{python.version} ({gil})"
+    return f"{python.version} ({gil_state(python)})"
 
 
 def _workers(comparison: Comparison) -> str:
@@ -81,15 +81,24 @@ def _workers(comparison: Comparison) -> str:
 
 
 def _effective(comparison: Comparison, value: Callable[[Row], str | int | None]) -> str:
-    """Each value once with the strategies it was in force for: "fork" or "8 (Pool), 1 (ProcessPoolExecutor)"."""
-    found: dict[str, list[str]] = {}
+    """Each value once with what it was in force for: "fork", or "8 (Pool), 1 (ProcessPoolExecutor)"."""
+    found: dict[str, list[Contestant]] = {}
     for row in comparison.rows:
         if row.contestant.strategy != "serial" and (shown := value(row)):
-            titles = found.setdefault(str(shown), [])
-            titles += [title] if (title := strategy_title(row.contestant.strategy)) not in titles else []
+            found.setdefault(str(shown), []).append(row.contestant)
     if len(found) == 1:
         return next(iter(found))
-    return ", ".join(f"{shown} ({words.listed(titles)})" for shown, titles in found.items())
+    titles = _titles(found)
+    return ", ".join(f"{shown} ({words.listed(titles[shown])})" for shown in found)
+
+
+def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
+    """The interpreters where each has one value of its own, else the strategies."""
+    pythons = {shown: list(dict.fromkeys(each.python for each in own)) for shown, own in found.items()}
+    every = [python for own in pythons.values() for python in own]
+    if len(every) > 1 and len(every) == len(set(every)):
+        return {shown: [f"Python {python}" for python in own] for shown, own in pythons.items()}
+    return {shown: list(dict.fromkeys(strategy_title(each.strategy) for each in own)) for shown, own in found.items()}
 
 
 def _effort(plan: Plan) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.model.groups import same_python
 from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant
 
@@ -24,3 +25,9 @@ def contestant_name(contestant: Contestant, comparison: Comparison) -> str:
     """The contestant's name among all of its comparison."""
     unavailable = [each for each, _ in comparison.unavailable]
     return name(contestant, [*comparison.contestants, *unavailable])
+
+
+def name_in_group(contestant: Contestant, comparison: Comparison) -> str:
+    """Its name among those under the same interpreter, for lists that are grouped by it."""
+    unavailable = [each for each, _ in comparison.unavailable]
+    return name(contestant, same_python(contestant, [*comparison.contestants, *unavailable]))

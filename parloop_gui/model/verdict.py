@@ -10,7 +10,7 @@ from parloop_gui.model.advice import Advice
 from parloop_gui.model.extent import NOT_KNOWN, Extent, whole_in_words
 from parloop_gui.model.names import name, names
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.reasons import level_with, reason, runner_up, why_nothing
+from parloop_gui.model.reasons import level_with, other_pythons, reason, runner_up, why_nothing
 from parloop_gui.model.standing import AHEAD, Standing
 from parloop_gui.model.summary import Figure, Row
 from parloop_gui.model.walls import is_plain
@@ -107,8 +107,7 @@ def _nothing_helps(rows: Sequence[Row], stands: Standing, state: State, advice: 
     if fastest is not None:
         because = why_nothing(_row(rows, fastest), rows, stands.order)
     because = " ".join(filter(None, (because, whole_in_words(state.extent, _row(rows, plain)))))
-    several = any(is_plain(each) and each != plain for each in stands.order)
-    headline = "Keep the plain loop" + (f" on Python {plain.python}" if several else "")
+    headline = "Keep the plain loop" + (f" on Python {plain.python}" if _several_pythons(stands) else "")
     return _verdict("keep-plain-loop", headline, "", because, _row(rows, plain), advice)
 
 
@@ -146,19 +145,26 @@ def _named(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Ad
     chosen = _row(rows, min(group, key=lambda each: _preference(each, group)))
     others = tuple(each for each in group if each != chosen.contestant)
     families = {catalogue.strategy(each.strategy).family for each in group}
-    either = {"threads", "processes"} <= families
+    either = {"threads", "processes"} <= families and len({each.python for each in group}) == 1
     headline = "Threads or processes, either will do" if either else f"Use {name(chosen.contestant, stands.order)}"
-    second = level_with(others, stands.order) if others else runner_up(chosen, rows, stands)
+    elsewhere = other_pythons(chosen, group, rows, stands)
+    second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands)
     whole = whole_in_words(state.extent, _plain_row(rows, chosen.contestant.python), chosen)
-    because = " ".join(filter(None, (reason(chosen, rows, either), second, whole)))
+    said = (reason(chosen, rows, either), second, elsewhere if others else "", whole)
+    because = " ".join(filter(None, said))
     assert chosen.speedup is not None
-    than = " ".join(filter(None, ("than the plain loop", state.extent.on_sample())))
+    there = f"on Python {chosen.contestant.python}" if _several_pythons(stands) else ""
+    than = " ".join(filter(None, ("than the plain loop", there, state.extent.on_sample())))
     figure = f"{times(chosen.speedup.median)} faster {than} (95% CI {_range(chosen.speedup)})"
     return _verdict("level" if others else "winner", headline, figure, because, chosen, advice)
 
 
 def _plain_row(rows: Sequence[Row], python: str) -> Row | None:
     return next((row for row in rows if is_plain(row.contestant) and row.contestant.python == python), None)
+
+
+def _several_pythons(stands: Standing) -> bool:
+    return len({each.python for each in stands.order}) > 1
 
 
 def _preference(contestant: Contestant, group: Sequence[Contestant]) -> tuple[int, int, int]:

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 
 
 class Pythons:
-    """Where interpreters come from; by default this machine. `cancel` may be called from any thread."""
+    """Where interpreters come from; by default this machine, `also` the executables that the user added.
+
+    `cancel` may be called from any thread.
+    """
 
     def __init__(
         self,
         own: Callable[[], Interpreter] | None = None,
         everything: Callable[[], Iterable[Interpreter]] | None = None,
+        ask: Callable[[str], Interpreter] | None = None,
+        also: Iterable[str] = (),
     ) -> None:
-        self._own, self._everything = own, everything
+        self._own, self._everything, self._ask, self._also = own, everything, ask, tuple(also)
         self._lock = threading.Lock()
         self._made: Search | None = None
 
@@ -39,6 +44,10 @@ class Pythons:
         """All there are, as they are found."""
         return self._everything() if self._everything is not None else self._search.each()
 
+    def ask(self, path: str) -> Interpreter:
+        """The one at a path; raises InterpreterError."""
+        return self._ask(path) if self._ask is not None else self._search.ask(path)
+
     def cancel(self) -> None:
         """Find nothing more."""
         self._search.cancel()
@@ -49,7 +58,7 @@ class Pythons:
 
         with self._lock:
             if self._made is None:
-                self._made = Search()
+                self._made = Search(also=self._also)
             return self._made
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
+from parloop_gui.model.groups import group_titles, same_python
 from parloop_gui.model.names import strategy_family, strategy_title
-from parloop_gui.model.plan import Contestant
+from parloop_gui.model.plan import Contestant, Interpreter
 from parloop_gui.model.tags import pill
 from parloop_gui.model.words import thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
@@ -37,13 +38,11 @@ def width_kind(contestant: Contestant) -> str:
 
 
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
-    """What else tells it apart: a width of its own, a call that is not the usual one, its Python."""
-    twins = [each for each in among if each.strategy == contestant.strategy]
+    """What else tells it apart among those of its group: a width of its own, a call that is not the usual one."""
+    twins = [each for each in same_python(contestant, among) if each.strategy == contestant.strategy]
     parts = [f"{thousands(contestant.workers)} workers"] if contestant.workers is not None else []
     if contestant.call != _usual_call(contestant) or any(each.call != contestant.call for each in twins):
         parts.append(contestant.call)
-    if any(each.python != contestant.python for each in among):
-        parts.append(f"Python {contestant.python}")
     return " · ".join(parts)
 
 
@@ -64,13 +63,28 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
     ]
     if comparison.ended is None:
         return ChartData(tuple(made), (), selected)
-    return ChartData(tuple(row for row in made if not row.failure), tuple(row for row in made if row.failure), selected)
+    failed = tuple(_below(row) for row in made if row.failure)
+    return ChartData(tuple(row for row in made if not row.failure), failed, selected)
 
 
-def empty_data(choices: Sequence[Contestant]) -> ChartData:
+def _below(row: ChartRow) -> ChartRow:
+    """The row as it stands below the axes, where nothing else names its interpreter."""
+    own = f"Python {row.contestant.python}" if row.group else ""
+    return replace(row, group="", remark=" · ".join(filter(None, (row.remark, own))))
+
+
+def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = ()) -> ChartData:
     """The rows that will fill in, before the first comparison."""
+    titles = group_titles(pythons)
     rows = tuple(
-        ChartRow(each, strategy_title(each.strategy), family(each), plain=each.strategy == PLAIN) for each in choices
+        ChartRow(
+            each,
+            strategy_title(each.strategy),
+            family(each),
+            group=titles.get(each.python, ""),
+            plain=each.strategy == PLAIN,
+        )
+        for each in choices
     )
     return ChartData(rows, dimmed=True, footnote="Bars fill in round by round while the comparison runs.")
 
@@ -89,6 +103,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
         strategy_title(contestant.strategy),
         family(contestant),
         remark(contestant, comparison.contestants),
+        group_titles(comparison.plan.pythons).get(contestant.python, ""),
         plain=contestant.strategy == PLAIN,
         progress=done_share(comparison) if under_way and comparison.ended is None else None,
     )
@@ -99,7 +114,12 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
 
 def _failed(bare: ChartRow, row: Row) -> ChartRow:
     words = row.message or f"It {row.outcome.replace('-', ' ')}."
-    return replace(bare, failure=words, hint=f"{bare.name}: {words}")
+    return replace(bare, failure=words, hint=f"{_said(bare)}: {words}")
+
+
+def _said(bare: ChartRow) -> str:
+    """Its name where no caption is in sight."""
+    return f"{bare.name} on Python {bare.contestant.python}" if bare.group else bare.name
 
 
 def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison) -> ChartRow:
@@ -117,7 +137,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(bare.name, row),
+        hint=bar_hint(_said(bare), row),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None, bare.family),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -35,7 +36,7 @@ class Choices:
     strategies: list[Any] = field(default_factory=list)
     calls: dict[str, Any] = field(default_factory=dict)
     effort: str = "standard"
-    python: str = ""
+    pythons: list[Any] = field(default_factory=list)
     own: OwnLoop = field(default_factory=OwnLoop)
 
     def of_loop(self, slug: str, default_items: int) -> LoopChoices:
@@ -50,10 +51,15 @@ class Choices:
 def call_for(choices: Choices, strategy: str) -> str:
     """The call that a strategy is to be made by: the chosen one where it is one and suits the loop, else its usual."""
     builtin = choices.loop if choices.loop != OWN else None
-    usual = catalogue.default_call(strategy, builtin)
+    is_async = builtin is None and _loop_of(choices, 0).is_async
+    usual = catalogue.default_call(strategy, builtin, is_async=is_async)
     wanted = choices.calls.get(strategy)
     suiting = catalogue.loop(builtin).calls if builtin is not None else None
-    known = [call.slug for call in catalogue.strategy(strategy).calls if suiting is None or call.slug in suiting]
+    known = [
+        call.slug
+        for call in catalogue.strategy(strategy).calls
+        if (suiting is None or call.slug in suiting) and (is_async or not call.awaits)
+    ]
     return wanted if isinstance(wanted, str) and wanted in known else usual
 
 
@@ -74,7 +80,7 @@ def from_text(text: object) -> Choices:
 def choices_of(plan: Plan, before: Choices) -> Choices:
     """The choices that lead to a plan, for a document that is opened; those before where its loop is not known here.
 
-    The interpreter stays as it was: a document's may not be there.
+    The interpreters stay as they were: a document's may not be there.
     """
     loop = _loop_choices_of(plan, before)
     if loop is None:
@@ -105,7 +111,7 @@ def _loop_choices_of(plan: Plan, before: Choices) -> Choices | None:
     return replace(before, loop=loop.name, loops={**before.loops, loop.name: asdict(own)})
 
 
-def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed: int) -> Plan:
+def make_plan(choices: Choices, calls: dict[str, str], pythons: Sequence[Interpreter], seed: int) -> Plan:
     """The plan that the choices come to. `calls` gives each strategy's call by its slug."""
     workers: Workers = choices.workers if isinstance(choices.workers, int) else "auto"
     if choices.workers == "python":
@@ -113,7 +119,7 @@ def make_plan(choices: Choices, calls: dict[str, str], python: Interpreter, seed
     return Plan(
         loop=_loop_of(choices, seed),
         choices=tuple(Choice(slug, calls[slug]) for slug in choices.strategies if slug in calls),
-        pythons=(python,),
+        pythons=tuple(pythons),
         workers=workers,
         chunksize=choices.chunksize,
         start_method=choices.start_method,

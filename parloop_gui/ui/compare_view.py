@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from parloop_gui.model.plan import Contestant
+from parloop_gui.model.plan import Contestant, Interpreter
 from parloop_gui.ui.chart_texts import chart_data, empty_data, family
 from parloop_gui.ui.charts.chart_card import ChartCard
 from parloop_gui.ui.charts.speedup_strip import StripData
@@ -70,9 +71,9 @@ class CompareView(QWidget):
         self.cores.set_theme(theme)
         self.guide.set_theme(theme)
 
-    def show_empty(self, choices: list[Contestant]) -> None:
+    def show_empty(self, choices: list[Contestant], pythons: Sequence[Interpreter] = ()) -> None:
         """Before the first comparison: the rows that will fill in."""
-        self.chart.set_data(empty_data(choices))
+        self.chart.set_data(empty_data(choices, pythons))
 
     def show_starting(self, what: str = "Starting…") -> None:
         """A comparison was asked for and has not told anything yet."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.fitting_notes import fitting_notes
+from parloop_gui.model.groups import interpreter_title
 from parloop_gui.model.plan import Contestant, Interpreter
 from parloop_gui.model.words import number
 from parloop_gui.ui.chart_texts import PLAIN, best_of, family
 from parloop_gui.ui.details import Code, Details, Fact, Section
 from parloop_gui.ui.details_facts import figures
 from parloop_gui.ui.glossary import START_METHOD
-from parloop_gui.ui.top_bar import interpreter_title
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
@@ -32,6 +32,7 @@ GIL = (
 _TITLES = {
     "cannot-be-checked": "Not checked",
     "other-results": "Other results",
+    "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
     "noisy-machine": "A busy machine",
     "below-resolution": "A short loop",
@@ -161,4 +162,5 @@ def _calls(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, s
     loop = comparison.plan.loop
     suiting = next((each.calls for each in catalogue.loops() if loop.kind != "user" and each.slug == loop.name), None)
     calls = catalogue.strategy(contestant.strategy).calls
-    return tuple((call.slug, call.summary) for call in calls if suiting is None or call.slug in suiting)
+    fitting = [call for call in calls if loop.is_async or not call.awaits]
+    return tuple((call.slug, call.summary) for call in fitting if suiting is None or call.slug in suiting)

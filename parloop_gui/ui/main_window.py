@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QDir, QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Interpreter
@@ -27,6 +27,7 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.overriding import override
+from parloop_gui.ui.python_asker import PythonAsker
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.sides import Sides
 from parloop_gui.ui.status_bar import StatusBar
@@ -60,7 +61,9 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self._kept_comparisons: History | None = None
         self._build(make_bridge or self._real_bridge)
-        self.background = Background(pythons or Pythons(), self)
+        self.pythons = pythons or Pythons(also=self._added_pythons())
+        self.background = Background(self.pythons, self)
+        self.asker = PythonAsker(self)
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
@@ -159,7 +162,10 @@ class MainWindow(QMainWindow):
         self.history_place.opened.connect(self.documents.show)
         self.workbench.session.ended.connect(self.history_place.note_ended)
         self.appearance.changed.connect(self._fit)
-        self.top.interpreter.activated.connect(self._on_python_chosen)
+        self.top.interpreter.choices.changed.connect(self._on_python_chosen)
+        self.top.interpreter.choices.add_wanted.connect(self._ask_for_python)
+        self.asker.answered.connect(self._on_python_answered)
+        self.asker.refused.connect(self.status.say)
 
     def _connect_menu(self) -> None:
         menu, stack = self.top.menu, self.history.stack
@@ -187,13 +193,13 @@ class MainWindow(QMainWindow):
     def _open_failure_lab(self) -> None:
         from parloop_gui.ui.failure_lab import FailureLab
 
-        python = self.top.chosen()
-        if python is not None:
-            self._open_dialog(FailureLab(python, self.appearance, self))
+        chosen = self.top.chosen()
+        if chosen:
+            self._open_dialog(FailureLab(chosen[0], self.appearance, self))
 
     def _on_menu_shown(self) -> None:
         """A fault beside a comparison would be measured with it."""
-        self.top.menu.failure_lab.setEnabled(self.top.chosen() is not None and not self.workbench.session.running)
+        self.top.menu.failure_lab.setEnabled(bool(self.top.chosen()) and not self.workbench.session.running)
 
     def _open_about(self) -> None:
         from parloop_gui.ui.about_dialog import AboutDialog
@@ -221,13 +227,33 @@ class MainWindow(QMainWindow):
 
     def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         """The Python of last time is taken up as soon as it is found, unless another was chosen meanwhile."""
-        wanted = self._kept.python
-        take = not self._python_settled and any(each.id == wanted for each in interpreters)
+        wanted = self._kept.pythons
+        take = not self._python_settled and bool(wanted) and {each.id for each in interpreters} >= set(wanted)
         self._python_settled = self._python_settled or last or (take and not self.workbench.session.running)
-        self.workbench.take_interpreters(interpreters, wanted if take else "")
+        self.workbench.take_interpreters(interpreters, wanted if take else ())
 
     def _on_python_chosen(self) -> None:
         self._python_settled = True
+
+    def _ask_for_python(self) -> None:
+        self.python_dialog = QFileDialog(self, "Add an interpreter")
+        self.python_dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.python_dialog.setFilter(QDir.Filter.Files | QDir.Filter.AllDirs | QDir.Filter.Hidden)
+        self.python_dialog.fileSelected.connect(self.add_python)
+        self.python_dialog.open()
+
+    def add_python(self, path: str) -> None:
+        """Ask the Python at this path what it is like, then offer it, checked, now and at every start."""
+        self.asker.ask(lambda: self.pythons.ask(path))
+
+    def _on_python_answered(self, python: Interpreter) -> None:
+        self._python_settled = True
+        self._settings.setValue("added-pythons", list(dict.fromkeys([*self._added_pythons(), python.path])))
+        self.workbench.add_interpreter(python)
+
+    def _added_pythons(self) -> list[str]:
+        kept = self._settings.value("added-pythons", [])
+        return [str(each) for each in (kept if isinstance(kept, list) else [kept])]
 
     def _on_said(self, sentence: str) -> None:
         if not self.workbench.session.running:  # else the next tick says what goes on
@@ -297,6 +323,7 @@ class MainWindow(QMainWindow):
         self.background.cancel()
         self.workbench.session.close()
         self.background.wait()
+        self.asker.close()
         if self._kept_comparisons is not None:
             self._kept_comparisons.close()
         super().closeEvent(event)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
 from parloop_gui.ui.export_menu import ExportButton
 from parloop_gui.ui.hairlines import Bar
+from parloop_gui.ui.interpreter_menu import InterpreterButton
 from parloop_gui.ui.more_menu import MoreMenu
 from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
@@ -33,7 +34,7 @@ class TopBar(Bar):
         self.setObjectName("top")
         self.setFixedHeight(48)
         self.compare, self.stop = QPushButton("▶  Compare", self), QPushButton("■  Stop", self)
-        self.interpreter = QComboBox(self)
+        self.interpreter = InterpreterButton(self)
         efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
         self.efforts = Segments("How long to measure", efforts, self)
         self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
@@ -41,7 +42,7 @@ class TopBar(Bar):
         self.history = QPushButton("History", self)
         self.more = QToolButton(self)
         self.menu = MoreMenu(parent, self.more)
-        self._effort_menu, self._python_menu = QMenu("How long to measure", self), QMenu("Python", self)
+        self._effort_menu = QMenu("How long to measure", self)
         self._width = 0.0
         self._build()
         self._connect()
@@ -57,31 +58,21 @@ class TopBar(Bar):
         if had_focus:
             (self.stop if running else self.compare).setFocus()
         self.efforts.setEnabled(not running)
-        self.interpreter.setEnabled(not running and self.interpreter.count() > 0)
+        self.interpreter.set_enabled(not running and bool(self.chosen()))
 
-    def set_interpreters(self, interpreters: Sequence[Interpreter], wanted: str) -> None:
-        """Offer these; the one whose id is `wanted` is shown, else the one shown before, else the first."""
-        shown = self.chosen()
-        self.interpreter.blockSignals(True)
-        self.interpreter.clear()
-        for interpreter in interpreters:
-            self.interpreter.addItem(interpreter_title(interpreter), interpreter)
-            if interpreter.id == wanted or (not wanted and shown is not None and interpreter.path == shown.path):
-                self.interpreter.setCurrentIndex(self.interpreter.count() - 1)
-        if self.interpreter.currentIndex() < 0 and interpreters:
-            self.interpreter.setCurrentIndex(0)
-        self.interpreter.blockSignals(False)
+    def set_interpreters(self, interpreters: Sequence[Interpreter], wanted: Sequence[str]) -> None:
+        """Offer these; those of the ids `wanted` are checked, else those checked before, else the first."""
+        self.interpreter.choices.set_interpreters(interpreters, wanted)
+        self.interpreter.show_chosen()
         self.changed.emit()
 
-    def chosen(self) -> Interpreter | None:
-        """The interpreter to measure under, None before any was found."""
-        found = self.interpreter.currentData()
-        return found if isinstance(found, Interpreter) else None
+    def chosen(self) -> tuple[Interpreter, ...]:
+        """The interpreters to measure under, none before any was found."""
+        return self.interpreter.choices.chosen()
 
-    def chosen_id(self) -> str:
-        """Its id, "" before any was found."""
-        chosen = self.chosen()
-        return chosen.id if chosen is not None else ""
+    def chosen_ids(self) -> list[str]:
+        """Their ids."""
+        return [each.id for each in self.chosen()]
 
     def fold(self, width: float) -> None:
         """Fit into so many pixels at 100%: what there is no room for moves into the ⋯ menu."""
@@ -93,7 +84,7 @@ class TopBar(Bar):
         self.efforts.setVisible(width >= EFFORTS_FROM)
         self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
         self.interpreter.setVisible(width >= PYTHON_FROM)
-        self.menu.take_in(self._python_menu.menuAction(), width < PYTHON_FROM)
+        self.menu.take_in(self.interpreter.choices.menuAction(), width < PYTHON_FROM)
         both = width >= BOTH_BUTTONS_FROM
         self.compare.setVisible(both or not self.stop.isEnabled())
         self.stop.setVisible(both or self.stop.isEnabled())
@@ -105,7 +96,6 @@ class TopBar(Bar):
 
     def _build(self) -> None:
         set_role(self.compare, "primary")
-        set_role(self.interpreter, "bar")
         self.more.setText("⋯")
         self.more.setObjectName("more")
         self.more.setAccessibleName("More")
@@ -128,9 +118,6 @@ class TopBar(Bar):
         self.stop.setToolTip("Stop the comparison (Esc); finished rounds are kept")
         self.interpreter.setMinimumWidth(LEAST_PYTHON_WIDTH)
         self.interpreter.setMaximumWidth(PYTHON_WIDTH)
-        self.interpreter.setAccessibleName("Interpreter")
-        self.interpreter.setToolTip("The Python to measure under")
-        self.interpreter.setPlaceholderText("Looking for Pythons…")
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -150,10 +137,9 @@ class TopBar(Bar):
         self.history.clicked.connect(self.menu.history.trigger)
         self.menu.history.toggled.connect(self.history.setChecked)
         self.stop.clicked.connect(self.stop_pressed)
-        self.interpreter.currentIndexChanged.connect(self.changed)
+        self.interpreter.choices.changed.connect(self.changed)
         self.efforts.changed.connect(self.changed)
         self._effort_menu.aboutToShow.connect(self._fill_effort_menu)
-        self._python_menu.aboutToShow.connect(self._fill_python_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
         QShortcut(QKeySequence("Esc"), self, self._on_stop_key)
         QShortcut(QKeySequence("Ctrl+Shift+E"), self, self._on_export_key)
@@ -178,13 +164,6 @@ class TopBar(Bar):
             action.triggered.connect(self.efforts.buttons[slug].click)
             action.setEnabled(self.efforts.isEnabled())
 
-    def _fill_python_menu(self) -> None:
-        box = self.interpreter
-        self._fill(self._python_menu, [box.itemText(at) for at in range(box.count())], box.currentText())
-        for at, action in enumerate(self._python_menu.actions()):
-            action.triggered.connect(lambda _=False, at=at: box.setCurrentIndex(at))
-            action.setEnabled(box.isEnabled())
-
     def _fill(self, menu: QMenu, titles: Sequence[str], chosen: str) -> None:
         menu.clear()
         group = QActionGroup(menu)
@@ -192,12 +171,6 @@ class TopBar(Bar):
             action = group.addAction(menu.addAction(title))
             action.setCheckable(True)
             action.setChecked(title == chosen)
-
-
-def interpreter_title(interpreter: Interpreter) -> str:
-    """As "Python 3.13.0 · GIL on" or "Python 3.13.0t · free-threaded"."""
-    gil = "GIL on" if interpreter.gil else "free-threaded"
-    return f"Python {interpreter.version}{'t' * interpreter.free_threaded} · {gil}"
 
 
 def effort_words(effort: Effort) -> str:

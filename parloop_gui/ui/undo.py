@@ -56,7 +56,7 @@ class ChoiceHistory(QObject):
         self._now = choices
         self._showing = True
         try:
-            self._show(replace(choices, python=self._choices().python))
+            self._show(replace(choices, pythons=self._choices().pythons))
         finally:
             self._showing = False
 
@@ -95,5 +95,5 @@ def _what_changed(old: Choices, new: Choices) -> str:
 
 
 def _undoable(choices: Choices) -> Choices:
-    """The Python is not among what is undone: the list of them fills while the window is open."""
-    return replace(choices, python="")
+    """The Pythons are not among what is undone: the list of them fills while the window is open."""
+    return replace(choices, pythons=[])

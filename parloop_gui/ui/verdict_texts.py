@@ -47,9 +47,8 @@ def verdict_text(comparison: Comparison) -> VerdictText:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
         return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
-    return VerdictText(
-        verdict.headline, verdict.figure, verdict.because, pill, is_settled(comparison), _tags(_plain_row(comparison))
-    )
+    tags = _tags(_plain_row(comparison, verdict.contestant.python if verdict.contestant is not None else None))
+    return VerdictText(verdict.headline, verdict.figure, verdict.because, pill, is_settled(comparison), tags)
 
 
 def _why(ended: ComparisonEnded) -> str:
@@ -81,8 +80,9 @@ def ideal(comparison: Comparison, rows: list[Row]) -> float:
     return float(min(widest, int(cores)) if computes and isinstance(cores, int) else widest)
 
 
-def _plain_row(comparison: Comparison) -> Row | None:
-    return next((row for row in comparison.rows if row.contestant.strategy == PLAIN), None)
+def _plain_row(comparison: Comparison, python: str | None = None) -> Row | None:
+    plain = (row for row in comparison.rows if row.contestant.strategy == PLAIN)
+    return next((row for row in plain if python in (None, row.contestant.python)), None)
 
 
 def _tags(plain: Row | None) -> tuple[tuple[str, bool], ...]:

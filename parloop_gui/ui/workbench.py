@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMessageBox
 from parloop_gui.bridge.line_up import line_up, why_not
 from parloop_gui.bridge.machine import at_a_glance, load_1min
 from parloop_gui.engine import catalogue
+from parloop_gui.model.gil_pair import gil_pair, how_to_get_one
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
@@ -88,14 +89,23 @@ class Workbench(QObject):
 
     def choices(self) -> Choices:
         """Everything chosen in the left panel and the top bar."""
-        chosen = self._top.chosen_id()
-        return replace(self._loops.choices(), effort=self._top.efforts.chosen(), python=chosen)
+        pythons: list[Any] = list(self._top.chosen_ids())
+        return replace(self._loops.choices(), effort=self._top.efforts.chosen(), pythons=pythons)
 
-    def take_interpreters(self, interpreters: Sequence[Interpreter], wanted: str) -> None:
-        """Offer these Pythons; `wanted` is the id chosen last time."""
+    def take_interpreters(self, interpreters: Sequence[Interpreter], wanted: Sequence[str] = ()) -> None:
+        """Offer these Pythons; `wanted` are the ids chosen last time, none of them: those chosen now stay."""
         self._interpreters = tuple(interpreters)
         self._top.set_interpreters(interpreters, wanted)
         self.refresh()
+
+    def add_interpreter(self, python: Interpreter) -> None:
+        """Offer one more, checked beside what is."""
+        from parloop_gui.bridge.interpreters import in_order  # not before it is needed: it waits for nothing
+
+        known = [each for each in self._interpreters or () if each.path != python.path]
+        offered = in_order([*known, python])
+        paths = {python.path, *(each.path for each in self._top.chosen())}
+        self.take_interpreters(offered, [each.id for each in offered if each.path in paths])
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Show a comparison in whatever state it is: one that runs, or one from a document."""
@@ -125,6 +135,21 @@ class Workbench(QObject):
         self.show_comparison(comparison)
         self.refresh()
 
+    def compare_with_and_without_gil(self) -> None:
+        """Compare the chosen Python with the nearest that differs in having the GIL, or say how to get one."""
+        chosen = self._top.chosen()
+        if not chosen or self.session.running:
+            return
+        pair = gil_pair(chosen[0], self._interpreters or ())
+        if pair is None:
+            self._question = QMessageBox(self._top.window())
+            self._question.setText(how_to_get_one(chosen[0]))
+            self._question.setWindowTitle("With and without the GIL")
+            self._question.open()
+            return
+        self._top.interpreter.choices.choose(pair)
+        self.compare()
+
     def _begin(self, plan: Plan) -> None:
         self._shown, self._selected, self._user_selected = None, None, False
         self._calls_picked.clear()
@@ -132,7 +157,7 @@ class Workbench(QObject):
         self.showing.emit(None)
         users = plan.loop.kind == "user"
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if users else "Starting…")
-        self._view.show_empty(list(line_up(plan).contestants))
+        self._view.show_empty(list(line_up(plan).contestants), plan.pythons)
         self._status.say("Starting…", 0.0)
         self.session.start(plan)
         self.refresh()
@@ -152,13 +177,13 @@ class Workbench(QObject):
 
     def plan(self) -> Plan | None:
         """The plan that the choices come to, None while something is wrong with them."""
-        python = self._top.chosen()
+        pythons = self._top.chosen()
         choices = self.choices()
-        if python is None or self._loops.problem():
+        if not pythons or self._loops.problem():
             return None
         strategies = self._loops.strategies.chosen()
         calls = {slug: call_for(choices, slug) for slug in strategies}
-        return make_plan(replace(choices, strategies=strategies), calls, python, random.randrange(2**31))
+        return make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31))
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
@@ -170,7 +195,7 @@ class Workbench(QObject):
         self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
-            self._view.show_empty(self._line_up())
+            self._view.show_empty(self._line_up(), self._top.chosen())
             self._show_details()
             self._show_surroundings(None)
 
@@ -178,6 +203,7 @@ class Workbench(QObject):
         self._top.compare_pressed.connect(self.compare)
         self._top.stop_pressed.connect(self.session.stop)
         self._top.changed.connect(self._on_choice)
+        self._top.interpreter.choices.both_wanted.connect(self.compare_with_and_without_gil)
         self._loops.changed.connect(self._on_choice)
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)
@@ -233,7 +259,7 @@ class Workbench(QObject):
 
     def _show_details(self) -> None:
         if self._shown is None or self._selected is None:
-            chosen, load = self._top.chosen(), load_1min()
+            chosen, load = next(iter(self._top.chosen()), None), load_1min()
             self._details.show_details(machine_details(self._machine, self._interpreters, chosen, load))
         else:
             slug = self._selected.strategy
@@ -255,26 +281,27 @@ class Workbench(QObject):
         self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
 
     def _problem(self) -> str:
-        if self._top.chosen() is None:
+        if not self._top.chosen():
             return "Looking for a Python to measure under…"
         return self._loops.problem()
 
     def _reasons(self) -> dict[str, str]:
-        python = self._top.chosen()
-        if python is None:
-            return {}
-        choices = self.choices()
-        plan = make_plan(choices, {}, python, 0)
+        """Why a strategy can't run under any of the chosen Pythons."""
+        pythons, choices = self._top.chosen(), self.choices()
+        plan = make_plan(choices, {}, pythons, 0)
         reasons = {}
         for info in catalogue.strategies():
-            reason = why_not(Choice(info.slug, call_for(choices, info.slug)), python, plan)
-            if reason:
-                reasons[info.slug] = reason
+            choice = Choice(info.slug, call_for(choices, info.slug))
+            found = [why_not(choice, python, plan) for python in pythons]
+            if found and found[0] and all(found):
+                reasons[info.slug] = found[0]
         return reasons
 
     def _line_up(self) -> list[Contestant]:
-        python, choices = self._top.chosen_id(), self.choices()
-        return [Contestant(slug, call_for(choices, slug), python) for slug in self._loops.strategies.chosen()]
+        choices = self.choices()
+        calls = {slug: call_for(choices, slug) for slug in self._loops.strategies.chosen()}
+        plan = make_plan(replace(choices, strategies=list(calls)), calls, self._top.chosen(), 0)
+        return list(line_up(plan).contestants)
 
 
 def _at_once(go_on: Callable[[], object]) -> None:

@@ -11,7 +11,9 @@ import pytest
 
 from parloop_gui.bridge import interpreter_search, interpreters
 from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober
-from parloop_gui.bridge.interpreters import Search, in_order, own_interpreter, resolve
+from parloop_gui.bridge.interpreters import Search, in_order, own_interpreter, own_of, resolve
+from parloop_gui.bridge.virtual_environments import environments_beside, label
+from parloop_gui.bridge.windows_launcher import listed
 from parloop_gui.model.plan import Interpreter
 
 
@@ -53,7 +55,9 @@ def test_that_a_python_goes_by_id_version_or_path(wanted: str, monkeypatch: pyte
 
 def test_that_a_path_not_known_yet_gets_an_id_beside_the_others() -> None:
     known = interpreters.named([described(sys.version.split()[0])])
-    assert resolve(sys.executable, known).id == sys.version.split()[0]
+    short, full = own_interpreter().id, sys.version.split()[0]
+    environment = label(sys.executable)
+    assert resolve(sys.executable, known).id == (f"{short} ({environment})" if environment else full)
 
 
 def test_that_a_command_on_the_search_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +144,7 @@ def test_that_those_that_do_not_work_are_left_out(
     prober: Prober, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = [sys.executable, script(tmp_path, "python3.99", "exit 1"), str(tmp_path / "missing")]
-    monkeypatch.setattr(interpreters, "python_executables", lambda: paths)
+    monkeypatch.setattr(interpreters, "python_executables", lambda also: [*paths, *also])
     search = Search(prober)
     assert [one.path for one in search.each()] == [sys.executable]
     assert [one.path for one in search.known()] == [sys.executable]
@@ -181,7 +185,7 @@ def test_that_cancelling_ends_a_python_that_hangs(
     pipe = tmp_path / "started"
     os.mkfifo(pipe)
     paths = [sys.executable, script(tmp_path, "python3.98", f"echo > {pipe}; exec sleep 600")]
-    monkeypatch.setattr(interpreters, "python_executables", lambda: paths)
+    monkeypatch.setattr(interpreters, "python_executables", lambda also: [*paths, *also])
     search = Search(prober)
     looking = threading.Thread(target=lambda: list(search.each()))
     looking.start()
@@ -191,3 +195,71 @@ def test_that_cancelling_ends_a_python_that_hangs(
     assert not looking.is_alive()
     with pytest.raises(InterpreterError, match="Stopped looking"):
         prober.probe(paths[1])
+
+
+def environment(folder: Path) -> str:
+    """A virtual environment, as far as looking at it can tell; its Python."""
+    python = script(folder / "bin", "python", f'exec "{sys.executable}" "$@"')
+    (folder / "pyvenv.cfg").write_text("home = /usr/bin\n")
+    return python
+
+
+def test_that_a_file_s_own_environment_is_the_nearest_one(tmp_path: Path, prober: Prober) -> None:
+    project = tmp_path / "shop"
+    above, beside = environment(tmp_path / ".venv"), environment(project / "work" / "our-env")
+    usual = environment(project / ".venv")
+    (project / ".venv-without-mark" / "bin").mkdir(parents=True)
+    file = project / "work" / "loop.py"
+    assert environments_beside(file) == [beside, usual, above]
+    assert label(usual) == "shop .venv"
+    (project / ".git").mkdir()
+    assert environments_beside(file) == [beside, usual]
+    project.chmod(0o777)
+    assert environments_beside(file) == [beside]
+    own = own_of(file, prober)
+    assert own is not None
+    assert own.version == sys.version.split()[0]
+    assert own_of(tmp_path.parent / "nowhere" / "loop.py", prober) is None
+
+
+def test_that_an_environment_that_does_not_run_is_passed_over(tmp_path: Path, prober: Prober) -> None:
+    broken = Path(environment(tmp_path / ".venv"))
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    environment(tmp_path / "venv")
+    assert own_of(tmp_path / "loop.py", prober) is not None
+
+
+def test_that_two_of_a_version_are_told_apart_by_their_environment(tmp_path: Path) -> None:
+    path = environment(tmp_path / "shop" / ".venv")
+    named = interpreters.named([described("3.11.7"), described("3.11.7", path)])
+    assert [one.id for one in named] == ["3.11", "3.11 (shop .venv)"]
+
+
+def test_that_environments_that_conda_noted_and_pythons_that_were_added_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = script(tmp_path / "somewhere" / "bin", "python3", "one")
+    added = script(tmp_path / "mine", "snake", "two")
+    (tmp_path / ".conda").mkdir()
+    (tmp_path / ".conda" / "environments.txt").write_text(f"{tmp_path / 'somewhere'}\n\n/gone\n")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    for name in ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    found = interpreter_search.python_executables([added, str(tmp_path / "gone")])
+    assert found == [sys.executable, added, noted]
+
+
+def test_that_what_windows_launcher_lists_is_read() -> None:
+    printed = (
+        " -V:3.13t         C:\\Users\\Ann Lee\\AppData\\Local\\Programs\\Python\\Python313\\python3.13t.exe\r\n"
+        " -V:3.12 *        C:\\Program Files\\Python312\\python.exe\r\n"
+        " -3.9-64          D:\\py39\\python.exe\r\n"
+        "Installed Pythons found by py Launcher for Windows\r\n"
+    )
+    assert listed(printed) == [
+        "C:\\Users\\Ann Lee\\AppData\\Local\\Programs\\Python\\Python313\\python3.13t.exe",
+        "C:\\Program Files\\Python312\\python.exe",
+        "D:\\py39\\python.exe",
+    ]

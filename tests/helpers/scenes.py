@@ -26,9 +26,10 @@ from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.too_long import TooLong
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
+FREE = Interpreter("3.13t", "/usr/bin/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)
 OTHERS = (
     PYTHON,
-    Interpreter("3.13t", "/usr/bin/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2),
+    FREE,
     Interpreter("3.11", "/usr/bin/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2),
 )
 MACHINE: dict[str, str | int | float | None] = {
@@ -52,7 +53,10 @@ class Pace:
 
 @dataclass(frozen=True)
 class Scene:
-    """A made-up comparison; `fails` ends a strategy badly in its first run: (outcome, sentence)."""
+    """A made-up comparison; `fails` ends a strategy badly in its first run: (outcome, sentence).
+
+    `free` are the paces under a second, free-threaded Python, if there is one.
+    """
 
     loop: str
     items: int
@@ -60,19 +64,25 @@ class Scene:
     effort: str = "quick"
     fails: dict[str, tuple[str, str]] | None = None
     probe_s: float = 0.005
+    free: dict[str, Pace] | None = None
 
     def plan(self) -> Plan:
         """The plan it is made by."""
         choices = tuple(Choice(slug, catalogue.default_call(slug, self.loop)) for slug in (*self.paces, *self._bad()))
         return Plan(
-            LoopSpec("builtin", self.loop, self.items, {}, seed=1), choices, (PYTHON,), effort=self.effort, seed=1
+            LoopSpec("builtin", self.loop, self.items, {}, seed=1),
+            choices,
+            (PYTHON, FREE) if self.free else (PYTHON,),
+            effort=self.effort,
+            seed=1,
         )
 
     def contestants(self) -> tuple[Contestant, ...]:
         """Everyone who takes part, in the catalogue's order."""
         taking_part = {*self.paces, *self._bad()}
         return tuple(
-            Contestant(slug, catalogue.default_call(slug, self.loop), PYTHON.id)
+            Contestant(slug, catalogue.default_call(slug, self.loop), python.id)
+            for python in self.plan().pythons
             for slug in SLUGS
             if slug in taking_part
         )
@@ -85,7 +95,7 @@ class Scene:
             for contestant in self.contestants():
                 if contestant.strategy in self._bad() and number:
                     continue
-                run = f"{number}-{contestant.strategy}"
+                run = f"{number}-{contestant.strategy}-{contestant.python}"
                 yield RunBegan(run, contestant, number)
                 yield RunFinished(run, contestant, number, self._ended(run, contestant, number, dice))
             if number == 0:
@@ -114,7 +124,8 @@ class Scene:
         if contestant.strategy in self._bad():
             outcome, sentence = self._bad()[contestant.strategy]
             return RunEnded(run, outcome, sentence)
-        pace = self.paces[contestant.strategy]
+        paces = self.free if self.free and contestant.python == FREE.id else self.paces
+        pace = paces[contestant.strategy]
         wall_s = pace.wall_s * dice.lognormvariate(0.0, pace.spread)
         return RunEnded(
             run, "finished", measurement=self._measured(contestant, pace, wall_s, number), noise=Noise(0.4, 0.0, 0.1)
@@ -182,6 +193,18 @@ IO = Scene(
     },
     fails={"process-pool": ("timed-out", "Not done after 20 s: a lost worker makes Pool wait for ever.")},
     probe_s=0.0011,
+)
+TWO_PYTHONS = replace(
+    CPU,
+    free={
+        "serial": Pace(0.441, 1, 0.99),
+        "thread": Pace(0.262, 200, 0.95),
+        "thread-pool": Pace(0.229, 2, 0.98),
+        "thread-pool-executor": Pace(0.226, 2, 0.98),
+        "process": Pace(0.362, 200, 0.97),
+        "process-pool": Pace(0.251, 2, 0.98),
+        "process-pool-executor": Pace(0.238, 2, 0.98),
+    },
 )
 LEVEL = Scene(
     "sleep", 60, {slug: Pace(0.6 if slug == "serial" else 0.031, 20, 0.03, 0.004) for slug in SLUGS}, probe_s=0.0011
@@ -257,4 +280,5 @@ STATES: dict[str, Callable[[], Comparison]] = {
     "noisy": noisy,
     "failed": failed,
     "too-long": too_long,
+    "two-pythons": lambda: TWO_PYTHONS.comparison(15),
 }

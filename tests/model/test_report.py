@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import ComparisonEnded
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.report import COLUMNS, RIGHT, report
 from tests.helpers.comparisons import PROCESSES, a_comparison
 
 
+def lines(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
+    """The lines of the only group."""
+    ((title, found),) = report(comparison).table
+    assert title == ""
+    return found
+
+
 def test_that_the_winner_is_marked_and_those_level_with_it() -> None:
     comparison = a_comparison()
     rows = (comparison.rows[0], replace(comparison.rows[1], level_with_best=True), *comparison.rows[2:])
-    notes = {line[0]: line[-1] for line in report(replace(comparison, rows=rows)).table}
+    notes = {line[0]: line[-1] for line in lines(replace(comparison, rows=rows))}
     assert notes == {"for loop (serial)": "", "ThreadPoolExecutor": "≈ best", "ProcessPoolExecutor": "best"}
 
 
 def test_that_the_plain_loops_speed_up_is_one_and_others_have_an_interval() -> None:
-    table = report(a_comparison()).table
+    table = lines(a_comparison())
     assert [line[COLUMNS.index("Speed-up")] for line in table] == ["1×", "0.909× (0.882–0.936)", "1.85× (1.80–1.91)"]
     assert all(len(line) == len(COLUMNS) == len(RIGHT) for line in table)
 
@@ -28,7 +36,7 @@ def test_that_a_short_wall_time_has_its_interval_in_the_same_unit() -> None:
     row = comparison.rows[0]
     assert row.wall_s
     short = replace(row, wall_s=replace(row.wall_s, median=0.0123, low=0.0121, high=0.15))
-    assert report(replace(comparison, rows=(short,))).table[0][3] == "12.3 ms (12.1–150)"
+    assert lines(replace(comparison, rows=(short,)))[0][3] == "12.3 ms (12.1–150)"
 
 
 def test_that_bad_endings_and_what_cannot_run_have_their_sentence() -> None:
@@ -69,4 +77,4 @@ def test_that_a_comparison_without_anything_has_a_report() -> None:
 def test_that_a_strategy_this_parloop_does_not_know_is_shown_by_its_slug() -> None:
     comparison = a_comparison()
     row = replace(comparison.rows[2], contestant=Contestant("quantum", "map", PROCESSES.python))
-    assert report(replace(comparison, rows=(row,))).table[0][0] == "quantum with map"
+    assert lines(replace(comparison, rows=(row,)))[0][0] == "quantum with map"

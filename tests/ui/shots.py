@@ -80,6 +80,7 @@ def show_state(window: MainWindow, state: str) -> None:
         cores.be_live()
     else:
         window.show_choices(choices_of(comparison.plan, window.workbench.choices()))
+        window.top.set_interpreters(OTHERS, [each.id for each in comparison.plan.pythons])
         window.workbench.show_comparison(comparison)
         window.top.set_running(comparison.ended is None, "")
     if state in HISTORY:

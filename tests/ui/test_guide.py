@@ -11,6 +11,7 @@ from parloop_gui.ui.chart_texts import chart_data, empty_data
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.chart_guide import ABOVE, BELOW, chart_parts, draw_guide
 from parloop_gui.ui.charts.compare_chart import row_box
+from parloop_gui.ui.charts.compare_layout import rows_bottom
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.theme import DARK, LIGHT, Theme
 from tests.helpers.scenes import CPU, STATES
@@ -70,7 +71,7 @@ def test_that_in_a_low_window_the_chart_and_its_names_come_into_view(page: Windo
 @pytest.mark.parametrize("state", STATES)
 def test_that_every_line_ends_in_the_chart(state: str) -> None:
     data = chart_data(STATES[state](), None)
-    whole = QRectF(0, geometry.HEAD, WIDTH, len(data.rows) * geometry.row_height(len(data.rows)))
+    whole = QRectF(0, geometry.HEAD, WIDTH, rows_bottom(data) - geometry.HEAD)
     for part in chart_parts(data, WIDTH):
         assert whole.contains(part.point)
 

@@ -230,7 +230,7 @@ def test_that_a_folded_choice_is_made_in_the_menu(at_100: Habits) -> None:
     next(action for action in efforts.actions() if action.text() == "Quick").trigger()
     assert window.top.efforts.chosen() == "quick"
     at_100.submenu("Python").actions()[1].trigger()
-    assert window.top.chosen_id() == "3.13t"
+    assert window.top.chosen_ids() == ["3.13", "3.13t"]
     window.appearance.use_text_size(1.0)
 
 

@@ -24,7 +24,7 @@ COLUMNS = (
         "throughput_per_s",
     ),
     *("cpu_s", "children_cpu_s", "task_wall_s", "task_cpu_s", "core_wait_s", "peak_rss_bytes"),
-    *("tag", "cpu_share", "core_wait_share", "gil_wait_share", "results_match"),
+    *("tag", "cpu_share", "core_wait_share", "gil_wait_share", "results_match", "gil"),
 )
 NOISE_COLUMNS = (
     *(

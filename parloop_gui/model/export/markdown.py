@@ -17,7 +17,7 @@ def render(comparison: Comparison) -> bytes:
         _text(said.figure) and f"**{_text(said.figure)}**",
         _text(said.because),
         " · ".join(map(_text, said.tags)),
-        _table(COLUMNS, RIGHT, said.table) if said.table else "",
+        *(part for title, rows in said.table for part in (title and f"**{_text(title)}**", _table(rows))),
         _pairs("Ended badly", said.endings),
         _pairs("Not available here", said.unavailable),
         _bullets("Advice", said.advice),
@@ -28,9 +28,9 @@ def render(comparison: Comparison) -> bytes:
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
 
 
-def _table(columns: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> str:
-    rule = [("---:" if is_right else "---") for is_right in right]
-    lines = [columns, rule, *([_text(value) for value in row] for row in rows)]
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    rule = [("---:" if is_right else "---") for is_right in RIGHT]
+    lines = [COLUMNS, rule, *([_text(value) for value in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

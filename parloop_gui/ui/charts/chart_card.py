@@ -18,6 +18,7 @@ from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.chart_tips import tip_at
 from parloop_gui.ui.charts.compare_chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare_columns import screen_columns
+from parloop_gui.ui.charts.compare_layout import captions
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.failed_links import FailedLinks
 from parloop_gui.ui.hairlines import Card
@@ -149,7 +150,7 @@ class ChartCard(Card):
 
     def _fit_height(self) -> None:
         rows, failed = len(self._data.rows), len(self._data.failed)
-        self.setFixedHeight(scale.scaled(geometry.chart_height(rows, failed)) + 2)
+        self.setFixedHeight(scale.scaled(geometry.chart_height(rows, failed, captions(self._data))) + 2)
 
     def _show(self, only: QRectF | None) -> None:
         self._surface.show_chart(self._data, self._theme, only)

@@ -12,6 +12,7 @@ from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_chart import row_box
 from parloop_gui.ui.charts.compare_columns import screen_columns
 from parloop_gui.ui.charts.compare_geometry import Columns
+from parloop_gui.ui.charts.compare_layout import spans
 from parloop_gui.ui.charts.compare_marks import Chart, charts_of
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.painting import draw_text, pen, pill_width, text_width
@@ -142,12 +143,12 @@ def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -
     if figure.high > figure.low:
         words = "The 95% confidence interval: where the true median should lie."
         yield Part("Whisker", words, QPointF(wall.x(figure.high), middle + 4), False)
-    plain = data.plain()
+    span = next(spans(data))
+    plain = span.plain()
     plain_figure = wall.axis.figure(plain) if plain is not None else None
     if plain_figure is not None:
-        bottom = geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows))
         words = "The plain loop. A bar that ends left of it is faster."
-        yield Part("Dashed line", words, QPointF(wall.x(plain_figure.median), bottom - 5), False)
+        yield Part("Dashed line", words, QPointF(wall.x(plain_figure.median), span.bottom - 5), False)
     best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
     if best is not None:
         words = "The one to use. “≈ best” is as fast within noise."

@@ -7,6 +7,7 @@ the plain loop's dashed line, whiskers and dots, words.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -15,6 +16,7 @@ from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_columns import screen_columns
 from parloop_gui.ui.charts.compare_failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare_geometry import LEAST, Columns
+from parloop_gui.ui.charts.compare_layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare_marks import (
     Chart,
     Place,
@@ -57,20 +59,21 @@ def draw_compare(
     places = _places(theme, data, width)
     shown = [pair for pair in zip(data.rows, places, strict=True) if pair[1].box.intersects(exposed)]
     _draw_backgrounds(painter, shown, theme)
-    for chart in charts:
-        draw_grid(painter, theme, chart, len(data.rows), data.dimmed)
+    _draw_captions(painter, theme, data, width)
+    for chart, span in product(charts, spans(data)):
+        draw_grid(painter, theme, chart, span, data.dimmed)
     for row, place in shown:
         _draw_columns(painter, theme, row, place, data.dimmed, columns)
         for chart in charts:
             draw_bar(painter, theme, chart, row, place, data.dimmed)
-    for chart in charts:
-        draw_plain_line(painter, theme, chart, data)
+    for chart, span in product(charts, spans(data)):
+        draw_plain_line(painter, theme, chart, span)
     for row, place in shown:
         for chart in charts:
             draw_figure(painter, theme, chart, row, place)
     if exposed.top() < geometry.HEAD:
         _draw_head(painter, theme, charts, columns)
-    if exposed.bottom() > geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows)):
+    if exposed.bottom() > rows_bottom(data):
         _draw_foot(painter, theme, charts, data, columns)
         _draw_failed(painter, theme, data, width, columns)
 
@@ -78,7 +81,7 @@ def draw_compare(
 def whole_height(data: ChartData, width: float, columns: Columns) -> float:
     """How high the chart is in those columns, failed rows included."""
     if not data.failed:
-        return geometry.chart_height(len(data.rows), 0)
+        return geometry.chart_height(len(data.rows), 0, captions(data))
     return row_box(data, len(data.rows) + len(data.failed) - 1, width, columns).bottom() + 4
 
 
@@ -86,8 +89,8 @@ def row_box(data: ChartData, index: int, width: float, columns: Columns = LEAST)
     """The rectangle of a row, failed rows counted on after the others."""
     height = geometry.row_height(len(data.rows))
     if index < len(data.rows):
-        return QRectF(8, geometry.HEAD + index * height, width - 16, height)
-    top = geometry.HEAD + len(data.rows) * height + geometry.FOOT
+        return QRectF(8, row_top(data, index), width - 16, height)
+    top = rows_bottom(data) + geometry.FOOT
     heights = [failed_height(row, width, columns) for row in data.failed[: index - len(data.rows) + 1]]
     return QRectF(8, top + sum(heights[:-1]), width - 16, heights[-1])
 
@@ -114,6 +117,12 @@ def _draw_backgrounds(painter: QPainter, shown: Sequence[tuple[ChartRow, Place]]
         if place.ground != theme.surface:
             painter.setBrush(QColor(place.ground))
             painter.drawRoundedRect(place.box.adjusted(0, 1, 0, -1), 6, 6)
+
+
+def _draw_captions(painter: QPainter, theme: Theme, data: ChartData, width: float) -> None:
+    for span in spans(data):
+        box = QRectF(geometry.MARGIN, span.top + 2, width - 2 * geometry.MARGIN, geometry.CAPTION - 2)
+        draw_text(painter, box, span.caption, font(11, 600), theme.t2)
 
 
 def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
@@ -177,7 +186,7 @@ def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart], columns
 
 
 def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:
-    top = geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows))
+    top = rows_bottom(data)
     small = font(11)
     note = QRectF(geometry.MARGIN, top + 4, columns.charts_left - geometry.MARGIN - 20, 20)
     draw_text(painter, note, data.footnote, small, theme.t3)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 HEAD = 38.0
 FOOT = 33.0
 FAILED_ROW = 31.0
+CAPTION = 24.0
 NAME_LEFT = 32.0
 COLUMN_GAP = 8.0
 MARGIN = 16.0
@@ -76,9 +77,10 @@ def bar_height(rows: int) -> float:
     return 13.0 if rows <= 7 else 11.0 if rows <= 10 else 10.0
 
 
-def chart_height(rows: int, failed: int) -> float:
-    """The whole card's height for so many rows and failed rows below the axes."""
-    return HEAD + rows * row_height(rows) + FOOT + (failed * FAILED_ROW + 4 if failed else 0)
+def chart_height(rows: int, failed: int, captions: int = 0) -> float:
+    """The whole card's height for so many rows, captions over them and failed rows below the axes."""
+    below = failed * FAILED_ROW + 4 if failed else 0
+    return HEAD + captions * CAPTION + rows * row_height(rows) + FOOT + below
 
 
 def least_width(columns: Columns) -> float:

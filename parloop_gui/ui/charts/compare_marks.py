@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from parloop_gui.ui.charts import compare_geometry as geometry
+from parloop_gui.ui.charts.compare_layout import Span
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare_values import Axis, throughput_axis, wall_axis
 from parloop_gui.ui.charts.painting import (
@@ -83,9 +84,9 @@ def _reach(figure: Figure) -> float:
     return max(figure.median, figure.high) if math.isfinite(figure.high) else figure.median
 
 
-def draw_grid(painter: QPainter, theme: Theme, chart: Chart, rows: int, dimmed: bool) -> None:
+def draw_grid(painter: QPainter, theme: Theme, chart: Chart, span: Span, dimmed: bool) -> None:
     """Thin lines at the ticks, the zero line a little stronger."""
-    top, bottom = geometry.HEAD, geometry.HEAD + rows * geometry.row_height(rows)
+    top, bottom = span.first, span.bottom
     ticks = chart.scale.ticks if chart.scale is not None and not dimmed else (0.0,)
     for tick in ticks:
         offset = chart.scale.to_x(tick) if chart.scale is not None else 0.0
@@ -110,9 +111,9 @@ def draw_bar(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place
     painter.drawRect(QRectF(left, top, width, height))
 
 
-def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, data: ChartData) -> None:
-    """The plain loop's median, dashed through all rows."""
-    plain = data.plain()
+def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, span: Span) -> None:
+    """The plain loop's median, dashed through all rows of its interpreter."""
+    plain = span.plain()
     figure = chart.axis.figure(plain) if plain is not None else None
     if figure is None or chart.scale is None:
         return
@@ -121,8 +122,7 @@ def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, data: ChartDa
     dashes = pen(theme.family("baseline").mark, width)
     dashes.setDashPattern([4 / width, 3 / width])
     painter.setPen(dashes)
-    bottom = geometry.HEAD + len(data.rows) * geometry.row_height(len(data.rows))
-    painter.drawLine(QPointF(x, geometry.HEAD), QPointF(x, bottom))
+    painter.drawLine(QPointF(x, span.first), QPointF(x, span.bottom))
 
 
 def draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place: Place) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class ChartRow:
     """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
 
+    `group` is the caption over it and its neighbours where there are several interpreters.
+
     `remark` tells the row from others of its name. `pill` is the tag's text and whether it is filled. `progress` is
     0 to 1 while this row's run is under way. `hint` is said on hover and to screen readers, `tag_hint` over the tag.
     """
@@ -23,6 +25,7 @@ class ChartRow:
     name: str
     family: str
     remark: str = ""
+    group: str = ""
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
     round_walls_s: tuple[float, ...] = ()
@@ -49,7 +52,3 @@ class ChartData:
     dimmed: bool = False
     """True before the first comparison: names and empty tracks only."""
     footnote: str = field(default="Dots: rounds · whiskers: 95% CI · dashed: plain loop")
-
-    def plain(self) -> ChartRow | None:
-        """The plain loop's row once it has figures."""
-        return next((row for row in self.rows if row.plain and row.wall_s is not None), None)

@@ -1,12 +1,23 @@
-"""Counts the words of some texts, as a first script does."""
-import re
+"""Counts the words of text files, however they end: work in plain Python that holds the GIL."""
+
+from collections import Counter
 from pathlib import Path
 
-FILES = sorted(Path(__file__).parent.glob("*.py"))
-WORD = re.compile(r"[^\W\d_]+")
+ENDINGS = ("ations", "ation", "ings", "ing", "edly", "ed", "ness", "ly", "ers", "er", "es", "s")
+FILES = sorted((Path(__file__).parent / "texts").glob("*.txt")) * 10
+
+
+def stem(word):
+    letters = "".join(letter for letter in word.lower() if letter.isalpha())
+    for ending in ENDINGS:
+        if letters.endswith(ending) and len(letters) > len(ending) + 2:
+            return letters[: -len(ending)]
+    return letters
 
 
 def count(path):
-    """Different words in a file, each in lower case."""
-    text = path.read_text() * 20
-    return len({word.lower() for word in WORD.findall(text)})
+    """How often each word stands in the file, the five most frequent ones."""
+    counted = Counter()
+    for word in path.read_text(encoding="utf-8").split():
+        counted[stem(word)] += 1
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:5]
