@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -26,9 +27,12 @@ class Pythons:
         own: Callable[[], Interpreter] | None = None,
         everything: Callable[[], Iterable[Interpreter]] | None = None,
         ask: Callable[[str], Interpreter] | None = None,
+        own_of: Callable[[Path], Interpreter | None] | None = None,
+        first_missing: Callable[[Path, Sequence[Interpreter]], str] | None = None,
         also: Iterable[str] = (),
     ) -> None:
         self._own, self._everything, self._ask, self._also = own, everything, ask, tuple(also)
+        self._own_of, self._first_missing = own_of, first_missing
         self._lock = threading.Lock()
         self._made: Search | None = None
 
@@ -47,6 +51,18 @@ class Pythons:
     def ask(self, path: str) -> Interpreter:
         """The one at a path; raises InterpreterError."""
         return self._ask(path) if self._ask is not None else self._search.ask(path)
+
+    def own_of(self, file: Path) -> Interpreter | None:
+        """The Python of the virtual environment beside a file, if there is one."""
+        from parloop_gui.bridge.interpreters import own_of
+
+        return (self._own_of or own_of)(file)
+
+    def first_missing(self, file: Path, pythons: Sequence[Interpreter]) -> str:
+        """A sentence on what the file needs that one of these lacks, "" where they lack nothing."""
+        from parloop_gui.bridge.interpreter_needs import first_missing
+
+        return (self._first_missing or first_missing)(file, pythons)
 
     def cancel(self) -> None:
         """Find nothing more."""

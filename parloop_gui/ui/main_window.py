@@ -27,6 +27,7 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.overriding import override
+from parloop_gui.ui.own_loop.own_python import OwnPython
 from parloop_gui.ui.python_asker import PythonAsker
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.sides import Sides
@@ -61,12 +62,13 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self._kept_comparisons: History | None = None
         self._build(make_bridge or self._real_bridge)
-        self.pythons = pythons or Pythons(also=self._added_pythons())
+        self.pythons = pythons or Pythons(also=self._also_offered())
         self.background = Background(self.pythons, self)
         self.asker = PythonAsker(self)
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
+        self.own_python = OwnPython(lambda: self.pythons, self.loops, self.top, self.workbench, self)
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
         covered = self.sides.parts()
         self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
@@ -251,6 +253,13 @@ class MainWindow(QMainWindow):
         self._settings.setValue("added-pythons", list(dict.fromkeys([*self._added_pythons(), python.path])))
         self.workbench.add_interpreter(python)
 
+    def _also_offered(self) -> list[str]:
+        """Those that were added, and those beside the file that was chosen last time."""
+        from parloop_gui.bridge.virtual_environments import environments_beside
+
+        own = self._kept.own
+        return [*self._added_pythons(), *(environments_beside(Path(own.path)) if own.path and not own.foreign else ())]
+
     def _added_pythons(self) -> list[str]:
         kept = self._settings.value("added-pythons", [])
         return [str(each) for each in (kept if isinstance(kept, list) else [kept])]
@@ -324,6 +333,7 @@ class MainWindow(QMainWindow):
         self.workbench.session.close()
         self.background.wait()
         self.asker.close()
+        self.own_python.close()
         if self._kept_comparisons is not None:
             self._kept_comparisons.close()
         super().closeEvent(event)

@@ -1,4 +1,4 @@
-"""Asks one Python what it is like, in a thread of its own: one that the user added, or that of a file's environment."""
+"""Asks one thing of Pythons in a thread of its own: what one that was added is like, or what a file lacks there."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.overriding import override
 
 
 class PythonAsker(QObject):
-    """One question at a time. `answered` carries the Interpreter, `refused` a sentence; no answer, nothing told."""
+    """One question at a time. `answered` carries what it came to unless that is None, `refused` a sentence.
+
+    `over` tells that there is room for another.
+    """
 
     answered = Signal(object)
     refused = Signal(str)
+    over = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,7 +28,7 @@ class PythonAsker(QObject):
         """Whether an answer is still to come."""
         return self._thread is not None
 
-    def ask(self, question: Callable[[], Interpreter | None]) -> None:
+    def ask(self, question: Callable[[], object]) -> None:
         """Put a question, which may raise InterpreterError; while another is open it is not heard."""
         if self._thread is None:
             self._thread = _Asking(question, self)
@@ -44,13 +47,14 @@ class PythonAsker(QObject):
             self._thread.wait()
             self._thread.deleteLater()
             self._thread = None
+            self.over.emit()
 
 
 class _Asking(QThread):
     answered = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, question: Callable[[], Interpreter | None], parent: QObject) -> None:
+    def __init__(self, question: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName("asking a Python")
         self._question = question

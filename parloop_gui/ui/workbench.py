@@ -71,6 +71,7 @@ class Workbench(QObject):
         """Whether what is shown was measured since the window opened: then it can be made again."""
         self.failure: FailureDialog | None = None
         self._question: QMessageBox | None = None
+        self._missing = ""
         self.guard: Callable[[Callable[[], object]], None] = _at_once
         """Goes on once what is shown can be done without."""
         self.session = make_session(self)
@@ -98,13 +99,20 @@ class Workbench(QObject):
         self._top.set_interpreters(interpreters, wanted)
         self.refresh()
 
-    def add_interpreter(self, python: Interpreter) -> None:
-        """Offer one more, checked beside what is."""
+    def say_what_is_missing(self, sentence: str) -> None:
+        """Compare is off while a chosen Python lacks what the user's file needs; "" where nothing is missing."""
+        self._missing = sentence
+        if sentence and not self.session.running:
+            self._status.say(sentence)
+        self.refresh()
+
+    def add_interpreter(self, python: Interpreter, *, alone: bool = False) -> None:
+        """Offer one more, checked beside what is, or alone."""
         from parloop_gui.bridge.interpreters import in_order  # not before it is needed: it waits for nothing
 
         known = [each for each in self._interpreters or () if each.path != python.path]
         offered = in_order([*known, python])
-        paths = {python.path, *(each.path for each in self._top.chosen())}
+        paths = {python.path, *(each.path for each in self._top.chosen() if not alone)}
         self.take_interpreters(offered, [each.id for each in offered if each.path in paths])
 
     def show_comparison(self, comparison: Comparison) -> None:
@@ -283,7 +291,7 @@ class Workbench(QObject):
     def _problem(self) -> str:
         if not self._top.chosen():
             return "Looking for a Python to measure under…"
-        return self._loops.problem()
+        return self._loops.problem() or self._missing
 
     def _reasons(self) -> dict[str, str]:
         """Why a strategy can't run under any of the chosen Pythons."""

@@ -1,0 +1,75 @@
+"""The Python for the user's own file: that of the file's environment is the default, and what one lacks is said.
+
+    file chosen ─► thread: its environment's Python ─► offered and chosen
+    file, Pythons chosen ─► thread: what they lack ─► a sentence, and Compare is off
+
+Only for a file that the user chose: what a document names is not run, nor is anything beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from parloop_gui.model.plan import Interpreter
+from parloop_gui.ui.own_loop.own_loop import OWN
+from parloop_gui.ui.python_asker import PythonAsker
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.background import Pythons
+    from parloop_gui.ui.loop_panel import LoopPanel
+    from parloop_gui.ui.top_bar import TopBar
+    from parloop_gui.ui.workbench import Workbench
+
+Asked = tuple[str, tuple[str, ...]]
+"""A file, and the paths of the Pythons that it is to run under."""
+
+
+class OwnPython(QObject):
+    """Follows what is chosen; the file that is chosen at its making has its Python already."""
+
+    def __init__(
+        self, pythons: Callable[[], Pythons], loops: LoopPanel, top: TopBar, workbench: Workbench, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._pythons, self._loops, self._top, self._workbench = pythons, loops, top, workbench
+        self._file = self._chosen_file()
+        self._asked: Asked = ("", ())
+        self.asker = PythonAsker(self)
+        self.asker.answered.connect(self._on_answered)
+        self.asker.over.connect(self.follow)
+        loops.changed.connect(self.follow)
+        top.changed.connect(self.follow)
+
+    def follow(self) -> None:
+        """Ask for what is not known yet of the file and the Pythons chosen; one thing at a time."""
+        file, chosen = self._chosen_file(), self._top.chosen()
+        asked = (file, tuple(each.path for each in chosen))
+        if self.asker.busy or not chosen:
+            return
+        if file and file != self._file:
+            self._file = file
+            self.asker.ask(lambda: self._pythons().own_of(Path(file)))
+        elif asked != self._asked:
+            self._asked = asked
+            if file:
+                self.asker.ask(lambda: self._pythons().first_missing(Path(file), chosen))
+            else:
+                self._workbench.say_what_is_missing("")
+
+    def close(self) -> None:
+        """Wait for what is under way."""
+        self.asker.close()
+
+    def _chosen_file(self) -> str:
+        own = self._loops.own.chosen()
+        return own.path if self._loops.loop().slug == OWN and not own.foreign else ""
+
+    def _on_answered(self, told: Interpreter | str) -> None:
+        if isinstance(told, Interpreter):
+            self._workbench.add_interpreter(told, alone=True)
+        else:
+            self._workbench.say_what_is_missing(told)
