@@ -162,7 +162,8 @@ class Conductor:
         runs = self._plain_runs[python.id]
         measurements = [run.ended.measurement for run in runs if run.ended.measurement is not None]
         times, probe = task_times(measurements[-1:]), pooled([each.probe for each in measurements if each.probe])
-        return plain_tag(times, python.gil, probe, [run.ended.noise for run in runs[-1:]]) if times else None
+        found = next((each.gil for each in measurements[-1:] if each.gil is not None), python.gil)
+        return plain_tag(times, found, probe, [run.ended.noise for run in runs[-1:]]) if times else None
 
     def _settle_width(self) -> None:
         tag = next(filter(None, map(self._tag, self.plan.pythons)), None)
