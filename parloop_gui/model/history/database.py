@@ -94,6 +94,7 @@ def _checked(file: Path, mode: str, wait_s: float) -> sqlite3.Connection:
 def _open(file: Path, mode: str, wait_s: float) -> sqlite3.Connection:
     uri = f"{file.absolute().as_uri()}?{mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=wait_s, isolation_level=None, check_same_thread=False)
+    connection.text_factory = lambda text: text.decode(errors="replace")  # a damaged row is no reason to show none
     try:
         for setting in ("trusted_schema = OFF", "foreign_keys = ON", "synchronous = FULL", "fullfsync = ON"):
             connection.execute(f"PRAGMA {setting}")

@@ -39,7 +39,8 @@ class HistoryError(Exception):
     """The history can't do what it was asked to; the message is one sentence, `kind` a slug."""
 
     def __init__(self, kind: Kind, file: Path, reason: str = "") -> None:
-        super().__init__(_SENTENCES[kind].format(file=shown_path(file), reason=reason))
+        shown = "".join(each if each.isprintable() else "?" for each in reason[:200])
+        super().__init__(_SENTENCES[kind].format(file=shown_path(file), reason=shown))
         self.kind = kind
 
 
@@ -55,6 +56,8 @@ def in_sentences(file: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_INTERNAL) & 0xFF
         raise HistoryError(_KINDS.get(code, "unreachable"), file, str(error)) from None
+    except UnicodeDecodeError:  # what SQLite says of broken names in its own tables
+        raise HistoryError("damaged", file) from None
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -55,6 +55,17 @@ def test_that_a_damaged_file_is_left_alone_and_another_begun_beside_it(tmp_path:
     assert file.read_bytes() == before
 
 
+def test_that_damage_in_the_names_of_tables_is_damage(tmp_path: Path) -> None:
+    history = a_history(tmp_path)
+    history.keep(CPU.comparison(1))
+    history.close()
+    file = tmp_path / "history.sqlite"
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE heads", b"CREATE TABLE \xe1\xff\x16\x00h"))
+    assert history.page() == []
+    assert "is damaged" in history.take_said()[0]
+    history.close()
+
+
 def test_that_damage_in_the_middle_is_noticed_when_it_is_met(tmp_path: Path) -> None:
     history = a_history(tmp_path)
     for second in range(20):

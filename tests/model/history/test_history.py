@@ -169,9 +169,11 @@ def test_that_rows_of_any_type_are_shown_without_harm(tmp_path: Path, three: His
     with closing(sqlite3.connect(tmp_path / "history.sqlite")) as raw, raw:
         raw.execute("UPDATE comparisons SET name = x'ff00', note = 3.5, rounds = 'many', begun = 'x' WHERE id = 1")
         raw.execute("UPDATE comparisons SET headline = ? WHERE id = 2", ("y" * 100_000,))
+        raw.execute("UPDATE comparisons SET loop = CAST(x'ff41' AS TEXT) WHERE id = 3")
     entries = {entry.id: entry for entry in three.page()}
     assert (entries[1].name, entries[1].note, entries[1].rounds) == ("", "3.5", 0)
     assert len(entries[2].headline) == LONGEST
+    assert entries[3].loop == "\N{REPLACEMENT CHARACTER}A"
     three.close()
 
 
