@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from parloop_gui.bridge.failure_matrix import START_METHODS
 from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.layouts import scrolling
@@ -18,7 +18,6 @@ from parloop_gui.ui.theme import Theme
 
 AT_FIRST = ("exception", "sys-exit", "unpicklable-result", "killed", "endless-loop", "memory-bomb")
 EACH = "each"
-METHODS = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
 _ROW = 23
 
 
@@ -42,7 +41,7 @@ class Choices(QWidget):
     def chosen_methods(self) -> tuple[str, ...]:
         """The start methods to run with."""
         method = str(self.method.currentData())
-        return METHODS if method == EACH else (method,)
+        return START_METHODS if method == EACH else (method,)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
@@ -55,7 +54,7 @@ class Choices(QWidget):
             [ListRow(each.title, each.slug, checked=each.slug in AT_FIRST, why=each.caption) for each in faults]
         )
         self.strategies.set_rows([self._strategy_row(each) for each in catalogue.strategies()])
-        for method in METHODS:
+        for method in START_METHODS:
             own = " (Python's own)" if method == self._python.start_method else ""
             self.method.addItem(f"{method}{own}", method)
         self.method.addItem("each of them", EACH)

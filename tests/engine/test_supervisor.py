@@ -128,3 +128,14 @@ def test_that_a_folder_whose_name_is_not_unicode_is_worked_in(
     with Engine(engine_folder) as engine:
         ended = engine.run(task_loop("fine", 3), "process-pool", "map", workers=2, reference=True)
     assert (ended.outcome, ended.message) == ("finished", "")
+
+
+def test_that_an_interpreter_that_never_answers_holds_up_nobody_who_leaves(engine_folder: Path, tmp_path: Path) -> None:
+    mute = tmp_path / "python"
+    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.chmod(0o755)
+    engine = Engine(engine_folder)
+    engine.start(task_loop("fine"), python=str(mute))
+    while not engine.descendants():
+        pass
+    assert engine.close() == 0  # in less time than a Python is given to answer

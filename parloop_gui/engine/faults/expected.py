@@ -167,6 +167,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
             "Works, but nothing can be read, written or printed from then on.",
         ),
         "thread-pool": ("timed-out", _WAITED, "Waits for ever."),
+        "asyncio": ("crashed|timed-out", "", "Raises OSError, or waits for ever: the event loop has lost its pipe."),
         "process": ("failed", "a result never came back", "Whoever reads the queue waits for ever."),
         "process-pool": ("timed-out", _WAITED, "Waits for ever."),
         "process-pool-executor": ("failed|crashed", "BrokenProcessPool", _BROKEN),
