@@ -15,7 +15,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.plan import Contestant
 
-_TAKES_TURNS = 0.1
+_TAKES_TURNS = 0.05
 """From this share of its time waiting for the GIL on, a task's turns can be seen."""
 
 

@@ -160,7 +160,7 @@ def excess_blocked_s(times: TaskTimes, plain: TaskTimes) -> float:
 
 def pooled(probes: Iterable[Probe]) -> Probe | None:
     """Several probes as one, each weighing as much as it has samples; None without any."""
-    told = [each for each in probes if each.samples > 0 and each.late_share is not None]
+    told = [each for each in probes if each.samples > 0]
     samples = sum(each.samples for each in told)
 
     def mean(value: Callable[[Probe], float]) -> float:
@@ -173,7 +173,7 @@ def pooled(probes: Iterable[Probe]) -> Probe | None:
         mean(lambda probe: probe.median_s),
         mean(lambda probe: probe.p90_s),
         mean(lambda probe: probe.share_over_250us),
-        mean(lambda probe: probe.late_share or 0.0),
+        mean(_late_share),
     )
 
 
@@ -185,13 +185,19 @@ def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: Gi
     """
     if not gil_on:
         return "free-threaded"
-    if probe is None or probe.samples == 0 or probe.late_share is None:
+    if probe is None or probe.samples == 0:
         return "unknown"
+    late_share = _late_share(probe)
     if corrected_share < _MIXED[0]:
         return "released" if probe.median_s <= limits.waiting_s else "unknown"
-    if probe.late_share >= limits.held_part * corrected_share:
+    if late_share >= limits.held_part * corrected_share:
         return "held"
-    return "released" if probe.late_share <= limits.released_part * corrected_share else "unknown"
+    return "released" if late_share <= limits.released_part * corrected_share else "unknown"
+
+
+def _late_share(probe: Probe) -> float:
+    """How much of its time it was late; documents of old have the share of its samples only."""
+    return probe.share_over_250us if probe.late_share is None else probe.late_share
 
 
 def stolen(noise: Iterable[Noise]) -> bool:
