@@ -127,6 +127,7 @@ def contestant_tag(
 
     Where tasks compute elsewhere, what blocks them longer than in the plain loop is that those wait for a core.
     """
+    times = _blocked_as_long(times, plain_times)
     excess_s = excess_blocked_s(times, plain_times)
     waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
     raw, corrected = _shares(times, excess_s if plain_times.elsewhere else waited_s)
@@ -232,6 +233,15 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
     if tag.slug == "cpu-bound":
         return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, _MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
+
+
+def _blocked_as_long(times: TaskTimes, plain: TaskTimes) -> TaskTimes:
+    """The same with tasks blocked at least as long as the plain loop's: a disk is no faster for being shared.
+
+    Waits for a core are read behind tasks, so those of a worker that has to fetch its next task are among them.
+    """
+    most_s = times.wall_s - times.cpu_s - plain.blocked_s * times.tasks / plain.tasks
+    return replace(times, core_wait_s=min(times.core_wait_s, max(most_s, 0.0)))
 
 
 def _depends_on_core_wait(times: TaskTimes) -> bool:

@@ -100,6 +100,14 @@ def test_that_what_the_gil_does_not_explain_is_waiting_for_each_other() -> None:
     assert same.each_other_share == 0.0
 
 
+def test_that_waits_for_a_core_between_tasks_are_not_taken_for_the_tasks_own() -> None:
+    half = TaskTimes(60, 1, 1.0, 0.5, 0.0)
+    tag = contestant_tag(TaskTimes(60, 2, 4.0, 0.5, 3.4), "processes", plain_tag(half, True, HELD), half)
+    assert tag.corrected_share == pytest.approx(0.5)
+    assert tag.core_wait_share == pytest.approx(0.75)
+    assert tag.each_other_share == 0.0
+
+
 def test_that_a_tag_that_hangs_on_a_little_core_wait_is_unsure() -> None:
     assert plain_tag(TaskTimes(60, 1, 1.0, 0.01, 0.98), True, HELD).unsure
     assert not plain_tag(TaskTimes(60, 1, 1.0, 0.14, 0.73), True, HELD).unsure
