@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import forked, recorder, schedstat
+from parloop_gui.engine import catalogue, forked, recorder, schedstat
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 
 MOST_RATIO = 1.02
@@ -80,7 +80,9 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=40)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    results = [_ratio(strategy.slug, options.pairs) for strategy in STRATEGIES]
+    version = (sys.version_info[0], sys.version_info[1])
+    can_run = [each.slug for each in STRATEGIES if not catalogue.unavailable(each.slug, version, sys.platform)]
+    results = [_ratio(slug, options.pairs) for slug in can_run]
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
     for result in results:
