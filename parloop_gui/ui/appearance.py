@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from parloop_gui.ui import scale
-from parloop_gui.ui.style import dress_application
+from parloop_gui.ui.style import dress_application, prepare_application
 from parloop_gui.ui.theme import Theme, theme_for
 
 THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
@@ -25,7 +25,7 @@ class Appearance(QObject):
         kept = str(self._settings.value("theme", "system"))
         self._setting = kept if kept in THEMES else "system"
         scale.set_factor(_factor(self._settings.value("text-size", 1.0)))
-        dress_application(self.theme)
+        prepare_application(self.theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
     @property
@@ -37,6 +37,10 @@ class Appearance(QObject):
     def theme(self) -> Theme:
         """The colours in force."""
         return theme_for(self._setting)
+
+    def dress(self) -> None:
+        """Dress the widgets that there are, and those that come."""
+        dress_application(self.theme)
 
     def use_theme(self, setting: str) -> None:
         """Dress in "system", "light" or "dark", now and from now on."""

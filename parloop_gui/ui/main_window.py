@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self._kept_comparisons: History | None = None
         self._build(make_bridge or self._real_bridge)
+        self.appearance.dress()
         self.pythons = pythons or Pythons(also=self._also_offered())
         self.background = Background(self.pythons, self)
         self.asker = PythonAsker(self)

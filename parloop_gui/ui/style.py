@@ -24,13 +24,23 @@ def style_sheet(theme: Theme) -> str:
 
 def dress_application(theme: Theme) -> None:
     """Give every window of the application this theme; painted charts are told by their owners."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("There is no application to dress.")
+    prepare_application(theme)
+    _application().setStyleSheet(style_sheet(theme))
+
+
+def prepare_application(theme: Theme) -> None:
+    """What widgets are made with: style, font and palette. The sheet may come once they are made, which is faster."""
+    app = _application()
     app.setStyle("Fusion")
     app.setFont(_application_font())
     app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("There is no application to dress.")
+    return app
 
 
 def _application_font() -> QFont:
