@@ -26,7 +26,7 @@ from parloop_gui.model.extent import extent_of
 from parloop_gui.model.plan import Contestant, Plan, limits
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.standing import Standing
-from parloop_gui.model.summary import Row, summarise
+from parloop_gui.model.summary import Row, pythons_that_differ, summarise
 from parloop_gui.model.verdict import State, Verdict, judge
 
 
@@ -94,7 +94,14 @@ def summed_up(comparison: Comparison) -> Comparison:
     ended = comparison.ended.reason if comparison.ended is not None else None
     message = comparison.ended.message if comparison.ended is not None else ""
     least = limits(comparison.plan)[0]
-    state = State(comparison.rounds_finished, least, ended, message, extent_of(comparison))
+    state = State(
+        comparison.rounds_finished,
+        least,
+        ended,
+        message,
+        extent_of(comparison),
+        bool(pythons_that_differ(comparison.runs)),
+    )
     advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
     return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
 

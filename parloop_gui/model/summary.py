@@ -84,7 +84,7 @@ def summarise(
     ranked = [row.contestant for row in bare if row.outcome == "finished" and row.wall_s is not None]
     stands = standing(walls, ranked, compared(plan, len(contestants)), limits(plan))
     tags = _tags(by_contestant, plan)
-    return tuple(_placed(row, stands, tags) for row in bare), stands
+    return tuple(_placed(row, stands, tags, row.contestant.python not in differing) for row in bare), stands
 
 
 def compared(plan: Plan, contestants: int) -> int:
@@ -175,15 +175,15 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
     )
 
 
-def _placed(row: Row, stands: Standing, tags: Mapping[Contestant, Tag]) -> Row:
-    """The row with its speed-up, rank and tag."""
+def _placed(row: Row, stands: Standing, tags: Mapping[Contestant, Tag], checked: bool) -> Row:
+    """The row with its speed-up, its rank (none where results can't be checked) and its tag."""
     contestant = row.contestant
     speedup = stands.speedups.get(contestant)
     return replace(
         row,
         speedup=_figure(speedup) if speedup is not None else None,
-        rank=stands.order.index(contestant) + 1 if contestant in stands.order else None,
-        level_with_best=contestant == stands.best or contestant in stands.level,
+        rank=stands.order.index(contestant) + 1 if checked and contestant in stands.order else None,
+        level_with_best=checked and (contestant == stands.best or contestant in stands.level),
         tag=tags.get(contestant),
     )
 

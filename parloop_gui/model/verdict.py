@@ -45,6 +45,7 @@ class State:
     """How far a comparison is: `rounds` of at least `least`; `ended` is why it is over (None while it runs).
 
     `message` is what the end said, a sentence or "". `extent` says whether only a sample of the items is measured.
+    `unchecked`: the plain loop itself gives other results each time.
     """
 
     rounds: int
@@ -52,6 +53,7 @@ class State:
     ended: str | None = None
     message: str = ""
     extent: Extent = NOT_KNOWN
+    unchecked: bool = False
 
 
 def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...] = ()) -> Verdict:
@@ -68,6 +70,8 @@ def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Adv
         return Verdict("inconclusive", "Nothing was measured", "", _so_few(state), advice=advice)
     if state.ended is not None and state.rounds < max(state.least, SO_FAR):
         return _too_few(rows, stands, state, advice)
+    if state.unchecked:
+        return _unchecked(rows, stands, advice)
     if not stands.helps:
         return _nothing_helps(rows, stands, state, advice)
     if stands.undecided:
@@ -95,6 +99,17 @@ def _too_few(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[
     seen = "" if is_plain(lead) else f" So far {name(lead, stands.order)} was ahead: {_ratio(_row(rows, lead))}."
     rounds = f"{count(state.rounds, 'round')} of at least {max(state.least, SO_FAR)}"
     return Verdict("inconclusive", "Inconclusive: too few rounds", "", f"It ended after {rounds}.{seen}", advice=advice)
+
+
+def _unchecked(rows: Sequence[Row], stands: Standing, advice: tuple[Advice, ...]) -> Verdict:
+    because = (
+        "Two runs of the plain loop gave different results, so nobody is ranked: what the task returns depends on "
+        "chance, on time or on something outside."
+    )
+    fastest = next((each for each in stands.order if each in stands.speedups), None)
+    if fastest is not None:
+        because += f" By time alone {name(fastest, stands.order)} came to {_ratio(_row(rows, fastest))}."
+    return Verdict("inconclusive", "Results can't be checked", "", because, advice=advice)
 
 
 def _nothing_helps(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
+from parloop_gui.model.export.script import script_of, workers_shown
 from parloop_gui.model.fitting_notes import fitting_notes
 from parloop_gui.model.groups import interpreter_title
 from parloop_gui.model.plan import Contestant, Interpreter
@@ -66,7 +67,7 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
         family=family(contestant),
         facts=facts,
         sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
-        code=_code(comparison, contestant, row, wanted_call or contestant.call),
+        code=_code(comparison, contestant, wanted_call or contestant.call),
         spread=spread(comparison, contestant),
     )
 
@@ -112,32 +113,21 @@ def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, 
     return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
-def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
+def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:
     """A script that does the loop by that call and runs as it stands; "" where it can't be written."""
-    plan = comparison.plan
-    row = next((each for each in comparison.rows if each.contestant == contestant), None)
-    workers = _workers(comparison, contestant, row)
     with contextlib.suppress(LookupError, ValueError, OSError):
-        return catalogue.script(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+        return script_of(comparison, contestant, call)
     return ""
 
 
-def _workers(comparison: Comparison, contestant: Contestant, row: Row | None) -> int | None:
+def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | None:
     plan = comparison.plan
-    if contestant.workers is not None or plan.workers == "python":
-        return contestant.workers
-    return row.workers if row is not None else plan.workers if isinstance(plan.workers, int) else None
-
-
-def _code(comparison: Comparison, contestant: Contestant, row: Row | None, call: str) -> Code | None:
-    plan = comparison.plan
-    workers = _workers(comparison, contestant, row)
     try:
         text = catalogue.idiom_text(
             contestant.strategy,
             call,
             task=_task_name(comparison),
-            workers=workers,
+            workers=workers_shown(comparison, contestant),
             chunksize=plan.chunksize,
             start_method=plan.start_method,
             is_async=plan.loop.is_async,

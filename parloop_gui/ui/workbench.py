@@ -22,7 +22,7 @@ from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.details_texts import machine_details, script_of, strategy_details
+from parloop_gui.ui.details_texts import machine_details, script_to_copy, strategy_details
 from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.own_loop.trust import ask_to_trust
@@ -248,7 +248,7 @@ class Workbench(QObject):
 
     def _on_script_wanted(self, strategy: str, call: str) -> None:
         if self._shown is not None and self._selected is not None:
-            self._details.card.copy_script(script_of(self._shown, self._selected, call))
+            self._details.card.copy_script(script_to_copy(self._shown, self._selected, call))
 
     def _on_call_chosen(self, strategy: str, call: str) -> None:
         self._calls_picked[strategy] = call

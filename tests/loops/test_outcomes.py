@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,7 @@ from parloop_gui.bridge.interpreter_probe import Prober
 from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.export.script import script_of
 from parloop_gui.model.lifting.loop import loop_at
 from parloop_gui.model.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.outline import read_outline
@@ -62,7 +65,9 @@ def compared(loop: LoopSpec, python: Interpreter, engine: Engine) -> Comparison:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("expected", [*LOOPS, *SCRIPTS], ids=lambda expected: expected.loop)
-def test_that_a_users_loop_ends_as_it_must(expected: Expected, python: Interpreter, engine: Engine) -> None:
+def test_that_a_users_loop_ends_as_it_must(
+    expected: Expected, python: Interpreter, engine: Engine, tmp_path: Path
+) -> None:
     comparison = compared(loop_of(expected), python, engine)
     (report,) = comparison.preflight
     if expected.needs and f"No module named {expected.needs!r}" in report.stops:
@@ -80,3 +85,14 @@ def test_that_a_users_loop_ends_as_it_must(expected: Expected, python: Interpret
     assert outcomes["serial"] == "finished"
     assert outcomes["thread-pool-executor"] == expected.threads
     assert outcomes["process-pool"] == expected.processes
+    assert all((row.rank is not None) == (expected.ranked and row.outcome == "finished") for row in comparison.rows)
+    its_script_runs(comparison, python, tmp_path / "winner.py")
+
+
+def its_script_runs(comparison: Comparison, python: Interpreter, path: Path) -> None:
+    """The script that is exported for the last strategy that came through runs as it stands under that Python."""
+    row = [row for row in comparison.rows if row.outcome == "finished"][-1]
+    path.write_text(script_of(comparison, row.contestant, row.contestant.call), encoding="utf-8")
+    done = subprocess.run([python.path, path], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert f"{row.items} results in " in done.stdout

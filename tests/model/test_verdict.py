@@ -266,3 +266,13 @@ def test_that_several_interpreters_are_named() -> None:
 def test_that_a_call_is_named_where_it_is_not_the_usual_one() -> None:
     unordered = replace(POOL, call="imap_unordered")
     assert _verdict(_after({PLAIN: 1.0, unordered: 0.5, POOL: 0.6})).headline == "Use Pool with imap_unordered"
+
+
+def test_that_nobody_is_named_where_the_plain_loop_gives_other_results_each_time() -> None:
+    def differs(contestant: Contestant, measurement: Measurement) -> Measurement:
+        return replace(measurement, results_match=False) if contestant == PLAIN else measurement
+
+    verdict = _verdict(_after({PLAIN: 1.0, EXECUTOR: 0.5}, changed=differs))
+    assert (verdict.kind, verdict.headline, verdict.contestant) == ("inconclusive", "Results can't be checked", None)
+    assert "so nobody is ranked" in verdict.because
+    assert "By time alone ProcessPoolExecutor came to 2.00×" in verdict.because

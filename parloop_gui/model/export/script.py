@@ -11,20 +11,28 @@ from parloop_gui.model.summary import Row
 
 def render(comparison: Comparison) -> bytes:
     """The code of the strategy that the verdict names, else the plain loop's; raises ExportError."""
-    row = _row(comparison, _chosen(comparison))
-    contestant = row.contestant
+    contestant = _chosen(comparison)
     try:
-        text = catalogue.script(
-            comparison.plan.loop,
-            contestant.strategy,
-            contestant.call,
-            workers=row.workers,
-            chunksize=comparison.plan.chunksize,
-            start_method=comparison.plan.start_method,
-        )
+        text = script_of(comparison, contestant, contestant.call)
     except (LookupError, ValueError) as error:
         raise ExportError(f"The code can't be written: {error}") from None
     return text.encode("utf-8", "replace")
+
+
+def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError."""
+    plan = comparison.plan
+    workers = workers_shown(comparison, contestant)
+    return catalogue.script(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+
+
+def workers_shown(comparison: Comparison, contestant: Contestant) -> int | None:
+    """The number of workers to write into its code: the measured one; None where it was left to Python."""
+    plan = comparison.plan
+    if contestant.workers is not None or plan.workers == "python":
+        return contestant.workers
+    asked = plan.workers if isinstance(plan.workers, int) else None
+    return _row(comparison, contestant).workers or asked
 
 
 def _chosen(comparison: Comparison) -> Contestant:

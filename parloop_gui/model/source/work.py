@@ -13,16 +13,18 @@ _DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import |
 _WORKING = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Raise | ast.Match
 _HARMLESS = re.compile(
     r"""
-    abspath | arange | ArgumentParser | Array | array | as_posix | astype | attrgetter | Barrier | bool | bytearray
+    abspath | arange | ArgumentParser | array | Array | as_posix | astype | attrgetter | Barrier | bool | bytearray
     | bytes | cast | chain | combinations | compile | complex | Condition | count | Counter | cpu_count | cycle |
     dataclass | date | datetime | Decimal | default_rng | defaultdict | deque | dict | dirname | dtype | encode |
-    Enum | enumerate | Event | expanduser | field | filter | filterwarnings | float | format | Fraction | frozenset
-    | fspath | Generic | get | get_context | getenv | getLogger | insert | int | isfile | itemgetter | items | join
-    | keys | len | linspace | list | local | Lock | lower | make_dataclass | map | max | min | namedtuple | NewType
-    | object | ones | OrderedDict | ParamSpec | partial | Path | permutations | product | property | PurePath |
-    Random | range | repeat | replace | resolve | reversed | RLock | round | seed | Semaphore | set | setLevel |
-    simplefilter | SimpleNamespace | slice | sorted | split | splitlines | str | strip | Struct | StructDType | sum
-    | super | timedelta | tuple | type | TypeVar | upper | Value | values | with_name | with_suffix | zeros | zip
+    Enum | enumerate | Event | exists | expanduser | field | filter | filterwarnings | float | format | Fraction |
+    frozenset | fspath | Generic | get | get_context | getenv | getLogger | glob | iglob | insert | int | is_dir |
+    is_file | isdir | isfile | itemgetter | items | iterdir | join | keys | len | linspace | list | listdir | loads
+    | local | Lock | lower | make_dataclass | map | max | min | namedtuple | NewType | object | ones | OrderedDict |
+    ParamSpec | partial | Path | permutations | product | property | PurePath | Random | range | read_bytes |
+    read_text | repeat | replace | resolve | reversed | rglob | RLock | round | scandir | seed | Semaphore | set |
+    setLevel | simplefilter | SimpleNamespace | slice | sorted | split | splitlines | str | strip | Struct |
+    StructDType | sum | super | timedelta | tuple | type | TypeVar | upper | Value | values | with_name |
+    with_suffix | zeros | zip
     """,
     re.VERBOSE,
 )

@@ -1,10 +1,10 @@
 """Loads something big once in each worker."""
-table = {}
+table = []
 
 
 def load():
-    table.update({number: number * number for number in range(1000)})
+    table[:] = [number * number % 1009 for number in range(100_000)]
 
 
-def squared(number):
-    return table[number]
+def score(start):
+    return sum(table[start : start + 40_000 : 2])

@@ -1,0 +1,6 @@
+"""Sums over blocks of numbers, each given by its two ends."""
+BLOCKS = [(start, start + 4000) for start in range(0, 64_000, 4000)]
+
+
+def residues(low, high):
+    return sum(pow(number, 3, 1009) for number in range(low, high))
