@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import functools
 from collections.abc import Iterable
 
 from parloop_gui.model.source.parsed import Parsed
@@ -24,7 +23,13 @@ class Cutter:
         self._starts = [0]
         for line in self._lines:
             self._starts.append(self._starts[-1] + len(line))
-        self._within_strings = _lines_within_strings(parsed)
+        self._within_strings = {
+            number
+            for node in ast.walk(parsed.tree)
+            if isinstance(node, ast.Constant | ast.JoinedStr) and (node.end_lineno or node.lineno) > node.lineno
+            for number in range(node.lineno + 1, (node.end_lineno or 0) + 1)
+            if isinstance(node, ast.JoinedStr) or isinstance(node.value, str | bytes)
+        }
 
     def statement(self, node: ast.stmt, changes: Iterable[Change] = (), indent: str = "") -> str:
         """A statement with its decorators and the comments right above it, indented anew."""
@@ -88,14 +93,3 @@ class Cutter:
 
     def _end(self, node: ast.stmt | ast.expr) -> int:
         return self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
-
-
-@functools.lru_cache(maxsize=2)
-def _lines_within_strings(parsed: Parsed) -> frozenset[int]:
-    return frozenset(
-        number
-        for node in ast.walk(parsed.tree)
-        if isinstance(node, ast.Constant | ast.JoinedStr) and (node.end_lineno or node.lineno) > node.lineno
-        for number in range(node.lineno + 1, (node.end_lineno or 0) + 1)
-        if isinstance(node, ast.JoinedStr) or isinstance(node.value, str | bytes)
-    )

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import ast
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.lifting.cut import Change, Cutter
-from parloop_gui.model.lifting.names import Definition, bound, loads, needed, own_statements
+from parloop_gui.model.lifting.cut import Change
+from parloop_gui.model.lifting.known import known_of
+from parloop_gui.model.lifting.names import bound, loads, needed, own_statements
 from parloop_gui.model.lifting.outcomes import Outcome, check_collection, in_words, is_one_value, outcomes_of
 from parloop_gui.model.lifting.passes import read_too_early
 from parloop_gui.model.lifting.place import Place, place_of
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.lifting.surroundings import Needs, Surroundings, relative_imports
-from parloop_gui.model.source.for_loops import Standing, standing_loops
 from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.words import listed
 
@@ -41,11 +40,11 @@ class Lifted:
 
 def lift(parsed: Parsed, line: int) -> Lifted:
     """The loop that begins at that line; raises LiftError with the name or statement that stands in the way."""
-    standing = _standing(parsed)
-    if line not in standing:
-        there = f"; there are at lines {listed([str(each) for each in sorted(standing)])}" if standing else ""
+    loops = known_of(parsed).loops
+    if line not in loops:
+        there = f"; there are at lines {listed([str(each) for each in sorted(loops)])}" if loops else ""
         raise LiftError(f"There is no for loop at line {line} of {parsed.path.name}{there}.", line)
-    return _Lifting(parsed, place_of(parsed, standing[line])).lifted()
+    return _Lifting(parsed, place_of(parsed, loops[line])).lifted()
 
 
 def why_not(parsed: Parsed, line: int) -> str:
@@ -57,25 +56,13 @@ def why_not(parsed: Parsed, line: int) -> str:
     return ""
 
 
-@functools.lru_cache(maxsize=2)
-def _standing(parsed: Parsed) -> dict[int, Standing]:
-    """Its loops by their lines. Kept, as what follows: every loop of a large file is asked for, one after the other."""
-    return {each.node.lineno: each for each in standing_loops(parsed.tree.body)}
-
-
-@functools.lru_cache(maxsize=2)
-def _names_taken(parsed: Parsed) -> frozenset[str]:
-    names = {node.id for node in ast.walk(parsed.tree) if isinstance(node, ast.Name)}
-    return frozenset(names | {node.name for node in ast.walk(parsed.tree) if isinstance(node, Definition)})
-
-
 class _Lifting:
     def __init__(self, parsed: Parsed, place: Place) -> None:
         self._parsed, self._place, self._loop = parsed, place, place.loop
-        self._cutter = Cutter(parsed)
+        self._known = known_of(parsed)
+        self._cutter = self._known.cutter
         self._target = bound([place.loop.target])
-        self._around = Surroundings(place, self._own())
-        self._taken = _names_taken(parsed)
+        self._around = Surroundings(place, self._known, self._own())
 
     def lifted(self) -> Lifted:
         found = self._outcomes()
@@ -136,9 +123,7 @@ class _Lifting:
     def _names_of_the_file(self) -> list[Change]:
         """`__file__` is the user's file still."""
         path = repr(str(self._parsed.path.absolute()))
-        return [
-            (node, path) for node in ast.walk(self._parsed.tree) if isinstance(node, ast.Name) and node.id == "__file__"
-        ]
+        return [(node, path) for node in self._known.of_the_file]
 
     def _absolute(self, nodes: Iterable[ast.stmt]) -> list[Change]:
         """Imports of the package's own modules by their whole names."""
@@ -218,7 +203,7 @@ class _Lifting:
         return self._cutter.block(self._loop.body, self._loop.iter, every, _INDENT)
 
     def _fresh(self, name: str) -> str:
-        while name in self._taken:
+        while name in self._known.taken:
             name += "_"
         return name
 

@@ -10,16 +10,10 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from parloop_gui.model.lifting.names import BUILTINS, Definition, bound, loads, own_statements, root
+from parloop_gui.model.lifting.known import Import, Known
+from parloop_gui.model.lifting.names import BUILTINS, Definition, bound, loads, own_statements
 from parloop_gui.model.lifting.place import Place, refuse_argument
 from parloop_gui.model.lifting.refusal import LiftError, refused
-
-_SETTING = {
-    *("append", "basicConfig", "chdir", "filterwarnings", "insert", "register", "seed", "set_printoptions"),
-    *("setrecursionlimit", "simplefilter", "use"),
-}
-"""Calls on an imported module that change how it works from then on."""
-Import = ast.Import | ast.ImportFrom
 
 
 @dataclass
@@ -34,23 +28,27 @@ class Needs:
 class Surroundings:
     """The statements before a loop, asked for what binds a name."""
 
-    def __init__(self, place: Place, set_by_loop: set[str]) -> None:
-        self._place = place
+    def __init__(self, place: Place, known: Known, set_by_loop: set[str]) -> None:
+        self._place, self._known = place, known
         self._set_by_loop = set() if place.functions else set_by_loop
         self._local_names = place.local_names
         self._with_names = {name: outer for outer in place.withs for name in bound(outer.items)}
         self._defaults: dict[str, ast.expr] = {}
-        self._imported = {
+        self._names = self._bound_by(node for node in self._statements())
+        self._imported = self._bound_by(node for node in self._statements() if isinstance(node, Import))
+        self._imported |= {
             name
-            for node in own_statements(place.module + place.local)
-            if isinstance(node, Import)
-            for name in bound([node])
+            for node in self._statements()
+            if isinstance(node, ast.If | ast.Try)
+            for inner in own_statements([node])
+            if isinstance(inner, Import)
+            for name in bound([inner])
         }
 
     def shared(self, names: Iterable[str]) -> set[str]:
         """Those of the names that stand for values: no imports, no definitions, nothing of Python's own."""
-        defined = {name for node in self._statements() if isinstance(node, Definition) for name in bound([node])}
-        return set(names) - defined - self._imported - (BUILTINS - self._bound())
+        defined = self._bound_by(node for node in self._statements() if isinstance(node, Definition))
+        return set(names) - defined - self._imported - (BUILTINS - self._names)
 
     def value_of(self, name: str) -> ast.expr | None:
         """The value that the name was bound to last before the loop; None where that can't be seen."""
@@ -68,7 +66,7 @@ class Surroundings:
 
     def binds(self, name: str) -> bool:
         """Whether a statement before the loop binds the name."""
-        return name in self._bound()
+        return name in self._names
 
     def needs(self, body: Iterable[ast.Name], items: Iterable[ast.Name]) -> Needs:
         """What body and items need; raises LiftError for a name that can't be had."""
@@ -115,12 +113,17 @@ class Surroundings:
             raise refused(outer, f"holds `{name.id}` only while the loop runs, and each pass needs it.")
         if name.id in self._local_names:
             pool = self._place.local
-            if not any(name.id in bound([node]) for node in pool):
+            if not any(name.id in self._known.bound_by(node) for node in pool):
                 return self._argument(name)
         else:
             pool = self._place.module
-        making = [node for node in pool if name.id in bound([node]) or self._changes(node, name.id)]
-        if not any(name.id in bound([node]) for node in making):
+        imported = name.id in self._imported
+        making = [
+            node
+            for node in pool
+            if name.id in self._known.bound_by(node) or self._known.changes(node, name.id, imported)
+        ]
+        if not any(name.id in self._known.bound_by(node) for node in making):
             making = self._from_anywhere(name)
         return making
 
@@ -138,20 +141,6 @@ class Surroundings:
         if not stars:
             raise LiftError(f"Nothing before the loop gives `{name.id}` (line {name.lineno}) a value.", name.lineno)
         return list(stars)
-
-    def _changes(self, node: ast.stmt, name: str) -> bool:
-        if isinstance(node, Definition | Import):
-            return False
-        return any(self._changed_by(inner) == name for inner in own_statements([node]))
-
-    def _changed_by(self, node: ast.AST) -> str | None:
-        match node:
-            case ast.Expr(ast.Call(ast.Attribute(base, method))):
-                name = root(base)
-                return None if name in self._imported and method not in _SETTING else name
-            case ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del()):
-                return root(node)
-        return None
 
     def _refuse_awaiting(self, node: ast.stmt) -> None:
         if isinstance(node, Definition):
@@ -181,8 +170,8 @@ class Surroundings:
     def _statements(self) -> list[ast.stmt]:
         return [*self._place.module, *self._place.local]
 
-    def _bound(self) -> set[str]:
-        return bound(self._statements())
+    def _bound_by(self, nodes: Iterable[ast.stmt]) -> set[str]:
+        return {name for node in nodes for name in self._known.bound_by(node)}
 
 
 def _is_named(node: ast.expr, name: str) -> bool:
