@@ -40,8 +40,9 @@ from parloop_gui.model.events import (
     RoundFinished,
     RunFinished,
 )
-from parloop_gui.model.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.report import why_none
+from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.report import Report, why_none
+from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.summary import CANNOT_BE_CHECKED
 from parloop_gui.model.tags import Tag, plain_tag, pooled, task_times
 from parloop_gui.model.walls import is_plain
@@ -87,6 +88,7 @@ class Conductor:
         self._workers: int | None = None
         self._projected_s: float | None = None
         self._seen_items = 1
+        self._reports: tuple[Report, ...] = ()
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
@@ -117,7 +119,7 @@ class Conductor:
 
     def _try_out(self) -> None:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
-        reports = self._preflight.report(self.plan) if self._preflight is not None else ()
+        reports = self._reports = self._preflight.report(self.plan) if self._preflight is not None else ()
         self._maker.end_if_cancelled()
         if reports:
             self._tell(PreflightMade(reports))
@@ -207,12 +209,20 @@ class Conductor:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
         for python in self.plan.pythons:
             measured = {each: self._scored.get(each) or self._warm.get(each, []) for each in self._in}
-            added = executor_to_add(measured, python.id, executor_calls(self.plan, python))
+            added = executor_to_add(measured, python.id, self._executors(python))
             if added is not None and added[0] not in self._pace.costs:
                 self._in.append(added[0])
                 self._tell(ContestantAdded(*added))
                 self._turn(added[0], 0)
                 self._refuse_if_too_long()
+
+    def _executors(self, python: Interpreter) -> dict[str, str]:
+        """The executors that could be added, those left out that the preflight rules out."""
+        problems = [each for report in self._reports if report.python == python.id for each in report.facts.problems]
+        calls = executor_calls(self.plan, python)
+        return {
+            slug: call for slug, call in calls.items() if not out_for(problems, Choice(slug, call), self.plan, python)
+        }
 
     def _refuse_if_too_long(self) -> None:
         """End before the first scored round if the least number of rounds can't fit the budget."""

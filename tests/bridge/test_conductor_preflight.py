@@ -103,3 +103,15 @@ def test_that_cancelling_reaches_the_preflight() -> None:
     conductor = Conductor(conductor.plan, lambda spec: [], lambda event: None, preflight=cast(Preflight, preflight))
     conductor.cancel()
     assert preflight.cancelled
+
+
+def test_that_an_executor_that_is_ruled_out_is_not_added_at_the_width_of_process() -> None:
+    engine = MockEngine({"process": 0.1}, share=0.0)
+    loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
+    choices = (Choice("process", "queue"), Choice("thread-pool", "map"))
+    plan = Plan(loop, choices, (PYTHON,), workers=2, rounds=2, seed=7, start_method="fork")
+    for facts, expected in ((FINE, True), (with_problem("pickle-function"), False)):
+        engine.specs.clear()
+        preflight = cast(Preflight, MadeUp(own=facts))
+        Conductor(plan, engine.execute, lambda event: None, clock=engine.clock, preflight=preflight).run()
+        assert any(spec.strategy == "process-pool-executor" for spec in engine.specs) is expected

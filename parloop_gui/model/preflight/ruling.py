@@ -30,6 +30,11 @@ def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter)
     return False
 
 
+def out_for(problems: Iterable[Problem], choice: Choice, plan: Plan, python: Interpreter) -> bool:
+    """Whether any of the problems rules the strategy out."""
+    return any(rules_out(each, choice, plan, python) for each in problems)
+
+
 def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> tuple[tuple[Choice, str], ...]:
     """The strategies that can't run, the plain loop and the chosen ones, each with the first reason."""
     plain = Choice("serial", catalogue.default_call("serial"))
