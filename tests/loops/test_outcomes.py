@@ -83,7 +83,7 @@ def test_that_a_users_loop_ends_as_it_must(
     outcomes = {row.contestant.strategy: row.outcome for row in comparison.rows}
     outcomes |= {contestant.strategy: OUT for contestant, _ in comparison.unavailable}
     assert outcomes["serial"] == "finished"
-    assert outcomes["thread-pool-executor"] == expected.threads
+    assert outcomes["thread-pool-executor"] in expected.threads.split(" or ")
     assert outcomes["process-pool"] == expected.processes
     assert all((row.rank is not None) == (expected.ranked and row.outcome == "finished") for row in comparison.rows)
     its_script_runs(comparison, python, tmp_path / "winner.py")
