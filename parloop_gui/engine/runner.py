@@ -16,19 +16,17 @@ import importlib
 import multiprocessing
 import os
 import pickle
-import re
 import struct
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
 from . import awaiting, environment, forked, recorder, sameness
-from .coroutines import is_async, ordinary
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
+from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
 from .notes import told
 from .pickling import watch_pickling
 from .pipe import EventPipe
@@ -53,22 +51,6 @@ LAZY_IMPORTS = (
     "signal",
     "subprocess",
 )
-
-
-@dataclass(frozen=True)
-class Job:
-    """A loop made ready: its function, its items (of `of_items` in all), and its set-up.
-
-    A built-in loop's `set_up` is called with `arguments` where its code is imported; a user's `initializer` once in
-    each worker, within the run's time.
-    """
-
-    function: Callable[[Any], Any]
-    items: list[Any]
-    set_up: Callable[..., None] | None = None
-    arguments: tuple[Any, ...] = ()
-    initializer: Callable[[], object] | None = None
-    of_items: int | None = None
 
 
 class _Results(list[Any]):
@@ -109,7 +91,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
         pipe.send(Returned())
         stage = "comparing"
         pipe.send(_compared(assignment, call, results, finished))
-    except _CannotRunError as refusal:
+    except CannotRunError as refusal:
         pipe.send(CannotRun(str(refusal)))
     except BaseException as error:
         pipe.send(Failed(stage=stage, **told(error)))
@@ -124,10 +106,6 @@ def _leave() -> NoReturn:
     os._exit(0)
 
 
-class _CannotRunError(Exception):
-    """The strategy can't run this loop; the message is a sentence."""
-
-
 def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     run = assignment.run
     sys.argv[:] = [run.loop.path or ""]
@@ -137,9 +115,9 @@ def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
         multiprocessing.set_start_method(run.start_method, force=True)
     watch_pickling()
     _keep_leftovers_together(assignment)
-    job = _fitting(_load(assignment), strategy, call)
+    job = fitting(load(assignment), strategy, call)
     if strategy.pickles and not _forks_for_each(strategy):
-        _refuse_unless_pickled(job.function, strategy)
+        refuse_unless_pickled(job.function, strategy)
     _tell_workers(assignment, job)
     note_exits(assignment.folder)
     return job
@@ -177,66 +155,6 @@ def _keep_leftovers_together(assignment: Assignment) -> None:
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     config["semprefix"] = "/" + Path(assignment.folder).parent.name
     config["tempdir"] = assignment.folder
-
-
-def _load(assignment: Assignment) -> Job:
-    from .loops.loop import Surroundings
-    from .loops.registry import find as find_loop
-
-    spec = assignment.run.loop
-    if spec.kind == "user":
-        from .loops import user
-
-        loaded = user.load(spec, assignment.folder)
-        items = _sampled(loaded.items, spec.sample)
-        return Job(loaded.function, items, initializer=loaded.set_up, of_items=len(loaded.items))
-    if spec.kind == "fault":
-        from .faults.registry import find as find_fault
-
-        return Job(*find_fault(spec.name).load())
-    loop = find_loop(spec.name)
-    surroundings = Surroundings(Path(assignment.work), assignment.address, spec.seed)
-    params = loop.settle(spec.params)
-    if loop.set_up is not None:
-        loop.set_up(params, surroundings)
-    items = loop.make_items(int(spec.items), params, surroundings)
-    sampled = _sampled(items, spec.sample)
-    return Job(loop.task, sampled, loop.set_up, (params, surroundings), of_items=len(items))
-
-
-def _fitting(job: Job, strategy: Strategy, call: Call) -> Job:
-    """The job with a function as the call wants it: an async one is run by asyncio.run where it is not awaited."""
-    if call.awaits and not is_async(job.function):
-        raise _CannotRunError(
-            f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
-        )
-    function = job.function if call.awaits else ordinary(job.function)
-    if job.initializer is not None and strategy.sets_up(call) == "task":
-        from .loops.user import SetUpFirst
-
-        function = SetUpFirst(job.initializer, function)
-    return replace(job, function=function)
-
-
-def _sampled(items: list[Any], sample: int | None) -> list[Any]:
-    """So many items, evenly spread over all of them."""
-    if sample is None or sample >= len(items):
-        return items
-    return [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]
-
-
-def _refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) -> None:
-    try:
-        pickle.dumps(function)
-    except Exception as error:
-        raise _CannotRunError(
-            f"{strategy.title} pickles the function, and this one can't be pickled: {_without_addresses(error)}. "
-            "Define it with def at the top level of its module, or use threads."
-        ) from None
-
-
-def _without_addresses(error: Exception) -> str:
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error)).rstrip(".")
 
 
 def _tell_workers(assignment: Assignment, job: Job) -> None:
