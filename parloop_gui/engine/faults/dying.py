@@ -8,7 +8,7 @@ import os
 import signal
 import time
 
-from .fault import BAD, Fault
+from .fault import BAD, SOME_S, Fault
 
 
 def end_at_once(number: int) -> int:
@@ -55,5 +55,5 @@ FAULTS = (
     Fault("os-exit", "os._exit", "A task calls os._exit(3).", end_at_once),
     Fault("killed", "SIGKILL", "The process of a task is killed.", be_killed),
     Fault("segfault", "Segfault", "A task reads memory that is not there.", read_nowhere),
-    Fault("kills-parent", "Kills its parent", "A task kills the process above its own.", kill_parent, timeout_s=5.0),
+    Fault("kills-parent", "Kills its parent", "A task kills the process above its own.", kill_parent, timeout_s=SOME_S),
 )

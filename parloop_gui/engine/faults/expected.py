@@ -25,7 +25,7 @@ class Expected(NamedTuple):
 
 _ON_RAISE, _ON_DEATH = "on_raise", "on_death"
 """Stand for the strategy's own sentences."""
-_RAISED, _LOST, _PROCESS = "items[5] raised ", "A worker (pid ", "The loop's process (pid "
+_RAISED, _PROCESS = "items[5] raised ", "The loop's process (pid "
 _NO_PICKLE = "can't be pickled: "
 _WAITED = "tasks had ended, but "
 _UNDER_WAY = "Not done after "
@@ -98,9 +98,9 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "kills-parent": {
         "any": ("crashed", "was ended by SIGKILL", "Kills the shell, or whatever started the program."),
         "processes": ("crashed", f"{_PROCESS}", "The program is killed, and its workers are left."),
-        "process/forkserver": _works("Works: what started the workers is no longer needed."),
-        "process-pool/forkserver": ("timed-out", _WAITED, "Waits for ever."),
-        "process-pool-executor/forkserver": ("crashed", _LOST, _BROKEN),
+        "process/forkserver": ("finished|failed", "", "Works, if what starts the workers is no longer needed."),
+        "process-pool/forkserver": ("finished|timed-out", "", "May wait for ever."),
+        "process-pool-executor/forkserver": ("crashed|failed", "BrokenProcessPool", _BROKEN),
     },
     "endless-loop": _never_ends(),
     "deadlock": _never_ends(),

@@ -9,9 +9,8 @@ ITEMS = 8
 BAD = 5
 """The item that brings a loop down, where a single one does."""
 
-SHORT_S = 2.5
-PLENTY_S = 15.0
-"""Limits of a run: of one that never ends by itself, and of one that does."""
+SHORT_S, SOME_S, PLENTY_S = 2.5, 5.0, 15.0
+"""Limits of a run: of one that never ends by itself, of one that may, and of one that does."""
 
 
 def numbers() -> list[Any]:

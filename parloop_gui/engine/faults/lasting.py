@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 import time
 
-from .fault import BAD, SHORT_S, Fault
+from .fault import BAD, SHORT_S, SOME_S, Fault
 
 FOR_EVER_S = 600.0
 
@@ -51,10 +51,10 @@ FAULTS = (
         "Hanging atexit",
         "A task registers an exit function that hangs.",
         hang_at_exit,
-        timeout_s=SHORT_S,
+        timeout_s=SOME_S,
     ),
     Fault("nested-pool", "Nested pool", "A task opens a pool of processes of its own.", open_a_pool),
     Fault(
-        "unguarded-main", "Unguarded main", "The script starts processes without a main guard.", None, timeout_s=SHORT_S
+        "unguarded-main", "Unguarded main", "The script starts processes without a main guard.", None, timeout_s=SOME_S
     ),
 )

@@ -8,7 +8,7 @@ import signal
 import sys
 import warnings
 
-from .fault import BAD, SHORT_S, Fault
+from .fault import BAD, SOME_S, Fault
 
 MOST_DESCRIPTORS = 65_536
 JUNK = b'\x00\xff junk {"event": "run-ended"} \n'
@@ -82,7 +82,7 @@ FAULTS = (
         "Signals and umask",
         "Tasks ignore SIGTERM and change the umask.",
         change_signals,
-        timeout_s=SHORT_S,
+        timeout_s=SOME_S,
     ),
     Fault("setsid", "os.setsid", "Tasks leave the session.", change_session),
     Fault(
@@ -90,7 +90,7 @@ FAULTS = (
         "Closes descriptors",
         "A task closes every descriptor.",
         close_everything,
-        timeout_s=SHORT_S,
+        timeout_s=SOME_S,
     ),
     Fault("warning-flood", "Warning flood", "Tasks warn thousands of times.", warn_often),
 )
