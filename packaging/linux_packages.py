@@ -57,7 +57,7 @@ def tarball(built: Path, into: Path, scratch: Path, date: str) -> Path:
     _put(folder / "Parloop.desktop", (LINUX / "unpacked.desktop").read_text("utf-8"))
     (folder / "Parloop.desktop").chmod(0o755)
     target = into / f"{name}.tar.gz"
-    with tarfile.open(target, "w:gz", compresslevel=9) as tar:
+    with tarfile.open(target, "w:gz", compresslevel=6) as tar:
         tar.add(folder, name, filter=_nobodys)
     return target
 
@@ -80,7 +80,7 @@ def deb(built: Path, into: Path, scratch: Path, date: str) -> Path:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
     target = into / f"parloop_{__version__}_{architecture}.deb"
-    _output("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(stage), str(target))
+    _output("dpkg-deb", "--root-owner-group", "-Zxz", "-z4", "--build", str(stage), str(target))
     return target
 
 
