@@ -37,7 +37,7 @@ def test_that_the_file_the_readme_says_to_add_a_line_to_exists() -> None:
 
 def test_that_the_readme_names_every_format() -> None:
     line = next(line for line in README.splitlines() if line.startswith("parloop export DOCUMENT"))
-    assert re.findall(r"\.[a-z]+", line) == [*FORMATS, *PICTURES]
+    assert re.findall(r"\.[a-z.]+", line) == [*FORMATS, *PICTURES]
 
 
 def test_that_every_make_target_in_the_readme_exists() -> None:

@@ -27,6 +27,7 @@ from parloop_gui.model.plan import Contestant, Plan, limits
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.standing import Standing
 from parloop_gui.model.summary import Row, pythons_that_differ, summarise
+from parloop_gui.model.timeline.kept import KeptSpans
 from parloop_gui.model.verdict import State, Verdict, judge
 
 
@@ -37,6 +38,7 @@ class Comparison:
     `standing` is how the contestants compare with the best (None before the first round, and in a document).
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
+    `kept_spans` are those that came with a document.
     """
 
     plan: Plan
@@ -46,6 +48,7 @@ class Comparison:
     unavailable: tuple[tuple[Contestant, str], ...] = ()
     runs: tuple[RunFinished, ...] = ()
     recorded: tuple[RunFinished, ...] = ()
+    kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
     under_way: RunBegan | None = None

@@ -9,6 +9,7 @@ document for whoever reads it elsewhere; Parloop makes them again. Where Pythons
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from dataclasses import asdict
@@ -52,12 +53,33 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
+        **_spans(comparison),
     }
 
 
 def encode(document: Json) -> bytes:
     """The document as a file holds it: JSON, UTF-8, one key a line."""
     return (json.dumps(_clean(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _spans(comparison: Comparison) -> Json:
+    """Spans files of small runs in base64, once the comparison is over; no key where there are none."""
+    from parloop_gui.model.timeline.shown import spans_to_keep
+
+    kept = spans_to_keep(comparison) if comparison.ended is not None else ()
+    if not kept:
+        return {}
+    return {
+        "spans": [
+            {
+                **_contestant(each.contestant),
+                "round": each.round,
+                "recorded": each.recorded,
+                "file": base64.b64encode(each.file).decode(),
+            }
+            for each in kept
+        ]
+    }
 
 
 def _python(python: Json) -> Json:

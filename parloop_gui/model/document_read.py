@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 import re
@@ -18,6 +19,8 @@ from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.summary import Figure, Row
 from parloop_gui.model.tags import Tag
+from parloop_gui.model.timeline.kept import MOST_BYTES as MOST_SPANS_BYTES
+from parloop_gui.model.timeline.kept import MOST_TASKS, KeptSpans
 from parloop_gui.model.verdict import Verdict
 
 MOST_BYTES = 64 * 2**20
@@ -78,6 +81,7 @@ def from_document(data: Any) -> Document:
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
+        kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
     return Document(comparison, fit(str, data.get("app_version", ""), "app_version"))
@@ -91,6 +95,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(each for each, _ in comparison.unavailable),
         *(run.contestant for run in comparison.runs),
         *(row.contestant for row in comparison.rows),
+        *(kept.contestant for kept in comparison.kept_spans),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
     strangers = sorted({contestant.python for contestant in named} - known)
@@ -98,7 +103,8 @@ def _check_whole(comparison: Comparison) -> None:
         raise DocumentError(
             f"The document is broken: it has no Python {strangers[0]!r:.40}, and something ran under it."
         )
-    if any(run.round < 0 for run in comparison.runs) or comparison.rounds_finished < 0:
+    rounds = [*(run.round for run in comparison.runs), *(kept.round for kept in comparison.kept_spans)]
+    if any(number < 0 for number in rounds) or comparison.rounds_finished < 0:
         raise DocumentError("The document is broken: a round has a number below 0.")
 
 
@@ -205,6 +211,30 @@ def _row(data: Json) -> Row:
         tag=tag,
         **figures,
     )
+
+
+def _spans(data: Json) -> KeptSpans:
+    """A run's spans, checked as the file of a run is."""
+    from parloop_gui.model.timeline.reading import spans_in
+    from parloop_gui.model.timeline.spans import SpansError
+
+    text = fit(str, data.get("file"), "spans.file")
+    try:
+        kept = build(KeptSpans, data, "spans", contestant=_contestant(data, "spans"), file=_bytes(text))
+        if not 0 < spans_in(kept.file).tasks <= MOST_TASKS:
+            raise DocumentError(f"The document is broken: spans hold 1 to {MOST_TASKS:,} tasks.")
+    except SpansError as error:
+        raise DocumentError(f"The document is broken. {error}") from None
+    return kept
+
+
+def _bytes(text: str) -> bytes:
+    if len(text) > 2 * MOST_SPANS_BYTES:
+        raise DocumentError("The document is broken: spans.file is too long.")
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise DocumentError("The document is broken: spans.file is not in base64.") from None
 
 
 def _figure(value: Any, where: str) -> Figure | None:

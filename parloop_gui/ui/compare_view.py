@@ -54,6 +54,7 @@ class CompareView(QWidget):
             layout.addWidget(card)
         layout.addStretch()
         layout.addWidget(self.cores)
+        self._cards = layout
         self.guide = GuideOverlay(self.chart, self)
         self.chart.guide_wanted.connect(self.guide.open)
         QShortcut(QKeySequence("F1"), self, self.guide.open)
@@ -70,6 +71,10 @@ class CompareView(QWidget):
         self.chart.set_theme(theme)
         self.cores.set_theme(theme)
         self.guide.set_theme(theme)
+
+    def take_in(self, card: QWidget) -> None:
+        """One more card, under the chart, which takes the room that is left."""
+        self._cards.insertWidget(self._cards.indexOf(self.chart) + 1, card, 1)
 
     def show_empty(self, choices: list[Contestant], pythons: Sequence[Interpreter] = ()) -> None:
         """Before the first comparison: the rows that will fill in."""

@@ -5,16 +5,13 @@ Puts its parts together; each shows its share of Details.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from parloop_gui.ui.charts.painting import draw_dot
 from parloop_gui.ui.code_card import CodeCard
 from parloop_gui.ui.details import Details
 from parloop_gui.ui.facts_list import FactsList
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.scale import painter_on
+from parloop_gui.ui.family_dot import FamilyDot
 from parloop_gui.ui.section_view import SectionView
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.task_times import TaskTimes
@@ -30,7 +27,7 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self._shown: Details | None = None
         self._theme = LIGHT
-        self._dot = _Dot(self)
+        self._dot = FamilyDot(self)
         self.title, self._subtitle = QLabel(self), QLabel(self)
         self.facts, self.card, self.times = FactsList(self), CodeCard(self), TaskTimes(self)
         self.sections: list[SectionView] = []
@@ -89,28 +86,3 @@ class DetailsPanel(QWidget):
         layout.addWidget(self.card)
         layout.addWidget(self.times)
         layout.addStretch()
-
-
-class _Dot(QWidget):
-    """The family's dot beside the title."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._family = LIGHT, ""
-        self.setFixedSize(8, 16)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
-
-    def show_family(self, family: str) -> None:
-        self._family = family
-        self.setVisible(bool(family))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = painter_on(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_dot(painter, QPointF(4, 8), 8, self._theme.family(self._family).mark)
-        painter.end()

@@ -23,16 +23,20 @@ class Kind:
     endings: tuple[str, ...] = ()
     shortcut: str = ""
     begins_group: bool = False
+    needs_spans: bool = False
+    """Whether it shows when each task ran, which is not known of every comparison."""
 
 
 KINDS = (
     Kind("view", "Whole view…", PICTURES),
     Kind("chart", "Chart only…", PICTURES),
+    Kind("timeline", "Timeline…", PICTURES, needs_spans=True),
     Kind("image", "Copy as image", shortcut="Ctrl+Shift+C"),
     Kind("document", "Document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
     Kind("table", "Table (.csv)…", (".csv",)),
     Kind("report", "Report (.md)…", (".md",)),
     Kind("code", "Code of the winner (.py)…", (".py",)),
+    Kind("trace", "Trace for Perfetto (.trace.json)…", (".trace.json",), needs_spans=True),
 )
 
 
@@ -53,11 +57,11 @@ class ExportMenu(QMenu):
         self.dark.setCheckable(True)
         self.set_available(False)
 
-    def set_available(self, available: bool) -> None:
-        """Switch everything that needs results."""
+    def set_available(self, available: bool, spans: bool = False) -> None:
+        """Switch everything that needs results, and what needs each task's times too."""
         self.menuAction().setEnabled(available)
-        for action in self.kinds.values():
-            action.setEnabled(available)
+        for kind in KINDS:
+            self.kinds[kind.slug].setEnabled(available and (spans or not kind.needs_spans))
 
     def _add(self, kind: Kind) -> QAction:
         action = self.addAction(kind.title)
@@ -76,8 +80,8 @@ class ExportButton(QPushButton):
         self.setMenu(self.choices)
         self.set_available(False)
 
-    def set_available(self, available: bool) -> None:
+    def set_available(self, available: bool, spans: bool = False) -> None:
         """Switch the button and everything in its menu."""
         self.setEnabled(available)
-        self.choices.set_available(available)
+        self.choices.set_available(available, spans)
         self.setToolTip("Save or copy what is shown (Ctrl+Shift+E)" if available else NOTHING_YET)

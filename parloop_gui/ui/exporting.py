@@ -18,6 +18,7 @@ from parloop_gui.ui.theme import DARK, LIGHT
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.export.formats import Render
+    from parloop_gui.ui.figures import MakeFigure
 
 _FOLDER, _DARK, _ENDING = "export-folder", "export-dark", "export-picture"
 _TITLES = {
@@ -28,6 +29,7 @@ _TITLES = {
     ".csv": "CSV table",
     ".md": "Markdown report",
     ".py": "Python file",
+    ".trace.json": "Trace",
 }
 
 
@@ -41,6 +43,8 @@ class Exporting(QObject):
         super().__init__(parent)
         self._window, self._button, self._shown = parent, button, shown
         self._settings = QSettings("parloop", "parloop")
+        self.timeline: MakeFigure | None = None
+        """Makes a picture of the timeline as it is on screen."""
         self.dialog: QFileDialog | None = None
         self.complaint: QMessageBox | None = None
         button.choices.chosen.connect(self.begin)
@@ -53,7 +57,7 @@ class Exporting(QObject):
     def follow(self, comparison: Comparison | None) -> None:
         """Switch the button by what is shown now."""
         rows = comparison.rows if comparison is not None else ()
-        self._button.set_available(any(row.wall_s is not None for row in rows))
+        self._button.set_available(any(row.wall_s is not None for row in rows), _has_spans(comparison))
 
     def begin(self, kind: Kind) -> None:
         """Ask where to save what is shown now, or copy it."""
@@ -92,7 +96,8 @@ class Exporting(QObject):
         from parloop_gui.ui.figures import chart_only, whole_view
 
         theme = DARK if self._button.choices.dark.isChecked() else LIGHT
-        return {**FORMATS, **picture_formats(theme, chart_only if kind.slug == "chart" else whole_view)}
+        made_of = {"chart": chart_only, "timeline": self.timeline}.get(kind.slug)
+        return {**FORMATS, **picture_formats(theme, made_of or whole_view)}
 
     def _copy(self, comparison: Comparison) -> None:
         from parloop_gui.model.export.errors import ExportError
@@ -136,6 +141,14 @@ class Exporting(QObject):
         if self.dialog is not None:
             self.dialog.deleteLater()
             self.dialog = None
+
+
+def _has_spans(comparison: Comparison | None) -> bool:
+    if comparison is None:
+        return False
+    from parloop_gui.model.timeline.shown import has_spans
+
+    return any(has_spans(comparison, each) for each in comparison.contestants)
 
 
 def file_stem(comparison: Comparison) -> str:

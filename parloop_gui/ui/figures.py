@@ -12,10 +12,11 @@ from parloop_gui.model.words import thousands
 from parloop_gui.ui.chart_texts import chart_data
 from parloop_gui.ui.charts.compare_rows import ChartData
 from parloop_gui.ui.charts.figure import Figure
+from parloop_gui.ui.charts.picture import Picture
 from parloop_gui.ui.verdict_texts import strip_data, verdict_text
 
 MOST_ROWS = 200
-MakeFigure = Callable[[Comparison], Figure]
+MakeFigure = Callable[[Comparison], Picture]
 
 
 def whole_view(comparison: Comparison) -> Figure:

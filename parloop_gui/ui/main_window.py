@@ -32,7 +32,9 @@ from parloop_gui.ui.python_asker import PythonAsker
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.sides import Sides
 from parloop_gui.ui.status_bar import StatusBar
+from parloop_gui.ui.tabs import Pages
 from parloop_gui.ui.theme import resources
+from parloop_gui.ui.timelines import Timelines
 from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.undo import ChoiceHistory
 from parloop_gui.ui.workbench import Workbench
@@ -141,9 +143,10 @@ class MainWindow(QMainWindow):
     def _laid_out(self) -> QWidget:
         whole = QWidget(self)
         whole.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.sides = Sides(self.loops, self.top.loop, self.details, self.top.details, whole)
-        self._centre = scrolling(self.view)
-        self.sides.set_centre(self._centre)
+        right, centre = Pages(self.details), Pages(scrolling(self.view))
+        self.sides = Sides(self.loops, self.top.loop, right, self.top.details, whole)
+        self.sides.set_centre(centre)
+        self.timelines = Timelines(self.workbench, self.view, centre, right, self.top.tabs)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         self.workbench.changed.connect(self._keep_choices)
         self.workbench.changed.connect(self.history.note)
         self.workbench.showing.connect(self.exporting.follow)
+        self.exporting.timeline = self.timelines.figure
         self.exporting.said.connect(self._on_said)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
@@ -217,6 +221,7 @@ class MainWindow(QMainWindow):
         from parloop_gui.ui.charts.accessible_rows import tell_screen_readers, tell_selected
 
         self.view.chart.use_pyqtgraph()
+        self.timelines.use_pyqtgraph()
         tell_screen_readers()
         self.history_place.offer()
         self.view.picked.connect(lambda: tell_selected(self.view.chart))
@@ -281,7 +286,7 @@ class MainWindow(QMainWindow):
         """Fit everything to the theme and the text size in force."""
         theme = self.appearance.theme
         scale.fit(self)
-        for part in (self.loops, self.view, self.details, self.status, self.history_place):
+        for part in (self.loops, self.view, self.details, self.status, self.timelines, self.history_place):
             part.set_theme(theme)
         self._fold()
 

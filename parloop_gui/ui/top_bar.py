@@ -15,8 +15,9 @@ from parloop_gui.ui.interpreter_menu import InterpreterButton
 from parloop_gui.ui.more_menu import MoreMenu
 from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
+from parloop_gui.ui.tabs import Tabs
 
-EXPORT_FROM, EFFORTS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1100, 900, 640, 520
+EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1150, 1010, 780, 640, 520
 """From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move
 into ⋯, and of Compare and Stop only the one that is on stays."""
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
@@ -34,6 +35,7 @@ class TopBar(Bar):
         self.setObjectName("top")
         self.setFixedHeight(48)
         self.compare, self.stop = QPushButton("▶  Compare", self), QPushButton("■  Stop", self)
+        self.tabs = Tabs(self)
         self.interpreter = InterpreterButton(self)
         efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
         self.efforts = Segments("How long to measure", efforts, self)
@@ -85,14 +87,17 @@ class TopBar(Bar):
         self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
         self.interpreter.setVisible(width >= PYTHON_FROM)
         self.menu.take_in(self.interpreter.choices.menuAction(), width < PYTHON_FROM)
+        self.tabs.setVisible(width >= TABS_FROM)
+        self.menu.take_in(self.tabs.menu.menuAction(), width < TABS_FROM)
         both = width >= BOTH_BUTTONS_FROM
         self.compare.setVisible(both or not self.stop.isEnabled())
         self.stop.setVisible(both or self.stop.isEnabled())
 
     def tab_stops(self) -> list[QWidget]:
         """What takes the keyboard, from left to right."""
+        first = (self.compare, self.stop, self.loop, *self.tabs.tabs.values())
         buttons = (self.details, self.history, self.export, self.more)
-        return [self.compare, self.stop, self.loop, self.interpreter, self.efforts.stop(), *buttons]
+        return [*first, self.interpreter, self.efforts.stop(), *buttons]
 
     def _build(self) -> None:
         set_role(self.compare, "primary")
@@ -124,7 +129,7 @@ class TopBar(Bar):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(12)
-        for each in (self.compare, self.stop, self.loop):
+        for each in (self.compare, self.stop, self.loop, self.tabs):
             layout.addWidget(each)
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)

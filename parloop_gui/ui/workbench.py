@@ -40,11 +40,13 @@ if TYPE_CHECKING:
 class Workbench(QObject):
     """Holds no widgets of its own. `changed` tells that choices changed and should be kept.
 
-    `showing` carries what is shown from now on, a Comparison or None; it comes with every new set of rows.
+    `showing` carries what is shown from now on, a Comparison or None; it comes with every new set of rows. `selected`
+    tells that the user selected another row.
     """
 
     changed = Signal()
     showing = Signal(object)
+    selected = Signal()
 
     def __init__(
         self,
@@ -82,6 +84,11 @@ class Workbench(QObject):
     def comparison(self) -> Comparison | None:
         """What is shown, None before the first."""
         return self._shown
+
+    @property
+    def selection(self) -> Contestant | None:
+        """The row that is selected."""
+        return self._selected
 
     @property
     def question(self) -> QMessageBox | None:
@@ -234,6 +241,7 @@ class Workbench(QObject):
         self._selected, self._user_selected = contestant, True
         self._view.select(self._shown, contestant)
         self._show_details()
+        self.selected.emit()
 
     def _on_details_wanted(self, contestant: Contestant) -> None:
         failure = failure_of(self._shown, contestant) if self._shown is not None else None

@@ -82,7 +82,7 @@ def main() -> int:
     options = parser.parse_args()
     version = (sys.version_info[0], sys.version_info[1])
     can_run = [each.slug for each in STRATEGIES if not catalogue.unavailable(each.slug, version, sys.platform)]
-    results = [_ratio(slug, options.pairs) for slug in can_run]
+    results = [ratio(slug, options.pairs) for slug in can_run]
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
     for result in results:
@@ -94,7 +94,8 @@ def main() -> int:
     return 0 if all(result.holds for result in results) else 1
 
 
-def _ratio(slug: str, pairs: int) -> Result:
+def ratio(slug: str, pairs: int) -> Result:
+    """Recorded ÷ bare for tasks of a millisecond under one strategy."""
     strategy = find(slug)
     items = list(range(TASKS // 4 if strategy.width == "items" and strategy.family == "processes" else TASKS))
     ratios = [recorded / bare for recorded, bare in _pairs(slug, strategy.calls[0].slug, None, items, pairs)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -11,7 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document_read import read
+from parloop_gui.model.timeline.busy import lane_times
+from parloop_gui.model.timeline.shown import shown_run
 
 PARLOOP = [sys.executable, "-m", "parloop_gui"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,14 +33,33 @@ def parloop(*typed: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_that_a_real_comparison_of_primes_ends_0_with_every_strategy(tmp_path: Path) -> None:
-    path = tmp_path / "out.parloop"
-    typed = "compare primes --items 12 --param numbers=50 --workers 2 --rounds 1 --seed 1 --export"
-    done = parloop(*typed.split(), str(path))
+    path, trace = tmp_path / "out.parloop", tmp_path / "out.trace.json"
+    typed = "compare primes --items 12 --param numbers=50 --workers 2 --rounds 1 --seed 1"
+    done = parloop(*typed.split(), "--export", str(path), "--export", str(trace))
     assert (done.returncode, done.stderr) == (0, "")
     comparison = read(path).comparison
     assert len(comparison.rows) == 7
     assert {run.ended.outcome for run in comparison.runs} == {"finished"}
     assert all(run.ended.measurement and run.ended.measurement.results_match is not False for run in comparison.runs)
+    lanes_add_up(comparison)
+    events = json.loads(trace.read_text(encoding="utf-8"))["traceEvents"]
+    assert sum(event["ph"] == "X" for event in events) == 12 * 7
+    assert parloop("export", str(path), str(tmp_path / "again.trace.json")).returncode == 0
+    assert (tmp_path / "again.trace.json").read_bytes() == trace.read_bytes()
+
+
+def lanes_add_up(comparison: Comparison) -> None:
+    """What the lanes show is what was measured: the time inside tasks, and workers × work time in all."""
+    for contestant in comparison.contestants:
+        shown = shown_run(comparison, contestant)
+        assert shown is not None
+        measured = next(
+            run.ended.measurement for run in comparison.runs if (run.contestant, run.round) == (contestant, shown.round)
+        )
+        assert measured is not None
+        times = lane_times(shown.lanes)
+        assert times.total_s == pytest.approx(len(shown.lanes) * measured.work_s, rel=0.02)
+        assert times.on_cpu_s + times.waiting_s == pytest.approx(measured.task_wall_s, rel=0.02)
 
 
 def test_that_a_function_that_raises_makes_it_1_and_its_exception_is_said(tmp_path: Path) -> None:

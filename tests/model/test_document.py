@@ -282,8 +282,9 @@ def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
     assert comparison.verdict is not None
     assert comparison.verdict.headline == "Use ProcessPoolExecutor"
     assert (comparison.rounds_finished, len(comparison.runs)) == (2, 10)
-    for render in FORMATS.values():
-        assert render(comparison)
+    for ending, render in FORMATS.items():
+        if ending != ".trace.json":  # there were no tasks' times in documents then
+            assert render(comparison)
 
 
 def test_that_a_document_without_end_is_refused() -> None:

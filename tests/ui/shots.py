@@ -17,6 +17,7 @@ from parloop_gui.ui.main_window import MainWindow
 from tests.helpers.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history_shots import HISTORY
+from tests.ui.timeline_shots import TIMELINES, go_to_timeline
 
 SIZES = {"": (1440, 900), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
@@ -26,7 +27,7 @@ GUIDE = "+guide"
 OWN = "your-function"
 """Before the first start of a loop of one's own, everything filled in."""
 
-EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY]
+EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY, *TIMELINES]
 
 
 def main(arguments: list[str]) -> int:
@@ -66,7 +67,7 @@ def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> N
 def show_state(window: MainWindow, state: str) -> None:
     """Bring a loaded window into a state, cores included."""
     state, guided, _ = state.partition(GUIDE)
-    made = {**STATES, **OWN_STATES}.get(state)
+    made = {**STATES, **OWN_STATES, **TIMELINES}.get(state)
     comparison = made() if made is not None else None
     cores = window.view.cores
     cores.begin()
@@ -85,6 +86,7 @@ def show_state(window: MainWindow, state: str) -> None:
         window.top.set_running(comparison.ended is None, "")
     if state in HISTORY:
         HISTORY[state](window)
+    go_to_timeline(window, state)
     if guided:
         window.view.guide.open()
 

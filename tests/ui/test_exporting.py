@@ -13,18 +13,28 @@ from PySide6.QtTest import QTest
 from parloop_gui.model.document_read import read
 from parloop_gui.ui.export_menu import KINDS, NOTHING_YET
 from parloop_gui.ui.theme import DARK, LIGHT
+from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-BEGINNINGS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".parloop": b"{", ".csv": b"id,", ".md": b"# Use"}
+BEGINNINGS = {
+    ".png": b"\x89PNG",
+    ".svg": b"<?xml",
+    ".pdf": b"%PDF",
+    ".parloop": b"{",
+    ".csv": b"id,",
+    ".md": b"# Use",
+    ".trace.json": b'{"displayTimeUnit"',
+}
 
 
 @pytest.fixture
-def measured(page: WindowPage) -> WindowPage:
-    """A window that shows a finished comparison."""
-    page.window.workbench.show_comparison(CPU.comparison(15))
+def measured(page: WindowPage, tmp_path: Path) -> WindowPage:
+    """A window that shows a finished comparison, with what each task did when."""
+    (tmp_path / "spans").mkdir()
+    page.window.workbench.show_comparison(with_spans(CPU.comparison(15), CPU, tmp_path / "spans"))
     return page
 
 
@@ -76,6 +86,12 @@ def test_that_each_kind_is_written_where_the_dialog_says(
     assert (tmp_path / f"mine{ending}").read_bytes().startswith(BEGINNINGS[ending])
     assert measured.status == f"Saved mine{ending}"
     assert measured.window.exporting.dialog is None
+
+
+def test_that_a_comparison_without_tasks_times_offers_no_timeline_and_no_trace(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(CPU.comparison(15))
+    kinds = page.window.top.export.choices.kinds
+    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace"}
 
 
 def test_that_the_code_of_the_winner_runs_its_strategy(measured: WindowPage, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ MADE: dict[str, Callable[[], Comparison]] = {
     "crowded": crowded,
 }
 THEMES = {"light": LIGHT, "dark": DARK}
-VIEWS: dict[str, MakeFigure] = {"view": whole_view, "chart": chart_only}
+VIEWS: dict[str, Callable[[Comparison], charts_figure.Figure]] = {"view": whole_view, "chart": chart_only}
 
 
 def draw(comparison: Comparison, path: Path, theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) -> Path:
@@ -209,7 +209,7 @@ def test_that_what_is_too_large_to_be_drawn_is_one_sentence(monkeypatch: pytest.
     def endless(figure: charts_figure.Figure, theme: Theme) -> tuple[int, int]:
         return 880, 10**8
 
-    monkeypatch.setattr("parloop_gui.ui.export.png.figure_size", endless)
+    monkeypatch.setattr(charts_figure.Figure, "size", endless)
     with pytest.raises(ExportError, match="too large to be drawn"):
         draw(crowded(), tmp_path / "a.png")
     assert not (tmp_path / "a.png").exists()

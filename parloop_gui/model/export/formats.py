@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.document_types import shown_path
-from parloop_gui.model.export import csv_table, document_file, markdown, script
+from parloop_gui.model.export import csv_table, document_file, markdown, script, trace
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.errors import ExportError
 
@@ -22,10 +22,9 @@ FORMATS: dict[str, Render] = {
     ".csv": csv_table.render,
     ".md": markdown.render,
     ".py": script.render,
+    ".trace.json": trace.render,
 }
 """By file ending: what is text. Whoever composes adds what makes pictures."""
-
-_MEANS_SOMETHING_ELSE = (".trace.json",)
 
 
 def is_picture(path: Path) -> bool:
@@ -37,8 +36,7 @@ def format_of(path: Path, formats: Mapping[str, Render] = FORMATS) -> Render:
     """How a file of this name is made; raises ExportError."""
     name = path.name.lower()
     endings = sorted((ending for ending in formats if name.endswith(ending)), key=len)
-    reserved = any(name.endswith(ending) for ending in _MEANS_SOMETHING_ELSE if ending not in formats)
-    if reserved or not endings or name == endings[-1]:
+    if not endings or name == endings[-1]:
         known = ", ".join((*FORMATS, *PICTURES))
         raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {known}.")
     return formats[endings[-1]]

@@ -34,7 +34,7 @@ class LaneTimes:
 def cores_busy(lanes: Sequence[Lane], edges_s: Floats) -> Floats:
     """The number of cores that the tasks kept busy, on average between each time and the next."""
     width_s = np.diff(edges_s)
-    used_s = sum((np.diff(lane.cpu_until(edges_s)) for lane in lanes), np.zeros(len(width_s)))
+    used_s = np.diff(sum((lane.cpu_until(edges_s) for lane in lanes), np.zeros(len(edges_s))))
     busy: Floats = np.divide(used_s, width_s, out=np.zeros(len(width_s)), where=width_s > 0)
     return busy
 
@@ -67,6 +67,17 @@ def mean_at_once(lanes: Sequence[Lane]) -> float:
     from_s, to_s = work_of(lanes)
     times = lane_times(lanes)
     return (times.on_cpu_s + times.waiting_s) / (to_s - from_s) if to_s > from_s else 0.0
+
+
+def mean_start_s(lanes: Sequence[Lane], spans: RunSpans) -> float | None:
+    """How long a worker was born before its first task, on average; None where no birth is known."""
+    known = [
+        to_s - from_s
+        for lane in lanes
+        for from_s, to_s in lane.starting
+        if any(spans.workers[worker].started_s is not None for worker in lane.workers)
+    ]
+    return sum(known) / len(known) if known else None
 
 
 def core_wait_share(spans: RunSpans) -> float | None:

@@ -7,10 +7,11 @@ core_wait_s f8[N] · then pairs of f8, lane by lane
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -27,15 +28,24 @@ def read_spans(path: Path | str) -> RunSpans:
     """The spans in a file; raises SpansError, also where the file can't be read."""
     try:
         with Path(path).open("rb") as file:
-            head = _head(file.readline(_LONGEST_LINE))
-            tasks, stretches = _sizes(head)
-            waits = 8 * tasks if head.get("core_waits") is True else 0
-            expected = tasks * TASK_BYTES + waits + 16 * sum(stretches or ())
-            data = file.read(expected + 1)
+            return _read(file)
     except (OSError, ValueError) as error:
         if isinstance(error, SpansError):
             raise
         raise SpansError("The recorded tasks can't be shown: their file can't be read.") from None
+
+
+def spans_in(data: bytes) -> RunSpans:
+    """The spans that a file's bytes hold; raises SpansError."""
+    return _read(io.BytesIO(data))
+
+
+def _read(file: BinaryIO) -> RunSpans:
+    head = _head(file.readline(_LONGEST_LINE))
+    tasks, stretches = _sizes(head)
+    waits = 8 * tasks if head.get("core_waits") is True else 0
+    expected = tasks * TASK_BYTES + waits + 16 * sum(stretches or ())
+    data = file.read(expected + 1)
     if len(data) != expected:
         raise _broken("the file's length is wrong")
     return checked(_spans(head, data, tasks, stretches))

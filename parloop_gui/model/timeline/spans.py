@@ -14,9 +14,6 @@ Flags = NDArray[np.uint8]
 RAISED, SHARED_READING = 1, 2
 """Flags: the task raised; its CPU time is a share of a reading over several short tasks."""
 
-_CLOCK_S = 1e-7
-"""Tasks of one worker may seem to overlap by so much: how finely the clock is written down."""
-
 
 class SpansError(ValueError):
     """Spans that can't be used; the message is one sentence."""
@@ -81,10 +78,6 @@ def checked(spans: RunSpans) -> RunSpans:
     _require(((spans.worker >= 0) & (spans.worker < workers)).all(), "a task has a worker that is not listed")
     _require((spans.item >= -1).all(), "a task has an item that can't be")
     _require((spans.flags <= RAISED | SHARED_READING).all(), "a task has a flag that is not known")
-    order = by_worker(spans)
-    follows = np.diff(spans.worker[order]) == 0
-    overlap_s = spans.end_s[order][:-1] - spans.start_s[order][1:]
-    _require((overlap_s[follows] <= _CLOCK_S).all(), "one worker has two tasks at a time")
     for stretches in spans.on_core or ():
         flat = stretches.reshape(-1)
         _require(np.isfinite(flat).all() and (np.diff(flat) >= 0).all(), "stretches on a core are not in order")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pyqtgraph
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.compare_chart import draw_compare
 from parloop_gui.ui.charts.compare_rows import ChartData
+from parloop_gui.ui.charts.one_item_view import OneItemView
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import LIGHT, Theme
 
@@ -44,25 +45,13 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         draw_compare(painter, self._theme, self._data, self._box.width() / scale.factor(), exposed)
 
 
-class CompareView(pyqtgraph.GraphicsView):  # type: ignore[misc]
-    """The pyqtgraph view around the item; the card's own colour shows through."""
+class CompareView(OneItemView):
+    """The view around the item."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, useOpenGL=False, background=None)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setBackgroundRole(self.backgroundRole())
-        self.viewport().setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._chart = CompareItem()
-        self.addItem(self._chart)
+        super().__init__(self._chart, parent)
 
     def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._chart.show_chart(data, theme, only)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        super().resizeEvent(event)
-        if hasattr(self, "_chart"):
-            self._chart.set_size(self.width(), self.height())

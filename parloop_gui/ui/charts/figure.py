@@ -50,6 +50,14 @@ class Figure:
         sentences = (self.verdict.because, f"{'; '.join(rows)}." if rows else "", self.caption)
         return " ".join(filter(None, sentences))
 
+    def size(self, theme: Theme) -> tuple[int, int]:
+        """Width and height in pixels at 1×."""
+        return figure_size(self, theme)
+
+    def draw(self, painter: QPainter, theme: Theme) -> None:
+        """Paint the whole picture, its ground included."""
+        draw_figure(painter, theme, self)
+
 
 def _in_words(row: ChartRow) -> str:
     """A row's name with its wall time and speed-up, or with the sentence it failed by."""

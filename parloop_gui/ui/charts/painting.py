@@ -24,9 +24,14 @@ def pen(colour: str, width: float = 1.0) -> QPen:
     return made
 
 
+def is_vector(painter: QPainter) -> bool:
+    """Whether it paints shapes into a file: there are no device pixels then."""
+    return painter.paintEngine().type() in _VECTORS
+
+
 def snap(painter: QPainter, value: float, down: bool = False) -> float:
     """The nearest edge of a device pixel on screens, of a place across or `down`; in vectors the value itself."""
-    if painter.paintEngine().type() in _VECTORS:
+    if is_vector(painter):
         return value
     to_device = painter.deviceTransform()
     ratio, offset = (to_device.m22(), to_device.dy()) if down else (to_device.m11(), to_device.dx())
@@ -36,7 +41,7 @@ def snap(painter: QPainter, value: float, down: bool = False) -> float:
 def crisp(painter: QPainter, width: float = 1.0) -> float:
     """A line's width as a whole number of device pixels, 1 of them for a pixel at 1.5×; in vectors the width itself."""
     ratio = painter.deviceTransform().m11()
-    if painter.paintEngine().type() in _VECTORS or ratio <= 0:
+    if is_vector(painter) or ratio <= 0:
         return width
     return max(1, math.ceil(width * ratio - 0.5)) / ratio
 

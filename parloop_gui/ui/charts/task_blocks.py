@@ -9,9 +9,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts.painting import pen
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.theme import Family, Theme
 
 RADIUS = 3.0
+_EDGE_FROM = 7.0
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,19 @@ def draw_lane(painter: QPainter, theme: Theme, blocks: Sequence[Block], lane: QR
             _draw_place(painter, theme, whole)
             continue
         family = theme.family(block.family)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(family.pale))
-        painter.drawRoundedRect(whole, RADIUS, RADIUS)
-        if block.on_cpu <= 0:
-            continue
-        solid = QRectF(whole.left(), whole.top(), max(4.0, whole.width() * block.on_cpu), whole.height())
-        radius = min(RADIUS, solid.width() / 3)
-        painter.setBrush(QColor(family.mark))
-        painter.setPen(pen(family.text))
-        painter.drawRoundedRect(solid.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+        draw_block(painter, family, whole, solid=False)
+        if block.on_cpu > 0:
+            width = max(4.0, whole.width() * block.on_cpu)
+            draw_block(painter, family, QRectF(whole.left(), whole.top(), width, whole.height()), solid=True)
+
+
+def draw_block(painter: QPainter, family: Family, box: QRectF, *, solid: bool) -> None:
+    """A round block, pale or solid; one that is very narrow has no round corners and no edge."""
+    radius = min(RADIUS, box.width() / 3)
+    edged = solid and box.width() >= _EDGE_FROM
+    painter.setBrush(QColor(family.mark if solid else family.pale))
+    painter.setPen(pen(family.text) if edged else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5) if edged else box, radius, radius)
 
 
 def _draw_place(painter: QPainter, theme: Theme, box: QRectF) -> None:

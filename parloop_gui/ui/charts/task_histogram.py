@@ -38,7 +38,7 @@ def draw_task_histogram(painter: QPainter, theme: Theme, spread: Spread, family:
         )
     painter.setPen(pen(theme.border2))
     painter.drawLine(QPointF(box.left(), base + 0.5), QPointF(box.right(), base + 0.5))
-    _draw_ticks(painter, theme, spread.high_s, box, base)
+    draw_time_ticks(painter, theme, spread.high_s, box, base)
 
 
 def _draw_outline(painter: QPainter, theme: Theme, tops: list[float], edges: list[float]) -> None:
@@ -56,7 +56,8 @@ def _draw_outline(painter: QPainter, theme: Theme, tops: list[float], edges: lis
     painter.drawPolyline(QPolygonF(points))
 
 
-def _draw_ticks(painter: QPainter, theme: Theme, high_s: float, box: QRectF, base: float) -> None:
+def draw_time_ticks(painter: QPainter, theme: Theme, high_s: float, box: QRectF, base: float) -> None:
+    """Round times from zero to `high_s` under a base line; the last one names the unit."""
     factor, unit = time_unit(high_s)
     small = font(11)
     values = ticks(high_s * factor, high_s * factor, _ABOUT_TICKS)

@@ -6,16 +6,16 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
 
 from parloop_gui import __version__
-from parloop_gui.ui.charts.figure import Figure, draw_figure, figure_size
+from parloop_gui.ui.charts.picture import Picture
 from parloop_gui.ui.theme import Theme
 
 _DPI = 96
 """As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong."""
 
 
-def render(figure: Figure, theme: Theme) -> bytes:
+def render(figure: Picture, theme: Theme) -> bytes:
     """The picture as a page of its own size."""
-    width, height = figure_size(figure, theme)
+    width, height = figure.size(theme)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -26,5 +26,5 @@ def render(figure: Figure, theme: Theme) -> bytes:
     writer.setTitle(figure.title)
     writer.setCreator(f"Parloop {__version__}")
     with QPainter(writer) as painter:
-        draw_figure(painter, theme, figure)
+        figure.draw(painter, theme)
     return bytes(buffer.data().data())

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.export.formats import Render
-from parloop_gui.ui.charts.figure import Figure
+from parloop_gui.ui.charts.picture import Picture
 from parloop_gui.ui.export import pdf, png, svg
 from parloop_gui.ui.figures import MakeFigure, whole_view
 from parloop_gui.ui.theme import LIGHT, Theme
 
-_DRAWN: dict[str, Callable[[Figure, Theme], bytes]] = {".png": png.render, ".svg": svg.render, ".pdf": pdf.render}
+_DRAWN: dict[str, Callable[[Picture, Theme], bytes]] = {".png": png.render, ".svg": svg.render, ".pdf": pdf.render}
 
 
 def picture_formats(theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) -> dict[str, Render]:
@@ -19,7 +19,7 @@ def picture_formats(theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) 
     return {ending: _renderer(render, theme, make_figure) for ending, render in _DRAWN.items()}
 
 
-def _renderer(render: Callable[[Figure, Theme], bytes], theme: Theme, make_figure: MakeFigure) -> Render:
+def _renderer(render: Callable[[Picture, Theme], bytes], theme: Theme, make_figure: MakeFigure) -> Render:
     def picture(comparison: Comparison) -> bytes:
         return render(make_figure(comparison), theme)
 

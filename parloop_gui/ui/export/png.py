@@ -6,14 +6,14 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.ui.charts.figure import Figure, draw_figure, figure_size
+from parloop_gui.ui.charts.picture import Picture
 from parloop_gui.ui.theme import Theme
 
 SCALE = 2
 _DOTS_PER_METRE = round(SCALE * 96 / 0.0254)
 
 
-def render(figure: Figure, theme: Theme) -> bytes:
+def render(figure: Picture, theme: Theme) -> bytes:
     """The picture as PNG, with its title and description in it; raises ExportError."""
     image = draw_image(figure, theme)
     image.setText("Title", figure.title)
@@ -25,16 +25,16 @@ def render(figure: Figure, theme: Theme) -> bytes:
     return bytes(buffer.data().data())
 
 
-def draw_image(figure: Figure, theme: Theme) -> QImage:
+def draw_image(figure: Picture, theme: Theme) -> QImage:
     """The picture at twice the screen's pixels; raises ExportError where there is no room for it."""
-    width, height = figure_size(figure, theme)
+    width, height = figure.size(theme)
     image = QImage(width * SCALE, height * SCALE, QImage.Format.Format_RGB32)
     if image.isNull():
         raise ExportError(f"A picture of {width} × {height} pixels is too large to be drawn.")
     image.setDevicePixelRatio(SCALE)
     image.fill(QColor(theme.surface))
     with QPainter(image) as painter:
-        draw_figure(painter, theme, figure)
+        figure.draw(painter, theme)
     image.setDotsPerMeterX(_DOTS_PER_METRE)  # not before: fonts would take it for a reason to space letters wider
     image.setDotsPerMeterY(_DOTS_PER_METRE)
     return image

@@ -8,15 +8,15 @@ from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
-from parloop_gui.ui.charts.figure import Figure, draw_figure, figure_size
+from parloop_gui.ui.charts.picture import Picture
 from parloop_gui.ui.theme import Theme
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def render(figure: Figure, theme: Theme) -> bytes:
+def render(figure: Picture, theme: Theme) -> bytes:
     """The picture as SVG 1.1, with its title and description as elements."""
-    width, height = figure_size(figure, theme)
+    width, height = figure.size(theme)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     generator = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
@@ -27,7 +27,7 @@ def render(figure: Figure, theme: Theme) -> bytes:
     generator.setTitle(_NOT_IN_XML.sub("", figure.title))
     generator.setDescription(_NOT_IN_XML.sub("", figure.description))
     with QPainter(generator) as painter:
-        draw_figure(painter, theme, figure)
+        figure.draw(painter, theme)
     return _in_pixels(bytes(buffer.data().data()), width, height)
 
 

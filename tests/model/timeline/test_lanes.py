@@ -117,6 +117,14 @@ def test_that_the_lanes_times_are_workers_times_work(workers: int, cpu_share: fl
     assert times.cpu_share == pytest.approx(cpu_share)
 
 
+def test_that_tasks_of_one_worker_that_overlap_are_kept_apart() -> None:
+    rows = [(0.0, 1.0, 0.1, 0), (0.5, 2.0, 0.1, 0), (1.5, 3.0, 0.1, 0), (0.1, 0.2, 0.1, 1)]
+    made = lanes_of(make_spans(rows), "worker", packed=False, sampled=False)
+    assert [lane.name for lane in made] == ["lane 1", "lane 2", "lane 3"]
+    assert [lane.tasks.start_s.tolist() for lane in made] == [[0.0, 1.5], [0.5], [0.1]]
+    assert sum(len(lane.starting) for lane in made) == 2
+
+
 def test_that_a_worker_is_starting_from_its_birth_to_its_first_task() -> None:
     known = make_spans([(0.5, 1.0, 0.1, 0)], workers=[Worker(1, 1, 0.2)])
     assert lanes(known)[0].starting == ((0.2, 0.5),)

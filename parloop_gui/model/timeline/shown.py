@@ -1,0 +1,141 @@
+"""The run of a contestant that a timeline shows, with its lanes: the recorded round's, else the latest there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from parloop_gui.engine import catalogue
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import RunFinished
+from parloop_gui.model.plan import Contestant
+from parloop_gui.model.summary import Row
+from parloop_gui.model.tags import Tag
+from parloop_gui.model.timeline.kept import KeptSpans, small_file
+from parloop_gui.model.timeline.lanes import Lane, lanes_of
+from parloop_gui.model.timeline.reading import read_spans, spans_in
+from parloop_gui.model.timeline.spans import RunSpans, SpansError
+from parloop_gui.model.walls import is_plain
+
+TURNS_FROM = 0.1
+"""From this share of its time waiting for the GIL on, lanes are drawn from samples: else turns look like I/O."""
+
+_ONE = {"baseline": "main", "threads": "thread", "processes": "process"}
+
+
+@dataclass(frozen=True, eq=False)
+class ShownRun:
+    """A contestant's run: its round (0 where it was recorded apart from the rounds), spans and lanes."""
+
+    contestant: Contestant
+    round: int
+    recorded: bool
+    spans: RunSpans
+    lanes: tuple[Lane, ...]
+
+    @property
+    def sampled(self) -> bool:
+        """Whether the lanes show when each worker was seen on a core."""
+        return any(lane.on_core is not None for lane in self.lanes)
+
+    @property
+    def words(self) -> str:
+        """Which run it is: "round 3", "recorded round"."""
+        return "recorded round" if self.recorded else f"round {self.round}"
+
+
+def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | None = None) -> ShownRun | None:
+    """The contestant's run to show; None where none was recorded, or its file is gone or broken.
+
+    Files larger than `most_bytes` are left alone.
+    """
+    for run in recorded_runs(comparison, contestant):
+        path = Path(run.spans_file or "")
+        try:
+            if most_bytes is not None and path.stat().st_size > most_bytes:
+                continue
+            spans = read_spans(path)
+        except (SpansError, OSError):
+            continue
+        if spans.tasks:
+            return laid_out(comparison, contestant, run.round, recorded=run.recorded, spans=spans)
+    for kept in comparison.kept_spans:
+        if kept.contestant == contestant:
+            return laid_out(comparison, contestant, kept.round, recorded=kept.recorded, spans=spans_in(kept.file))
+    return None
+
+
+def has_spans(comparison: Comparison, contestant: Contestant) -> bool:
+    """Whether any of its runs was recorded."""
+    kept = any(kept.contestant == contestant for kept in comparison.kept_spans)
+    return kept or any(True for _ in recorded_runs(comparison, contestant))
+
+
+def spans_to_keep(comparison: Comparison) -> tuple[KeptSpans, ...]:
+    """What a document holds of the runs shown: those that are small, or what came with the document."""
+    kept = []
+    for contestant in comparison.contestants:
+        for run in recorded_runs(comparison, contestant):
+            data = small_file(Path(run.spans_file or ""))
+            if data is not None:
+                kept.append(KeptSpans(contestant, run.round, run.recorded, data))
+                break
+    return tuple(kept) or comparison.kept_spans
+
+
+def laid_out(
+    comparison: Comparison, contestant: Contestant, number: int, *, recorded: bool, spans: RunSpans
+) -> ShownRun:
+    """The run with its spans in lanes."""
+    lanes = lanes_of(
+        spans,
+        worker_word(family_of(contestant)),
+        packed=has_worker_each(contestant),
+        sampled=takes_turns(row_of(comparison, contestant)),
+    )
+    return ShownRun(contestant, number, recorded, spans, lanes)
+
+
+def takes_turns(row: Row | None) -> bool:
+    """Whether a contestant's tasks waited for the GIL so long that it can be seen."""
+    return row is not None and row.tag is not None and row.tag.gil_wait_share >= TURNS_FROM
+
+
+def row_of(comparison: Comparison, contestant: Contestant) -> Row | None:
+    """The contestant's row."""
+    return next((row for row in comparison.rows if row.contestant == contestant), None)
+
+
+def plain_of(comparison: Comparison, python: str) -> Contestant | None:
+    """The plain loop under that Python."""
+    return next((each for each in comparison.contestants if is_plain(each) and each.python == python), None)
+
+
+def plain_tag_of(comparison: Comparison, python: str) -> Tag | None:
+    """The loop's own tag under that Python."""
+    plain = plain_of(comparison, python)
+    row = row_of(comparison, plain) if plain is not None else None
+    return row.tag if row is not None else None
+
+
+def family_of(contestant: Contestant) -> str:
+    """The family its strategy belongs to; "further" where this version does not know it."""
+    return next((each.family for each in catalogue.strategies() if each.slug == contestant.strategy), "further")
+
+
+def worker_word(family: str) -> str:
+    """What one of a family's workers is called."""
+    return _ONE.get(family, "worker")
+
+
+def has_worker_each(contestant: Contestant) -> bool:
+    """Whether every item has a worker of its own, as with Thread and Process."""
+    return any(each.slug == contestant.strategy and each.width == "items" for each in catalogue.strategies())
+
+
+def recorded_runs(comparison: Comparison, contestant: Contestant) -> Iterator[RunFinished]:
+    """Its runs that left spans, those that show the most first."""
+    for run in (*reversed(comparison.recorded), *reversed(comparison.runs)):
+        if run.contestant == contestant and run.spans_file and (run.round or run.recorded):
+            yield run

@@ -1,0 +1,35 @@
+"""Which strategies are stacked on the timeline at first: the plain loop, and the best of threads and of processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.plan import Contestant
+from parloop_gui.model.timeline.shown import family_of, row_of
+
+
+def default_stack(comparison: Comparison, possible: Sequence[Contestant]) -> list[Contestant]:
+    """Family by family; of several Pythons the first one's."""
+    python = possible[0].python if possible else ""
+    best: dict[str, Contestant] = {}
+    for contestant in possible:
+        family = family_of(contestant)
+        if contestant.python == python and (
+            family not in best or _wall_s(comparison, contestant) < _wall_s(comparison, best[family])
+        ):
+            best[family] = contestant
+    return [best[family] for family in ("baseline", "threads", "processes") if family in best] or list(possible[:1])
+
+
+def in_order(comparison: Comparison, contestants: Iterable[Contestant]) -> list[Contestant]:
+    """Family by family, each in the comparison's order."""
+    families = ("baseline", "threads", "processes", "further")
+    chosen = set(contestants)
+    kept = [each for each in comparison.contestants if each in chosen]
+    return sorted(kept, key=lambda each: families.index(family_of(each)))
+
+
+def _wall_s(comparison: Comparison, contestant: Contestant) -> float:
+    row = row_of(comparison, contestant)
+    return row.wall_s.median if row is not None and row.wall_s is not None else float("inf")

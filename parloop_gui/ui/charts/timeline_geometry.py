@@ -1,0 +1,140 @@
+"""Where things stand in a timeline. Plain arithmetic in pixels at 100%."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from parloop_gui.model.timeline.part import Part
+
+MARGIN = 16.0
+LEFT_OF_PLOT, LEFT_OF_CARD = 104.0, 84.0
+AXIS, HEAD, BUSY, GAP, OVERVIEW = 28.0, 34.0, 30.0, 12.0, 22.0
+LANE_WANTED, ONE_LANE, LEAST_LANE, LANE_GAP = 62.0, 44.0, 11.0, 3.0
+MOST_BLOCK = 44.0
+CARD_BLOCK, CARD_LANE = 28.0, 64.0
+_LEAST_GROUP = 48.0
+
+
+@dataclass(frozen=True)
+class GroupPlace:
+    """A group: its head (None without), its lanes' area with the height of a lane and of a block, and its cores busy.
+
+    `shown` is how many lanes have room at a time.
+    """
+
+    head: QRectF | None
+    lanes: QRectF
+    lane: float
+    block: float
+    shown: int
+    busy: QRectF | None
+
+    def lane_top(self, number: int) -> float:
+        """The top of the block of the lane that is shown in that place, counted from 0."""
+        return self.lanes.top() + number * self.lane + (self.lane - self.block) / 2
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A whole timeline: its plot's edges, the band of the axis' figures, groups, and the overview strip."""
+
+    size: QRectF
+    left: float
+    right: float
+    axis: QRectF
+    axis_below: bool
+    groups: tuple[GroupPlace, ...]
+    overview: QRectF
+
+    @property
+    def width(self) -> float:
+        """Of the plot."""
+        return self.right - self.left
+
+    @property
+    def top(self) -> float:
+        """Where grid lines begin."""
+        return self.groups[0].lanes.top() if self.axis_below and self.groups else self.axis.bottom()
+
+    @property
+    def bottom(self) -> float:
+        """Where grid lines end."""
+        if self.axis_below:
+            return self.axis.top()
+        return max((each.busy.bottom() if each.busy else each.lanes.bottom() for each in self.groups), default=0.0)
+
+    def x_of(self, part: Part, at_s: float) -> float:
+        """Where a time stands; may lie outside the plot."""
+        return self.left + (at_s - part.from_s) / part.width_s * self.width
+
+    def time_at(self, part: Part, x: float) -> float:
+        """The time at a place across."""
+        return part.from_s + (x - self.left) / self.width * part.width_s
+
+
+def least_height(lanes: Sequence[int]) -> float:
+    """The lowest timeline with heads for groups of so many lanes."""
+    return AXIS + GAP + OVERVIEW + MARGIN + sum(_fixed() + min(_wanted(each), _LEAST_GROUP) for each in lanes)
+
+
+def natural_height(lanes: Sequence[int]) -> float:
+    """The height at which every group of up to eight lanes has all the room it wants."""
+    wanted = sum(_fixed() + min(_wanted(each), 8 * LANE_WANTED) for each in lanes)
+    return AXIS + GAP + OVERVIEW + MARGIN + wanted
+
+
+def tab_layout(lanes: Sequence[int], width: float, height: float) -> Layout:
+    """Groups with heads, the axis on top, the overview at the bottom; `lanes` are those of each group."""
+    left, right = LEFT_OF_PLOT, width - MARGIN
+    room = height - AXIS - GAP - OVERVIEW - MARGIN - _fixed() * len(lanes)
+    shares = _shared([_wanted(each) for each in lanes], room)
+    top, groups = AXIS, []
+    for count, share in zip(lanes, shares, strict=True):
+        head = QRectF(MARGIN, top, width - 2 * MARGIN, HEAD)
+        area = QRectF(left, head.bottom(), right - left, share)
+        busy = QRectF(left, area.bottom() + 4, right - left, BUSY - 4)
+        groups.append(_place(head, area, count, busy, MOST_BLOCK))
+        top = busy.bottom() + GAP
+    overview = QRectF(left, height - MARGIN - OVERVIEW, right - left, OVERVIEW)
+    axis = QRectF(left, 0, right - left, AXIS)
+    return Layout(QRectF(0, 0, width, height), left, right, axis, False, tuple(groups), overview)
+
+
+def card_layout(lanes: int, width: float, height: float) -> Layout:
+    """One group without a head: the overview on top, the axis below."""
+    left, right = LEFT_OF_CARD, width - MARGIN
+    overview = QRectF(left, 0, right - left, 16)
+    axis = QRectF(left, height - AXIS, right - left, AXIS)
+    area = QRectF(left, overview.bottom() + 6, right - left, axis.top() - overview.bottom() - 6)
+    groups = (_place(None, area, lanes, None, CARD_BLOCK),)
+    return Layout(QRectF(0, 0, width, height), left, right, axis, True, groups, overview)
+
+
+def _fixed() -> float:
+    return HEAD + BUSY + GAP
+
+
+def _wanted(lanes: int) -> float:
+    return ONE_LANE if lanes <= 1 else LANE_WANTED * lanes
+
+
+def _place(head: QRectF | None, area: QRectF, count: int, busy: QRectF | None, most: float) -> GroupPlace:
+    lane = max(area.height() / max(count, 1), LEAST_LANE)
+    lane = min(lane, LANE_WANTED if head is not None else CARD_LANE) if count > 1 else lane
+    shown = max(1, min(count, int(area.height() / lane + 1e-6)))
+    roomy = max(lane - LANE_GAP, 8.0) if lane < MOST_BLOCK + LANE_GAP else lane - 16
+    return GroupPlace(head, area, lane, min(roomy, most), shown, busy)
+
+
+def _shared(wanted: Sequence[float], room: float) -> list[float]:
+    """Everyone gets what it wants if there is room, else those that want most give way."""
+    if sum(wanted) <= room:
+        return list(wanted)
+    low, high = 0.0, max(wanted, default=0.0)
+    for _ in range(40):
+        most = (low + high) / 2
+        low, high = (most, high) if sum(min(each, most) for each in wanted) <= room else (low, most)
+    return [max(min(each, low), LEAST_LANE) for each in wanted]

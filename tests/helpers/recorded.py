@@ -1,0 +1,52 @@
+"""Scenes whose runs left spans files: what the timeline of a made-up comparison shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from parloop_gui.engine import catalogue
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import RunFinished
+from parloop_gui.model.plan import Contestant
+from parloop_gui.model.timeline.shown import takes_turns
+from parloop_gui.model.timeline.spans import RunSpans
+from tests.helpers.scenes import Scene
+from tests.helpers.spans import one_each, pool, turns, write_spans
+
+_BIRTH_S = 0.006
+
+
+def with_spans(comparison: Comparison, scene: Scene, folder: Path) -> Comparison:
+    """The comparison with spans of all latest rounds, and of a recorded round where threads took turns."""
+    latest: dict[Contestant, RunFinished] = {
+        run.contestant: run for run in comparison.runs if run.round and run.ended.outcome == "finished"
+    }
+    files = {
+        run.run: str(write_spans(spans_of(scene, each), folder / f"{run.run}.spans")) for each, run in latest.items()
+    }
+    runs = tuple(replace(run, spans_file=files.get(run.run)) for run in comparison.runs)
+    recorded = tuple(_recorded(latest[row.contestant], scene, folder) for row in comparison.rows if takes_turns(row))
+    return replace(comparison, runs=runs, recorded=recorded)
+
+
+def spans_of(scene: Scene, contestant: Contestant) -> RunSpans:
+    """Spans as that strategy's run would leave them, by its pace."""
+    info, pace = catalogue.strategy(contestant.strategy), scene.paces[contestant.strategy]
+    work_s = pace.wall_s - _BIRTH_S
+    task_s = work_s * pace.width / scene.items
+    if info.width == "items":
+        apart_s = work_s / scene.items if pace.cpu_share > 0.5 else 0.0002
+        return one_each(scene.items, min(task_s, work_s * 0.8), min(pace.cpu_share, 1.0), apart_s, born_before_s=0.001)
+    born_s = 0.002 if info.family == "processes" else None
+    start_s = _BIRTH_S if info.family != "baseline" else 0.0
+    return pool(scene.items, pace.width, task_s * 0.99, pace.cpu_share, start_s=start_s, started_s=born_s)
+
+
+def _recorded(run: RunFinished, scene: Scene, folder: Path) -> RunFinished:
+    pace = scene.paces[run.contestant.strategy]
+    width = min(pace.width, 8)
+    spans = turns(scene.items, width, pace.wall_s / scene.items * 0.99)
+    name = f"recorded-{run.contestant.strategy}"
+    path = write_spans(spans, folder / f"{name}.spans")
+    return replace(run, run=name, round=0, spans_file=str(path), recorded=True)

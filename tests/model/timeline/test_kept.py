@@ -1,0 +1,81 @@
+"""Spans in documents: small runs come along, broken ones are refused."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.document_read import decode
+from parloop_gui.model.document_types import DocumentError
+from parloop_gui.model.timeline.kept import MOST_TASKS
+from parloop_gui.model.timeline.shown import has_spans, shown_run
+from tests.helpers.recorded import with_spans
+from tests.helpers.scenes import CPU
+from tests.helpers.spans import make_spans, pool, write_spans
+
+
+@pytest.fixture
+def comparison(tmp_path: Path) -> Comparison:
+    """A comparison with spans."""
+    return with_spans(CPU.comparison(4), CPU, tmp_path)
+
+
+def test_that_an_opened_document_shows_the_runs_that_were_shown(comparison: Comparison) -> None:
+    again = decode(encode(to_document(comparison))).comparison
+    for contestant in comparison.contestants:
+        one, other = shown_run(comparison, contestant), shown_run(again, contestant)
+        assert one is not None
+        assert other is not None
+        assert (one.words, one.sampled, len(one.lanes)) == (other.words, other.sampled, len(other.lanes))
+        assert np.array_equal(one.spans.start_s, other.spans.start_s)
+    assert to_document(again)["spans"] == to_document(comparison)["spans"]
+
+
+def test_that_large_runs_and_running_comparisons_keep_none(comparison: Comparison, tmp_path: Path) -> None:
+    assert "spans" not in to_document(replace(comparison, ended=None))
+    for run in (*comparison.runs, *comparison.recorded):
+        if run.spans_file:
+            write_spans(pool(MOST_TASKS + 1, 2, 1e-4, 0.5), Path(run.spans_file))
+    document = to_document(comparison)
+    assert "spans" not in document
+    assert not has_spans(decode(encode(document)).comparison, comparison.contestants[0])
+
+
+def changed(comparison: Comparison, **values: Any) -> dict[str, Any]:
+    document = to_document(comparison)
+    document["spans"][0].update(values)
+    return document
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"file": None},
+        {"file": "!"},
+        {"file": base64.b64encode(b"{}\n").decode()},
+        {"file": "A" * 2**21},
+        {"round": -1},
+        {"round": "1"},
+        {"recorded": 1},
+        {"python": "9.9"},
+        {"strategy": None},
+    ],
+)
+def test_that_broken_spans_are_refused_in_a_sentence(comparison: Comparison, values: dict[str, Any]) -> None:
+    with pytest.raises(DocumentError, match=r"^The document is .*\.$"):
+        decode(encode(changed(comparison, **values)))
+
+
+@pytest.mark.parametrize("tasks", [0, MOST_TASKS + 1])
+def test_that_no_tasks_and_too_many_are_refused(comparison: Comparison, tasks: int, tmp_path: Path) -> None:
+    spans = pool(tasks, 1, 1e-4, 0.5) if tasks else make_spans([])
+    file = base64.b64encode(write_spans(spans, tmp_path / "a").read_bytes()).decode()
+    with pytest.raises(DocumentError, match=r"tasks\.$"):
+        decode(encode(changed(comparison, file=file)))

@@ -1,0 +1,80 @@
+"""Which run a timeline shows, and what its numbers say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.timeline.busy import lane_times
+from parloop_gui.model.timeline.conduct import conduct_of
+from parloop_gui.model.timeline.shown import has_spans, shown_run
+from parloop_gui.model.timeline.stack import default_stack, in_order
+from tests.helpers.recorded import with_spans
+from tests.helpers.scenes import CPU, IO
+
+
+@pytest.fixture
+def cpu(tmp_path: Path) -> Comparison:
+    """A computing loop whose threads took turns, with spans."""
+    return with_spans(CPU.comparison(4), CPU, tmp_path)
+
+
+def test_that_turns_are_shown_from_the_recorded_round_and_others_from_the_latest(cpu: Comparison) -> None:
+    shown = {each.strategy: shown_run(cpu, each) for each in cpu.contestants}
+    told = {slug: run.words for slug, run in shown.items() if run is not None}
+    assert told["thread-pool"] == "recorded round"
+    assert told["process-pool"] == "round 4"
+    assert {slug for slug, run in shown.items() if run is not None and run.sampled} == {
+        "thread",
+        "thread-pool",
+        "thread-pool-executor",
+    }
+
+
+def test_that_each_strategy_did_what_its_numbers_say(cpu: Comparison) -> None:
+    hows = {}
+    for contestant in cpu.contestants:
+        run = shown_run(cpu, contestant)
+        assert run is not None
+        hows[contestant.strategy] = conduct_of(cpu, run).how
+    assert hows["serial"] == "alone"
+    assert hows["thread-pool"] == "turns"
+    assert hows["process-pool"] == "side-by-side"
+
+
+def test_that_waiting_threads_wait_together(tmp_path: Path) -> None:
+    comparison = with_spans(IO.comparison(4), IO, tmp_path)
+    for contestant in comparison.contestants:
+        run = shown_run(comparison, contestant)
+        if run is not None and contestant.strategy != "serial":
+            assert conduct_of(comparison, run).how == "waited-together"
+
+
+def test_that_lanes_add_up_to_workers_times_work(cpu: Comparison) -> None:
+    for contestant in cpu.contestants:
+        run = shown_run(cpu, contestant)
+        assert run is not None
+        assert lane_times(run.lanes).total_s == pytest.approx(len(run.lanes) * run.spans.work_s, rel=0.02)
+
+
+def test_that_a_run_without_a_file_or_with_a_broken_one_is_not_shown(cpu: Comparison, tmp_path: Path) -> None:
+    contestant = next(each for each in cpu.contestants if each.strategy == "process-pool")
+    assert has_spans(cpu, contestant)
+    for run in cpu.runs:
+        if run.contestant == contestant and run.spans_file:
+            Path(run.spans_file).write_bytes(b"{}\n")
+    assert shown_run(cpu, contestant) is None
+    bare = replace(cpu, runs=tuple(replace(run, spans_file=None) for run in cpu.runs), recorded=())
+    assert not any(has_spans(bare, each) for each in bare.contestants)
+
+
+def test_that_the_plain_loop_and_the_best_of_each_family_are_stacked_first(cpu: Comparison) -> None:
+    stacked = default_stack(cpu, cpu.contestants)
+    assert [each.strategy for each in stacked] == ["serial", "thread-pool", "process-pool-executor"]
+    assert in_order(cpu, reversed(stacked)) == stacked
+    only = [each for each in cpu.contestants if each.strategy == "process"]
+    assert default_stack(cpu, only) == only
+    assert default_stack(cpu, []) == []

@@ -1,0 +1,144 @@
+"""What a timeline says in words: for every tag, family and state of the GIL, and never more than is known."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+
+from parloop_gui.model.timeline.conduct import COMPUTES, HOWS, MIXED, WAITS, Conduct, told
+from parloop_gui.model.timeline.why import headline, phrase, second_line, why
+
+GILS = ("held", "released", "free-threaded", "unknown")
+KINDS = (COMPUTES, MIXED, WAITS)
+FAMILIES = ("threads", "processes", "further")
+
+
+def conduct(family: str = "threads", kind: str = COMPUTES, gil: str = "held", **changed: object) -> Conduct:
+    """A run of 4 workers on 2 cores that both were busy."""
+    values: dict[str, object] = {
+        "name": {"threads": "ThreadPool", "processes": "Pool", "baseline": "for loop (serial)"}.get(family, "Dask"),
+        "family": family,
+        "kind": kind,
+        "gil": gil,
+        "tasks": 24,
+        "workers": 4,
+        "cores": 2,
+        "busy": 1.9,
+        "at_once": 3.9,
+        "cpu_share": 0.5,
+        "idle_share": 0.02,
+        "gil_wait_share": 0.0,
+        "core_wait_share": 0.0,
+        "wall_s": 0.4,
+        "startup_s": 0.004,
+        "start_s": None,
+        "speedup": 1.9,
+    }
+    return told(Conduct(**{**values, **changed}))  # type: ignore[arg-type]
+
+
+PLAIN = conduct("baseline", workers=1, busy=1.0, at_once=1.0, speedup=None)
+TURNS = conduct(busy=1.0, gil_wait_share=0.5, speedup=0.97)
+PROCESSES = conduct("processes", wall_s=0.2)
+
+
+def test_that_the_headline_is_that_of_the_picture() -> None:
+    assert headline([PLAIN, TURNS, PROCESSES]) == "Threads took turns. Processes ran side by side."
+    line = second_line([PLAIN, TURNS, PROCESSES])
+    assert line.startswith("Same 24 tasks, same 2 cores. Each thread waited 50% of its time for the GIL")
+    assert line.endswith("so 4 threads were no faster than one.")
+    assert phrase(TURNS) == "the 4 threads take turns on the GIL"
+    assert phrase(PROCESSES) == "each process has a GIL of its own"
+
+
+@pytest.mark.parametrize(("family", "kind", "gil"), list(product(FAMILIES, KINDS, GILS)))
+@pytest.mark.parametrize("busy", [0.3, 1.0, 1.9])
+def test_that_every_combination_has_one_or_two_whole_sentences(family: str, kind: str, gil: str, busy: float) -> None:
+    waits = 0.5 if gil == "held" and family == "threads" and busy == 1.0 else 0.0
+    run = conduct(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, gil_wait_share=waits)
+    assert run.how in HOWS
+    said = why([PLAIN, run])
+    assert len(said) == 1
+    for text in (said[0][1], headline([run]), second_line([run])):
+        assert text.endswith(".")
+        assert text[0].isupper() or text[0].isdigit()
+    assert 1 <= len(re.findall(r"\.(?: |$)", said[0][1])) <= 2
+    assert phrase(run)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_that_the_gil_is_named_only_where_it_is_known_what_it_did(family: str, kind: str) -> None:
+    run = conduct(family, kind, "unknown", busy=1.0, at_once=1.0)
+    assert "GIL" not in why([run])[0][1] + phrase(run) + headline([run]) + second_line([run])
+
+
+@pytest.mark.parametrize("gil", ["released", "free-threaded", "unknown"])
+def test_that_turns_are_told_only_where_the_gil_is_held(gil: str) -> None:
+    run = conduct(gil=gil, busy=1.0, gil_wait_share=0.5)
+    assert run.how == "held-up"
+    assert "turn" not in headline([run]) + why([run])[0][1]
+
+
+def test_that_free_threaded_threads_that_compute_at_once_are_told_why() -> None:
+    run = conduct(gil="free-threaded")
+    assert (
+        headline([PLAIN, run, conduct("processes", gil="free-threaded")]) == "Threads and processes ran side by side."
+    )
+    assert why([run])[0][1].startswith("This Python has no GIL, so threads compute at the same time.")
+    assert "1.9 of 2 cores" in why([run])[0][1]
+
+
+def test_that_free_threaded_threads_that_do_not_are_told_too() -> None:
+    run = conduct(gil="free-threaded", busy=0.9)
+    assert headline([run]) == "Threads held each other up."
+    assert "yet 4 threads kept only 0.9 of 2 cores busy" in why([run])[0][1]
+
+
+def test_that_a_busy_machine_is_not_taken_for_the_gil() -> None:
+    run = conduct(busy=0.7, core_wait_share=0.4, gil_wait_share=0.05)
+    assert headline([run]) == "Threads waited for a core."
+    assert "GIL" not in why([run])[0][1]
+
+
+def test_that_short_tasks_leave_workers_without_work() -> None:
+    run = conduct("processes", busy=0.8, at_once=1.2, idle_share=0.6)
+    assert headline([run]) == "Processes waited for work."
+
+
+def test_that_a_process_for_every_task_takes_long_to_start() -> None:
+    run = conduct("processes", kind=WAITS, busy=0.1, at_once=1.1, idle_share=0.8, start_s=0.03, one_each=True)
+    assert headline([run]) == "Processes took long to start."
+    assert "took 30.0 ms to start on average" in why([run])[0][1]
+
+
+def test_that_waiting_tasks_wait_at_once_or_for_the_same_thing() -> None:
+    assert headline([conduct(kind=WAITS, busy=0.1, at_once=3.8)]) == "Threads waited side by side."
+    alone = conduct(kind=WAITS, busy=0.1, at_once=1.05)
+    assert headline([alone]) == "Threads waited one after another."
+    assert "one server" in why([alone])[0][1]
+
+
+def test_that_a_long_start_is_said() -> None:
+    assert (
+        "0.150 s of 0.400 s had passed"
+        in why([conduct("processes", gil="unknown", busy=1.9, startup_s=0.15, kind=WAITS)])[0][1]
+    )
+
+
+def test_that_the_fastest_of_a_family_speaks_for_it() -> None:
+    slow, fast = conduct(name="Thread", wall_s=0.9), conduct(name="ThreadPool", wall_s=0.2)
+    assert [name for name, _ in why([PLAIN, slow, fast, PROCESSES])] == ["Threads", "Processes"]
+    assert "ThreadPool kept" in second_line([PLAIN, slow, fast])
+
+
+def test_that_the_plain_loop_alone_is_described() -> None:
+    assert headline([PLAIN]) == "One task after the other."
+    assert why([PLAIN])[0][1].endswith("on a core.")
+    assert second_line([]) == ""
+
+
+def test_that_one_worker_is_no_parallel_run() -> None:
+    assert headline([conduct(workers=1, busy=1.0, at_once=1.0)]) == "Threads had one worker."
