@@ -46,10 +46,10 @@ class Case(NamedTuple):
 def cases() -> tuple[Case, ...]:
     """Six loops of tasks of some milliseconds, each its own way."""
     return (
-        Case("plain", _loop("words.py", "count", "FILES * 3"), "serial", "for"),
-        Case("words", _loop("words.py", "count", "FILES * 6"), "process-pool-executor", "map", "fork"),
-        Case("tuples", _loop("blocks.py", "residues", "BLOCKS * 24"), "process-pool", "starmap", "fork"),
-        Case("set up", _loop("set_up.py", "score", "range(3000)", "load"), "process-pool", "map", "spawn"),
+        Case("plain", _loop("words.py", "count", "FILES * 5"), "serial", "for"),
+        Case("words", _loop("words.py", "count", "FILES * 10"), "process-pool-executor", "map", "fork"),
+        Case("tuples", _loop("blocks.py", "residues", "BLOCKS * 100"), "process-pool", "starmap", "fork"),
+        Case("set up", _loop("set_up.py", "score", "range(1000)", "load"), "process-pool", "map", "spawn"),
         Case("async", _loop("fetching.py", "fetch", "range(800)"), "asyncio", "gather"),
         Case("lifted", _lifted("scripts/primes_by_key.py", 13), "process-pool-executor", "submit", "fork"),
     )
@@ -61,9 +61,9 @@ def _loop(file: str, function: str, items: str, setup: str | None = None) -> Loo
 
 
 def _lifted(file: str, line: int) -> LoopSpec:
-    """The loop at that line, its items many times over."""
+    """The loop at that line, over more and larger items than its own."""
     loop = loop_at(read(FOLDER / file), line)[0]
-    return replace(loop, items="[item for _ in range(150) for item in items()]", items_kind="expression")
+    return replace(loop, items="list(range(4000, 4800, 100)) * 60", items_kind="expression")
 
 
 def main() -> int:

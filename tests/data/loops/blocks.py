@@ -1,5 +1,5 @@
 """Sums over blocks of numbers, each given by its two ends."""
-BLOCKS = [(start, start + 4000) for start in range(0, 64_000, 4000)]
+BLOCKS = [(start, start + 16_000) for start in range(0, 256_000, 16_000)]
 
 
 def residues(low, high):
