@@ -160,8 +160,10 @@ def _own_code(spec: LoopSpec, path_line: str, needs: Slice, strategy: Strategy, 
     future, code = _without_future(spec.code or "")
     needs.imports |= {("__future__", name, name) for name in future}
     task = _caller(spec, "", needs, strategy, call)
-    helpers = f"{needs.text()}\n\n\n" if needs.parts else ""
-    before = f"{path_line}\n{code.strip()}\n\n\n{helpers}".rstrip("\n")
+    code = code.strip()
+    defined = "\n" * code.startswith(("def ", "async def ", "class ", "@"))
+    parts = [f"{path_line}{defined}\n{code}", *([needs.text()] if needs.parts else [])]
+    before = "\n\n\n".join(parts) + "\n"
     return _Parts(before, task, _user_items(spec, ""), _set_up(spec, ""))
 
 

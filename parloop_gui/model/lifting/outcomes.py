@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from parloop_gui.model.lifting.names import bound, loads, own_statements, root
 from parloop_gui.model.lifting.refusal import LiftError, refused
+from parloop_gui.model.words import listed
 
 APPENDING = {"append": "[]", "extend": "[]", "add": "set()"}
 _TAKING = {"pop", "popleft", "popitem", "get_nowait", "remove", "discard"}
@@ -166,15 +167,19 @@ def is_one_value(body: Sequence[ast.stmt], found: Sequence[Outcome]) -> bool:
 def in_words(found: Sequence[Outcome]) -> str:
     """What is collected: "what it appends to results", for a docstring."""
     said = {
-        "append": "appends to {name}",
-        "extend": "adds to {name}",
-        "add": "adds to {name}",
-        "key": "puts into {name}",
+        "append": "appends to",
+        "extend": "adds to",
+        "add": "adds to",
+        "key": "puts into",
         "yield": "yields",
         "yield-from": "yields",
         "print": "prints",
     }
-    parts = dict.fromkeys(said[each.kind].format(name=each.name) for each in found)
+    verbs: dict[str, list[str]] = {}
+    for each in found:
+        names = verbs.setdefault(said[each.kind], [])
+        names += [each.name] if each.name and each.name not in names else []
+    parts = [f"{verb} {listed(names)}".strip() for verb, names in verbs.items()]
     return f"what it {' and '.join(parts)}" if parts else "nothing"
 
 
