@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from parloop_gui.bridge.conductor import CALIBRATIONS, Conductor
-from parloop_gui.engine.protocol import Event, RunProgress, RunSpec
+from parloop_gui.engine.protocol import Event, Probe, RunProgress, RunSpec
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import (
     ComparisonEnded,
@@ -200,6 +200,12 @@ def test_that_an_unsure_tag_is_measured_again_but_not_for_ever() -> None:
     compare(plan(rounds=1), unsure)
     assert sum(spec.probe for spec in sure.specs) == 2
     assert sum(spec.probe for spec in unsure.specs) == CALIBRATIONS
+
+
+def test_that_a_gil_state_that_is_not_known_is_probed_again() -> None:
+    unknown = MockEngine(FAST, probe=Probe(100, 0.0015, 0.004, 0.4, 0.35))
+    compare(plan(rounds=1), unknown)
+    assert sum(spec.probe for spec in unknown.specs) == CALIBRATIONS
 
 
 def test_that_the_budget_is_kept() -> None:

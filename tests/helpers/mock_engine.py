@@ -25,6 +25,7 @@ OTHER_PYTHON = Interpreter("3.13t", "/py/3.13t", "3.13.5", free_threaded=True, g
 CALLS = {"serial": "for", "thread": "slots", "process": "queue"}
 THREE = ("thread-pool-executor", "process-pool", "process-pool-executor")
 
+HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
 Endings = dict[str, str | Callable[[RunSpec], str]]
 
 
@@ -41,7 +42,7 @@ class MockEngine:
 
     `endings` gives the outcome of a strategy's runs ("finished" where none is given) or a function of the spec.
     `share` is how much of the tasks' time is CPU time. `afresh` are the numbers of the runs for which a new supervisor
-    starts. `at(run number)` is called when that run is half done.
+    starts. `at(run number)` is called when that run is half done. `probe` is what the probe beside a plain loop saw.
     """
 
     wall_s: dict[str, float] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class MockEngine:
     steal: list[float] = field(default_factory=list)
     afresh: tuple[int, ...] = (1,)
     at: Callable[[int], None] = lambda number: None
+    probe: Probe = HELD
     specs: list[RunSpec] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
     now: float = 0.0
@@ -120,5 +122,5 @@ class MockEngine:
             peak_rss_bytes=None,
             results_match=match,
             match_message="" if match else "Item 3 differs.",
-            probe=Probe(100, 0.005, 0.006, 1.0, 1.0) if spec.probe else None,
+            probe=self.probe if spec.probe else None,
         )
