@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import importlib
 import multiprocessing
 import os
 import pickle
@@ -27,6 +26,7 @@ from . import awaiting, environment, forked, recorder, sameness
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
+from .lazy_imports import import_what_is_lazy
 from .notes import told
 from .pickling import watch_pickling
 from .pipe import EventPipe
@@ -36,21 +36,6 @@ from .strategies.strategy import Call, Effective, Strategy
 from .usage import Usage
 
 LEAST_TO_SAMPLE = 16
-LAZY_IMPORTS = (
-    "concurrent.futures.process",
-    "concurrent.futures.thread",
-    "multiprocessing.pool",
-    "multiprocessing.queues",
-    "multiprocessing.popen_fork",
-    "multiprocessing.popen_forkserver",
-    "multiprocessing.popen_spawn_posix",
-    "multiprocessing.resource_tracker",
-    "multiprocessing.synchronize",
-    "multiprocessing.connection",
-    "queue",
-    "signal",
-    "subprocess",
-)
 
 
 class _Results(list[Any]):
@@ -141,13 +126,6 @@ def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> Non
     elif multiprocessing.get_start_method() == "fork":
         recorder.expect_forks()
         forked.expect()
-
-
-def import_what_is_lazy() -> None:
-    """Import now what the standard library would import at its first use, under the clock."""
-    for name in LAZY_IMPORTS:
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
 
 
 def _keep_leftovers_together(assignment: Assignment) -> None:

@@ -16,6 +16,7 @@ import socket
 import sys
 
 from . import runner
+from .lazy_imports import import_what_is_lazy
 from .loops.registry import find as find_loop
 from .private_memory import own_pages
 
@@ -26,7 +27,7 @@ FDS = 2
 def main() -> None:
     """Fork a runner for every request until the supervisor closes the socket that the command line names."""
     control = socket.socket(fileno=int(sys.argv.pop()))
-    runner.import_what_is_lazy()
+    import_what_is_lazy()
     while True:
         request, fds, _, _ = socket.recv_fds(control, MOST_REQUEST_BYTES, FDS)
         if not request:

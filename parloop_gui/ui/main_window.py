@@ -8,12 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QRect, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.plan import Interpreter
 from parloop_gui.model.source.named import path_and_function
 from parloop_gui.ui import scale
 from parloop_gui.ui.appearance import Appearance
@@ -26,9 +25,9 @@ from parloop_gui.ui.exporting import Exporting
 from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
+from parloop_gui.ui.offered_pythons import OfferedPythons, also_looked_at
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.own_loop.own_python import OwnPython
-from parloop_gui.ui.python_asker import PythonAsker
 from parloop_gui.ui.session import Bridge, ComparisonSession
 from parloop_gui.ui.sides import Sides
 from parloop_gui.ui.status_bar import StatusBar
@@ -60,17 +59,16 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._settings = QSettings("parloop", "parloop")
         self._kept = self._kept_choices()
-        self._python_settled = False
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self._kept_comparisons: History | None = None
         self._build(make_bridge or self._real_bridge)
         self.appearance.dress()
-        self.pythons = pythons or Pythons(also=self._also_offered())
+        self.pythons = pythons or Pythons(also=also_looked_at(self._kept))
         self.background = Background(self.pythons, self)
-        self.asker = PythonAsker(self)
         self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
         self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
         self.workbench.guard = self.documents.secure
+        self.offered = OfferedPythons(lambda: self.pythons, self._kept.pythons, self.top, self.workbench, self)
         self.own_python = OwnPython(lambda: self.pythons, self.loops, self.top, self.workbench, self)
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
         covered = self.sides.parts()
@@ -156,7 +154,7 @@ class MainWindow(QMainWindow):
         return whole
 
     def _connect(self) -> None:
-        self.background.found.connect(self._on_found)
+        self.background.found.connect(self.offered.take_found)
         self.background.loaded.connect(self._on_loaded)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
@@ -169,10 +167,7 @@ class MainWindow(QMainWindow):
         self.history_place.opened.connect(self.documents.show)
         self.workbench.session.ended.connect(self.history_place.note_ended)
         self.appearance.changed.connect(self._fit)
-        self.top.interpreter.choices.changed.connect(self._on_python_chosen)
-        self.top.interpreter.choices.add_wanted.connect(self._ask_for_python)
-        self.asker.answered.connect(self._on_python_answered)
-        self.asker.refused.connect(self.status.say)
+        self.offered.refused.connect(self.status.say)
 
     def _connect_menu(self) -> None:
         menu, stack = self.top.menu, self.history.stack
@@ -232,43 +227,6 @@ class MainWindow(QMainWindow):
         self.show_choices(choices_of(comparison.plan, self.workbench.choices()))
         self.history.note()
         self.workbench.show_document(comparison)
-
-    def _on_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
-        """The Python of last time is taken up as soon as it is found, unless another was chosen meanwhile."""
-        wanted = self._kept.pythons
-        take = not self._python_settled and bool(wanted) and {each.id for each in interpreters} >= set(wanted)
-        self._python_settled = self._python_settled or last or (take and not self.workbench.session.running)
-        self.workbench.take_interpreters(interpreters, wanted if take else ())
-
-    def _on_python_chosen(self) -> None:
-        self._python_settled = True
-
-    def _ask_for_python(self) -> None:
-        self.python_dialog = QFileDialog(self, "Add an interpreter")
-        self.python_dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.python_dialog.setFilter(QDir.Filter.Files | QDir.Filter.AllDirs | QDir.Filter.Hidden)
-        self.python_dialog.fileSelected.connect(self.add_python)
-        self.python_dialog.open()
-
-    def add_python(self, path: str) -> None:
-        """Ask the Python at this path what it is like, then offer it, checked, now and at every start."""
-        self.asker.ask(lambda: self.pythons.ask(path))
-
-    def _on_python_answered(self, python: Interpreter) -> None:
-        self._python_settled = True
-        self._settings.setValue("added-pythons", list(dict.fromkeys([*self._added_pythons(), python.path])))
-        self.workbench.add_interpreter(python)
-
-    def _also_offered(self) -> list[str]:
-        """Those that were added, and those beside the file that was chosen last time."""
-        from parloop_gui.bridge.virtual_environments import environments_beside
-
-        own = self._kept.own
-        return [*self._added_pythons(), *(environments_beside(Path(own.path)) if own.path and not own.foreign else ())]
-
-    def _added_pythons(self) -> list[str]:
-        kept = self._settings.value("added-pythons", [])
-        return [str(each) for each in (kept if isinstance(kept, list) else [kept])]
 
     def _on_said(self, sentence: str) -> None:
         if not self.workbench.session.running:  # else the next tick says what goes on
@@ -338,7 +296,7 @@ class MainWindow(QMainWindow):
         self.background.cancel()
         self.workbench.session.close()
         self.background.wait()
-        self.asker.close()
+        self.offered.close()
         self.own_python.close()
         if self._kept_comparisons is not None:
             self._kept_comparisons.close()

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QMessageBox
 from parloop_gui.bridge.line_up import line_up, why_not
 from parloop_gui.bridge.machine import at_a_glance, load_1min
 from parloop_gui.engine import catalogue
-from parloop_gui.model.gil_pair import gil_pair, how_to_get_one
 from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
 from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
@@ -150,21 +149,6 @@ class Workbench(QObject):
         self.show_comparison(comparison)
         self.refresh()
 
-    def compare_with_and_without_gil(self) -> None:
-        """Compare the chosen Python with the nearest that differs in having the GIL, or say how to get one."""
-        chosen = self._top.chosen()
-        if not chosen or self.session.running:
-            return
-        pair = gil_pair(chosen[0], self._interpreters or ())
-        if pair is None:
-            self._question = QMessageBox(self._top.window())
-            self._question.setText(how_to_get_one(chosen[0]))
-            self._question.setWindowTitle("With and without the GIL")
-            self._question.open()
-            return
-        self._top.interpreter.choices.choose(pair)
-        self.compare()
-
     def _begin(self, plan: Plan) -> None:
         self._shown, self._selected, self._user_selected = None, None, False
         self._calls_picked.clear()
@@ -218,7 +202,6 @@ class Workbench(QObject):
         self._top.compare_pressed.connect(self.compare)
         self._top.stop_pressed.connect(self.session.stop)
         self._top.changed.connect(self._on_choice)
-        self._top.interpreter.choices.both_wanted.connect(self.compare_with_and_without_gil)
         self._loops.changed.connect(self._on_choice)
         self._view.compare_pressed.connect(self.compare)
         self._view.picked.connect(self._on_picked)

@@ -17,6 +17,7 @@ from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.charts.compare_layout import captions
 from parloop_gui.ui.interpreter_menu import InterpreterMenu
+from parloop_gui.ui.offered_pythons import added_pythons
 from tests.helpers.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 
@@ -85,7 +86,7 @@ def test_that_one_click_compares_with_and_without_the_gil(page: WindowPage) -> N
 def test_that_without_a_free_threaded_python_it_is_said_how_to_get_one(page: WindowPage) -> None:
     page.window.workbench.take_interpreters([PYTHON])
     menu_of(page).both.trigger()
-    question = page.window.workbench.question
+    question = page.window.offered.question
     assert isinstance(question, QMessageBox)
     assert question.text().startswith("No free-threaded Python was found. Get one with “uv python install 3.14t”")
     question.close()
@@ -107,12 +108,12 @@ def test_that_a_python_that_is_added_is_offered_checked_and_kept(
 ) -> None:
     window = page.window
     monkeypatch.setattr(window, "pythons", Pythons(ask=lambda path: replace(NEW, path=path)))
-    with page.bot.waitSignal(window.asker.answered, timeout=5000):
-        window.add_python("/opt/new/python")
+    with page.bot.waitSignal(window.offered.asker.answered, timeout=5000):
+        window.offered.add("/opt/new/python")
     assert window.top.chosen_ids() == ["3.13", "3.14"]
     assert [each.id for each in menu_of(page).interpreters()] == ["3.13", "3.14", "3.13t", "3.11"]
-    assert window._settings.value("added-pythons") == ["/opt/new/python"]
-    page.bot.waitUntil(lambda: not window.asker.busy)
+    assert added_pythons() == ["/opt/new/python"]
+    page.bot.waitUntil(lambda: not window.offered.asker.busy)
 
 
 def test_that_a_file_that_is_no_python_is_refused_in_one_sentence(
@@ -122,11 +123,11 @@ def test_that_a_file_that_is_no_python_is_refused_in_one_sentence(
         raise InterpreterError(f"{path} is not a Python 3.10 or newer.")
 
     monkeypatch.setattr(page.window, "pythons", Pythons(ask=refuse))
-    with page.bot.waitSignal(page.window.asker.refused, timeout=5000):
-        page.window.add_python(str(Path("/etc/passwd")))
+    with page.bot.waitSignal(page.window.offered.asker.refused, timeout=5000):
+        page.window.offered.add(str(Path("/etc/passwd")))
     assert page.status == "/etc/passwd is not a Python 3.10 or newer."
     assert page.window.top.chosen_ids() == ["3.13"]
-    page.bot.waitUntil(lambda: not page.window.asker.busy)
+    page.bot.waitUntil(lambda: not page.window.offered.asker.busy)
 
 
 def test_that_a_strategy_is_off_only_where_no_chosen_python_can_run_it(page: WindowPage) -> None:
