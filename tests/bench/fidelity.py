@@ -10,6 +10,7 @@ free-threaded. Needs the standard library alone, so any Python from 3.10 on can 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import random
 import statistics
@@ -23,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import catalogue, forked, recorder, schedstat
+from parloop_gui.engine import awaiting, forked, recorder, schedstat
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 
 MOST_RATIO = 1.02
@@ -31,6 +32,8 @@ MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
 TASK_NS = 1_000_000
 TASKS = 200
 EMPTY_TASKS = 50_000
+LEFT_OUT = "interpreter-pool-executor"
+"""Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same."""
 EMPTY = (
     ("serial", "for", None),
     ("thread-pool", "map", None),
@@ -50,6 +53,12 @@ def one_millisecond(item: int) -> int:
     while time.thread_time_ns() < until:
         turns += item
     return item
+
+
+async def awaited_millisecond(item: int) -> int:
+    """The same in two steps with a wait between them, as an async function."""
+    await asyncio.sleep(0)
+    return one_millisecond(item)
 
 
 def nothing(item: int) -> int:
@@ -80,9 +89,8 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=40)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    version = (sys.version_info[0], sys.version_info[1])
-    can_run = [each.slug for each in STRATEGIES if not catalogue.unavailable(each.slug, version, sys.platform)]
-    results = [ratio(slug, options.pairs) for slug in can_run]
+    calls = [(each.slug, each.calls[0].slug) for each in STRATEGIES if each.slug != LEFT_OUT]
+    results = [ratio(slug, options.pairs, call) for slug, call in [*calls, ("asyncio", "gather")]]
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")
     for result in results:
@@ -94,12 +102,15 @@ def main() -> int:
     return 0 if all(result.holds for result in results) else 1
 
 
-def ratio(slug: str, pairs: int) -> Result:
-    """Recorded ÷ bare for tasks of a millisecond under one strategy."""
+def ratio(slug: str, pairs: int, call: str = "") -> Result:
+    """Recorded ÷ bare for tasks of a millisecond under one strategy, by its first call unless another is named."""
     strategy = find(slug)
+    call = call or strategy.calls[0].slug
+    function = awaited_millisecond if strategy.call(call).awaits else one_millisecond
     items = list(range(TASKS // 4 if strategy.width == "items" and strategy.family == "processes" else TASKS))
-    ratios = [recorded / bare for recorded, bare in _pairs(slug, strategy.calls[0].slug, None, items, pairs)]
-    return Result(slug, f"{len(items)} × 1 ms", *median_interval(ratios), MOST_RATIO)
+    ratios = [recorded / bare for recorded, bare in _pairs(slug, call, None, items, pairs, function)]
+    shown = slug if call == strategy.calls[0].slug else f"{slug}:{call}"
+    return Result(shown, f"{len(items)} × 1 ms", *median_interval(ratios), MOST_RATIO)
 
 
 def _empty(slug: str, call: str, chunksize: int | None, pairs: int) -> Result:
@@ -119,7 +130,7 @@ def _pairs(
     chunksize: int | None,
     items: list[Any],
     pairs: int,
-    function: Callable[[Any], Any] = one_millisecond,
+    function: Callable[[Any], Any],
 ) -> list[tuple[float, float]]:
     """(recorded, bare) seconds, in random order within each pair; the first pair warms up."""
     order = random.Random(1)
@@ -150,7 +161,9 @@ def _once(
             forked.expect()
         else:
             recorder.expect_threads(effective.width)
-        recorded_task = forked.task if slug == "process" else recorder.task
+        if called.awaits:
+            awaiting.expect(effective.width)
+        recorded_task = forked.task if slug == "process" else awaiting.task if called.awaits else recorder.task
         task = recorded_task if recorded else function
         arguments = strategy.arguments(called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))

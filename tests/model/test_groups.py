@@ -141,4 +141,5 @@ def test_that_one_interpreter_needs_no_title() -> None:
     rows = two(COMPUTING).rows[:3]
     assert [title for title, _ in grouped(rows, (PYTHON,))] == [""]
     assert interpreter_title(replace(PYTHON, id="3.11 (shop/.venv)")) == "Python 3.11.7 (shop/.venv) · GIL on"
+    assert interpreter_title(replace(PYTHON, implementation="PyPy")) == "PyPy 3.11.7 · GIL on"
     assert gil_state(replace(FREE, gil=True)) == "free-threaded, but GIL on"
