@@ -100,7 +100,13 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
     add("--start-method", metavar="|".join(START_METHODS), choices=START_METHODS, help="how processes start")
     add("--chunksize", metavar="N", type=_at_least(1), help="items handed over at a time (Python's own)")
-    add("--python", metavar="PATH|VERSION", action="append", default=[], help="a Python to run under; repeatable")
+    add(
+        "--python",
+        metavar="PATH|VERSION",
+        action="append",
+        default=[],
+        help="a Python to run under, repeatable (the file's own environment, else the app's)",
+    )
     add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
     add("--rounds", metavar="N", type=_at_least(1), help="exactly so many rounds, not as many as are needed")
     add("--sample", metavar="N", type=_at_least(1), help="only so many of the items, evenly spread")
