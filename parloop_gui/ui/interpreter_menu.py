@@ -48,6 +48,7 @@ class InterpreterMenu(QMenu):
         self._interpreters = tuple(interpreters)
         for box in self._boxes:
             self.removeAction(box)
+            box.deleteLater()
         self._boxes = [self._box(each) for each in interpreters]
         self._check([each for each in interpreters if each.id in wanted or (not wanted and each.path in before)])
 

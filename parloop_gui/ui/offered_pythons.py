@@ -25,7 +25,8 @@ _ADDED = "added-pythons"
 class OfferedPythons(QObject):
     """Fills the list in the top bar. `refused` tells in a sentence why one can't be added.
 
-    The Pythons of last time are taken up as soon as all of them are found, unless others were chosen meanwhile.
+    The Pythons of last time are taken up as soon as all of them are found, or else what is there of them in the end,
+    unless others were chosen meanwhile.
     """
 
     refused = Signal(str)
@@ -48,9 +49,10 @@ class OfferedPythons(QObject):
 
     def take_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         """Offer these; they are all there are if they are the last."""
-        take = not self._settled and bool(self._wanted) and {each.id for each in interpreters} >= set(self._wanted)
+        there = [each.id for each in interpreters if each.id in self._wanted]
+        take = not self._settled and bool(there) and (last or len(there) == len(set(self._wanted)))
         self._settled = self._settled or last or (take and not self._workbench.session.running)
-        self._workbench.take_interpreters(interpreters, self._wanted if take else ())
+        self._workbench.take_interpreters(interpreters, there if take else ())
 
     def ask(self) -> None:
         """Ask which Python to add."""

@@ -17,7 +17,7 @@ from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.charts.compare_layout import captions
 from parloop_gui.ui.interpreter_menu import InterpreterMenu
-from parloop_gui.ui.offered_pythons import added_pythons
+from parloop_gui.ui.offered_pythons import OfferedPythons, added_pythons
 from tests.helpers.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 
@@ -74,6 +74,14 @@ def test_that_the_choice_is_kept_from_one_start_to_the_next(open_window: Callabl
     menu_of(first).hide()
     first.window.close()
     assert open_window().window.top.chosen_ids() == ["3.13", "3.13t"]
+
+
+def test_that_what_is_left_of_last_time_s_choice_is_taken_up(page: WindowPage) -> None:
+    offered = OfferedPythons(Pythons, ["9.9", "3.11"], page.window.top, page.window.workbench, page.window)
+    offered.take_found(OTHERS[:2], last=False)
+    assert page.window.top.chosen_ids() == ["3.13"]
+    offered.take_found(OTHERS, last=True)
+    assert page.window.top.chosen_ids() == ["3.11"]
 
 
 def test_that_one_click_compares_with_and_without_the_gil(page: WindowPage) -> None:
