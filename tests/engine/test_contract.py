@@ -145,3 +145,24 @@ def test_that_a_spawned_worker_imports_nothing_that_its_script_would_not(engine:
     assert ended.outcome == "wrong-result"  # the runner has more modules than a worker
     for heavy in ("dataclasses", "inspect", "json", "parloop_engine.protocol"):
         assert repr(heavy) not in ended.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("strategy", [each.slug for each in catalogue.strategies() if each.slug != "serial"])
+def test_that_every_strategy_sets_its_workers_up_and_hands_over_an_items_parts(
+    engine: Engine, strategy: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "paired.py"
+    script.write_text("table = []\ndef load(): table[:] = range(100)\ndef add(a, b): return table[a] + b\n")
+    loop = LoopSpec("user", "add", "list(zip(range(9), range(9)))", path=str(script), function="add", unpack=True)
+    info = catalogue.strategy(strategy)
+    set_up = replace(loop, setup="load")
+    if catalogue.unfit(strategy, info.default_call, set_up) or sys.version_info < info.needs_python:
+        pytest.skip("can't be set up here")
+    assert engine.run(set_up, comparison=strategy, reference=True).outcome == "finished"
+    for call in [call.slug for call in info.calls if not call.awaits]:
+        for method in ("fork", "spawn") if info.uses_start_method else (None,):
+            ended = engine.run(set_up, strategy, call, comparison=strategy, workers=2, start_method=method)
+            assert ended.measurement is not None, f"{call} {method}: {ended.message} {ended.details}"
+            assert (ended.outcome, ended.measurement.results_match, ended.measurement.tasks) == ("finished", True, 9)
+    assert engine.run(loop, comparison=f"{strategy}-bare", reference=True).outcome == "failed"
