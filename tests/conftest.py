@@ -5,10 +5,20 @@ from __future__ import annotations
 import os
 import tempfile
 
+import pytest
 from hypothesis import settings
+
+from tests.faults.tables import print_tables
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 DATA = tempfile.TemporaryDirectory(prefix="parloop-test-data-")
 os.environ["XDG_DATA_HOME"] = DATA.name
 settings.register_profile("parloop", derandomize=True, database=None, deadline=None)
 settings.load_profile("parloop")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables of what tests noted with `record_property`."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
+    noted = [note for report in reports if report.when == "call" for note in report.user_properties]
+    print_tables(noted, terminalreporter.write_line)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.bridge.run_maker import Made, Turn
-from parloop_gui.engine.protocol import RunEnded
+from parloop_gui.engine.protocol import LoopSpec, RunEnded
 from parloop_gui.model.plan import Plan
 from parloop_gui.model.too_long import TooLong
 
@@ -32,8 +32,7 @@ class Bounds:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._file = Path(plan.loop.path) if plan.loop.kind == "user" and plan.loop.path else None
-        self._digest = _digest(self._file)
+        self._files = {file: _digest(file) for file in _files(plan.loop)}
         self._broken: EndError | None = None
         self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
 
@@ -73,9 +72,10 @@ class Bounds:
 
     def _changed(self) -> str:
         """A sentence where the user's file or a Python is no longer what it was at the start, else ""."""
-        if self._file is not None and _digest(self._file) != self._digest:
-            what = "was changed" if self._file.exists() else "was removed"
-            return f"{self._file.name} {what} while it was being compared; what was measured before is kept."
+        for file, digest in self._files.items():
+            if _digest(file) != digest:
+                what = "was changed" if file.exists() else "was removed"
+                return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
             if identity is not None and _identity(path) != identity:
                 what = "was replaced by another" if Path(path).exists() else "is no longer there"
@@ -83,9 +83,15 @@ class Bounds:
         return ""
 
 
-def _digest(path: Path | None) -> bytes:
-    if path is None:
-        return b""
+def _files(loop: LoopSpec) -> list[Path]:
+    """The user's files that every run reads anew."""
+    if loop.kind != "user":
+        return []
+    own = [loop.path] if loop.path and loop.code is None else []
+    return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]
+
+
+def _digest(path: Path) -> bytes:
     try:
         return hashlib.sha256(path.read_bytes()).digest()
     except OSError:

@@ -11,19 +11,20 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import selectors
 import subprocess
 import tempfile
 import threading
 import time
-import uuid
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from parloop_gui.bridge.child_environment import child_environment
 from parloop_gui.bridge.engine_folder import engine_folder
-from parloop_gui.bridge.sweep import MARK, end_marked
+from parloop_gui.bridge.sweep import end_marked, new_mark
 from parloop_gui.engine.protocol import (
+    MARK,
     LoopSpec,
     PreflightFacts,
     Problem,
@@ -69,7 +70,8 @@ class Preflight:
 
     def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
         """What trying the loop under that interpreter tells; takes up to twice the limit."""
-        with tempfile.TemporaryDirectory(prefix="parloop-preflight-") as folder:
+        own = f"parloop-{os.getpid()}-{secrets.token_hex(2)}-preflight_"  # as the sweep knows them
+        with tempfile.TemporaryDirectory(prefix=own) as folder:
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
@@ -90,7 +92,7 @@ class Preflight:
     def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:
         request = {"loop": asdict(loop), "again": again}
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-        mark = uuid.uuid4().hex
+        mark = new_mark()
         reading, writing = os.pipe()
         command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
         try:

@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
-from parloop_gui.bridge.sweep import MARK, end_marked, new_mark, remove_folders_of
-from parloop_gui.engine.protocol import Event, ProtocolError, Refused, decode
+from parloop_gui.bridge.sweep import end_marked, new_mark, remove_folders_of
+from parloop_gui.engine.protocol import MARK, Event, ProtocolError, Refused, decode
 
 EOF_PATIENCE_S = 2.0
 _LAST_WORDS_BYTES = 16_384

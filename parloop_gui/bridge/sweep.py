@@ -19,7 +19,8 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-MARK = "PARLOOP_MARK"
+from parloop_gui.engine.protocol import MARK
+
 _SUPERVISOR = b"parloop_engine.supervisor"
 _PASSES = 50
 _OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")

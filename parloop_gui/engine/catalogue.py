@@ -77,7 +77,9 @@ def faults() -> tuple[FaultInfo, ...]:
     from .faults.registry import FAULTS
 
     return tuple(
-        FaultInfo(fault.slug, fault.title, fault.caption, fault.timeout_s, fault.memory_limit_bytes) for fault in FAULTS
+        FaultInfo(fault.slug, fault.title, fault.caption, fault.timeout_s, fault.memory_limit_bytes)
+        for fault in FAULTS
+        if os.name == "posix" or not fault.posix_only
     )
 
 

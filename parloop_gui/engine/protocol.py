@@ -20,6 +20,9 @@ from .preflight import facts
 
 VERSION = 1
 
+MARK = "PARLOOP_MARK"
+"""The variable that all below a supervisor carry: the app's process id, "-", and what is this supervisor's alone."""
+
 ProtocolError = plain.ProtocolError
 from_plain = plain.from_plain
 PreflightFacts = facts.PreflightFacts

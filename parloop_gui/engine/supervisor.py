@@ -28,6 +28,7 @@ from .loops.registry import find as find_loop
 from .measure import measure
 from .noise import noise
 from .protocol import (
+    MARK,
     VERSION,
     Event,
     ProtocolError,
@@ -42,9 +43,6 @@ from .protocol import (
 )
 from .services import ServiceError, Services
 from .span_file import write_spans
-
-MARK = "PARLOOP_MARK"
-"""Set by the app: its own process id, and what tells this supervisor's processes from others'."""
 
 
 def main() -> None:

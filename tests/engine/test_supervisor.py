@@ -32,13 +32,13 @@ def test_that_a_line_that_is_no_command_is_refused_and_nothing_breaks(engine: En
 
 
 def test_that_progress_is_counted_while_a_run_goes_on(engine: Engine) -> None:
-    engine.run(task_loop("slow", 4), "thread-pool", "map", workers=2, reference=True)
+    engine.run(task_loop("slow", 8), "thread-pool", "map", workers=2, reference=True)
     kinds = [type(event) for event in engine.events]
     assert kinds[0] is RunStarted
     assert kinds[-1] is RunEnded
     counts = [event.done for event in engine.events if isinstance(event, RunProgress)]
     assert counts == sorted(counts)
-    assert 0 < max(counts) <= 4
+    assert 0 < max(counts) <= 8
 
 
 def test_that_a_waiting_run_can_be_stopped(engine: Engine) -> None:

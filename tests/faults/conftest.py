@@ -1,4 +1,4 @@
-"""An engine for all cells of the failure matrix, and the tables that are printed at the end.
+"""An engine for all cells of the failure matrix, and its marks.
 
 With PARLOOP_CHECK=faults (`make check-faults`) the whole matrix runs and the long forms do, else a frugal choice.
 """
@@ -17,7 +17,6 @@ import pytest
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.failure_matrix import FailureMatrix
 from tests.faults.marked import MARK
-from tests.faults.tables import print_tables
 from tests.helpers import interpreters
 
 
@@ -51,10 +50,3 @@ def matrix(engine: Engine) -> FailureMatrix:
     """Makes cells, under the Python that PARLOOP_FAULTS_PYTHON names by its id, else this one."""
     wanted = os.environ.get("PARLOOP_FAULTS_PYTHON")
     return FailureMatrix(engine, str(interpreters.find(wanted)) if wanted else sys.executable)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what the tests of this folder noted with `record_property`."""
-    reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]
-    noted = [note for report in reports if report.when == "call" for note in report.user_properties]
-    print_tables(noted, terminalreporter.write_line)

@@ -53,7 +53,14 @@ def _leave_no_core() -> None:
 
 FAULTS = (
     Fault("os-exit", "os._exit", "A task calls os._exit(3).", end_at_once),
-    Fault("killed", "SIGKILL", "The process of a task is killed.", be_killed),
+    Fault("killed", "SIGKILL", "The process of a task is killed.", be_killed, posix_only=True),
     Fault("segfault", "Segfault", "A task reads memory that is not there.", read_nowhere),
-    Fault("kills-parent", "Kills its parent", "A task kills the process above its own.", kill_parent, timeout_s=SOME_S),
+    Fault(
+        "kills-parent",
+        "Kills its parent",
+        "A task kills the process above it.",
+        kill_parent,
+        timeout_s=SOME_S,
+        posix_only=True,
+    ),
 )

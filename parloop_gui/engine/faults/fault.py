@@ -22,7 +22,8 @@ class Fault(NamedTuple):
     """A loop that ends badly, or ought to be harmless though it looks bad.
 
     `task(item)` is a module-level function, `make_items` gives what it is called with. `timeout_s` and
-    `memory_limit_bytes` are the limits its runs are given: enough where it ends by itself.
+    `memory_limit_bytes` are the limits its runs are given: enough where it ends by itself. `posix_only`: it forks or
+    sends signals.
     """
 
     slug: str
@@ -32,6 +33,7 @@ class Fault(NamedTuple):
     make_items: Callable[[], list[Any]] = numbers
     timeout_s: float = PLENTY_S
     memory_limit_bytes: int | None = None
+    posix_only: bool = False
 
     def load(self) -> tuple[Callable[[Any], Any], list[Any]]:
         """The function and the items; without a function of its own, those of a script that has no main guard."""

@@ -62,7 +62,7 @@ def leave_memory(number: int) -> int:
 FAULTS = (
     Fault("huge-result", "Huge result", "A task returns 64 MB.", give_much),
     Fault("memory-bomb", "Memory bomb", "A task takes all memory it can get.", eat, memory_limit_bytes=LIMIT_BYTES),
-    Fault("daemon-left", "Daemon left running", "A task leaves a daemon behind.", leave_daemon),
-    Fault("many-children", "Many children", "A task forks 200 children and leaves them.", fork_many),
+    Fault("daemon-left", "Daemon left running", "A task leaves a daemon behind.", leave_daemon, posix_only=True),
+    Fault("many-children", "Many children", "A task forks 200 children and leaves them.", fork_many, posix_only=True),
     Fault("shared-memory-left", "Shared memory left", "A task leaves shared memory behind.", leave_memory),
 )

@@ -84,7 +84,7 @@ FAULTS = (
         change_signals,
         timeout_s=SOME_S,
     ),
-    Fault("setsid", "os.setsid", "Tasks leave the session.", change_session),
+    Fault("setsid", "os.setsid", "Tasks leave the session.", change_session, posix_only=True),
     Fault(
         "closes-descriptors",
         "Closes descriptors",

@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from .. import system
 from ..pipe import EventPipe
 from ..plain import from_plain
 from ..protocol import LoopSpec
@@ -23,6 +24,7 @@ REQUEST_FILE = "request.json"
 
 def main() -> None:
     """Try the loop whose folder and pipe the command line names, and end this process."""
+    system.end_with_parent()
     pipe = EventPipe(int(sys.argv.pop()))
     folder = Path(sys.argv.pop())
     request = json.loads((folder / REQUEST_FILE).read_text(encoding="utf-8"))
