@@ -9,7 +9,10 @@ DONE, SOME_FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 
 class MisuseError(Exception):
-    """The command can't be carried out as it was given; the message is one sentence."""
+    """The command can't be carried out as it was given; the message is one sentence, nothing in it moves a terminal."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("".join(each if each.isprintable() else "?" for each in sentence))
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -59,6 +59,7 @@ from tests.helpers.fuzz import cases
         ("compare nowhere.py:not-a-name", "path/to/file.py:function"),
         ("strategies --jsn", "Did you mean '--json'"),
         ("loops extra", "Not understood: extra"),
+        ("compare primes \x1b[31m", "Not understood: ?[31m"),
         ("export", "DOCUMENT"),
         ("export nowhere.parloop out.csv", "no such file"),
         ("open nowhere.parloop", "no such file"),
