@@ -25,7 +25,7 @@ from parloop_gui.ui.theme import Family
 BLOCKS_FROM, RECTS_FROM = 8.0, 3.0
 """From so many pixels a task on."""
 
-MOST_BLOCKS, MOST_RECTS = 300, 6_000
+MOST_BLOCKS, MOST_RECTS = 300, 3_000
 """More than this many in view take too long one by one, however wide they are; groups share them."""
 
 _VECTOR_RATIO = 2.0
