@@ -44,7 +44,7 @@ def lane_times(lanes: Sequence[Lane]) -> LaneTimes:
     from_s, to_s = work_of(lanes)
     edges = np.array([from_s, to_s])
     inside_s = sum(float(np.diff(lane.tasks.until(edges))[0]) for lane in lanes)
-    on_cpu_s = min(sum(float(np.diff(lane.cpu_until(edges))[0]) for lane in lanes), inside_s)
+    on_cpu_s = min(sum(float(lane.cpu_sum_s[-1]) for lane in lanes), inside_s)
     return LaneTimes(on_cpu_s, inside_s - on_cpu_s, max(len(lanes) * (to_s - from_s) - inside_s, 0.0))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from parloop_gui.model.walls import is_plain
 
 TURNS_FROM = 0.1
 """From this share of its time waiting for the GIL on, lanes are drawn from samples: else turns look like I/O."""
+
+_MOST_SEEN = 1.3
+"""Seen running for more than this many times their CPU time, workers waited for a core: samples don't show turns."""
 
 _ONE = {"baseline": "main", "threads": "thread", "processes": "process"}
 
@@ -88,13 +91,17 @@ def laid_out(
     comparison: Comparison, contestant: Contestant, number: int, *, recorded: bool, spans: RunSpans
 ) -> ShownRun:
     """The run with its spans in lanes."""
-    lanes = lanes_of(
-        spans,
-        worker_word(family_of(contestant)),
-        packed=has_worker_each(contestant),
-        sampled=takes_turns(row_of(comparison, contestant)),
-    )
+    one, packed = worker_word(family_of(contestant)), has_worker_each(contestant)
+    lanes = lanes_of(spans, one, packed=packed, sampled=takes_turns(row_of(comparison, contestant)))
+    if not _agree(lanes):
+        lanes = lanes_of(spans, one, packed=packed, sampled=False)
     return ShownRun(contestant, number, recorded, spans, lanes)
+
+
+def _agree(lanes: Sequence[Lane]) -> bool:
+    """Whether workers were seen running about as long as they were on a core: those that wait for one look alike."""
+    seen_s = sum(float(lane.on_core.sum_s[-1]) for lane in lanes if lane.on_core is not None)
+    return seen_s <= _MOST_SEEN * sum(float(lane.cpu_sum_s[-1]) for lane in lanes)
 
 
 def takes_turns(row: Row | None) -> bool:

@@ -10,10 +10,12 @@ import pytest
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.conduct import conduct_of
+from parloop_gui.model.timeline.reading import read_spans
 from parloop_gui.model.timeline.shown import has_spans, shown_run
 from parloop_gui.model.timeline.stack import default_stack, in_order
 from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU, IO
+from tests.helpers.spans import write_spans
 
 
 @pytest.fixture
@@ -32,6 +34,16 @@ def test_that_turns_are_shown_from_the_recorded_round_and_others_from_the_latest
         "thread-pool",
         "thread-pool-executor",
     }
+
+
+def test_that_turns_are_not_shown_where_threads_waited_for_a_core(cpu: Comparison) -> None:
+    contestant = next(each for each in cpu.contestants if each.strategy == "thread-pool")
+    run = next(run for run in cpu.recorded if run.contestant == contestant)
+    spans = read_spans(run.spans_file or "")
+    write_spans(replace(spans, cpu_s=spans.cpu_s / 2), Path(run.spans_file or ""))
+    shown = shown_run(cpu, contestant)
+    assert shown is not None
+    assert not shown.sampled
 
 
 def test_that_each_strategy_did_what_its_numbers_say(cpu: Comparison) -> None:
