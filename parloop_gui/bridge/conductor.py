@@ -107,8 +107,8 @@ class Conductor:
             end = EndError("stopped")
         except EndError as error:
             end = error
-            if self.comparison and end.reason in ("done", "budget"):
-                record(self.comparison, self._maker, self._pace, self._workers, self._tell)
+            if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
+                record(self.comparison, self._pace, self._workers, self._make_recorded)
         return self._tell(ComparisonEnded(end.reason, end.message, self._elapsed_s(), end.too_long))
 
     def cancel(self) -> None:
@@ -256,6 +256,11 @@ class Conductor:
             self._without_reference.discard(turn.contestant.python)
         self._take_in(finished, made.took_s)
         return finished
+
+    def _make_recorded(self, turn: Turn) -> None:
+        """Make a run that counts for nothing, and tell of it."""
+        made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._elapsed_s)
+        self._tell(self._maker.finished(turn, made, made.ended))
 
     def _watch(self, turn: Turn, took_s: float, progress: RunProgress) -> None:
         """Stop the first plain loop once it is sure that the least rounds can't fit, and note how long it takes."""

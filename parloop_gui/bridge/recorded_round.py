@@ -9,26 +9,22 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+from parloop_gui.bridge.bounds import EndError
 from parloop_gui.bridge.pace import Pace
-from parloop_gui.bridge.run_maker import CancelledError, RunMaker, Turn
+from parloop_gui.bridge.run_maker import CancelledError, Turn
 from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import RunFinished
 from parloop_gui.model.plan import Contestant
 
 _TAKES_TURNS = 0.05
 """From this share of its time waiting for the GIL on, a task's turns can be seen."""
 
 
-def record(
-    comparison: Comparison, maker: RunMaker, pace: Pace, workers: int | None, tell: Callable[[RunFinished], object]
-) -> None:
-    """Make those runs and tell of them; stopping them takes nothing from what is known already."""
-    with contextlib.suppress(CancelledError):
-        for contestant in _worth_recording(comparison, pace) if maker.keeps_spans else ():
+def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], object]) -> None:
+    """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
+    with contextlib.suppress(CancelledError, EndError):
+        for contestant in _worth_recording(comparison, pace):
             asked = workers if contestant.workers is None else contestant.workers
-            turn = Turn(contestant, 0, asked, pace.limit_s(), recorded=True)
-            made = maker.make(turn, lambda took_s, progress: None)
-            tell(maker.finished(turn, made, made.ended))
+            make(Turn(contestant, 0, asked, pace.limit_s(), recorded=True))
 
 
 def _worth_recording(comparison: Comparison, pace: Pace) -> Iterator[Contestant]:

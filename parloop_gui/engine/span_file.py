@@ -192,8 +192,9 @@ def _find_items(lanes: list[_Lane], keys: Sequence[int]) -> None:
         return
     index = _unique(keys)
     for lane in lanes:
-        known = [(ended - 1, index[key]) for ended, _, _, key in lane.readings if key in index]
-        lane.item = array("i", [UNKNOWN_ITEM]) * len(lane.start)
+        tasks = len(lane.start)
+        known = [(ended - 1, index[key]) for ended, _, _, key in lane.readings if key in index and ended <= tasks]
+        lane.item = array("i", [UNKNOWN_ITEM]) * tasks
         for at, item in known:
             lane.item[at] = item
         _fill_between(lane.item, known)

@@ -88,6 +88,14 @@ def test_that_stopping_the_recorded_round_takes_nothing_away(tmp_path: Path) -> 
     assert comparison.ended.reason == "done"
 
 
+def test_that_the_recorded_round_keeps_within_the_limit_for_the_whole_comparison(tmp_path: Path) -> None:
+    comparison, told = compare(plan(*CHOSEN, rounds=2, total_timeout_s=1.25), Machine(TURNS), tmp_path)
+    assert comparison.rounds_finished == 2
+    assert recorded(told) == ["thread-pool"]
+    assert comparison.ended is not None
+    assert comparison.ended.reason == "done"
+
+
 def test_that_spans_of_very_many_tasks_are_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_maker, "MANY_TASKS", 10)
     engine = MockEngine(TURNS)
