@@ -35,7 +35,7 @@ class GilLimits:
     release the GIL where the probe's median is within `waiting_s`.
     """
 
-    held_part: float = 0.5
+    held_part: float = 0.4
     released_part: float = 0.25
     waiting_s: float = 0.001
 

@@ -148,12 +148,12 @@ def test_that_the_gil_wait_is_scaled_to_the_number_of_tasks() -> None:
         (0.99, True, FREE, "released"),
         (0.99, False, FREE, "free-threaded"),
         (0.99, True, None, "unknown"),
-        (0.99, True, Probe(100, 0.0015, 0.004, 0.9, 0.4), "unknown"),
+        (0.99, True, Probe(100, 0.0015, 0.004, 0.9, 0.3), "unknown"),
         (0.03, True, FREE, "released"),
         (0.5, True, Probe(100, 0.0001, 0.005, 0.3, 0.45), "held"),
         (0.5, True, Probe(100, 0.0001, 0.0001, 0.02, 0.02), "released"),
         (0.9, True, Probe(100, 0.0051, 0.0053, 1.0), "held"),
-        (0.5, True, Probe(100, 0.0001, 0.004, 0.1, 0.2), "unknown"),
+        (0.5, True, Probe(100, 0.0001, 0.004, 0.1, 0.15), "unknown"),
     ],
 )
 def test_that_the_probe_tells_what_the_gil_did(share: float, gil_on: bool, probe: Probe | None, gil: str) -> None:
