@@ -66,11 +66,14 @@ class Screen:
         """A program on this screen."""
         return subprocess.Popen(command, env=self.environment, cwd=ROOT, stderr=subprocess.DEVNULL)
 
-    def do(self, *arguments: str) -> str:
-        """Let xdotool do something; what it tells."""
-        ran = subprocess.run(
-            ["xdotool", *arguments], env=self.environment, capture_output=True, text=True, timeout=60, check=True
-        )
+    def do(self, *arguments: str) -> None:
+        """Let xdotool do something."""
+        subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, timeout=60, check=True)
+
+    def ask(self, *arguments: str) -> str:
+        """What xdotool tells; "" where it fails, as it does when a window goes while it looks."""
+        command = ["xdotool", *arguments]
+        ran = subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=60, check=False)
         return ran.stdout.strip()
 
 
@@ -84,9 +87,15 @@ class App:
 
     def find(self, name: str) -> str:
         """Wait for a visible window whose title matches, and make it active; its id."""
-        window = self.screen.do("search", "--sync", "--onlyvisible", "--name", name).splitlines()[-1]
-        self.screen.do("windowactivate", "--sync", window)
-        return window
+        found: list[str] = []
+
+        def is_there() -> bool:
+            found[:] = self.screen.ask("search", "--onlyvisible", "--name", name).split()
+            return bool(found)
+
+        wait_for(is_there, 60, f"a window called {name}")
+        self.screen.do("windowactivate", "--sync", found[-1])
+        return found[-1]
 
     def key(self, *keys: str) -> None:
         """Press keys, one after the other."""
