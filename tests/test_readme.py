@@ -45,3 +45,9 @@ def test_that_every_make_target_in_the_readme_exists() -> None:
     named = {target for run in re.findall(r"`make ([a-z -]+)`", README) for target in run.split()}
     assert named
     assert named <= targets
+
+
+def test_that_every_picture_in_the_readme_is_there_and_described() -> None:
+    pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
+    assert len(pictures) == 2
+    assert all(words and (ROOT / path).is_file() for words, path in pictures)
