@@ -41,7 +41,7 @@ from parloop_gui.model.events import (
     RunFinished,
 )
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.report import Report, why_none
+from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.summary import CANNOT_BE_CHECKED
 from parloop_gui.model.tags import Tag, plain_tag, pooled, task_times
@@ -123,8 +123,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._tell(PreflightMade(reports))
-            out = {contestant for report in reports for contestant, _ in report.ruled_out}
-            self._in = [each for each in self._in if each not in out]
+            self._in = [each for each in self._in if why_out(each, reports) is None]
             if why := why_none(reports):
                 raise EndError("failed", why)
             refusal = reports[0].estimate and reports[0].estimate.too_long

@@ -24,7 +24,7 @@ from parloop_gui.model.events import (
 )
 from parloop_gui.model.extent import extent_of
 from parloop_gui.model.plan import Contestant, Plan, limits
-from parloop_gui.model.preflight.report import Report
+from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.standing import Standing
 from parloop_gui.model.summary import Row, pythons_that_differ, summarise
 from parloop_gui.model.timeline.kept import KeptSpans
@@ -111,13 +111,14 @@ def summed_up(comparison: Comparison) -> Comparison:
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     """Those that the preflight rules out can't run here."""
-    out = dict(entry for report in event.reports for entry in report.ruled_out)
+    why = {each: why_out(each, event.reports) for each in comparison.contestants}
+    out = tuple((each, reason) for each, reason in why.items() if reason is not None)
     return replace(
         comparison,
         preflight=event.reports,
-        contestants=tuple(each for each in comparison.contestants if each not in out),
-        unavailable=(*comparison.unavailable, *((each, out[each]) for each in comparison.contestants if each in out)),
-        rows=tuple(row for row in comparison.rows if row.contestant not in out),
+        contestants=tuple(each for each in comparison.contestants if why[each] is None),
+        unavailable=(*comparison.unavailable, *out),
+        rows=tuple(row for row in comparison.rows if why.get(row.contestant) is None),
     )
 
 

@@ -37,7 +37,7 @@ class MadeUp:
         self.cancelled = True
 
     def _of(self, python: Interpreter) -> PreflightFacts:
-        return self.facts["other" if python == OTHER_PYTHON else "own"]
+        return self.facts["own" if python == PYTHON else "other"]
 
 
 def compare(preflight: MadeUp, *pythons: Interpreter) -> tuple[Comparison, MockEngine]:
@@ -81,6 +81,21 @@ def test_that_a_python_that_lacks_a_package_leaves_the_others_to_it() -> None:
     assert {each.python for each, _ in comparison.unavailable} == {OTHER_PYTHON.id}
     assert comparison.ended is not None
     assert comparison.ended.reason == "done"
+
+
+def test_that_a_strategy_is_out_by_whichever_call_an_older_python_has_of_it() -> None:
+    old = replace(OTHER_PYTHON, id="3.10", version="3.10.2")
+    loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f", is_async=True)
+    plan = Plan(loop, (Choice("asyncio", "task_group"),), (PYTHON, old), rounds=2, seed=7)
+    engine = MockEngine()
+    preflight = cast(Preflight, MadeUp(own=FINE, other=with_problem("import")))
+    conductor = Conductor(plan, engine.execute, lambda event: None, clock=engine.clock, preflight=preflight)
+    comparison = conductor.run()
+    assert {spec.python for spec in engine.specs} == {PYTHON.path}
+    assert [(each.strategy, each.call) for each, _ in comparison.unavailable] == [
+        ("serial", "for"),
+        ("asyncio", "gather"),
+    ]
 
 
 def test_that_a_loop_that_is_far_too_long_is_refused_before_it_runs() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from parloop_gui.engine.protocol import PreflightFacts, Problem
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate
-from parloop_gui.model.preflight.ruling import STOPPING, consequence, ruled_out
+from parloop_gui.model.preflight.ruling import STOPPING, consequence, ruled_out, too_many
 from parloop_gui.model.words import count, duration
 
 LARGE_BYTES = 1_000_000
@@ -71,14 +71,26 @@ class Report:
 def judged(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Report:
     """What the facts mean for the plan under that Python."""
     stopping = [each.sentence for each in facts.problems if each.what in STOPPING]
-    out = ruled_out(facts.problems, plan, python)
+    many = too_many(facts.items, plan) if facts.items is not None else ()
+    out = {**dict(many), **dict(ruled_out(facts.problems, plan, python))}
     return Report(
         python=python.id,
         facts=facts,
         checks=tuple(_checks(plan, python, facts)),
-        ruled_out=tuple((Contestant(choice.strategy, choice.call, python.id), reason) for choice, reason in out),
+        ruled_out=tuple(
+            (Contestant(choice.strategy, choice.call, python.id), reason) for choice, reason in out.items()
+        ),
         stops=stopping[0] if stopping else "",
     )
+
+
+def why_out(contestant: Contestant, reports: Sequence[Report]) -> str | None:
+    """Why that one can't run, by whichever call; None where it can."""
+    for report in reports:
+        for out, reason in report.ruled_out:
+            if (out.strategy, out.python) == (contestant.strategy, contestant.python):
+                return reason
+    return None
 
 
 def why_none(reports: Sequence[Report]) -> str:
@@ -94,6 +106,8 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[
             failed = any(each.what in STOPPING or consequence(each, plan, python) for each in problems)
             said = " ".join(_said(each, plan, python) for each in problems)
             yield Check(slug, _TITLES[slug], "failed" if failed else "note", said, problems[0].line)
+        elif slug == "items" and facts.items is not None and (many := too_many(facts.items, plan)):
+            yield Check(slug, _TITLES[slug], "failed", " ".join([known, *(sentence for _, sentence in many)]))
         elif known:
             yield Check(slug, _TITLES[slug], "note" if noteworthy else "ok", known)
 

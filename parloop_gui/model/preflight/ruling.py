@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Problem
@@ -46,6 +46,13 @@ def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> t
     return tuple(found.items())
 
 
+def too_many(items: int, plan: Plan) -> tuple[tuple[Choice, str], ...]:
+    """The chosen strategies that would make an absurd number of workers, one for each item, each with a sentence."""
+    measured = min(items, plan.loop.sample or items)
+    told = ((choice, catalogue.absurd_count(choice.strategy, measured, plan.many)) for choice in _known(plan.choices))
+    return tuple((choice, sentence) for choice, sentence in told if sentence is not None)
+
+
 def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
     """What follows from it for the chosen strategies, in a sentence; "" where nothing does."""
     out = [choice for choice in plan.choices if rules_out(problem, choice, plan, python)]
@@ -54,6 +61,11 @@ def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
     on = [choice for choice in plan.choices if choice not in out and choice.strategy != "serial"]
     goes_on = f"; {_titles(on)} {'goes' if len(_names(on)) == 1 else 'go'} on" if on else ""
     return f"That rules out {_titles(out)}{goes_on}."
+
+
+def _known(choices: Iterable[Choice]) -> Iterator[Choice]:
+    slugs = {info.slug for info in catalogue.strategies()}
+    return (choice for choice in choices if choice.strategy in slugs)
 
 
 def _titles(choices: Iterable[Choice]) -> str:

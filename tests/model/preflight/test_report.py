@@ -91,6 +91,15 @@ def test_that_what_nothing_can_do_without_stops_everything(what: str) -> None:
     assert why_none([made, report()]) == ""
 
 
+def test_that_more_workers_than_anybody_means_are_not_started() -> None:
+    made = judged(PLAN, PYTHON, replace(FINE, items=5000))
+    assert out(made) == ["process"]
+    items = next(check for check in made.checks if check.slug == "items")
+    assert (items.state, "Process would start 5,000 processes at once" in items.text) == ("failed", True)
+    assert out(judged(replace(PLAN, many=True), PYTHON, replace(FINE, items=5000))) == []
+    assert out(judged(replace(PLAN, loop=replace(LOOP, sample=50)), PYTHON, replace(FINE, items=5000))) == []
+
+
 def test_that_large_items_and_slow_imports_are_noted() -> None:
     facts = replace(FINE, largest_item_bytes=50_000_000, import_s=2.0)
     checks = {check.slug: check for check in judged(PLAN, PYTHON, facts).checks}
