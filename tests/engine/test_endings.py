@@ -63,7 +63,8 @@ def test_that_a_death_is_told_with_the_task_it_held(
     ended = end(engine, function, strategy, call)
     assert ended.outcome == "crashed"
     assert f"{how} while it ran " in ended.message
-    assert "items[7]" in ended.message
+    all_at_once = strategy == "thread" and " more, " in ended.message  # a busy machine may not have ended one yet
+    assert "items[7]" in ended.message or all_at_once
 
 
 @pytest.mark.slow
