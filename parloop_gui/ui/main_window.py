@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.offered = OfferedPythons(lambda: self.pythons, self._kept.pythons, self.top, self.workbench, self)
         self.own_python = OwnPython(lambda: self.pythons, self.loops, self.top, self.workbench, self)
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
-        covered = self.sides.parts()
+        covered = (*self.sides.parts(), self.top.loop, self.top.details)
         self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
         self.restore()
         self.history.begin()

@@ -83,6 +83,11 @@ def test_that_the_keyboard_stays_out_of_what_lies_behind_and_comes_back(three: H
     names = habits.tab_order()
     assert "Search" in names
     assert "Loop" not in names
+    three.window.resize(900, 620)
+    QApplication.processEvents()
+    three.page.click(three.window.top.details)
+    assert not three.window.details.isVisible()
+    three.window.resize(1440, 900)
     habits.key("Ctrl+H")
     three.window.loops.items.setFocus()
     habits.key("Ctrl+H")
