@@ -88,6 +88,8 @@ class Arena:
         try:
             fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
             try:
+                if hasattr(os, "fchmod"):
+                    os.fchmod(fd, 0o600)  # whatever umask the user's code has set
                 if hasattr(os, "posix_fallocate"):
                     os.posix_fallocate(fd, 0, size)
                 else:

@@ -20,6 +20,8 @@ def leave_note(folder: str, error: BaseException, key: int, what: str) -> None:
     try:
         with open(f"{folder}/new-{name}", "w", encoding="utf-8", errors="replace") as file:
             json.dump(note, file)
+            if hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), 0o600)  # whatever umask the user's code has set
         os.rename(f"{folder}/new-{name}", f"{folder}/raised-{name}")  # noqa: PTH104 - a worker loads no pathlib
     except OSError:
         return

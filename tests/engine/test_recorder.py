@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from parloop_gui.engine import notes, recorder
+from parloop_gui.engine.arena import Arena
 from parloop_gui.engine.handover import Finished
 from parloop_gui.engine.measure import measure
 from parloop_gui.engine.spans import Spans
@@ -263,3 +264,13 @@ def test_that_a_run_without_records_is_measured_by_its_stamps(tmp_path: Path) ->
     measured = measure(finished, Spans(str(tmp_path)), 0, 1)
     assert (measured.wall_s, measured.startup_s, measured.winddown_s) == (1.0, 0.0, 0.0)
     assert measured.peak_rss_bytes is None
+
+
+def test_that_a_changed_umask_hides_no_record_and_no_note(tmp_path: Path) -> None:
+    before = os.umask(0o777)
+    try:
+        Arena(str(tmp_path), reads_schedstat=False).expect_threads()
+        notes.leave_note(str(tmp_path), ValueError("bad"), recorder.NO_KEY, "raised")
+    finally:
+        os.umask(before)
+    assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o600, 0o600]
