@@ -125,12 +125,14 @@ def contestant_tag(
 ) -> Tag:
     """The tag of another contestant over the same loop; only threads wait for the GIL.
 
-    Where tasks compute elsewhere, what blocks them longer than in the plain loop is that those wait for a core.
+    Where tasks compute elsewhere, what blocks them longer than in the plain loop is that those wait for a core. So it
+    is where others wait for a core meanwhile, who may have what they need: a lock, the GIL for a moment.
     """
     times = _blocked_as_long(times, plain_times)
     excess_s = excess_blocked_s(times, plain_times)
     waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
-    raw, corrected = _shares(times, excess_s if plain_times.elsewhere else waited_s)
+    for_a_core_s = excess_s if plain_times.elsewhere else min(excess_s, (times.width - 1) * times.core_wait_s)
+    raw, corrected = _shares(times, max(waited_s, for_a_core_s))
     can_be_told = times.width > 1 and not plain_times.elsewhere and (family != "threads" or plain.gil != "unknown")
     return Tag(
         slug=_slug(corrected),

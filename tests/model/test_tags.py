@@ -108,6 +108,13 @@ def test_that_waits_for_a_core_between_tasks_are_not_taken_for_the_tasks_own() -
     assert tag.each_other_share == 0.0
 
 
+def test_that_who_needs_what_another_has_that_waits_for_a_core_is_not_waiting_on_its_own_account() -> None:
+    plain = plain_tag(COMPUTING, True, FREE)
+    tag = contestant_tag(TaskTimes(60, 2, 8.0, 0.96, 6.0), "threads", plain, COMPUTING)
+    assert (tag.slug, tag.gil_wait_share) == ("cpu-bound", 0.0)
+    assert tag.each_other_share == pytest.approx(0.13, abs=0.01)
+
+
 def test_that_a_tag_that_hangs_on_a_little_core_wait_is_unsure() -> None:
     assert plain_tag(TaskTimes(60, 1, 1.0, 0.01, 0.98), True, HELD).unsure
     assert not plain_tag(TaskTimes(60, 1, 1.0, 0.14, 0.73), True, HELD).unsure
