@@ -189,6 +189,7 @@ def test_that_what_a_document_names_is_run_only_once_the_user_says_so(
     assert own.fields.chosen().foreign
     own.page.press_compare()
     assert own.page.question().text() == f"Run count from {words}?"
+    assert "It runs over 'NAMES'." in own.page.question().informativeText()
     answer(own, "Cancel")
     assert own.page.window.workbench.session.running is False
     own.page.press_compare()
@@ -204,6 +205,7 @@ def test_that_a_restart_does_not_make_a_documents_file_trusted(own: OwnLoopPage,
     assert from_text(to_text(own.page.window.workbench.choices())).own.foreign
     own.pick_file(words)
     assert not own.fields.chosen().foreign
+    assert own.fields.chosen().items == ""  # they were the document's: an expression can do anything, too
 
 
 @pytest.mark.parametrize("named", ["/dev/zero", "none.py", "a\x00b.py", ""])

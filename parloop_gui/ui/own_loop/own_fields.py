@@ -87,8 +87,8 @@ class OwnFields(QWidget):
             self._show_new(lifted_at(OwnLoop(path=str(path)), int(function))[0])
             return
         own = OwnLoop(path=str(path), function=function)
-        if self._own.path == own.path and not self._own.code:
-            own = replace(self._own, function=function or self._own.function, pasted="", foreign=False)
+        if self._own.path == own.path and not self._own.code and not self._own.foreign:
+            own = replace(self._own, function=function or self._own.function, pasted="")
         self._show_new(first_of(own))
 
     def use_code(self, text: str) -> None:

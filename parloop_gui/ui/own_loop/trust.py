@@ -16,7 +16,10 @@ def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> 
     box.setWindowTitle("Run this code?")
     box.setText(f"Run {own.function} from {own.path or 'the code in the document'}?")
     where_from = "Its code came with the document you opened" if own.code else "The document you opened names it"
-    box.setInformativeText(f"{where_from}, and nothing of it was run yet. It can do whatever a program of yours can.")
+    over = f"It runs over {own.items!r:.300}{f', with {own.setup} as set-up' if own.setup else ''}."
+    box.setInformativeText(
+        f"{where_from}, and nothing of it was run yet. {over} It can do whatever a program of yours can."
+    )
     if own.code:
         box.setDetailedText(own.code)
     box.addButton("Run it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(go_on)
