@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
-from parloop_gui.model.export.script import script_of, workers_shown
 from parloop_gui.model.fitting_notes import fitting_notes
 from parloop_gui.model.groups import interpreter_title
 from parloop_gui.model.plan import Contestant, Interpreter
@@ -115,12 +114,16 @@ def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, 
 
 def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:
     """A script that does the loop by that call and runs as it stands; "" where it can't be written."""
+    from parloop_gui.model.export.script import script_of  # brings the comparison's model, which is slow to import
+
     with contextlib.suppress(LookupError, ValueError, OSError):
         return script_of(comparison, contestant, call)
     return ""
 
 
 def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | None:
+    from parloop_gui.model.export.script import workers_shown
+
     plan = comparison.plan
     try:
         text = catalogue.idiom_text(
