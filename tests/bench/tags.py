@@ -29,7 +29,6 @@ from parloop_gui.bridge.interpreter_probe import Prober
 from parloop_gui.engine.protocol import LoopSpec, Probe
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Choice, Interpreter, Plan
-from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import GIL_LIMITS, GilLimits, gil_of, pooled
 from tests.helpers import interpreters
 
@@ -155,8 +154,7 @@ def main() -> int:
 
 def seen_of(seen: Sequence[Seen], loops: Sequence[Known]) -> list[Seen]:
     """What was seen of these loops."""
-    names = {loop.name for loop in loops}
-    return [each for each in seen if each.loop in names]
+    return [each for each in seen if each.loop in {loop.name for loop in loops}]
 
 
 def as_idle(seen: Sequence[Seen]) -> list[Seen]:
@@ -213,7 +211,8 @@ def _has_numpy(path: Path) -> bool:
 def _seen(loop: Known, python: Interpreter, busy: bool, comparison: Comparison) -> Seen | None:
     tags = [row.tag for row in comparison.rows if row.tag is not None and row.outcome == "finished"]
     if len(tags) < len(comparison.rows):
-        print(f"{python.id:6} {loop.name:15} not run: {_why(comparison.rows)}")
+        why = next((row.message for row in comparison.rows if row.message), "no run came through")
+        print(f"{python.id:6} {loop.name:15} not run: {why}")
         return None
     probes = [run.ended.measurement.probe for run in comparison.runs if run.ended.measurement]
     return Seen(
@@ -232,24 +231,17 @@ def _seen(loop: Known, python: Interpreter, busy: bool, comparison: Comparison) 
     )
 
 
-def _why(rows: Sequence[Row]) -> str:
-    return next((row.message for row in rows if row.message), "no run came through")
-
-
 def _print_line(seen: Seen, took_s: float) -> None:
     shares = "  ".join(f"{share:4.0%} ({raw:4.0%})" for share, raw in zip(seen.shares, seen.raw, strict=True))
     probe = seen.probe
     told = f"{1000 * probe.median_s:6.2f} ms, {probe.late_share or 0:4.0%} late" if probe else "no probe"
-    verdict = " ".join(
-        word
-        for word, holds in (
-            ("WRONG-TAG", seen.wrong_tag),
-            ("WRONG-GIL", seen.wrong_gil),
-            ("unsure", seen.unsure),
-            ("gil unknown", seen.told_gil == "unknown"),
-        )
-        if holds
-    )
+    found = {
+        "WRONG-TAG": seen.wrong_tag,
+        "WRONG-GIL": seen.wrong_gil,
+        "unsure": seen.unsure,
+        "gil unknown": seen.told_gil == "unknown",
+    }
+    verdict = " ".join(word for word, holds in found.items() if holds)
     state = "busy" if seen.busy else "idle"
     print(
         f"{seen.python:6} {state} {seen.loop:15} {seen.bound:6} {shares}  {seen.told_gil:13} {told}  "
@@ -277,8 +269,7 @@ def _limits_words(limits: GilLimits) -> str:
 
 def _score(seen: Sequence[Seen], limits: GilLimits) -> tuple[int, int]:
     told = [(each.true_gil, gil_of(each.shares[0], each.gil_on, each.probe, limits)) for each in seen]
-    wrong = sum(said not in (true, "unknown") for true, said in told)
-    return wrong, sum(said == "unknown" for _, said in told)
+    return sum(said not in (true, "unknown") for true, said in told), sum(said == "unknown" for _, said in told)
 
 
 def _print_table(title: str, seen: Sequence[Seen]) -> None:
@@ -293,9 +284,7 @@ def _print_table(title: str, seen: Sequence[Seen]) -> None:
 
 
 def _worded(seen: Seen) -> str:
-    if 0.2 <= seen.shares[0] <= 0.8:
-        return "mixed"
-    return seen.slugs[0]
+    return "mixed" if 0.2 <= seen.shares[0] <= 0.8 else seen.slugs[0]
 
 
 def _print_confusion(what: str, seen: Sequence[Seen], true: Callable[[Seen], str], told: Callable[[Seen], str]) -> None:
