@@ -31,7 +31,7 @@ FOLDER = "usr/lib/parloop"
 START_HERE = """\
 Parloop {version}
 
-Double-click "Parloop" or "parloop" in this folder, or run ./parloop in a terminal;
+Double-click "parloop" in this folder, or run ./parloop in a terminal;
 ./parloop compare primes works without a window. Nothing is installed, nothing leaves this machine.
 To remove Parloop, delete this folder, ~/.config/parloop, ~/.cache/parloop and ~/.local/share/parloop.
 """
@@ -54,8 +54,6 @@ def tarball(built: Path, into: Path, scratch: Path, date: str) -> Path:
     share(folder / "share", date)
     _put(folder / "README.txt", START_HERE.format(version=__version__))
     _put(folder / "LICENSE.txt", (ROOT / "LICENSE").read_text("utf-8"))
-    _put(folder / "Parloop.desktop", (LINUX / "unpacked.desktop").read_text("utf-8"))
-    (folder / "Parloop.desktop").chmod(0o755)
     target = into / f"{name}.tar.gz"
     with tarfile.open(target, "w:gz", compresslevel=6) as tar:
         tar.add(folder, name, filter=_nobodys)
