@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,16 +24,17 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks fo
 
 def start(*arguments: str, without: tuple[str, ...] = (), **more: str) -> subprocess.CompletedProcess[str]:
     """`parloop` as a process of its own, with changes to its environment."""
-    environment = {name: value for name, value in os.environ.items() if name not in without} | more
-    return subprocess.run(
-        [sys.executable, "-m", "parloop_gui", *arguments],
-        env=environment,
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    environment = {name: value for name, value in os.environ.items() if name not in without}
+    with tempfile.TemporaryDirectory() as nobodys:  # no window that happens to be open is asked
+        return subprocess.run(
+            [sys.executable, "-m", "parloop_gui", *arguments],
+            env=environment | {"XDG_RUNTIME_DIR": nobodys} | more,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
 
 @pytest.mark.parametrize("argv", [[], ["out.parloop"], ["words.py"], ["my/words.py:count"]])
