@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import sys
 import threading
 import time
 
@@ -32,6 +33,10 @@ def block_words(records: int) -> int:
     return HEADER + RECORD * records + READING * readings
 
 
+ONE_BLOCK = block_words(1)
+"""Words of a block for a single task."""
+
+
 class Arena:
     """The mapped files of this process, handed to its threads in blocks."""
 
@@ -44,6 +49,8 @@ class Arena:
         self._lock = threading.Lock()
         self._next_bytes = FIRST_FILE_BYTES
         self._sequence = 0
+        self.ones = memoryview(b"").cast("q")
+        """Blocks for threads that take a single task each, in the order they begin."""
         self._use(memoryview(b"").cast("q"))
         own = self.slot(self.pid)
         if own is not None and own[0] == 0:
@@ -77,6 +84,19 @@ class Arena:
         """Make the first file now, large enough for many threads."""
         self._next_bytes = LARGEST_FILE_BYTES
         self._use(self._new_file("spans", THREADS_FILE_BYTES))
+
+    def expect_one_each(self, count: int) -> memoryview:
+        """So many blocks for a single task, fewer where there is no room; those that nobody uses stay empty."""
+        size = min(ONE_BLOCK * count, len(self._words) - self._at - 1)
+        self.ones = self._words[self._at : self._at + size - size % ONE_BLOCK]
+        self.ones[::ONE_BLOCK] = memoryview(b"".join([(1).to_bytes(8, sys.byteorder)] * (size // ONE_BLOCK))).cast("q")
+        self._at += len(self.ones)
+        return self.ones
+
+    def is_in_one(self, thread: int) -> bool:
+        """Whether the thread with that native id is within the single task it was started for."""
+        blocks = (self.ones[at : at + ONE_BLOCK] for at in range(0, len(self.ones), ONE_BLOCK))
+        return any(block[1] == thread and block[HEADER] != 0 and block[HEADER + 1] == 0 for block in blocks)
 
     def expect_forks(self) -> None:
         """Make a file of slots now, for the processes that will be forked from this one."""

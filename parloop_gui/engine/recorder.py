@@ -215,15 +215,9 @@ def expect_forks() -> None:
     _state.arena.expect_forks()
 
 
-def slots() -> memoryview:
-    """The file of slots for forked processes, after `expect_forks`."""
-    assert _state.arena.slots is not None
-    return _state.arena.slots
-
-
-def reads_schedstat() -> bool:
-    """Whether this system's figures can be trusted."""
-    return _state.arena.reads_schedstat
+def arena() -> Arena:
+    """Where this process records, after `use`."""
+    return _state.arena
 
 
 def function() -> Callable[[Any], Any]:
@@ -294,7 +288,7 @@ def is_between_tasks() -> bool:
     pid = os.getpid()
     if _state.loaded_in == pid:
         worker: Worker | None = getattr(_local, "worker", None)
-        return worker is None or not worker.is_busy()
+        return not worker.is_busy() if worker is not None else not _state.arena.is_in_one(threading.get_native_id())
     slot = _state.arena.slot(pid) if _state.loaded_in else None
     return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0
 

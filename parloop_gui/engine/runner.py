@@ -22,7 +22,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import awaiting, environment, forked, recorder, sameness
+from . import awaiting, environment, one_task, recorder, sameness
 from .exits import note_exits
 from .handover import KEYS_FILE, Assignment, Born, CannotRun, Failed, Finished, Returned, Started, read_assignment
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
@@ -123,9 +123,11 @@ def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> Non
         recorder.expect_one_task_each(effective.width)
     if not strategy.uses_start_method:
         recorder.expect_threads(effective.width)
+        if strategy.width == "items":
+            one_task.expect_threads(effective.width)
     elif multiprocessing.get_start_method() == "fork":
         recorder.expect_forks()
-        forked.expect()
+        one_task.expect_forks()
 
 
 def _keep_leftovers_together(assignment: Assignment) -> None:
@@ -198,7 +200,9 @@ def _task(strategy: Strategy, call: Call) -> Callable[..., Any]:
     if call.awaits:
         return awaiting.task
     if _forks_for_each(strategy):
-        return forked.task
+        return one_task.task_in_fork
+    if strategy.width == "items" and not strategy.uses_start_method:
+        return one_task.task_in_thread
     return recorder.task_of_parts if call.spreads else recorder.task
 
 

@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import awaiting, forked, recorder, schedstat
+from parloop_gui.engine import awaiting, one_task, recorder, schedstat
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 
 MOST_RATIO = 1.02
@@ -158,12 +158,15 @@ def _once(
             recorder.expect_one_task_each(effective.width)
         if strategy.family == "processes":
             recorder.expect_forks()
-            forked.expect()
+            one_task.expect_forks()
         else:
             recorder.expect_threads(effective.width)
+        if strategy.width == "items" and strategy.family == "threads":
+            one_task.expect_threads(effective.width)
         if called.awaits:
             awaiting.expect(effective.width)
-        recorded_task = forked.task if slug == "process" else awaiting.task if called.awaits else recorder.task
+        one_each = {"thread": one_task.task_in_thread, "process": one_task.task_in_fork}
+        recorded_task = awaiting.task if called.awaits else one_each.get(slug, recorder.task)
         task = recorded_task if recorded else function
         arguments = strategy.arguments(called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))

@@ -1,4 +1,4 @@
-"""A process forked for a single task is recorded as any other worker is."""
+"""A worker that takes a single task, forked process or thread, is recorded as any other is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.engine import forked, recorder, schedstat
+from parloop_gui.engine import one_task, recorder, schedstat
 from parloop_gui.engine.arena import SLOT_WORDS
 from parloop_gui.engine.spans import Spans
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing forks t
 @pytest.fixture(autouse=True)
 def _fresh_recorder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recorder, "_state", recorder._State())
+    monkeypatch.setattr(recorder._State, "spare", [])
     monkeypatch.setattr(recorder, "_local", threading.local())
     monkeypatch.setattr(schedstat, "one_in", 1)
 
@@ -30,7 +31,7 @@ def _fresh_recorder(monkeypatch: pytest.MonkeyPatch) -> None:
 def expect(folder: Path, function: Callable[[Any], Any], reads_schedstat: bool = True) -> None:
     recorder.use(function, str(folder), reads_schedstat)
     recorder.expect_forks()
-    forked.expect()
+    one_task.expect_forks()
 
 
 def in_a_fork(item: Any) -> int:
@@ -38,7 +39,7 @@ def in_a_fork(item: Any) -> int:
     pid = os.fork()
     if pid == 0:
         try:
-            forked.task(item)
+            one_task.task_in_fork(item)
         finally:
             os._exit(0)
     os.waitpid(pid, 0)
@@ -95,8 +96,10 @@ def test_that_a_killed_process_leaves_its_record_open(tmp_path: Path) -> None:
 
 def test_that_a_process_whose_slot_is_taken_is_recorded_all_the_same(tmp_path: Path) -> None:
     expect(tmp_path, abs)
-    for words in range(0, len(recorder.slots()), SLOT_WORDS):
-        recorder.slots()[words] = 1
+    slots = recorder.arena().slots
+    assert slots is not None
+    for words in range(0, len(slots), SLOT_WORDS):
+        slots[words] = 1
     in_a_fork(3)
     spans = Spans(str(tmp_path))
     assert spans.look() == 1
@@ -110,10 +113,54 @@ def test_that_what_is_pickled_after_the_task_is_watched_but_not_within_it(tmp_pa
     pid = os.fork()
     if pid == 0:
         try:
-            forked.task(item)
+            one_task.task_in_fork(item)
             if not item:
                 seen.write_text(str(recorder.is_between_tasks()))
         finally:
             os._exit(0)
     os.waitpid(pid, 0)
     assert seen.read_text() == str(not item)
+
+
+def expect_threads(folder: Path, function: Callable[[Any], Any], count: int) -> None:
+    recorder.use(function, str(folder), reads_schedstat=True)
+    recorder.expect_threads(count)
+    one_task.expect_threads(count)
+
+
+def in_threads(items: list[Any]) -> None:
+    threads = [threading.Thread(target=one_task.task_in_thread, args=(item,)) for item in items]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def test_that_each_thread_records_its_one_task_even_if_more_come_than_were_expected(tmp_path: Path) -> None:
+    expect_threads(tmp_path, lambda item: sum(range(100_000)), 3)
+    in_threads([1, 2, 3, 4, 5])
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 5
+    used = [block for block in spans.blocks if block.count()]
+    assert sorted(block.open_key() for block in used) == [1, 2, 3, 4, 5]
+    for block in used[:3]:
+        (reading,) = block.readings()
+        assert block.pid == os.getpid()
+        assert 0 < reading[1] - block.words[3] <= (block.ends()[0] - block.starts()[0]) * 1e9 + 1e6
+    assert spans.under_way() == []
+
+
+def test_that_blocks_which_no_thread_took_are_no_tasks(tmp_path: Path) -> None:
+    expect_threads(tmp_path, abs, 4)
+    in_threads([1])
+    recorder.task(2)
+    spans = Spans(str(tmp_path))
+    assert spans.look() == 2
+    assert spans.under_way() == []
+
+
+def test_that_a_thread_within_its_one_task_may_cope_with_what_it_cant_pickle(tmp_path: Path) -> None:
+    seen: list[bool] = []
+    expect_threads(tmp_path, lambda item: seen.append(recorder.is_between_tasks()), 1)
+    in_threads([1])
+    assert (seen, recorder.is_between_tasks()) == ([False], True)
