@@ -36,6 +36,7 @@ from parloop_gui.ui.theme import resources
 from parloop_gui.ui.timelines import Timelines
 from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.undo import ChoiceHistory
+from parloop_gui.ui.window_dialogs import WindowDialogs
 from parloop_gui.ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
         covered = (*self.sides.parts(), self.top.loop, self.top.details)
         self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
+        self.dialogs = WindowDialogs(self.top, self.appearance, self.workbench, self)
         self.restore()
         self.history.begin()
         self._connect()
@@ -177,40 +179,11 @@ class MainWindow(QMainWindow):
         menu.follow(stack)
         menu.history.toggled.connect(self.history_place.show)
         self.history_place.left.connect(lambda: menu.history.setChecked(False))
-        menu.settings.triggered.connect(self._open_settings)
-        menu.aboutToShow.connect(self._on_menu_shown)
-        menu.failure_lab.triggered.connect(self._open_failure_lab)
-        menu.about.triggered.connect(self._open_about)
         for action, by in ((menu.larger, 1), (menu.smaller, -1), (menu.normal, 0)):
             action.triggered.connect(lambda _=False, by=by: self.appearance.use_text_size(scale.step(by)))
 
     def _save(self) -> None:
         self.top.export.choices.kinds["document"].trigger()
-
-    def _open_settings(self) -> None:
-        from parloop_gui.ui.settings_dialog import SettingsDialog
-
-        self._open_dialog(SettingsDialog(self.appearance, self))
-
-    def _open_failure_lab(self) -> None:
-        from parloop_gui.ui.failure_lab import FailureLab
-
-        chosen = self.top.chosen()
-        if chosen:
-            self._open_dialog(FailureLab(chosen[0], self.appearance, self))
-
-    def _on_menu_shown(self) -> None:
-        """A fault beside a comparison would be measured with it."""
-        self.top.menu.failure_lab.setEnabled(bool(self.top.chosen()) and not self.workbench.session.running)
-
-    def _open_about(self) -> None:
-        from parloop_gui.ui.about_dialog import AboutDialog
-
-        self._open_dialog(AboutDialog(self))
-
-    def _open_dialog(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
 
     def _on_loaded(self) -> None:
         from parloop_gui.ui.charts.accessible_rows import tell_screen_readers, tell_selected

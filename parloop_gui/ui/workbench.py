@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from parloop_gui.bridge.line_up import line_up, why_not
+from parloop_gui.bridge.line_up import line_up
 from parloop_gui.bridge.machine import at_a_glance, load_1min
-from parloop_gui.engine import catalogue
-from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
@@ -30,6 +29,7 @@ from parloop_gui.ui.status_bar import StatusBar
 from parloop_gui.ui.status_texts import progress, status_line, window_title
 from parloop_gui.ui.too_long import ask_what_to_do
 from parloop_gui.ui.top_bar import TopBar
+from parloop_gui.ui.who_can_run import lined_up, reasons_against
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
@@ -186,7 +186,7 @@ class Workbench(QObject):
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
-        self._loops.show_unavailable(self._reasons())
+        self._loops.show_unavailable(reasons_against(self.choices(), self._top.chosen()))
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
         budget = EFFORTS[self._top.efforts.chosen()].budget_s
@@ -284,23 +284,8 @@ class Workbench(QObject):
             return "Looking for a Python to measure under…"
         return self._loops.problem() or self._missing
 
-    def _reasons(self) -> dict[str, str]:
-        """Why a strategy can't run under any of the chosen Pythons."""
-        pythons, choices = self._top.chosen(), self.choices()
-        plan = make_plan(choices, {}, pythons, 0)
-        reasons = {}
-        for info in catalogue.strategies():
-            choice = Choice(info.slug, call_for(choices, info.slug))
-            found = [why_not(choice, python, plan) for python in pythons]
-            if found and found[0] and all(found):
-                reasons[info.slug] = found[0]
-        return reasons
-
     def _line_up(self) -> list[Contestant]:
-        choices = self.choices()
-        calls = {slug: call_for(choices, slug) for slug in self._loops.strategies.chosen()}
-        plan = make_plan(replace(choices, strategies=list(calls)), calls, self._top.chosen(), 0)
-        return list(line_up(plan).contestants)
+        return lined_up(self.choices(), self._loops.strategies.chosen(), self._top.chosen())
 
 
 def _at_once(go_on: Callable[[], object]) -> None:

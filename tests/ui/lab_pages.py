@@ -55,7 +55,7 @@ class LabPage:
     def __init__(self, page: WindowPage) -> None:
         self.runs: list[FakeRun] = []
         self.lab = FailureLab(PYTHON, page.window.appearance, page.window, self._make)
-        page.window._open_dialog(self.lab)
+        page.window.dialogs.open(self.lab)
 
     @property
     def run(self) -> FakeRun:
