@@ -21,6 +21,7 @@ def watch(event, arguments, log=os.environ["SOCKET_LOG"]):
         with open(log, "a") as file:
             print(json.dumps([event, os.getpid(), where], default=str), file=file)
 
+open(os.environ["SOCKET_LOG"], "a").close()
 sys.addaudithook(watch)
 """
 WINDOW = """

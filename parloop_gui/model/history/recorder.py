@@ -71,6 +71,9 @@ class Recorder:
     def write(self, comparison: Comparison) -> None:
         """Write what is new of it; raises HistoryError. A damaged history is left for a new one."""
         with self._lock:
+            if comparison.ended is not None:  # there is no next time
+                self._close()
+                self._wait_s = WAIT_S
             try:
                 self._write(comparison)
             except HistoryError as error:
