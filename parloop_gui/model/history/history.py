@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
@@ -46,11 +47,12 @@ class History:
         self._file = self._files.current()
         self._connection: sqlite3.Connection | None = None
         self._written: dict[Key, Written] = {}
+        self._writing = threading.Lock()
         self._said: list[str] = []
 
     def recorder(self) -> Recorder:
         """What writes a comparison while it is made."""
-        return Recorder(self._files, self._owner, self._written, self._say)
+        return Recorder(self._files, self._owner, self._written, self._writing, self._say)
 
     def has(self, comparison: Comparison) -> bool:
         """Whether it is kept just as it is now, or there is nothing to keep of it."""

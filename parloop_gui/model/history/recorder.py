@@ -43,14 +43,15 @@ class Written:
 
 
 class Recorder:
-    """`keep` from one thread at a time; it never raises. `written` is shared with whoever asks what is kept."""
+    """`keep` never raises. `written` and its lock are shared with whoever else writes and asks what is kept."""
 
-    def __init__(self, files: Files, owner: str, written: dict[Key, Written], say: Callable[[str], None]) -> None:
-        self._files, self._owner, self._written, self._say = files, owner, written, say
+    def __init__(
+        self, files: Files, owner: str, written: dict[Key, Written], lock: threading.Lock, say: Callable[[str], None]
+    ) -> None:
+        self._files, self._owner, self._written, self._lock, self._say = files, owner, written, lock, say
         self._connection: sqlite3.Connection | None = None
         self._file = files.current()
         self._wait_s = WAIT_S
-        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -149,13 +150,10 @@ def key_of(comparison: Comparison) -> Key:
 
 
 def is_written(comparison: Comparison, written: Written | None) -> bool:
-    """Whether the history has it just as it is now, the progress of a run apart."""
-    ended = comparison.ended is not None
-    return written is not None and (written.runs, written.rounds, written.ended) == (
-        len(comparison.runs),
-        comparison.rounds_finished,
-        ended,
-    )
+    """Whether the history has all of it, the progress of a run apart; it may have more than a window shows."""
+    if written is None or (comparison.ended is not None and not written.ended):
+        return False
+    return written.runs >= len(comparison.runs) and written.rounds >= comparison.rounds_finished
 
 
 def worth_keeping(comparison: Comparison) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,18 @@ def test_that_a_time_that_is_none_is_no_obstacle(tmp_path: Path) -> None:
     (entry,) = history.page()
     assert (entry.day, entry.hour) == ("", "")
     history.close()
+
+
+def test_that_a_window_that_keeps_what_it_shows_never_takes_back_what_was_written_since(tmp_path: Path) -> None:
+    states = run_by_run(CPU, 2)
+    history = a_history(tmp_path)
+    with history.recorder() as recorder:
+        for shown, now in pairwise(states):
+            recorder.write(now)
+            history.keep(shown)
+            assert history.has(shown)
+    history.close()
+    again = a_history(tmp_path)
+    assert len(again.load(1).runs) == len(states[-1].runs)
+    assert again.page()[0].state == "done"
+    again.close()
