@@ -60,8 +60,9 @@ class History:
 
     def keep(self, comparison: Comparison) -> None:
         """Keep what is missing of one that this process made."""
-        with self.recorder() as recorder:
-            recorder.write(comparison)
+        if not self.has(comparison):
+            with self.recorder() as recorder:
+                recorder.write(comparison)
 
     def take_said(self) -> list[str]:
         """Sentences that the user should read, those since the last time."""
