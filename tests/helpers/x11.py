@@ -70,6 +70,12 @@ class Screen:
         """Let xdotool do something."""
         subprocess.run(["xdotool", *arguments], env=self.environment, capture_output=True, timeout=60, check=True)
 
+    def can(self, *arguments: str) -> bool:
+        """Whether xdotool did something; not while the window manager is only starting."""
+        command = ["xdotool", *arguments]
+        ran = subprocess.run(command, env=self.environment, capture_output=True, timeout=60, check=False)
+        return ran.returncode == 0
+
     def ask(self, *arguments: str) -> str:
         """What xdotool tells; "" where it fails, as it does when a window goes while it looks."""
         command = ["xdotool", *arguments]
@@ -89,12 +95,11 @@ class App:
         """Wait for a visible window whose title matches, and make it active; its id."""
         found: list[str] = []
 
-        def is_there() -> bool:
+        def is_active() -> bool:
             found[:] = self.screen.ask("search", "--onlyvisible", "--name", name).split()
-            return bool(found)
+            return bool(found) and self.screen.can("windowactivate", "--sync", found[-1])
 
-        wait_for(is_there, 60, f"a window called {name}")
-        self.screen.do("windowactivate", "--sync", found[-1])
+        wait_for(is_active, 60, f"a window called {name}")
         return found[-1]
 
     def key(self, *keys: str) -> None:
