@@ -119,6 +119,18 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         help="a parameter of the loop; repeatable",
     )
     add("--setup", metavar="NAME", help="your own loop's set-up function")
+    _add_limits(compare)
+    add("--seed", metavar="N", type=_seed, help="repeat the order and the items of another comparison")
+    add("--json", action="store_true", help="print the document instead of the report")
+    add("--no-history", action="store_true", help="don't keep it in the history that the window shows")
+    add(
+        "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
+    )
+    _add_theme(compare)
+
+
+def _add_limits(compare: Parser) -> None:
+    add = compare.add_argument
     add("--timeout", metavar="SECONDS", type=_seconds, default=300.0, help="limit of a single run (300)")
     add("--task-timeout", metavar="SECONDS", type=_seconds, help="limit of a single task (none)")
     add("--total-timeout", metavar="SECONDS", type=_seconds, help="limit of the whole comparison (none)")
@@ -128,14 +140,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         type=_bytes,
         help="limit of a run's memory: 800M, 2G (what is free)",
     )
-    add("--seed", metavar="N", type=_seed, help="repeat the order and the items of another comparison")
     add("--many", action="store_true", help="go on with more than 2,000 threads or processes")
-    add("--json", action="store_true", help="print the document instead of the report")
-    add("--no-history", action="store_true", help="don't keep it in the history that the window shows")
-    add(
-        "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
-    )
-    _add_theme(compare)
 
 
 def _add_export(commands: argparse._SubParsersAction[Parser]) -> None:
