@@ -20,7 +20,7 @@ def list_strategies(as_json: bool, out: TextIO) -> int:
     """Print the strategies by family, with their calls."""
     infos = catalogue.strategies()
     if as_json:
-        return _print_json([asdict(info) for info in infos], out)
+        return _print_json([_plain(info) for info in infos], out)
     families = {info.family.capitalize(): [each for each in infos if each.family == info.family] for info in infos}
     _print_groups(families, _strategy_line, out)
     out.write("\nName a call after a colon: --strategies thread-pool,process-pool:imap_unordered\n")
@@ -31,7 +31,7 @@ def list_loops(as_json: bool, out: TextIO) -> int:
     """Print the built-in loops by kind, with their parameters."""
     infos = catalogue.loops()
     if as_json:
-        return _print_json([asdict(info) for info in infos], out)
+        return _print_json([_plain(info) for info in infos], out)
     kinds = {title: [info for info in infos if info.kind == kind] for kind, title in KINDS.items()}
     _print_groups(kinds, _loop_line, out)
     out.write("\nSet a parameter with --param NAME=VALUE, the number of items with --items N.\n")
@@ -46,6 +46,13 @@ def list_pythons(as_json: bool, out: TextIO) -> int:
     lines = columns([_python_line(python) for python in pythons], [False] * 4)
     out.writelines(f"{harmless(line)}\n" for line in lines)
     return 0
+
+
+def _plain(info: Any) -> Any:
+    """Named tuples as objects, at any depth."""
+    if hasattr(info, "_asdict"):
+        return {name: _plain(value) for name, value in info._asdict().items()}
+    return [_plain(each) for each in info] if isinstance(info, tuple) else info
 
 
 def _print_json(data: Any, out: TextIO) -> int:

@@ -9,17 +9,21 @@ Whatever the user got wrong is said in one sentence, in a ValueError.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import entries
+from .deferred import name_of
 from .faults.expected import Expected, expected_of
-from .protocol import LoopSpec
 from .strategies import registry
 from .strategies.strategy import Effective, Strategy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .protocol import LoopSpec
 
 MOST_AT_ONCE = 2_000
 """More threads or processes at once than this have to be asked for."""
@@ -57,7 +61,7 @@ def loops() -> tuple[LoopInfo, ...]:
             **{name: getattr(loop, name) for name in _LOOP_FIELDS},
             parameters=tuple(ParameterInfo(*parameter) for parameter in loop.parameters),
             unavailable="needs Linux or macOS" if loop.posix_only and os.name != "posix" else "",
-            task=loop.task.__name__,
+            task=name_of(loop.code),
         )
         for loop in LOOPS
     )
@@ -274,10 +278,7 @@ def _strategy_info(found: Strategy) -> StrategyInfo:
         family=found.family,
         module=found.module,
         width=found.width,
-        calls=tuple(
-            CallInfo(**{field.name: getattr(call, field.name) for field in dataclasses.fields(CallInfo)})
-            for call in found.calls
-        ),
+        calls=tuple(CallInfo(**{name: getattr(call, name) for name in CallInfo._fields}) for call in found.calls),
         default_call=found.calls[0].slug,
         classic=found.classic,
         notes=found.notes,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .strategies.strategy import Note
 
@@ -14,13 +13,14 @@ class UnknownNameError(ValueError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         self.kind, self.name, self.known = kind, name, tuple(known)
+        import difflib  # only for this: nobody waits for it when Parloop starts
+
         close = difflib.get_close_matches(name.lower(), self.known, n=1, cutoff=0.5)
         hint = f"did you mean {close[0]!r}?" if close else f"choose from {', '.join(self.known)}."
         super().__init__(f"There is no {kind} {name!r}; {hint}")
 
 
-@dataclass(frozen=True)
-class CallInfo:
+class CallInfo(NamedTuple):
     """One way of calling a strategy. `lazy`: results come one by one while others are worked on.
 
     `awaits`: it takes an async function. `instead` is the call that stands in for it before `needs_python`.
@@ -36,8 +36,7 @@ class CallInfo:
     instead: str | None
 
 
-@dataclass(frozen=True)
-class StrategyInfo:
+class StrategyInfo(NamedTuple):
     """What there is to show of a strategy; the fields are those of `Strategy`.
 
     `behaves_like` is the family whose rules it follows: its own, but for the further ones.
@@ -66,8 +65,7 @@ class StrategyInfo:
         return calls[slug]
 
 
-@dataclass(frozen=True)
-class ParameterInfo:
+class ParameterInfo(NamedTuple):
     """One parameter of a built-in loop: "int", "float" or "choice", with its range and unit."""
 
     name: str
@@ -81,8 +79,7 @@ class ParameterInfo:
     help: str
 
 
-@dataclass(frozen=True)
-class FaultInfo:
+class FaultInfo(NamedTuple):
     """A loop that ends badly on purpose, with the limits its runs are given."""
 
     slug: str
@@ -92,8 +89,7 @@ class FaultInfo:
     memory_limit_bytes: int | None
 
 
-@dataclass(frozen=True)
-class LoopInfo:
+class LoopInfo(NamedTuple):
     """What there is to show of a built-in loop. `calls`: those that make sense (None: all). `task`: its function.
 
     `unavailable` says why it can't run on this system, "" where it can.

@@ -55,7 +55,7 @@ class LoopPanel(QWidget):
     def loop(self) -> LoopInfo:
         """The chosen loop; the user's own goes by its function's name."""
         loop = self._loops[self._choices.loop]
-        return replace(loop, title=title_of(self.own.chosen())) if self._is_own() else loop
+        return loop._replace(title=title_of(self.own.chosen())) if self._is_own() else loop
 
     def restore(self, choices: Choices) -> None:
         """Show these choices; a loop that is no more gives way to Primes."""

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from parloop_gui.engine.loops import device, web
+from parloop_gui.engine.loops import device, web_client
 from parloop_gui.engine.loops.loop import Surroundings
 from parloop_gui.engine.loops.service import reading
 from parloop_gui.engine.protocol import launch_command
@@ -92,20 +92,20 @@ def test_that_a_flood_without_a_question_is_hung_up_on(engine: Path) -> None:
         with socket.create_connection(place(address), 30) as flood, hung_up:
             for _ in range(1000):
                 flood.sendall(b"x" * 65_536)
-        assert web.fetch(f"{address}/page/1")[0] == 1024
+        assert web_client.fetch(f"{address}/page/1")[0] == 1024
 
 
 def test_that_a_browser_that_leaves_early_does_no_harm(engine: Path) -> None:
     with service(engine, "http", {"latency_ms": 20, "size_kib": 1}) as (_, address):
         with socket.create_connection(place(address), 30) as connection:
             connection.sendall(GET % 1)
-        assert web.fetch(f"{address}/page/2")[0] == 1024
+        assert web_client.fetch(f"{address}/page/2")[0] == 1024
 
 
 def test_that_fetching_never_goes_through_a_proxy(engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     with service(engine, "http", HTTP) as (_, address):
-        assert web.fetch(f"{address}/page/1")[0] == 1024
+        assert web_client.fetch(f"{address}/page/1")[0] == 1024
 
 
 def test_that_the_server_is_gone_when_stdin_has_closed(engine: Path) -> None:
@@ -132,7 +132,7 @@ def test_that_the_instruments_are_gone_when_stdin_has_closed(engine: Path) -> No
 def test_that_an_interrupt_from_the_terminal_leaves_a_service_alone(engine: Path) -> None:
     with service(engine, "http", HTTP) as (process, address):
         process.send_signal(signal.SIGINT)
-        assert web.fetch(f"{address}/page/1")[0] == 1024
+        assert web_client.fetch(f"{address}/page/1")[0] == 1024
 
 
 def test_that_an_unknown_service_is_refused_in_one_sentence(engine: Path) -> None:

@@ -48,7 +48,7 @@ SQLITE = Loop(
     hint="shared database",
     caption="One transaction at a time may write, so tasks wait for the disk and for each other: more workers "
     "gain little.",
-    task=record,
+    code=record,
     make_items=make_database,
     set_up=prepare_database,
     default_items=64,

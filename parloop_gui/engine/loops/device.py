@@ -46,7 +46,7 @@ DEVICE = Loop(
     hint="serial lines",
     caption="Every task waits for an instrument, and each answers one question at a time: workers beyond the "
     "number of instruments should gain nothing.",
-    task=measure,
+    code=measure,
     make_items=make_channels,
     set_up=prepare_instruments,
     default_items=32,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..deferred import Deferred, loaded
+
 KINDS = ("io", "cpu", "mixed")
 
 
@@ -60,7 +62,8 @@ class Loop(NamedTuple):
     """A built-in loop.
 
     `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)`
-    is a module-level function that computes or waits and returns a value that can be compared.
+    (`code`, or what stands for it until it is needed) is a module-level function that computes or waits and returns a
+    value that can be compared.
     `set_up(params, surroundings)` runs once in each process that takes a task, before its first.
     `service` names the helper process that must listen while the loop runs. `calls` limits the
     calls that make sense (None: all).
@@ -71,7 +74,7 @@ class Loop(NamedTuple):
     kind: str
     hint: str
     caption: str
-    task: Callable[[Any], Any]
+    code: Callable[[Any], Any] | Deferred
     make_items: Callable[[int, dict[str, Any], Surroundings], list[Any]]
     default_items: int
     most_items: int = 1_000_000
@@ -80,6 +83,11 @@ class Loop(NamedTuple):
     service: str | None = None
     calls: tuple[str, ...] | None = None
     posix_only: bool = False
+
+    @property
+    def task(self) -> Callable[[Any], Any]:
+        """The function itself; a deferred one's module is imported now."""
+        return loaded(self.code)
 
     def settle(self, params: dict[str, Any]) -> dict[str, Any]:
         """Every parameter with its value, defaults filled in; raises ValueError with one sentence."""

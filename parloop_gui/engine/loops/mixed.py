@@ -104,7 +104,7 @@ MIXED = Loop(
     hint="computes and waits",
     caption="Threads overlap the waiting but take turns at the computing: the larger the share on CPU, the more "
     "processes should gain.",
-    task=compute_and_wait,
+    code=compute_and_wait,
     make_items=make_numbers,
     set_up=prepare_mixed,
     default_items=24,
@@ -121,7 +121,7 @@ ERRANDS_LOOP = Loop(
     kind="mixed",
     hint="different functions",
     caption="Different functions, one call each: they are handed in one by one, so only calls that do so fit.",
-    task=run_errand,
+    code=run_errand,
     make_items=make_errands,
     default_items=24,
     most_items=10_000,

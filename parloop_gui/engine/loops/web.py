@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import Any
-from urllib.request import ProxyHandler, build_opener
 
+from ..deferred import Deferred
 from .loop import Loop, Parameter, Surroundings
-
-OPENER = build_opener(ProxyHandler({}))
-"""Like `urllib.request.urlopen`, but never through a proxy: the server is on this machine."""
 
 
 def make_urls(count: int, params: dict[str, Any], surroundings: Surroundings) -> list[str]:
     """One page of the local server per item."""
     return [f"{surroundings.address}/page/{surroundings.seed}/{number}" for number in range(count)]
-
-
-def fetch(url: str) -> tuple[int, int]:
-    """GET one page; returns its length in bytes and its checksum."""
-    with OPENER.open(url, timeout=60) as response:
-        body = response.read()
-    return len(body), zlib.crc32(body)
 
 
 HTTP = Loop(
@@ -30,7 +19,7 @@ HTTP = Loop(
     kind="io",
     hint="local server",
     caption="Every task waits for a server to answer, so threads should overlap the waiting.",
-    task=fetch,
+    code=Deferred(f"{__package__}.web_client", "fetch"),
     make_items=make_urls,
     default_items=32,
     most_items=10_000,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..deferred import Deferred
 from .interpreter_calls import INTERPRETER_CALLS
-from .strategy import Call, Deferred, Note, Strategy, counted_cores
+from .strategy import Call, Note, Strategy, counted_cores
 
-_IDIOMS = "asyncio_calls"
+_IDIOMS = f"{__package__}.asyncio_calls"
 
 
 def _default_threads(cores: int, version: tuple[int, int]) -> int:

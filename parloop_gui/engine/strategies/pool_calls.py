@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from multiprocessing.pool import Pool
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .strategy import Call, Idiom, Items, SetUp
 
+if TYPE_CHECKING:
+    from multiprocessing.pool import Pool
+
 Task = Callable[[Any], Any]
-PoolClass = Callable[..., Pool]
+PoolClass = Callable[..., "Pool"]
 
 
 def pool_map(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+from ..deferred import Deferred
 from .executor_calls import PROCESS_EXECUTOR_CALLS
-from .one_each_calls import process_queue
 from .pool_calls import POOL_CALLS
 from .strategy import Call, Note, Strategy, counted_cores
+
+_IDIOMS = f"{__package__}.one_each_calls"
 
 _MOST_ON_WINDOWS = 61
 """More worker processes than this can't be waited for at once on Windows (`concurrent.futures.process`)."""
@@ -45,7 +47,7 @@ PROCESS = Strategy(
     calls=(
         Call(
             "queue",
-            process_queue,
+            Deferred(_IDIOMS, "process_queue"),
             "Each process puts its result into a queue, which is emptied before the processes are joined.",
         ),
     ),

@@ -6,9 +6,9 @@ import inspect
 import math
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from importlib import import_module
 from typing import Any, NamedTuple
+
+from ..deferred import Deferred, loaded
 
 FAMILIES = ("baseline", "threads", "processes", "further")
 
@@ -18,8 +18,7 @@ SITUATIONS = ("computes", "waits", "short-tasks", "crowded", "spawned", "one-by-
 there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """One "keep in mind": two or three bold words, then a sentence or two. `when` is a choice of SITUATIONS."""
 
     title: str
@@ -32,21 +31,7 @@ SetUp = Callable[[], object] | None
 """What each worker calls once before its first task."""
 
 
-@dataclass(frozen=True)
-class Deferred:
-    """An idiom whose module takes long to import: `module` of this package, and the function's `name`."""
-
-    module: str
-    name: str
-
-    def load(self) -> Idiom:
-        """The function, its module imported."""
-        idiom: Idiom = getattr(import_module(f".{self.module}", __package__), self.name)
-        return idiom
-
-
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """One way of calling a strategy: an idiom and what is to know about it.
 
     `idiom` is an ordinary function (`code`, or what stands for it until it is needed). It is run, shown and exported
@@ -81,12 +66,12 @@ class Call:
         """The call as it is made where each item is a tuple of the task's arguments (`unpack`), or not."""
         if not unpack or self.code_of_tuples is None:
             return self
-        return replace(self, code=self.code_of_tuples, code_of_tuples=None, spreads=True)
+        return self._replace(code=self.code_of_tuples, code_of_tuples=None, spreads=True)
 
     @property
     def idiom(self) -> Idiom:
         """The function itself; a deferred one's module is imported now."""
-        return self.code.load() if isinstance(self.code, Deferred) else self.code
+        return loaded(self.code)
 
 
 class Effective(NamedTuple):
@@ -97,8 +82,7 @@ class Effective(NamedTuple):
     chunksize: int | None
 
 
-@dataclass(frozen=True)
-class Strategy:
+class Strategy(NamedTuple):
     """A way of running the loop.
 
     `width` is "one", "workers" or "items": what bounds the tasks under way at once. `names` binds the

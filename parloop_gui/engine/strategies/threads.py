@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..deferred import Deferred
 from .executor_calls import THREAD_EXECUTOR_CALLS
-from .one_each_calls import thread_queue, thread_slots
 from .pool_calls import POOL_CALLS
 from .strategy import Call, Note, Strategy, counted_cores
+
+_IDIOMS = f"{__package__}.one_each_calls"
 
 _WAITING = Note(
     "For waiting.",
@@ -25,10 +27,14 @@ THREAD = Strategy(
     calls=(
         Call(
             "slots",
-            thread_slots,
+            Deferred(_IDIOMS, "thread_slots"),
             "Each thread fills its own place in a list, so the results are in order once all are joined.",
         ),
-        Call("queue", thread_queue, "Each thread puts its result into a queue, where they arrive as they are ready."),
+        Call(
+            "queue",
+            Deferred(_IDIOMS, "thread_queue"),
+            "Each thread puts its result into a queue, where they arrive as they are ready.",
+        ),
     ),
     notes=(
         Note(
