@@ -50,7 +50,7 @@ bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone m
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
 
-check: lint types test bench ## everything
+check: lint types test check-loops bench ## everything
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)

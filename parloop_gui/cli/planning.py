@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from parloop_gui.bridge.interpreter_needs import first_missing
 from parloop_gui.bridge.interpreter_probe import InterpreterError
 from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, own_of, resolve
+from parloop_gui.bridge.newer_python import reading
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import LoopSpec
@@ -17,6 +20,8 @@ from parloop_gui.model.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.outline import Outline, found_sentence, read_outline
 from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.source.user_loop import as_count, user_loop
+
+T = TypeVar("T")
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
@@ -70,12 +75,12 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     if arguments.setup is not None and not arguments.setup.isidentifier():
         raise MisuseError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
     if not function:
-        raise MisuseError(found_sentence(read_outline(path)))
+        raise MisuseError(found_sentence(_read(arguments, path, lambda: read_outline(path))))
     if function.isdigit():
-        return _lifted_loop(arguments, path, int(function), seed)
+        return _read(arguments, path, lambda: _lifted_loop(arguments, path, int(function), seed))
     if arguments.items is None:
         raise MisuseError("Say what your function is called with: --items N, or --items 'range(100)'.")
-    outline = _outline(path)
+    outline = _outline(arguments, path)
     setup, sample = arguments.setup, arguments.sample
     loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
     if isinstance(loop.items, int):
@@ -105,12 +110,17 @@ def _file_and_function(text: str) -> tuple[Path, str]:
     return Path(path).expanduser(), function
 
 
-def _outline(path: Path) -> Outline | None:
-    """What the file holds; None where only another Python may be able to parse it."""
+def _outline(arguments: argparse.Namespace, path: Path) -> Outline | None:
+    """What the file holds; None where no Python could parse it: then each one asked for tells what is wrong."""
     try:
-        return read_outline(path)
+        return _read(arguments, path, lambda: read_outline(path))
     except SourceError:
         return None
+
+
+def _read(arguments: argparse.Namespace, path: Path, make: Callable[[], T]) -> T:
+    """What is made of the file, with the Pythons asked for, then any other here, to parse what the app's own can't."""
+    return reading(make, lambda: _found(arguments.python, path), find_interpreters)
 
 
 def _number(text: str) -> int | str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.helpers import interpreters
 from tests.helpers.command_line import sentence
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "loops" / "words.py"
+MODERN = WORDS.with_name("modern.py")
 
 
 @pytest.mark.slow
@@ -44,3 +46,20 @@ def test_that_what_a_python_lacks_is_said_before_anything_is_measured(
     python = str(interpreters.find("3.12"))
     assert cli.main(["compare", f"{file}:task", "--items", "3", "--python", python]) == 2
     assert "has no psutil, which work.py imports." in sentence(capsys)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="this Python parses it itself")
+def test_that_a_file_in_newer_syntax_is_compared_under_a_python_that_knows_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target, python = tmp_path / "modern.parloop", str(interpreters.find("3.13"))
+    command = ["compare", f"{MODERN}:pair", "--items", "pairs", "--strategies", "thread-pool", "--rounds", "2"]
+    assert cli.main([*command, "--python", python, "--export", str(target), "--no-history"]) == 0
+    loop = json.loads(target.read_text())["plan"]["loop"]
+    assert (loop["items_kind"], loop["unpack"]) == ("function", True)
+    capsys.readouterr()
+    assert cli.main(["compare", str(MODERN), "--python", python]) == 2
+    assert "greeting(title: T, name: Name=" in sentence(capsys)
+    assert cli.main(["compare", f"{MODERN}:27", "--python", python]) == 2
+    assert "needs code that Python 3.11, which Parloop runs under, can't parse." in sentence(capsys)

@@ -15,10 +15,11 @@ EITHER = f"{RIGHT} or {WRONG}"
 class Expected:
     """A loop and its outcome.
 
-    `loop` is "file.py:function" or "file.py:LINE", over `items`. `stops` is part of the sentence where nothing can be
-    measured; else `threads` and `processes` say how theirs end. `noted` are the preflight's checks that are not plainly
-    ok, `said` is part of what one of them says. `needs` is a package that the interpreter may lack. Those with wrong
-    results have no rank, and without `ranked` nobody has one.
+    `loop` is "file.py:function" or "file.py:LINE", over `items`. `stops` is part of the sentence where nothing can
+    be measured; else `threads` and `processes` say how theirs end. `noted` are the preflight's checks that are not
+    plainly ok, `said` is part of what one of them says. `needs` is a package that the interpreter may lack, `since`
+    the Python that brought the file's syntax. Those with wrong results have no rank, and without `ranked` nobody
+    has one.
     """
 
     loop: str
@@ -30,6 +31,7 @@ class Expected:
     said: str = ""
     setup: str | None = None
     needs: str = ""
+    since: tuple[int, int] = (3, 10)
     ranked: bool = True
 
     @property
@@ -81,6 +83,8 @@ LOOPS = (
     Expected("blocks.py:residues", "BLOCKS"),
     Expected("works_on_import.py:cube"),
     Expected("people.py:age", str(FOLDER / "people.csv")),
+    Expected("modern.py:greeting", "TITLES", since=(3, 12)),
+    Expected("modern.py:pair", "pairs", since=(3, 12)),
 )
 
 SCRIPTS = (
@@ -92,5 +96,6 @@ SCRIPTS = (
     Expected("scripts/reading.py:6", None),
     Expected("scripts/several_lists.py:4", None),
     Expected("scripts/grid.py:5", None),
+    Expected("modern.py:23", None, since=(3, 12)),
 )
 """For loops that are lifted out and compared; `tests/model/lifting` holds that they do what the scripts do."""

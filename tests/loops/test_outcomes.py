@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -15,7 +16,9 @@ import pytest
 
 from parloop_gui.bridge.child import Engine
 from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.interpreter_needs import what_is_missing
 from parloop_gui.bridge.interpreter_probe import Prober
+from parloop_gui.bridge.newer_python import reading
 from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.comparison import Comparison
@@ -44,15 +47,14 @@ def python(request: pytest.FixtureRequest) -> Interpreter:
     return Prober().probe(request.param)
 
 
-def loop_of(expected: Expected) -> LoopSpec:
+def loop_of(expected: Expected, python: Interpreter) -> LoopSpec:
     """The loop as the command line and the window make it."""
     _, _, word = expected.loop.partition(":")
     if expected.items is None:
-        return loop_at(read(expected.path), int(word))[0]
-    try:
-        outline = read_outline(expected.path)
-    except SourceError:
-        outline = None
+        return reading(lambda: loop_at(read(expected.path), int(word)), lambda: [python])[0]
+    outline = None
+    with contextlib.suppress(SourceError):
+        outline = reading(lambda: read_outline(expected.path), lambda: [python])
     return user_loop(expected.path, word, expected.items, outline=outline, setup=expected.setup)
 
 
@@ -68,7 +70,10 @@ def compared(loop: LoopSpec, python: Interpreter, engine: Engine) -> Comparison:
 def test_that_a_users_loop_ends_as_it_must(
     expected: Expected, python: Interpreter, engine: Engine, tmp_path: Path
 ) -> None:
-    comparison = compared(loop_of(expected), python, engine)
+    if tuple(map(int, python.version.split(".")[:2])) < expected.since:
+        its_syntax_is_said(expected, python)
+        return
+    comparison = compared(loop_of(expected, python), python, engine)
     (report,) = comparison.preflight
     if expected.needs and f"No module named {expected.needs!r}" in report.stops:
         return
@@ -87,6 +92,12 @@ def test_that_a_users_loop_ends_as_it_must(
     assert outcomes["process-pool"] == expected.processes
     assert all((row.rank is not None) == (expected.ranked and row.outcome == "finished") for row in comparison.rows)
     its_script_runs(comparison, python, tmp_path / "winner.py")
+
+
+def its_syntax_is_said(expected: Expected, python: Interpreter) -> None:
+    """Before anything is started, with the line."""
+    sentence = what_is_missing(expected.path, python)
+    assert sentence.startswith(f"Python {python.id} can't read {expected.path.name}: line ")
 
 
 def its_script_runs(comparison: Comparison, python: Interpreter, path: Path) -> None:

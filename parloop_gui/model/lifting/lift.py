@@ -15,7 +15,7 @@ from parloop_gui.model.lifting.passes import read_too_early
 from parloop_gui.model.lifting.place import Place, place_of
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.lifting.surroundings import Needs, Surroundings, relative_imports
-from parloop_gui.model.source.parsed import Parsed
+from parloop_gui.model.source.parsed import OWN_VERSION, Parsed
 from parloop_gui.model.words import listed
 
 _INDENT = "    "
@@ -44,7 +44,17 @@ def lift(parsed: Parsed, line: int) -> Lifted:
     if line not in loops:
         there = f"; there are at lines {listed([str(each) for each in sorted(loops)])}" if loops else ""
         raise LiftError(f"There is no for loop at line {line} of {parsed.path.name}{there}.", line)
-    return _Lifting(parsed, place_of(parsed, loops[line])).lifted()
+    if not parsed.is_told:
+        return _Lifting(parsed, place_of(parsed, loops[line])).lifted()
+    try:
+        lifted = _Lifting(parsed, place_of(parsed, loops[line])).lifted()
+        ast.parse(lifted.text)
+    except (SyntaxError, ValueError) as error:
+        if isinstance(error, LiftError):
+            raise
+        own = f"Python {OWN_VERSION}, which Parloop runs under,"
+        raise LiftError(f"The loop at line {line} needs code that {own} can't parse.", line) from None
+    return lifted
 
 
 def why_not(parsed: Parsed, line: int) -> str:

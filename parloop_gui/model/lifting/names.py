@@ -36,7 +36,13 @@ def _loads(node: ast.AST) -> Iterator[ast.Name]:
         own = {name for part in node.generators for name in bound([part.target])}
         yield from (name for name in loads(ast.iter_child_nodes(node)) if name.id not in own)
     else:
-        yield from loads(ast.iter_child_nodes(node))
+        own = _type_parameters(node)
+        yield from (name for name in loads(ast.iter_child_nodes(node)) if name.id not in own)
+
+
+def _type_parameters(node: ast.AST) -> set[str]:
+    """The names in brackets behind a class's, a function's or a type's own, which Python 3.12 brought."""
+    return {each.name for each in getattr(node, "type_params", ())}
 
 
 def _of_definition(node: Function | ast.ClassDef) -> Iterator[ast.Name]:
@@ -48,8 +54,9 @@ def _of_definition(node: Function | ast.ClassDef) -> Iterator[ast.Name]:
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         own |= {each.arg for each in every if each is not None}
         own -= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
-    yield from loads(outside)
-    yield from (name for name in loads(inside) if name.id not in own)
+    parameters = _type_parameters(node)
+    yield from (name for name in loads(outside) if name.id not in parameters)
+    yield from (name for name in loads(inside) if name.id not in own | parameters)
 
 
 def bound(nodes: Iterable[ast.AST]) -> set[str]:

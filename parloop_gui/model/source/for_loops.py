@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
+from parloop_gui.model.source.told_tree import written
 
 Loop = ast.For | ast.AsyncFor
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -64,8 +65,7 @@ def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
 def head(node: Loop) -> str:
     """The loop's first line without its colon."""
     word = "async for" if isinstance(node, ast.AsyncFor) else "for"
-    parts = node.target.elts if isinstance(node.target, ast.Tuple) else [node.target]
-    return f"{word} {', '.join(map(ast.unparse, parts))} in {ast.unparse(node.iter)}"
+    return f"{word} {written(node)}"
 
 
 def _function_around(standing: Standing) -> str:

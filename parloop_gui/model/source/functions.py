@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parloop_gui.model.source.parsed import Parsed, importing_runs
+from parloop_gui.model.source.told_tree import written
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -82,7 +83,7 @@ def _described(
     )
     return FunctionFound(
         name=name,
-        signature=f"{name}({ast.unparse(arguments)})",
+        signature=f"{name}({written(arguments)})",
         about=about,
         line=line,
         required=len(by_place) - len(arguments.defaults),

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parloop_gui.model.source.told_tree import Refusal, told_of
+
 MOST_BYTES = 8 * 2**20
+OWN_VERSION = "{}.{}".format(*sys.version_info)
 
 
 class SourceError(ValueError):
@@ -22,13 +25,22 @@ class SourceError(ValueError):
         self.line = line
 
 
+class UnreadError(SourceError):
+    """The text is not this Python's; a newer one may be able to parse it and has not been asked."""
+
+    def __init__(self, sentence: str, line: int | None, text: str) -> None:
+        super().__init__(sentence, line)
+        self.text = text
+
+
 @dataclass(frozen=True)
 class Parsed:
-    """A file's name, text and syntax tree."""
+    """A file's name, text and syntax tree. `is_told`: another Python made the tree, this one can't parse the text."""
 
     path: Path
     text: str
     tree: ast.Module
+    is_told: bool = False
 
     def line(self, number: int) -> str:
         """The text of that line (from 1), without its indentation."""
@@ -56,15 +68,22 @@ def parse(text: str, path: Path) -> Parsed:
     """The text of a file, parsed; raises SourceError with the line that is no Python."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            tree = ast.parse(text)
+            return Parsed(path, text, ast.parse(text))
     except SyntaxError as error:
-        at = f", line {error.lineno}" if error.lineno else ""
-        version = "{}.{}".format(*sys.version_info)
-        reason = (error.msg or "invalid syntax").rstrip(".")
-        raise SourceError(f"{path.name}{at} is not Python {version}: {reason}.", error.lineno) from None
+        refusal = Refusal(OWN_VERSION, error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError):
         raise SourceError(f"{path.name} is not a text that Python can parse.") from None
-    return Parsed(path, text, tree)
+    told = told_of(text)
+    if isinstance(told, ast.Module):
+        return Parsed(path, text, told, is_told=True)
+    if told is not None:
+        raise SourceError(_not_python(path, told), told.line)
+    raise UnreadError(_not_python(path, refusal), refusal.line, text)
+
+
+def _not_python(path: Path, refusal: Refusal) -> str:
+    at = f", line {refusal.line}" if refusal.line else ""
+    return f"{path.name}{at} is not Python {refusal.version}: {refusal.reason.rstrip('.')}."
 
 
 def is_main_guard(node: ast.stmt) -> bool:
