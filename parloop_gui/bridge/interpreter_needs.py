@@ -7,8 +7,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from parloop_gui.bridge.child_environment import child_environment
 from parloop_gui.bridge.engine_folder import engine_folder
+from parloop_gui.bridge.guarded import Guarded
 from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.model.words import listed
@@ -22,15 +22,9 @@ def what_is_missing(file: Path, python: Interpreter) -> str:
     Nothing is run of the file, and nothing is installed.
     """
     try:
-        done = subprocess.run(
-            launch_command(python.path, engine_folder(), "needs", str(file)),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env=child_environment(),
-            timeout=_LIMIT_S,
-            check=False,
-        )
-        told = json.loads(done.stdout.splitlines()[-1])
+        command = launch_command(python.path, engine_folder(), "needs", str(file))
+        with Guarded(command, stdout=subprocess.PIPE) as process:
+            told = json.loads(process.output(_LIMIT_S).splitlines()[-1])
         missing, problem = [str(name) for name in told["missing"]], str(told["problem"])
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError):
         return ""  # trying the loop out will tell

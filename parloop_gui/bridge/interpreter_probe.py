@@ -12,8 +12,8 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
 from parloop_gui.bridge.engine_folder import cache_folder, engine_folder
+from parloop_gui.bridge.guarded import Guarded
 from parloop_gui.bridge.machine import usable_cores
 from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
@@ -38,7 +38,7 @@ class Prober:
     def __init__(self, kept: Path | None = None) -> None:
         self._kept = kept if kept is not None else cache_folder() / "pythons.json"
         self._lock = threading.Lock()
-        self._running: set[subprocess.Popen[bytes]] = set()
+        self._running: set[Guarded] = set()
         self._cancelled = False
 
     @property
@@ -51,7 +51,7 @@ class Prober:
         with self._lock:
             self._cancelled = True
             for process in self._running:
-                process.kill()
+                process.end()
 
     def known(self, path: str) -> Interpreter | None:
         """What was kept of the Python at `path`, None where it changed since; runs nothing.
@@ -85,34 +85,25 @@ class Prober:
     def probe(self, path: str, timeout_s: float = PROBE_TIMEOUT_S) -> Interpreter:
         """What the Python at `path` tells now; raises InterpreterError with one sentence."""
         try:
-            process = self._start(launch_command(path, engine_folder(), "environment"))
+            with self._start(launch_command(path, engine_folder(), "environment")) as process:
+                try:
+                    output = process.output(timeout_s)
+                finally:
+                    with self._lock:
+                        self._running.discard(process)
         except OSError as error:
             raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
-        with process:
-            try:
-                output, _ = process.communicate(timeout=timeout_s)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise InterpreterError(f"{path} did not answer within {timeout_s:g} s.") from None
-            finally:
-                with self._lock:
-                    self._running.discard(process)
+        except subprocess.TimeoutExpired:
+            raise InterpreterError(f"{path} did not answer within {timeout_s:g} s.") from None
         if self._cancelled:
             raise InterpreterError("Stopped looking for Pythons.")
         return read_description(path, output)
 
-    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str]) -> Guarded:
         with self._lock:
             if self._cancelled:
                 raise InterpreterError("Stopped looking for Pythons.")
-            process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=child_environment(),
-                creationflags=NO_CONSOLE,
-            )
+            process = Guarded(command, stdout=subprocess.PIPE)
             self._running.add(process)
             return process
 

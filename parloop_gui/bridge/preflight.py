@@ -8,23 +8,19 @@ A process that takes longer than the limit, or dies, is told with the stage that
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import secrets
 import selectors
-import subprocess
 import tempfile
 import threading
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from parloop_gui.bridge.child_environment import child_environment
 from parloop_gui.bridge.engine_folder import engine_folder
-from parloop_gui.bridge.sweep import end_marked, new_mark
+from parloop_gui.bridge.guarded import Guarded
 from parloop_gui.engine.protocol import (
-    MARK,
     LoopSpec,
     PreflightFacts,
     Problem,
@@ -58,7 +54,7 @@ class Preflight:
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self._limit_s = limit_s
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Guarded | None = None
         self._cancelled = False
 
     def cancel(self) -> None:
@@ -66,12 +62,12 @@ class Preflight:
         with self._lock:
             self._cancelled = True
             if self._process is not None:
-                self._process.kill()
+                self._process.end()
 
     def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
         """What trying the loop under that interpreter tells; takes up to twice the limit."""
         own = f"parloop-{os.getpid()}-{secrets.token_hex(2)}-preflight_"  # as the sweep knows them
-        with tempfile.TemporaryDirectory(prefix=own) as folder:
+        with Guarded(), tempfile.TemporaryDirectory(prefix=own) as folder:  # the guard's part: the folder goes with us
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
@@ -92,49 +88,37 @@ class Preflight:
     def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:
         request = {"loop": asdict(loop), "again": again}
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-        mark = new_mark()
         reading, writing = os.pipe()
         command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
         try:
-            process = self._start(command, writing, mark)
+            with self._start(command, writing) as process:
+                told, ended = _read(reading, time.monotonic() + self._limit_s)
+                status = process.status() if ended else None
         except OSError as error:
-            os.close(reading)
             sentence = f"Python {python.id} can't be started: {(error.strerror or str(error)).lower()}."
             return PreflightFacts(problems=(Problem("import", sentence),))
         finally:
-            os.close(writing)
-        try:
-            told, in_time = _read(reading, process, time.monotonic() + self._limit_s)
-        finally:
             os.close(reading)
-            process.kill()
-            process.wait()
-            end_marked(mark, process.pid)
-        return self._judged(told, in_time, process.returncode, loop)
+        return self._judged(told, status, loop)
 
-    def _start(self, command: list[str], pipe: int, mark: str) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], pipe: int) -> Guarded:
         with self._lock:
-            self._process = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=(pipe,),
-                env={**child_environment(), "PYTHONHASHSEED": "0", MARK: mark},
-                start_new_session=True,
-            )
+            try:
+                self._process = Guarded(command, pass_fds=(pipe,), environment={"PYTHONHASHSEED": "0"})
+            finally:
+                os.close(pipe)
             if self._cancelled:
-                self._process.kill()
+                self._process.end()
             return self._process
 
-    def _judged(self, told: bytes, in_time: bool, status: int, loop: LoopSpec) -> PreflightFacts:
+    def _judged(self, told: bytes, status: int | None, loop: LoopSpec) -> PreflightFacts:
         """The last facts that were told, with how the process ended if that was not as it should."""
         facts = _last_facts(told)
         if facts.stage == "done" or self._cancelled:
             return facts
         doing = _DOING.get(facts.stage, facts.stage)
         doing = doing.format(file=Path(loop.path or "the pasted code").name, setup=loop.setup)
-        if not in_time:
+        if status is None:
             sentence = f"{doing[:1].upper()}{doing[1:]} was not done after {duration(self._limit_s)}."
             what = "slow-task" if facts.stage in ("task", "pickling", "repeating") else facts.stage
         else:
@@ -147,8 +131,8 @@ def _gerund(doing: str) -> str:
     return doing if doing.split(" ", maxsplit=1)[0].endswith("ing") else f"doing {doing}"
 
 
-def _read(pipe: int, process: subprocess.Popen[bytes], deadline: float) -> tuple[bytes, bool]:
-    """What the process writes until it ends, and whether that was in time."""
+def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:
+    """What the process writes until it and its guard end, and whether that was in time."""
     told = b""
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
@@ -156,9 +140,7 @@ def _read(pipe: int, process: subprocess.Popen[bytes], deadline: float) -> tuple
             data = os.read(pipe, 65536)
             told = (told + data)[-_MOST_FACTS_BYTES:]
             if not data:
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(max(0.1, deadline - time.monotonic()))
-                return told, process.poll() is not None
+                return told, True
     return told, False
 
 

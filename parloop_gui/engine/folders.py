@@ -84,8 +84,8 @@ def remove(folder: Path) -> None:
 
 
 def remove_folders_of(app: int) -> None:
-    """Remove what an app of that process id can't remove itself any more: its copy of the engine, its spans."""
-    names = re.compile(rf"parloop-{app}-(?:engine-\w+|[0-9a-f]{{4}}-spans)")
+    """Remove what an app of that process id can't remove itself any more: its copy of the engine, spans, preflights."""
+    names = re.compile(rf"parloop-{app}-(?:engine-\w+|[0-9a-f]{{4}}-(?:spans|preflight_\w+))")
     for path in Path(tempfile.gettempdir()).glob(f"parloop-{app}-*"):
         if names.fullmatch(path.name) and not path.is_symlink():
             remove(path)

@@ -7,6 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
+import psutil
 import pytest
 
 from parloop_gui.bridge import interpreter_search, interpreters
@@ -111,6 +112,13 @@ def test_that_a_python_that_hangs_or_cannot_be_started_is_said_so(prober: Prober
         prober.probe(str(tmp_path / "plain"))
     with pytest.raises(InterpreterError, match=r"can't be started: No such file or directory\.$"):
         prober.ask(str(tmp_path / "missing"))
+
+
+def test_that_nothing_that_a_python_starts_outlives_the_question(prober: Prober, tmp_path: Path) -> None:
+    text = 'setsid env -i sleep 60 & echo $! > "$0.child"; echo "[1]"'
+    with pytest.raises(InterpreterError, match=r"is not a Python"):
+        prober.probe(path := script(tmp_path, "python3", text))
+    assert not psutil.pid_exists(int(Path(f"{path}.child").read_text()))
 
 
 def test_that_pythons_are_looked_for_where_version_managers_keep_them(

@@ -99,23 +99,3 @@ def test_that_the_next_start_ends_what_is_left_when_the_supervisor_was_killed_to
     end_strays()
     assert ends_within(below, GRACE_S)
     assert carrying(mark) == []
-
-
-TRYING = """
-import sys
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.bridge.preflight import Preflight
-from parloop_gui.model.plan import Plan
-from tests.helpers.engine import task_loop
-Preflight().try_out(task_loop("never_ends", "[7, 7]"), own_interpreter())
-"""
-
-
-def test_that_a_loop_that_is_only_tried_out_goes_with_the_app(tmp_path: Path) -> None:
-    mark = uuid.uuid4().hex
-    app = started([sys.executable, "-c", TRYING], mark, tmp_path)
-    deadline = time.monotonic() + 30
-    while not any(each.pid != app.pid for each in carrying(mark)):
-        assert time.monotonic() < deadline
-    time.sleep(0.5)  # into the task, if it is quick
-    assert ends_within(kill(app, mark), GRACE_S)
