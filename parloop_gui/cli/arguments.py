@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from parloop_gui import __version__
 from parloop_gui.cli.misuse import MisuseError, closest
+from parloop_gui.model import typed_limits
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan import EFFORTS, Workers
@@ -16,7 +17,6 @@ from parloop_gui.model.plan import EFFORTS, Workers
 START_METHODS = ("fork", "spawn", "forkserver")
 LARGEST_SEED = 2**32 - 1
 LARGEST_NUMBER = 10**12
-LEAST_MEMORY, LARGEST_MEMORY = 50 * 10**6, 10**15
 THEMES = ("light", "dark")
 ENDINGS = " ".join((*FORMATS, *PICTURES))
 
@@ -206,22 +206,16 @@ def _seed(text: str) -> int:
 
 def _seconds(text: str) -> float:
     try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r:.40} is not a number of seconds") from None
-    if not 0.1 <= value <= 86_400:
-        raise argparse.ArgumentTypeError(f"it is between 0.1 and 86,400 seconds, not {text:.40}")
-    return value
+        return typed_limits.seconds(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _bytes(text: str) -> int:
-    match = re.fullmatch(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?", text.strip(), re.IGNORECASE)
-    if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r:.40} is not a size such as 800M or 2G")
-    value = int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))
-    if not LEAST_MEMORY <= value <= LARGEST_MEMORY:
-        raise argparse.ArgumentTypeError(f"it is between 50M and 1000T, not {text:.40}")
-    return value
+    try:
+        return typed_limits.size_bytes(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _param(text: str) -> tuple[str, str]:

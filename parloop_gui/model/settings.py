@@ -12,6 +12,7 @@ from parloop_gui.model.extent import extent_of, items_in_words
 from parloop_gui.model.groups import gil_state
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import EFFORTS, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.report import size
 from parloop_gui.model.show_names import loop_title
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def settings(comparison: Comparison) -> Settings:
         ("Chunk size", _effective(comparison, lambda row: row.chunksize and words.thousands(row.chunksize))),
         ("Start method", _effective(comparison, lambda row: row.start_method)),
         ("Effort", _effort(plan)),
+        ("Limits", _limits(plan)),
         ("Seed", str(plan.seed)),
         ("Machine", _machine(comparison)),
         ("Noise", noise_note(comparison)),
@@ -105,6 +107,13 @@ def _effort(plan: Plan) -> str:
     if plan.rounds is not None:
         return f"{words.count(plan.rounds, 'round')}, as asked for"
     return EFFORTS[plan.effort].title
+
+
+def _limits(plan: Plan) -> str:
+    times = ((plan.task_timeout_s, "a task"), (plan.total_timeout_s, "the comparison"))
+    limits = [f"{limit_s:g} s for {what}" for limit_s, what in times if limit_s is not None]
+    memory = [f"{size(plan.memory_limit_bytes)} for a run"] if plan.memory_limit_bytes is not None else []
+    return ", ".join(limits + memory)
 
 
 def _machine(comparison: Comparison) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
 
-from parloop_gui.ui.style import set_role
+from parloop_gui.ui.style import set_role, show_problem
 
 MOST = 2_000_000_000
 EDITOR_WIDTH = 150
@@ -53,13 +53,7 @@ class Field(QWidget):
     def refresh(self) -> None:
         """Show or hide the sentence."""
         problem = self.problem()
-        self._problem.setText(problem)
-        self._problem.setVisible(bool(problem))
-        self.editor.setAccessibleDescription(problem)
-        if bool(self.editor.property("problem")) != bool(problem):
-            self.editor.setProperty("problem", bool(problem))
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+        show_problem(self.editor, self._problem, problem)
 
     def _listen(self, editor: QWidget) -> None:
         if isinstance(editor, QComboBox):

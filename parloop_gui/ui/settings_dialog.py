@@ -1,6 +1,8 @@
-"""The small dialog of settings: theme, text size and the effort a new window begins with. All of it at once."""
+"""The small dialog of settings: theme, text size, the effort a new window begins with, limits. All of it at once."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
@@ -8,12 +10,15 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QW
 from parloop_gui.model.plan import EFFORTS
 from parloop_gui.ui import scale
 from parloop_gui.ui.appearance import THEMES, Appearance
+from parloop_gui.ui.limit_field import LimitField
+from parloop_gui.ui.limits import LIMITS
 from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.top_bar import effort_words
 
 EFFORT_KEY = "default-effort"
 AS_LAST_TIME = "last"
+ROW_HEIGHT = 30
 
 
 class SettingsDialog(QDialog):
@@ -30,6 +35,7 @@ class SettingsDialog(QDialog):
         self.themes.choose(appearance.setting)
         self.sizes.choose(str(scale.factor()))
         self.efforts.choose(str(self._settings.value(EFFORT_KEY, AS_LAST_TIME)))
+        self.limits = {limit.field: LimitField(limit, self) for limit in LIMITS}
         self.close_button = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._lay_out()
         self._connect()
@@ -40,17 +46,28 @@ class SettingsDialog(QDialog):
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setHorizontalSpacing(20)
         layout.setVerticalSpacing(12)
-        rows = (("Theme", self.themes), ("Text size", self.sizes), ("Effort to begin with", self.efforts))
-        for number, (title, segments) in enumerate(rows):
+        looks: list[tuple[str, QWidget]] = [("Theme", self.themes), ("Text size", self.sizes)]
+        self._add_rows(layout, [*looks, ("Effort to begin with", self.efforts)])
+        self._add_words(layout, "Ctrl + and Ctrl − change the text size at any time, Ctrl 0 resets it.")
+        self._add_rows(layout, [(limit.title, self.limits[limit.field]) for limit in LIMITS])
+        self._add_words(layout, "What goes over a limit is ended; limits hold from the next comparison on.")
+        layout.addWidget(self.close_button, layout.rowCount(), 0, 1, 2)
+
+    def _add_rows(self, layout: QGridLayout, rows: Sequence[tuple[str, QWidget]]) -> None:
+        for title, editor in rows:
             label = QLabel(title, self)
-            label.setBuddy(segments)
+            label.setFixedHeight(ROW_HEIGHT)
+            label.setBuddy(editor.editor if isinstance(editor, LimitField) else editor)
             set_role(label, "text")
-            layout.addWidget(label, number, 0)
-            layout.addWidget(segments, number, 1, Qt.AlignmentFlag.AlignLeft)
-        hint = QLabel("Ctrl + and Ctrl − change the text size at any time, Ctrl 0 resets it.", self)
+            number = layout.rowCount()
+            layout.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            aside = Qt.AlignmentFlag.AlignLeft if isinstance(editor, Segments) else Qt.AlignmentFlag(0)
+            layout.addWidget(editor, number, 1, aside)
+
+    def _add_words(self, layout: QGridLayout, words: str) -> None:
+        hint = QLabel(words, self)
         set_role(hint, "caption")
-        layout.addWidget(hint, len(rows), 0, 1, 2)
-        layout.addWidget(self.close_button, len(rows) + 1, 0, 1, 2)
+        layout.addWidget(hint, layout.rowCount(), 0, 1, 2)
 
     def _connect(self) -> None:
         self.themes.changed.connect(lambda: self._appearance.use_theme(self.themes.chosen()))

@@ -6,7 +6,7 @@ import re
 from dataclasses import fields
 
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from parloop_gui.ui.scale import scaled, scaled_sheet
 from parloop_gui.ui.theme import Theme, font, palette, resources
@@ -47,6 +47,17 @@ def _application_font() -> QFont:
     made = QFont(font(12))
     made.setPixelSize(scaled(12))
     return made
+
+
+def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
+    """Show the sentence under an editor and mark it; "" where nothing is wrong."""
+    label.setText(problem)
+    label.setVisible(bool(problem))
+    editor.setAccessibleDescription(problem)
+    if bool(editor.property("problem")) != bool(problem):
+        editor.setProperty("problem", bool(problem))
+        editor.style().unpolish(editor)
+        editor.style().polish(editor)
 
 
 def set_role(widget: QWidget, role: str) -> None:

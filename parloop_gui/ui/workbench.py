@@ -22,6 +22,7 @@ from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, script_to_copy, strategy_details
 from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
+from parloop_gui.ui.limits import with_limits
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.own_loop.trust import ask_to_trust
 from parloop_gui.ui.session import ComparisonSession
@@ -182,7 +183,8 @@ class Workbench(QObject):
             return None
         strategies = self._loops.strategies.chosen()
         calls = {slug: call_for(choices, slug) for slug in strategies}
-        return make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31))
+        plan = make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31))
+        return with_limits(plan)
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""

@@ -53,6 +53,14 @@ def test_that_seed_and_effective_settings_are_said() -> None:
     assert settings["Noise"] == "load 0.3 · other programs kept 0.1 cores busy · steal 0%"
 
 
+def test_that_limits_are_said_with_their_units() -> None:
+    comparison = a_comparison()
+    assert "Limits" not in dict(report(comparison).settings)
+    plan = replace(comparison.plan, task_timeout_s=2.5, total_timeout_s=90.0, memory_limit_bytes=800_000_000)
+    said = dict(report(replace(comparison, plan=plan)).settings)["Limits"]
+    assert said == "2.5 s for a task, 90 s for the comparison, 800 MB for a run"
+
+
 def test_that_settings_that_differ_name_their_strategies() -> None:
     comparison = a_comparison()
     rows = tuple(replace(row, chunksize=size) for row, size in zip(comparison.rows, (None, 8, 1, 8), strict=True))

@@ -1,0 +1,31 @@
+"""Limits as people type them: a number of seconds, a size of memory."""
+
+from __future__ import annotations
+
+import re
+
+LEAST_S, LONGEST_S = 0.1, 86_400.0
+LEAST_BYTES, LARGEST_BYTES = 50 * 10**6, 10**15
+_SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?", re.IGNORECASE)
+
+
+def seconds(text: str) -> float:
+    """The seconds that a text means; raises ValueError with what is wrong, to stand behind a name."""
+    try:
+        value = float(text)
+    except ValueError:
+        raise ValueError(f"{text!r:.40} is not a number of seconds") from None
+    if not LEAST_S <= value <= LONGEST_S:
+        raise ValueError(f"it is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
+    return value
+
+
+def size_bytes(text: str) -> int:
+    """The bytes that a text such as "800M" or "2 GB" means; raises ValueError as `seconds` does."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r:.40} is not a size such as 800M or 2G")
+    value = int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))
+    if not LEAST_BYTES <= value <= LARGEST_BYTES:
+        raise ValueError(f"it is between 50M and 1000T, not {text:.40}")
+    return value
