@@ -14,6 +14,7 @@ from parloop_gui.ui.overriding import override
 
 if TYPE_CHECKING:
     from parloop_gui.bridge.interpreters import Search
+    from parloop_gui.model.source.parsed import UnreadError
 
 
 class Pythons:
@@ -29,10 +30,11 @@ class Pythons:
         ask: Callable[[str], Interpreter] | None = None,
         own_of: Callable[[Path], Interpreter | None] | None = None,
         first_missing: Callable[[Path, Sequence[Interpreter]], str] | None = None,
+        read_with_newer: Callable[[UnreadError, Sequence[Interpreter]], bool] | None = None,
         also: Iterable[str] = (),
     ) -> None:
         self._own, self._everything, self._ask, self._also = own, everything, ask, tuple(also)
-        self._own_of, self._first_missing = own_of, first_missing
+        self._own_of, self._first_missing, self._read_with_newer = own_of, first_missing, read_with_newer
         self._lock = threading.Lock()
         self._made: Search | None = None
 
@@ -63,6 +65,12 @@ class Pythons:
         from parloop_gui.bridge.interpreter_needs import first_missing
 
         return (self._first_missing or first_missing)(file, pythons)
+
+    def read_with_newer(self, unread: UnreadError, pythons: Sequence[Interpreter]) -> bool:
+        """Have one of these parse what the app's own can't; whether anything new is known of it now."""
+        from parloop_gui.bridge.newer_python import read_with_newer
+
+        return (self._read_with_newer or read_with_newer)(unread, pythons)
 
     def cancel(self) -> None:
         """Find nothing more."""

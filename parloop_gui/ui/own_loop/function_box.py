@@ -44,7 +44,7 @@ class FunctionBox(QComboBox):
                 why = loop.problem or "Its body is compared as a function."
                 self._offer(loop.text, loop.line, where, f"{where[:1].upper()}{where[1:]}. {why}")
             if self.findData(chosen) < 0 and chosen:
-                self.insertItem(0, own.name if own.code else own.function, chosen)
+                self.insertItem(0, own.name if own.code or own.line else own.function, chosen)
             self.setCurrentIndex(self.findData(chosen))
         self.view().setMinimumWidth(scaled(LIST_WIDTH))
         self.setToolTip(str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))

@@ -1,6 +1,6 @@
 """The fields that stand in the left panel while the user's own loop is chosen: file, function, items, set-up.
 
-file ─ reading.py ─► functions and for loops to choose from ─► OwnLoop ─► problems under the fields
+file ─ file_watch.py, reading.py ─► functions and for loops to choose from ─► OwnLoop ─► problems under the fields
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidg
 from parloop_gui.ui.fields import Field
 from parloop_gui.ui.layouts import line
 from parloop_gui.ui.own_loop.file_box import FileBox
+from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
@@ -24,6 +25,7 @@ from parloop_gui.ui.style import set_role
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.outline import Outline
+    from parloop_gui.model.source.parsed import UnreadError
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
 EDITOR_WIDTH = 190
@@ -40,6 +42,9 @@ class OwnFields(QWidget):
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
         self.warning, self.code = QLabel(self), QPushButton("Show its code…", self)
         self.dialog: CodeDialog | None = None
+        self._as_lifted = False
+        self._watch = FileWatch(self)
+        self._watch.changed.connect(self.read_again)
         self._fields = {
             name: Field(title, editor, self._check(name), self)
             for name, title, editor in (
@@ -65,6 +70,7 @@ class OwnFields(QWidget):
     def show_own(self, own: OwnLoop) -> None:
         """Show these choices; nothing is told by `changed`."""
         self._own = own
+        self._watch.follow("" if own.pasted else own.path)
         outline, sentence = self._read()
         self.file.show_file(own.path)
         self.function.show_own(own, outline)
@@ -97,6 +103,20 @@ class OwnFields(QWidget):
 
         self._show_new(first_of(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text)))
 
+    def read_again(self) -> None:
+        """The file has become another, or can be parsed by now: show what it holds; what was chosen stays so."""
+        from parloop_gui.ui.own_loop.reading import read_anew
+
+        self._show_new(read_anew(self._own, self._as_lifted))
+
+    def unread(self) -> UnreadError | None:
+        """The file's text where a newer Python may be able to parse it; None else."""
+        if not self._own.path:
+            return None
+        from parloop_gui.ui.own_loop.reading import unread_of
+
+        return unread_of(self._own)
+
     def trust(self) -> None:
         """The user said that it may run."""
         self._change(replace(self._own, foreign=False))
@@ -115,10 +135,12 @@ class OwnFields(QWidget):
 
     def _read(self) -> tuple[Outline | None, str]:
         """What the file holds, and what importing it would run."""
+        self._as_lifted = False
         if not self._own.path:
             return None, ""
-        from parloop_gui.ui.own_loop.reading import outline_or_none, warning_of
+        from parloop_gui.ui.own_loop.reading import is_as_lifted, outline_or_none, warning_of
 
+        self._as_lifted = is_as_lifted(self._own)
         return outline_or_none(self._own), warning_of(self._own)
 
     def _problem(self) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.model.lifting.loop import loop_at, loop_of_code
 from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
-from parloop_gui.model.source.parsed import SourceError, parse, read
+from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, read
 from parloop_gui.model.source.user_loop import user_loop
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
 
@@ -57,12 +57,50 @@ def outline_at(path: str) -> Outline:
         raise SourceError(f"There is no file {name!r:.120} any more.") from None
     if not stat.S_ISREG(found.st_mode):  # reading a pipe or a device might never end
         raise SourceError(f"{name!r:.120} is not a file.")
-    return _outline_of(path, found.st_mtime_ns, found.st_size)
+    return _outline_of(path, found.st_ino, found.st_mtime_ns, found.st_size)
 
 
 @functools.lru_cache(maxsize=16)
-def _outline_of(path: str, changed_ns: int, size: int) -> Outline:
+def _outline_of(path: str, number: int, changed_ns: int, size: int) -> Outline:
     return read_outline(Path(path))
+
+
+def unread_of(own: OwnLoop) -> UnreadError | None:
+    """The file's text, where a newer Python may be able to parse it; None where it is parsed, or can't be at all."""
+    try:
+        if own.path and not own.pasted and not own.code:
+            outline_of_own(own)
+    except UnreadError as error:
+        return error
+    except SourceError:
+        pass
+    return None
+
+
+def is_as_lifted(own: OwnLoop) -> bool:
+    """Whether its code is what the file's loop is lifted out as: not edited, and no text of its own."""
+    return bool(own.line and own.code and not own.pasted) and lifted_at(own, own.line)[0].code == own.code
+
+
+def read_anew(own: OwnLoop, as_lifted: bool) -> OwnLoop:
+    """The same choice where the file has become another, or can be parsed by now.
+
+    A function stays chosen by its name. A loop that was lifted out and not edited (`as_lifted`) is lifted out again,
+    wherever it stands now.
+    """
+    if as_lifted or (own.line and not own.code):
+        now = lifted_at(own, _line_now(own))[0]
+        return replace(now, name=now.name or own.name, foreign=own.foreign)
+    return own if own.code else first_of(own)
+
+
+def _line_now(own: OwnLoop) -> int:
+    """Where the loop stands that has this head: the nearest one; else the line that it stood at."""
+    try:
+        lines = [each.line for each in outline_of_own(own).loops if each.text == own.name]
+    except SourceError:
+        return own.line
+    return min(lines, key=lambda line: abs(line - own.line), default=own.line)
 
 
 def problem_of(own: OwnLoop) -> tuple[str, str]:
