@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from pathlib import Path
 
 
 def main() -> int:
     """Run Parloop with the process's own arguments; the exit status."""
-    multiprocessing.freeze_support()
     argv = sys.argv[1:]
     if opens_the_window(argv):
         from parloop_gui import app

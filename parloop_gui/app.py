@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parloop_gui import system_libraries
 from parloop_gui.bridge.one_window import hand_over
+from parloop_gui.engine import catalogue
 from parloop_gui.model.source.named import path_and_function
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.main_window import MainWindow
 
 INSTEAD = "`parloop compare primes` works without a window."
 
 
-def run(names: list[str]) -> int:
+def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -> int:
     """Open the window, with a file or without, unless one is open already; 2 where no window can be shown.
 
     The file is a document, or a `file.py:function`.
     """
+    gc.disable()  # until all is loaded: what is made till then is there to stay
     name = names[0] if names else ""
     missing = _why_not_there(path_and_function(name)[0]) if name else ""
     if missing:
@@ -28,20 +36,37 @@ def run(names: list[str]) -> int:
         return _refuse(f"{problem} {INSTEAD}")
     if hand_over(name, os.environ):
         return 0
+    catalogue.loops(), catalogue.strategies()  # before Qt, which reads the source of every module that comes after it
     try:
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
     except ImportError as error:
         return _refuse(f"{why_no_qt(error)} {INSTEAD}")
+    return _show(name, make_window or _window)
+
+
+def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
+    """Show the window, with that file, until it is closed."""
     from parloop_gui.ui.application import Application, Callers
-    from parloop_gui.ui.main_window import MainWindow
 
     application = Application(sys.argv[:1])
-    window = MainWindow()
+    window = make_window()
+    window.background.loaded.connect(_collect_again)
     application.document_asked.connect(Callers(window).show)
     window.show()
     if name:
         window.open(Path(name))
     return application.exec()
+
+
+def _window() -> MainWindow:
+    from parloop_gui.ui.main_window import MainWindow
+
+    return MainWindow()
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def why_no_window(environment: dict[str, str]) -> str:

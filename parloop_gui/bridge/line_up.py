@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
@@ -13,8 +13,7 @@ _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
 _PLAIN = "serial"
 
 
-@dataclass(frozen=True)
-class LineUp:
+class LineUp(NamedTuple):
     """Those that take part, the plain loop of each Python first among its own; and those that can't, each with why."""
 
     contestants: tuple[Contestant, ...]

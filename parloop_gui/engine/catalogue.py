@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 2_000
 """More threads or processes at once than this have to be asked for."""
 
+START_METHODS = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
+"""`multiprocessing.get_all_start_methods()`, known without importing it."""
 
 UnknownNameError = entries.UnknownNameError
 CallInfo = entries.CallInfo

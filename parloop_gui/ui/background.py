@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,15 @@ class Pythons:
             return self._made
 
 
+def _load() -> None:
+    """Import what is slow to import: pyqtgraph, and what Compare need not wait for then."""
+    import pyqtgraph  # noqa: F401
+
+    import parloop_gui.bridge.comparison_worker
+    import parloop_gui.bridge.history
+    import parloop_gui.model.comparison  # noqa: F401
+
+
 class Background(QThread):
     """Does it once. `loaded` says that pyqtgraph may be used; `found` carries the Pythons so far, `last` with all."""
 
@@ -105,13 +115,10 @@ class Background(QThread):
 
     @override
     def run(self) -> None:
-        found = self._find_own()
-        import pyqtgraph  # noqa: F401 - slow, and done here so that the window does not wait for it
-
-        import parloop_gui.bridge.comparison_worker
-        import parloop_gui.bridge.history
-        import parloop_gui.model.comparison  # noqa: F401 - so that Compare need not wait for them
-
+        with ThreadPoolExecutor(1, "own-python") as aside:
+            asked = aside.submit(self._find_own)
+            _load()
+            found = asked.result()
         self.loaded.emit()
         self._look(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
@@ -70,7 +69,7 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
 def _below(row: ChartRow) -> ChartRow:
     """The row as it stands below the axes, where nothing else names its interpreter."""
     own = f"Python {row.contestant.python}" if row.group else ""
-    return replace(row, group="", remark=" · ".join(filter(None, (row.remark, own))))
+    return row._replace(group="", remark=" · ".join(filter(None, (row.remark, own))))
 
 
 def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = ()) -> ChartData:
@@ -114,7 +113,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
 
 def _failed(bare: ChartRow, row: Row) -> ChartRow:
     words = row.message or f"It {row.outcome.replace('-', ' ')}."
-    return replace(bare, failure=words, hint=f"{_said(bare)}: {words}")
+    return bare._replace(failure=words, hint=f"{_said(bare)}: {words}")
 
 
 def _said(bare: ChartRow) -> str:
@@ -126,8 +125,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     verdict = comparison.verdict
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
-    return replace(
-        bare,
+    return bare._replace(
         wall_s=row.wall_s,
         throughput_per_s=row.throughput_per_s,
         round_walls_s=row.round_walls_s,

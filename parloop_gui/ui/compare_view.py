@@ -10,24 +10,22 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.model.plan import Contestant, Interpreter
+from parloop_gui.ui import scale
 from parloop_gui.ui.chart_texts import chart_data, empty_data, family
 from parloop_gui.ui.charts.chart_card import ChartCard
-from parloop_gui.ui.charts.speedup_strip import StripData
 from parloop_gui.ui.cores_card import CoresCard
-from parloop_gui.ui.guide_overlay import GuideOverlay
 from parloop_gui.ui.invitation import Invitation
-from parloop_gui.ui.preflight_card import PreflightCard
-from parloop_gui.ui.preflight_texts import PreflightText, preflight_text
-from parloop_gui.ui.theme import Theme
-from parloop_gui.ui.verdict_card import VerdictCard
-from parloop_gui.ui.verdict_texts import VerdictText, strip_data, verdict_text
+from parloop_gui.ui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
+    from parloop_gui.ui.guide_overlay import GuideOverlay
+    from parloop_gui.ui.preflight_card import PreflightCard
+    from parloop_gui.ui.verdict_card import VerdictCard
 
 
 class CompareView(QWidget):
-    """Shows a comparison in any state.
+    """Shows a comparison in any state. What the first start does not show is made when it is first wanted.
 
     `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
     `details_wanted` and `again_wanted` the contestant of a failed row.
@@ -42,35 +40,67 @@ class CompareView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("centre")
-        self.invitation, self.verdict, self.chart = Invitation(self), VerdictCard(self), ChartCard(self)
-        self.preflight, self.cores = PreflightCard(self), CoresCard(self)
+        self.invitation, self.chart, self.cores = Invitation(self), ChartCard(self), CoresCard(self)
+        self._verdict: VerdictCard | None = None
+        self._preflight: PreflightCard | None = None
+        self._guide: GuideOverlay | None = None
+        self._theme = LIGHT
         self._seen = ""
         """When the comparison began whose cores were watched."""
-        self.verdict.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(12)
-        for card in (self.invitation, self.verdict, self.preflight, self.chart):
+        for card in (self.invitation, self.chart):
             layout.addWidget(card)
         layout.addStretch()
         layout.addWidget(self.cores)
         self._cards = layout
-        self.guide = GuideOverlay(self.chart, self)
-        self.chart.guide_wanted.connect(self.guide.open)
-        QShortcut(QKeySequence("F1"), self, self.guide.open)
+        self.chart.guide_wanted.connect(self._open_guide)
+        QShortcut(QKeySequence("F1"), self, self._open_guide)
         self.chart.picked.connect(self.picked)
         self.chart.details_wanted.connect(self.details_wanted)
         self.chart.again_wanted.connect(self.again_wanted)
         self.invitation.compare_pressed.connect(self.compare_pressed)
         self.invitation.loop_picked.connect(self.loop_picked)
 
+    @property
+    def verdict(self) -> VerdictCard:
+        """The answer's card."""
+        if self._verdict is None:
+            from parloop_gui.ui.verdict_card import VerdictCard
+
+            self._verdict = VerdictCard(self)
+            self._verdict.set_theme(self._theme)
+            self._take_in(self._verdict, after=self.invitation)
+        return self._verdict
+
+    @property
+    def preflight(self) -> PreflightCard:
+        """What was found before anything was timed."""
+        if self._preflight is None:
+            from parloop_gui.ui.preflight_card import PreflightCard
+
+            self._preflight = PreflightCard(self)
+            self._take_in(self._preflight, after=self.verdict)
+        return self._preflight
+
+    @property
+    def guide(self) -> GuideOverlay:
+        """The overlay that names the chart's parts."""
+        if self._guide is None:
+            from parloop_gui.ui.guide_overlay import GuideOverlay
+
+            self._guide = GuideOverlay(self.chart, self)
+            self._guide.set_theme(self._theme)
+            scale.fit(self._guide)
+        return self._guide
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
-        self.invitation.set_theme(theme)
-        self.verdict.set_theme(theme)
-        self.chart.set_theme(theme)
-        self.cores.set_theme(theme)
-        self.guide.set_theme(theme)
+        self._theme = theme
+        for part in (self.invitation, self._verdict, self.chart, self.cores, self._guide):
+            if part is not None:
+                part.set_theme(theme)
 
     def take_in(self, card: QWidget) -> None:
         """One more card, under the chart, which takes the room that is left."""
@@ -82,6 +112,10 @@ class CompareView(QWidget):
 
     def show_starting(self, what: str = "Starting…") -> None:
         """A comparison was asked for and has not told anything yet."""
+        from parloop_gui.ui.charts.speedup_strip import StripData
+        from parloop_gui.ui.preflight_texts import PreflightText
+        from parloop_gui.ui.verdict_texts import VerdictText
+
         self.preflight.show_text(PreflightText())
         self.chart.show()
         self.cores.begin()
@@ -92,6 +126,8 @@ class CompareView(QWidget):
 
     def show_nothing(self) -> None:
         """Back to the invitation."""
+        from parloop_gui.ui.preflight_texts import PreflightText
+
         self.cores.be_live()
         self.preflight.show_text(PreflightText())
         self.verdict.hide()
@@ -99,18 +135,29 @@ class CompareView(QWidget):
 
     def show_comparison(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Show this state of it; while it runs the chart keeps to its own pace."""
+        from parloop_gui.ui.preflight_texts import preflight_text
+        from parloop_gui.ui.verdict_texts import strip_data, verdict_text
+
         self.invitation.hide()
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
         self.preflight.show_text(preflight_text(comparison))
         self.chart.set_data(chart_data(comparison, selected), at_once=comparison.ended is not None)
         self.chart.setVisible(bool(comparison.contestants))  # none where nothing can run
-        self.guide.update()
+        if self._guide is not None:
+            self._guide.update()
         self._show_cores(comparison)
 
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""
         self.chart.set_data(chart_data(comparison, selected))
+
+    def _open_guide(self) -> None:
+        self.guide.open()
+
+    def _take_in(self, card: QWidget, after: QWidget) -> None:
+        scale.fit(card)
+        self._cards.insertWidget(self._cards.indexOf(after) + 1, card)
 
     def _show_cores(self, comparison: Comparison) -> None:
         """Live while it runs, all of it when it is over; live for one that was not measured here and now."""

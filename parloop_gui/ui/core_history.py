@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parloop_gui.ui.charts.cores_strip import CoresData
 
@@ -15,8 +15,7 @@ MOST_STEPS = 150
 """A whole run in more steps than this is averaged, so that a step is never narrower than a few pixels."""
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(NamedTuple):
     """How busy each core was since the look before (0 to 1), and the family that was running ("" for none)."""
 
     loads: tuple[float, ...]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from parloop_gui.model.task_spread import Spread
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A line of facts: what, how much, a quieter remark, and what the word means (its tooltip)."""
 
     name: str
@@ -19,8 +17,7 @@ class Fact:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A title over facts and notes. Notes are (bold words, text); those after `first_notes` are shown on demand."""
 
     title: str
@@ -29,8 +26,7 @@ class Section:
     first_notes: int = 3
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code."""
 
     strategy: str
@@ -40,8 +36,7 @@ class Code:
     remark: str = ""
 
 
-@dataclass(frozen=True)
-class Details:
+class Details(NamedTuple):
     """The whole panel. `family` colours the dot and the times per task ("" for no dot)."""
 
     title: str

@@ -5,23 +5,32 @@ Puts its parts together; each shows its share of Details.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from parloop_gui.ui.code_card import CodeCard
+from parloop_gui.ui import scale
 from parloop_gui.ui.details import Details
 from parloop_gui.ui.facts_list import FactsList
 from parloop_gui.ui.family_dot import FamilyDot
 from parloop_gui.ui.section_view import SectionView
 from parloop_gui.ui.style import set_role
-from parloop_gui.ui.task_times import TaskTimes
 from parloop_gui.ui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.code_card import CodeCard
+    from parloop_gui.ui.task_times import TaskTimes
 
 
 class DetailsPanel(QWidget):
-    """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it."""
+    """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
+
+    `script_wanted` carries both too. What only a strategy has is made when one is first shown.
+    """
 
     call_chosen = Signal(str, str)
+    script_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,18 +38,43 @@ class DetailsPanel(QWidget):
         self._theme = LIGHT
         self._dot = FamilyDot(self)
         self.title, self._subtitle = QLabel(self), QLabel(self)
-        self.facts, self.card, self.times = FactsList(self), CodeCard(self), TaskTimes(self)
+        self.facts = FactsList(self)
+        self._card: CodeCard | None = None
+        self._times: TaskTimes | None = None
         self.sections: list[SectionView] = []
         self._between = QVBoxLayout()
-        self.card.call_chosen.connect(self.call_chosen)
         set_role(self.title, "title")
         set_role(self._subtitle, "caption")
         self._lay_out()
 
+    @property
+    def card(self) -> CodeCard:
+        """The card of the strategy's code."""
+        if self._card is None:
+            from parloop_gui.ui.code_card import CodeCard
+
+            self._card = CodeCard(self)
+            self._card.call_chosen.connect(self.call_chosen)
+            self._card.script_wanted.connect(self.script_wanted)
+            self._take_in(self._card, 1)
+        return self._card
+
+    @property
+    def times(self) -> TaskTimes:
+        """The card of the times per task."""
+        if self._times is None:
+            from parloop_gui.ui.task_times import TaskTimes
+
+            self._times = TaskTimes(self)
+            self._times.set_theme(self._theme)
+            self._take_in(self._times, 2)
+        return self._times
+
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
         self._dot.set_theme(theme)
-        self.times.set_theme(theme)
+        if self._times is not None:
+            self._times.set_theme(theme)
         self._theme = theme
         for section in self.sections:
             section.set_theme(theme)
@@ -63,8 +97,10 @@ class DetailsPanel(QWidget):
             view.setVisible(number < len(details.sections))
             if number < len(details.sections):
                 view.show_section(details.sections[number])
-        self.card.show_code(details.code)
-        self.times.show_spread(details.spread, details.family)
+        if details.code is not None or self._card is not None:
+            self.card.show_code(details.code)
+        if details.spread is not None or self._times is not None:
+            self.times.show_spread(details.spread, details.family)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -79,10 +115,12 @@ class DetailsPanel(QWidget):
         top.addWidget(self._subtitle)
         top.addWidget(self.facts)
         top.addLayout(self._between)
-        layout = QVBoxLayout(self)
+        self._cards = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 12)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addWidget(self.card)
-        layout.addWidget(self.times)
         layout.addStretch()
+
+    def _take_in(self, card: QWidget, place: int) -> None:
+        scale.fit(card)
+        self._cards.insertWidget(min(place, self._cards.count() - 1), card)

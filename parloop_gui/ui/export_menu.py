@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,8 +14,7 @@ from parloop_gui.ui.style import set_role
 NOTHING_YET = "There is nothing to export before the first round"
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """Something to export: its place in the menu, the file endings it can have ("" where it is no file), its key."""
 
     slug: str

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """A bad ending in words; `details` and `output` may be empty."""
 
     title: str

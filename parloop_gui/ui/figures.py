@@ -39,6 +39,6 @@ def chart_only(comparison: Comparison) -> Figure:
 
 def at_rest(data: ChartData) -> ChartData:
     """The chart without what only shows while it runs; what has failed stands below the axes."""
-    still = [replace(row, progress=None) for row in data.rows]
+    still = [row._replace(progress=None) for row in data.rows]
     failed = (*(row for row in still if row.failure), *data.failed)
-    return replace(data, rows=tuple(row for row in still if not row.failure), failed=failed)
+    return data._replace(rows=tuple(row for row in still if not row.failure), failed=failed)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
-from parloop_gui.engine.catalogue import LoopInfo, StrategyInfo
+from parloop_gui.engine.catalogue import START_METHODS, LoopInfo, StrategyInfo
+from parloop_gui.ui import scale
 from parloop_gui.ui.choices import Choices, LoopChoices
 from parloop_gui.ui.fields import Field, choice_box, int_box
 from parloop_gui.ui.glossary import CHUNK_SIZE, ITEMS, START_METHOD
 from parloop_gui.ui.layouts import rule
-from parloop_gui.ui.own_loop.own_fields import OwnFields
 from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
 from parloop_gui.ui.parameter_fields import ParameterFields
 from parloop_gui.ui.row_delegate import ListRow
@@ -26,6 +26,9 @@ from parloop_gui.ui.strategy_list import StrategyList
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import Theme
 from parloop_gui.ui.workers_field import WorkersBox
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.own_loop.own_fields import OwnFields
 
 KINDS = {"I/O-bound": ("io",), "CPU-bound": ("cpu",), "Mixed and your own": ("mixed", OWN_INFO.kind)}
 
@@ -43,9 +46,23 @@ class LoopPanel(QWidget):
         self._loops = {loop.slug: loop for loop in (*loops, OWN_INFO)}
         self._choices = Choices()
         self._filling = False
+        self._own: OwnFields | None = None
         self._build(strategies)
         self._connect()
         self.restore(self._choices)
+
+    @property
+    def own(self) -> OwnFields:
+        """The fields of the user's own loop, made when it is first chosen."""
+        if self._own is None:
+            from parloop_gui.ui.own_loop.own_fields import OwnFields
+
+            self._own = OwnFields(self)
+            self._own.show_own(self._choices.own)
+            scale.fit(self._own)
+            self._layout.insertWidget(self._layout.indexOf(self._items_field), self._own)
+            self._own.changed.connect(self._on_changed)
+        return self._own
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
@@ -66,7 +83,8 @@ class LoopPanel(QWidget):
         self.workers.set_workers(choices.workers)
         self.start_method.setCurrentIndex(max(0, self.start_method.findData(choices.start_method)))
         self.chunksize.setValue(choices.chunksize or 0)
-        self.own.show_own(choices.own)
+        if self._own is not None:
+            self._own.show_own(choices.own)
         self.strategies.set_wanted(choices.strategies)
         self._fill_loop()
         self._filling = False
@@ -105,7 +123,7 @@ class LoopPanel(QWidget):
         return replace(
             self._choices,
             loops=loops,
-            own=self.own.chosen(),
+            own=self._own.chosen() if self._own is not None else self._choices.own,
             workers="auto" if workers is None else workers,
             start_method=self.start_method.currentData(),
             chunksize=self.chunksize.value() or None,
@@ -131,9 +149,9 @@ class LoopPanel(QWidget):
         self.loops.set_rows(_loop_rows(list(self._loops.values())))
         self.share = self._share_slider()
         self.items = int_box(1)
-        self.own, self.parameters = OwnFields(self), ParameterFields(self)
+        self.parameters = ParameterFields(self)
         self.workers = WorkersBox(self)
-        methods = [(method, method) for method in multiprocessing.get_all_start_methods()]
+        methods = [(method, method) for method in START_METHODS]
         self.start_method = choice_box([("Python’s own", None), *methods])
         self.chunksize = int_box(0)
         self.chunksize.setSpecialValueText("Python’s own")
@@ -151,7 +169,7 @@ class LoopPanel(QWidget):
         title = QLabel("Loop", self)
         title.setContentsMargins(6, 0, 6, 0)
         set_role(title, "title")
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 14, 12, 12)
         layout.setSpacing(0)
         layout.addWidget(title)
@@ -160,7 +178,7 @@ class LoopPanel(QWidget):
         layout.addSpacing(8)
         layout.addWidget(rule(self))
         layout.addSpacing(8)
-        for field in (self.own, self._items_field, self.parameters, self._workers_field, self._start_field):
+        for field in (self._items_field, self.parameters, self._workers_field, self._start_field):
             layout.addWidget(field)
         layout.addWidget(self._chunksize_field)
         layout.addSpacing(8)
@@ -174,7 +192,6 @@ class LoopPanel(QWidget):
         for field in (self._items_field, self._workers_field, self._start_field, self._chunksize_field):
             field.changed.connect(self._on_changed)
         self.parameters.changed.connect(self._on_changed)
-        self.own.changed.connect(self._on_changed)
         if self.share is not None:
             self.share.valueChanged.connect(self._on_share)
         self.strategies.changed.connect(self._on_strategies_changed)
@@ -212,7 +229,8 @@ class LoopPanel(QWidget):
 
     def _fill_loop(self) -> None:
         loop = self.loop()
-        self.own.setVisible(self._is_own())
+        if self._is_own() or self._own is not None:
+            self.own.setVisible(self._is_own())
         self._items_field.setVisible(not self._is_own())
         own = self._choices.of_loop(loop.slug, loop.default_items)
         self.items.setValue(own.items)
@@ -222,7 +240,8 @@ class LoopPanel(QWidget):
 
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, through the fields made last too."""
-        loop = (self.items, *self.own.editors(), *self.parameters.editors())
+        own = self._own.editors() if self._own is not None else ()
+        loop = (self.items, *own, *self.parameters.editors())
         fields = (*loop, self.workers, self.start_method, self.chunksize)
         stops = (self.loops, *self.loops.findChildren(QSlider), *fields, self.strategies.list)
         for before, after in pairwise(stops):

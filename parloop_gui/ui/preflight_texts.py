@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.preflight.report import Check, Report
 
 
-@dataclass(frozen=True)
-class CheckLine:
+class CheckLine(NamedTuple):
     """One line: `state` is "ok", "note" or "failed"; `title` is "" where it goes on about the line above."""
 
     state: str
@@ -19,8 +17,7 @@ class CheckLine:
     text: str
 
 
-@dataclass(frozen=True)
-class PreflightText:
+class PreflightText(NamedTuple):
     """What the card says: nothing at all where there are no lines."""
 
     lines: tuple[CheckLine, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,8 +16,7 @@ LEFT_FROM, RIGHT_FROM = 1040, 1280
 """From these widths of the window on (in pixels at 100%) a panel has its place beside the centre."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """A panel, the button that shows it where it is folded, and the width it needs not to be."""
 
     panel: QWidget

@@ -96,3 +96,19 @@ def _ended_line(comparison: Comparison) -> str:
 def done_share(comparison: Comparison) -> float:
     """How much of the run under way is done, 0 to 1."""
     return comparison.done / comparison.total if comparison.total else 0.0
+
+
+def noise_told(comparison: Comparison) -> tuple[str, bool]:
+    """What else the machine did meanwhile, and whether it was so much that figures may be off."""
+    from parloop_gui.model.advice import noise_words
+    from parloop_gui.model.settings import noise_note
+
+    noise = noise_words(comparison.runs)
+    return (f"{noise}: figures may be off", True) if noise else (noise_note(comparison, brief=True), False)
+
+
+def settings_told(comparison: Comparison) -> str:
+    """What it was measured with, a line each."""
+    from parloop_gui.model.settings import settings
+
+    return "\n".join(f"{name}: {value}" for name, value in settings(comparison))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -14,7 +13,7 @@ from parloop_gui.ui.theme import Theme, font, palette, resources
 
 def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours put in."""
-    values = {field.name: str(getattr(theme, field.name)) for field in fields(theme)}
+    values = {name: str(value) for name, value in theme._asdict().items()}
     values |= {f"family_{name}_text": family.text for name, family in theme.families.items()}
     values |= {"icons": (resources() / "icons").as_posix(), "mode": "dark" if theme.dark else "light"}
     text = (resources() / "style" / "parloop.qss").read_text(encoding="utf-8")

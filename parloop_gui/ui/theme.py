@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """A strategy family's colours: `mark` for bars and dots, `pale` for waiting, `text` for labels."""
 
     mark: str
@@ -19,8 +18,7 @@ class Family:
     text: str
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """One palette; every colour as "#RRGGBB"."""
 
     dark: bool

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.tags import gil_words, tag_words
 from parloop_gui.model.words import about
@@ -23,8 +22,7 @@ _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
 
 
-@dataclass(frozen=True)
-class VerdictText:
+class VerdictText(NamedTuple):
     """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
 
     headline: str

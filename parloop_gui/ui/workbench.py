@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from parloop_gui.bridge.line_up import line_up
 from parloop_gui.bridge.machine import at_a_glance, load_1min
@@ -21,20 +20,20 @@ from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.details_texts import machine_details, script_to_copy, strategy_details
-from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
 from parloop_gui.ui.limits import with_limits
 from parloop_gui.ui.loop_panel import LoopPanel
-from parloop_gui.ui.own_loop.trust import ask_to_trust
 from parloop_gui.ui.session import ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
-from parloop_gui.ui.status_texts import progress, status_line, window_title
-from parloop_gui.ui.too_long import ask_what_to_do
+from parloop_gui.ui.status_texts import noise_told, progress, settings_told, status_line, window_title
 from parloop_gui.ui.top_bar import TopBar
 from parloop_gui.ui.who_can_run import lined_up, reasons_against
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.summary import Row
+    from parloop_gui.ui.failure_dialog import FailureDialog
 
 
 class Workbench(QObject):
@@ -73,7 +72,7 @@ class Workbench(QObject):
         """Whether what is shown was measured since the window opened: then it can be made again."""
         self.failure: FailureDialog | None = None
         self._question: QMessageBox | None = None
-        self._missing = ""
+        self._missing, self._asked_early = "", False
         self.guard: Callable[[Callable[[], object]], None] = _at_once
         """Goes on once what is shown can be done without."""
         self.session = make_session(self)
@@ -105,6 +104,9 @@ class Workbench(QObject):
         self._interpreters = tuple(interpreters)
         self._top.set_interpreters(interpreters, wanted)
         self.refresh()
+        if self._asked_early and self._top.chosen():
+            self._asked_early = False
+            self.compare()
 
     def say_what_is_missing(self, sentence: str) -> None:
         """Compare is off while a chosen Python lacks what the user's file needs; "" where nothing is missing."""
@@ -137,7 +139,11 @@ class Workbench(QObject):
             self._show_surroundings(comparison)
 
     def compare(self, plan: Plan | None = None) -> None:
-        """Begin a comparison of what is chosen, or of a given plan."""
+        """Begin a comparison of what is chosen, or of a given plan; as soon as the first Python is known."""
+        if plan is None and self._interpreters is None:
+            self._asked_early = True
+            self._status.say("Looking for a Python to measure under…")
+            return
         plan = plan or self.plan()
         if plan is not None and not self.session.running:
             self._once_trusted(plan, lambda: self.guard(lambda: self._begin(plan)))
@@ -164,10 +170,11 @@ class Workbench(QObject):
 
     def _once_trusted(self, plan: Plan, go_on: Callable[[], object]) -> None:
         """What a document names is run only once the user said so."""
-        own = self._loops.own.chosen()
+        own = self.choices().own
         if plan.loop.kind != "user" or not own.foreign:
             go_on()
             return
+        from parloop_gui.ui.own_loop.trust import ask_to_trust
 
         def trusted() -> None:
             self._loops.own.trust()
@@ -211,7 +218,7 @@ class Workbench(QObject):
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
         self._details.call_chosen.connect(self._on_call_chosen)
-        self._details.card.script_wanted.connect(self._on_script_wanted)
+        self._details.script_wanted.connect(self._on_script_wanted)
         self.session.changed.connect(self.show_comparison)
         self.session.ended.connect(self._on_ended)
 
@@ -229,6 +236,8 @@ class Workbench(QObject):
         self.selected.emit()
 
     def _on_details_wanted(self, contestant: Contestant) -> None:
+        from parloop_gui.ui.failure_dialog import FailureDialog, failure_of
+
         failure = failure_of(self._shown, contestant) if self._shown is not None else None
         if failure is not None:
             self.failure = FailureDialog(failure, self._top.window())
@@ -256,6 +265,8 @@ class Workbench(QObject):
             self._status.say(problem or "Stopped before the first run")
         refusal = comparison.ended.too_long if comparison is not None and comparison.ended is not None else None
         if comparison is not None and refusal is not None:
+            from parloop_gui.ui.too_long import ask_what_to_do
+
             self._question = ask_what_to_do(self._top.window(), comparison.plan, refusal, self.compare)
 
     def _show_details(self) -> None:
@@ -269,21 +280,18 @@ class Workbench(QObject):
 
     def _show_surroundings(self, comparison: Comparison | None) -> None:
         cores = self._machine.get("cores")
-        load = load_1min()
-        noise, note = "", f"load {load:.1f}" if load is not None else ""
-        if comparison is not None:
-            from parloop_gui.model.advice import noise_words
-            from parloop_gui.model.settings import noise_note, settings
-
-            noise = noise_words(comparison.runs)
-            note = f"{noise}: figures may be off" if noise else noise_note(comparison, brief=True)
+        if comparison is None:
+            load = load_1min()
+            note, noisy = f"load {load:.1f}" if load is not None else "", False
+        else:
+            note, noisy = noise_told(comparison)
             self._top.window().setWindowTitle(window_title(comparison))
-            self._status.explain("\n".join(f"{name}: {value}" for name, value in settings(comparison)))
-        self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), bool(noise))
+            self._status.explain(settings_told(comparison))
+        self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), noisy)
 
     def _problem(self) -> str:
-        if not self._top.chosen():
-            return "Looking for a Python to measure under…"
+        if self._interpreters is not None and not self._top.chosen():
+            return "There is no Python chosen to measure under."
         return self._loops.problem() or self._missing
 
     def _line_up(self) -> list[Contestant]:

@@ -27,38 +27,38 @@ TOLD = (*MOST, "all Pythons asked")
 BARE = "bare window"
 
 _OURS = """
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
-application = QApplication([])
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui import app
 
 
-class Marked(MainWindow):
-    def paintEvent(self, event):
-        super().paintEvent(event)
-        if "first paint" not in marks:
-            mark("first paint")
-            QTimer.singleShot(0, self, lambda: mark("whole screen"))
+def marked():
+    from PySide6.QtCore import QTimer
+    from parloop_gui.ui.main_window import MainWindow
+
+    class Marked(MainWindow):
+        def paintEvent(self, event):
+            super().paintEvent(event)
+            if "first paint" not in marks:
+                mark("first paint")
+                QTimer.singleShot(0, self, lambda: mark("whole screen"))
+
+    def note_clickable():
+        surface = window.view.chart.surface()
+        drawn = "pyqtgraph" in sys.modules and type(surface.parent()).__name__ != "ChartCard"
+        if drawn and window.top.compare.isEnabled() and window.top.chosen():
+            mark("clickable")
+
+    def over():
+        mark("all Pythons asked")
+        window.close()
+
+    window = Marked()
+    window.background.found.connect(lambda *_: QTimer.singleShot(0, window, note_clickable))
+    window.background.loaded.connect(lambda: QTimer.singleShot(0, window, note_clickable))
+    window.background.finished.connect(over)
+    return window
 
 
-def note_clickable():
-    surface = window.view.chart.surface()
-    if window.top.compare.isEnabled() and "pyqtgraph" in sys.modules and type(surface.parent()).__name__ != "ChartCard":
-        mark("clickable")
-
-
-def over():
-    mark("all Pythons asked")
-    window.close()
-
-
-window = Marked()
-window.background.found.connect(lambda *_: QTimer.singleShot(0, window, note_clickable))
-window.background.loaded.connect(lambda: QTimer.singleShot(0, window, note_clickable))
-window.background.finished.connect(over)
-window.show()
-application.exec()
+app.run([], marked)
 """
 
 _BARE = """
@@ -137,6 +137,7 @@ def _start(script: str, platform: str) -> dict[str, float]:
     """Run a script in a process and a home of its own; the marks it set, in seconds since it was started."""
     with tempfile.TemporaryDirectory() as home:
         folders = {f"XDG_{kind}_HOME": f"{home}/{kind.lower()}" for kind in ("CONFIG", "DATA", "CACHE")}
+        folders["XDG_RUNTIME_DIR"] = home
         environment = {**os.environ, **folders, "QT_QPA_PLATFORM": platform}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as installed: compiled once, by the pair that warms up
         began = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -234,3 +235,15 @@ def test_that_an_automatic_pool_starts_as_many_workers_as_are_told() -> None:
     told = catalogue.effective("thread-pool", "map", 60, None, None, cores, sys.version_info[:2]).workers
     with ThreadPool() as pool:
         assert told == len(pool._pool)  # type: ignore[attr-defined]
+
+
+def test_that_the_start_methods_are_those_of_multiprocessing() -> None:
+    assert set(catalogue.START_METHODS) == set(multiprocessing.get_all_start_methods())
+
+
+def test_that_listing_imports_nothing_that_loops_and_strategies_need_only_when_they_run() -> None:
+    heavy = ["multiprocessing", "asyncio", "urllib.request", "parloop_gui.engine.protocol"]
+    asked = f"catalogue.loops(), catalogue.strategies(); print([name for name in {heavy} if name in sys.modules])"
+    script = f"import sys; from parloop_gui.engine import catalogue; {asked}"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"

@@ -36,7 +36,7 @@ class WindowPage:
         with self.bot.waitSignal(self.window.background.finished, timeout=20_000):
             self.window.resize(1440, 900)
             self.window.show()
-        self.bot.waitUntil(lambda: self.window.top.compare.isEnabled() or bool(self.problem))
+        self.bot.waitUntil(lambda: bool(self.window.top.chosen() or self.problem))
 
     # pressing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from parloop_gui.engine.protocol import Noise
 from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.document_read import decode
 from parloop_gui.model.events import ComparisonEnded
+from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.main_window import MainWindow
 from tests.helpers.scenes import CPU, IO, OTHERS, PYTHON, STATES
@@ -263,3 +265,22 @@ def test_that_a_busy_machine_is_said_in_the_colour_of_notes(page: WindowPage) ->
     page.window.workbench.show_comparison(STATES["noisy"]())
     assert page.window.status.right.property("role") == "note"
     assert page.window.status.right.text().endswith("figures may be off")
+
+
+def test_that_compare_works_before_any_python_is_known(qtbot: QtBot) -> None:
+    known = threading.Event()
+
+    def own() -> Interpreter:
+        assert known.wait(20)
+        return PYTHON
+
+    window = MainWindow(make_bridge=FakeBridge, pythons=Pythons(own, lambda: OTHERS))
+    page = WindowPage(window, qtbot)
+    with qtbot.waitSignal(window.background.finished, timeout=20_000):
+        window.show()
+        page.press_compare()
+        assert page.status == "Looking for a Python to measure under…"
+        assert not window.workbench.session.running
+        known.set()
+    assert [each.path for each in page.bridge.plans[0].pythons] == [PYTHON.path]
+    close(window)

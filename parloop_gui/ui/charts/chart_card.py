@@ -6,7 +6,6 @@ progress of the row under way moves more often.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -222,4 +221,4 @@ class ChartCard(Card):
 
 def _still(data: ChartData) -> ChartData:
     """The same without what moves between repaints of the whole."""
-    return replace(data, rows=tuple(replace(row, progress=None) for row in data.rows))
+    return data._replace(rows=tuple(row._replace(progress=None) for row in data.rows))

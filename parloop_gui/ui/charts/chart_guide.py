@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -30,8 +30,7 @@ BELOW = _GAP + _LINE * (_LINES + 1) + 8
 """The room that the names need above and below the chart."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A part of the chart: its name, a sentence, and its point; `above` the chart or below it is the name's place."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from parloop_gui.ui.charts.compare_geometry import COLUMN_GAP, FAILED_ROW, LEAST, NAME_LEFT, Columns, row_height
 from parloop_gui.ui.charts.compare_names import name_width
@@ -19,7 +18,7 @@ WIDEST_ON_SCREEN = 182.0
 def screen_columns(data: ChartData) -> Columns:
     """As narrow as names let them be: any row may become the best one, whose name is bold."""
     height = row_height(len(data.rows))
-    names = [name_width(replace(row, best=True), height) for row in (*data.rows, *data.failed)]
+    names = [name_width(row._replace(best=True), height) for row in (*data.rows, *data.failed)]
     wider = max(0.0, NAME_LEFT + min(WIDEST_ON_SCREEN, _widest(names)) + 2 - LEAST.name_right)
     return LEAST.moved(wider)
 

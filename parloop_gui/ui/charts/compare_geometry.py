@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 HEAD = 38.0
 FOOT = 33.0
@@ -19,8 +19,7 @@ LEAST_VALUE = 1e-12
 """Smaller values are none: a document may hold anything."""
 
 
-@dataclass(frozen=True)
-class Columns:
+class Columns(NamedTuple):
     """The edges of the columns left of the charts, at their least. `wraps`: sentences below the axes are wrapped."""
 
     name_right: float = 170.0
@@ -39,16 +38,14 @@ class Columns:
 LEAST = Columns()
 
 
-@dataclass(frozen=True)
-class Panel:
+class Panel(NamedTuple):
     """One of the two charts: its left edge and width in pixels."""
 
     left: float
     width: float
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """A linear scale from zero: `to_x(value)` in pixels from the panel's left edge; `ticks` are its values."""
 
     per_unit: float
@@ -59,8 +56,7 @@ class Scale:
         return value * self.per_unit
 
 
-@dataclass(frozen=True)
-class Extent:
+class Extent(NamedTuple):
     """What one row needs of a chart: its highest value, and pixels for the words right of it."""
 
     high: float

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from parloop_gui.ui.charts import compare_geometry as geometry
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The rows of one interpreter: its caption ("" for none), where it and its rows begin, and where they end."""
 
     caption: str

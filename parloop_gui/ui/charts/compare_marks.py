@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.summary import Figure
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(NamedTuple):
     """One of the two: where it stands, what it shows of each row, and its scale."""
 
     panel: geometry.Panel
@@ -45,8 +43,7 @@ class Chart:
         return self.panel.left + max(0.0, min(offset, self.panel.width))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A row's rectangle, its middle, its bar's height and the colour behind it."""
 
     box: QRectF

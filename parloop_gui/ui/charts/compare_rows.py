@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.plan import Contestant
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.summary import Figure
 
 
-@dataclass(frozen=True)
-class ChartRow:
+class ChartRow(NamedTuple):
     """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
 
     `group` is the caption over it and its neighbours where there are several interpreters.
@@ -42,8 +40,7 @@ class ChartRow:
     tag_hint: str = ""
 
 
-@dataclass(frozen=True)
-class ChartData:
+class ChartData(NamedTuple):
     """Everything one painting of the chart needs. `failed` rows stand below the axes."""
 
     rows: tuple[ChartRow, ...] = ()
@@ -51,4 +48,4 @@ class ChartData:
     selected: Contestant | None = None
     dimmed: bool = False
     """True before the first comparison: names and empty tracks only."""
-    footnote: str = field(default="Dots: rounds · whiskers: 95% CI · dashed: plain loop")
+    footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.words import number
 from parloop_gui.ui.charts.compare_rows import ChartRow
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 _UNITS = ((0.1, 1.0, "s"), (1e-4, 1e3, "ms"), (0.0, 1e6, "µs"))
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """One quantity: its title and caption, and how to take it from a row in the unit of the axis."""
 
     title: str

@@ -7,7 +7,7 @@ cheap: one polygon and one ribbon a core.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
@@ -21,8 +21,7 @@ RIBBON = 3.0
 _LABEL, _GAP = 46.0, 22.0
 
 
-@dataclass(frozen=True)
-class CoresData:
+class CoresData(NamedTuple):
     """`steps` holds a row of shares (0 to 1) for each core, oldest first; `families` who ran in each step.
 
     There is room for `slots` steps; fewer stand at the right. `values` are said beside the cores.

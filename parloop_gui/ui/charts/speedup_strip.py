@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -23,8 +23,7 @@ from parloop_gui.ui.theme import Theme, font
 _DOT = 7.0
 
 
-@dataclass(frozen=True)
-class StripDot:
+class StripDot(NamedTuple):
     """One strategy: its family, its speed-up, and whether it is the one to use."""
 
     family: str
@@ -32,8 +31,7 @@ class StripDot:
     best: bool = False
 
 
-@dataclass(frozen=True)
-class StripData:
+class StripData(NamedTuple):
     """The dots, and the speed-up that is ideal (as many times as workers or cores)."""
 
     dots: tuple[StripDot, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -15,8 +15,7 @@ RADIUS = 3.0
 _EDGE_FROM = 7.0
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """One task from `start` to `end` on a lane from 0 to 1; the first `on_cpu` (0 to 1) of it is on a core.
 
     Without a family it is a place for a task, dashed.

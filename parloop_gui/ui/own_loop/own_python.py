@@ -83,8 +83,8 @@ class OwnPython(QObject):
         return True
 
     def _chosen_file(self) -> str:
-        own = self._loops.own.chosen()
-        return own.path if self._loops.loop().slug == OWN and not own.foreign else ""
+        choices = self._loops.choices()
+        return choices.own.path if choices.loop == OWN and not choices.own.foreign else ""
 
     def _on_answered(self, told: Interpreter | str | bool) -> None:
         if isinstance(told, bool):
