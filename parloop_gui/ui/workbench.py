@@ -73,7 +73,7 @@ class Workbench(QObject):
         self.failure: FailureDialog | None = None
         self._question: QMessageBox | None = None
         self._missing, self._asked_early = "", False
-        self.guard: Callable[[Callable[[], object]], None] = _at_once
+        self.guard: Callable[[Callable[[], object]], None] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
         self.session = make_session(self)
         self._connect()
@@ -296,7 +296,3 @@ class Workbench(QObject):
 
     def _line_up(self) -> list[Contestant]:
         return lined_up(self.choices(), self._loops.strategies.chosen(), self._top.chosen())
-
-
-def _at_once(go_on: Callable[[], object]) -> None:
-    go_on()
