@@ -73,7 +73,7 @@ class Workbench(QObject):
         self.failure: FailureDialog | None = None
         self._question: QMessageBox | None = None
         self._missing, self._asked_early = "", False
-        self.guard: Callable[[Callable[[], object]], None] = lambda go_on: go_on()
+        self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
         self.session = make_session(self)
         self._connect()
