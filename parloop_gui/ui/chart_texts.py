@@ -63,7 +63,8 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
     if comparison.ended is None:
         return ChartData(tuple(made), (), selected)
     failed = tuple(_below(row) for row in made if row.failure)
-    return ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")
 
 
 def _below(row: ChartRow) -> ChartRow:

@@ -14,6 +14,9 @@ class WorkersBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setEditable(True)
+        editor = self.lineEdit()
+        assert editor is not None
+        editor.setTextMargins(-2, 0, 0, 0)  # so that its text begins where that of the other fields does
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems([*_WORDS.values(), "1", "2", "4", "8", "16", "32"])
         self.setToolTip(

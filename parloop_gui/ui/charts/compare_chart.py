@@ -55,7 +55,7 @@ def draw_compare(
     columns = columns or screen_columns(data)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     exposed = exposed if exposed is not None else QRectF(0, 0, width, 1e6)
-    charts = charts_of(data, width, columns) if exposed.right() > columns.charts_left else ()
+    charts = charts_of(data, width, columns) if data.rows and exposed.right() > columns.charts_left else ()
     places = _places(theme, data, width)
     shown = [pair for pair in zip(data.rows, places, strict=True) if pair[1].box.intersects(exposed)]
     _draw_backgrounds(painter, shown, theme)
@@ -72,7 +72,7 @@ def draw_compare(
         for chart in charts:
             draw_figure(painter, theme, chart, row, place)
     if exposed.top() < geometry.HEAD:
-        _draw_head(painter, theme, charts, columns)
+        _draw_head(painter, theme, data, charts, columns)
     if exposed.bottom() > rows_bottom(data):
         _draw_foot(painter, theme, charts, data, columns)
         _draw_failed(painter, theme, data, width, columns)
@@ -167,14 +167,15 @@ def _draw_progress(painter: QPainter, theme: Theme, share: float, middle: float,
     painter.fillRect(track, QColor(theme.accent))
 
 
-def _draw_head(painter: QPainter, theme: Theme, charts: Sequence[Chart], columns: Columns) -> None:
+def _draw_head(painter: QPainter, theme: Theme, data: ChartData, charts: Sequence[Chart], columns: Columns) -> None:
     small = font(11)
-    for left, right, text, align in (
+    titles = (
         (geometry.MARGIN, 100.0, "Strategy", LEFT),
         (columns.tag_left, columns.tag_left + 52, "Per task", LEFT),
         (columns.at_once_right - 60, columns.at_once_right, "At once", RIGHT),
         (columns.speedup_right - 60, columns.speedup_right, "Speed-up", RIGHT),
-    ):
+    )
+    for left, right, text, align in titles if data.rows else titles[:1]:
         draw_text(painter, QRectF(left, 8, right - left, 24), text, small, theme.t3, align)
     for chart in charts:
         title = font(12, 600)
