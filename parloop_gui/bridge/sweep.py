@@ -52,14 +52,27 @@ def new_mark() -> str:
 
 
 def end_strays() -> None:
-    """End what is left of apps that are no more where nobody else will: their supervisors were killed too."""
+    """End what is left of apps that are no more where nobody else will: their supervisors were killed too.
+
+    It is looked again until none is left: one may start another before it is stopped.
+    """
+    for _ in range(_PASSES):
+        found = _strays()
+        if not found:
+            break
+        _kill(found)
+
+
+def _strays() -> list[int]:
     left: dict[str, list[int]] = {}
     for pid, mark in _marks():
         left.setdefault(mark, []).append(pid)
+    found: list[int] = []
     for mark, pids in left.items():
         app = mark.partition("-")[0]
         if app.isdigit() and not _is_alive(int(app)) and not any(map(_is_supervisor, pids)):
-            _kill(pids)
+            found += pids
+    return found
 
 
 def _is_supervisor(pid: int) -> bool:

@@ -17,12 +17,13 @@ from parloop_gui.model.source.named import path_and_function
 from parloop_gui.ui import scale
 from parloop_gui.ui.appearance import Appearance
 from parloop_gui.ui.background import Background, Pythons
-from parloop_gui.ui.choices import Choices, choices_of, from_text, to_text
+from parloop_gui.ui.choices import Choices, choices_of
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
 from parloop_gui.ui.documents import SOURCE, Documents, dropped_file
 from parloop_gui.ui.exporting import Exporting
 from parloop_gui.ui.history.history_place import HistoryPlace
+from parloop_gui.ui.kept_choices import KeptChoices
 from parloop_gui.ui.layouts import scrolling
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.offered_pythons import OfferedPythons, also_looked_at
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._settings = QSettings("parloop", "parloop")
+        self._choices = KeptChoices()
         self._kept = self._kept_choices()
         self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
         self._kept_comparisons: History | None = None
@@ -206,12 +208,12 @@ class MainWindow(QMainWindow):
             self.status.say(sentence)
 
     def _kept_choices(self) -> Choices:
-        kept = from_text(self._settings.value("choices", ""))
+        kept = self._choices.read()
         effort = str(self._settings.value("default-effort", "last"))
         return kept if effort == "last" else replace(kept, effort=effort)
 
     def _keep_choices(self) -> None:
-        self._settings.setValue("choices", to_text(self.workbench.choices()))
+        self._choices.keep(self.workbench.choices())
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""

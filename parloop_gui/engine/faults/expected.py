@@ -99,7 +99,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "any": ("crashed", "was ended by SIGKILL", "Kills the shell, or whatever started the program."),
         "processes": ("crashed", f"{_PROCESS}", "The program is killed, and its workers are left."),
         "process/forkserver": ("finished|failed", "", "Works, if what starts the workers is no longer needed."),
-        "process-pool/forkserver": ("finished|timed-out", "", "May wait for ever."),
+        "process-pool/forkserver": ("finished|failed|crashed|timed-out", "", "May fail at once, or wait for ever."),
         "process-pool-executor/forkserver": ("crashed|failed", "BrokenProcessPool", _BROKEN),
     },
     "endless-loop": _never_ends(),
