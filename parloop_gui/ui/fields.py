@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from parloop_gui.ui.style import set_role, show_problem
 
 MOST = 2_000_000_000
-EDITOR_WIDTH = 150
+EDITOR_WIDTH, LEAST_WIDTH = 150, 104
+"""An editor gives way to a long name beside it, and no further."""
+TYPED_MARGINS = (-2, 0, 0, 0)
+"""In a choice that takes typed text it stands where other choices have theirs."""
 
 
 class Field(QWidget):
@@ -27,18 +40,23 @@ class Field(QWidget):
         label = QLabel(title, self)
         label.setBuddy(editor)
         set_role(label, "text")
-        editor.setFixedWidth(EDITOR_WIDTH)
+        editor.setMinimumWidth(LEAST_WIDTH)
+        editor.setMaximumWidth(EDITOR_WIDTH)
+        editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if not editor.accessibleName():
             editor.setAccessibleName(title)
         self._problem = QLabel(self)
         self._problem.setWordWrap(True)
         set_role(self._problem, "problem")
-        layout = QGridLayout(self)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(editor)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 2, 6, 2)
         layout.setSpacing(2)
-        layout.addWidget(label, 0, 0)
-        layout.addWidget(editor, 0, 1, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self._problem, 1, 0, 1, 2)
+        layout.addLayout(row)
+        layout.addWidget(self._problem)
         self._problem.hide()
         self._listen(editor)
 

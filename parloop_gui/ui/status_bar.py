@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from parloop_gui.ui.hairlines import Bar
 from parloop_gui.ui.overriding import override
@@ -39,6 +39,7 @@ class StatusBar(Bar):
         self.left, self.right = Elided("Ready", self), Elided("", self)
         for label in (self.left, self.right):
             set_role(label, "text")
+        self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the left one gives way
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 12, 0)
         layout.setSpacing(24)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from parloop_gui.ui.fields import TYPED_MARGINS
+
 MOST_WORKERS = 2000
 _WORDS = {"auto": "Automatic", "python": "Python’s own"}
 
@@ -16,7 +18,7 @@ class WorkersBox(QComboBox):
         self.setEditable(True)
         editor = self.lineEdit()
         assert editor is not None
-        editor.setTextMargins(-2, 0, 0, 0)  # so that its text begins where that of the other fields does
+        editor.setTextMargins(*TYPED_MARGINS)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.addItems([*_WORDS.values(), "1", "2", "4", "8", "16", "32"])
         self.setToolTip(

@@ -257,7 +257,7 @@ def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float],
     """What two cores did twice a second: loads, and the family that was running."""
     dice = random.Random(2)
     idle = [((0.02 + 0.02 * dice.random(), 0.03 + 0.02 * dice.random()), "") for _ in range(40)]
-    if comparison is None:
+    if comparison is None or not comparison.runs:
         return idle
     runs = [catalogue.strategy(run.contestant.strategy).family for run in comparison.runs]
     busy = {"baseline": (0.52, 0.49), "threads": (0.56, 0.5), "processes": (0.97, 0.98), "further": (0.3, 0.3)}

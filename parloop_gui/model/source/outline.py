@@ -109,8 +109,8 @@ def work_sentence(outline: Outline) -> str:
     first, rest = outline.work[0], len(outline.work) - 1
     more = f" and {count(rest, 'more statement')}" if rest else ""
     return (
-        f"Importing {outline.path.name} runs line {first.line}, {first.text!r:.70}{more}: "
-        'every run does that again, and each worker started afresh; put it under if __name__ == "__main__":.'
+        f"Importing {outline.path.name} runs line {first.line}, {first.text.rstrip(':')!r:.70}{more}: "
+        'every run does that again, and each worker started afresh; put it under if __name__ == "__main__".'
     )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
+from parloop_gui.ui.fields import TYPED_MARGINS
+
 if TYPE_CHECKING:
     from parloop_gui.model.source.functions import FunctionFound
 
@@ -32,6 +34,7 @@ class ItemsBox(QComboBox):
         editor = QLineEdit(self)
         editor.setPlaceholderText("100, range(9), NAMES, …")
         self.setLineEdit(editor)
+        editor.setTextMargins(*TYPED_MARGINS)
         self.setAccessibleName("Items")
         self.setToolTip(_WHY)
         self.setCompleter(None)  # type: ignore[arg-type]  # nothing is to be completed

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
-EDITOR_WIDTH = 190
+EDITOR_WIDTH = 184
 
 
 class OwnFields(QWidget):
@@ -226,12 +226,12 @@ class OwnFields(QWidget):
             "A function that each worker calls once, before its first task: for models, connections, big data"
         )
         for editor in self.editors():
-            editor.setFixedWidth(EDITOR_WIDTH)
+            editor.setMaximumWidth(EDITOR_WIDTH)
         set_role(self.code, "link")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
         warned = QVBoxLayout()
-        warned.setContentsMargins(6, 0, 6, 0)
+        warned.setContentsMargins(6, 2, 6, 4)
         warned.addWidget(self.warning)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
