@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import platform
+import sys
 from pathlib import Path
 
 from parloop_gui import __version__
@@ -17,7 +17,7 @@ Facts = dict[str, str | int | float | None]
 def at_a_glance() -> Facts:
     """The few facts that can be told without delay: system, cores and memory (bytes)."""
     return {
-        "system": platform.system(),
+        "system": os.uname().sysname if sys.platform != "win32" else "Windows",
         "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
         "cores": usable_cores(),
         "memory_bytes": _memory_bytes(),
@@ -26,6 +26,8 @@ def at_a_glance() -> Facts:
 
 def describe_machine() -> Facts:
     """System, processor, cores, memory (bytes) and what the app itself runs on; None where it can't be told."""
+    import platform
+
     import psutil
 
     return {

@@ -14,7 +14,7 @@ from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, 
 from parloop_gui.bridge.newer_python import reading
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 from parloop_gui.model.lifting.loop import loop_at
 from parloop_gui.model.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.outline import Outline, found_sentence, read_outline

@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 from . import entries
 from .deferred import name_of
-from .faults.expected import Expected, expected_of
 from .strategies import registry
 from .strategies.strategy import Effective, Strategy
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .protocol import LoopSpec
+    from .faults.expected import Expected
+    from .loop_spec import LoopSpec
 
 MOST_AT_ONCE = 2_000
 """More threads or processes at once than this have to be asked for."""
@@ -91,6 +91,8 @@ def faults() -> tuple[FaultInfo, ...]:
 
 def expected(fault_slug: str, strategy_slug: str, start_method: str | None) -> Expected:
     """How that fault must end there, and what Python alone would have made of it; raises KeyError."""
+    from .faults.expected import expected_of
+
     strategy(strategy_slug)
     return expected_of(fault_slug, registry.find(strategy_slug), start_method)
 

@@ -15,7 +15,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import plain
+from . import loop_spec, plain
 from .preflight import facts
 
 VERSION = 1
@@ -25,6 +25,7 @@ MARK = "PARLOOP_MARK"
 
 ProtocolError = plain.ProtocolError
 from_plain = plain.from_plain
+LoopSpec = loop_spec.LoopSpec
 PreflightFacts = facts.PreflightFacts
 Problem = facts.Problem
 
@@ -49,35 +50,6 @@ def launch_command(python: str, folder: str, room: str, *arguments: str) -> list
     leaves `__main__` without a file, so that spawned workers have no main module to import again.
     """
     return [python, "-c", _LAUNCH.format(room=room), folder, *arguments]
-
-
-@dataclass(frozen=True)
-class LoopSpec:
-    """Which loop runs over which items.
-
-    `kind` is "builtin", "user" or "fault". A built-in loop or fault goes by `name`; a user's by `path` and `function`.
-    `items` is a count, or for a user's loop what `items_kind` says: an "expression", the name of a "function" of the
-    file, or a "file" of one item a line. `sample` takes that many items, evenly spread over all of them. `params` are
-    the built-in loop's parameters by name.
-
-    Of a user's loop, `setup` names a function that each worker calls once. `unpack`: an item is a tuple, handed over as
-    several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
-    made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
-    """
-
-    kind: str
-    name: str
-    items: int | str
-    params: dict[str, Any] = field(default_factory=dict)
-    path: str | None = None
-    function: str | None = None
-    setup: str | None = None
-    seed: int = 0
-    sample: int | None = None
-    items_kind: str = "expression"
-    unpack: bool = False
-    is_async: bool = False
-    code: str | None = None
 
 
 @dataclass(frozen=True)

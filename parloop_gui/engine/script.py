@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .idiom_text import GUARD, add_caller, idiom_block, idiom_needs, start_method_imports, start_method_line
+from .loop_spec import LoopSpec
 from .loops import item_files
 from .loops.loop import Loop
 from .loops.registry import find as find_loop
 from .loops.user_module import place_of
-from .protocol import LoopSpec
 from .slicing import Slice, cut_out, import_text, parse_imports
 from .strategies.strategy import Call, Strategy
 

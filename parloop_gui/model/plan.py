@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 
 Workers = int | Literal["auto", "python"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 from parloop_gui.model.groups import same_python
 from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant

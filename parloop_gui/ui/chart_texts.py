@@ -9,7 +9,6 @@ from parloop_gui.engine import catalogue
 from parloop_gui.model.groups import group_titles, same_python
 from parloop_gui.model.names import strategy_family, strategy_title
 from parloop_gui.model.plan import Contestant, Interpreter
-from parloop_gui.model.tags import pill
 from parloop_gui.model.words import thousands, times
 from parloop_gui.ui.charts.compare_rows import ChartData, ChartRow
 from parloop_gui.ui.row_hints import bar_hint, tag_hint
@@ -142,6 +141,8 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
 
 
 def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
+    from parloop_gui.model.tags import pill
+
     if row.tag is None:
         return None
     text = pill(row.tag, plain.tag if plain is not None else None)

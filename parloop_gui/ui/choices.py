@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec, ProtocolError, from_plain
+from parloop_gui.engine.loop_spec import LoopSpec
+from parloop_gui.engine.plain import ProtocolError, from_plain
 from parloop_gui.model.plan import EFFORTS, Choice, Interpreter, Plan, Workers
 from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop, own_loop_of
 

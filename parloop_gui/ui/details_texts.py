@@ -1,34 +1,21 @@
-"""What the right panel says: of a selected strategy, or of this machine before the first comparison. No widgets."""
+"""What the right panel says of a selected strategy. No widgets."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine import catalogue
 from parloop_gui.model.fitting_notes import fitting_notes
-from parloop_gui.model.groups import interpreter_title
-from parloop_gui.model.plan import Contestant, Interpreter
-from parloop_gui.model.words import number
+from parloop_gui.model.plan import Contestant
 from parloop_gui.ui.chart_texts import PLAIN, best_of, family
-from parloop_gui.ui.details import Code, Details, Fact, Section
+from parloop_gui.ui.details import Code, Details, Section
 from parloop_gui.ui.details_facts import figures
-from parloop_gui.ui.glossary import START_METHOD
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.summary import Row
 
-HOW = (
-    ("Same work", "Every strategy gets the same items, and its results are checked against the plain loop."),
-    ("In turns", "Each round runs every strategy once, so a busy moment touches them all."),
-    ("Honest about noise", "Every figure has a 95% confidence interval. A tie is called a tie."),
-)
-GIL = (
-    "With the GIL on, one thread at a time runs Python code in a process. Waiting doesn’t count, and processes have a "
-    "GIL each."
-)
 _TITLES = {
     "cannot-be-checked": "Not checked",
     "other-results": "Other results",
@@ -68,34 +55,6 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
         sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
         code=_code(comparison, contestant, wanted_call or contestant.call),
         spread=spread(comparison, contestant),
-    )
-
-
-def machine_details(
-    machine: dict[str, str | int | float | None],
-    interpreters: Sequence[Interpreter] | None,
-    chosen: Interpreter | None = None,
-    load: float | None = None,
-) -> Details:
-    """This machine, the interpreters found (None: still looking), and how Parloop compares."""
-    memory = machine.get("memory_bytes")
-    system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
-    facts = (
-        Fact("Cores", str(machine.get("cores") or "–"), why="How many cores Parloop may use."),
-        Fact("Memory", f"{number(memory / 2**30)} GB" if isinstance(memory, int | float) else ""),
-        Fact("System", system.replace("GNU/Linux ", "")),
-        Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
-        Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
-    )
-    found = [Fact(*interpreter_title(each).split(" · ")) for each in interpreters or ()]
-    return Details(
-        "This machine",
-        facts=tuple(fact for fact in facts if fact.value),
-        sections=(
-            Section("Interpreters found", facts=tuple(found) or (Fact("Looking…", " "),)),
-            Section("How it compares", notes=HOW),
-            Section("New to the GIL?", notes=(("", GIL),)),
-        ),
     )
 
 

@@ -19,9 +19,9 @@ from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.details_texts import machine_details, script_to_copy, strategy_details
 from parloop_gui.ui.limits import with_limits
 from parloop_gui.ui.loop_panel import LoopPanel
+from parloop_gui.ui.machine_texts import machine_details
 from parloop_gui.ui.session import ComparisonSession
 from parloop_gui.ui.status_bar import StatusBar
 from parloop_gui.ui.status_texts import noise_told, progress, settings_told, status_line, window_title
@@ -195,7 +195,8 @@ class Workbench(QObject):
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
-        self._loops.show_unavailable(reasons_against(self.choices(), self._top.chosen()))
+        chosen = self._top.chosen()
+        self._loops.show_unavailable(reasons_against(self.choices(), chosen))
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
         budget = EFFORTS[self._top.efforts.chosen()].budget_s
@@ -203,7 +204,7 @@ class Workbench(QObject):
         self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
-            self._view.show_empty(self._line_up(), self._top.chosen())
+            self._view.show_empty(lined_up(self.choices(), self._loops.strategies.chosen(), chosen), chosen)
             self._show_details()
             self._show_surroundings(None)
 
@@ -250,6 +251,8 @@ class Workbench(QObject):
 
     def _on_script_wanted(self, strategy: str, call: str) -> None:
         if self._shown is not None and self._selected is not None:
+            from parloop_gui.ui.details_texts import script_to_copy
+
             self._details.card.copy_script(script_to_copy(self._shown, self._selected, call))
 
     def _on_call_chosen(self, strategy: str, call: str) -> None:
@@ -274,6 +277,8 @@ class Workbench(QObject):
             chosen, load = next(iter(self._top.chosen()), None), load_1min()
             self._details.show_details(machine_details(self._machine, self._interpreters, chosen, load))
         else:
+            from parloop_gui.ui.details_texts import strategy_details
+
             slug = self._selected.strategy
             picked, now = self._calls_picked.get(slug, ""), self.choices().calls.get(slug)
             self._details.show_details(strategy_details(self._shown, self._selected, picked if picked == now else ""))
@@ -293,6 +298,3 @@ class Workbench(QObject):
         if self._interpreters is not None and not self._top.chosen():
             return "There is no Python chosen to measure under."
         return self._loops.problem() or self._missing
-
-    def _line_up(self) -> list[Contestant]:
-        return lined_up(self.choices(), self._loops.strategies.chosen(), self._top.chosen())

@@ -14,9 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from .. import system
+from ..loop_spec import LoopSpec
 from ..pipe import EventPipe
 from ..plain import from_plain
-from ..protocol import LoopSpec
 from .facts import PreflightFacts
 
 REQUEST_FILE = "request.json"

@@ -13,11 +13,11 @@ from typing import Any
 from .. import sameness
 from ..coroutines import ordinary
 from ..environment import gil_on
+from ..loop_spec import LoopSpec
 from ..loops import user
 from ..loops.user_errors import UserLoopError, told
 from ..loops.user_items import make_items
 from ..loops.user_module import import_module
-from ..protocol import LoopSpec
 from . import pickling
 from .facts import PreflightFacts, Problem
 

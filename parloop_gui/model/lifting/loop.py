@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 from parloop_gui.model.lifting.lift import Lifted, lift
 from parloop_gui.model.source.for_loops import head, standing_loops
 from parloop_gui.model.source.outline import outline_of_text

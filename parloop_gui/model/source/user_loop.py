@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 from parloop_gui.model.source.functions import FunctionFound
 from parloop_gui.model.source.outline import Outline
 from parloop_gui.model.source.parsed import SourceError

@@ -10,7 +10,7 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.loop_spec import LoopSpec
 from parloop_gui.model.lifting.loop import loop_at, loop_of_code
 from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
 from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, read
