@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.advice import Advice
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.document import encode, to_document
 from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.summary import Figure, Row
@@ -41,6 +45,12 @@ def a_comparison() -> Comparison:
         rows=(*(_row(each) for each in WALLS_S), _failed_row()),
         verdict=a_verdict(),
     )
+
+
+def a_document() -> dict[str, Any]:
+    """The document of a finished comparison, as JSON gives it."""
+    document: dict[str, Any] = json.loads(encode(to_document(a_comparison())))
+    return document
 
 
 def a_verdict() -> Verdict:

@@ -20,6 +20,8 @@ from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.main_window import MainWindow
 from tests.helpers.scenes import OTHERS, PYTHON
 from tests.ui.fake_bridge import FakeBridge
+from tests.ui.habit_pages import Habits
+from tests.ui.own_loop_page import WORDS, OwnLoopPage
 from tests.ui.pages import WindowPage
 
 
@@ -63,6 +65,26 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[], WindowPage]]:
 def page(open_window: Callable[[], WindowPage]) -> WindowPage:
     """A window over a made-up bridge, everything loaded."""
     return open_window()
+
+
+@pytest.fixture
+def habits(page: WindowPage) -> Habits:
+    """A window over a made-up bridge; text size and theme are as before when the test is over."""
+    return Habits(page)
+
+
+@pytest.fixture
+def own(page: WindowPage) -> OwnLoopPage:
+    """A window over a made-up bridge, for the user's own loop."""
+    return OwnLoopPage(page)
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """A user's file with functions of several kinds."""
+    path = tmp_path / "words.py"
+    path.write_text(WORDS)
+    return path
 
 
 def close(window: MainWindow) -> None:

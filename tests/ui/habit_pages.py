@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QMessageBox, QWidget
 
+from parloop_gui.model.document import encode, to_document
 from parloop_gui.ui.about_dialog import AboutDialog
 from parloop_gui.ui.settings_dialog import SettingsDialog
+from tests.helpers.scenes import IO
 from tests.ui.pages import WindowPage
 
 Dialog = TypeVar("Dialog", bound=QDialog)
@@ -116,3 +118,10 @@ class Habits:
 def _name(widget: QWidget) -> str:
     text = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or text or type(widget).__name__
+
+
+def document(tmp_path: Path, name: str = "kept.parloop") -> Path:
+    """A file with a comparison of a loop that waits."""
+    path = tmp_path / name
+    path.write_bytes(encode(to_document(IO.comparison(12))))
+    return path

@@ -12,6 +12,29 @@ from parloop_gui.engine.protocol import LoopSpec
 from parloop_gui.ui.preflight_texts import CheckLine
 from tests.ui.pages import WindowPage
 
+WORDS = '''"""Words of files."""
+from pathlib import Path
+
+NAMES = ["a", "b"]
+
+
+def count(path, most=3):
+    """The most frequent words of a file."""
+
+
+def pair(left, right):
+    """Two at a time."""
+
+
+def names():
+    """Every name."""
+    yield from NAMES
+
+
+def open_index():
+    """Get ready."""
+'''
+
 
 class OwnLoopPage:
     """One open window."""

@@ -1,0 +1,40 @@
+"""A comparison conducted over an engine that runs nothing, and what it told."""
+
+from __future__ import annotations
+
+from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import (
+    ComparisonEnded,
+    ComparisonEvent,
+    RunBegan,
+    RunFinished,
+)
+from parloop_gui.model.plan import Plan
+from tests.helpers.mock_engine import MockEngine
+
+FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
+
+
+def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
+    """The comparison as it ended, and all it told."""
+    told: list[ComparisonEvent] = []
+    conductor = Conductor(made, engine.execute, told.append, stop=engine.stop, clock=engine.clock)
+    return conductor.run(), told
+
+
+def order(told: list[ComparisonEvent], number: int) -> list[str]:
+    """The strategies in the order in which they ran in that round."""
+    return [event.contestant.strategy for event in told if isinstance(event, RunBegan) and event.round == number]
+
+
+def finished(told: list[ComparisonEvent], strategy: str) -> list[RunFinished]:
+    """The ended runs of that strategy."""
+    return [event for event in told if isinstance(event, RunFinished) and event.contestant.strategy == strategy]
+
+
+def end(told: list[ComparisonEvent]) -> ComparisonEnded:
+    """The last event: always a ComparisonEnded, and the only one."""
+    ends = [event for event in told if isinstance(event, ComparisonEnded)]
+    assert told[-1:] == ends
+    return ends[0]
