@@ -27,7 +27,7 @@ from parloop_gui.bridge.recorded_round import record
 from parloop_gui.bridge.run_maker import CancelledError, Execute, Made, RunMaker, Turn
 from parloop_gui.bridge.spans_files import SpansFiles
 from parloop_gui.bridge.width import common_workers, executor_to_add
-from parloop_gui.engine.protocol import Measurement, RunEnded, RunProgress
+from parloop_gui.engine.protocol import NOT_DONE_AFTER, Measurement, RunEnded, RunProgress
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.enough import enough
 from parloop_gui.model.events import (
@@ -287,10 +287,8 @@ class Conductor:
         if ended.outcome == "wrong-result" and contestant.python in self._uncheckable and measurement is not None:
             unchecked = replace(measurement, results_match=None, match_message=CANNOT_BE_CHECKED)
             return replace(ended, outcome="finished", message="", measurement=unchecked)
-        if ended.outcome == "timed-out" and not is_plain(contestant) and self._pace.limit_s() < self.plan.timeout_s:
-            limit = duration(self._pace.limit_s())
-            told = f"Not done after {limit}, a quarter of the time for the whole comparison."
-            return replace(ended, message=f"{told} A longer effort, fewer items or a number of rounds gives it more.")
+        if ended.message.startswith(NOT_DONE_AFTER) and not is_plain(contestant):
+            return replace(ended, message=f"{ended.message} {self._pace.limit_words()}".rstrip())
         return ended
 
     def _take_back(self, python: str) -> None:

@@ -12,6 +12,10 @@ from parloop_gui.model.words import duration
 
 LIMIT_SHARE = 0.25
 """A single run may take this share of the budget: the least rounds can't be had from a longer one."""
+ITS_SHARE = (
+    "That is a quarter of the time for the whole comparison; "
+    "a longer effort, fewer items or a number of rounds gives it more."
+)
 _RECENT = 3
 _LEAST_ROUNDS = 3
 _LEAST_SAMPLE = 8
@@ -55,6 +59,10 @@ class Pace:
     def limit_s(self) -> float:
         """The time limit of a single run of a strategy."""
         return min(self.plan.timeout_s, self.budget_s * LIMIT_SHARE) if self.may_refuse else self.plan.timeout_s
+
+    def limit_words(self) -> str:
+        """Why that is a run's limit, as a sentence; "" where it is the one that was asked for."""
+        return ITS_SHARE if self.limit_s() < self.plan.timeout_s else ""
 
     def plain_limit_s(self) -> float:
         """The time limit of the plain loop."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .handover import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
+from .protocol import NOT_DONE_AFTER
 from .recorder import NO_KEY
 from .strategies.strategy import Strategy
 
@@ -108,12 +109,13 @@ def _over_a_limit(facts: Facts) -> Ending | None:
 
 def _raised(facts: Facts) -> Ending:
     note = _first_note(facts.notes)
-    what = f"{note.get('type', 'an exception')}{_colon(note.get('message', ''))}"
+    what = f"{_text(note, 'type') or 'an exception'}{_colon(_text(note, 'message'))}"
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
-        return Ending("failed", f"{which} can't be pickled: {what}.", str(note.get("traceback", "")))
-    sentence = f"{_item(facts, int(note.get('key', NO_KEY)))} raised {what}."
-    return Ending("failed", _joined(sentence, facts.strategy.on_raise), str(note.get("traceback", "")))
+        return Ending("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
+    key = note.get("key")
+    sentence = f"{_item(facts, key if isinstance(key, int) else NO_KEY)} raised {what}."
+    return Ending("failed", _joined(sentence, facts.strategy.on_raise), _text(note, "traceback"))
 
 
 def _lost(facts: Facts, lost: LostWorker) -> Ending:
@@ -145,7 +147,7 @@ def _timed_out(facts: Facts, limit_s: float) -> Ending:
         what = f"{facts.done:,} of {facts.total:,} tasks had ended"
     else:
         what = _STARTS_PROCESSES if facts.starts_processes else "it was still loading"
-    return Ending("timed-out", f"Not done after {limit_s:g} s: {what}.{_under_way(facts)}")
+    return Ending("timed-out", f"{NOT_DONE_AFTER} {limit_s:g} s: {what}.{_under_way(facts)}")
 
 
 def _overdue(facts: Facts, late: Overdue) -> Ending:
@@ -186,7 +188,8 @@ def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
         data = b""
         with contextlib.suppress(OSError):
             data = (facts.folder / KEYS_FILE).read_bytes()
-        keys = struct.unpack(f"={len(data) // 8}q", data)
+        count = len(data) // 8  # the last one may be cut off, by a full disk or a death
+        keys = struct.unpack_from(f"={count}q", data)
         if keys.count(key) == 1:
             return f"items[{keys.index(key)}]"
     return otherwise
@@ -215,11 +218,17 @@ def _first_note(paths: tuple[str, ...]) -> dict[str, Any]:
     """The earliest note; notes are written by user processes, so nothing in them is trusted."""
     notes: list[dict[str, Any]] = []
     for path in paths:
-        with contextlib.suppress(OSError, ValueError):
+        with contextlib.suppress(OSError, ValueError, RecursionError):
             note = json.loads(Path(path).read_text(encoding="utf-8")[:100_000])
             if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
                 notes.append(note)
     return min(notes, key=lambda note: int(note["at_ns"]), default={})
+
+
+def _text(note: dict[str, Any], name: str) -> str:
+    """What a note says there, "" where that is no text."""
+    said = note.get(name)
+    return said if isinstance(said, str) else ""
 
 
 def words_of(error: Exception) -> str:

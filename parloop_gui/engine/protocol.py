@@ -39,6 +39,8 @@ OUTCOMES = (
     "unavailable",
 )
 
+NOT_DONE_AFTER = "Not done after"
+"""How the message begins where a run took longer than it may; where a task did, it begins with the item."""
 
 _LAUNCH = "import sys; sys.path[0] = sys.argv.pop(1); from parloop_engine.{room} import main; main()"
 

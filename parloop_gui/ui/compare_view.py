@@ -142,7 +142,8 @@ class CompareView(QWidget):
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
         self.preflight.show_text(preflight_text(comparison))
-        self.chart.set_data(chart_data(comparison, selected), at_once=comparison.ended is not None)
+        ended, meanwhile = comparison.ended is not None, comparison.under_way is not None
+        self.chart.set_data(chart_data(comparison, selected), at_once=ended, meanwhile=meanwhile)
         self.chart.setVisible(bool(comparison.contestants))  # none where nothing can run
         if self._guide is not None:
             self._guide.update()

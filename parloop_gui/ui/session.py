@@ -1,6 +1,6 @@
 """One comparison at a time: sends the plan over the bridge and folds what comes back, ten times a second at most.
 
-    bridge's thread ── event ─► list of events ── 100 ms timer ─► fold ─► `changed`
+    bridge's thread ── event ─► list of events ── 100 ms timer, or the end of a round ─► fold ─► `changed`
 
 Nothing is painted per event. Stop goes straight to the bridge: it is safe to call from here.
 """
@@ -91,7 +91,11 @@ class ComparisonSession(QObject):
             self._bridge.close()
 
     def _on_told(self, event: ComparisonEvent) -> None:
+        from parloop_gui.model.events import RoundFinished
+
         self._pending.append(event)
+        if isinstance(event, RoundFinished):
+            self._on_tick()  # rows and verdict are made anew: between two runs, where it disturbs neither
 
     def _on_ended(self, problem: str) -> None:
         self._running = False

@@ -46,8 +46,8 @@ class Case(NamedTuple):
 def cases() -> tuple[Case, ...]:
     """Six loops of tasks of some milliseconds, each its own way."""
     return (
-        Case("plain", _loop("words.py", "count", "FILES * 5"), "serial", "for"),
-        Case("words", _loop("words.py", "count", "FILES * 10"), "process-pool-executor", "map", "fork"),
+        Case("plain", _loop("words.py", "count", "FILES * 12"), "serial", "for"),
+        Case("words", _loop("words.py", "count", "FILES * 24"), "process-pool-executor", "map", "fork"),
         Case("tuples", _loop("blocks.py", "residues", "BLOCKS * 100"), "process-pool", "starmap", "fork"),
         Case("set up", _loop("set_up.py", "score", "range(1000)", "load"), "process-pool", "map", "spawn"),
         Case("async", _loop("fetching.py", "fetch", "range(800)"), "asyncio", "gather"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.engine.protocol import Event, RunProgress, RunSpec
+from parloop_gui.bridge.pace import ITS_SHARE
+from parloop_gui.engine.protocol import Event, RunEnded, RunProgress, RunSpec
 from parloop_gui.model.events import (
     ComparisonEnded,
     ComparisonEvent,
@@ -32,6 +36,31 @@ def test_that_a_strategy_that_fails_later_keeps_its_rounds() -> None:
     comparison, _ = compare(plan(rounds=4), MockEngine(FAST, endings={"process-pool": lambda spec: next(runs)}))
     row = next(row for row in comparison.rows if row.contestant.strategy == "process-pool")
     assert (row.outcome, row.rounds) == ("crashed", 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "adds"),
+    [
+        (
+            "Not done after 22.5 s: 3 of 60 tasks had ended.",
+            f" {ITS_SHARE}",
+        ),
+        ("items[3] (pid 7) took more than 2 s, a task's limit; 3 of 60 tasks had ended.", ""),
+    ],
+)
+def test_that_a_run_that_had_its_share_of_the_time_is_told_so_and_a_task_over_its_own_limit_is_not(
+    said: str, adds: str
+) -> None:
+    engine, told = MockEngine(FAST, endings={"process-pool": "timed-out"}), list[ComparisonEvent]()
+
+    def execute(spec: RunSpec) -> Iterator[Event]:
+        for event in engine.execute(spec):
+            late = isinstance(event, RunEnded) and event.outcome == "timed-out"
+            yield replace(event, message=said) if isinstance(event, RunEnded) and late else event
+
+    Conductor(plan(), execute, told.append, clock=engine.clock).run()
+    (only,) = finished(told, "process-pool")
+    assert only.ended.message == said + adds
 
 
 def test_that_the_plain_loop_leaves_its_results_again_for_a_new_supervisor() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -33,6 +34,18 @@ def test_that_new_figures_wait_for_their_turn_while_running(card: ChartCard) -> 
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False)
     assert card.data() is before
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=True)
+    assert len(card.data().rows[0].round_walls_s) == 4
+
+
+def test_that_the_turn_of_new_figures_comes_only_between_runs(
+    card: ChartCard, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parloop_gui.ui.charts.chart_card.WHOLE_EVERY_MS", 0)
+    began = time.monotonic()
+    qtbot.waitUntil(lambda: time.monotonic() > began + 0.002)
+    card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False, meanwhile=True)
+    assert len(card.data().rows[0].round_walls_s) == 3
+    card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False, meanwhile=False)
     assert len(card.data().rows[0].round_walls_s) == 4
 
 

@@ -1,7 +1,7 @@
 """The card that holds the compare chart: a plain surface at first, a pyqtgraph view once that is loaded.
 
-Both call the same paint routine. While a comparison runs the whole chart is painted at most twice a second; the
-progress of the row under way moves more often.
+Both call the same paint routine. While a comparison runs the whole chart is painted at most twice a second, and
+between runs only; the progress of the row under way moves more often.
 """
 
 from __future__ import annotations
@@ -110,14 +110,17 @@ class ChartCard(Card):
         self._show(None)
         self._place_links()
 
-    def set_data(self, data: ChartData, at_once: bool = True) -> None:
-        """Show this; unless `at_once`, what changes the whole chart waits for its turn."""
+    def set_data(self, data: ChartData, at_once: bool = True, meanwhile: bool = False) -> None:
+        """Show this; unless `at_once`, what changes the whole chart waits for its turn.
+
+        Its turn never comes `meanwhile`, while a run is under way, which would be measured with it.
+        """
         if self._only_progress(data):
             changed = self._progress_rect(data)
             self._data = data
             if changed is not None:
                 self._show(changed)
-        elif at_once or self._data.dimmed or self._since_whole.hasExpired(WHOLE_EVERY_MS):
+        elif at_once or self._data.dimmed or (not meanwhile and self._since_whole.hasExpired(WHOLE_EVERY_MS)):
             self._data = data
             self._fit_height()
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
