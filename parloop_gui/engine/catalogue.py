@@ -192,6 +192,7 @@ def absurd_count(strategy_slug: str, items: int, many: bool = False) -> str | No
     return f"{info.title} would start {items:,} {made} at once; more than {MOST_AT_ONCE:,} have to be allowed first."
 
 
+@functools.lru_cache(256)
 def idiom_text(
     strategy_slug: str,
     call_slug: str,
@@ -234,6 +235,7 @@ def module_name(path: Path) -> str:
     return place_of(path)[1]
 
 
+@functools.lru_cache(64)
 def wrapped_code(code: str, columns: int) -> str:
     """The same code in lines of at most so many columns, broken as Black would, as far as they can be broken."""
     from . import wrapping

@@ -5,17 +5,27 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.overriding import override
 
 if TYPE_CHECKING:
     from parloop_gui.bridge.interpreters import Search
     from parloop_gui.model.source.parsed import UnreadError
+
+_NEEDED_LATER = (
+    "numpy.ma",  # by numpy.isin
+    "parloop_gui.model.export.script",
+    "parloop_gui.model.task_spread",
+    *(f"parloop_gui.ui.{name}" for name in ("code_card", "details_texts", "preflight_card", "task_times")),
+    *(f"parloop_gui.ui.{name}" for name in ("timeline_card", "verdict_card")),
+)
 
 
 class Pythons:
@@ -96,6 +106,13 @@ def _load() -> None:
     import parloop_gui.model.comparison  # noqa: F401
 
 
+def _load_more() -> None:
+    """Import what is needed once figures are shown: importing it then would disturb what is being measured."""
+    for name in _NEEDED_LATER:
+        import_module(name)
+    catalogue.wrapped_code(catalogue.idiom_text("serial", "for", task="task"), 80)
+
+
 class Background(QThread):
     """Does it once. `loaded` says that pyqtgraph may be used; `found` carries the Pythons so far, `last` with all."""
 
@@ -120,6 +137,7 @@ class Background(QThread):
             _load()
             found = asked.result()
         self.loaded.emit()
+        _load_more()
         self._look(found)
 
     def _find_own(self) -> list[Interpreter]:

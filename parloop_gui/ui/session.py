@@ -1,6 +1,6 @@
-"""One comparison at a time: sends the plan over the bridge and folds what comes back, ten times a second at most.
+"""One comparison at a time: sends the plan over the bridge and folds what comes back, five times a second at most.
 
-    bridge's thread ── event ─► list of events ── 100 ms timer, or the end of a round ─► fold ─► `changed`
+    bridge's thread ── event ─► list of events ── timer, or the end of a round ─► fold ─► `changed`
 
 Nothing is painted per event. Stop goes straight to the bridge: it is safe to call from here.
 """
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison import Comparison
     from parloop_gui.model.events import ComparisonEvent
 
-TICK_MS = 100
-SETTLING_TICKS = 6
-"""So many ticks after the last event `changed` still comes, for charts that put off a repaint."""
+TICK_MS = 200
+"""A run's progress is told four times a second at most; more looks than that cost what is being measured."""
 
 
 class Bridge(Protocol):
@@ -55,7 +54,6 @@ class ComparisonSession(QObject):
         self._comparison: Comparison | None = None
         self._pending: list[ComparisonEvent] = []
         self._running = False
-        self._quiet_ticks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -109,6 +107,5 @@ class ComparisonSession(QObject):
         events, self._pending = self._pending, []
         for event in events:
             self._comparison = fold(self._comparison, event)
-        self._quiet_ticks = 0 if events else self._quiet_ticks + 1
-        if self._quiet_ticks <= SETTLING_TICKS and self._comparison is not None:
+        if events and self._comparison is not None:
             self.changed.emit(self._comparison)

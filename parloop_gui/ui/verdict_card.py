@@ -32,6 +32,7 @@ class VerdictCard(Card):
         self.because = QLabel(self)
         self._tags = [QLabel(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
+        self._said: tuple[VerdictText, StripData] | None = None
         self._dress()
         self._lay_out()
 
@@ -41,6 +42,9 @@ class VerdictCard(Card):
 
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
         """Say this."""
+        if (text, strip) == self._said:
+            return
+        self._said = text, strip
         self.headline.setText(text.headline)
         self.headline.setToolTip(text.headline)
         set_role(self.headline, "headline" if text.settled else "so-far")

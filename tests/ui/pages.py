@@ -108,8 +108,10 @@ class WindowPage:
     def tell(self, comparison_events: object, *, over: bool) -> None:
         """Let the bridge tell these events."""
         assert hasattr(comparison_events, "__iter__")
-        with self.bot.waitSignal(self.window.workbench.session.changed, timeout=5000):
-            self.bridge.tell(comparison_events, over=over)
+        self.bridge.tell(comparison_events, over=over)
+        if not over:
+            with self.bot.waitSignal(self.window.workbench.session.changed, timeout=5000):
+                pass  # with the last of them
 
     # reading
 

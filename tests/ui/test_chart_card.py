@@ -49,6 +49,13 @@ def test_that_the_turn_of_new_figures_comes_only_between_runs(
     assert len(card.data().rows[0].round_walls_s) == 4
 
 
+def test_that_what_has_just_failed_does_not_wait(card: ChartCard) -> None:
+    rows = card.data().rows
+    failed = card.data()._replace(rows=(*rows[:-1], rows[-1]._replace(failure="It crashed.")))
+    card.set_data(failed, at_once=False, meanwhile=True)
+    assert card.data() is failed
+
+
 def test_that_the_progress_of_a_row_does_not_wait(card: ChartCard) -> None:
     further = replace(CPU.comparison(3, None), done=150)
     card.set_data(chart_data(further, None), at_once=False)

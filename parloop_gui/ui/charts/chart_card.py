@@ -120,13 +120,19 @@ class ChartCard(Card):
             self._data = data
             if changed is not None:
                 self._show(changed)
-        elif at_once or self._data.dimmed or (not meanwhile and self._since_whole.hasExpired(WHOLE_EVERY_MS)):
+        elif at_once or self._is_due(data, meanwhile):
             self._data = data
             self._fit_height()
             self.setAccessibleDescription("; ".join(row.hint for row in (*data.rows, *data.failed) if row.hint))
             self._since_whole.start()
             self._show(None)
             self._place_links()
+
+    def _is_due(self, data: ChartData, meanwhile: bool) -> bool:
+        """Whether the whole chart has its turn; what has just failed does not wait for it."""
+        if self._data.dimmed or _failures(data) != _failures(self._data):
+            return True
+        return not meanwhile and self._since_whole.hasExpired(WHOLE_EVERY_MS)
 
     def offer_again(self, offered: bool) -> None:
         """Whether failed rows offer to be tried again."""
@@ -220,6 +226,10 @@ class ChartCard(Card):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(scale.scaled(geometry.least_width(screen_columns(self._data))), 0)
+
+
+def _failures(data: ChartData) -> list[str]:
+    return [row.failure for row in (*data.rows, *data.failed) if row.failure]
 
 
 def _still(data: ChartData) -> ChartData:
