@@ -9,7 +9,8 @@ def _hide_the_windows_packages() -> None:
     from importlib.machinery import ModuleSpec, PathFinder
 
     bundle = str(sys._MEIPASS)  # type: ignore[attr-defined]
-    hidden = {entry.name.partition(".")[0] for entry in os.scandir(bundle)} - sys.stdlib_module_names
+    lying = {entry.name.partition(".")[0] for entry in os.scandir(bundle)} - sys.stdlib_module_names
+    hidden = {name for name in lying if not name.startswith("_sysconfigdata")}  # the standard library's, unlisted
 
     class OutsideTheBundle:
         """Finds packages of these names anywhere else."""

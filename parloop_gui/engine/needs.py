@@ -13,6 +13,7 @@ import ast
 import importlib.machinery
 import importlib.util
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,8 +62,10 @@ def _missing(file: Path, root: Path) -> set[str]:
 
 
 def _is_the_users(origin: str, root: Path) -> bool:
-    """Whether a module stands beside the file, and not among the packages of an environment that does."""
-    return origin.endswith(".py") and Path(origin).is_relative_to(root) and "site-packages" not in origin
+    """Whether a module stands beside the file, and not among those of an interpreter or environment that does."""
+    if not origin.endswith(".py") or not Path(origin).is_relative_to(root):
+        return False
+    return "site-packages" not in origin and not Path(origin).is_relative_to(Path(os.__file__).parent)
 
 
 def _find(name: str) -> importlib.machinery.ModuleSpec | None:
