@@ -37,7 +37,15 @@ def task(number):
     connection = sqlite3.connect(":memory:")
     return Thing(statistics.fmean([number, connection.execute("select 2").fetchone()[0]]))
 """
-HALF_A_PACKAGE = "import numpy\n\ndef task(number):\n    return numpy.sqrt(number)\n"
+HALF_A_PACKAGE = """
+import importlib
+
+numpy = importlib.import_module("numpy")  # so that it is found out by running it, not by parsing
+
+
+def task(number):
+    return numpy.sqrt(number)
+"""
 CONNECTED = re.compile(r"(connect|bind|sendto)\(.*?sa_family=AF_INET6?.*?(?:inet_addr\(\"|AF_INET6, \")([^\"]+)\"")
 
 
