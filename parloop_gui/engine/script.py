@@ -168,8 +168,15 @@ def _own_code(spec: LoopSpec, path_line: str, needs: Slice, strategy: Strategy, 
 
 
 def _without_future(code: str) -> tuple[set[str], str]:
-    """The names that the code imports from __future__, which a file does first of all, and the code without these."""
-    tree, lines = ast.parse(code), code.splitlines()
+    """The names that the code imports from __future__, which a file does first of all, and the code without these.
+
+    Raises ValueError for a syntax that only newer Pythons know, as a document may hold it.
+    """
+    try:
+        tree, lines = ast.parse(code), code.splitlines()
+    except SyntaxError as error:
+        here = "{}.{}".format(*sys.version_info)
+        raise ValueError(f"Python {here}, which Parloop runs under, can't parse line {error.lineno} of it.") from None
     future: set[str] = set()
     head = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "__future__"]
     if ast.get_docstring(tree) is not None:

@@ -185,3 +185,11 @@ def test_that_code_of_the_users_own_becomes_part_of_the_script(tmp_path: Path) -
     for slug, call in (("process-pool", "map"), ("process", "queue")):
         text = catalogue.script(spec, slug, call, start_method="spawn") + "    print(results)\n"
         assert run_script(text, elsewhere).splitlines()[1] == "[0, 2, 4]"
+
+
+def test_that_code_in_a_syntax_of_tomorrow_is_refused_in_a_sentence() -> None:
+    spec = LoopSpec(
+        "user", "double", "range(3)", path="/nowhere/later.py", function="double", code="def double(n) = 2*n"
+    )
+    with pytest.raises(ValueError, match=r"which Parloop runs under, can't parse line 1 of it\."):
+        catalogue.script(spec, "thread-pool", "map")
