@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from parloop_gui.ui.hairlines import Rule
+from parloop_gui.ui.style import set_role
 
 
 def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
@@ -16,6 +17,23 @@ def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
         made.addWidget(widget)
     made.addStretch()
     return made
+
+
+def plot_layout(parent: QWidget, title: str, caption: QLabel, plot: QWidget, margin: int) -> None:
+    """A panel's plot: a hairline, a title with its caption at the right, and the plot, so far from both sides."""
+    heading = QLabel(title, parent)
+    set_role(heading, "title")
+    set_role(caption, "caption")
+    head = QHBoxLayout()
+    head.addWidget(heading, 1)
+    head.addWidget(caption)
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(margin, 6, margin, 0)
+    layout.setSpacing(6)
+    layout.addWidget(rule(parent))
+    layout.addSpacing(6)
+    layout.addLayout(head)
+    layout.addWidget(plot)
 
 
 def rule(parent: QWidget) -> Rule:

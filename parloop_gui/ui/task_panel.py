@@ -12,7 +12,7 @@ from parloop_gui.ui.charts.task_spreads import TaskSpread, draw_task_spreads
 from parloop_gui.ui.details import Details, Section
 from parloop_gui.ui.facts_list import FactsList
 from parloop_gui.ui.family_dot import FamilyDot
-from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.layouts import plot_layout
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.reading_guide import ReadingGuide
 from parloop_gui.ui.scale import painter_on, unscaled
@@ -78,19 +78,7 @@ class _Times(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.plot = _Plot(self)
-        title, caption = QLabel("Time per task", self), QLabel("median", self)
-        set_role(title, "title")
-        set_role(caption, "caption")
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(caption)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(rule(self))
-        layout.addSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.plot)
+        plot_layout(self, "Time per task", QLabel("median", self), self.plot, margin=0)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from parloop_gui.model.words import duration
 from parloop_gui.ui.charts.task_histogram import draw_task_histogram
-from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.layouts import plot_layout
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.scale import painter_on, unscaled
-from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -28,19 +27,8 @@ class TaskTimes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = _Plot(self)
-        title, self.caption = QLabel("Time per task", self), QLabel("outline: plain loop", self)
-        set_role(title, "title")
-        set_role(self.caption, "caption")
-        head = QHBoxLayout()
-        head.addWidget(title, 1)
-        head.addWidget(self.caption)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 6, 16, 0)
-        layout.setSpacing(6)
-        layout.addWidget(rule(self))
-        layout.addSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.plot)
+        self.caption = QLabel("outline: plain loop", self)
+        plot_layout(self, "Time per task", self.caption, self.plot, margin=16)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
