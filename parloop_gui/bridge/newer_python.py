@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from parloop_gui.bridge.child_environment import NO_CONSOLE, child_environment
 from parloop_gui.bridge.engine_folder import engine_folder
+from parloop_gui.bridge.guarded import Guarded
 from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.model.source.parsed import OWN_VERSION, UnreadError
@@ -67,16 +68,12 @@ def short_version(python: Interpreter) -> str:
 def _ask(python: Interpreter, text: str) -> Told | None:
     """What that Python makes of the text; None where it does not answer."""
     try:
-        done = subprocess.run(
-            launch_command(python.path, engine_folder(), "syntax"),
-            input=text.encode("utf-8", "surrogatepass"),
-            capture_output=True,
-            env=child_environment(),
-            timeout=_LIMIT_S,
-            check=False,
-            creationflags=NO_CONSOLE,
-        )
-        told = json.loads(done.stdout)
+        with tempfile.TemporaryFile() as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+            file.seek(0)
+            command = launch_command(python.path, engine_folder(), "syntax", str(file.fileno()))
+            with Guarded(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
+                told = json.loads(process.output(_LIMIT_S))
         if "tree" in told:
             return tree_of(told["tree"])
         line = told["line"]

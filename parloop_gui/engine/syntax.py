@@ -12,8 +12,9 @@ import warnings
 
 
 def main() -> None:
-    """Print the tree of what comes in on stdin, or why there is none."""
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
+    """Print the tree of what the open file of the number on the command line holds, or why there is none."""
+    with open(int(sys.argv.pop()), "rb") as file:
+        text = file.read().decode("utf-8", "surrogatepass")
     print(json.dumps(parsed(text)))
 
 

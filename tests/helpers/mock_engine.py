@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parloop_gui.engine.protocol import (
+    NOT_DONE_AFTER,
     Event,
     LoopSpec,
     Measurement,
@@ -88,7 +89,8 @@ class MockEngine:
         outcome = self.endings.get(spec.strategy, "finished")
         outcome = outcome if isinstance(outcome, str) else outcome(spec)
         if outcome not in ("finished", "wrong-result", "differs"):
-            return RunEnded(spec.id, outcome, f"It {outcome}.")
+            late = f"{NOT_DONE_AFTER} {spec.timeout_s:g} s."
+            return RunEnded(spec.id, outcome, late if outcome == "timed-out" else f"It {outcome}.")
         match = outcome == "finished"
         noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
         measurement = self._measurement(spec, wall_s, items, match)

@@ -19,17 +19,11 @@ from tests.helpers import interpreters
 from tests.helpers.scenes import PYTHON
 from tests.loops.expected import FOLDER
 from tests.ui.own_loop_page import OwnLoopPage
-from tests.ui.pages import WindowPage
 
 MODERN = FOLDER / "modern.py"
 COUNT, PAIR = "def count(path):\n    return path\n", "def pair(left, right):\n    return left\n"
 NO_PYTHON = "def count(path:\n"
 LOOP = "found = []\nfor name in range(9):\n    found.append(name)\n"
-
-
-@pytest.fixture
-def own(page: WindowPage) -> OwnLoopPage:
-    return OwnLoopPage(page)
 
 
 @pytest.fixture
