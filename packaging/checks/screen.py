@@ -28,7 +28,9 @@ class Screen:
         self._folder = tempfile.TemporaryDirectory(prefix="screen-")
         read, write = os.pipe()
         size = "x".join(map(str, SIZE))
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", "-ac", "-fbdir", self._folder.name]
+        # A server that resets when a first client leaves refuses whoever connects meanwhile.
+        lasting = ["-noreset", "-ac", "-fbdir", self._folder.name]
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{size}x24", *lasting]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._processes = [subprocess.Popen(command, pass_fds=(write,), **quiet)]  # type: ignore[call-overload]
         os.close(write)

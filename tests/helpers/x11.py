@@ -42,7 +42,9 @@ class Screen:
     def __enter__(self) -> Self:
         """Start both, and wait until the screen takes connections."""
         read, write = os.pipe()
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
+        # A server that resets when a first client leaves refuses whoever connects meanwhile.
+        lasting = ["-noreset", "-nolisten", "tcp"]
+        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", *lasting]
         self._programs.append(subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL))
         os.close(write)
         with os.fdopen(read) as told:
@@ -89,7 +91,16 @@ class App:
     def __init__(self, screen: Screen, *arguments: str) -> None:
         self.screen = screen
         self.process = screen.start([sys.executable, "-m", "parloop_gui", *arguments])
-        self.window = self.find("Parloop$")
+        try:
+            self.window = self.find("Parloop$")
+        except BaseException:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """Kill it, however far it has come."""
+        self.process.kill()
+        self.process.wait(20)
 
     def find(self, name: str) -> str:
         """Wait for a visible window whose title matches, and make it active; its id."""

@@ -34,8 +34,7 @@ def app(screen: Screen) -> Iterator[App]:
     """Parloop's first start."""
     made = App(screen)
     yield made
-    made.process.kill()
-    made.process.wait(20)
+    made.end()
 
 
 def comparisons(home: Path) -> list[Entry]:
@@ -107,8 +106,7 @@ def test_that_the_mouse_alone_leads_from_first_start_to_a_pdf(screen: Screen, tm
         app.click(*save_button(page), dialog)
         wait_for(lambda: bool(list(tmp_path.rglob("parloop-primes.pdf"))), 20, "a PDF")
     finally:
-        app.process.kill()
-        app.process.wait(20)
+        app.end()
 
 
 @pytest.mark.parametrize("way", ["alt+F4", "kill"])
