@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import builtins
 import gc
 import os
 import sys
@@ -41,6 +41,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
     except ImportError as error:
         return _refuse(f"{why_no_qt(error)} {INSTEAD}")
+    _import_as_before_qt()
     return _show(name, make_window or _window)
 
 
@@ -56,6 +57,11 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     if name:
         window.open(Path(name))
     return application.exec()
+
+
+def _import_as_before_qt() -> None:
+    """PySide reads the source of every module imported after it, for `from __feature__ import …`: not used here."""
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _window() -> MainWindow:
@@ -116,6 +122,8 @@ def _why_not_there(name: str) -> str:
 
 def _display_answers() -> bool:
     """Whether the X server that DISPLAY names takes a connection."""
+    import ctypes  # where there is no X11 nobody waits for it
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

@@ -6,11 +6,9 @@ It runs before anything else is installed: the standard library has to do.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -79,6 +77,8 @@ def _all_missing() -> list[str]:
 
 
 def _loads(library: str) -> bool:
+    import ctypes
+
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -92,6 +92,8 @@ def _has_font() -> bool:
 
 
 def _install(packages: list[str]) -> None:
+    import subprocess
+
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     quietly = {"env": environment, "stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
     print(f"Installing {' '.join(packages)}", file=sys.stderr)

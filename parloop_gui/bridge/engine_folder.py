@@ -11,13 +11,12 @@ import contextlib
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from functools import cache
 from pathlib import Path
 
 import parloop_gui
-from parloop_gui.bridge.home import home_folder
+from parloop_gui.bridge.home import cache_folder
 
 PACKAGE = "parloop_engine"
 
@@ -25,16 +24,6 @@ PACKAGE = "parloop_engine"
 def engine_sources() -> Path:
     """Where the app keeps the engine's sources."""
     return Path(parloop_gui.__file__).parent / "engine"
-
-
-def cache_folder() -> Path:
-    """Where this user's programs keep what can be made again."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local") / "parloop"
-    if sys.platform == "darwin":
-        return home_folder() / "Library" / "Caches" / "parloop"
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if Path(named).is_absolute() else home_folder() / ".cache") / "parloop"
 
 
 @cache

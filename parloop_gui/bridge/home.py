@@ -15,6 +15,16 @@ def home_folder() -> Path:
         return Path(os.devnull)
 
 
+def cache_folder() -> Path:
+    """Where this user's programs keep what can be made again."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home_folder() / "AppData" / "Local") / "parloop"
+    if sys.platform == "darwin":
+        return home_folder() / "Library" / "Caches" / "parloop"
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(named) if Path(named).is_absolute() else home_folder() / ".cache") / "parloop"
+
+
 def data_folder() -> Path:
     """Where this user's programs keep what must not be lost."""
     if sys.platform == "win32":

@@ -12,9 +12,12 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.bridge.engine_folder import cache_folder, engine_folder
+from parloop_gui.bridge.engine_folder import engine_folder
 from parloop_gui.bridge.guarded import Guarded
+from parloop_gui.bridge.home import cache_folder
+from parloop_gui.bridge.interpreter_error import InterpreterError, UnfitError
 from parloop_gui.bridge.machine import usable_cores
+from parloop_gui.bridge.own_python import short_id
 from parloop_gui.engine.protocol import launch_command
 from parloop_gui.model.plan import Interpreter
 
@@ -22,14 +25,6 @@ OLDEST = (3, 10)
 PROBE_TIMEOUT_S = 20.0
 _OF_THE_USER = ("PYTHON_GIL", "PYTHON_CPU_COUNT")
 """Variables that change what a Python tells of itself."""
-
-
-class InterpreterError(Exception):
-    """A Python that can't be used, or is not there; the message is one sentence."""
-
-
-class UnfitError(InterpreterError):
-    """It was asked, and can't run the engine: that stays so until it changes."""
 
 
 class Prober:
@@ -145,11 +140,6 @@ def read_description(path: str, output: bytes) -> Interpreter:
     if not new_enough:
         raise UnfitError(f"{path} is Python {interpreter.version}; {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
     return interpreter
-
-
-def short_id(version: str, free_threaded: bool) -> str:
-    """The id a Python gets if no other wants it: "3.11", "3.13t"."""
-    return ".".join(version.split(".")[:2]) + "t" * free_threaded
 
 
 def _key(path: str) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
-import platform
-import sysconfig
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober, short_id
+from parloop_gui.bridge.interpreter_error import InterpreterError
+from parloop_gui.bridge.interpreter_probe import Prober
 from parloop_gui.bridge.interpreter_search import python_executables
-from parloop_gui.bridge.machine import usable_cores
-from parloop_gui.bridge.own_python import own_python
+from parloop_gui.bridge.own_python import known_from_here, own_python, short_id
 from parloop_gui.bridge.virtual_environments import environments_beside, label
 from parloop_gui.model.plan import Interpreter
 
@@ -36,23 +33,8 @@ class Search:
         self._prober.cancel()
 
     def own(self) -> Interpreter:
-        """The Python that the app itself runs under: the default. Needs not be run; raises InterpreterError.
-
-        A free-threaded one is asked all the same: modules of the app's may have turned the GIL on here.
-        """
-        if sysconfig.get_config_var("Py_GIL_DISABLED"):
-            return named([self._prober.ask(own_python())])[0]
-        version = platform.python_version()
-        return Interpreter(
-            id=short_id(version, free_threaded=False),
-            path=own_python(),
-            version=version,
-            free_threaded=False,
-            gil=True,
-            implementation=platform.python_implementation(),
-            start_method=multiprocessing.get_context().get_start_method(),
-            cores=usable_cores(),
-        )
+        """The Python that the app itself runs under: the default; raises InterpreterError where it must be asked."""
+        return known_from_here() or self.ask(own_python())
 
     def known(self) -> Iterator[Interpreter]:
         """Those found by an earlier look that have not changed since; runs nothing."""

@@ -15,6 +15,8 @@ import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from parloop_gui.bridge.home import cache_folder
+
 PATIENCE_S = 2.0
 """How long either side waits for the other's words: who is silent for longer hangs."""
 MOST_BYTES = 65536
@@ -39,8 +41,6 @@ def door_address(environment: Mapping[str, str]) -> str:
     runtime = environment.get("XDG_RUNTIME_DIR", "")
     if Path(runtime).is_absolute():
         return str(Path(runtime) / "parloop" / name)
-    from parloop_gui.bridge.engine_folder import cache_folder
-
     return str(cache_folder() / name)
 
 

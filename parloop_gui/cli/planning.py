@@ -8,8 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from parloop_gui.bridge.interpreter_error import InterpreterError
 from parloop_gui.bridge.interpreter_needs import first_missing
-from parloop_gui.bridge.interpreter_probe import InterpreterError
 from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, own_of, resolve
 from parloop_gui.bridge.newer_python import reading
 from parloop_gui.cli.misuse import MisuseError

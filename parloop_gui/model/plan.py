@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from parloop_gui.engine.loop_spec import LoopSpec
 
 Workers = int | Literal["auto", "python"]
 
 
-@dataclass(frozen=True)
-class Effort:
+class Effort(NamedTuple):
     """How long to measure: rounds at least and at most, seconds at most, and the half-width aimed at."""
 
     slug: str

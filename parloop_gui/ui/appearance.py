@@ -56,7 +56,8 @@ class Appearance(QObject):
         self._dress()
 
     def _dress(self) -> None:
-        dress_application(self.theme)
+        prepare_application(self.theme)
+        self.dress()
         self.changed.emit()
 
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from parloop_gui.bridge.one_window import Door
 
 
+STYLE = ("-style", "fusion")
+"""As Qt's own argument: for `setStyle` PySide makes all of QStyle, which the first paint would wait for."""
+
+
 class Application(QApplication):
     """`document_asked` carries the path of a document that macOS was asked to open with Parloop."""
 
     document_asked = Signal(str)
 
     def __init__(self, arguments: list[str]) -> None:
-        super().__init__(arguments)
+        super().__init__([*arguments, *STYLE])
         self.setApplicationName("Parloop")
         self.setDesktopFileName("parloop")
 

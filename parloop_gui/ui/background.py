@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from parloop_gui.bridge.interpreter_error import InterpreterError
 from parloop_gui.engine import catalogue
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.overriding import override
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
     from parloop_gui.bridge.interpreters import Search
     from parloop_gui.model.source.parsed import UnreadError
 
+_PATIENCE_S = 5.0
 _NEEDED_LATER = (
+    *(f"parloop_gui.{name}" for name in ("bridge.comparison_worker", "bridge.history", "model.comparison")),
     "numpy.ma",  # by numpy.isin
     "parloop_gui.model.export.script",
     "parloop_gui.model.task_spread",
@@ -51,7 +55,11 @@ class Pythons:
 
     def own(self) -> Interpreter:
         """The app's own; raises InterpreterError."""
-        return self._own() if self._own is not None else self._search.own()
+        from parloop_gui.bridge.own_python import known_from_here
+
+        if self._own is not None:
+            return self._own()
+        return known_from_here() or self._search.own()
 
     def known(self) -> Iterable[Interpreter]:
         """Those known from last time."""
@@ -98,25 +106,36 @@ class Pythons:
 
 
 def _load() -> None:
-    """Import what is slow to import: pyqtgraph, and what Compare need not wait for then."""
+    """Import what is slow to import and takes the window over: pyqtgraph."""
     import pyqtgraph  # noqa: F401
-
-    import parloop_gui.bridge.comparison_worker
-    import parloop_gui.bridge.history
-    import parloop_gui.model.comparison  # noqa: F401
 
 
 def _load_more() -> None:
-    """Import what is needed once figures are shown: importing it then would disturb what is being measured."""
+    """Import what Compare need not wait for then, and what would disturb what is being measured."""
     for name in _NEEDED_LATER:
         import_module(name)
     catalogue.wrapped_code(catalogue.idiom_text("serial", "for", task="task"), 80)
 
 
+@contextlib.contextmanager
+def _in_short_turns() -> Iterator[None]:
+    """Threads give the GIL up ten times as often: else the window would wait 5 ms whenever it lets go of it."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(usual_s / 10)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual_s)
+
+
 class Background(QThread):
-    """Does it once. `loaded` says that pyqtgraph may be used; `found` carries the Pythons so far, `last` with all."""
+    """Does it once. `loaded` says that pyqtgraph may be used, `prepared` that all else is imported that is slow to.
+
+    `found` carries the Pythons so far, `last` with all.
+    """
 
     loaded = Signal()
+    prepared = Signal()
     found = Signal(tuple, bool)
     failed = Signal(str)
 
@@ -124,32 +143,36 @@ class Background(QThread):
         super().__init__(parent)
         self.setObjectName("background")
         self._pythons = pythons
+        self._taken = threading.Event()
+
+    def go_on(self) -> None:
+        """What was loaded is taken over; until then loading more would only hold that up."""
+        self._taken.set()
 
     def cancel(self) -> None:
         """Find nothing more: the thread ends within a moment."""
         self.requestInterruption()
+        self._taken.set()
         self._pythons.cancel()
 
     @override
     def run(self) -> None:
-        with ThreadPoolExecutor(1, "own-python") as aside:
-            asked = aside.submit(self._find_own)
+        with _in_short_turns():
+            found = self._find_own()
             _load()
-            found = asked.result()
         self.loaded.emit()
+        self._taken.wait(_PATIENCE_S)
         _load_more()
+        self.prepared.emit()
         self._look(found)
 
     def _find_own(self) -> list[Interpreter]:
-        from parloop_gui.bridge.interpreter_probe import InterpreterError
-        from parloop_gui.bridge.interpreters import in_order
-
         try:
             own = self._pythons.own()
         except InterpreterError as error:
             self.failed.emit(str(error))
             return []
-        self.found.emit(in_order([own]), False)
+        self.found.emit((own,), False)
         return [own]
 
     def _look(self, found: list[Interpreter]) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject, QSettings, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.session import ComparisonSession
 
@@ -37,8 +38,8 @@ class Documents(QObject):
         self._own: Comparison | None = None
         self._saved: Comparison | None = None
         self._waiting: Comparison | None = None
-        self.dialog: QFileDialog | None = None
-        self.question: QMessageBox | None = None
+        self.dialog: QtWidgets.QFileDialog | None = None
+        self.question: QtWidgets.QMessageBox | None = None
         session.changed.connect(self._on_changed)
         session.ended.connect(self._on_ended)
 
@@ -48,10 +49,12 @@ class Documents(QObject):
 
     def ask(self) -> None:
         """Ask which document to open."""
-        home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        home = QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
         kept = Path(str(self._settings.value(_FOLDER, home) or home))
-        self.dialog = QFileDialog(self._window, "Open a comparison", str(kept if kept.is_dir() else Path.home()))
-        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self.dialog = QtWidgets.QFileDialog(
+            self._window, "Open a comparison", str(kept if kept.is_dir() else Path.home())
+        )
+        self.dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{ending}" for ending in ENDINGS)
         self.dialog.setNameFilters([f"Parloop documents ({patterns})", "All files (*)"])
         self.dialog.fileSelected.connect(self._on_selected)
@@ -79,7 +82,10 @@ class Documents(QObject):
 
     def complain(self, sentence: str) -> None:
         """Say why there is nothing to open."""
-        self._show(QMessageBox(QMessageBox.Icon.NoIcon, "Not opened", sentence, parent=self._window), "Close")
+        self._show(
+            QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not opened", sentence, parent=self._window),
+            "Close",
+        )
 
     def secure(self, go_on: GoOn) -> None:
         """Call `go_on` once nothing can be lost by it: at once as a rule, else after asking."""
@@ -104,11 +110,13 @@ class Documents(QObject):
 
     def ask_to_discard(self, problem: str, go_on: GoOn) -> None:
         """Ask whether these results may be lost; `go_on` is called once they may."""
-        box = QMessageBox(self._window)
+        box = QtWidgets.QMessageBox(self._window)
         box.setText("These results are not saved. Go on without them?")
         box.setInformativeText(problem)
-        box.addButton("Save…", QMessageBox.ButtonRole.AcceptRole).clicked.connect(self._save)
-        box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(lambda: self._discard(go_on))
+        box.addButton("Save…", QtWidgets.QMessageBox.ButtonRole.AcceptRole).clicked.connect(self._save)
+        box.addButton("Discard", QtWidgets.QMessageBox.ButtonRole.DestructiveRole).clicked.connect(
+            lambda: self._discard(go_on)
+        )
         self._show(box, "Cancel")
 
     def _on_changed(self, comparison: Comparison) -> None:
@@ -129,10 +137,10 @@ class Documents(QObject):
             self.dialog = None
 
     def _ask_to_stop(self, name: str, comparison: Comparison) -> None:
-        box = QMessageBox(self._window)
+        box = QtWidgets.QMessageBox(self._window)
         box.setText(f"A comparison is running. Stop it and open {name}?")
         box.setInformativeText("Its finished rounds are kept in the history.")
-        stop = box.addButton("Stop and open", QMessageBox.ButtonRole.AcceptRole)
+        stop = box.addButton("Stop and open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         stop.clicked.connect(lambda: self._stop_for(comparison))
         self._show(box, "Cancel")
 
@@ -147,9 +155,9 @@ class Documents(QObject):
         self._own = None
         go_on()
 
-    def _show(self, box: QMessageBox, way_out: str) -> None:
-        box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setEscapeButton(box.addButton(way_out, QMessageBox.ButtonRole.RejectRole))
+    def _show(self, box: QtWidgets.QMessageBox, way_out: str) -> None:
+        box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
+        box.setEscapeButton(box.addButton(way_out, QtWidgets.QMessageBox.ButtonRole.RejectRole))
         box.finished.connect(box.deleteLater)
         self.question = box
         box.open()

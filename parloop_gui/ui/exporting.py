@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, Signal
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.show_names import loop_title
 from parloop_gui.ui.export_menu import ExportButton, Kind
@@ -45,8 +46,8 @@ class Exporting(QObject):
         self._settings = QSettings("parloop", "parloop")
         self.timeline: MakeFigure | None = None
         """Makes a picture of the timeline as it is on screen."""
-        self.dialog: QFileDialog | None = None
-        self.complaint: QMessageBox | None = None
+        self.dialog: QtWidgets.QFileDialog | None = None
+        self.complaint: QtWidgets.QMessageBox | None = None
         button.choices.chosen.connect(self.begin)
         for action in button.choices.kinds.values():
             if not action.shortcut().isEmpty():
@@ -112,11 +113,11 @@ class Exporting(QObject):
         else:
             self.said.emit("Copied as an image")
 
-    def _ask(self, kind: Kind, comparison: Comparison) -> QFileDialog:
+    def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
         last = self._settings.value(_ENDING, kind.endings[0])
         ending = last if last in kind.endings else kind.endings[0]
-        dialog = QFileDialog(self._window, f"Export: {kind.title.rstrip('…')}", str(self._folder()))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog = QtWidgets.QFileDialog(self._window, f"Export: {kind.title.rstrip('…')}", str(self._folder()))
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         filters = {f"{_TITLES[each]} (*{each})": each for each in kind.endings}
         dialog.setNameFilters(list(filters))
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters.get(chosen, ending)))
@@ -126,13 +127,13 @@ class Exporting(QObject):
         return dialog
 
     def _folder(self) -> Path:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        documents = QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
         kept = Path(str(self._settings.value(_FOLDER, documents) or documents))
         return kept if kept.is_dir() else Path.home()
 
     def _complain(self, sentence: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)
-        box.addButton(QMessageBox.StandardButton.Close)
+        box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)
+        box.addButton(QtWidgets.QMessageBox.StandardButton.Close)
         box.finished.connect(box.deleteLater)
         self.complaint = box
         box.open()

@@ -45,19 +45,15 @@ class Field(QWidget):
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if not editor.accessibleName():
             editor.setAccessibleName(title)
-        self._problem = QLabel(self)
-        self._problem.setWordWrap(True)
-        set_role(self._problem, "problem")
+        self._problem: QLabel | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(editor)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 2, 6, 2)
-        layout.setSpacing(2)
-        layout.addLayout(row)
-        layout.addWidget(self._problem)
-        self._problem.hide()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(6, 2, 6, 2)
+        self._layout.setSpacing(2)
+        self._layout.addLayout(row)
         self._listen(editor)
 
     def problem(self) -> str:
@@ -66,12 +62,22 @@ class Field(QWidget):
 
     def shown_problem(self) -> str:
         """The sentence that stands under the field."""
-        return "" if self._problem.isHidden() else self._problem.text()
+        return "" if self._problem is None or self._problem.isHidden() else self._problem.text()
 
     def refresh(self) -> None:
         """Show or hide the sentence."""
         problem = self.problem()
-        show_problem(self.editor, self._problem, problem)
+        if problem or self._problem is not None:
+            show_problem(self.editor, self._sentence(), problem)
+
+    def _sentence(self) -> QLabel:
+        """Where the sentence stands, made when there first is one."""
+        if self._problem is None:
+            self._problem = QLabel(self)
+            self._problem.setWordWrap(True)
+            set_role(self._problem, "problem")
+            self._layout.addWidget(self._problem)
+        return self._problem
 
     def _listen(self, editor: QWidget) -> None:
         if isinstance(editor, QComboBox):

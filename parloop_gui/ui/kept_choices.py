@@ -22,6 +22,10 @@ class KeptChoices:
         """What is kept now, whoever wrote it."""
         return from_text(QSettings("parloop", "parloop").value(_KEY, ""))
 
+    def begin(self, choices: Choices) -> None:
+        """This is what the window begins with, whatever it made of what was kept: nothing is written for that."""
+        self._mine = choices
+
     def keep(self, choices: Choices) -> None:
         """Keep what is another choice than when this window kept any last; the rest stays as others left it."""
         before, self._mine = self._mine, choices

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QSettings
 
@@ -12,8 +12,7 @@ from parloop_gui.model.plan import Plan
 from parloop_gui.model.typed_limits import seconds, size_bytes
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """One of them. `field` is the plan's, `none` says what holds where nothing is typed, `problem` what won't do."""
 
     field: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import START_METHODS, LoopInfo, StrategyInfo
 from parloop_gui.ui import scale
@@ -243,7 +243,7 @@ class LoopPanel(QWidget):
         own = self._own.editors() if self._own is not None else ()
         loop = (self.items, *own, *self.parameters.editors())
         fields = (*loop, self.workers, self.start_method, self.chunksize)
-        stops = (self.loops, *self.loops.findChildren(QSlider), *fields, self.strategies.list)
+        stops = (self.loops, *filter(None, (self.share,)), *fields, self.strategies.list)
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
         self._show_share()

@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6 import QtGui
 from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from parloop_gui.engine import catalogue
@@ -84,7 +85,8 @@ class MainWindow(QMainWindow):
 
     def restore(self) -> None:
         """Take up the choices, theme and geometry of last time."""
-        self.show_choices(self._kept)
+        self._put(self._kept)
+        self._choices.begin(self.workbench.choices())
         self._fit()
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -94,10 +96,8 @@ class MainWindow(QMainWindow):
         self._whole.setFocus()
 
     def show_choices(self, choices: Choices) -> None:
-        """Put these choices into the panel and the bar."""
-        self.loops.restore(choices)
-        self.top.efforts.choose(choices.effort)
-        self.workbench.refresh()
+        """Put these choices into the panel and the bar, and keep them."""
+        self._put(choices)
         self._keep_choices()
 
     def kept_comparisons(self) -> History:
@@ -118,7 +118,6 @@ class MainWindow(QMainWindow):
 
     def _build(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         self.setWindowTitle("Parloop")
-        self.setWindowIcon(QIcon(str(resources() / "icons" / "parloop.svg")))
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
         scale.scales_itself(self)
@@ -158,8 +157,10 @@ class MainWindow(QMainWindow):
         return whole
 
     def _connect(self) -> None:
+        self.background.started.connect(self._show_icon)
         self.background.found.connect(self.offered.take_found)
         self.background.loaded.connect(self._on_loaded)
+        self.background.prepared.connect(self.history_place.offer)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
         self.workbench.changed.connect(self.history.note)
@@ -187,14 +188,18 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         self.top.export.choices.kinds["document"].trigger()
 
+    def _show_icon(self) -> None:
+        """Behind the first paint: Qt loads its SVG reader for it."""
+        self.setWindowIcon(QtGui.QIcon(str(resources() / "icons" / "parloop.svg")))
+
     def _on_loaded(self) -> None:
         from parloop_gui.ui.charts.accessible_rows import tell_screen_readers, tell_selected
 
         self.view.chart.use_pyqtgraph()
         self.timelines.use_pyqtgraph()
         tell_screen_readers()
-        self.history_place.offer()
         self.view.picked.connect(lambda: tell_selected(self.view.chart))
+        QTimer.singleShot(0, self.background, self.background.go_on)
 
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
@@ -211,6 +216,11 @@ class MainWindow(QMainWindow):
         kept = self._choices.read()
         effort = str(self._settings.value("default-effort", "last"))
         return kept if effort == "last" else replace(kept, effort=effort)
+
+    def _put(self, choices: Choices) -> None:
+        self.loops.restore(choices)
+        self.top.efforts.choose(choices.effort)
+        self.workbench.refresh()
 
     def _keep_choices(self) -> None:
         self._choices.keep(self.workbench.choices())

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDir, QObject, QSettings, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6 import QtCore, QtWidgets
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.gil_pair import gil_pair, how_to_get_one
 from parloop_gui.model.plan import Interpreter
@@ -38,8 +39,8 @@ class OfferedPythons(QObject):
         self._pythons, self._wanted, self._window, self._workbench = pythons, wanted, parent, workbench
         self._choices = top.interpreter.choices
         self._settled = False
-        self.dialog: QFileDialog | None = None
-        self.question: QMessageBox | None = None
+        self.dialog: QtWidgets.QFileDialog | None = None
+        self.question: QtWidgets.QMessageBox | None = None
         self.asker = PythonAsker(self)
         self.asker.answered.connect(self._on_answered)
         self.asker.refused.connect(self.refused)
@@ -56,9 +57,9 @@ class OfferedPythons(QObject):
 
     def ask(self) -> None:
         """Ask which Python to add."""
-        self.dialog = QFileDialog(self._window, "Add an interpreter")
-        self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.dialog.setFilter(QDir.Filter.Files | QDir.Filter.AllDirs | QDir.Filter.Hidden)
+        self.dialog = QtWidgets.QFileDialog(self._window, "Add an interpreter")
+        self.dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+        self.dialog.setFilter(QtCore.QDir.Filter.Files | QtCore.QDir.Filter.AllDirs | QtCore.QDir.Filter.Hidden)
         self.dialog.fileSelected.connect(self.add)
         self.dialog.open()
 
@@ -73,7 +74,7 @@ class OfferedPythons(QObject):
             return
         pair = gil_pair(chosen[0], self._choices.interpreters())
         if pair is None:
-            self.question = QMessageBox(self._window)
+            self.question = QtWidgets.QMessageBox(self._window)
             self.question.setWindowTitle(self._choices.both.text())
             self.question.setText(how_to_get_one(chosen[0]))
             self.question.open()

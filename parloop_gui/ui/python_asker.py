@@ -61,7 +61,7 @@ class _Asking(QThread):
 
     @override
     def run(self) -> None:
-        from parloop_gui.bridge.interpreter_probe import InterpreterError
+        from parloop_gui.bridge.interpreter_error import InterpreterError
 
         try:
             found = self._question()

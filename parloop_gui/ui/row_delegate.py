@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.charts.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.overriding import override
@@ -35,11 +35,17 @@ class ListRow:
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a row in the theme's colours; Space and clicks are left to Qt's own delegate."""
+    """Paints a row in the theme's colours; Space and clicks are left to Qt's own delegate.
 
-    def __init__(self, row_height: int, parent: QObject) -> None:
-        super().__init__(parent)
+    What is chosen and has the focus it asks of the list, and is told which row the mouse is on (`hovered`; -1: none):
+    asking Qt's option instead makes PySide build all of QStyle before the first paint.
+    """
+
+    def __init__(self, row_height: int, view: QListView) -> None:
+        super().__init__(view)
         self.theme: Theme = LIGHT
+        self.hovered = -1
+        self._view = view
         self._row_height = row_height
 
     def height_of(self, row: ListRow) -> int:
@@ -54,21 +60,20 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row: ListRow = index.data(ROW_ROLE)
         box = unscaled(QRectF(option.rect))
-        state: QStyle.StateFlag = option.state
         painter.save()
         painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not row.slug:
             draw_text(painter, box.adjusted(6, 2, -6, 0), row.text, font(11), self.theme.t3)
         else:
-            self._paint_row(painter, row, box, state, index)
+            self._paint_row(painter, row, box, index)
         painter.restore()
 
-    def _paint_row(self, painter: QPainter, row: ListRow, box: QRectF, state: QStyle.StateFlag, index: Index) -> None:
-        theme = self.theme
-        chosen = row.checked is None and bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver) and not row.off
-        paint_ground(painter, theme, box, chosen, hovered, bool(state & QStyle.StateFlag.State_HasFocus))
+    def _paint_row(self, painter: QPainter, row: ListRow, box: QRectF, index: Index) -> None:
+        theme, current = self.theme, index == self._view.currentIndex()
+        chosen = row.checked is None and current
+        hovered = index.row() == self.hovered and not row.off
+        paint_ground(painter, theme, box, chosen, hovered, current and self._view.hasFocus())
         left = box.left() + 6
         if row.checked is not None:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value

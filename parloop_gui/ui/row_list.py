@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,9 +20,10 @@ from parloop_gui.ui.theme import Theme
 
 
 class RowList(QListView):
-    """A list that is as high as its rows. `toggled` tells of every box that the user changed."""
+    """A list as high as its rows. `toggled` tells of every box that the user changed, `placed` of a new layout."""
 
     toggled = Signal()
+    placed = Signal()
 
     def __init__(self, name: str, row_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,8 @@ class RowList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rows.itemChanged.connect(self.toggled)
+        self.entered.connect(lambda index: self._hover(index.row()))
+        self.viewportEntered.connect(lambda: self._hover(-1))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
@@ -106,8 +109,23 @@ class RowList(QListView):
     def _fit_height(self) -> None:
         self.setFixedHeight(sum(self._delegate.height_of(row) for row in self.rows()))
 
+    def _hover(self, number: int) -> None:
+        for each in (self._delegate.hovered, number):
+            self.update(self._rows.index(each, 0))
+        self._delegate.hovered = number
+
     def _number(self, slug: str) -> int | None:
         return next((number for number, row in enumerate(self.rows()) if row.slug == slug and slug), None)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    @override
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        self.placed.emit()
 
     @override
     def sizeHint(self) -> QSize:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QSlider
 
-from parloop_gui.ui.overriding import override
 from parloop_gui.ui.row_list import RowList
 from parloop_gui.ui.scale import scales_itself
 
@@ -20,14 +19,14 @@ class ShareSlider(QSlider):
     """0 to 100%. `valueChanged` tells what the user moves it to; `show_share` tells nobody."""
 
     def __init__(self, rows: RowList, slug: str) -> None:
-        super().__init__(Qt.Orientation.Horizontal, rows.viewport())
+        super().__init__(Qt.Orientation.Horizontal, rows)
         self._rows, self._slug = rows, slug
         self.setRange(0, 100)
         self.setPageStep(10)
         self.setAccessibleName("Share on CPU, percent")
         self.setToolTip("How much of its time each task computes; the rest it waits.")
         scales_itself(self)
-        rows.viewport().installEventFilter(self)
+        rows.placed.connect(self._place)
 
     def show_share(self, percent: int) -> None:
         """Stand at this share, and say it at the row's right."""
@@ -35,10 +34,7 @@ class ShareSlider(QSlider):
             self.setValue(percent)
         self._rows.set_hint(self._slug, f"{percent}% CPU")
 
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Paint):
-            row = self._rows.row_rect(self._slug)
-            left, right = row.left() + row.width() * _FROM, row.left() + row.width() * _TO
-            self.setGeometry(round(left), round(row.top()), round(right - left), round(row.height()))
-        return False
+    def _place(self) -> None:
+        row = self._rows.row_rect(self._slug)
+        left, right = row.left() + row.width() * _FROM, row.left() + row.width() * _TO
+        self.setGeometry(round(left), round(row.top()), round(right - left), round(row.height()))

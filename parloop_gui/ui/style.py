@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -22,15 +23,13 @@ def style_sheet(theme: Theme) -> str:
 
 
 def dress_application(theme: Theme) -> None:
-    """Give every window of the application this theme; painted charts are told by their owners."""
-    prepare_application(theme)
+    """Give every window of the prepared application this theme; painted charts are told by their owners."""
     _application().setStyleSheet(style_sheet(theme))
 
 
 def prepare_application(theme: Theme) -> None:
-    """What widgets are made with: style, font and palette. The sheet may come once they are made, which is faster."""
+    """What widgets are made with: font and palette. The sheet may come once they are made, which is faster."""
     app = _application()
-    app.setStyle("Fusion")
     app.setFont(_application_font())
     app.setPalette(palette(theme))
 
@@ -55,13 +54,18 @@ def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
     editor.setAccessibleDescription(problem)
     if bool(editor.property("problem")) != bool(problem):
         editor.setProperty("problem", bool(problem))
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
+        _polish_again(editor)
 
 
 def set_role(widget: QWidget, role: str) -> None:
     """Choose how the style sheet shows a widget, and show it so at once."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
+        _polish_again(widget)
+
+
+def _polish_again(widget: QWidget) -> None:
+    """Have the style sheet read a widget's properties anew, if it ever did: what is only being made is read later."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)

@@ -123,9 +123,10 @@ class Pages(QWidget):
 
     def add(self, slug: str, page: QWidget) -> None:
         """One more page; only the first shows."""
-        page.setVisible(not self._pages)
-        self._pages[slug] = page
         self._layout.addWidget(page)
+        if self._pages:
+            page.hide()
+        self._pages[slug] = page
 
     def has(self, slug: str) -> bool:
         """Whether there is that page."""

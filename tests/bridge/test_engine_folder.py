@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge import engine_folder
 from parloop_gui.bridge.engine_folder import copied_engine, engine_sources
+from parloop_gui.bridge.home import cache_folder
 from parloop_gui.bridge.interpreter_search import python_executables
 from parloop_gui.engine.protocol import launch_command
 
@@ -70,7 +70,7 @@ def test_that_a_user_without_a_home_is_done_without(
     monkeypatch.setattr(Path, "home", nobody)
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    assert copied_engine(sources, engine_folder.cache_folder()).parent == tmp_path
+    assert copied_engine(sources, cache_folder()).parent == tmp_path
     assert python_executables()
 
 
@@ -89,10 +89,10 @@ def test_that_a_temporary_copy_goes_when_its_process_ends(sources: Path, tmp_pat
 def test_that_the_cache_is_where_the_user_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert engine_folder.cache_folder() == tmp_path / "parloop"
+    assert cache_folder() == tmp_path / "parloop"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative/is/ignored")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert engine_folder.cache_folder() == tmp_path / ".cache" / "parloop"
+    assert cache_folder() == tmp_path / ".cache" / "parloop"
 
 
 def test_that_the_copied_engine_runs_and_shows_nothing_of_the_app(tmp_path: Path) -> None:

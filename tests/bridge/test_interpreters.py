@@ -11,7 +11,8 @@ import psutil
 import pytest
 
 from parloop_gui.bridge import interpreter_search, interpreters
-from parloop_gui.bridge.interpreter_probe import InterpreterError, Prober
+from parloop_gui.bridge.interpreter_error import InterpreterError
+from parloop_gui.bridge.interpreter_probe import Prober
 from parloop_gui.bridge.interpreters import Search, in_order, own_interpreter, own_of, resolve
 from parloop_gui.bridge.virtual_environments import environments_beside, label
 from parloop_gui.bridge.windows_launcher import listed

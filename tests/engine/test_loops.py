@@ -139,13 +139,13 @@ def test_that_files_leaves_no_file_behind(tmp_path: Path) -> None:
 def test_that_many_workers_commit_to_one_database(tmp_path: Path, journal: str) -> None:
     import sqlite3
 
-    from parloop_gui.engine.loops import database
+    from parloop_gui.engine.loops import transactions
 
     loop = registry.find("sqlite")
     params = loop.settle({"rows": 3, "journal": journal})
     surroundings = Surroundings(tmp_path, "", 0)
     items = loop.make_items(40, params, surroundings)
-    database.prepare_database(params, surroundings)
+    transactions.prepare_database(params, surroundings)
     with ThreadPoolExecutor(8) as executor:
         assert {held for held, _ in executor.map(loop.task, items)} == {3}
     connection = sqlite3.connect(tmp_path / "readings.db")

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 
-from parloop_gui.bridge.interpreter_probe import InterpreterError
+from parloop_gui.bridge.interpreter_error import InterpreterError
 from parloop_gui.model.gil_pair import gil_pair
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.ui.background import Pythons

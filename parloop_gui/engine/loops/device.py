@@ -47,8 +47,8 @@ DEVICE = Loop(
     caption="Every task waits for an instrument, and each answers one question at a time: workers beyond the "
     "number of instruments should gain nothing.",
     code=measure,
-    make_items=make_channels,
-    set_up=prepare_instruments,
+    items_code=make_channels,
+    set_up_code=prepare_instruments,
     default_items=32,
     most_items=10_000,
     parameters=(

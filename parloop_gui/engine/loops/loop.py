@@ -58,13 +58,17 @@ class Surroundings(NamedTuple):
     seed: int
 
 
+MakeItems = Callable[[int, dict[str, Any], Surroundings], list[Any]]
+SetUp = Callable[[dict[str, Any], Surroundings], None]
+
+
 class Loop(NamedTuple):
     """A built-in loop.
 
-    `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)`
-    (`code`, or what stands for it until it is needed) is a module-level function that computes or waits and returns a
-    value that can be compared.
-    `set_up(params, surroundings)` runs once in each process that takes a task, before its first.
+    `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)` is a
+    module-level function that computes or waits and returns a value that can be compared.
+    `set_up(params, surroundings)` runs once in each process that takes a task, before its first. The fields `…code`
+    hold these functions, or what stands for them until they are needed.
     `service` names the helper process that must listen while the loop runs. `calls` limits the
     calls that make sense (None: all).
     """
@@ -75,11 +79,11 @@ class Loop(NamedTuple):
     hint: str
     caption: str
     code: Callable[[Any], Any] | Deferred
-    make_items: Callable[[int, dict[str, Any], Surroundings], list[Any]]
+    items_code: MakeItems | Deferred
     default_items: int
     most_items: int = 1_000_000
     parameters: tuple[Parameter, ...] = ()
-    set_up: Callable[[dict[str, Any], Surroundings], None] | None = None
+    set_up_code: SetUp | Deferred | None = None
     service: str | None = None
     calls: tuple[str, ...] | None = None
     posix_only: bool = False
@@ -88,6 +92,16 @@ class Loop(NamedTuple):
     def task(self) -> Callable[[Any], Any]:
         """The function itself; a deferred one's module is imported now."""
         return loaded(self.code)
+
+    @property
+    def make_items(self) -> MakeItems:
+        """What makes the items; a deferred one's module is imported now."""
+        return loaded(self.items_code)
+
+    @property
+    def set_up(self) -> SetUp | None:
+        """What each process calls first; a deferred one's module is imported now."""
+        return None if self.set_up_code is None else loaded(self.set_up_code)
 
     def settle(self, params: dict[str, Any]) -> dict[str, Any]:
         """Every parameter with its value, defaults filled in; raises ValueError with one sentence."""

@@ -1,40 +1,16 @@
-"""Idioms of concurrent.futures, the same for every executor; `executor_class` is its class."""
+"""The calls of concurrent.futures' executors: how items are handed over, and in which order results come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Executor, as_completed
-from typing import Any
-
+from ..deferred import Deferred
 from .pool_calls import one_by_one
-from .strategy import Call, Items, SetUp
+from .strategy import Call
 
-Task = Callable[[Any], Any]
-ExecutorClass = Callable[..., Executor]
-
-
-def executor_map(
-    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int
-) -> list[Any]:
-    """All items submitted; results in order."""
-    with executor_class(workers, initializer=set_up) as pool:
-        return list(pool.map(task, items, chunksize=chunksize))
-
-
-def executor_submit(
-    executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, set_up: SetUp, results: list[Any]
-) -> list[Any]:
-    """A future per item; results as they are completed."""
-    with executor_class(workers, initializer=set_up) as pool:
-        futures = [pool.submit(task, item) for item in items]
-        for future in as_completed(futures):
-            results.append(future.result())  # raises what the task raised  # noqa: PERF401 - used as it comes
-    return results
-
+_IDIOMS = f"{__package__}.executor_idioms"
 
 SUBMIT = Call(
     "submit",
-    executor_submit,
+    Deferred(_IDIOMS, "executor_submit"),
     "A future per call, taken as it is completed; good for different functions and for first come, first served.",
     ordered=False,
     lazy=True,
@@ -43,7 +19,7 @@ SUBMIT = Call(
 THREAD_EXECUTOR_CALLS = (
     Call(
         "map",
-        executor_map,
+        Deferred(_IDIOMS, "executor_map"),
         "Hands every item over at once and yields the results in order; chunk size means nothing here.",
     ),
     SUBMIT,
@@ -53,7 +29,7 @@ THREAD_EXECUTOR_CALLS = (
 PROCESS_EXECUTOR_CALLS = (
     Call(
         "map",
-        executor_map,
+        Deferred(_IDIOMS, "executor_map"),
         "Hands the items over, one at a time unless told otherwise, and yields the results in order.",
         takes_chunksize=True,
         default_chunksize=one_by_one,

@@ -6,7 +6,7 @@ from ..deferred import Deferred
 from .interpreter_calls import INTERPRETER_CALLS
 from .strategy import Call, Note, Strategy, counted_cores
 
-_IDIOMS = f"{__package__}.asyncio_calls"
+_IDIOMS = f"{__package__}.asyncio_idioms"
 
 
 def _default_threads(cores: int, version: tuple[int, int]) -> int:
