@@ -29,7 +29,7 @@ class Rule(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        _fill(painter, on_edges(painter, QRectF(self.rect()), height=crisp(painter)), colour_of(self))
+        fill(painter, on_edges(painter, QRectF(self.rect()), height=crisp(painter)), colour_of(self))
         painter.end()
 
 
@@ -84,12 +84,12 @@ class Bar(QFrame):
         else:
             left = box.left() if self._edge is Qt.Edge.LeftEdge else box.right() - thin
             line = QRectF(left, box.top(), thin, box.height())
-        _fill(painter, line, colour_of(self))
+        fill(painter, line, colour_of(self))
         painter.end()
 
 
-def _fill(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    """For `fillRect` PySide first makes every kind of gradient, and these are painted first of all."""
+def fill(painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Fill a box. For `fillRect` PySide first makes every kind of gradient, and lines are painted first of all."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
     painter.drawRect(box)

@@ -18,6 +18,10 @@ class KeptChoices:
     def __init__(self) -> None:
         self._mine = self.read()
 
+    def begun_with(self) -> Choices:
+        """What was kept when this was made."""
+        return self._mine
+
     def read(self) -> Choices:
         """What is kept now, whoever wrote it."""
         return from_text(QSettings("parloop", "parloop").value(_KEY, ""))

@@ -188,6 +188,10 @@ class MainWindow(QMainWindow):
     def _save(self) -> None:
         self.top.export.choices.kinds["document"].trigger()
 
+    def _begin(self) -> None:
+        if self.isVisible():  # else it was closed in the very moment it was painted
+            self.background.start()
+
     def _show_icon(self) -> None:
         """Behind the first paint: Qt loads its SVG reader for it."""
         self.setWindowIcon(QtGui.QIcon(str(resources() / "icons" / "parloop.svg")))
@@ -213,7 +217,7 @@ class MainWindow(QMainWindow):
             self.status.say(sentence)
 
     def _kept_choices(self) -> Choices:
-        kept = self._choices.read()
+        kept = self._choices.begun_with()
         effort = str(self._settings.value("default-effort", "last"))
         return kept if effort == "last" else replace(kept, effort=effort)
 
@@ -252,7 +256,7 @@ class MainWindow(QMainWindow):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.background.isRunning() and not self.background.isFinished():
-            QTimer.singleShot(0, self.background, self.background.start)
+            QTimer.singleShot(0, self.background, self._begin)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

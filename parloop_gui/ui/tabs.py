@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu,
 
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.painting import draw_text, text_width
-from parloop_gui.ui.hairlines import colour_of, draw_frame
+from parloop_gui.ui.hairlines import colour_of, draw_frame, fill
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.theme import font
 
@@ -107,7 +107,7 @@ class Tab(QAbstractButton):
         box = QRectF(0, 0, width, height)
         draw_text(painter, box, self.text(), font(13, 600 if on else 500), colour.name(), Qt.AlignmentFlag.AlignCenter)
         if on:
-            painter.fillRect(QRectF(0, height - 2, width, 2), colour)
+            fill(painter, QRectF(0, height - 2, width, 2), colour)
         painter.end()
 
 

@@ -77,7 +77,6 @@ class Workbench(QObject):
         """Goes on once what is shown can be done without."""
         self.session = make_session(self)
         self._connect()
-        self.refresh()
 
     @property
     def comparison(self) -> Comparison | None:
