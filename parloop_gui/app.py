@@ -11,9 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parloop_gui import system_libraries
-from parloop_gui.bridge.one_window import hand_over
-from parloop_gui.engine import catalogue
-from parloop_gui.model.source.named import path_and_function
 
 if TYPE_CHECKING:
     from parloop_gui.ui.main_window import MainWindow
@@ -26,7 +23,11 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 
     The file is a document, or a `file.py:function`.
     """
-    gc.disable()  # until all is loaded: what is made till then is there to stay
+    gc.disable()  # until all is loaded: what is made till then, modules too, is there to stay
+    from parloop_gui.bridge.one_window import hand_over
+    from parloop_gui.engine import catalogue
+    from parloop_gui.model.source.named import path_and_function
+
     name = names[0] if names else ""
     missing = _why_not_there(path_and_function(name)[0]) if name else ""
     if missing:

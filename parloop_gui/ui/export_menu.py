@@ -73,7 +73,8 @@ class ExportButton(QPushButton):
     """Opens the menu; off until there are results."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Export", parent)
+        super().__init__(parent)
+        self.setText("Export")
         set_role(self, "menu")
         self.choices = ExportMenu(self)
         self.setMenu(self.choices)

@@ -112,7 +112,8 @@ class InterpreterButton(QPushButton):
     """Says what is checked, as far as it fits, and opens the menu."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(LOOKING, parent)
+        super().__init__(parent)
+        self.setText(LOOKING)
         set_role(self, "menu")
         self.setObjectName("interpreter")
         self.setAccessibleName("Interpreter")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from parloop_gui.ui.hairlines import Rule
 from parloop_gui.ui.style import set_role
+
+
+def button(text: str, parent: QWidget) -> QPushButton:
+    """A button. Its text comes afterwards: to tell a text from an icon PySide first makes all that belongs to icons."""
+    made = QPushButton(parent)
+    made.setText(text)
+    return made
 
 
 def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:

@@ -34,7 +34,10 @@ KINDS = {"I/O-bound": ("io",), "CPU-bound": ("cpu",), "Mixed and your own": ("mi
 
 
 class LoopPanel(QWidget):
-    """Everything that is chosen before Compare. `changed` tells of every change, `loop_changed` of another loop."""
+    """Everything that is chosen before Compare; empty until `restore` is called.
+
+    `changed` tells of every change, `loop_changed` of another loop.
+    """
 
     changed = Signal()
     loop_changed = Signal()
@@ -49,7 +52,6 @@ class LoopPanel(QWidget):
         self._own: OwnFields | None = None
         self._build(strategies)
         self._connect()
-        self.restore(self._choices)
 
     @property
     def own(self) -> OwnFields:

@@ -58,8 +58,15 @@ def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Choose how the style sheet shows a widget, and show it so at once."""
-    if widget.property("role") != role:
+    """Choose how the style sheet shows a widget, and show it so at once.
+
+    A label, of which there are many, goes by its object's name: for properties Qt tries every rule.
+    """
+    if isinstance(widget, QLabel):
+        if widget.objectName() != role:
+            widget.setObjectName(role)
+            _polish_again(widget)
+    elif widget.property("role") != role:
         widget.setProperty("role", role)
         _polish_again(widget)
 

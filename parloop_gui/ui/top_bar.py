@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from parloop_gui.model.plan import EFFORTS, Effort, Interpreter
 from parloop_gui.ui.export_menu import ExportButton
 from parloop_gui.ui.hairlines import Bar
 from parloop_gui.ui.interpreter_menu import InterpreterButton
+from parloop_gui.ui.layouts import button
 from parloop_gui.ui.more_menu import MoreMenu
 from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
@@ -34,14 +35,14 @@ class TopBar(Bar):
         super().__init__(Qt.Edge.BottomEdge, parent)
         self.setObjectName("top")
         self.setFixedHeight(48)
-        self.compare, self.stop = QPushButton("▶  Compare", self), QPushButton("■  Stop", self)
+        self.compare, self.stop = button("▶  Compare", self), button("■  Stop", self)
         self.tabs = Tabs(self)
         self.interpreter = InterpreterButton(self)
         efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
         self.efforts = Segments("How long to measure", efforts, self)
-        self.loop, self.details = QPushButton("Loop", self), QPushButton("Details", self)
+        self.loop, self.details = button("Loop", self), button("Details", self)
         self.export = ExportButton(self)
-        self.history = QPushButton("History", self)
+        self.history = button("History", self)
         self.more = QToolButton(self)
         self.menu = MoreMenu(parent, self.more)
         self._effort_menu = QMenu("How long to measure", self)
@@ -107,8 +108,8 @@ class TopBar(Bar):
         self.more.setToolTip("Open, settings, text size and more")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self.menu)
-        for button in (self.loop, self.details, self.history):
-            button.setCheckable(True)
+        for each in (self.loop, self.details, self.history):
+            each.setCheckable(True)
         self.history.setObjectName("history")
         self.history.setToolTip("Every comparison so far (Ctrl+H)")
         self.loop.setToolTip("Show or hide loops and strategies")
@@ -134,8 +135,8 @@ class TopBar(Bar):
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)
         layout.addWidget(self.efforts)
-        for button in (self.details, self.history, self.export, self.more):
-            layout.addWidget(button)
+        for each in (self.details, self.history, self.export, self.more):
+            layout.addWidget(each)
 
     def _connect(self) -> None:
         self.compare.clicked.connect(self.compare_pressed)

@@ -263,7 +263,7 @@ def test_that_the_verdicts_tags_and_interval_are_explained(page: WindowPage) -> 
 
 def test_that_a_busy_machine_is_said_in_the_colour_of_notes(page: WindowPage) -> None:
     page.window.workbench.show_comparison(STATES["noisy"]())
-    assert page.window.status.right.property("role") == "note"
+    assert page.window.status.right.objectName() == "note"
     assert page.window.status.right.text().endswith("figures may be off")
 
 
