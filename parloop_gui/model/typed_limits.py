@@ -6,7 +6,7 @@ import re
 
 LEAST_S, LONGEST_S = 0.1, 86_400.0
 LEAST_BYTES, LARGEST_BYTES = 50 * 10**6, 10**15
-_SIZE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?", re.IGNORECASE)
+_SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 
 
 def seconds(text: str) -> float:
@@ -22,7 +22,7 @@ def seconds(text: str) -> float:
 
 def size_bytes(text: str) -> int:
     """The bytes that a text such as "800M" or "2 GB" means; raises ValueError as `seconds` does."""
-    match = _SIZE.fullmatch(text.strip())
+    match = re.fullmatch(_SIZE, text.strip(), re.IGNORECASE)
     if match is None:
         raise ValueError(f"{text!r:.40} is not a size such as 800M or 2G")
     value = int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))

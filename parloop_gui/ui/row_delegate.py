@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.charts.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.scale import factor, scaled, unscaled
 from parloop_gui.ui.theme import LIGHT, Theme, font
 
-ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+if TYPE_CHECKING:
+    from parloop_gui.ui.row_list import RowList
+
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True)
-class ListRow:
+class ListRow(NamedTuple):
     """One row: `slug` identifies it ("" for a caption), `hint` stands at its right, `family` gives it a dot.
 
     `checked` is None where there is no box. `fixed` keeps a box checked; `off` greys the row, `why` is its tooltip.
@@ -41,7 +42,7 @@ class RowDelegate(QStyledItemDelegate):
     asking Qt's option instead makes PySide build all of QStyle before the first paint.
     """
 
-    def __init__(self, row_height: int, view: QListView) -> None:
+    def __init__(self, row_height: int, view: RowList) -> None:
         super().__init__(view)
         self.theme: Theme = LIGHT
         self.hovered = -1
@@ -54,11 +55,11 @@ class RowDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self.height_of(index.data(ROW_ROLE)))
+        return QSize(100, self.height_of(self._view.row(index.row())))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: ListRow = index.data(ROW_ROLE)
+        row = self._view.row(index.row())
         box = unscaled(QRectF(option.rect))
         painter.save()
         painter.scale(factor(), factor())
@@ -114,7 +115,7 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
         """A click anywhere on a row changes its box, not only one on the box itself."""
-        row: ListRow = index.data(ROW_ROLE)
+        row = self._view.row(index.row())
         clicked = isinstance(event, QMouseEvent) and event.type() is QMouseEvent.Type.MouseButtonRelease
         if clicked and row.checked is not None and index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value

@@ -18,7 +18,7 @@ MOST_LETTERS = 18
 
 
 class StrategyList(QWidget):
-    """The strategies in family order; the plain loop always takes part."""
+    """The strategies in family order, once `set_wanted` was called; the plain loop always takes part."""
 
     changed = Signal()
 
@@ -43,7 +43,6 @@ class StrategyList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.list)
         self.list.toggled.connect(self._on_toggled)
-        self._show_rows()
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""

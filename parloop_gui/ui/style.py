@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -19,7 +17,9 @@ def style_sheet(theme: Theme) -> str:
     values |= {"icons": (resources() / "icons").as_posix(), "mode": "dark" if theme.dark else "light"}
     text = (resources() / "style" / "parloop.qss").read_text(encoding="utf-8")
     body = scaled_sheet(text.partition("*/")[2])
-    return re.sub(r"@(\w+)@", lambda match: values[match[1]], body)
+    for name, value in values.items():
+        body = body.replace(f"@{name}@", value)
+    return body
 
 
 def dress_application(theme: Theme) -> None:

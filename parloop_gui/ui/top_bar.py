@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -46,7 +47,7 @@ class TopBar(Bar):
         self.more = QToolButton(self)
         self.menu = MoreMenu(parent, self.more)
         self._effort_menu = QMenu("How long to measure", self)
-        self._width = 0.0
+        self._width = math.inf
         self._build()
         self._connect()
         self.set_running(False, "")
@@ -108,8 +109,8 @@ class TopBar(Bar):
         self.more.setToolTip("Open, settings, text size and more")
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self.menu)
-        for each in (self.loop, self.details, self.history):
-            each.setCheckable(True)
+        for switch in (self.loop, self.details, self.history):
+            switch.setCheckable(True)
         self.history.setObjectName("history")
         self.history.setToolTip("Every comparison so far (Ctrl+H)")
         self.loop.setToolTip("Show or hide loops and strategies")
@@ -135,8 +136,8 @@ class TopBar(Bar):
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)
         layout.addWidget(self.efforts)
-        for each in (self.details, self.history, self.export, self.more):
-            layout.addWidget(each)
+        for last in (self.details, self.history, self.export, self.more):
+            layout.addWidget(last)
 
     def _connect(self) -> None:
         self.compare.clicked.connect(self.compare_pressed)

@@ -6,15 +6,14 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from parloop_gui.ui.charts.vector_text import copyable, draw_outlines
+from parloop_gui.ui.charts.vector_text import VectorPainter, copyable, draw_outlines
 from parloop_gui.ui.theme import Theme, font
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
-_VECTORS = (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
 
 def pen(colour: str, width: float = 1.0) -> QPen:
@@ -26,7 +25,7 @@ def pen(colour: str, width: float = 1.0) -> QPen:
 
 def is_vector(painter: QPainter) -> bool:
     """Whether it paints shapes into a file: there are no device pixels then."""
-    return painter.paintEngine().type() in _VECTORS
+    return isinstance(painter, VectorPainter)
 
 
 def snap(painter: QPainter, value: float, down: bool = False) -> float:
@@ -61,11 +60,10 @@ def draw_text(
 ) -> None:
     """One line of text in a box, elided at its end where it does not fit."""
     shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
-    kind = painter.paintEngine().type()
-    if kind is QPaintEngine.Type.SVG:
+    if isinstance(painter, VectorPainter) and painter.outlines:
         draw_outlines(painter, box, shown, with_font, colour, align)
         return
-    painter.setFont(copyable(with_font) if kind is QPaintEngine.Type.Pdf else with_font)
+    painter.setFont(copyable(with_font) if is_vector(painter) else with_font)
     painter.setPen(QColor(colour))
     painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), shown)
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPaintDevice, QPainter, QPainterPath
+
+
+class VectorPainter(QPainter):
+    """Paints shapes into a file, where there are no device pixels; `outlines`: texts become shapes too."""
+
+    def __init__(self, device: QPaintDevice, *, outlines: bool) -> None:
+        super().__init__(device)
+        self.outlines = outlines
 
 
 def draw_outlines(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QPageSize, QPdfWriter
 
 from parloop_gui import __version__
 from parloop_gui.ui.charts.picture import Picture
+from parloop_gui.ui.charts.vector_text import VectorPainter
 from parloop_gui.ui.theme import Theme
 
 _DPI = 96
@@ -25,6 +26,6 @@ def render(figure: Picture, theme: Theme) -> bytes:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(figure.title)
     writer.setCreator(f"Parloop {__version__}")
-    with QPainter(writer) as painter:
+    with VectorPainter(writer, outlines=False) as painter:
         figure.draw(painter, theme)
     return bytes(buffer.data().data())

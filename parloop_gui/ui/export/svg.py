@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
-from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from parloop_gui.ui.charts.picture import Picture
+from parloop_gui.ui.charts.vector_text import VectorPainter
 from parloop_gui.ui.theme import Theme
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,7 +26,7 @@ def render(figure: Picture, theme: Theme) -> bytes:
     generator.setViewBox(QRect(0, 0, width, height))
     generator.setTitle(_NOT_IN_XML.sub("", figure.title))
     generator.setDescription(_NOT_IN_XML.sub("", figure.description))
-    with QPainter(generator) as painter:
+    with VectorPainter(generator, outlines=True) as painter:
         figure.draw(painter, theme)
     return _in_pixels(bytes(buffer.data().data()), width, height)
 
