@@ -14,6 +14,7 @@ from parloop_gui.ui import scale
 from parloop_gui.ui.details import Details
 from parloop_gui.ui.facts_list import FactsList
 from parloop_gui.ui.family_dot import FamilyDot
+from parloop_gui.ui.layouts import set_shown
 from parloop_gui.ui.section_view import SectionView
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
@@ -94,7 +95,7 @@ class DetailsPanel(QWidget):
             self.sections[-1].set_theme(self._theme)
             self._between.addWidget(self.sections[-1])
         for number, view in enumerate(self.sections):
-            view.setVisible(number < len(details.sections))
+            set_shown(view, number < len(details.sections))
             if number < len(details.sections):
                 view.show_section(details.sections[number])
         if details.code is not None or self._card is not None:

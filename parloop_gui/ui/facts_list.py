@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.ui.details import Fact
+from parloop_gui.ui.layouts import set_shown
 from parloop_gui.ui.style import set_role
 
 
@@ -30,7 +31,7 @@ class FactsList(QWidget):
                 label.setText(text)
                 label.setToolTip(fact.why)
                 label.setVisible(bool(text))
-        self.setVisible(bool(facts))
+        set_shown(self, bool(facts))
 
     def value(self, name: str) -> str:
         """The value and remark that stand beside a name, "" where it is not shown."""

@@ -48,6 +48,12 @@ def rule(parent: QWidget) -> Rule:
     return Rule(parent)
 
 
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """As `setVisible`, but what is only being made, and will show with the rest, is not laid out for it."""
+    if not shown or widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        widget.setVisible(shown)
+
+
 def scrolling(inner: QWidget) -> QScrollArea:
     """The widget in a scroll area without a frame."""
     area = QScrollArea()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from parloop_gui.ui.details import Section
 from parloop_gui.ui.facts_list import FactsList
-from parloop_gui.ui.layouts import rule
+from parloop_gui.ui.layouts import rule, set_shown
 from parloop_gui.ui.overriding import override
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
@@ -73,7 +73,7 @@ class SectionView(QWidget):
             label.setAccessibleName(f"{title} {text}".strip())
             label.setVisible(bool(text))
         left_out = len(section.notes) - section.first_notes
-        self.more.setVisible(left_out > 0)
+        set_shown(self.more, left_out > 0)
         self.more.setText("Show fewer" if self._all else f"{left_out} more")
         self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
 
