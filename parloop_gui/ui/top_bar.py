@@ -15,6 +15,7 @@ from parloop_gui.ui.hairlines import Bar
 from parloop_gui.ui.interpreter_menu import InterpreterButton
 from parloop_gui.ui.layouts import button
 from parloop_gui.ui.more_menu import MoreMenu
+from parloop_gui.ui.scale import scaled, scales_itself
 from parloop_gui.ui.segments import Segments
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.tabs import Tabs
@@ -23,6 +24,8 @@ EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1150, 101
 """From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move
 into ⋯, and of Compare and Stop only the one that is on stays."""
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
+_ALIGNED_FROM, _BEGIN_WIDTH = 1280, 282
+"""From this width on the tabs begin where the centre does."""
 
 
 class TopBar(Bar):
@@ -36,6 +39,7 @@ class TopBar(Bar):
         super().__init__(Qt.Edge.BottomEdge, parent)
         self.setObjectName("top")
         self.setFixedHeight(48)
+        self._begin = QWidget(self)
         self.compare, self.stop = button("▶  Compare", self), button("■  Stop", self)
         self.tabs = Tabs(self)
         self.interpreter = InterpreterButton(self)
@@ -94,6 +98,7 @@ class TopBar(Bar):
         both = width >= BOTH_BUTTONS_FROM
         self.compare.setVisible(both or not self.stop.isEnabled())
         self.stop.setVisible(both or self.stop.isEnabled())
+        self._begin.setMinimumWidth(scaled(_BEGIN_WIDTH) if width >= _ALIGNED_FROM else 0)
 
     def tab_stops(self) -> list[QWidget]:
         """What takes the keyboard, from left to right."""
@@ -131,8 +136,15 @@ class TopBar(Bar):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 12, 0)
         layout.setSpacing(12)
-        for each in (self.compare, self.stop, self.loop, self.tabs):
-            layout.addWidget(each)
+        scales_itself(self._begin)
+        begin = QHBoxLayout(self._begin)
+        begin.setContentsMargins(0, 0, 0, 0)
+        begin.setSpacing(12)
+        for each in (self.compare, self.stop, self.loop):
+            begin.addWidget(each)
+        begin.addStretch(1)
+        layout.addWidget(self._begin)
+        layout.addWidget(self.tabs)
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)
         layout.addWidget(self.efforts)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.application import STYLE
 from parloop_gui.ui.background import Pythons
 from parloop_gui.ui.choices import choices_of
 from parloop_gui.ui.main_window import MainWindow
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
         os.chdir(settings)
         Path("prices.py").write_text(SOURCE)
-        application = QApplication(sys.argv[:1])
+        application = QApplication([*sys.argv[:1], *STYLE])
         for state in wanted:
             for theme in ("light", "dark"):
                 _shoot(application, state, theme, folder)
