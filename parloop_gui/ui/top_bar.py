@@ -24,7 +24,7 @@ EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1150, 101
 """From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move
 into ⋯, and of Compare and Stop only the one that is on stays."""
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
-_ALIGNED_FROM, _BEGIN_WIDTH = 1280, 282
+_ALIGNED_FROM, _BEGIN_WIDTH = 1280, 276
 """From this width on the tabs begin where the centre does."""
 
 
