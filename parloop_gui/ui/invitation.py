@@ -85,6 +85,10 @@ class Invitation(Card):
         self.button.setToolTip(caption)
         self._estimate.setText(estimate)
 
+    def estimate(self) -> str:
+        """What stands beside the button."""
+        return self._estimate.text()
+
     def _card(self, slug: str, title: str) -> LoopCard:
         words, lanes = _CARDS[slug]
         card = LoopCard(slug, title, words, lanes, self)

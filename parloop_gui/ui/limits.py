@@ -44,6 +44,12 @@ def problem(limit: Limit, text: str) -> str:
     return "" if not text.strip() or _value(limit, text) is not None else limit.problem
 
 
+def most_s(budget_s: float) -> float:
+    """The seconds that a comparison may take at most: its effort's, or fewer where the limit in force is lower."""
+    typed = {limit.field: _value(limit, kept(limit)) for limit in LIMITS}["total_timeout_s"]
+    return budget_s if typed is None else min(budget_s, typed)
+
+
 def with_limits(plan: Plan) -> Plan:
     """The plan with the limits that are in force."""
     limits: dict[str, Any] = {limit.field: _value(limit, kept(limit)) for limit in LIMITS}

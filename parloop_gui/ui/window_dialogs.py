@@ -30,7 +30,9 @@ class WindowDialogs(QObject):
     def _open_settings(self) -> None:
         from parloop_gui.ui.settings_dialog import SettingsDialog
 
-        self.open(SettingsDialog(self._appearance, self._window))
+        dialog = SettingsDialog(self._appearance, self._window)
+        dialog.finished.connect(self._workbench.refresh)
+        self.open(dialog)
 
     def _open_failure_lab(self) -> None:
         from parloop_gui.ui.failure_lab import FailureLab

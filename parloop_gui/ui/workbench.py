@@ -19,7 +19,7 @@ from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.limits import with_limits
+from parloop_gui.ui.limits import most_s, with_limits
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.machine_texts import machine_details
 from parloop_gui.ui.session import ComparisonSession
@@ -198,8 +198,8 @@ class Workbench(QObject):
         self._loops.show_unavailable(reasons_against(self.choices(), chosen))
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
-        budget = EFFORTS[self._top.efforts.chosen()].budget_s
-        estimate = f"At most {budget:g} s, less where it is clear sooner. Nothing leaves this machine."
+        at_most_s = most_s(EFFORTS[self._top.efforts.chosen()].budget_s)
+        estimate = f"At most {at_most_s:g} s, less where it is clear sooner. Nothing leaves this machine."
         self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:

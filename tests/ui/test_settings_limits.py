@@ -59,6 +59,16 @@ def test_that_limits_that_are_typed_hold_for_compare_and_are_remembered(
     assert limits_of_compare(again) == (2.5, 90.0, 800_000_000)
 
 
+def test_that_a_limit_of_a_comparison_is_what_the_first_screen_promises(habits: Habits) -> None:
+    invitation = habits.window.view.invitation
+    assert invitation.estimate().startswith("At most 90 s")
+    for text, seconds in (("30", 30), ("300", 90)):
+        dialog = habits.settings()
+        type_in(dialog, "total_timeout_s", text)
+        dialog.reject()
+        assert invitation.estimate().startswith(f"At most {seconds} s")
+
+
 @pytest.mark.parametrize(
     ("limit", "text", "said"),
     [
