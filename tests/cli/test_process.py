@@ -38,12 +38,13 @@ def test_that_a_real_comparison_of_primes_ends_0_with_every_strategy(tmp_path: P
     done = parloop(*typed.split(), "--export", str(path), "--export", str(trace))
     assert (done.returncode, done.stderr) == (0, "")
     comparison = read(path).comparison
-    assert len(comparison.rows) == 7
+    # In one round on a busy machine a single may come out far ahead of the pools: then an executor is added.
+    assert len([row for row in comparison.rows if row.contestant.workers is None]) == 7
     assert {run.ended.outcome for run in comparison.runs} == {"finished"}
     assert all(run.ended.measurement and run.ended.measurement.results_match is not False for run in comparison.runs)
     lanes_add_up(comparison)
     events = json.loads(trace.read_text(encoding="utf-8"))["traceEvents"]
-    assert sum(event["ph"] == "X" for event in events) == 12 * 7
+    assert sum(event["ph"] == "X" for event in events) == 12 * len(comparison.rows)
     assert parloop("export", str(path), str(tmp_path / "again.trace.json")).returncode == 0
     assert (tmp_path / "again.trace.json").read_bytes() == trace.read_bytes()
 
@@ -55,7 +56,7 @@ def lanes_add_up(comparison: Comparison) -> None:
     """
     runs = [shown_run(comparison, contestant) for contestant in comparison.contestants]
     scored = [shown for shown in runs if shown is not None and not shown.recorded]
-    assert len(runs) == 7
+    assert len(runs) == len(comparison.rows)
     assert {"serial", "process", "process-pool", "process-pool-executor"} <= {s.contestant.strategy for s in scored}
     for shown in scored:
         measured = next(
