@@ -10,6 +10,9 @@ import time
 
 from .fault import BAD, SOME_S, Fault
 
+NOTICED_S = 3.0
+"""Within it a death above is noticed even on a busy machine; then the run ends."""
+
 
 def end_at_once(number: int) -> int:
     """End this process, without a word to anybody."""
@@ -40,7 +43,7 @@ def kill_parent(number: int) -> int:
     """Kill whoever started this process: for a worker the loop's own process, else Parloop's."""
     if number == BAD:
         os.kill(os.getppid(), signal.SIGKILL)
-        time.sleep(0.3)
+        time.sleep(NOTICED_S)
     return number
 
 
