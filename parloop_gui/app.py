@@ -23,7 +23,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 
     The file is a document, or a `file.py:function`.
     """
-    gc.disable()  # until all is loaded: what is made till then, modules too, is there to stay
+    gc.disable()  # until the chart's library is loaded: what is made till then, modules too, is there to stay
     from parloop_gui.bridge.one_window import hand_over
     from parloop_gui.engine import catalogue
     from parloop_gui.model.source.named import path_and_function
@@ -37,12 +37,12 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
         return _refuse(f"{problem} {INSTEAD}")
     if hand_over(name, os.environ):
         return 0
-    catalogue.loops(), catalogue.strategies()  # before Qt, which reads the source of every module that comes after it
+    catalogue.loops(), catalogue.strategies()
     try:
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
     except ImportError as error:
         return _refuse(f"{why_no_qt(error)} {INSTEAD}")
-    _import_as_before_qt()
+    _import_without_features()
     return _show(name, make_window or _window)
 
 
@@ -60,7 +60,7 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     return application.exec()
 
 
-def _import_as_before_qt() -> None:
+def _import_without_features() -> None:
     """PySide reads the source of every module imported after it, for `from __feature__ import …`: not used here."""
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 

@@ -17,6 +17,14 @@ settings.register_profile("parloop", derandomize=True, database=None, deadline=N
 settings.load_profile("parloop")
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What Qt is started with: as the app, whatever style the system would have."""
+    from parloop_gui.ui.application import STYLE
+
+    return ["parloop", *STYLE]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print the tables of what tests noted with `record_property`."""
     reports = [report for kind in ("passed", "failed") for report in terminalreporter.stats.get(kind, [])]

@@ -35,7 +35,7 @@ def main() -> None:
         folder, directory, loop = os.fsdecode(request).split("\0")
         if loop:
             with contextlib.suppress(Exception):  # the runner tells what is wrong with it
-                find_loop(loop)
+                _ = find_loop(loop).task  # imports what only its functions need
         between = os.fork()
         if between == 0:
             _fork_runner(control, folder, directory, fds)

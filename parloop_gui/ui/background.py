@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
 
 _PATIENCE_S = 5.0
+"""How long what was loaded may be left lying, where going over to it fails."""
 _NEEDED_LATER = (
     *(f"parloop_gui.{name}" for name in ("bridge.comparison_worker", "bridge.history", "model.comparison")),
     "numpy.ma",  # by numpy.isin
@@ -106,7 +107,7 @@ class Pythons:
 
 
 def _load() -> None:
-    """Import what is slow to import and takes the window over: pyqtgraph."""
+    """Import what is slow to import, and what the window then goes over to: pyqtgraph."""
     import pyqtgraph  # noqa: F401
 
 
@@ -162,6 +163,8 @@ class Background(QThread):
             _load()
         self.loaded.emit()
         self._taken.wait(_PATIENCE_S)
+        if self.isInterruptionRequested():
+            return
         _load_more()
         self.prepared.emit()
         self._look(found)

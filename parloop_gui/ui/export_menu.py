@@ -74,7 +74,7 @@ class ExportButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText("Export")
+        self.setText("Export")  # not at once: see layouts.button
         set_role(self, "menu")
         self.choices = ExportMenu(self)
         self.setMenu(self.choices)

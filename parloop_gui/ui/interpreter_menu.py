@@ -113,7 +113,7 @@ class InterpreterButton(QPushButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setText(LOOKING)
+        self.setText(LOOKING)  # not at once: see layouts.button
         set_role(self, "menu")
         self.setObjectName("interpreter")
         self.setAccessibleName("Interpreter")

@@ -16,11 +16,7 @@ class KeptChoices:
     """What a window begins with, and what it leaves for the next."""
 
     def __init__(self) -> None:
-        self._mine = self.read()
-
-    def begun_with(self) -> Choices:
-        """What was kept when this was made."""
-        return self._mine
+        self.at_first = self._mine = self.read()
 
     def read(self) -> Choices:
         """What is kept now, whoever wrote it."""

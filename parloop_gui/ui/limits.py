@@ -46,7 +46,8 @@ def problem(limit: Limit, text: str) -> str:
 
 def most_s(budget_s: float) -> float:
     """The seconds that a comparison may take at most: its effort's, or fewer where the limit in force is lower."""
-    typed = {limit.field: _value(limit, kept(limit)) for limit in LIMITS}["total_timeout_s"]
+    limit = next(each for each in LIMITS if each.field == "total_timeout_s")
+    typed = _value(limit, kept(limit))
     return budget_s if typed is None else min(budget_s, typed)
 
 

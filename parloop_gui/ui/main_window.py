@@ -86,7 +86,10 @@ class MainWindow(QMainWindow):
     def restore(self) -> None:
         """Take up the choices, theme and geometry of last time."""
         self._put(self._kept)
-        self._choices.begin(self.workbench.choices())
+        last = self._choices.at_first.effort
+        self._choices.begin(replace(self.workbench.choices(), effort=last))
+        if last != self._kept.effort:
+            self._keep_choices()  # "as last time" means what the last window began with, too
         self._fit()
         geometry = self._settings.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
@@ -160,7 +163,7 @@ class MainWindow(QMainWindow):
         self.background.started.connect(self._show_icon)
         self.background.found.connect(self.offered.take_found)
         self.background.loaded.connect(self._on_loaded)
-        self.background.prepared.connect(self.history_place.offer)
+        self.background.prepared.connect(self._on_prepared)
         self.background.failed.connect(self.status.say)
         self.workbench.changed.connect(self._keep_choices)
         self.workbench.changed.connect(self.history.note)
@@ -205,6 +208,10 @@ class MainWindow(QMainWindow):
         self.view.picked.connect(lambda: tell_selected(self.view.chart))
         QTimer.singleShot(0, self.background, self.background.go_on)
 
+    def _on_prepared(self) -> None:
+        if self.isVisible():  # a window that is gone would use the offer up: it is made once
+            self.history_place.offer()
+
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
         self.history_place.show(False)
@@ -217,7 +224,7 @@ class MainWindow(QMainWindow):
             self.status.say(sentence)
 
     def _kept_choices(self) -> Choices:
-        kept = self._choices.begun_with()
+        kept = self._choices.at_first
         effort = str(self._settings.value("default-effort", "last"))
         return kept if effort == "last" else replace(kept, effort=effort)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 
 from parloop_gui.ui.settings_dialog import SettingsDialog
@@ -93,3 +94,13 @@ def test_that_a_limit_taken_out_is_none_again(habits: Habits) -> None:
     type_in(dialog, "task_timeout_s", "3")
     dialog.limits["task_timeout_s"].editor.clear()
     assert limits_of_compare(habits.page) == (None, None, None)
+
+
+def test_that_as_last_time_means_what_the_last_window_began_with(
+    page: WindowPage, open_window: Callable[[], WindowPage]
+) -> None:
+    for default, begins in (("quick", "quick"), ("last", "quick")):
+        QSettings("parloop", "parloop").setValue("default-effort", default)
+        close(page.window)
+        page = open_window()
+        assert page.window.top.efforts.chosen() == begins

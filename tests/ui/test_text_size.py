@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from parloop_gui.ui import scale
+from parloop_gui.ui.style import style_sheet
+from parloop_gui.ui.theme import DARK, LIGHT, Theme
 from tests.helpers.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.habit_pages import Habits
@@ -67,8 +70,9 @@ def test_that_the_top_bar_fits_at_every_size_and_keeps_all_it_offers(
     QApplication.processEvents()
     assert window.size().toTuple() == size
     top = window.top
-    parts = top.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    boxes = [each.geometry() for each in parts if each.isVisible()]
+    direct = top.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    parts = [each for each in direct if each is not top.compare.parentWidget()] + [top.compare, top.stop, top.loop]
+    boxes = [QRect(each.mapTo(top, QPoint()), each.size()) for each in parts if each.isVisible()]
     assert all(top.rect().contains(box) for box in boxes)
     assert not any(one.intersects(other) for one in boxes for other in boxes if one is not other)
     assert all(each.width() >= each.minimumSizeHint().width() for each in (top.compare, top.more) if each.isVisible())
@@ -105,3 +109,8 @@ def test_that_folded_panels_open_over_the_centre_one_at_a_time(at_100: Habits) -
     window.resize(1440, 900)
     assert window.details.isVisible()
     assert window.loops.isVisible()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_every_name_in_the_style_sheet_is_put_in(theme: Theme) -> None:
+    assert re.findall(r"@\w+@", style_sheet(theme)) == []
