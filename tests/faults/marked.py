@@ -28,13 +28,16 @@ def ends_within(processes: Iterable[psutil.Process], timeout_s: float) -> bool:
     return True
 
 
-def carrying(mark: str, but: Iterable[str] = ()) -> list[psutil.Process]:
-    """The processes with that mark in their environment; not those with one of the words `but` in their command."""
+def carrying(mark: str, but: Iterable[str] = (), having: str = "") -> list[psutil.Process]:
+    """The processes with that mark in their environment; with `having` in their command and none of the words `but`."""
     found = []
     for process in psutil.process_iter():
         try:
-            if process.environ().get(MARK) == mark and not any(word in " ".join(process.cmdline()) for word in but):
-                found.append(process)
+            if process.environ().get(MARK) != mark:
+                continue
+            command = " ".join(process.cmdline())
         except psutil.Error:
             continue
+        if having in command and not any(word in command for word in but):
+            found.append(process)
     return found

@@ -27,6 +27,7 @@ TIMES = 50 if ALL else 3
 GRACE_S = 2.0 if ALL else 10.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 LONGEST_S = 4.0
+TEMPLATE = "parloop_engine.template"
 IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]
 IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.comparing_window"]
 
@@ -87,16 +88,26 @@ def test_that_nothing_is_left_of_an_app_that_is_killed(
         assert are_whole(tmp_path), f"seed {seed}"
 
 
+def halted_but_templates(mark: str) -> list[psutil.Process]:
+    """All that carry the mark, stopped, templates apart: nobody acts on another's death or starts one more."""
+    halted: dict[int, psutil.Process] = {}
+    while new := [one for one in carrying(mark, but=[TEMPLATE]) if one.pid not in halted]:
+        for process in new:
+            with contextlib.suppress(psutil.NoSuchProcess):  # a worker whose task was done
+                process.suspend()
+        halted.update((process.pid, process) for process in new)
+    return list(halted.values())
+
+
 def test_that_the_next_start_ends_what_is_left_when_the_supervisor_was_killed_too(tmp_path: Path) -> None:
     mark = uuid.uuid4().hex
     app = started([*IN_A_TERMINAL, "--strategies", "process", "--param", "numbers=1000000"], mark, tmp_path)
     deadline = time.monotonic() + 20
-    while len(others := carrying(mark, but=["parloop_engine.template"])) == len(carrying(mark)):
+    while not carrying(mark, having=TEMPLATE):
         assert time.monotonic() < deadline
-    for act in (psutil.Process.suspend, psutil.Process.kill):  # stopped first: none may act on another's death
-        for process in others:
-            with contextlib.suppress(psutil.NoSuchProcess):  # a worker whose task was done
-                act(process)
+    for process in halted_but_templates(mark):
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.kill()
     app.wait()
     below = carrying(mark)
     end_strays()
