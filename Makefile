@@ -84,6 +84,9 @@ $(VENV)/stamp: requirements.lock pyproject.toml | system
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@# Where it is not unpacked, PySide compiles its own Python files anew at every start.
+	@SBK_EMBED=no $(BIN)/python -c "import shiboken6"
+	@$(BIN)/python -m compileall -q $(VENV)/lib/python3.*/site-packages/shiboken6/files.dir
 	@touch $@
 
 $(PLAIN)/stamp: requirements.lock | system
