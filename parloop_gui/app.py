@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parloop_gui import system_libraries
-
 if TYPE_CHECKING:
+    from parloop_gui.ui.application import Application
     from parloop_gui.ui.main_window import MainWindow
 
 INSTEAD = "`parloop compare primes` works without a window."
@@ -32,9 +31,6 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
     missing = _why_not_there(path_and_function(name)[0]) if name else ""
     if missing:
         return _refuse(missing)
-    problem = why_no_window(dict(os.environ))
-    if problem:
-        return _refuse(f"{problem} {INSTEAD}")
     if hand_over(name, os.environ):
         return 0
     catalogue.loops(), catalogue.strategies()
@@ -48,9 +44,9 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 
 def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     """Show the window, with that file, until it is closed."""
-    from parloop_gui.ui.application import Application, Callers
+    from parloop_gui.ui.application import Callers
 
-    application = Application(sys.argv[:1])
+    application = _application()
     window = make_window()
     window.background.loaded.connect(_collect_again)
     application.document_asked.connect(Callers(window).show)
@@ -58,6 +54,29 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     if name:
         window.open(Path(name))
     return application.exec()
+
+
+def _application() -> Application:
+    """The application; the process ends with a sentence where Qt can't show a window, and would dump core."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    from parloop_gui.ui.application import Application
+
+    said: list[str] = []
+
+    def note(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:
+            reason = (said or [text])[0].splitlines()[0].rstrip(".")
+            problem = why_no_window(dict(os.environ)) or f"Parloop's window can't be shown here: {reason};"
+            os._exit(_refuse(f"{problem} {INSTEAD}"))
+        said.append(text)
+
+    qInstallMessageHandler(note)
+    application = Application(sys.argv[:1])
+    qInstallMessageHandler(None)
+    for text in said:
+        print(text, file=sys.stderr)
+    return application
 
 
 def _import_without_features() -> None:
@@ -79,7 +98,7 @@ def _collect_again() -> None:
 def why_no_window(environment: dict[str, str]) -> str:
     """Why Qt could not open a window in this environment, as a sentence; "" when nothing speaks against it.
 
-    Asked first because Qt ends the process where it finds no display or an X11 library is missing.
+    Qt itself says no more than that it found no platform.
     """
     platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
     if not sys.platform.startswith("linux") or platform not in ("", "xcb", "wayland"):
@@ -88,6 +107,8 @@ def why_no_window(environment: dict[str, str]) -> str:
         return ""
     if not environment.get("DISPLAY") or platform == "wayland":
         return "Parloop's window needs a display and there is none here;"
+    from parloop_gui import system_libraries
+
     packages = system_libraries.missing_packages(system_libraries.X11)
     if packages:
         return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
@@ -98,6 +119,8 @@ def why_no_window(environment: dict[str, str]) -> str:
 
 def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
     """Why PySide6 can't be imported, as a sentence that says what to install."""
+    from parloop_gui import system_libraries
+
     packages = system_libraries.missing_packages(system_libraries.ALWAYS)
     if packages:
         return f"{what} needs system libraries that are missing; {system_libraries.advice(packages)};"
@@ -134,5 +157,5 @@ def _display_answers() -> bool:
 
 
 def _refuse(sentence: str) -> int:
-    print(f"parloop: {sentence}", file=sys.stderr)
+    print(f"parloop: {sentence}", file=sys.stderr, flush=True)
     return 2

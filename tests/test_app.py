@@ -78,6 +78,19 @@ def test_that_a_display_which_does_not_answer_is_said_instead_of_aborting() -> N
     assert ":4711 does not answer" in ended.stderr
 
 
+@pytest.mark.parametrize(
+    ("platform", "reason"),
+    [("wayland", "Failed to create wl_display"), ("nowhere", 'find the Qt platform plugin "nowhere"')],
+)
+@LINUX
+def test_that_whatever_else_qt_lacks_for_a_window_is_said_in_its_words(platform: str, reason: str) -> None:
+    ended = start(without=("DISPLAY",), QT_QPA_PLATFORM=platform, WAYLAND_DISPLAY="wayland-4711")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert reason in ended.stderr
+    assert "`parloop compare primes`" in ended.stderr
+
+
 def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
     ended = start(PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")

@@ -8,7 +8,6 @@ The door is a socket in a folder of this user alone; on Windows a named pipe. By
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 import threading
 import zlib
@@ -57,6 +56,7 @@ def hand_over(document: str, environment: Mapping[str, str]) -> bool:
 
 
 def _tell(address: str, told: dict[str, str]) -> bool:
+    import json
     from multiprocessing.connection import Client  # slow to import, and only for later starts
 
     try:
@@ -102,6 +102,8 @@ class Door:
         place.unlink(missing_ok=True)
 
     def _serve(self) -> None:
+        import json
+
         while not self._closing.is_set():
             with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:
                 if self._closing.is_set() or not caller.poll(PATIENCE_S):

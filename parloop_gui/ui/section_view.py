@@ -87,7 +87,7 @@ class SectionView(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(200, super().sizeHint().height())
+        return QSize(200, 0)  # the height follows from the width
 
 
 def _paragraph(title: str, text: str, bold: str) -> str:
