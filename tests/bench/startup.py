@@ -4,8 +4,9 @@
 
 Held, as medians of ratios to the bare window's first paint in the same pair: first paint ≤ 0.55, the whole screen of
 the first start ≤ 0.6, everything clickable (Compare on, the chart a pyqtgraph view) ≤ 1.2. Every run is a first start:
-settings, documents and caches are empty. On X11 there should be a session bus, as on desktops (`dbus-run-session`): else
-either window waits some 6 ms for Qt to start one. When all other Pythons were asked is told too, and held to nothing.
+settings, documents and caches are empty. When all other Pythons were asked is told too, and held to nothing.
+
+On X11 there should be a session bus, as desktops have one (`dbus-run-session`): else Qt takes some 6 ms to start one.
 """
 
 from __future__ import annotations

@@ -37,6 +37,9 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0] if arguments else "shots").absolute()
     folder.mkdir(parents=True, exist_ok=True)
     wanted = arguments[1:] or EVERY
+    if unknown := sorted({*wanted} - {*EVERY}):
+        print(f"There is no state {', '.join(unknown)}; there are: {', '.join(EVERY)}.", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as settings:
         os.environ["XDG_DATA_HOME"] = settings
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, settings)
