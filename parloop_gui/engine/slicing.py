@@ -169,20 +169,20 @@ def _default_edits(source: Source, arguments: ast.arguments) -> list[Edit]:
 
 
 def _reach(source: Source, names: set[str], bare: bool) -> tuple[set[str], set[int]]:
-    statements = [(index, _bound(node), used_names(node, bare)) for index, node in enumerate(source.tree.body)]
-    defined = {name for _, bound, _ in statements for name in bound}
+    statements = [(index, node, _bound(node)) for index, node in enumerate(source.tree.body)]
+    defined = {name for _, _, bound in statements for name in bound}
     wanted, chosen = set(names), set[int]()
     before = -1
     while len(chosen) > before:
         before = len(chosen)
-        for index, bound, used in statements:
+        for index, node, bound in statements:
             # A statement that binds nothing changes what it uses: TABLE.update(…).
-            if index not in chosen and wanted & (bound or used & defined):
+            if index not in chosen and wanted & (bound or used_names(node, bare) & defined):
                 chosen.add(index)
-                wanted |= used
+                wanted |= used_names(node, bare)
     if not bare:
         wanted.add("annotations")
-        chosen |= {index for index, bound, _ in statements if "annotations" in bound}
+        chosen |= {index for index, _, bound in statements if "annotations" in bound}
     return wanted, chosen
 
 

@@ -115,7 +115,8 @@ def _load_more() -> None:
     """Import what Compare need not wait for then, and what would disturb what is being measured."""
     for name in _NEEDED_LATER:
         import_module(name)
-    catalogue.wrapped_code(catalogue.idiom_text("serial", "for", task="task"), 80)
+    codes = [catalogue.idiom_text(each.slug, each.default_call, task="task") for each in catalogue.strategies()]
+    catalogue.wrapped_code(codes[0], 80)
 
 
 @contextlib.contextmanager

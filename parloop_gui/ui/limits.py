@@ -44,11 +44,12 @@ def problem(limit: Limit, text: str) -> str:
     return "" if not text.strip() or _value(limit, text) is not None else limit.problem
 
 
-def most_s(budget_s: float) -> float:
-    """The seconds that a comparison may take at most: its effort's, or fewer where the limit in force is lower."""
+def estimate_told(budget_s: float) -> str:
+    """How long a comparison takes at most: its effort's budget, or less where the limit in force is lower."""
     limit = next(each for each in LIMITS if each.field == "total_timeout_s")
     typed = _value(limit, kept(limit))
-    return budget_s if typed is None else min(budget_s, typed)
+    most_s = budget_s if typed is None else min(budget_s, typed)
+    return f"At most {most_s:g} s, less where it is clear sooner. Nothing leaves this machine."
 
 
 def with_limits(plan: Plan) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -19,7 +20,8 @@ from parloop_gui.ui.chart_texts import best_of
 from parloop_gui.ui.choices import Choices, call_for, make_plan
 from parloop_gui.ui.compare_view import CompareView
 from parloop_gui.ui.details_panel import DetailsPanel
-from parloop_gui.ui.limits import most_s, with_limits
+from parloop_gui.ui.in_turns import InTurns
+from parloop_gui.ui.limits import estimate_told, with_limits
 from parloop_gui.ui.loop_panel import LoopPanel
 from parloop_gui.ui.machine_texts import machine_details
 from parloop_gui.ui.session import ComparisonSession
@@ -75,7 +77,7 @@ class Workbench(QObject):
         self._missing, self._asked_early = "", False
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
-        self.session = make_session(self)
+        self.session, self._turns = make_session(self), InTurns(self)
         self._connect()
 
     @property
@@ -118,8 +120,7 @@ class Workbench(QObject):
         """Offer one more, checked beside what is, or alone."""
         from parloop_gui.bridge.interpreters import in_order  # not before it is needed: it waits for nothing
 
-        known = [each for each in self._interpreters or () if each.path != python.path]
-        offered = in_order([*known, python])
+        offered = in_order([*(each for each in self._interpreters or () if each.path != python.path), python])
         paths = {python.path, *(each.path for each in self._top.chosen() if not alone)}
         self.take_interpreters(offered, [each.id for each in offered if each.path in paths])
 
@@ -133,9 +134,8 @@ class Workbench(QObject):
         self._status.say(status_line(comparison), progress(comparison))
         if comparison.rows is not self._rows_shown:
             self._rows_shown = comparison.rows
-            self.showing.emit(comparison)
-            self._show_details()
-            self._show_surroundings(comparison)
+            showing, surroundings = partial(self.showing.emit, comparison), partial(self._show_surroundings, comparison)
+            self._turns.begin((showing, self._show_details, surroundings), at_once=not self.session.running)
 
     def compare(self, plan: Plan | None = None) -> None:
         """Begin a comparison of what is chosen, or of a given plan; as soon as the first Python is known."""
@@ -159,6 +159,7 @@ class Workbench(QObject):
         self._shown, self._selected, self._user_selected = None, None, False
         self._calls_picked.clear()
         self._made_here = True
+        self._turns.begin(())
         self.showing.emit(None)
         users = plan.loop.kind == "user"
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if users else "Starting…")
@@ -189,8 +190,7 @@ class Workbench(QObject):
             return None
         strategies = self._loops.strategies.chosen()
         calls = {slug: call_for(choices, slug) for slug in strategies}
-        plan = make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31))
-        return with_limits(plan)
+        return with_limits(make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31)))
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
@@ -198,8 +198,7 @@ class Workbench(QObject):
         self._loops.show_unavailable(reasons_against(self.choices(), chosen))
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
-        at_most_s = most_s(EFFORTS[self._top.efforts.chosen()].budget_s)
-        estimate = f"At most {at_most_s:g} s, less where it is clear sooner. Nothing leaves this machine."
+        estimate = estimate_told(EFFORTS[self._top.efforts.chosen()].budget_s)
         self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
@@ -260,6 +259,7 @@ class Workbench(QObject):
         self._show_details()
 
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
+        self._turns.finish()
         self.refresh()
         if comparison is None:
             self._view.show_nothing()
