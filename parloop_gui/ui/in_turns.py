@@ -17,23 +17,26 @@ class InTurns(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._left: list[Callable[[], object]] = []
-        self._timer = QTimer(self)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._take_turn)
 
     def begin(self, parts: Iterable[Callable[[], object]], at_once: bool = False) -> None:
         """Do these from the next turn on, or at once; what is left of former ones is dropped."""
         self._left = list(parts)
-        self._timer.start()
+        self._wait()
         if at_once:
             self.finish()
 
     def finish(self) -> None:
         """Do at once what is left."""
         while self._left:
-            self._take_turn()
+            self._left.pop(0)()
+
+    def _wait(self) -> None:
+        if self._left:
+            self._timer.start()  # anew for each part: timers that came due meanwhile are served first
 
     def _take_turn(self) -> None:
         if self._left:
             self._left.pop(0)()
-        if not self._left:
-            self._timer.stop()
+        self._wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
@@ -42,7 +43,7 @@ def test_that_what_is_left_is_dropped_for_what_is_newer(qtbot: QtBot) -> None:
 def test_that_what_is_left_can_be_had_at_once(qtbot: QtBot) -> None:
     parent, order = QObject(), list[int]()
     turns = InTurns(parent)
-    turns.begin([lambda number=number: order.append(number) for number in range(3)])
+    turns.begin([partial(order.append, number) for number in range(3)])
     turns.finish()
     assert order == [0, 1, 2]
     turns.begin([lambda: order.append(3)], at_once=True)
