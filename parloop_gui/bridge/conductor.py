@@ -6,7 +6,8 @@
       ─► threads that took turns: once more, recorded closely and not counted
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
-One class, because every step decides by what all runs so far have told.
+One class of more than 300 lines, because every step decides by what all runs so far have told: parts of it elsewhere
+would pass all of that to and fro. What decides by less is elsewhere: pace, bounds, order, width, run_maker.
 """
 
 from __future__ import annotations

@@ -33,6 +33,9 @@ EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done
 
 def main(arguments: list[str]) -> int:
     """Write the pictures; the exit status."""
+    if arguments and arguments[0].startswith("-"):
+        print(__doc__.partition(": ")[2] if __doc__ else "", file=sys.stderr)
+        return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(arguments[0] if arguments else "shots").absolute()
     folder.mkdir(parents=True, exist_ok=True)
