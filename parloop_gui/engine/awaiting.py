@@ -31,17 +31,21 @@ _delay_read_ns = 0
 class Lane(recorder.Worker):
     """One of the places for tasks under way at once; its number, negative, stands where a thread's id would."""
 
-    __slots__ = ("cpu_ns", "delay_ns", "number")
+    __slots__ = ("cpu_ns", "delay_ns", "lane")
 
     def __init__(self) -> None:
         super().__init__()
-        self.number, self.cpu_ns, self.delay_ns = -next(_numbers), 0, 0
+        self.lane, self.cpu_ns, self.delay_ns = -next(_numbers), 0, 0
         self.read_at = _now()
         self._sign_block()
 
-    def sign(self) -> tuple[int, int, int]:
-        """Its number, and its clocks so far."""
-        return self.number, self.cpu_ns, self.delay_ns
+    def number(self) -> int:
+        """Its own, negative."""
+        return self.lane
+
+    def clocks(self) -> tuple[int, int]:
+        """How far those of its own steps are."""
+        return self.cpu_ns, self.delay_ns
 
     def start(self, item: Any) -> None:
         """A task begins."""

@@ -100,16 +100,22 @@ class Worker:
 
     def _sign_block(self) -> None:
         words = self.words
-        words[1], words[3], words[4] = self.sign()
+        words[1] = self.number()
+        words[3], words[4] = self.clocks()
 
-    def sign(self) -> tuple[int, int, int]:
-        """Who fills the block (its thread's native id), and how far CPU time and run delay are, ns."""
-        return threading.get_native_id(), _cpu_ns(), self.schedstat.run_delay_ns()
+    def number(self) -> int:
+        """Who fills the block: its thread's native id."""
+        return threading.get_native_id()
+
+    def clocks(self) -> tuple[int, int]:
+        """How far CPU time and run delay are, ns."""
+        cpu_ns = _cpu_ns()
+        return cpu_ns, self.schedstat.run_delay_by(_now(), cpu_ns)
 
     def read(self, item: Any) -> None:
         """Read CPU time and run delay behind the latest record, and decide whether keys are worth noting."""
         at, words = self.reading_at, self.words
-        _, words[at + 1], words[at + 2] = self.sign()
+        words[at + 1], words[at + 2] = self.clocks()
         words[at + 3] = key_of(item)
         words[at] = ended = self.first + self.at // RECORD
         self.reading_at = at + READING

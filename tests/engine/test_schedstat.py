@@ -1,0 +1,120 @@
+"""Run delay is read as Linux counts it, and only where it can have grown."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from parloop_gui.engine import schedstat
+from parloop_gui.engine.system import run_delay_can_be_trusted
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux's alone")
+
+
+@pytest.fixture(params=[schedstat.let_go_of_the_gil, schedstat.keep_the_gil], ids=["pread", "ctypes"])
+def own(request: pytest.FixtureRequest) -> Iterator[schedstat.Schedstat]:
+    request.param()
+    schedstat.sample(1)
+    read = schedstat.of_this_thread()
+    assert isinstance(read, schedstat.Schedstat)
+    yield read
+    schedstat.let_go_of_the_gil()
+
+
+def as_the_system_says() -> int:
+    with open("/proc/thread-self/schedstat") as file:
+        return int(file.read().split()[1])
+
+
+def on_a_contended_core(seconds: float) -> None:
+    """Compute on one core beside a process that computes there too."""
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    rival = os.fork()
+    if rival == 0:
+        while True:
+            pass
+    try:
+        until = time.perf_counter() + seconds
+        while time.perf_counter() < until:
+            pass
+    finally:
+        os.kill(rival, 9)
+        os.waitpid(rival, 0)
+        os.sched_setaffinity(0, allowed)
+
+
+def by_its_clocks(own: schedstat.Schedstat) -> int:
+    cpu_ns = time.thread_time_ns()
+    return own.run_delay_by(time.perf_counter(), cpu_ns)
+
+
+def test_that_it_is_what_the_system_says(own: schedstat.Schedstat) -> None:
+    before, read, after = as_the_system_says(), own.run_delay_ns(), as_the_system_says()
+    assert before <= read <= after
+
+
+@pytest.mark.skipif(not run_delay_can_be_trusted(), reason="this kernel's run delay says nothing")
+def test_that_a_wait_for_a_core_is_seen_by_its_clocks(own: schedstat.Schedstat) -> None:
+    before = by_its_clocks(own)
+    on_a_contended_core(0.2)
+    after = by_its_clocks(own)
+    assert after - before > 0.02e9
+    assert abs(as_the_system_says() - after) < 0.02e9
+
+
+def test_that_nothing_is_read_while_its_thread_was_not_off_its_core(own: schedstat.Schedstat) -> None:
+    readings = counted(own)
+    assert own.run_delay_by(5.0, 1_000_000) == 1
+    assert own.run_delay_by(5.001, 2_000_000) == 1
+    assert own.run_delay_by(5.002 + 0.9 * schedstat.LEAST_OFF_S, 3_000_000) == 1
+    assert readings() == 1
+
+
+def test_that_what_adds_up_beyond_the_limit_is_read(own: schedstat.Schedstat) -> None:
+    readings = counted(own)
+    for step in range(5):
+        own.run_delay_by(5.0 + step * (0.001 + 0.3 * schedstat.LEAST_OFF_S), step * 1_000_000)
+    assert readings() == 2
+
+
+def test_that_a_thread_that_was_off_its_core_is_read(own: schedstat.Schedstat) -> None:
+    readings = counted(own)
+    own.run_delay_by(5.0, 1_000_000)
+    assert own.run_delay_by(5.1, 1_000_000) == 2
+    assert readings() == 2
+
+
+def test_that_threads_keep_what_they_read_apart(own: schedstat.Schedstat) -> None:
+    others: list[bool] = []
+
+    def look() -> None:
+        other = schedstat.of_this_thread()
+        before, read, after = as_the_system_says(), other.run_delay_ns(), as_the_system_says()
+        others.append(before <= read <= after)
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    before, read, after = as_the_system_says(), own.run_delay_ns(), as_the_system_says()
+    assert [*others, before <= read <= after] == [True] * 5
+
+
+def counted(own: schedstat.Schedstat) -> Callable[[], int]:
+    """Have it read 1, 2, 3 … instead; how often it was."""
+    numbers = iter(range(1, 100))
+    latest = [0]
+
+    def read() -> bytes:
+        latest[0] = next(numbers)
+        return b"7 %d 9" % latest[0]
+
+    own._read = read
+    return lambda: latest[0]
