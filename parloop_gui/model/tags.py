@@ -25,6 +25,8 @@ _OFF = 0.03
 """So far the time waiting for a core may be off (measured: 1.5%); a tag that is quite another then is unsure."""
 _DISAGREE = 0.3
 _STEAL = 0.01
+_LEAST_SAMPLES = 3
+"""Of a probe: fewer may all have met the same moment."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +190,7 @@ def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: Gi
     """
     if not gil_on:
         return "free-threaded"
-    if probe is None or probe.samples == 0:
+    if probe is None or probe.samples < _LEAST_SAMPLES:
         return "unknown"
     late_share = _late_share(probe)
     if corrected_share < _MIXED[0]:

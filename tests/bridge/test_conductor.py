@@ -125,6 +125,13 @@ def test_that_a_gil_state_that_is_not_known_is_probed_again() -> None:
     assert sum(spec.probe for spec in unknown.specs) == CALIBRATIONS
 
 
+def test_that_probes_of_short_runs_tell_together_what_one_could_not() -> None:
+    short = MockEngine(FAST, probe=Probe(2, 0.005, 0.005, 1.0, 1.0))
+    comparison, _ = compare(plan(rounds=1), short)
+    assert sum(spec.probe for spec in short.specs) == 2
+    assert {row.tag.gil for row in comparison.rows if row.tag is not None} == {"held"}
+
+
 def test_that_the_machine_is_described_without_a_name() -> None:
     _, told = compare(plan(rounds=1), MockEngine(FAST))
     assert isinstance(told[0], ComparisonStarted)

@@ -125,6 +125,15 @@ def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
         assert holding > 0.5 > waiting
 
 
+def test_that_a_run_as_short_as_one_sample_tells_it() -> None:
+    prober = Prober(wanted=True)
+    with prober:
+        time.sleep(0.0005)
+    told = prober.told()
+    assert told is not None
+    assert told.samples == 1
+
+
 def test_that_nothing_is_probed_unasked() -> None:
     threads = threading.active_count()
     prober = Prober(wanted=False)

@@ -160,6 +160,8 @@ def test_that_the_gil_wait_is_scaled_to_the_number_of_tasks() -> None:
         (0.5, True, Probe(100, 0.0001, 0.005, 0.3, 0.45), "held"),
         (0.5, True, Probe(100, 0.0001, 0.0001, 0.02, 0.02), "released"),
         (0.9, True, Probe(100, 0.0051, 0.0053, 1.0), "held"),
+        (0.9, True, Probe(3, 0.0051, 0.0053, 1.0, 1.0), "held"),
+        (0.9, True, Probe(2, 0.0051, 0.0053, 1.0, 1.0), "unknown"),
         (0.5, True, Probe(100, 0.0001, 0.004, 0.1, 0.15), "unknown"),
     ],
 )
