@@ -54,7 +54,7 @@ def second_line(runs: Sequence[Conduct]) -> str:
         return f"{same} {listed(kept)}."
     if leads:
         at_once = listed([f"{_tasks(run)} under {run.name}" for run in leads])
-        return f"{same} On average so many tasks were under way at once: {at_once}."
+        return f"{same} On average, {at_once} were under way at once."
     return f"{same} {percent(runs[0].cpu_share)} of the time was spent on a core."
 
 
@@ -77,7 +77,7 @@ def phrase(run: Conduct) -> str:
         "starting": f"each {_one(run)} takes long to start",
         "fed-slowly": f"{many} wait for work",
         "held-up": f"{many} wait for each other",
-        "waited-together": f"about {_tasks(run)} tasks wait at once",
+        "waited-together": f"about {_tasks(run)} wait at once",
         "in-line": "one task waits for another",
     }[run.how]
 
@@ -181,7 +181,7 @@ def _why_held_up(run: Conduct) -> str:
 
 
 def _why_together(run: Conduct) -> str:
-    at_once = f"about {_tasks(run)} tasks were under way at once"
+    at_once = f"about {_tasks(run)} were under way at once"
     if run.kind == MIXED:
         return f"While one task waits, others compute or wait too: {at_once}. They kept {_of_cores(run)} busy."
     if run.family == "threads" and run.gil in ("held", "released"):
@@ -233,7 +233,8 @@ def _many(run: Conduct) -> str:
 
 
 def _tasks(run: Conduct) -> str:
-    return f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
+    number = f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
+    return f"{number} task{'s' * (number != '1')}"
 
 
 def _cap(text: str) -> str:

@@ -53,6 +53,14 @@ def test_that_the_headline_is_that_of_the_picture() -> None:
     assert phrase(PROCESSES) == "each process has a GIL of its own"
 
 
+def test_that_the_second_line_counts_the_tasks_that_waited_at_once() -> None:
+    threads = conduct(kind=WAITS, gil="released", at_once=39.2, busy=0.1)
+    processes = conduct("processes", WAITS, "released", at_once=1.02, busy=0.1)
+    assert second_line([PLAIN, threads, processes]).endswith(
+        "On average, 39 tasks under ThreadPool and 1 task under Pool were under way at once."
+    )
+
+
 @pytest.mark.parametrize(("family", "kind", "gil"), list(product(FAMILIES, KINDS, GILS)))
 @pytest.mark.parametrize("busy", [0.3, 1.0, 1.9])
 def test_that_every_combination_has_one_or_two_whole_sentences(family: str, kind: str, gil: str, busy: float) -> None:
