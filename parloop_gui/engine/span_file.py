@@ -114,13 +114,11 @@ def _within(stretches: Sequence[tuple[float, float]], began: float, ended: float
 def _told(lane: _Lane, began: float, runner_pid: int) -> dict[str, Any]:
     pid, thread = lane.thread
     born_at = lane.born_at if pid != runner_pid else None
-    # How long it waited for the GIL can't be told by the run alone: the plain loop's waits have to be taken off.
     return {
         "pid": pid,
         "thread": thread,
         "started_s": max(0.0, born_at - began) if born_at is not None else None,
         "core_wait_s": lane.core_wait_s,
-        "gil_wait_s": None,
     }
 
 

@@ -115,10 +115,7 @@ def worker_of(value: Any) -> Worker:
     """A worker from plain data; raises SpansError."""
     if not isinstance(value, dict) or not _is_count(value.get("pid"), 2**63) or not _is_place(value.get("thread")):
         raise _broken("a worker is not named")
-    seconds = {
-        key: None if value.get(key) is None else _seconds(value[key])
-        for key in ("started_s", "core_wait_s", "gil_wait_s")
-    }
+    seconds = {key: None if value.get(key) is None else _seconds(value[key]) for key in ("started_s", "core_wait_s")}
     return Worker(value["pid"], value["thread"], **seconds)
 
 

@@ -25,14 +25,13 @@ class Worker:
 
     `thread` is its id; below 0 it is a place among the tasks that an event loop awaits.
 
-    `core_wait_s` and `gil_wait_s` are how long it waited for a core and for the GIL, None where that is unknown.
+    `core_wait_s` is how long it waited for a core, None where that is unknown.
     """
 
     pid: int
     thread: int
     started_s: float | None = None
     core_wait_s: float | None = None
-    gil_wait_s: float | None = None
 
 
 @dataclass(frozen=True, eq=False)
