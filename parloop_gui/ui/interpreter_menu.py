@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
@@ -49,7 +50,8 @@ class InterpreterMenu(QMenu):
         for box in self._boxes:
             self.removeAction(box)
             box.deleteLater()
-        self._boxes = [self._box(each) for each in interpreters]
+        titles = entries(interpreters)
+        self._boxes = [self._box(each, title) for each, title in zip(interpreters, titles, strict=True)]
         self._check([each for each in interpreters if each.id in wanted or (not wanted and each.path in before)])
 
     def choose(self, interpreters: Sequence[Interpreter]) -> None:
@@ -70,8 +72,8 @@ class InterpreterMenu(QMenu):
         """The entries that can be checked."""
         return self._boxes
 
-    def _box(self, interpreter: Interpreter) -> QAction:
-        box = QAction(interpreter_title(interpreter), self)
+    def _box(self, interpreter: Interpreter, title: str) -> QAction:
+        box = QAction(title, self)
         box.setCheckable(True)
         box.setToolTip(interpreter.path)
         box.triggered.connect(lambda _=False: self._on_checked(box))
@@ -139,6 +141,22 @@ class InterpreterButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_chosen()
+
+
+def entries(interpreters: Sequence[Interpreter]) -> list[str]:
+    """What the menu calls them; those that would read the same say where they are: "… · GIL on · shop/.venv"."""
+    titles = [interpreter_title(each) for each in interpreters]
+    return [
+        title if titles.count(title) == 1 else f"{title} · {_place(each)}"
+        for title, each in zip(titles, interpreters, strict=True)
+    ]
+
+
+def _place(interpreter: Interpreter) -> str:
+    folder = PurePath(interpreter.path).parent
+    if folder.name in ("bin", "Scripts"):
+        folder = folder.parent
+    return str(PurePath(*folder.parts[-2:]))
 
 
 def chosen_words(chosen: Sequence[Interpreter]) -> str:

@@ -37,7 +37,7 @@ def machine_details(
         Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
         Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
     )
-    found = [Fact(*interpreter_title(each).split(" · ")) for each in interpreters or ()]
+    found = [_found(each) for each in interpreters or ()]
     return Details(
         "This machine",
         facts=tuple(fact for fact in facts if fact.value),
@@ -47,3 +47,8 @@ def machine_details(
             Section("New to the GIL?", notes=(("", GIL),)),
         ),
     )
+
+
+def _found(interpreter: Interpreter) -> Fact:
+    name, _, state = interpreter_title(interpreter).partition(" · ")
+    return Fact(name, state, why=interpreter.path)

@@ -145,3 +145,14 @@ def test_that_a_strategy_is_off_only_where_no_chosen_python_can_run_it(page: Win
     assert off() == {"interpreter-pool-executor"}
     page.window.workbench.take_interpreters([PYTHON, NEW], ["3.13", "3.14"])
     assert off() == set()
+
+
+def test_that_two_pythons_that_would_read_the_same_say_where_they_are(page: WindowPage) -> None:
+    own = replace(PYTHON, id="3.11", version="3.11.7", path="/home/ada/shop/.venv/bin/python")
+    pyenv = replace(own, id="3.11.7", path="/home/ada/.pyenv/versions/3.11.7/bin/python3")
+    menu_of(page).set_interpreters([own, pyenv, NEW], [])
+    assert [box.text() for box in menu_of(page).boxes()] == [
+        "Python 3.11.7 · GIL on · shop/.venv",
+        "Python 3.11.7 · GIL on · versions/3.11.7",
+        "Python 3.14.1 · GIL on",
+    ]
