@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
         menu.open.triggered.connect(self.documents.ask)
         menu.undo.triggered.connect(stack.undo)
         menu.redo.triggered.connect(stack.redo)
+        menu.quit.triggered.connect(self.close)
         menu.follow(stack)
         menu.history.toggled.connect(self.history_place.show)
         self.history_place.left.connect(lambda: menu.history.setChecked(False))

@@ -1,4 +1,4 @@
-"""The ⋯ menu at the right of the top bar: documents, settings, text size, About, and what the bar has no room for."""
+"""The ⋯ menu at the right of the top bar: documents, settings, text size, About, Quit, and what finds no room there."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class MoreMenu(QMenu):
         self.addSeparator()
         self.failure_lab = self._action("Failure lab…")
         self.about = self._action("About Parloop…")
+        self.quit = self._action("Quit", "Ctrl+Q")
         self.history = self._action("History", "Ctrl+H")
         self.history.setCheckable(True)
         self.removeAction(self.history)

@@ -1,4 +1,4 @@
-"""From first start to an exported PDF under a real window manager: by keyboard alone, and by mouse alone."""
+"""From first start to a PDF under a real window manager: by keyboard alone, and by mouse alone; on Wayland too."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from parloop_gui.model.history.entry import Entry
 from parloop_gui.model.history.history import History
+from tests.helpers.wayland import Compositor, skip_without_wayland
 from tests.helpers.x11 import App, Screen, skip_without_x11, wait_for
 from tests.ui.habit_pages import Habits
 from tests.ui.pages import WindowPage
@@ -149,3 +150,27 @@ def save_button(page: WindowPage) -> tuple[int, int]:
     middle = button.mapTo(dialog, QPoint(button.width() // 2, button.height() // 2))
     dialog.reject()
     return middle.x(), middle.y()
+
+
+def test_that_keys_compare_stop_and_quit_on_wayland(screen: Screen, tmp_path: Path) -> None:
+    skip_without_wayland()
+    with Compositor(screen) as compositor:
+        app = compositor.start_parloop()
+
+        def states() -> list[str]:
+            return [each.state for each in comparisons(tmp_path)]
+
+        def is_comparing() -> bool:
+            if "running" not in states():
+                compositor.key("Return" if "too-long" in states() else "ctrl+r")  # lost where there is no window yet
+            return has_begun(tmp_path)()
+
+        try:
+            wait_for(is_comparing, COMPARED_WITHIN_S, "the first round")
+            compositor.key("Escape")
+            wait_for(lambda: "stopped" in states(), 20, "a comparison that was stopped")
+            compositor.key("ctrl+q")
+            assert app.wait(20) == 0
+        finally:
+            app.kill()
+            app.wait(20)

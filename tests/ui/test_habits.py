@@ -38,6 +38,12 @@ def test_that_esc_closes_a_dialog_and_stops_nothing(habits: Habits) -> None:
     assert habits.page.bridge.cancelled == 0
 
 
+def test_that_ctrl_q_closes_the_window(habits: Habits) -> None:
+    assert "Quit" in habits.titles()
+    habits.key("Ctrl+Q")
+    assert not habits.window.isVisible()
+
+
 def test_that_tab_goes_through_everything_from_bar_to_panels_and_back(habits: Habits) -> None:
     names = habits.tab_order()
     expected = ["Compare", "Interpreter", "How long to measure: Standard", "More", "Loop", "Items", "Strategies"]
