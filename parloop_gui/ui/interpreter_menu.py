@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from parloop_gui.model.groups import interpreter_title
 from parloop_gui.model.plan import Interpreter
 from parloop_gui.model.words import listed
 from parloop_gui.ui.overriding import override
+from parloop_gui.ui.scale import scaled
 from parloop_gui.ui.style import set_role
 
 LOOKING = "Looking for Pythons…"
-_AROUND_TEXT = 42
-"""Pixels of the button that the text can't have: padding and the arrow."""
+_BEFORE_TEXT, _AFTER_TEXT = 13, 29
+"""Pixels of the button, at 100%, that the text can't have: padding and the arrow."""
 
 
 class InterpreterMenu(QMenu):
@@ -133,7 +134,7 @@ class InterpreterButton(QPushButton):
     def show_chosen(self) -> None:
         """Say what is checked now."""
         words = chosen_words(self.choices.chosen())
-        room = self.width() - _AROUND_TEXT
+        room = self.width() - scaled(_BEFORE_TEXT) - scaled(_AFTER_TEXT)
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.setToolTip("\n".join(["The Pythons to measure under", *map(interpreter_title, self.choices.chosen())]))
 
@@ -141,6 +142,17 @@ class InterpreterButton(QPushButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.show_chosen()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A style sheet that shapes the arrow takes the padding from text at the left, so that is drawn here.
+        option, painter = QStyleOptionButton(), QStylePainter(self)
+        self.initStyleOption(option)
+        option.text = ""
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        place = self.rect().adjusted(scaled(_BEFORE_TEXT), 0, -scaled(_AFTER_TEXT), 0)
+        left, text = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, QPalette.ColorRole.ButtonText
+        painter.drawItemText(place, left, self.palette(), self.isEnabled(), self.text(), text)
 
 
 def entries(interpreters: Sequence[Interpreter]) -> list[str]:
