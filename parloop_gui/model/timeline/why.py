@@ -53,8 +53,8 @@ def second_line(runs: Sequence[Conduct]) -> str:
         kept = [f"{run.name} kept {_of_cores(run)} busy" for run in leads]
         return f"{same} {listed(kept)}."
     if leads:
-        at_once = listed([f"{_tasks(run)} under {run.name}" for run in leads])
-        return f"{same} On average, {at_once} were under way at once."
+        at_once = listed([f"{_number(run)} under {run.name}" for run in leads])
+        return f"{same} Tasks under way at once, on average: {at_once}."
     return f"{same} {percent(runs[0].cpu_share)} of the time was spent on a core."
 
 
@@ -233,8 +233,11 @@ def _many(run: Conduct) -> str:
 
 
 def _tasks(run: Conduct) -> str:
-    number = f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
-    return f"{number} task{'s' * (number != '1')}"
+    return f"{_number(run)} task{'s' * (_number(run) != '1')}"
+
+
+def _number(run: Conduct) -> str:
+    return f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
 
 
 def _cap(text: str) -> str:

@@ -56,9 +56,8 @@ def test_that_the_headline_is_that_of_the_picture() -> None:
 def test_that_the_second_line_counts_the_tasks_that_waited_at_once() -> None:
     threads = conduct(kind=WAITS, gil="released", at_once=39.2, busy=0.1)
     processes = conduct("processes", WAITS, "released", at_once=1.02, busy=0.1)
-    assert second_line([PLAIN, threads, processes]).endswith(
-        "On average, 39 tasks under ThreadPool and 1 task under Pool were under way at once."
-    )
+    line = second_line([PLAIN, threads, processes])
+    assert line.endswith("Tasks under way at once, on average: 39 under ThreadPool and 1 under Pool.")
 
 
 @pytest.mark.parametrize(("family", "kind", "gil"), list(product(FAMILIES, KINDS, GILS)))
