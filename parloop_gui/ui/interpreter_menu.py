@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton, QWidget
 
 from parloop_gui.model.groups import interpreter_title
 from parloop_gui.model.plan import Interpreter
@@ -144,15 +144,18 @@ class InterpreterButton(QPushButton):
         self.show_chosen()
 
     @override
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        super().initStyleOption(option)
+        option.text = ""
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         # A style sheet that shapes the arrow takes the padding from text at the left, so that is drawn here.
-        option, painter = QStyleOptionButton(), QStylePainter(self)
-        self.initStyleOption(option)
-        option.text = ""
-        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self.palette().buttonText().color())
         place = self.rect().adjusted(scaled(_BEFORE_TEXT), 0, -scaled(_AFTER_TEXT), 0)
-        left, text = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, QPalette.ColorRole.ButtonText
-        painter.drawItemText(place, left, self.palette(), self.isEnabled(), self.text(), text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
 def entries(interpreters: Sequence[Interpreter]) -> list[str]:
