@@ -37,8 +37,6 @@ NO_KEY = -(2**63)
 READ_EVERY_S = 50e-6
 READ_EMPTY_EVERY_S = 500e-6
 EMPTY_TASK_S = 2e-6
-ONE_IN = 16
-MOST_SAMPLED = 4
 MOST_SPARE = 2000
 FIRST_BLOCK = 4
 LARGEST_BLOCK = 4096
@@ -211,7 +209,8 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
 
 def expect_threads(count: int) -> None:
     """Get ready, before the clock, for so many threads of this process that take tasks."""
-    schedstat.keep_the_gil()
+    if _state.arena.reads_schedstat:
+        schedstat.keep_the_gil()
     _state.arena.expect_threads()
     _state.spare[:] = [Worker() for _ in range(min(count, MOST_SPARE))]
 
@@ -229,11 +228,6 @@ def arena() -> Arena:
 def function() -> Callable[[Any], Any]:
     """The loop's function."""
     return _function
-
-
-def expect_one_task_each(count: int) -> None:
-    """Get ready for so many workers that take a single task: read the run delay of some, for all it would be felt."""
-    schedstat.sample(max(ONE_IN, count // MOST_SAMPLED))
 
 
 def note(error: BaseException, key: int, what: str = "raised") -> None:

@@ -120,7 +120,7 @@ def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> Non
         awaiting.expect(effective.width)
         return
     if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
-        recorder.expect_one_task_each(effective.width)
+        one_task.expect(effective.width)
     if not strategy.uses_start_method:
         recorder.expect_threads(effective.width)
         if strategy.width == "items":

@@ -155,7 +155,7 @@ def _once(
         recorder._local.__dict__.clear()
         schedstat.sample(1)
         if strategy.width == "items":
-            recorder.expect_one_task_each(effective.width)
+            one_task.expect(effective.width)
         if strategy.family == "processes":
             recorder.expect_forks()
             one_task.expect_forks()

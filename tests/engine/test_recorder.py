@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import mmap
 import os
@@ -68,6 +69,18 @@ def test_that_each_thread_has_records_of_its_own(tmp_path: Path) -> None:
     spans = Spans(str(tmp_path))
     assert spans.look() == 4
     assert len({block.thread for block in spans.blocks}) == 4
+
+
+def test_that_threads_need_no_libc_where_no_run_delay_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str | None) -> None:
+        raise TypeError(name)  # as Windows does without a name
+
+    monkeypatch.setattr(ctypes, "PyDLL", refuse)
+    recorder.use(abs, str(tmp_path), reads_schedstat=False)
+    recorder.expect_threads(0)
+    with ThreadPoolExecutor(2) as executor:
+        assert list(executor.map(recorder.task, [-1, -2])) == [1, 2]
+    assert Spans(str(tmp_path)).look() == 2
 
 
 def test_that_a_task_under_way_is_open(tmp_path: Path) -> None:
