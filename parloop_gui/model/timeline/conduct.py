@@ -14,6 +14,7 @@ COMPUTES, WAITS, MIXED = "computes", "waits", "mixed"
 HOWS = (
     "alone",
     "one-worker",
+    "hardly-overlapped",
     "side-by-side",
     "turns",
     "crowded",
@@ -101,7 +102,7 @@ def _how(run: Conduct) -> str:
     if run.family == "baseline":
         return "alone"
     if run.workers <= 1:
-        return "one-worker"
+        return "hardly-overlapped" if run.one_each and run.tasks > 1 else "one-worker"
     if run.kind == COMPUTES:
         return _how_it_computed(run)
     if run.kind == MIXED and run.gil == "held" and run.gil_wait_share >= _NOTABLE:
@@ -124,4 +125,6 @@ def _what_is_missing(run: Conduct, else_: str) -> str:
     if run.idle_share < _NOTABLE or run.at_once > run.workers * _MOSTLY:
         return else_
     a_task_s = run.at_once * (run.wall_s - run.startup_s) / max(run.tasks, 1)
-    return "starting" if run.one_each and (run.start_s or 0.0) > _NOTABLE * a_task_s else "fed-slowly"
+    if not run.one_each:
+        return "fed-slowly"
+    return "starting" if (run.start_s or 0.0) > _NOTABLE * a_task_s else "hardly-overlapped"

@@ -15,6 +15,7 @@ _NO_FASTER = 1.1
 _SUBJECTS = {"threads": "Threads", "processes": "Processes"}
 _DID = {
     "one-worker": "had one worker",
+    "hardly-overlapped": "hardly overlapped",
     "side-by-side": "ran side by side",
     "turns": "took turns",
     "crowded": "waited for a core",
@@ -71,6 +72,7 @@ def phrase(run: Conduct) -> str:
     return {
         "alone": "one task after the other",
         "one-worker": f"one {_one(run)} does all of it",
+        "hardly-overlapped": f"most {_word(run)} end before the next one starts",
         "side-by-side": f"{many} compute side by side",
         "turns": f"{many} take turns on the GIL",
         "crowded": f"{many} wait for a core",
@@ -117,6 +119,10 @@ def _why_alone(run: Conduct) -> str:
 
 def _why_one_worker(run: Conduct) -> str:
     return f"One {_one(run)} did all {count(run.tasks, 'task')}, one after the other."
+
+
+def _why_hardly_overlapped(run: Conduct) -> str:
+    return f"Every task has a {_one(run)} of its own, and most of them were over before the next one had started."
 
 
 def _why_side_by_side(run: Conduct) -> str:
@@ -199,6 +205,7 @@ def _why_in_line(run: Conduct) -> str:
 _WHY: dict[str, Callable[[Conduct], str]] = {
     "alone": _why_alone,
     "one-worker": _why_one_worker,
+    "hardly-overlapped": _why_hardly_overlapped,
     "side-by-side": _why_side_by_side,
     "turns": _why_turns,
     "crowded": _why_crowded,

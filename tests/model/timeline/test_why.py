@@ -147,5 +147,19 @@ def test_that_the_plain_loop_alone_is_described() -> None:
     assert second_line([]) == ""
 
 
+def test_that_threads_of_one_task_each_that_fill_one_lane_are_not_called_one_thread() -> None:
+    run = conduct(workers=1, busy=1.0, at_once=1.0, one_each=True)
+    assert headline([run]) == "Threads hardly overlapped."
+    assert phrase(run) == "most threads end before the next one starts"
+    assert "Every task has a thread of its own" in why([run])[0][1]
+    assert conduct(workers=1, busy=1.0, at_once=1.0, one_each=True, tasks=1).how == "one-worker"
+
+
+def test_that_threads_of_one_task_each_do_not_wait_for_work() -> None:
+    assert conduct(gil="free-threaded", workers=3, busy=1.1, at_once=1.1, idle_share=0.62, one_each=True).how == (
+        "hardly-overlapped"
+    )
+
+
 def test_that_one_worker_is_no_parallel_run() -> None:
     assert headline([conduct(workers=1, busy=1.0, at_once=1.0)]) == "Threads had one worker."
