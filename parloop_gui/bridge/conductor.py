@@ -6,8 +6,7 @@
       ─► threads that took turns: once more, recorded closely and not counted
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
-One class of more than 300 lines, because every step decides by what all runs so far have told: parts of it elsewhere
-would pass all of that to and fro. What decides by less is elsewhere: pace, bounds, order, width, run_maker.
+Who is in and what their runs have told is kept by `roster`; what fits the time is `pace`'s to say.
 """
 
 from __future__ import annotations
@@ -25,10 +24,11 @@ from parloop_gui.bridge.order import turns
 from parloop_gui.bridge.pace import Pace, too_long_sentence
 from parloop_gui.bridge.preflight import Preflight
 from parloop_gui.bridge.recorded_round import record
+from parloop_gui.bridge.roster import Roster
 from parloop_gui.bridge.run_maker import CancelledError, Execute, Made, RunMaker, Turn
 from parloop_gui.bridge.spans_files import SpansFiles
 from parloop_gui.bridge.width import common_workers, executor_to_add
-from parloop_gui.engine.protocol import NOT_DONE_AFTER, Measurement, RunEnded, RunProgress
+from parloop_gui.engine.protocol import NOT_DONE_AFTER, RunEnded, RunProgress
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.enough import enough
 from parloop_gui.model.events import (
@@ -39,13 +39,10 @@ from parloop_gui.model.events import (
     EstimateMade,
     PreflightMade,
     RoundFinished,
-    RunFinished,
 )
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
-from parloop_gui.model.summary import CANNOT_BE_CHECKED
-from parloop_gui.model.tags import Tag, plain_tag, pooled, task_times
 from parloop_gui.model.walls import is_plain
 from parloop_gui.model.words import duration
 
@@ -79,12 +76,7 @@ class Conductor:
         self._maker = RunMaker(plan, execute, stop, self._tell, clock, spans)
         self._pace = Pace(plan)
         self._bounds = Bounds(plan)
-        self._in: list[Contestant] = []
-        self._plain_runs: dict[str, list[RunFinished]] = {python.id: [] for python in plan.pythons}
-        self._warm: dict[Contestant, list[Measurement]] = {}
-        self._scored: dict[Contestant, list[Measurement]] = {}
-        self._uncheckable: set[str] = set()
-        self._differing: list[Contestant] = []
+        self._roster = Roster(plan)
         self._without_reference: set[str] = set()
         self._workers: int | None = None
         self._projected_s: float | None = None
@@ -95,7 +87,7 @@ class Conductor:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
         self._began = self._clock()
         lined_up = line_up(self.plan)
-        self._in = list(lined_up.contestants)
+        self._roster.add(lined_up.contestants)
         created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         about = (lined_up.contestants, lined_up.unavailable, describe_machine())
         self._tell(ComparisonStarted(self.plan, *about, created))
@@ -124,7 +116,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._tell(PreflightMade(reports))
-            self._in = [each for each in self._in if why_out(each, reports) is None]
+            self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
             refusal = reports[0].estimate and reports[0].estimate.too_long
@@ -135,7 +127,7 @@ class Conductor:
     def _calibrate(self) -> None:
         """The plain loop under each Python, first for the reference and its length, then beside the probe."""
         for python in self.plan.pythons:
-            if plain(python.id) in self._in:
+            if plain(python.id) in self._roster:
                 self._plain_run(python, reference=True)
         self._refuse_if_too_long()
         for python in self.plan.pythons:
@@ -144,47 +136,37 @@ class Conductor:
 
     def _probe(self, python: Interpreter) -> None:
         for _ in range(CALIBRATIONS):
-            if plain(python.id) not in self._in:
+            if plain(python.id) not in self._roster:
                 return
             self._plain_run(python, probe=True)
-            tag = self._tag(python)
+            tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
             if is_told or not self._pace.is_cheap(plain(python.id)):
                 return
 
     def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
         timeout_s = self._pace.plain_limit_s()
-        turn = Turn(plain(python.id), 0, None, timeout_s, reference=reference, probe=probe)
-        finished = self._make_run(turn)
-        if finished.ended.outcome == "finished":
-            self._plain_runs[python.id].append(finished)
-
-    def _tag(self, python: Interpreter) -> Tag | None:
-        """The loop's tag by its latest plain run, and by the probe beside all of them."""
-        runs = self._plain_runs[python.id]
-        measurements = [run.ended.measurement for run in runs if run.ended.measurement is not None]
-        times, probe = task_times(measurements[-1:]), pooled([each.probe for each in measurements if each.probe])
-        found = next((each.gil for each in measurements[-1:] if each.gil is not None), python.gil)
-        return plain_tag(times, found, probe, [run.ended.noise for run in runs[-1:]]) if times else None
+        self._make_run(Turn(plain(python.id), 0, None, timeout_s, reference=reference, probe=probe))
 
     def _settle_width(self) -> None:
-        tag = next(filter(None, map(self._tag, self.plan.pythons)), None)
+        tag = next(filter(None, (self._roster.tag(python.id) for python in self.plan.pythons)), None)
         waits = tag is not None and tag.slug == "io-bound"
-        self._workers = common_workers(self.plan, waits, self._items(), self._cores())
+        self._workers = common_workers(self.plan, waits, self._roster.items(self._seen_items), self._cores())
 
     def _warm_up(self) -> None:
-        for contestant in turns(self._others(), self.plan.seed, 0):
+        for contestant in turns(self._roster.others(), self.plan.seed, 0):
             self._turn(contestant, 0)
             self._refuse_if_too_long()
         self._add_executors()
-        round_s, rounds = self._pace.round_s(self._in), self._pace.rounds_meant(self._in, self._elapsed_s())
-        self._tell(EstimateMade(round_s, rounds, self._pace.budget_s))
+        pace, remaining = self._pace, self._roster.remaining
+        rounds = pace.rounds_meant(remaining, self._elapsed_s())
+        self._tell(EstimateMade(pace.round_s(remaining), rounds, pace.budget_s))
 
     def _make_rounds(self) -> None:
         number = 0
         while True:
             number += 1
-            if number > 1 and not self._pace.fits_another(self._in, self._elapsed_s()):
+            if number > 1 and not self._pace.fits_another(self._roster.remaining, self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
             if self.comparison is not None and enough(self.comparison):
@@ -192,12 +174,12 @@ class Conductor:
             self._add_executors()
 
     def _make_round(self, number: int) -> None:
-        for contestant in turns(self._in, self.plan.seed, number):
-            if contestant in self._in:
+        for contestant in turns(self._roster.remaining, self.plan.seed, number):
+            if contestant in self._roster:
                 self._turn(contestant, number)
             if number > 1 and self._pace.is_used_up(self._elapsed_s()):
                 raise self._budget_used_up()
-        self._tell(RoundFinished(number, self._pace.left_s(self._in, number, self._elapsed_s())))
+        self._tell(RoundFinished(number, self._pace.left_s(self._roster.remaining, number, self._elapsed_s())))
 
     def _turn(self, contestant: Contestant, number: int) -> None:
         workers = self._workers if contestant.workers is None else contestant.workers
@@ -208,10 +190,9 @@ class Conductor:
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
         for python in self.plan.pythons:
-            measured = {each: self._scored.get(each) or self._warm.get(each, []) for each in self._in}
-            added = executor_to_add(measured, python.id, self._executors(python))
+            added = executor_to_add(self._roster.measured(), python.id, self._executors(python))
             if added is not None and added[0] not in self._pace.costs:
-                self._in.append(added[0])
+                self._roster.add([added[0]])
                 self._tell(ContestantAdded(*added))
                 self._turn(added[0], 0)
                 self._refuse_if_too_long()
@@ -226,12 +207,12 @@ class Conductor:
 
     def _refuse_if_too_long(self) -> None:
         """End before the first scored round if the least number of rounds can't fit the budget."""
-        if not self._scored and self._pace.is_too_long(self._in, self._elapsed_s()):
+        if not self._roster.is_scored and self._pace.is_too_long(self._roster.remaining, self._elapsed_s()):
             only_plain = len(self._pace.costs) <= len(self.plan.pythons)
-            self._refuse(self._forecast_s(self._pace.seen_s(self._in)) if only_plain else None)
+            self._refuse(self._forecast_s(self._pace.seen_s(self._roster.remaining)) if only_plain else None)
 
     def _refuse(self, round_s: float | None) -> None:
-        refusal = self._pace.too_long(self._in, self._items(), round_s)
+        refusal = self._pace.too_long(self._roster.remaining, self._roster.items(self._seen_items), round_s)
         raise EndError("too-long", too_long_sentence(refusal), refusal)
 
     def _budget_used_up(self) -> EndError:
@@ -239,23 +220,32 @@ class Conductor:
 
     def _forecast_s(self, plain_s: float) -> float:
         """A round's length by that of the plain loops alone: the others share the work among the cores at best."""
-        return plain_s * (1 + len(self._others()) / len(self.plan.pythons) / self._cores())
+        return plain_s * (1 + len(self._roster.others()) / len(self.plan.pythons) / self._cores())
 
-    def _make_run(self, turn: Turn) -> RunFinished:
+    def _make_run(self, turn: Turn) -> None:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
         watch = partial(self._watch, turn)
         made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, watch), self._elapsed_s)
-        ended = self._judged(turn.contestant, made.ended)
+        ended = self._with_limit(turn.contestant, self._roster.judged(turn.contestant, made.ended))
         self._tell(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
         self._bounds.end_if_broken()
         self._end_if_hopeless(turn, made)
         if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn
-            self._without_reference.update(self._plain_runs)
+            self._without_reference.update(python.id for python in self.plan.pythons)
         if turn.reference:
             self._without_reference.discard(turn.contestant.python)
-        self._take_in(finished, made.took_s)
-        return finished
+        self._pace.note(turn.contestant, made.took_s, ended.measurement)
+        self._roster.take_in(finished)
+        if not self._roster.remaining:
+            reason = "cut-short" if self._roster.is_scored else "failed"
+            raise EndError(reason, f"The plain loop did not finish: {ended.message}")
+
+    def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
+        """A run that was not done in time ended so by a limit that the plain loop's length may have set."""
+        if ended.message.startswith(NOT_DONE_AFTER) and not is_plain(contestant):
+            return replace(ended, message=f"{ended.message} {self._pace.limit_words()}".rstrip())
+        return ended
 
     def _make_recorded(self, turn: Turn) -> None:
         """Make a run that counts for nothing, and tell of it."""
@@ -279,49 +269,6 @@ class Conductor:
         is_cut = made.ended.outcome == "timed-out" and turn.timeout_s < self.plan.timeout_s
         if is_cut or (made.ended.outcome == "stopped" and self._projected_s is not None):
             self._refuse(self._forecast_s(self._projected_s or turn.timeout_s))
-
-    def _judged(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
-        """The ending as it counts: other results are not held against a strategy where the plain loop's differ too."""
-        measurement = ended.measurement
-        if is_plain(contestant) and measurement is not None and measurement.results_match is False:
-            self._take_back(contestant.python)
-        if ended.outcome == "wrong-result" and contestant.python in self._uncheckable and measurement is not None:
-            unchecked = replace(measurement, results_match=None, match_message=CANNOT_BE_CHECKED)
-            return replace(ended, outcome="finished", message="", measurement=unchecked)
-        if ended.message.startswith(NOT_DONE_AFTER) and not is_plain(contestant):
-            return replace(ended, message=f"{ended.message} {self._pace.limit_words()}".rstrip())
-        return ended
-
-    def _take_back(self, python: str) -> None:
-        """Nobody's results can be checked there: those that were out for theirs are in again."""
-        self._uncheckable.add(python)
-        self._in += [each for each in self._differing if each.python == python]
-        self._differing = [each for each in self._differing if each.python != python]
-
-    def _take_in(self, finished: RunFinished, took_s: float) -> None:
-        contestant, ended = finished.contestant, finished.ended
-        self._pace.note(contestant, took_s, ended.measurement)
-        if ended.outcome != "finished":
-            self._drop(contestant, ended)
-        elif ended.measurement is not None and ended.measurement.probe is None:
-            kept = self._scored if finished.round else self._warm
-            kept.setdefault(contestant, []).append(ended.measurement)
-
-    def _drop(self, contestant: Contestant, ended: RunEnded) -> None:
-        """Take out one that ended badly; without its plain loop an interpreter has nothing to be compared with."""
-        gone = [each for each in self._in if each.python == contestant.python] if is_plain(contestant) else [contestant]
-        self._in = [each for each in self._in if each not in gone]
-        if ended.outcome == "wrong-result":
-            self._differing.append(contestant)
-        if not self._in:
-            raise EndError("cut-short" if self._scored else "failed", f"The plain loop did not finish: {ended.message}")
-
-    def _others(self) -> list[Contestant]:
-        return [each for each in self._in if not is_plain(each)]
-
-    def _items(self) -> int:
-        measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
-        return max((each.items for each in measured if each is not None), default=self._seen_items)
 
     def _cores(self) -> int:
         return max(1, min(python.cores for python in self.plan.pythons))
