@@ -1,8 +1,9 @@
 """Looks a thousand times a second at what each thread of a process does: whether it runs, or waits.
 
 Threads that take turns on the GIL run for some 5 ms and wait for as long; a look at each thread's state letter in
-`/proc` shows that plainly. The letter can't tell what a thread waits for: that is for the split to say. Looking costs
-about 2% of a core for a few threads; for many it looks less often. Linux alone tells states this way.
+`/proc` shows that plainly. The letter can't tell what a thread waits for: that is for the split to say. For a few
+threads looking takes some 3% of a core, two thirds of it to sleep and wake; for many it looks less often. Linux alone
+tells states this way.
 """
 
 from __future__ import annotations
