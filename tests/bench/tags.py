@@ -31,6 +31,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Choice, Interpreter, Plan
 from parloop_gui.model.tags import GIL_LIMITS, GilLimits, gil_of, pooled
 from tests.helpers import interpreters
+from tests.helpers.with_numpy import with_numpy
 
 TASKS = Path(__file__).resolve().parents[1] / "data" / "tasks" / "bounds.py"
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
@@ -188,12 +189,12 @@ def _all_under(version: str, loops: Sequence[Known], busy: bool) -> Iterator[See
     if path is None:
         print(f"{version}: not run, there is none on this machine")
         return
-    python = replace(Prober().probe(str(path)), id=version)
+    python = replace(Prober().probe(str(with_numpy(path) or path)), id=version)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     with Engine() as engine:
         for loop in loops:
-            if loop.name == "multiply" and not _has_numpy(path):
-                print(f"{version:6} {loop.name:15} not run: no numpy there")
+            if loop.name == "multiply" and with_numpy(path) is None:
+                print(f"{version:6} {loop.name:15} not run: numpy can't be had there")
                 continue
             began = time.monotonic()
             plan = Plan(loop.spec(), CHOICES, (python,), rounds=ROUNDS, effort="quick", timeout_s=60.0)
@@ -202,10 +203,6 @@ def _all_under(version: str, loops: Sequence[Known], busy: bool) -> Iterator[See
             if seen is not None:
                 _print_line(seen, time.monotonic() - began)
                 yield seen
-
-
-def _has_numpy(path: Path) -> bool:
-    return subprocess.run([path, "-c", "import numpy"], capture_output=True, check=False).returncode == 0
 
 
 def _seen(loop: Known, python: Interpreter, busy: bool, comparison: Comparison) -> Seen | None:
