@@ -39,6 +39,7 @@ from parloop_gui.model.events import (
     EstimateMade,
     PreflightMade,
     RoundFinished,
+    RunFinished,
 )
 from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, why_none, why_out
@@ -247,10 +248,12 @@ class Conductor:
             return replace(ended, message=f"{ended.message} {self._pace.limit_words()}".rstrip())
         return ended
 
-    def _make_recorded(self, turn: Turn) -> None:
+    def _make_recorded(self, turn: Turn) -> RunFinished:
         """Make a run that counts for nothing, and tell of it."""
         made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._elapsed_s)
-        self._tell(self._maker.finished(turn, made, made.ended))
+        finished = self._maker.finished(turn, made, made.ended)
+        self._tell(finished)
+        return finished
 
     def _watch(self, turn: Turn, took_s: float, progress: RunProgress) -> None:
         """Stop the first plain loop once it is sure that the least rounds can't fit, and note how long it takes."""

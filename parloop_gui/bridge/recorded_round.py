@@ -13,27 +13,36 @@ from parloop_gui.bridge.bounds import EndError
 from parloop_gui.bridge.pace import Pace
 from parloop_gui.bridge.run_maker import CancelledError, Turn
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.events import RunFinished
 from parloop_gui.model.plan import Contestant
 
 _TAKES_TURNS = 0.05
 """From this share of its time waiting for the GIL on, a task's turns can be seen."""
 
 
-def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], object]) -> None:
+TRIES = 3
+"""How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
+
+
+def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
-    with contextlib.suppress(CancelledError, EndError):
-        for contestant in _worth_recording(comparison, pace):
-            asked = workers if contestant.workers is None else contestant.workers
-            make(Turn(contestant, 0, asked, pace.limit_s(), recorded=True))
+    from parloop_gui.model.timeline.shown import misses_turns  # numpy is not loaded before anything is timed
 
-
-def _worth_recording(comparison: Comparison, pace: Pace) -> Iterator[Contestant]:
-    """The contestants whose threads take turns, as long as their runs fit the little time that is allowed for this."""
+    wanted = list(_turn_takers(comparison))
     left_s = pace.recorded_s
-    for row in comparison.rows:
-        if row.outcome != "finished" or row.tag is None or row.tag.gil_wait_share < _TAKES_TURNS:
-            continue
-        run_s = pace.run_s(row.contestant)
-        if run_s <= left_s:
+    with contextlib.suppress(CancelledError, EndError):
+        for contestant in wanted:  # grows: who is wanted once more comes after all others
+            run_s = pace.run_s(contestant)
+            if run_s > left_s:
+                continue
             left_s -= run_s
+            asked = workers if contestant.workers is None else contestant.workers
+            run = make(Turn(contestant, 0, asked, pace.limit_s(), recorded=True))
+            if misses_turns(run) and wanted.count(contestant) < TRIES:
+                wanted.append(contestant)
+
+
+def _turn_takers(comparison: Comparison) -> Iterator[Contestant]:
+    for row in comparison.rows:
+        if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= _TAKES_TURNS:
             yield row.contestant

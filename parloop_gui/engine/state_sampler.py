@@ -54,10 +54,11 @@ class StateSampler:
 
     def stop(self) -> Sampled:
         """Stop, give back the descriptors, and tell when each thread ran."""
+        stopped = time.perf_counter()
         self._over.set()
         self._thread.join()
         for thread in list(self._seen):
-            self._lose(thread, self._last)
+            self._lose(thread, max(self._last, (self._last + stopped) / 2))
         running = {(self._pid, thread): stretches for thread, stretches in self._gone.items()}
         return Sampled((self._last - self._began) / max(1, self._looks), running)
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parloop_gui.bridge import run_maker
 from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.recorded_round import TRIES
 from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
-from parloop_gui.engine.protocol import RunEnded
+from parloop_gui.engine.protocol import RunEnded, RunSpec
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.document import to_document
 from parloop_gui.model.events import ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan import Contestant, Plan
+from parloop_gui.model.timeline.shown import shown_run
 from tests.helpers.mock_engine import MockEngine, plan
+from tests.helpers.spans import turns, write_spans
 
 TURNS = {"serial": 0.1, "thread-pool": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.05}
 CHOSEN = ("thread-pool", "thread-pool-executor", "process-pool")
@@ -23,8 +27,22 @@ CHOSEN = ("thread-pool", "thread-pool-executor", "process-pool")
 class Machine(MockEngine):
     """Its threads take turns: with two workers each task takes twice as long and computes half of it."""
 
-    def _ended(self, spec, wall_s, items):  # type: ignore[no-untyped-def]
+    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
         self.share = 0.5 if "thread" in spec.strategy else 1.0
+        return super()._ended(spec, wall_s, items)
+
+
+class Blinking(Machine):
+    """Whose sampler sees only half of the first runs that it is to look at."""
+
+    blinks = 0
+
+    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+        if spec.sampled:
+            spans = turns(20, 2, 0.005)
+            if sum(each.sampled for each in self.specs) <= self.blinks:
+                spans = replace(spans, on_core=tuple(each[: len(each) // 2] for each in spans.on_core or ()))
+            write_spans(spans, Path(spec.spans_file or ""))
         return super()._ended(spec, wall_s, items)
 
 
@@ -71,6 +89,24 @@ def test_that_only_scored_and_recorded_runs_leave_spans_the_latest_of_each(tmp_p
 def test_that_a_comparison_with_no_turns_to_see_is_not_recorded(tmp_path: Path) -> None:
     _, told = compare(plan(*CHOSEN, rounds=2), MockEngine(TURNS), tmp_path)
     assert recorded(told) == []
+
+
+@pytest.mark.parametrize(
+    ("blinks", "runs"),
+    [
+        (0, ["thread-pool", "thread-pool-executor"]),
+        (1, ["thread-pool", "thread-pool-executor", "thread-pool"]),
+        (9, ["thread-pool", "thread-pool-executor"] * TRIES),
+    ],
+)
+def test_that_a_run_whose_turns_were_missed_is_made_once_more(tmp_path: Path, blinks: int, runs: list[str]) -> None:
+    engine = Blinking(TURNS)
+    engine.blinks = blinks
+    comparison, told = compare(plan(*CHOSEN, rounds=2), engine, tmp_path)
+    assert recorded(told) == runs
+    shown = shown_run(comparison, comparison.recorded[0].contestant)
+    assert shown is not None
+    assert shown.sampled == (blinks < len(runs))
 
 
 def test_that_long_runs_are_not_recorded(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.conduct import conduct_of
 from parloop_gui.model.timeline.reading import read_spans
-from parloop_gui.model.timeline.shown import has_spans, shown_run
+from parloop_gui.model.timeline.shown import has_spans, misses_turns, shown_run
 from parloop_gui.model.timeline.stack import default_stack, in_order
 from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU, IO
@@ -36,14 +36,26 @@ def test_that_turns_are_shown_from_the_recorded_round_and_others_from_the_latest
     }
 
 
-def test_that_turns_are_not_shown_where_threads_waited_for_a_core(cpu: Comparison) -> None:
+@pytest.mark.parametrize(("seen", "why"), [(2.0, "they waited for a core"), (0.9, "nobody looked for a while")])
+def test_that_turns_are_not_shown_where_threads_were_not_seen_as_long_as_they_ran(
+    cpu: Comparison, seen: float, why: str
+) -> None:
     contestant = next(each for each in cpu.contestants if each.strategy == "thread-pool")
     run = next(run for run in cpu.recorded if run.contestant == contestant)
+    assert not misses_turns(run)
     spans = read_spans(run.spans_file or "")
-    write_spans(replace(spans, cpu_s=spans.cpu_s / 2), Path(run.spans_file or ""))
+    write_spans(replace(spans, cpu_s=spans.cpu_s / seen), Path(run.spans_file or ""))
     shown = shown_run(cpu, contestant)
     assert shown is not None
-    assert not shown.sampled
+    assert not shown.sampled, why
+    assert misses_turns(run), why
+
+
+def test_that_a_run_that_was_not_looked_at_misses_nothing(cpu: Comparison, tmp_path: Path) -> None:
+    timed = next(run for run in cpu.runs if run.spans_file)
+    assert not misses_turns(timed)
+    assert not misses_turns(replace(timed, spans_file=None))
+    assert not misses_turns(replace(timed, spans_file=str(tmp_path / "none.spans")))
 
 
 def test_that_each_strategy_did_what_its_numbers_say(cpu: Comparison) -> None:
