@@ -55,13 +55,15 @@ def level_with(others: Sequence[Contestant], among: Iterable[Contestant]) -> str
     return f"{names(others, among)} {'is' if len(others) == 1 else 'are'} as fast within noise."
 
 
-def runner_up(chosen: Row, rows: Sequence[Row], stands: Standing) -> str:
-    """The next best and its figure, or nothing where the first sentence had it or there is none."""
+def runner_up(chosen: Row, rows: Sequence[Row], stands: Standing, first: str) -> str:
+    """The next best and its figure, or nothing where the first sentence had that figure or there is none."""
     second = next((each for each in stands.order if each != chosen.contestant and each in stands.speedups), None)
     if second is None:
         return ""
     row = next(row for row in rows if row.contestant == second)
-    return f"Next came {name(second, stands.order)}: {times(row.speedup.median)}." if row.speedup else ""
+    if row.speedup is None or f" {times(row.speedup.median)}." in first:
+        return ""
+    return f"Next came {name(second, stands.order)}: {times(row.speedup.median)}."
 
 
 def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Standing) -> str:

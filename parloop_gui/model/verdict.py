@@ -163,9 +163,10 @@ def _named(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Ad
     either = {"threads", "processes"} <= families and len({each.python for each in group}) == 1
     headline = "Threads or processes, either will do" if either else f"Use {name(chosen.contestant, stands.order)}"
     elsewhere = other_pythons(chosen, group, rows, stands)
-    second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands)
+    first = reason(chosen, rows, either)
+    second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands, first)
     whole = whole_in_words(state.extent, _plain_row(rows, chosen.contestant.python), chosen)
-    said = (reason(chosen, rows, either), second, elsewhere if others else "", whole)
+    said = (first, second, elsewhere if others else "", whole)
     because = " ".join(filter(None, said))
     assert chosen.speedup is not None
     there = f"on Python {chosen.contestant.python}" if _several_pythons(stands) else ""

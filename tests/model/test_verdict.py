@@ -85,6 +85,11 @@ def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
     assert verdict.contestant == EXECUTOR
 
 
+def test_that_a_figure_is_said_once() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52}))
+    assert verdict.because == "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×."
+
+
 def test_that_among_level_ones_the_executor_is_named() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_POOL: 1.0, PROCESS: 0.52, POOL: 0.519, EXECUTOR: 0.522}))
     assert (verdict.kind, verdict.headline) == ("level", "Use ProcessPoolExecutor")
