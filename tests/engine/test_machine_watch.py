@@ -89,7 +89,7 @@ def test_that_noise_is_read_around_a_run() -> None:
 
 def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
     code = "import sys; print(); sys.stdin.read(1); sum(i * i for i in range(6_000_000)); print(); sys.stdin.read()"
-    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
+    with subprocess.Popen([sys.executable, "-u", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
         assert helper.stdin is not None
         assert helper.stdout is not None
         helper.stdout.readline()
