@@ -124,7 +124,8 @@ class RunMaker:
     def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
         """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""
         if ended.spans_file is not None and self._spans is not None:
-            self._spans.keep(turn.contestant, ended.spans_file, recorded=turn.recorded)
+            whole = ended.measurement is not None
+            self._spans.keep(turn.contestant, ended.spans_file, recorded=turn.recorded, whole=whole)
         spec = made.spec
         return RunFinished(
             spec.id, turn.contestant, turn.round, ended, spec.workers, ended.spans_file, recorded=turn.recorded

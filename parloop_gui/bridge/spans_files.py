@@ -44,9 +44,12 @@ class SpansFiles:
         """Whether there are any of a scored run of that contestant."""
         return (contestant, False) in self._latest
 
-    def keep(self, contestant: Contestant, path: str, *, recorded: bool) -> None:
-        """Keep this file from now on, and not the one before it."""
+    def keep(self, contestant: Contestant, path: str, *, recorded: bool, whole: bool = True) -> None:
+        """Keep this file from now on, and not the one before it; what is not `whole` takes no other's place."""
         before = self._latest.get((contestant, recorded))
+        if before is not None and not whole:
+            _remove(Path(path))
+            return
         if before is not None:
             _remove(Path(before))
         self._latest[contestant, recorded] = path

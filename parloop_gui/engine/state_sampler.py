@@ -104,6 +104,7 @@ class StateSampler:
 
     def _lose(self, thread: int, at: float) -> None:
         seen = self._seen.pop(thread)
+        self._links = 0  # one that was born meanwhile leaves their number as it was
         os.close(seen.fd)
         if seen.since is not None:
             seen.stretches.append((seen.since, at))

@@ -10,10 +10,11 @@ import numpy as np
 from parloop_gui.model.caption import caption, subject
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.timeline.conduct import Conduct, conduct_of
+from parloop_gui.model.timeline.conduct import COMPUTES, Conduct, conduct_of
 from parloop_gui.model.timeline.part import Part, whole
-from parloop_gui.model.timeline.shown import ShownRun, family_of
+from parloop_gui.model.timeline.shown import ShownRun, family_of, row_of
 from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
 from parloop_gui.model.timeline.why import headline, phrase, second_line
 from parloop_gui.model.walls import is_plain
@@ -28,6 +29,7 @@ from parloop_gui.ui.details import Details, Fact
 _MARGIN = 1.03
 _NOTABLY = 0.02
 _TASKS_AT_FIRST = 30
+_CUT = {"timed-out": "timed out", "stopped": "stopped", "crashed": "crashed", "failed": "failed"}
 _SPREAD_BINS = 64
 _NEARLY_ALL = 0.95
 """Tasks that were on a core for so much of their time are solid all over: when they were is no question."""
@@ -37,11 +39,11 @@ def timeline_data(
     comparison: Comparison, runs: Sequence[ShownRun], plain: ShownRun | None, *, heads: bool = True
 ) -> TimelineData:
     """The runs as groups, all of the time in view; `plain` is the plain loop's run, shown or not."""
-    plain_end_s = plain.spans.wall_s if plain is not None else None
+    plain_end_s = plain.spans.wall_s if plain is not None and plain.whole else None
     longest_s = max([run.spans.wall_s for run in runs] + ([plain_end_s] if plain_end_s and heads else []), default=1.0)
     cores = max((conduct_of(comparison, run).cores for run in runs), default=1)
     return TimelineData(
-        groups=tuple(_group(comparison, run, plain_end_s) for run in runs),
+        groups=tuple(_group(comparison, run, plain) for run in runs),
         part=whole(longest_s * _MARGIN),
         plain_end_s=plain_end_s if heads else None,
         cores=cores,
@@ -58,6 +60,13 @@ def first_part(run: ShownRun) -> Part:
     return Part(0.0, min(float(busiest.tasks.end_s[_TASKS_AT_FIRST]), all_of_it.whole_s), all_of_it.whole_s)
 
 
+def takeaway(conducts: Sequence[Conduct], runs: Sequence[ShownRun]) -> str:
+    """What came out, or why nothing can be said."""
+    if not runs:
+        return "So many tasks are read when the comparison is over"
+    return headline(conducts) if conducts else "Cut short before the last task"
+
+
 def legend_words(runs: Sequence[ShownRun]) -> str:
     """What solid means in these runs."""
     return ON_CPU if all(run.sampled or _is_solid(run) for run in runs) else SHARE
@@ -65,8 +74,6 @@ def legend_words(runs: Sequence[ShownRun]) -> str:
 
 def run_title(comparison: Comparison, contestant: Contestant) -> str:
     """A contestant's name among the others."""
-    from parloop_gui.model.names import strategy_title
-
     more = remark(contestant, comparison.contestants)
     return f"{strategy_title(contestant.strategy)}{f' · {more}' if more else ''}"
 
@@ -81,7 +88,7 @@ def task_details(comparison: Comparison, run: ShownRun, spot: Spot) -> Details:
         Fact("Started", duration(start_s, 4), why="Since the clock was started, just before workers are made."),
         Fact("Took", duration(took_s), why="From the task's first instruction to its last."),
         *_cpu_facts(run, task, took_s),
-        *_turns(run, spot),
+        *_turns(comparison, run, spot),
     ]
     if spans.flags[task] & RAISED:
         facts.append(Fact("Ended", "with an exception"))
@@ -110,16 +117,16 @@ def task_tip(run: ShownRun, spot: Spot) -> str:
     return "\n".join(filter(None, (f"{task_title(run, task)} · {lane.name}", begun, on_cpu)))
 
 
-def _group(comparison: Comparison, run: ShownRun, plain_end_s: float | None) -> TimelineGroup:
+def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> TimelineGroup:
     conduct = conduct_of(comparison, run)
     return TimelineGroup(
         contestant=run.contestant,
         name=run_title(comparison, run.contestant),
         family=conduct.family,
-        words=_words(conduct),
+        words=_words(conduct) if run.whole else f"{duration(conduct.wall_s)} · {_CUT[run.outcome]}",
         lanes=run.lanes,
         whole_s=run.spans.wall_s,
-        saving=None if is_plain(run.contestant) else _saving(run.spans.wall_s, plain_end_s),
+        saving=_saving(comparison, run, plain),
         busy=f"{conduct.busy:.1f} of {count(conduct.cores, 'core')}",
         hint=f"{conduct.name}: {count(conduct.tasks, 'task')} on {count(conduct.workers, 'lane')}, {phrase(conduct)}",
     )
@@ -131,10 +138,16 @@ def _words(conduct: Conduct) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _saving(wall_s: float, plain_end_s: float | None) -> tuple[str, str] | None:
-    if plain_end_s is None or plain_end_s - wall_s < _NOTABLY * plain_end_s:
+def _saving(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> tuple[str, str] | None:
+    """How much sooner than the plain loop of its Python; said where all of its rounds bear it out."""
+    row = row_of(comparison, run.contestant)
+    if plain is None or not (plain.whole and run.whole) or plain.contestant.python != run.contestant.python:
         return None
-    return f"{duration(plain_end_s - wall_s)} sooner", "than the plain loop"
+    saved_s = plain.spans.wall_s - run.spans.wall_s
+    is_ahead = row is not None and row.speedup is not None and row.speedup.low > 1
+    if is_plain(run.contestant) or not is_ahead or saved_s < _NOTABLY * plain.spans.wall_s:
+        return None
+    return f"{duration(saved_s)} sooner", "than the plain loop"
 
 
 def _is_solid(run: ShownRun) -> bool:
@@ -168,15 +181,16 @@ def _core_wait(run: ShownRun, task: int, took_s: float) -> list[Fact]:
     ]
 
 
-def _turns(run: ShownRun, spot: Spot) -> list[Fact]:
-    """How often the task lost its turn: stretches on a core within it, less the last."""
+def _turns(comparison: Comparison, run: ShownRun, spot: Spot) -> list[Fact]:
+    """How often the task lost its turn: stretches on a core within it, less the last. One that waits may just wait."""
     lane = run.lanes[spot.lane]
     if lane.on_core is None:
         return []
     start_s, end_s = float(lane.tasks.start_s[spot.place]), float(lane.tasks.end_s[spot.place])
     seen = lane.on_core.seen(start_s, end_s)
     gaps = lane.on_core.start_s[seen][1:] > lane.on_core.end_s[seen][:-1]
-    return [Fact("Lost its turn", count(int(gaps.sum()), "time"), why="Seen by looking at the thread every 1 ms.")]
+    called = "Lost its turn" if conduct_of(comparison, run).kind == COMPUTES else "Off its core"
+    return [Fact(called, count(int(gaps.sum()), "time"), why="Seen by looking at the thread every 1 ms.")]
 
 
 def timeline_figure(
@@ -185,11 +199,11 @@ def timeline_figure(
     """The timeline as a picture: what is on screen, else all of the time; raises ExportError without a run."""
     if not runs:
         raise ExportError("There is no timeline to export: when each task ran is not known of this comparison.")
-    conducts = [conduct_of(comparison, run) for run in runs]
+    conducts = [conduct_of(comparison, run) for run in runs if run.whole]
     data = on_screen or timeline_data(comparison, runs, plain)
     return TimelineFigure(
         subject=subject(comparison),
-        takeaway=headline(conducts),
+        takeaway=takeaway(conducts, runs),
         second=second_line(conducts),
         data=replace(data, hovered=None),
         legend=legend_words(runs),
@@ -213,13 +227,17 @@ def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list
 
 def runs_note(runs: Sequence[ShownRun]) -> str:
     """Which runs are shown, in small print."""
-    closely = [run for run in runs if run.recorded]
+    closely = [run for run in runs if run.sampled]
+    apart = [run for run in runs if run.recorded and not run.sampled]
     rounds = sorted({run.round for run in runs if not run.recorded})
     parts = []
     if closely:
         period = duration(closely[0].spans.sample_s or 0.001, 1)
         parts.append(f"Turns were seen in a round of its own that counts for no figure, at a look every {period}.")
+    if apart:
+        names = listed([strategy_title(run.contestant.strategy) for run in apart])
+        parts.append(f"{names}: from a round of its own that counts for no figure; turns could not be seen.")
     if rounds:
         numbers = f"round {rounds[0]}" if len(rounds) == 1 else f"rounds {listed([str(each) for each in rounds])}"
-        parts.append(f"{'The others are' if closely else 'These runs are'} from {numbers}, timed as they are.")
+        parts.append(f"{'The others are' if closely or apart else 'These runs are'} from {numbers}, timed as they are.")
     return " ".join(parts)

@@ -12,7 +12,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant
 from parloop_gui.model.timeline.conduct import conduct_of
 from parloop_gui.model.timeline.shown import ShownRun
-from parloop_gui.model.timeline.why import headline, second_line
+from parloop_gui.model.timeline.why import second_line
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.timeline_geometry import tab_layout
 from parloop_gui.ui.charts.timeline_legend import Legend
@@ -23,7 +23,7 @@ from parloop_gui.ui.overriding import override
 from parloop_gui.ui.stack_chips import StackChips
 from parloop_gui.ui.style import set_role
 from parloop_gui.ui.theme import LIGHT, Theme
-from parloop_gui.ui.timeline_texts import legend_words, task_tip, timeline_data
+from parloop_gui.ui.timeline_texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.zoom_buttons import ZoomButtons
 
 _BESIDE = 400
@@ -74,8 +74,8 @@ class TimelineView(QWidget):
     ) -> None:
         """Show these runs; `possible` are those that could be added."""
         self.runs = tuple(runs)
-        conducts = [conduct_of(comparison, run) for run in runs]
-        self.takeaway.setText(headline(conducts))
+        conducts = [conduct_of(comparison, run) for run in runs if run.whole]
+        self.takeaway.setText(takeaway(conducts, runs))
         self.second.setText(second_line(conducts))
         self.board.legend.show_legend("", legend_words(runs))
         self.board.show_chips(comparison, [run.contestant for run in runs], possible)

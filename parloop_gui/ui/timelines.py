@@ -46,6 +46,7 @@ class Timelines(QObject):
         self._read: dict[Contestant, ShownRun | None] = {}
         self._read_at_end = False
         self._stack: list[Contestant] = []
+        self._stack_chosen = False
         self.card: TimelineCard | None = None
         self.view: TimelineView | None = None
         self.panel: TaskPanel | None = None
@@ -69,7 +70,7 @@ class Timelines(QObject):
         """Show this comparison's runs."""
         before, self._comparison = self._comparison, comparison
         if before is None or comparison is None or before.created != comparison.created:
-            self._read, self._stack, self._read_at_end = {}, [], False
+            self._read, self._stack, self._stack_chosen, self._read_at_end = {}, [], False, False
         if comparison is None or not self._loaded:
             self._tabs.offer_timeline(False)
             self._show_card()
@@ -137,7 +138,8 @@ class Timelines(QObject):
         from parloop_gui.model.timeline.stack import default_stack
 
         possible = self._possible(comparison)
-        self._stack = [each for each in self._stack if each in possible] or default_stack(comparison, possible)
+        chosen = [each for each in self._stack if self._stack_chosen and each in possible]
+        self._stack = chosen or default_stack(comparison, possible)
         return [run for run in map(self._run, self._stack) if run is not None]
 
     def _plain_run(self, comparison: Comparison) -> ShownRun | None:
@@ -154,7 +156,7 @@ class Timelines(QObject):
 
         assert self.panel is not None
         self.panel.show_task(NOTHING)
-        conducts = [conduct_of(comparison, run) for run in runs]
+        conducts = [conduct_of(comparison, run) for run in runs if run.whole]
         spreads, high_s = task_spreads(comparison, runs)
         self.panel.show_runs(spreads, high_s, why(conducts), any(run.sampled for run in runs), runs_note(runs))
 
@@ -162,7 +164,7 @@ class Timelines(QObject):
         from parloop_gui.model.timeline.stack import in_order
 
         if self._comparison is not None:
-            self._stack = in_order(self._comparison, contestants)
+            self._stack, self._stack_chosen = in_order(self._comparison, contestants), True
             self._show_tab()
 
     def _on_task_picked(self, run: ShownRun | None, spot: Spot | None) -> None:

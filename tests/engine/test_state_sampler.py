@@ -126,3 +126,23 @@ def test_that_a_sampler_finds_threads_born_later_and_gives_its_descriptors_back(
     ran_s = sum(end - start for start, end in sampled.running[os.getpid(), born.native_id or 0])
     assert ran_s > 0
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_that_a_thread_born_as_another_ends_is_found() -> None:
+    sampler = StateSampler(os.getpid())
+    sampler.stop()
+    over = [threading.Event(), threading.Event()]
+    first, second = (threading.Thread(target=each.wait) for each in over)
+    first.start()
+    sampler._find_threads()
+    over[0].set()
+    first.join()
+    while Path(f"/proc/self/task/{first.native_id}").exists():
+        pass
+    second.start()  # there are as many threads as before
+    sampler._look(time.perf_counter())
+    sampler._find_threads()
+    assert second.native_id in sampler._seen
+    over[1].set()
+    second.join()
+    sampler.stop()

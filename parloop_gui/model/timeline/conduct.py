@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import name
 from parloop_gui.model.timeline.busy import core_wait_share, lane_times, mean_at_once, mean_busy, mean_start_s
-from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each, plain_tag_of, row_of
+from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each, is_event_loop, plain_tag_of, row_of
 from parloop_gui.model.walls import is_plain
 
 COMPUTES, WAITS, MIXED = "computes", "waits", "mixed"
@@ -21,11 +21,15 @@ HOWS = (
     "starting",
     "fed-slowly",
     "held-up",
+    "few-busy",
     "waited-together",
     "in-line",
+    "one-loop",
 )
 _MIXED_FROM, _MIXED_TO = 0.2, 0.8
 _NOTABLE = 0.2
+_IN_LINE = 0.5
+"""From this share of their time waiting for each other on, tasks take twice as long as by themselves."""
 _TOGETHER = 1.5
 _MOSTLY = 0.8
 
@@ -35,7 +39,7 @@ class Conduct:
     """One run in numbers. Shares are of 1; `busy` and `at_once` are cores and tasks on average while there was work.
 
     `start_s` is how long a worker took to start on average, None where that is unknown; `one_each`: every task had a
-    worker of its own.
+    worker of its own; `one_loop`: all are coroutines of one event loop. `each_other_share` is for what they share.
 
     `kind` is what the loop does by itself: computes, waits, mixed. `how` (one of HOWS) is what came of it here.
     """
@@ -58,6 +62,8 @@ class Conduct:
     start_s: float | None
     speedup: float | None
     one_each: bool = False
+    one_loop: bool = False
+    each_other_share: float = 0.0
     how: str = "alone"
 
 
@@ -85,6 +91,8 @@ def conduct_of(comparison: Comparison, run: ShownRun) -> Conduct:
         wall_s=spans.wall_s,
         startup_s=spans.startup_s,
         one_each=has_worker_each(contestant),
+        one_loop=is_event_loop(contestant),
+        each_other_share=row.tag.each_other_share if row is not None and row.tag is not None else 0.0,
         start_s=mean_start_s(run.lanes, spans),
         speedup=row.speedup.median
         if row is not None and row.speedup is not None and not is_plain(contestant)
@@ -103,11 +111,15 @@ def _how(run: Conduct) -> str:
         return "alone"
     if run.workers <= 1:
         return "hardly-overlapped" if run.one_each and run.tasks > 1 else "one-worker"
+    if run.one_loop and run.kind != WAITS:
+        return "one-loop"
     if run.kind == COMPUTES:
         return _how_it_computed(run)
     if run.kind == MIXED and run.gil == "held" and run.gil_wait_share >= _NOTABLE:
         return "turns"
-    return "waited-together" if run.at_once >= _TOGETHER else _what_is_missing(run, "in-line")
+    if run.each_other_share >= _IN_LINE:
+        return "in-line"
+    return "waited-together" if run.at_once >= _TOGETHER else _what_is_missing(run, "fed-slowly")
 
 
 def _how_it_computed(run: Conduct) -> str:
@@ -116,7 +128,8 @@ def _how_it_computed(run: Conduct) -> str:
         return "side-by-side"
     if run.gil == "held" and run.gil_wait_share >= _NOTABLE:
         return "turns"
-    return _what_is_missing(run, "held-up" if most > 1 else "crowded")
+    held_up = "held-up" if run.each_other_share >= _NOTABLE else "few-busy"
+    return _what_is_missing(run, held_up if most > 1 else "crowded")
 
 
 def _what_is_missing(run: Conduct, else_: str) -> str:

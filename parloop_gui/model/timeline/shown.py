@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parloop_gui.engine import catalogue
@@ -33,13 +33,22 @@ _ONE = {"baseline": "main", "threads": "thread", "processes": "process"}
 
 @dataclass(frozen=True, eq=False)
 class ShownRun:
-    """A contestant's run: its round (0 where it was recorded apart from the rounds), spans and lanes."""
+    """A contestant's run: its round (0 where it was recorded apart from the rounds), spans and lanes.
+
+    `outcome` is "finished" unless it ended before its last task: then its figures say nothing.
+    """
 
     contestant: Contestant
     round: int
     recorded: bool
     spans: RunSpans
     lanes: tuple[Lane, ...]
+    outcome: str = "finished"
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of its tasks are there."""
+        return self.outcome == "finished"
 
     @property
     def sampled(self) -> bool:
@@ -66,7 +75,8 @@ def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | 
         except (SpansError, OSError):
             continue
         if spans.tasks:
-            return laid_out(comparison, contestant, run.round, recorded=run.recorded, spans=spans)
+            shown = laid_out(comparison, contestant, run.round, recorded=run.recorded, spans=spans)
+            return shown if _is_whole(run) else replace(shown, outcome=run.ended.outcome)
     for kept in comparison.kept_spans:
         if kept.contestant == contestant:
             return laid_out(comparison, contestant, kept.round, recorded=kept.recorded, spans=spans_in(kept.file))
@@ -75,7 +85,7 @@ def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | 
 
 def misses_turns(run: RunFinished) -> bool:
     """Whether a recorded run's workers were sampled, but seen running for another time than they were on a core."""
-    if run.spans_file is None:
+    if run.spans_file is None or not _is_whole(run):
         return False
     try:
         spans = read_spans(run.spans_file)
@@ -96,7 +106,7 @@ def spans_to_keep(comparison: Comparison) -> tuple[KeptSpans, ...]:
     kept = []
     for contestant in comparison.contestants:
         for run in recorded_runs(comparison, contestant):
-            data = small_file(Path(run.spans_file or ""))
+            data = small_file(Path(run.spans_file or "")) if _is_whole(run) else None
             if data is not None:
                 kept.append(KeptSpans(contestant, run.round, run.recorded, data))
                 break
@@ -158,8 +168,19 @@ def has_worker_each(contestant: Contestant) -> bool:
     return any(each.slug == contestant.strategy and each.width == "items" for each in catalogue.strategies())
 
 
+def is_event_loop(contestant: Contestant) -> bool:
+    """Whether its tasks are coroutines that one thread runs in turns."""
+    calls = {(each.slug, call.slug): call for each in catalogue.strategies() for call in each.calls}
+    call = calls.get((contestant.strategy, contestant.call))
+    return call is not None and call.awaits
+
+
 def recorded_runs(comparison: Comparison, contestant: Contestant) -> Iterator[RunFinished]:
-    """Its runs that left spans, those that show the most first."""
-    for run in (*reversed(comparison.recorded), *reversed(comparison.runs)):
-        if run.contestant == contestant and run.spans_file and (run.round or run.recorded):
-            yield run
+    """Its runs that left spans, those that show the most first, and those cut short last."""
+    runs = (*reversed(comparison.recorded), *reversed(comparison.runs))
+    own = [run for run in runs if run.contestant == contestant and run.spans_file and (run.round or run.recorded)]
+    yield from sorted(own, key=lambda run: not _is_whole(run))
+
+
+def _is_whole(run: RunFinished) -> bool:
+    return run.ended.measurement is not None

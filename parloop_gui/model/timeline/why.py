@@ -12,6 +12,8 @@ from parloop_gui.model.words import count, duration, listed, percent, times
 
 _STARTING = 0.2
 _NO_FASTER = 1.1
+_TOLD = 0.2
+"""From this share of their time on waiting for each other is spoken of."""
 _SUBJECTS = {"threads": "Threads", "processes": "Processes"}
 _DID = {
     "one-worker": "had one worker",
@@ -22,8 +24,10 @@ _DID = {
     "starting": "took long to start",
     "fed-slowly": "waited for work",
     "held-up": "held each other up",
+    "few-busy": "kept few cores busy",
     "waited-together": "waited side by side",
-    "in-line": "waited one after another",
+    "in-line": "waited for each other",
+    "one-loop": "ran in one thread",
 }
 _MIXED_DID = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
 
@@ -32,7 +36,7 @@ def headline(runs: Sequence[Conduct]) -> str:
     """What came out: "Threads took turns. Processes ran side by side."."""
     leads = _leads(runs)
     if not leads:
-        return "One task after the other."
+        return "One task after the other." if runs else ""
     did = [_did(run) for run in leads]
     subjects = [_SUBJECTS.get(run.family, run.name) for run in leads]
     if len(leads) == 2 and did[0] == did[1]:
@@ -69,6 +73,8 @@ def phrase(run: Conduct) -> str:
         }.get(run.gil, f"{many} compute side by side")
     if run.how == "side-by-side" and run.family == "processes":
         return "each process has a GIL of its own" if run.gil == "held" else f"{many} compute side by side"
+    if run.how == "waited-together" and run.kind == MIXED:
+        return f"about {_tasks(run)} under way at once"
     return {
         "alone": "one task after the other",
         "one-worker": f"one {_one(run)} does all of it",
@@ -79,8 +85,10 @@ def phrase(run: Conduct) -> str:
         "starting": f"each {_one(run)} takes long to start",
         "fed-slowly": f"{many} wait for work",
         "held-up": f"{many} wait for each other",
+        "few-busy": f"{many} keep few cores busy",
         "waited-together": f"about {_tasks(run)} wait at once",
-        "in-line": "one task waits for another",
+        "in-line": f"{many} wait for each other",
+        "one-loop": "one thread runs all of them",
     }[run.how]
 
 
@@ -181,13 +189,14 @@ def _why_held_up(run: Conduct) -> str:
         "free-threaded": "This Python has no GIL, yet",
         "released": "The task releases the GIL, yet",
     }.get(run.gil if run.family == "threads" else "", "There are cores enough, yet")
-    return (
-        f"{no_gil} {_many(run)} kept only {_of_cores(run)} busy. They waited for something they share, such as a lock."
-    )
+    kept = f"{no_gil} {_many(run)} kept only {_of_cores(run)} busy."
+    if run.how == "few-busy":
+        return f"{kept} What they waited for can't be told."
+    return f"{kept} {percent(run.each_other_share)} of their time they waited for something they share, such as a lock."
 
 
 def _why_together(run: Conduct) -> str:
-    at_once = f"about {_tasks(run)} were under way at once"
+    at_once = f"about {_tasks(run)} were under way at once{_for_each_other(run)}"
     if run.kind == MIXED:
         return f"While one task waits, others compute or wait too: {at_once}. They kept {_of_cores(run)} busy."
     if run.family == "threads" and run.gil in ("held", "released"):
@@ -197,9 +206,22 @@ def _why_together(run: Conduct) -> str:
 
 def _why_in_line(run: Conduct) -> str:
     return (
-        f"Only {run.at_once:.2g} tasks were under way at once though there were {_many(run)}. "
-        "They wait for the same thing, such as one server, one file or one lock."
+        f"About {_tasks(run)} were under way at once, yet {percent(run.each_other_share)} of their time they waited "
+        "for each other. They want the same thing, such as one server, one file or one lock."
     )
+
+
+def _why_one_loop(run: Conduct) -> str:
+    return (
+        "One thread runs all coroutines: while one computes, the others stand still. "
+        f"About {_tasks(run)} were under way at once, and kept {_of_cores(run)} busy."
+    )
+
+
+def _for_each_other(run: Conduct) -> str:
+    """A part of a sentence; "" where they hardly waited for each other."""
+    share = run.each_other_share
+    return f", though {percent(share)} of their time they waited for each other" if share >= _TOLD else ""
 
 
 _WHY: dict[str, Callable[[Conduct], str]] = {
@@ -212,8 +234,10 @@ _WHY: dict[str, Callable[[Conduct], str]] = {
     "starting": _why_starting,
     "fed-slowly": _why_fed_slowly,
     "held-up": _why_held_up,
+    "few-busy": _why_held_up,
     "waited-together": _why_together,
     "in-line": _why_in_line,
+    "one-loop": _why_one_loop,
 }
 
 

@@ -11,7 +11,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.conduct import conduct_of
 from parloop_gui.model.timeline.reading import read_spans
-from parloop_gui.model.timeline.shown import has_spans, misses_turns, shown_run
+from parloop_gui.model.timeline.shown import has_spans, misses_turns, shown_run, spans_to_keep
 from parloop_gui.model.timeline.stack import default_stack, in_order
 from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU, IO
@@ -102,3 +102,17 @@ def test_that_the_plain_loop_and_the_best_of_each_family_are_stacked_first(cpu: 
     only = [each for each in cpu.contestants if each.strategy == "process"]
     assert default_stack(cpu, only) == only
     assert default_stack(cpu, []) == []
+
+
+def test_that_a_run_that_was_cut_short_is_shown_only_where_there_is_no_other(cpu: Comparison) -> None:
+    contestant = next(each for each in cpu.contestants if each.strategy == "process-pool")
+    last = next(run for run in reversed(cpu.runs) if run.contestant == contestant)
+    stopped = replace(last, round=5, ended=replace(last.ended, outcome="stopped", measurement=None))
+    shown = shown_run(replace(cpu, runs=(*cpu.runs, stopped)), contestant)
+    assert shown is not None
+    assert (shown.round, shown.whole) == (4, True)
+    alone = replace(cpu, runs=(stopped,))
+    shown = shown_run(alone, contestant)
+    assert shown is not None
+    assert (shown.round, shown.outcome, shown.whole) == (5, "stopped", False)
+    assert not [kept for kept in spans_to_keep(alone) if kept.contestant == contestant]

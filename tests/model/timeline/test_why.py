@@ -62,9 +62,13 @@ def test_that_the_second_line_counts_the_tasks_that_waited_at_once() -> None:
 
 @pytest.mark.parametrize(("family", "kind", "gil"), list(product(FAMILIES, KINDS, GILS)))
 @pytest.mark.parametrize("busy", [0.3, 1.0, 1.9])
-def test_that_every_combination_has_one_or_two_whole_sentences(family: str, kind: str, gil: str, busy: float) -> None:
+@pytest.mark.parametrize("each_other", [0.0, 0.3, 0.6])
+def test_that_every_combination_has_one_or_two_whole_sentences(
+    family: str, kind: str, gil: str, busy: float, each_other: float
+) -> None:
     waits = 0.5 if gil == "held" and family == "threads" and busy == 1.0 else 0.0
-    run = conduct(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, gil_wait_share=waits)
+    shared = {"gil_wait_share": waits, "each_other_share": each_other, "one_loop": family == "further" and busy == 1.0}
+    run = conduct(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, **shared)
     assert run.how in HOWS
     said = why([PLAIN, run])
     assert len(said) == 1
@@ -85,7 +89,7 @@ def test_that_the_gil_is_named_only_where_it_is_known_what_it_did(family: str, k
 @pytest.mark.parametrize("gil", ["released", "free-threaded", "unknown"])
 def test_that_turns_are_told_only_where_the_gil_is_held(gil: str) -> None:
     run = conduct(gil=gil, busy=1.0, gil_wait_share=0.5)
-    assert run.how == "held-up"
+    assert run.how == "few-busy"
     assert "turn" not in headline([run]) + why([run])[0][1]
 
 
@@ -99,9 +103,17 @@ def test_that_free_threaded_threads_that_compute_at_once_are_told_why() -> None:
 
 
 def test_that_free_threaded_threads_that_do_not_are_told_too() -> None:
-    run = conduct(gil="free-threaded", busy=0.9)
+    run = conduct(gil="free-threaded", busy=0.9, each_other_share=0.4)
     assert headline([run]) == "Threads held each other up."
-    assert "yet 4 threads kept only 0.9 of 2 cores busy" in why([run])[0][1]
+    assert "yet 4 threads kept only 0.9 of 2 cores busy. 40% of their time they waited" in why([run])[0][1]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_that_a_lock_is_spoken_of_only_where_tasks_were_seen_to_wait_for_each_other(family: str) -> None:
+    run = conduct(family, gil="unknown", busy=1.0)
+    assert headline([run]).endswith("kept few cores busy.")
+    assert why([run])[0][1].endswith("kept only 1.0 of 2 cores busy. What they waited for can't be told.")
+    assert "lock" in why([conduct(family, gil="unknown", busy=1.0, each_other_share=0.2)])[0][1]
 
 
 def test_that_a_busy_machine_is_not_taken_for_the_gil() -> None:
@@ -123,9 +135,31 @@ def test_that_a_process_for_every_task_takes_long_to_start() -> None:
 
 def test_that_waiting_tasks_wait_at_once_or_for_the_same_thing() -> None:
     assert headline([conduct(kind=WAITS, busy=0.1, at_once=3.8)]) == "Threads waited side by side."
-    alone = conduct(kind=WAITS, busy=0.1, at_once=1.05)
-    assert headline([alone]) == "Threads waited one after another."
-    assert "one server" in why([alone])[0][1]
+    in_line = conduct(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.72)
+    assert headline([in_line]) == "Threads waited for each other."
+    assert phrase(in_line) == "the 4 threads wait for each other"
+    assert why([in_line])[0][1].startswith("About 3.8 tasks were under way at once, yet 72% of their time they waited")
+    assert "one server" in why([in_line])[0][1]
+    partly = conduct(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.3)
+    assert headline([partly]) == "Threads waited side by side."
+    assert why([partly])[0][1].endswith("at once, though 30% of their time they waited for each other.")
+
+
+def test_that_mixed_tasks_are_not_said_to_wait_at_once() -> None:
+    assert phrase(conduct("processes", MIXED, busy=1.5)) == "about 3.9 tasks under way at once"
+
+
+@pytest.mark.parametrize("kind", [COMPUTES, MIXED])
+def test_that_coroutines_are_not_said_to_take_turns_on_the_gil(kind: str) -> None:
+    run = conduct("further", kind, busy=1.0, gil_wait_share=0.9, name="asyncio", one_loop=True)
+    assert headline([run]) == "asyncio ran in one thread."
+    assert phrase(run) == "one thread runs all of them"
+    assert "GIL" not in headline([run]) + second_line([run]) + why([run])[0][1]
+    assert conduct("further", WAITS, busy=0.1, one_loop=True).how == "waited-together"
+
+
+def test_that_nothing_is_said_of_nothing() -> None:
+    assert (headline([]), second_line([]), why([])) == ("", "", ())
 
 
 def test_that_a_long_start_is_said() -> None:
