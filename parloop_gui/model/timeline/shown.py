@@ -84,7 +84,7 @@ def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | 
 
 
 def misses_turns(run: RunFinished) -> bool:
-    """Whether a recorded run's workers were sampled, but seen running for another time than they were on a core."""
+    """Whether a recorded run's workers were sampled, but seen running for less than they were on a core."""
     if run.spans_file is None or not _is_whole(run):
         return False
     try:
@@ -92,7 +92,10 @@ def misses_turns(run: RunFinished) -> bool:
     except (SpansError, OSError):
         return False
     one, packed = worker_word(family_of(run.contestant)), has_worker_each(run.contestant)
-    return spans.on_core is not None and not _agree(lanes_of(spans, one, packed=packed, sampled=True))
+    if spans.on_core is None:
+        return False
+    seen_s, cpu_s = _seen_and_cpu_s(lanes_of(spans, one, packed=packed, sampled=True))
+    return seen_s < _LEAST_SEEN * cpu_s
 
 
 def has_spans(comparison: Comparison, contestant: Contestant) -> bool:
@@ -126,9 +129,13 @@ def laid_out(
 
 def _agree(lanes: Sequence[Lane]) -> bool:
     """Whether workers were seen running about as long as they were on a core: those that wait for one look alike."""
-    seen_s = sum(float(lane.on_core.sum_s[-1]) for lane in lanes if lane.on_core is not None)
-    cpu_s = sum(float(lane.cpu_sum_s[-1]) for lane in lanes)
+    seen_s, cpu_s = _seen_and_cpu_s(lanes)
     return _LEAST_SEEN * cpu_s <= seen_s <= _MOST_SEEN * cpu_s
+
+
+def _seen_and_cpu_s(lanes: Sequence[Lane]) -> tuple[float, float]:
+    seen_s = sum(float(lane.on_core.sum_s[-1]) for lane in lanes if lane.on_core is not None)
+    return seen_s, sum(float(lane.cpu_sum_s[-1]) for lane in lanes)
 
 
 def takes_turns(row: Row | None) -> bool:
