@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -21,8 +22,8 @@ from parloop_gui.model.timeline.shown import plain_of, shown_run
 from parloop_gui.model.timeline.spans import RunSpans
 from parloop_gui.model.timeline.stack import default_stack
 from parloop_gui.ui.charts.timeline_chart import draw_timeline
-from parloop_gui.ui.charts.timeline_figure import TimelineFigure
-from parloop_gui.ui.charts.timeline_geometry import natural_height, tab_layout
+from parloop_gui.ui.charts.timeline_figure import EDGE, TimelineFigure
+from parloop_gui.ui.charts.timeline_geometry import MARGIN, figure_layout
 from parloop_gui.ui.charts.timeline_lanes import strokes_for
 from parloop_gui.ui.charts.timeline_rows import Spot, TimelineData, TimelineGroup
 from parloop_gui.ui.export.pictures import picture_formats
@@ -65,8 +66,7 @@ def data_of(
 
 def painted(data: TimelineData, theme: Theme = LIGHT, ratio: float = 1.0) -> tuple[QImage, QRectF]:
     """The picture, and where the only group's first block row lies in it."""
-    lanes = [len(group.lanes) for group in data.groups]
-    layout = tab_layout(lanes, 700, natural_height(lanes))
+    layout = figure_layout([len(group.lanes) for group in data.groups], 700)
     image = QImage(round(700 * ratio), round(layout.size.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.surface))
@@ -121,6 +121,30 @@ def test_that_threads_in_turns_are_seen_to_take_turns() -> None:
     assert still != image
 
 
+@pytest.mark.parametrize("run_s", [2.0, 4.0, 8.0])
+@pytest.mark.parametrize(("threads", "tolerance"), [(2, 0.06), (16, 0.02)])
+def test_that_a_long_run_in_turns_is_no_more_solid_than_it_was(run_s: float, threads: int, tolerance: float) -> None:
+    image, box = painted(data_of(turns(4 * threads, threads, run_s / (4 * threads))))
+    assert share_of(image, box, LIGHT.family("threads").mark) == pytest.approx(1 / threads, abs=tolerance)
+
+
+def test_that_turns_too_short_to_be_drawn_one_by_one_are_averaged() -> None:
+    data = data_of(turns(8, 2, 1.0))
+    lanes = data.groups[0].lanes
+    assert strokes_for(lanes, data.part, 580).kind == "columns"
+    assert strokes_for(lanes, Part(0.0, 0.2, 8.0), 580).kind == "blocks"
+    assert strokes_for(data_of(turns(8, 2, 1.0), sampled=False).groups[0].lanes, data.part, 580).kind == "blocks"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0])
+def test_that_long_tasks_are_told_apart_where_their_turns_are_not(ratio: float) -> None:
+    image, box = painted(data_of(turns(8, 2, 1.0)), LIGHT, ratio)
+    y = round(box.center().y() * ratio) + 1
+    ground = QColor(LIGHT.surface).rgb()
+    row = [image.pixel(x, y) == ground for x in range(round(box.left() * ratio), round(box.right() * ratio))]
+    assert sum(after and not before for before, after in pairwise(row)) == 4  # four tasks on each lane
+
+
 def test_that_what_is_far_out_of_view_costs_nothing_and_draws_nothing() -> None:
     spans = make_spans([(0.0, 1000.0, 1000.0, 0), (2000.0, 2000.1, 0.1, 0)], wall_s=3000.0)
     image, box = painted(data_of(spans, Part(2500.0, 2500.001, 3000.0)))
@@ -165,6 +189,48 @@ def test_that_the_part_on_screen_is_the_part_in_the_picture(comparison: Comparis
     data = figure_of(comparison).data
     zoomed = replace(data, part=data.part.zoomed(4, 0.1))
     assert figure_of(comparison, zoomed).data.part == zoomed.part
+
+
+def crowd(count: int) -> TimelineFigure:
+    """A picture of so many threads at once."""
+    data = data_of(make_spans([(0.0, 1.0, 1.0, at) for at in range(count)]))
+    return TimelineFigure("Loop", "Threads", "Said.", replace(data, first_lanes=(3,)), "on CPU", "Measured.")
+
+
+def drawn(figure: TimelineFigure) -> QImage:
+    """That picture."""
+    image = QImage(*figure.size(LIGHT), QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    figure.draw(painter, LIGHT)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize(("count", "shown"), [(30, 30), (60, 60), (96, 96), (200, 100)])
+def test_that_a_picture_shows_every_lane_up_to_a_limit_and_nothing_to_scroll(count: int, shown: int) -> None:
+    image = drawn(crowd(count))
+    mark, thumb = QColor(LIGHT.family("threads").mark).rgb(), QColor(LIGHT.border2).rgb()
+    down = [image.pixel(400, y) == mark for y in range(150, image.height())]
+    overview = 1
+    assert sum(after and not before for before, after in pairwise(down)) == shown + overview
+    beside_the_plot = [
+        image.pixel(image.width() - round(EDGE + MARGIN) + 7, y) for y in range(150, image.height() - 100)
+    ]
+    assert thumb not in beside_the_plot
+
+
+@pytest.mark.parametrize(("count", "said"), [(96, ()), (200, ("lanes 4–103 of 200",))])
+def test_that_a_picture_says_which_lanes_it_shows_where_some_are_left_out(
+    comparison: Comparison, count: int, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    figure = crowd(count)
+
+    def made(_: Comparison) -> TimelineFigure:
+        return figure
+
+    export(comparison, tmp_path / "a.pdf", picture_formats(LIGHT, made))
+    for text in (text_of(tmp_path / "a.pdf"), figure.description):
+        assert tuple(re.findall(r"lanes \d+–\d+ of \d+", text)) == said
 
 
 def test_that_there_is_no_picture_of_nothing(comparison: Comparison) -> None:

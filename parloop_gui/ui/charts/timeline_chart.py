@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.model.timeline.part import axis_ticks
-from parloop_gui.ui.charts.painting import CENTRE, LEFT, crisp, draw_dot, draw_text, pen, snap_line, text_width
+from parloop_gui.ui.charts.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
 from parloop_gui.ui.charts.timeline_busy import draw_busy
 from parloop_gui.ui.charts.timeline_geometry import MARGIN, GroupPlace, Layout
 from parloop_gui.ui.charts.timeline_hits import box_of
@@ -26,7 +26,8 @@ def draw_timeline(painter: QPainter, theme: Theme, data: TimelineData, layout: L
     _draw_axis(painter, theme, data, layout)
     for number, (group, place) in enumerate(zip(data.groups, layout.groups, strict=True)):
         if place.head is not None:
-            _draw_head(painter, theme, group, place.head, first=number == 0)
+            left_out = "" if layout.scrolls else data.left_out(number, place.shown)
+            _draw_head(painter, theme, group, place.head, left_out, first=number == 0)
         _draw_lanes(painter, theme, data, number, place, layout)
         if place.busy is not None:
             draw_busy(painter, theme, group, data, place.busy, layout)
@@ -61,7 +62,9 @@ def _draw_axis(painter: QPainter, theme: Theme, data: TimelineData, layout: Layo
         painter.drawLine(QPointF(MARGIN, y), QPointF(layout.right, y))
 
 
-def _draw_head(painter: QPainter, theme: Theme, group: TimelineGroup, box: QRectF, *, first: bool) -> None:
+def _draw_head(
+    painter: QPainter, theme: Theme, group: TimelineGroup, box: QRectF, left_out: str, *, first: bool
+) -> None:
     if not first:
         y = snap_line(painter, box.top() - 4, down=True)
         painter.setPen(pen(theme.border, crisp(painter)))
@@ -72,7 +75,9 @@ def _draw_head(painter: QPainter, theme: Theme, group: TimelineGroup, box: QRect
     name = QRectF(box.left() + 16, middle - 10, min(text_width(group.name, bold) + 2, box.width() / 2), 20)
     draw_text(painter, name, group.name, bold, theme.t1)
     words = QRectF(name.right() + 10, middle - 10, box.right() - name.right() - 10, 20)
-    draw_text(painter, words, group.words, font(12), theme.t2)
+    room_taken = text_width(left_out, font(12)) + 12 if left_out else 0.0
+    draw_text(painter, words.adjusted(0, 0, -room_taken, 0), group.words, font(12), theme.t2)
+    draw_text(painter, words, left_out, font(12), theme.t2, RIGHT)
 
 
 def _draw_lanes(
@@ -80,7 +85,7 @@ def _draw_lanes(
 ) -> None:
     group = data.groups[number]
     family = theme.family(group.family)
-    first = min(data.first_lane(number), max(len(group.lanes) - place.shown, 0))
+    first = data.first_shown(number, place.shown)
     shown = group.lanes[first : first + place.shown]
     strokes = strokes_for(shown, data.part, layout.width, len(data.groups))
     painter.save()
@@ -98,7 +103,7 @@ def _draw_lanes(
             middle = place.lane_top(at) + place.block / 2
             box = QRectF(MARGIN, middle - 8, layout.left - MARGIN - 6, 16)
             draw_text(painter, box, lane.name, font(11), theme.t2, LEFT)
-    if len(group.lanes) > place.shown:
+    if layout.scrolls and len(group.lanes) > place.shown:
         _draw_thumb(painter, theme, place, layout, first / len(group.lanes), place.shown / len(group.lanes))
 
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import QColor, QPainter
 from parloop_gui.ui.charts.figure_head import LEFT, TOP, Words, draw_words, lines_of
 from parloop_gui.ui.charts.painting import pen
 from parloop_gui.ui.charts.timeline_chart import draw_timeline
-from parloop_gui.ui.charts.timeline_geometry import Layout, natural_height, tab_layout
+from parloop_gui.ui.charts.timeline_geometry import Layout, figure_layout
 from parloop_gui.ui.charts.timeline_legend import draw_legend, legend_width
 from parloop_gui.ui.charts.timeline_rows import TimelineData
 from parloop_gui.ui.theme import Theme
@@ -44,8 +44,11 @@ class TimelineFigure:
     @property
     def description(self) -> str:
         """What it shows for those who can't see it."""
-        hints = "; ".join(group.hint for group in self.data.groups)
-        return f"{self.second} {hints}. {self.caption}"
+        said = [
+            ", ".join(filter(None, (group.hint, self.data.left_out(number, place.shown))))
+            for number, (group, place) in enumerate(zip(self.data.groups, self._layout().groups, strict=True))
+        ]
+        return f"{self.second} {'; '.join(said)}. {self.caption}"
 
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×, both multiples of 4."""
@@ -71,8 +74,7 @@ class TimelineFigure:
         draw_words(painter, words)
 
     def _layout(self) -> Layout:
-        lanes = [len(group.lanes) for group in self.data.groups]
-        return tab_layout(lanes, WIDTH - 2 * EDGE, natural_height(lanes))
+        return figure_layout([len(group.lanes) for group in self.data.groups], WIDTH - 2 * EDGE)
 
     def _head(self, theme: Theme) -> list[Words]:
         room = WIDTH - 2 * LEFT

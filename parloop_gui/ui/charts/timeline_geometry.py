@@ -15,6 +15,8 @@ AXIS, HEAD, BUSY, GAP, OVERVIEW = 28.0, 34.0, 30.0, 12.0, 22.0
 LANE_WANTED, ONE_LANE, LEAST_LANE, LANE_GAP = 62.0, 44.0, 11.0, 3.0
 MOST_BLOCK = 44.0
 CARD_BLOCK, CARD_LANE = 28.0, 64.0
+FIGURE_LANES = 100
+"""A picture shows no more lanes of a group: it would have no end."""
 _LEAST_GROUP = 48.0
 
 
@@ -39,7 +41,10 @@ class GroupPlace:
 
 @dataclass(frozen=True)
 class Layout:
-    """A whole timeline: its plot's edges, the band of the axis' figures, groups, and the overview strip."""
+    """A whole timeline: its plot's edges, the band of the axis' figures, groups, and the overview strip.
+
+    `scrolls`: lanes that have no room can be scrolled to; else it is said which are shown.
+    """
 
     size: QRectF
     left: float
@@ -48,6 +53,7 @@ class Layout:
     axis_below: bool
     groups: tuple[GroupPlace, ...]
     overview: QRectF
+    scrolls: bool = True
 
     @property
     def width(self) -> float:
@@ -80,27 +86,17 @@ def least_height(lanes: Sequence[int]) -> float:
     return AXIS + GAP + OVERVIEW + MARGIN + sum(_fixed() + min(_wanted(each), _LEAST_GROUP) for each in lanes)
 
 
-def natural_height(lanes: Sequence[int]) -> float:
-    """The height at which every group of up to eight lanes has all the room it wants."""
-    wanted = sum(_fixed() + min(_wanted(each), 8 * LANE_WANTED) for each in lanes)
-    return AXIS + GAP + OVERVIEW + MARGIN + wanted
-
-
 def tab_layout(lanes: Sequence[int], width: float, height: float) -> Layout:
     """Groups with heads, the axis on top, the overview at the bottom; `lanes` are those of each group."""
-    left, right = LEFT_OF_PLOT, width - MARGIN
     room = height - AXIS - GAP - OVERVIEW - MARGIN - _fixed() * len(lanes)
-    shares = _shared([_wanted(each) for each in lanes], room)
-    top, groups = AXIS, []
-    for count, share in zip(lanes, shares, strict=True):
-        head = QRectF(MARGIN, top, width - 2 * MARGIN, HEAD)
-        area = QRectF(left, head.bottom(), right - left, share)
-        busy = QRectF(left, area.bottom() + 4, right - left, BUSY - 4)
-        groups.append(_place(head, area, count, busy, MOST_BLOCK))
-        top = busy.bottom() + GAP
-    overview = QRectF(left, height - MARGIN - OVERVIEW, right - left, OVERVIEW)
-    axis = QRectF(left, 0, right - left, AXIS)
-    return Layout(QRectF(0, 0, width, height), left, right, axis, False, tuple(groups), overview)
+    return _stacked(lanes, _shared([_wanted(each) for each in lanes], room), width, height, scrolls=True)
+
+
+def figure_layout(lanes: Sequence[int], width: float) -> Layout:
+    """The same, as high as it takes: all the room that eight lanes want, and the least for each up to a limit."""
+    shares = [min(_wanted(each), max(8 * LANE_WANTED, min(each, FIGURE_LANES) * LEAST_LANE)) for each in lanes]
+    height = AXIS + GAP + OVERVIEW + MARGIN + sum(_fixed() + share for share in shares)
+    return _stacked(lanes, shares, width, height, scrolls=False)
 
 
 def card_layout(lanes: int, width: float, height: float) -> Layout:
@@ -111,6 +107,21 @@ def card_layout(lanes: int, width: float, height: float) -> Layout:
     area = QRectF(left, overview.bottom() + 6, right - left, axis.top() - overview.bottom() - 6)
     groups = (_place(None, area, lanes, None, CARD_BLOCK),)
     return Layout(QRectF(0, 0, width, height), left, right, axis, True, groups, overview)
+
+
+def _stacked(lanes: Sequence[int], shares: Sequence[float], width: float, height: float, *, scrolls: bool) -> Layout:
+    """Groups one below the other, the lanes of each as high as its share."""
+    left, right = LEFT_OF_PLOT, width - MARGIN
+    top, groups = AXIS, []
+    for count, share in zip(lanes, shares, strict=True):
+        head = QRectF(MARGIN, top, width - 2 * MARGIN, HEAD)
+        area = QRectF(left, head.bottom(), right - left, share)
+        busy = QRectF(left, area.bottom() + 4, right - left, BUSY - 4)
+        groups.append(_place(head, area, count, busy, MOST_BLOCK))
+        top = busy.bottom() + GAP
+    overview = QRectF(left, height - MARGIN - OVERVIEW, right - left, OVERVIEW)
+    axis = QRectF(left, 0, right - left, AXIS)
+    return Layout(QRectF(0, 0, width, height), left, right, axis, False, tuple(groups), overview, scrolls)
 
 
 def _fixed() -> float:

@@ -27,7 +27,7 @@ def spot_at(data: TimelineData, layout: Layout, x: float, y: float) -> Spot | No
         return None
     place, group = layout.groups[number], data.groups[number]
     at = int((y - place.lanes.top()) // place.lane)
-    lane = at + min(data.first_lane(number), max(len(group.lanes) - place.shown, 0))
+    lane = at + data.first_shown(number, place.shown)
     if not 0 <= at < place.shown or lane >= len(group.lanes):
         return None
     tasks = group.lanes[lane].tasks
@@ -43,12 +43,20 @@ def spot_at(data: TimelineData, layout: Layout, x: float, y: float) -> Spot | No
     return Spot(number, lane, nearest) if away_s <= reach_s else None
 
 
+def way_to(data: TimelineData, spot: Spot) -> float:
+    """How many seconds later (below 0: sooner) the part in view has to begin to show a task, or all it can of it."""
+    tasks = data.groups[spot.group].lanes[spot.lane].tasks
+    before_s = float(tasks.start_s[spot.place]) - data.part.from_s
+    behind_s = float(tasks.end_s[spot.place]) - data.part.to_s
+    return min(max(before_s, 0.0), max(behind_s, 0.0)) + max(min(before_s, 0.0), min(behind_s, 0.0))
+
+
 def box_of(data: TimelineData, layout: Layout, spot: Spot) -> QRectF | None:
     """Where a task lies; None where its lane is scrolled away or it is out of view."""
     if spot.group >= len(data.groups):
         return None
     place, group = layout.groups[spot.group], data.groups[spot.group]
-    at = spot.lane - min(data.first_lane(spot.group), max(len(group.lanes) - place.shown, 0))
+    at = spot.lane - data.first_shown(spot.group, place.shown)
     if not 0 <= at < place.shown:
         return None
     tasks = group.lanes[spot.lane].tasks

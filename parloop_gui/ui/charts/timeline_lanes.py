@@ -1,6 +1,7 @@
 """A lane's tasks at any resolution: round blocks, plain rectangles, or columns of one device pixel.
 
-How many tasks are in view decides; none of it costs more for the tasks that are not. `Strokes` says how fine.
+How many tasks and turns on a core are in view decides; none of it costs more for those that are not. `Strokes` says how
+fine.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ BLOCKS_FROM, RECTS_FROM = 8.0, 3.0
 MOST_BLOCKS, MOST_RECTS = 300, 3_000
 """More than this many in view take too long one by one, however wide they are; groups share them."""
 
+_OVERSTATED = 0.02
+"""Turns are drawn at least a pixel wide as long as no larger share of the time is made solid by that alone."""
+
 _VECTOR_RATIO = 2.0
 _FAINTEST = 0.4
 """A column with tasks that hardly fill it is seen all the same."""
@@ -41,14 +45,16 @@ class Strokes:
 
 
 def strokes_for(lanes: Sequence[Lane], part: Part, width: float, groups: int = 1) -> Strokes:
-    """By how wide the tasks in view are, and how many there are; `groups` are drawn in all."""
+    """By how wide the tasks and turns in view are, and how many there are; `groups` are drawn in all."""
     count, narrowest = 0, float("inf")
     for lane in lanes:
-        seen = lane.tasks.seen(part.from_s, part.to_s)
-        in_lane = seen.stop - seen.start
-        count += in_lane
-        if in_lane:
-            narrowest = min(narrowest, _pitch(lane.tasks, seen, part, width))
+        for stretches, pitch_of in ((lane.tasks, _pitch), (lane.on_core, _turn_pitch)):
+            if stretches is None:
+                continue
+            seen = stretches.seen(part.from_s, part.to_s)
+            count += seen.stop - seen.start
+            if seen.stop > seen.start:
+                narrowest = min(narrowest, pitch_of(stretches, seen, part, width))
     if narrowest >= BLOCKS_FROM and count * groups <= MOST_BLOCKS:
         return Strokes("blocks")
     return Strokes("rects" if narrowest >= RECTS_FROM and count * groups <= MOST_RECTS else "columns")
@@ -98,11 +104,19 @@ def draw_starting(
     return roomy
 
 
-def _pitch(tasks: Stretches, seen: slice, part: Part, width: float) -> float:
-    """Pixels from one task to the next, on average of those in view."""
-    first_s = max(float(tasks.start_s[seen.start]), part.from_s)
-    last_s = min(float(tasks.end_s[seen.stop - 1]), part.to_s)
+def _pitch(stretches: Stretches, seen: slice, part: Part, width: float) -> float:
+    """Pixels from one task or turn to the next, on average of those in view."""
+    first_s = max(float(stretches.start_s[seen.start]), part.from_s)
+    last_s = min(float(stretches.end_s[seen.stop - 1]), part.to_s)
     return (last_s - first_s) / part.width_s * width / (seen.stop - seen.start) if seen.stop - seen.start > 1 else width
+
+
+def _turn_pitch(turns: Stretches, seen: slice, part: Part, width: float) -> float:
+    """Pixels from one turn to the next; none where turns a pixel wide would tell of much more time on a core."""
+    pitch = _pitch(turns, seen, part, width)
+    turn_s = float(turns.sum_s[seen.stop] - turns.sum_s[seen.start]) / (seen.stop - seen.start)
+    too_wide = 1 - turn_s / part.width_s * width
+    return 0.0 if too_wide > _OVERSTATED * pitch else pitch
 
 
 def _edges(stretches: Stretches, seen: slice, part: Part, layout: Layout) -> tuple[Floats, Floats]:
@@ -160,6 +174,7 @@ def _draw_columns(
     share = np.divide(on_cpu_s, inside_s, out=np.zeros(columns), where=inside_s > 0)
     alpha = np.clip(inside_s / np.diff(edges_s), 0.0, 1.0)
     alpha = np.where(inside_s > 0, np.maximum(alpha, _FAINTEST), 0.0)
+    alpha[_gaps(lane.tasks, part, columns, ratio)] = 0.0
     pixels = np.where(
         np.arange(rows, 0, -1)[:, None] <= np.rint(share * rows)[None, :],
         _premultiplied(family.mark, alpha)[None, :],
@@ -167,6 +182,18 @@ def _draw_columns(
     )
     image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
     painter.drawImage(QRectF(left, top, columns / ratio, rows / ratio), image)
+
+
+def _gaps(tasks: Stretches, part: Part, columns: int, ratio: float) -> NDArray[np.intp]:
+    """The columns at the ends of tasks that are wide enough to be told apart; none where there are too many."""
+    seen = tasks.seen(part.from_s, part.to_s)
+    if (seen.stop - seen.start) * RECTS_FROM * ratio > columns:
+        return np.zeros(0, np.intp)
+    scale = columns / part.width_s
+    wide = (tasks.end_s[seen] - tasks.start_s[seen]) * scale > RECTS_FROM * ratio
+    ends = np.ceil((tasks.end_s[seen][wide] - part.from_s) * scale - 1e-6)
+    at = np.unique(ends[:, None] - np.arange(1, round(ratio) + 1)[None, :])
+    return at[(at >= 0) & (at < columns)].astype(np.intp)
 
 
 def _premultiplied(colour: str, alpha: Floats) -> NDArray[np.uint32]:

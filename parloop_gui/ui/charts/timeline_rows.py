@@ -55,3 +55,12 @@ class TimelineData:
     def first_lane(self, group: int) -> int:
         """The first lane shown of a group."""
         return self.first_lanes[group] if group < len(self.first_lanes) else 0
+
+    def first_shown(self, group: int, shown: int) -> int:
+        """The same where so many lanes have room: there is none left empty."""
+        return min(self.first_lane(group), max(len(self.groups[group].lanes) - shown, 0))
+
+    def left_out(self, group: int, shown: int) -> str:
+        """Which lanes of a group are shown where so many have room, in words; nothing if they are all of them."""
+        first, lanes = self.first_shown(group, shown), len(self.groups[group].lanes)
+        return f"lanes {first + 1}–{first + shown} of {lanes}" if lanes > shown else ""

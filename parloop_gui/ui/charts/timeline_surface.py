@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from parloop_gui.model.timeline.part import Part
 from parloop_gui.ui import scale
 from parloop_gui.ui.charts.timeline_geometry import Layout, least_height
-from parloop_gui.ui.charts.timeline_hits import group_at, spot_at
+from parloop_gui.ui.charts.timeline_hits import group_at, spot_at, way_to
 from parloop_gui.ui.charts.timeline_item import TimelineGraphics
 from parloop_gui.ui.charts.timeline_rows import Spot, TimelineData
 from parloop_gui.ui.overriding import override
@@ -25,6 +25,7 @@ ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
 _DRAG_FROM = 4
 _WHEEL_NOTCH = 120
+_WHEEL_LANE = _WHEEL_NOTCH // 3
 Arrange = Callable[[Sequence[int], float, float], Layout]
 """(lanes of each group, width, height) in pixels at 100% ─► where everything stands."""
 
@@ -47,6 +48,7 @@ class TimelineSurface(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = self._in_overview = False
         self._from: tuple[Part, tuple[int, ...]] = (self.data.part, ())
+        self._turned: tuple[int | None, int] = (None, 0)
         self.view = TimelineGraphics(self)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.viewport().setMouseTracking(True)
@@ -117,7 +119,7 @@ class TimelineSurface(QWidget):
     def _on_press(self, at: QPointF) -> None:
         layout = self.layout_now()
         self._pressed, self._dragged = at, False
-        self._in_overview = layout.overview.adjusted(0, -4, 0, 4).contains(at)
+        self._in_overview = _is_over_overview(layout, at)
         self._from = (self.data.part, tuple(self.data.first_lane(number) for number in range(len(self.data.groups))))
         if self._in_overview:
             self._centre_on(layout, at.x())
@@ -146,8 +148,11 @@ class TimelineSurface(QWidget):
         self._pressed = None
 
     def _centre_on(self, layout: Layout, x: float) -> None:
-        share = (x - layout.overview.left()) / layout.overview.width()
-        self.set_part(self.data.part.centred(share * self.data.part.whole_s))
+        self.set_part(self.data.part.centred(self._overview_time(layout, x)))
+
+    def _overview_time(self, layout: Layout, x: float) -> float:
+        """The time at a place across the overview strip."""
+        return (x - layout.overview.left()) / layout.overview.width() * self.data.part.whole_s
 
     def _hover(self, at: QPointF) -> None:
         spot = spot_at(self.data, self.layout_now(), at.x(), at.y())
@@ -160,23 +165,41 @@ class TimelineSurface(QWidget):
         at, layout, by = self._at(event), self.layout_now(), event.angleDelta()
         group = group_at(layout, at.y())
         if group is not None and (at.x() < layout.left or event.modifiers() & Qt.KeyboardModifier.ShiftModifier):
-            self.scroll_lanes(group, -round((by.y() or by.x()) / _WHEEL_NOTCH * 3))
+            self._turn_lanes(group, by.y() or by.x())
         elif abs(by.x()) > abs(by.y()):
             self.pan(-by.x() / _WHEEL_NOTCH * _PAN_STEP)
         else:
-            self.zoom(ZOOM_STEP ** (by.y() / _WHEEL_NOTCH), layout.time_at(self.data.part, at.x()))
+            over = _is_over_overview(layout, at)
+            at_s = self._overview_time(layout, at.x()) if over else layout.time_at(self.data.part, at.x())
+            self.zoom(ZOOM_STEP ** (by.y() / _WHEEL_NOTCH), at_s)
         return True
+
+    def _turn_lanes(self, group: int, by: int) -> None:
+        """Scroll as the wheel turned; what makes no lane counts with the next turn: touchpads send little at a time."""
+        last, left = self._turned
+        turned = by + (left if last == group else 0)
+        lanes = int(turned / _WHEEL_LANE)
+        self._turned = (group, turned - lanes * _WHEEL_LANE)
+        self.scroll_lanes(group, -lanes)
 
     def _step_task(self, by: int) -> None:
         """The task after or before the selected one on its lane."""
         spot = self.data.selected
-        if spot is None:
-            first = next((number for number, group in enumerate(self.data.groups) if group.lanes), None)
-            if first is not None:
-                self.picked.emit(Spot(first, 0, 0))
+        if spot is not None:
+            last = len(self.data.groups[spot.group].lanes[spot.lane].task) - 1
+            self._pick(replace(spot, place=max(0, min(spot.place + by, last))))
             return
-        last = len(self.data.groups[spot.group].lanes[spot.lane].task) - 1
-        self.picked.emit(replace(spot, place=max(0, min(spot.place + by, last))))
+        first = next((number for number, group in enumerate(self.data.groups) if group.lanes), None)
+        if first is not None:
+            self._pick(Spot(first, 0, 0))
+
+    def _pick(self, spot: Spot) -> None:
+        """Pick a task that may be out of view, and bring it into view."""
+        self.picked.emit(spot)
+        self.set_part(self.data.part.panned(way_to(self.data, spot)))
+        shown = self.layout_now().groups[spot.group].shown
+        first = min(max(self.data.first_shown(spot.group, shown), spot.lane - shown + 1), spot.lane)
+        self.scroll_lanes(spot.group, first - self.data.first_lane(spot.group))
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -237,3 +260,7 @@ class TimelineSurface(QWidget):
     def minimumSizeHint(self) -> QSize:
         lanes = [len(group.lanes) for group in self.data.groups]
         return QSize(scale.scaled(420), scale.scaled(least_height(lanes) if self.data.heads else 96))
+
+
+def _is_over_overview(layout: Layout, at: QPointF) -> bool:
+    return layout.overview.adjusted(0, -4, 0, 4).contains(at)
