@@ -29,7 +29,6 @@ from parloop_gui.ui.details import Details, Fact
 _MARGIN = 1.03
 _NOTABLY = 0.02
 _TASKS_AT_FIRST = 30
-_CUT = {"timed-out": "timed out", "stopped": "stopped", "crashed": "crashed", "failed": "failed"}
 _SPREAD_BINS = 64
 _NEARLY_ALL = 0.95
 """Tasks that were on a core for so much of their time are solid all over: when they were is no question."""
@@ -123,7 +122,7 @@ def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> Tim
         contestant=run.contestant,
         name=run_title(comparison, run.contestant),
         family=conduct.family,
-        words=_words(conduct) if run.whole else f"{duration(conduct.wall_s)} · {_CUT[run.outcome]}",
+        words=_words(conduct) if run.whole else f"{duration(conduct.wall_s)} · {run.ending}",
         lanes=run.lanes,
         whole_s=run.spans.wall_s,
         saving=_saving(comparison, run, plain),

@@ -57,8 +57,14 @@ class ShownRun:
 
     @property
     def words(self) -> str:
-        """Which run it is: "round 3", "recorded round"."""
-        return "recorded round" if self.recorded else f"round {self.round}"
+        """Which run it is: "round 3", "recorded round", "round 5, timed out"."""
+        which = "recorded round" if self.recorded else f"round {self.round}"
+        return which if self.whole else f"{which}, {self.ending}"
+
+    @property
+    def ending(self) -> str:
+        """How it ended, in words."""
+        return self.outcome.replace("-", " ")
 
 
 def shown_run(comparison: Comparison, contestant: Contestant, most_bytes: int | None = None) -> ShownRun | None:

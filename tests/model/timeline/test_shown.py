@@ -114,5 +114,5 @@ def test_that_a_run_that_was_cut_short_is_shown_only_where_there_is_no_other(cpu
     alone = replace(cpu, runs=(stopped,))
     shown = shown_run(alone, contestant)
     assert shown is not None
-    assert (shown.round, shown.outcome, shown.whole) == (5, "stopped", False)
+    assert (shown.words, shown.whole) == ("round 5, stopped", False)
     assert not [kept for kept in spans_to_keep(alone) if kept.contestant == contestant]
