@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.plan import Contestant
 from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.conduct import conduct_of
 from parloop_gui.model.timeline.reading import read_spans
@@ -102,6 +103,19 @@ def test_that_the_plain_loop_and_the_best_of_each_family_are_stacked_first(cpu: 
     only = [each for each in cpu.contestants if each.strategy == "process"]
     assert default_stack(cpu, only) == only
     assert default_stack(cpu, []) == []
+
+
+@pytest.mark.parametrize(("ahead", "stacked"), [(True, ["serial", "asyncio"]), (False, ["serial"])])
+def test_that_a_further_strategy_is_stacked_where_it_is_the_fastest(
+    cpu: Comparison, ahead: bool, stacked: list[str]
+) -> None:
+    further = Contestant("asyncio", "gather", cpu.contestants[0].python)
+    wall_s = next(row.wall_s for row in cpu.rows if row.contestant.strategy == "serial")
+    assert wall_s is not None
+    fast = replace(wall_s, median=wall_s.median * (0.5 if ahead else 2.0))
+    rows = (*cpu.rows, replace(cpu.rows[0], contestant=further, wall_s=fast))
+    found = default_stack(replace(cpu, rows=rows), [cpu.contestants[0], further])
+    assert [each.strategy for each in found] == stacked
 
 
 def test_that_a_run_that_was_cut_short_is_shown_only_where_there_is_no_other(cpu: Comparison) -> None:
