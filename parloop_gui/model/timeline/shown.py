@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from parloop_gui.engine import catalogue
@@ -190,9 +191,11 @@ def is_event_loop(contestant: Contestant) -> bool:
 
 def recorded_runs(comparison: Comparison, contestant: Contestant) -> Iterator[RunFinished]:
     """Its runs that left spans, those that show the most first, and those cut short last."""
-    runs = (*reversed(comparison.recorded), *reversed(comparison.runs))
-    own = [run for run in runs if run.contestant == contestant and run.spans_file and (run.round or run.recorded)]
-    yield from sorted(own, key=lambda run: not _is_whole(run))
+    for whole in (True, False):
+        for run in chain(reversed(comparison.recorded), reversed(comparison.runs)):
+            is_its_own = run.contestant == contestant and run.spans_file and (run.round or run.recorded)
+            if is_its_own and _is_whole(run) == whole:
+                yield run
 
 
 def _is_whole(run: RunFinished) -> bool:
