@@ -209,10 +209,13 @@ TWO_PYTHONS = replace(
     },
 )
 LEVEL = Scene(
-    "sleep", 60, {slug: Pace(0.6 if slug == "serial" else 0.031, 20, 0.03, 0.004) for slug in SLUGS}, probe_s=0.0011
+    "sleep",
+    60,
+    {slug: Pace(0.031, 20, 0.03, 0.004) for slug in SLUGS} | {"serial": Pace(0.6, 1, 0.03, 0.004)},
+    probe_s=0.0011,
 )
 CLOSE = replace(CPU, paces={**CPU.paces, "process-pool": Pace(0.194, 2, 0.98, 0.09)})
-NO_HELP = Scene("primes", 8, {slug: Pace(0.020 if slug == "serial" else 0.034, 2, 0.9) for slug in SLUGS})
+NO_HELP = Scene("primes", 8, {slug: Pace(0.034, 2, 0.9) for slug in SLUGS} | {"serial": Pace(0.020, 1, 0.9)})
 WRONG = replace(
     CPU,
     paces={slug: pace for slug, pace in CPU.paces.items() if slug != "thread"},
