@@ -26,9 +26,9 @@ TRIES = 3
 
 def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
-    from parloop_gui.model.timeline.shown import is_event_loop, misses_turns  # numpy, which is for the end
+    from parloop_gui.model.timeline.shown import misses_turns  # numpy, which is for the end
 
-    wanted = [each for each in _turn_takers(comparison) if not is_event_loop(each)]
+    wanted = list(_turn_takers(comparison))
     left_s = pace.recorded_s
     with contextlib.suppress(CancelledError, EndError):
         for contestant in wanted:  # grows: who is wanted once more comes after all others

@@ -35,7 +35,7 @@ class Lane(recorder.Worker):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lane, self.cpu_ns, self.delay_ns = -next(_numbers), 0, 0
+        self.lane, self.cpu_ns, self.delay_ns = -next(_numbers), 0, -1 if _delay is schedstat.NONE else 0
         self.read_at = _now()
         self._sign_block()
 

@@ -13,7 +13,7 @@ from statistics import median
 from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Measurement, Noise
 from parloop_gui.model.correctness import other_results
-from parloop_gui.model.elsewhere import have_threads_of_their_own, run_programs
+from parloop_gui.model.elsewhere import compute_elsewhere, have_threads_of_their_own, run_programs
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.names import name
 from parloop_gui.model.plan import Contestant, Interpreter, Plan
@@ -155,6 +155,8 @@ def _start_up(case: Case) -> str:
 def _more_workers(case: Case) -> str:
     leader, tag = case.leader, case.plain.tag
     if leader is None or tag is None or tag.unsure or tag.slug != "io-bound" or not _can_widen(leader):
+        return ""
+    if compute_elsewhere(case.plain_runs):
         return ""
     items = leader.items or 0
     wider = min(items, max(2 * (leader.width or 1), 32))

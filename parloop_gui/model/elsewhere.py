@@ -28,12 +28,20 @@ def run_programs(plain: Sequence[Measurement]) -> bool:
 
 
 def have_threads_of_their_own(plain: Sequence[Measurement]) -> bool:
-    """Whether the tasks of these plain runs compute in native threads, as BLAS does: the process had more CPU time."""
+    """Whether the tasks of these plain runs compute in threads of their own, as BLAS does: the process computed more.
+
+    What the loop's one thread computed between tasks, or before them, is no other thread's.
+    """
     told = [each for each in plain if each.task_cpu_s > _TOO_LITTLE_S]
     told = [each for each in told if each.task_cpu_s > 0.2 * (each.task_wall_s - (each.core_wait_s or 0.0))]
     from statistics import median
 
-    return bool(told) and median([(each.cpu_s - each.children_cpu_s) / each.task_cpu_s for each in told]) > _NATIVE
+    return bool(told) and median([_inside_s(each) / each.task_cpu_s for each in told]) > _NATIVE
+
+
+def _inside_s(run: Measurement) -> float:
+    """The CPU time of the process while tasks were under way, at least."""
+    return run.cpu_s - run.children_cpu_s - max(run.wall_s - run.task_wall_s, 0.0)
 
 
 def compute_elsewhere(plain: Sequence[Measurement]) -> bool:

@@ -13,7 +13,7 @@ from parloop_gui.model.plan import Contestant
 from parloop_gui.model.standing import Standing
 from parloop_gui.model.summary import Row
 from parloop_gui.model.tags import Tag
-from parloop_gui.model.walls import is_plain
+from parloop_gui.model.walls import EVENT_LOOP, is_plain, rules_of
 from parloop_gui.model.words import duration, interval, listed, percent, times
 
 _TURNS = 1.25
@@ -32,16 +32,19 @@ _MOST_NAMED = 3
 def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
     """Why the chosen one is ahead, in one sentence."""
     tag = plain_tag_of(rows, chosen.contestant.python)
-    family = catalogue.strategy(chosen.contestant.strategy).family
+    rules, family = rules_of(chosen.contestant), catalogue.strategy(chosen.contestant.strategy).family
+    family = "threads" if rules == "threads" else family
     if tag is None or tag.unsure:
         return ""
+    if rules == EVENT_LOOP and tag.slug != "io-bound" and not either:
+        return "While one coroutine waits, one thread goes on with the others."
     if _is_mixed(tag):
         return _why_mixed(tag, family, either)
     if tag.slug == "io-bound":
         return _why_waiting(chosen, family, either)
     if either:
         return _why_either_computes(tag)
-    if catalogue.strategy(chosen.contestant.strategy).behaves_like == "threads":
+    if rules == "threads":
         return _why_threads_compute(tag)
     return _why_processes(tag, chosen, rows)
 
@@ -119,9 +122,10 @@ def _why_mixed(tag: Tag, family: str, either: bool) -> str:
         return f"Tasks compute {share} of their time and wait the rest, and both kinds of worker use the wait."
     if family == "threads":
         return f"Tasks compute only {share} of their time: while one waits, others go on."
+    workers = "processes" if family == "processes" else "sub-interpreters"
     if tag.gil == "held":
-        return f"Tasks compute {share} of their time: processes do that side by side, threads only in turns."
-    return f"Tasks compute {share} of their time: processes both compute and wait side by side."
+        return f"Tasks compute {share} of their time: {workers} do that side by side, threads only in turns."
+    return f"Tasks compute {share} of their time: {workers} both compute and wait side by side."
 
 
 def _why_waiting(chosen: Row, family: str, either: bool) -> str:
@@ -167,7 +171,8 @@ def _waited(threads: Row | None) -> str:
 
 def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
     tag = plain_tag_of(rows, fastest.contestant.python)
-    plain = next((row for row in rows if is_plain(row.contestant) and row.wall_s is not None), None)
+    plains = (row for row in rows if is_plain(row.contestant) and row.wall_s is not None)
+    plain = next((row for row in plains if row.contestant.python == fastest.contestant.python), None)
     family = catalogue.strategy(fastest.contestant.strategy).family
     if plain is not None and plain.task_s is not None and plain.task_s < _HANDING_OVER_S:
         return f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."

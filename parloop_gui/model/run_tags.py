@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from parloop_gui.engine import catalogue
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.tags import Tag, TaskTimes, contestant_tag, task_times
+from parloop_gui.model.walls import rules_of
 
 PLAIN = "serial"
 
@@ -28,7 +28,7 @@ def run_tagger(comparison: Comparison) -> Callable[[RunFinished], Tag | None]:
         times = task_times([run.ended.measurement] if run.ended.measurement else [])
         if beside is None or times is None:
             return None
-        return contestant_tag(times, _family(run.contestant.strategy), beside.tag, beside.times, [run.ended.noise])
+        return contestant_tag(times, rules_of(run.contestant), beside.tag, beside.times, [run.ended.noise])
 
     return tag
 
@@ -45,7 +45,3 @@ def _plain(comparison: Comparison, python: str) -> _Plain | None:
     ]
     times = task_times(measured)
     return _Plain(tag, times) if tag and times else None
-
-
-def _family(strategy: str) -> str:
-    return next((each.behaves_like for each in catalogue.strategies() if each.slug == strategy), "further")

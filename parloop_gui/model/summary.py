@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Measurement
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.intervals import level_of_one_look, median_interval
 from parloop_gui.model.plan import Contestant, Interpreter, Plan, limits
 from parloop_gui.model.standing import LogInterval, Standing, standing
 from parloop_gui.model.tags import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
-from parloop_gui.model.walls import Walls, is_plain, scored, scored_walls
+from parloop_gui.model.walls import Walls, is_plain, rules_of, scored, scored_walls
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
 """What a run says where even the plain loop gives other results each time."""
@@ -210,9 +209,8 @@ def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan)
         for contestant, runs in by_contestant.items():
             own = _times(runs) if contestant.python == interpreter.id and contestant != plain else None
             if own is not None:
-                family = catalogue.strategy(contestant.strategy).behaves_like
                 noise = [run.ended.noise for run in runs]
-                tags[contestant] = contestant_tag(own, family, tags[plain], times, noise)
+                tags[contestant] = contestant_tag(own, rules_of(contestant), tags[plain], times, noise)
     return tags
 
 

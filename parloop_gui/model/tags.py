@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol import Measurement, Noise, Probe
 from parloop_gui.model.elsewhere import compute_elsewhere
+from parloop_gui.model.walls import EVENT_LOOP
 from parloop_gui.model.words import percent
 
 _MOSTLY_CPU = 0.5
@@ -123,28 +124,31 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
 
 
 def contestant_tag(
-    times: TaskTimes, family: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
+    times: TaskTimes, rules: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
-    """The tag of another contestant over the same loop; only threads wait for the GIL.
+    """The tag of another contestant over the same loop; `rules` as of `walls.rules_of`.
+
+    Only threads wait for the GIL; coroutines wait for their one thread, by the same arithmetic.
 
     Where tasks compute elsewhere, what blocks them longer than in the plain loop is that those wait for a core. So it
     is where others wait for a core meanwhile, who may have what they need: a lock, the GIL for a moment.
     """
     times = _blocked_as_long(times, plain_times)
     excess_s = excess_blocked_s(times, plain_times)
-    waited_s = gil_wait_s(times, plain_times) if family == "threads" and plain.gil == "held" else 0.0
+    in_turns = rules == EVENT_LOOP or (rules == "threads" and plain.gil == "held")
+    queued_s = gil_wait_s(times, plain_times) if in_turns else 0.0
     for_a_core_s = excess_s if plain_times.elsewhere else min(excess_s, (times.width - 1) * times.core_wait_s)
-    raw, corrected = _shares(times, max(waited_s, for_a_core_s))
-    can_be_told = times.width > 1 and not plain_times.elsewhere and (family != "threads" or plain.gil != "unknown")
+    raw, corrected = _shares(times, max(queued_s, for_a_core_s))
+    can_be_told = times.width > 1 and not plain_times.elsewhere and (rules != "threads" or plain.gil != "unknown")
     return Tag(
         slug=_slug(corrected),
         cpu_share=raw,
         corrected_share=corrected,
         core_wait_share=_part(times.core_wait_s, times.wall_s),
-        gil_wait_share=_part(waited_s, times.wall_s),
+        gil_wait_share=_part(queued_s, times.wall_s) if rules == "threads" else 0.0,
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
-        each_other_share=_part(excess_s - waited_s, times.wall_s) if can_be_told else 0.0,
+        each_other_share=_part(excess_s - queued_s, times.wall_s) if can_be_told else 0.0,
         about=times.about,
     )
 

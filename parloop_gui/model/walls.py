@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
+from parloop_gui.engine import catalogue
 from parloop_gui.engine.protocol import Measurement
 from parloop_gui.model.events import RunFinished
 from parloop_gui.model.plan import Contestant
 
+EVENT_LOOP = "event-loop"
 PLAIN = "serial"
 """The slug of the plain loop."""
 
@@ -26,6 +28,20 @@ Walls = dict[Contestant, dict[int, float]]
 def is_plain(contestant: Contestant) -> bool:
     """Whether it is the plain loop, under whichever interpreter."""
     return contestant.strategy == PLAIN
+
+
+def is_event_loop(contestant: Contestant) -> bool:
+    """Whether its tasks are coroutines that one thread runs in turns."""
+    calls = {(each.slug, call.slug): call for each in catalogue.strategies() for call in each.calls}
+    call = calls.get((contestant.strategy, contestant.call))
+    return call is not None and call.awaits
+
+
+def rules_of(contestant: Contestant) -> str:
+    """The family by whose rules its workers wait: "threads" for the GIL, an "event-loop" for its one thread."""
+    if is_event_loop(contestant):
+        return EVENT_LOOP
+    return next((each.behaves_like for each in catalogue.strategies() if each.slug == contestant.strategy), "further")
 
 
 def scored(run: RunFinished) -> Measurement | None:

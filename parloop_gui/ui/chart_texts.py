@@ -136,7 +136,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
         hint=bar_hint(_said(bare), row),
-        tag_hint=tag_hint(row, plain.tag if plain is not None else None, bare.family),
+        tag_hint=tag_hint(row, plain.tag if plain is not None else None),
     )
 
 

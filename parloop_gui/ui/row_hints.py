@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from parloop_gui.model.tags import Tag
 
 
+_TOLD = 0.1
+"""So much less than its tasks compute by themselves is told as waiting."""
+
+
 def bar_hint(name: str, row: Row) -> str:
     """The bar in figures: median and interval, its parts, its rounds, its speed-up, what was in force."""
     if row.wall_s is None:
@@ -25,25 +29,33 @@ def bar_hint(name: str, row: Row) -> str:
     return "\n".join(filter(None, lines))
 
 
-def tag_hint(row: Row, plain: Tag | None, family: str) -> str:
+def tag_hint(row: Row, plain: Tag | None) -> str:
     """What the row's tag means, in a sentence."""
     tag = row.tag
     if tag is None:
         return ""
     waits = percent(1 - tag.cpu_share)
-    if plain is not None and plain.slug == "cpu-bound" and tag is not plain and tag.cpu_share < 0.5:
-        return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(tag, family)}."
+    lost = tag.cpu_share < 0.5 or tag.cpu_share < tag.corrected_share - _TOLD
+    if plain is not None and plain.slug == "cpu-bound" and tag is not plain and lost:
+        return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(row, tag)}."
     if tag.slug == "cpu-bound":
         return f"Tasks are on a core {percent(tag.corrected_share)} of their time: they compute."
     return f"Tasks wait {percent(1 - tag.corrected_share)} of their time, as for a disk, a server or a clock."
 
 
-def _for_what(tag: Tag, family: str) -> str:
+def _for_what(row: Row, tag: Tag) -> str:
     """What tasks wait for most that compute in the plain loop."""
-    if tag.each_other_share > max(tag.gil_wait_share, tag.core_wait_share):
-        return "they wait for each other"
-    took_turns = family == "threads" and tag.gil == "held" and tag.gil_wait_share >= tag.core_wait_share
-    return "they take turns on the GIL" if took_turns else "they share the cores"
+    from parloop_gui.model.walls import is_event_loop
+
+    if is_event_loop(row.contestant):
+        return "one thread runs them all"
+    shares = {
+        "they take turns on the GIL": tag.gil_wait_share,
+        "they share the cores": tag.core_wait_share,
+        "they wait for each other": tag.each_other_share,
+    }
+    most = max(shares, key=lambda each: shares[each])
+    return most if shares[most] > 0 else "for what can’t be told"
 
 
 def _parts(row: Row) -> str:

@@ -9,16 +9,14 @@ import pytest
 
 from parloop_gui.bridge import run_maker
 from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.bridge.pace import Pace
-from parloop_gui.bridge.recorded_round import TRIES, record
-from parloop_gui.bridge.run_maker import Turn
+from parloop_gui.bridge.recorded_round import TRIES
 from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
 from parloop_gui.engine.protocol import RunEnded, RunSpec
 from parloop_gui.model.comparison import Comparison, fold
 from parloop_gui.model.document import to_document
 from parloop_gui.model.events import ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan import Contestant, Plan
-from parloop_gui.model.timeline.shown import is_event_loop, shown_run
+from parloop_gui.model.timeline.shown import shown_run
 from tests.helpers.mock_engine import MockEngine, plan
 from tests.helpers.spans import turns, write_spans
 
@@ -176,24 +174,3 @@ def test_that_a_file_that_is_not_whole_takes_no_other_s_place(tmp_path: Path) ->
         Path(files.path(run)).touch()
         files.keep(contestant, files.path(run), recorded=False, whole=whole)
     assert [path.name for path in tmp_path.iterdir()] == ["2.spans"]
-
-
-def test_that_coroutines_are_not_recorded_for_turns(tmp_path: Path) -> None:
-    awaited, in_threads = Contestant("asyncio", "gather", "3.11"), Contestant("asyncio", "to_thread", "3.11")
-    assert (is_event_loop(awaited), is_event_loop(in_threads)) == (True, False)
-    assert not is_event_loop(Contestant("none", "map", "3.11"))
-    comparison, _ = compare(plan(*CHOSEN, rounds=2), Machine(TURNS), tmp_path)
-    made: list[Turn] = []
-    rows = tuple(
-        replace(row, contestant=awaited) if row.contestant.strategy == "thread-pool" else row for row in comparison.rows
-    )
-
-    def make(turn: Turn) -> RunFinished:
-        made.append(turn)
-        return comparison.recorded[0]
-
-    pace = Pace(comparison.plan)
-    for row in rows:
-        pace.note(row.contestant, 0.1, None)
-    record(replace(comparison, rows=rows), pace, 2, make)
-    assert [turn.contestant.strategy for turn in made] == ["thread-pool-executor"]

@@ -145,6 +145,13 @@ def test_that_more_workers_are_not_advised_beyond_the_items() -> None:
     assert "more-workers" not in _kinds(_runs(_with(task_cpu_s=0.02, task_wall_s=1.0, items=2)))
 
 
+def test_that_programs_that_compute_are_not_said_to_need_no_core() -> None:
+    waits = _with(task_cpu_s=0.02, task_wall_s=1.0)
+    programs = _with(task_cpu_s=0.02, task_wall_s=1.0, children_cpu_s=0.9, cpu_s=0.95)
+    assert "more-workers" in _kinds(_runs(waits))
+    assert "more-workers" not in _kinds(_runs(programs))
+
+
 def test_that_no_more_than_four_pieces_are_given() -> None:
     changed = _with(wall_s=0.0005, tasks=100_000, startup_s=0.0004, children_cpu_s=0.9, results_match=False)
     assert len(_kinds(_runs(changed, Noise(9.0, 0.0, 0.9)))) == 4

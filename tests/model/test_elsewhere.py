@@ -41,10 +41,11 @@ def test_that_programs_are_seen_by_their_cpu_time(runs: list[Measurement], told:
         (run(cpu_s=1.9), True),
         (run(cpu_s=0.4, task_cpu_s=0.2, task_wall_s=2.0, core_wait_s=1.8), True),
         (run(cpu_s=1.0), False),
+        (run(cpu_s=1.9, wall_s=2.0), False),
         (run(cpu_s=0.05, task_cpu_s=0.01), False),
         ([], False),
     ],
-    ids=["idle machine", "busy machine", "one thread", "too little to tell", "no run"],
+    ids=["idle machine", "busy machine", "one thread", "a long set-up", "too little to tell", "no run"],
 )
 def test_that_native_threads_are_seen_by_the_process_s_cpu_time(runs: list[Measurement], told: bool) -> None:
     assert have_threads_of_their_own(runs) == told

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parloop_gui.engine.protocol import Noise, Probe
+from parloop_gui.model.plan import Contestant
 from parloop_gui.model.tags import (
     Tag,
     TaskTimes,
@@ -22,6 +23,7 @@ from parloop_gui.model.tags import (
     tag_words,
     task_times,
 )
+from parloop_gui.model.walls import EVENT_LOOP, rules_of
 from tests.helpers.races import PLAIN, measured
 
 HELD = Probe(100, 0.0051, 0.0053, 1.0, 1.0)
@@ -98,6 +100,23 @@ def test_that_what_the_gil_does_not_explain_is_waiting_for_each_other() -> None:
     assert tag.each_other_share == pytest.approx(0.75, abs=0.01)
     same = contestant_tag(TaskTimes(60, 8, 1.0, 0.03, 0.0), "threads", plain, WAITING)
     assert same.each_other_share == 0.0
+
+
+@pytest.mark.parametrize("gil_on", [True, False])
+def test_that_coroutines_wait_for_their_thread_and_not_for_the_gil_or_a_lock(gil_on: bool) -> None:
+    half = TaskTimes(60, 1, 1.0, 0.5, 0.0)
+    plain = plain_tag(half, gil_on, HELD if gil_on else FREE)
+    tag = contestant_tag(TaskTimes(60, 8, 4.0, 0.5, 0.0), EVENT_LOOP, plain, half)
+    assert (tag.gil_wait_share, tag.each_other_share) == (0.0, 0.0)
+    assert tag.corrected_share == pytest.approx(0.5)
+    longer = contestant_tag(TaskTimes(60, 8, 8.0, 0.5, 0.0), EVENT_LOOP, plain, half)
+    assert longer.each_other_share == pytest.approx(3.5 / 8.0)
+
+
+def test_that_each_call_has_its_rules() -> None:
+    calls = {("asyncio", "gather"): EVENT_LOOP, ("asyncio", "to_thread"): "threads", ("thread-pool", "map"): "threads"}
+    calls |= {("process", "queue"): "processes", ("serial", "for"): "baseline", ("none", "map"): "further"}
+    assert {call: rules_of(Contestant(*call, "3.11")) for call in calls} == calls
 
 
 def test_that_waits_for_a_core_between_tasks_are_not_taken_for_the_tasks_own() -> None:

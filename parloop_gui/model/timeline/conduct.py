@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.names import name
 from parloop_gui.model.timeline.busy import core_wait_share, lane_times, mean_at_once, mean_busy, mean_start_s
-from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each, is_event_loop, plain_tag_of, row_of
-from parloop_gui.model.walls import is_plain
+from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each, plain_tag_of, row_of
+from parloop_gui.model.walls import is_event_loop, is_plain
 
 COMPUTES, WAITS, MIXED = "computes", "waits", "mixed"
 HOWS = (

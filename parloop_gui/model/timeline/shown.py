@@ -182,13 +182,6 @@ def has_worker_each(contestant: Contestant) -> bool:
     return any(each.slug == contestant.strategy and each.width == "items" for each in catalogue.strategies())
 
 
-def is_event_loop(contestant: Contestant) -> bool:
-    """Whether its tasks are coroutines that one thread runs in turns."""
-    calls = {(each.slug, call.slug): call for each in catalogue.strategies() for call in each.calls}
-    call = calls.get((contestant.strategy, contestant.call))
-    return call is not None and call.awaits
-
-
 def recorded_runs(comparison: Comparison, contestant: Contestant) -> Iterator[RunFinished]:
     """Its runs that left spans, those that show the most first, and those cut short last."""
     for whole in (True, False):
