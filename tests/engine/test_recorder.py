@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.engine import notes, recorder
+from parloop_gui.engine import awaiting, notes, recorder, schedstat
 from parloop_gui.engine.arena import Arena
 from parloop_gui.engine.handover import Finished
 from parloop_gui.engine.measure import measure
@@ -287,3 +287,12 @@ def test_that_a_changed_umask_hides_no_record_and_no_note(tmp_path: Path) -> Non
     finally:
         os.umask(before)
     assert [path.stat().st_mode & 0o777 for path in tmp_path.iterdir()] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_that_a_coroutine_is_said_to_have_waited_for_a_core_only_where_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read: bool
+) -> None:
+    recorder.use(abs, str(tmp_path), reads_schedstat=False)
+    monkeypatch.setattr(awaiting, "_delay", object() if read else schedstat.NONE)
+    assert awaiting.Lane().clocks() == (0, 0 if read else -1)

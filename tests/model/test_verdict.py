@@ -85,6 +85,14 @@ def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
     assert verdict.contestant == EXECUTOR
 
 
+@pytest.mark.parametrize("probe", [HELD, FREE])
+def test_that_coroutines_are_explained_as_coroutines(probe: Probe) -> None:
+    gather = Contestant("asyncio", "gather", PLAIN.python)
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 0.9, gather: 0.4}, probe=probe, changed=_mixes))
+    assert verdict.headline == "Use asyncio with gather"
+    assert verdict.because.startswith("While one coroutine waits, one thread goes on with the others.")
+
+
 def test_that_a_figure_is_said_once() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52}))
     assert verdict.because == "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×."
