@@ -36,7 +36,7 @@ def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
     family = "threads" if rules == "threads" else family
     if tag is None or tag.unsure:
         return ""
-    if rules == EVENT_LOOP and tag.slug != "io-bound" and not either:
+    if rules == EVENT_LOOP and not either and (tag.slug == "cpu-bound" or _is_mixed(tag)):
         return "While one coroutine waits, one thread goes on with the others."
     if _is_mixed(tag):
         return _why_mixed(tag, family, either)
