@@ -26,7 +26,8 @@ TRIES = 3
 
 def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
-    from parloop_gui.model.timeline.shown import misses_turns  # numpy, which is for the end
+    # It loads numpy, which nothing before the last round needs.
+    from parloop_gui.model.timeline.shown import misses_turns
 
     wanted = list(_turn_takers(comparison))
     left_s = pace.recorded_s

@@ -32,9 +32,8 @@ def is_plain(contestant: Contestant) -> bool:
 
 def is_event_loop(contestant: Contestant) -> bool:
     """Whether its tasks are coroutines that one thread runs in turns."""
-    calls = {(each.slug, call.slug): call for each in catalogue.strategies() for call in each.calls}
-    call = calls.get((contestant.strategy, contestant.call))
-    return call is not None and call.awaits
+    calls = (call for each in catalogue.strategies() if each.slug == contestant.strategy for call in each.calls)
+    return any(call.awaits for call in calls if call.slug == contestant.call)
 
 
 def rules_of(contestant: Contestant) -> str:

@@ -12,7 +12,7 @@ from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.names import strategy_title
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.timeline.conduct import COMPUTES, Conduct, conduct_of
+from parloop_gui.model.timeline.conduct import COMPUTES, Conduct, conduct_of, conducts_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.shown import ShownRun, family_of, row_of
 from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
@@ -198,7 +198,7 @@ def timeline_figure(
     """The timeline as a picture: what is on screen, else all of the time; raises ExportError without a run."""
     if not runs:
         raise ExportError("There is no timeline to export: when each task ran is not known of this comparison.")
-    conducts = [conduct_of(comparison, run) for run in runs if run.whole]
+    conducts = conducts_of(comparison, runs)
     data = on_screen or timeline_data(comparison, runs, plain)
     return TimelineFigure(
         subject=subject(comparison),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison import Comparison
 from parloop_gui.model.plan import Contestant
-from parloop_gui.model.timeline.conduct import conduct_of
+from parloop_gui.model.timeline.conduct import conducts_of
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.model.timeline.why import second_line
 from parloop_gui.ui import scale
@@ -74,7 +74,7 @@ class TimelineView(QWidget):
     ) -> None:
         """Show these runs; `possible` are those that could be added."""
         self.runs = tuple(runs)
-        conducts = [conduct_of(comparison, run) for run in runs if run.whole]
+        conducts = conducts_of(comparison, runs)
         self.takeaway.setText(takeaway(conducts, runs))
         self.second.setText(second_line(conducts))
         self.board.legend.show_legend("", legend_words(runs))

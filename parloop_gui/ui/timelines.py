@@ -149,14 +149,14 @@ class Timelines(QObject):
         return self._run(plain_of(comparison, pythons[0])) if pythons else None
 
     def _describe(self, comparison: Comparison, runs: list[ShownRun]) -> None:
-        from parloop_gui.model.timeline.conduct import conduct_of
+        from parloop_gui.model.timeline.conduct import conducts_of
         from parloop_gui.model.timeline.why import why
         from parloop_gui.ui.task_panel import NOTHING
         from parloop_gui.ui.timeline_texts import runs_note, task_spreads
 
         assert self.panel is not None
         self.panel.show_task(NOTHING)
-        conducts = [conduct_of(comparison, run) for run in runs if run.whole]
+        conducts = conducts_of(comparison, runs)
         spreads, high_s = task_spreads(comparison, runs)
         self.panel.show_runs(spreads, high_s, why(conducts), any(run.sampled for run in runs), runs_note(runs))
 

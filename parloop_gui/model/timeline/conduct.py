@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison import Comparison
@@ -99,6 +100,11 @@ def conduct_of(comparison: Comparison, run: ShownRun) -> Conduct:
         else None,
     )
     return told(measured)
+
+
+def conducts_of(comparison: Comparison, runs: Sequence[ShownRun]) -> list[Conduct]:
+    """What the workers did of those runs that have all of their tasks: nothing is said of the others."""
+    return [conduct_of(comparison, run) for run in runs if run.whole]
 
 
 def told(measured: Conduct) -> Conduct:
