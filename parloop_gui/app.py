@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from parloop_gui.ui.application import Application
-    from parloop_gui.ui.main_window import MainWindow
+    from parloop_gui.ui.window.application import Application
+    from parloop_gui.ui.window.main_window import MainWindow
 
 INSTEAD = "`parloop compare primes` works without a window."
 
@@ -23,9 +23,9 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
     The file is a document, or a `file.py:function`.
     """
     gc.disable()  # until the chart's library is loaded: what is made till then, modules too, is there to stay
-    from parloop_gui.bridge.one_window import hand_over
-    from parloop_gui.engine import catalogue
-    from parloop_gui.model.source.named import path_and_function
+    from parloop_gui.bridge.host.single_instance import hand_over
+    from parloop_gui.engine.catalogue import catalogue
+    from parloop_gui.model.user_code.named import path_and_function
 
     name = names[0] if names else ""
     missing = _why_not_there(path_and_function(name)[0]) if name else ""
@@ -44,7 +44,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 
 def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     """Show the window, with that file, until it is closed."""
-    from parloop_gui.ui.application import Callers
+    from parloop_gui.ui.window.application import Callers
 
     application = _application()
     window = make_window()
@@ -60,7 +60,7 @@ def _application() -> Application:
     """The application; the process ends with a sentence where Qt can't show a window, and would dump core."""
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-    from parloop_gui.ui.application import Application
+    from parloop_gui.ui.window.application import Application
 
     said: list[str] = []
 
@@ -85,7 +85,7 @@ def _import_without_features() -> None:
 
 
 def _window() -> MainWindow:
-    from parloop_gui.ui.main_window import MainWindow
+    from parloop_gui.ui.window.main_window import MainWindow
 
     return MainWindow()
 
@@ -135,7 +135,7 @@ def _why_not_there(name: str) -> str:
     try:
         Path(name).stat()
     except (OSError, ValueError):
-        from parloop_gui.model.document_read import read
+        from parloop_gui.model.document.read import read
 
         try:
             read(Path(name))

@@ -28,8 +28,8 @@ WINDOW = """
 import sys
 from PySide6.QtCore import QSettings
 QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
-from parloop_gui.ui.application import Application, Callers
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.ui.window.application import Application, Callers
+from parloop_gui.ui.window.main_window import MainWindow
 application = Application([])
 window = MainWindow()
 callers = Callers(window)

@@ -5,7 +5,7 @@ def _undo() -> None:
     import os
     import sys
 
-    from parloop_gui.bridge.child_environment import child_environment
+    from parloop_gui.bridge.host.child_environment import child_environment
 
     users = child_environment()
     if sys.platform == "linux":  # what the process was started with, before Python ran

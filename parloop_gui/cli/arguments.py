@@ -9,10 +9,10 @@ from typing import NoReturn
 
 from parloop_gui import __version__
 from parloop_gui.cli.misuse import MisuseError, closest
-from parloop_gui.model import typed_limits
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
-from parloop_gui.model.plan import EFFORTS, Workers
+from parloop_gui.model.plan.plan import EFFORTS, Workers
+from parloop_gui.model.wording import limits
 
 START_METHODS = ("fork", "spawn", "forkserver")
 LARGEST_SEED = 2**32 - 1
@@ -206,14 +206,14 @@ def _seed(text: str) -> int:
 
 def _seconds(text: str) -> float:
     try:
-        return typed_limits.seconds(text)
+        return limits.seconds(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _bytes(text: str) -> int:
     try:
-        return typed_limits.size_bytes(text)
+        return limits.size_bytes(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
 

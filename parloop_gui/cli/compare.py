@@ -9,7 +9,7 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
 
-from parloop_gui.bridge.history import own_history
+from parloop_gui.bridge.host.history import own_history
 from parloop_gui.cli import measure
 from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 from parloop_gui.cli.pictures import formats_for
@@ -18,13 +18,13 @@ from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine, status_line
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
-from parloop_gui.model.show_names import contestant_name
+from parloop_gui.model.report.comparison_titles import contestant_name
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 

@@ -6,8 +6,8 @@ import argparse
 
 from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.cli.pictures import formats_for
-from parloop_gui.model.document_read import read
-from parloop_gui.model.document_types import DocumentError
+from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.read import read
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import check_target, export
 

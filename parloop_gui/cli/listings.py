@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from parloop_gui.bridge.interpreters import find_interpreters
+from parloop_gui.bridge.interpreters.discovery import find_interpreters
 from parloop_gui.cli.terminal import Painter, columns, harmless
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.catalogue import LoopInfo, ParameterInfo, StrategyInfo
-from parloop_gui.model.plan import Interpreter
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.catalogue import LoopInfo, ParameterInfo, StrategyInfo
+from parloop_gui.model.plan.plan import Interpreter
 
 KINDS = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
 

@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.bridge.preflight import Preflight
-from parloop_gui.bridge.spans_files import SpansFiles, spans_folder
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.cli.stopping import Waiting, stopping
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import ComparisonEvent
-from parloop_gui.model.plan import Plan
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import ComparisonEvent
+from parloop_gui.model.plan.plan import Plan
 
 Watch = Callable[[Comparison, ComparisonEvent], None]
 

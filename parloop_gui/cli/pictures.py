@@ -23,7 +23,7 @@ def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:
         return FORMATS
     _load_qt(asked_for[0])
     from parloop_gui.ui.export.pictures import picture_formats
-    from parloop_gui.ui.theme import theme_for
+    from parloop_gui.ui.style.theme import theme_for
 
     return {**FORMATS, **picture_formats(theme_for(theme))}
 
@@ -38,7 +38,7 @@ def _load_qt(path: Path) -> None:
         raise MisuseError(f"{why_no_qt(error, 'A picture').rstrip(';')}.") from None
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["parloop", "-platform", "offscreen"]))
-    from parloop_gui.ui.theme import font
+    from parloop_gui.ui.style.theme import font
 
     if not QFontMetricsF(font(12)).inFontUcs4(ord("a")):  # without fonts Qt still lists families, and draws boxes
         raise MisuseError(f"Can't draw {path.name}: no font is installed here; install one, such as fonts-dejavu-core.")

@@ -8,18 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from parloop_gui.bridge.interpreter_error import InterpreterError
-from parloop_gui.bridge.interpreter_needs import first_missing
-from parloop_gui.bridge.interpreters import find_interpreters, own_interpreter, own_of, resolve
-from parloop_gui.bridge.newer_python import reading
+from parloop_gui.bridge.interpreters.discovery import find_interpreters, own_interpreter, own_of, resolve
+from parloop_gui.bridge.interpreters.errors import InterpreterError
+from parloop_gui.bridge.interpreters.missing_modules import first_missing
+from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.cli.misuse import MisuseError
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.loop_spec import LoopSpec
-from parloop_gui.model.lifting.loop import loop_at
-from parloop_gui.model.plan import Choice, Interpreter, Plan, Workers
-from parloop_gui.model.source.outline import Outline, found_sentence, read_outline
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
-from parloop_gui.model.source.user_loop import as_count, user_loop
+from parloop_gui.model.user_code.lifted_loop import loop_at
+from parloop_gui.model.user_code.outline import Outline, found_sentence, read_outline
+from parloop_gui.model.user_code.user_loop import as_count, user_loop
 
 T = TypeVar("T")
 

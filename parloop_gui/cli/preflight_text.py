@@ -6,10 +6,10 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from parloop_gui.model.plan import Plan
+from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.report import Check, Report, summary
-from parloop_gui.model.source.outline import read_outline, work_sentence
 from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.user_code.outline import read_outline, work_sentence
 
 
 def work_lines(plan: Plan) -> Iterator[str]:

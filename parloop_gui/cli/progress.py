@@ -7,10 +7,10 @@ import shutil
 from typing import TextIO
 
 from parloop_gui.cli.terminal import harmless
-from parloop_gui.model import words
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.plan import limits
-from parloop_gui.model.show_names import contestant_name
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import limits
+from parloop_gui.model.report.comparison_titles import contestant_name
+from parloop_gui.model.wording import units
 
 
 def watches(stream: TextIO) -> bool:
@@ -64,6 +64,6 @@ def status_line(comparison: Comparison) -> str:
         most = comparison.estimate.rounds if comparison.estimate else limits(comparison.plan)[1]
         asked = comparison.plan.rounds is not None
         step = f"Round {run.round} of {'' if asked else 'at most '}{max(most, run.round)}"
-    tasks = f"{words.thousands(comparison.done)} of {words.count(comparison.total, 'task')}" if comparison.total else ""
-    left = f"about {words.about(comparison.left_s)} left" if comparison.left_s is not None else ""
+    tasks = f"{units.thousands(comparison.done)} of {units.count(comparison.total, 'task')}" if comparison.total else ""
+    left = f"about {units.about(comparison.left_s)} left" if comparison.left_s is not None else ""
     return " · ".join(filter(None, (step, contestant_name(run.contestant, comparison), tasks, left)))

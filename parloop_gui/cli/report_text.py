@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.report import COLUMNS, RIGHT, Report, report
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.report.report import COLUMNS, RIGHT, Report, report
 
 WIDEST = 100
 

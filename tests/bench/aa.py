@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
-from parloop_gui.model.plan import EFFORTS, Contestant
+from parloop_gui.model.plan.plan import EFFORTS, Contestant
 from tests.helpers.races import PLAIN, PROCESSES, SEVEN, THREADS, Machine, Race, race
 
 MOST_FALSE = 0.05

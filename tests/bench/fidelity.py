@@ -24,8 +24,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine import awaiting, one_task, recorder, schedstat
+from parloop_gui.engine.host import run_delay
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
+from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
@@ -153,7 +154,7 @@ def _once(
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         recorder.use(function, folder, reads_schedstat=True)
         recorder._local.__dict__.clear()
-        schedstat.sample(1)
+        run_delay.sample(1)
         if strategy.width == "items":
             one_task.expect(effective.width)
         if strategy.family == "processes":
@@ -164,9 +165,9 @@ def _once(
         if strategy.width == "items" and strategy.family == "threads":
             one_task.expect_threads(effective.width)
         if called.awaits:
-            awaiting.expect(effective.width)
+            coroutine_tasks.expect(effective.width)
         one_each = {"thread": one_task.task_in_thread, "process": one_task.task_in_fork}
-        recorded_task = awaiting.task if called.awaits else one_each.get(slug, recorder.task)
+        recorded_task = coroutine_tasks.task if called.awaits else one_each.get(slug, recorder.task)
         task = recorded_task if recorded else function
         arguments = strategy.arguments(called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))

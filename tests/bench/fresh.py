@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.protocol.messages import LoopSpec
 from tests.bench.fidelity import median_interval
 from tests.helpers.engine import Engine, copy_engine
 

@@ -32,7 +32,7 @@ from parloop_gui.model.history.database import connect, transaction
 from parloop_gui.model.history.entry import Entry
 from parloop_gui.model.history.history import History
 from parloop_gui.ui.history.history_view import HistoryView
-from parloop_gui.ui.notice import Notice
+from parloop_gui.ui.widgets.notice import Notice
 from tests.bench.fidelity import median_interval
 from tests.helpers.histories import a_history, begun, run_by_run
 from tests.helpers.scenes import CPU

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.engine.protocol.messages import LoopSpec
 from tests.helpers import interpreters
 from tests.helpers.engine import Engine, copy_engine
 

@@ -24,11 +24,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import ComparisonEvent
-from parloop_gui.model.plan import Choice, Plan
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import ComparisonEvent
+from parloop_gui.model.plan.plan import Choice, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LAG_S = 0.016
@@ -112,8 +112,8 @@ def _plan(rounds: int) -> Plan:
 
 
 def _without(plan: Plan) -> dict[str, Any]:
-    from parloop_gui.bridge.child import Engine
-    from parloop_gui.bridge.conductor import Conductor
+    from parloop_gui.bridge.processes.engine import Engine
+    from parloop_gui.bridge.scheduler.conductor import Conductor
 
     with Engine() as engine:
         return {"delay": _delays(Conductor(plan, engine.execute, lambda event: None, stop=engine.stop).run())}
@@ -122,7 +122,7 @@ def _without(plan: Plan) -> dict[str, Any]:
 def _reader(plan: Plan) -> dict[str, Any]:
     from PySide6.QtCore import QCoreApplication
 
-    from parloop_gui.bridge.comparison_worker import ComparisonThread
+    from parloop_gui.bridge.scheduler.comparison_thread import ComparisonThread
 
     application = QCoreApplication([])
     told: list[ComparisonEvent] = []
@@ -143,8 +143,8 @@ def _window(plan: Plan) -> dict[str, Any]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from parloop_gui.ui.background import Pythons
-    from parloop_gui.ui.main_window import MainWindow
+    from parloop_gui.ui.window.background import Pythons
+    from parloop_gui.ui.window.main_window import MainWindow
 
     application = QApplication([])
     window = MainWindow(pythons=Pythons(own_interpreter, lambda: (own_interpreter(),)))

@@ -34,7 +34,7 @@ from parloop_gui import app
 
 def marked():
     from PySide6.QtCore import QTimer
-    from parloop_gui.ui.main_window import MainWindow
+    from parloop_gui.ui.window.main_window import MainWindow
 
     class Marked(MainWindow):
         def paintEvent(self, event):

@@ -23,13 +23,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.bridge.interpreter_probe import Prober
-from parloop_gui.engine.protocol import LoopSpec, Probe
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.plan import Choice, Interpreter, Plan
-from parloop_gui.model.tags import GIL_LIMITS, GilLimits, gil_of, pooled
+from parloop_gui.bridge.interpreters.probe import Prober
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.engine.protocol.messages import LoopSpec, Probe
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from parloop_gui.model.statistics.classification import GIL_LIMITS, GilLimits, gil_of, pooled
 from tests.helpers import interpreters
 from tests.helpers.with_numpy import with_numpy
 

@@ -123,11 +123,11 @@ def _frames_ms(path: Path, frames: int) -> list[float]:
     """Zooms and pans at random over all depths, each painted at once; milliseconds."""
     from PySide6.QtWidgets import QApplication
 
-    from parloop_gui.model.plan import Contestant
+    from parloop_gui.model.plan.plan import Contestant
     from parloop_gui.model.timeline.part import whole
-    from parloop_gui.ui.charts.timeline_geometry import tab_layout
-    from parloop_gui.ui.charts.timeline_rows import TimelineData, TimelineGroup
-    from parloop_gui.ui.charts.timeline_surface import TimelineSurface
+    from parloop_gui.ui.charts.timeline.geometry import tab_layout
+    from parloop_gui.ui.charts.timeline.rows import TimelineData, TimelineGroup
+    from parloop_gui.ui.charts.timeline.surface import TimelineSurface
 
     application = QApplication([])
     spans = read_spans(path)

@@ -19,12 +19,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.lifting.loop import loop_at
-from parloop_gui.model.source.outline import read_outline
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.source.parsed import read
-from parloop_gui.model.source.user_loop import user_loop
+from parloop_gui.model.user_code.lifted_loop import loop_at
+from parloop_gui.model.user_code.outline import read_outline
+from parloop_gui.model.user_code.user_loop import user_loop
 from tests.bench.fidelity import median_interval
 from tests.helpers.engine import Engine, copy_engine
 

@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from parloop_gui.bridge.conductor import Conductor
+from parloop_gui.bridge.scheduler.conductor import Conductor
 from tests.helpers.command_line import Engine
 from tests.helpers.mock_engine import PYTHON
 
@@ -17,6 +17,6 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     engine = Engine(wall_s={"process-pool": 0.5, "process-pool-executor": 0.5})
     monkeypatch.setattr("parloop_gui.cli.measure.Engine", lambda: engine)
     monkeypatch.setattr("parloop_gui.cli.measure.Conductor", functools.partial(Conductor, clock=engine.clock))
-    monkeypatch.setattr("parloop_gui.bridge.preflight.Preflight.report", lambda preflight, plan: ())
+    monkeypatch.setattr("parloop_gui.bridge.scheduler.preflight.Preflight.report", lambda preflight, plan: ())
     monkeypatch.setattr("parloop_gui.cli.planning.own_interpreter", lambda: PYTHON)
     return engine

@@ -15,9 +15,9 @@ import pytest
 
 from parloop_gui import cli
 from parloop_gui.cli.compare import status_of
-from parloop_gui.engine.protocol import Event, RunEnded, RunSpec
-from parloop_gui.model.document_read import from_document, read
-from parloop_gui.model.events import ComparisonEnded
+from parloop_gui.engine.protocol.messages import Event, RunEnded, RunSpec
+from parloop_gui.model.document.read import from_document, read
+from parloop_gui.model.events.events import ComparisonEnded
 from tests.helpers.command_line import QUICK, Engine, sentence
 from tests.helpers.comparisons import a_comparison
 

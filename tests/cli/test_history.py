@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui import cli
-from parloop_gui.bridge.history import is_alive, own_history, owner_name
+from parloop_gui.bridge.host.history import is_alive, own_history, owner_name
 from parloop_gui.model.history.entry import Entry
 from tests.helpers.command_line import QUICK, Engine
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui import cli
-from parloop_gui.model.document import to_document
+from parloop_gui.model.document.write import to_document
 from parloop_gui.model.export.formats import export
 from tests.helpers.command_line import sentence
 from tests.helpers.comparisons import a_comparison

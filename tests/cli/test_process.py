@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document_read import read
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.read import read
 from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.shown import shown_run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui import cli
-from parloop_gui.model.document_read import read
+from parloop_gui.model.document.read import read
 from tests.helpers import interpreters
 from tests.helpers.command_line import sentence
 

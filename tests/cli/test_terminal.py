@@ -12,7 +12,7 @@ import pytest
 
 from parloop_gui import cli
 from parloop_gui.cli.progress import ProgressLine, status_line
-from parloop_gui.model.events import RunBegan
+from parloop_gui.model.events.events import RunBegan
 from tests.helpers.command_line import QUICK, Engine, Terminal
 from tests.helpers.comparisons import THREADS, a_comparison
 

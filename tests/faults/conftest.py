@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.failure_matrix import FailureMatrix
+from parloop_gui.bridge.failure_lab.matrix import FailureMatrix
+from parloop_gui.bridge.processes.engine import Engine
 from tests.faults.marked import MARK
 from tests.helpers import interpreters
 

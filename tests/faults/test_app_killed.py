@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from parloop_gui.bridge.sweep import end_strays
+from parloop_gui.bridge.processes.cleanup import end_strays
 from tests.faults.marked import MARK, carrying, ends_within
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ TIMES = 50 if ALL else 3
 GRACE_S = 2.0 if ALL else 10.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 LONGEST_S = 4.0
-TEMPLATE = "parloop_engine.template"
+TEMPLATE = "parloop_engine.supervisor.zygote"
 IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]
 IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.comparing_window"]
 

@@ -15,7 +15,7 @@ from tests.faults.test_app_killed import GRACE_S, files_of, kill, started
 ASKING = """
 import sys
 from pathlib import Path
-from parloop_gui.bridge.interpreter_probe import Prober
+from parloop_gui.bridge.interpreters.probe import Prober
 Prober(Path(sys.argv[1]).with_name("pythons.json")).ask(sys.argv[1])
 """
 HANGS = """
@@ -29,9 +29,9 @@ while ! test -s "$0.child"; do :; done
 """
 TRYING = """
 import sys
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.bridge.preflight import Preflight
-from parloop_gui.engine.protocol import LoopSpec
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec
 Preflight().try_out(LoopSpec("user", "task", "[7, 7]", path=sys.argv[1], function="task"), own_interpreter())
 """
 NEVER_ENDS = """

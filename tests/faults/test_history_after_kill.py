@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from parloop_gui.model.comparison import finished_off
+from parloop_gui.model.comparison.comparison import finished_off
 from tests.helpers.histories import a_history
 
 KILLS = 50 if os.environ.get("PARLOOP_CHECK") == "faults" else 3
@@ -23,11 +23,11 @@ GONE_S = 20.0
 
 APP = """
 from PySide6.QtWidgets import QApplication
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.plan import Choice, Plan
-from parloop_gui.ui.background import Pythons
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.plan.plan import Choice, Plan
+from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.window.main_window import MainWindow
 
 python = own_interpreter()
 choices = (Choice("serial", "for"), Choice("thread-pool-executor", "map"), Choice("process-pool-executor", "map"))

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.failure_matrix import Cell, CellResult, FailureMatrix, cells
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec, RunEnded, RunSpec
+from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, FailureMatrix, cells
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import carrying
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
@@ -20,7 +20,7 @@ FAULTS = {fault.slug: fault for fault in catalogue.faults()}
 GRACE_S = 2.0 if ALL else 6.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 SHARED = Path("/dev/shm")
-STAY = ("parloop_engine.template", "parloop_engine.supervisor")
+STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main")
 
 pytestmark = pytest.mark.slow
 

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.events import ComparisonEvent, ContestantAdded, RoundFinished
-from parloop_gui.model.plan import Choice, Contestant, Plan
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, RoundFinished
+from parloop_gui.model.plan.plan import Choice, Contestant, Plan
 from tests.helpers.engine import task_loop
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge import history
+from parloop_gui.bridge.host import history
 from parloop_gui.model.history.history import History
 from tests.faults.test_history_after_kill import APP
 

@@ -7,9 +7,9 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from parloop_gui.bridge.interpreters import own_interpreter
-from parloop_gui.ui.background import Pythons
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.window.main_window import MainWindow
 
 
 def main() -> int:

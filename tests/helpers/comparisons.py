@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
-from parloop_gui.model.advice import Advice
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.events import ComparisonEnded, EstimateMade, RunFinished
-from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.summary import Figure, Row
-from parloop_gui.model.tags import Tag
-from parloop_gui.model.verdict import Verdict
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
+from parloop_gui.model.explain.advice import Advice
+from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.summary import Figure, Row
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 SERIAL = Contestant("serial", "for", "3.11")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import (
-    ComparisonEnded,
-    ComparisonEvent,
-    RunBegan,
-    RunFinished,
-)
-from parloop_gui.model.plan import Plan
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import ComparisonEnded, ComparisonEvent, RunBegan, RunFinished
+from parloop_gui.model.plan.plan import Plan
 from tests.helpers.mock_engine import MockEngine
 
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.summary import Row
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.statistics.summary import Row
 from tests.helpers.scenes import CPU
 
 SENTENCE = (

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import psutil
 
-from parloop_gui.engine.protocol import (
+from parloop_gui.engine.protocol.messages import (
     Event,
     LoopSpec,
     RunEnded,
@@ -32,7 +32,7 @@ TASKS = DATA / "bad_endings.py"
 def copy_engine(folder: Path) -> Path:
     """The engine alone, in a folder of its own, compiled."""
     shutil.copytree(SOURCE, folder / "parloop_engine", ignore=shutil.ignore_patterns("__pycache__"))
-    subprocess.run(launch_command(sys.executable, str(folder), "environment"), check=True, capture_output=True)
+    subprocess.run(launch_command(sys.executable, str(folder), "host.environment"), check=True, capture_output=True)
     return folder
 
 
@@ -46,7 +46,7 @@ class Engine:
 
     def __init__(self, folder: Path, *words: str) -> None:
         self._process = subprocess.Popen(
-            launch_command(sys.executable, str(folder), "supervisor", *words),
+            launch_command(sys.executable, str(folder), "supervisor.main", *words),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
@@ -105,7 +105,9 @@ class Engine:
         """Every process below the supervisor but its templates."""
         below = psutil.Process(self.pid).children(recursive=True)
         return [
-            process for process in below if not any("parloop_engine.template" in word for word in process.cmdline())
+            process
+            for process in below
+            if not any("parloop_engine.supervisor.zygote" in word for word in process.cmdline())
         ]
 
     def close(self) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import RunFinished
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.history.history import History
 from tests.helpers.scenes import CPU, Scene
 

@@ -14,7 +14,7 @@ from typing import Any
 import parloop_gui.engine
 from parloop_gui.engine.loops import registry
 from parloop_gui.engine.loops.loop import Loop
-from parloop_gui.engine.protocol import launch_command
+from parloop_gui.engine.protocol.messages import launch_command
 
 QUICK: dict[str, dict[str, Any]] = {
     "sleep": {"task_ms": 1, "spread": 50},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parloop_gui.engine.protocol import (
+from parloop_gui.engine.protocol.messages import (
     NOT_DONE_AFTER,
     Event,
     LoopSpec,
@@ -19,7 +19,7 @@ from parloop_gui.engine.protocol import (
     RunStarted,
     SupervisorReady,
 )
-from parloop_gui.model.plan import Choice, Interpreter, Plan
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 
 PYTHON = Interpreter("3.11", "/py/3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 OTHER_PYTHON = Interpreter("3.13t", "/py/3.13t", "3.13.5", free_threaded=True, gil=False, cores=2)

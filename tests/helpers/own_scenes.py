@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.engine.protocol import LoopSpec, PreflightFacts, Problem
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import ComparisonEnded, ComparisonStarted, PreflightMade, RunBegan
-from parloop_gui.model.plan import Plan
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, PreflightMade, RunBegan
+from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import judged
 from tests.helpers.scenes import CPU, MACHINE, PYTHON

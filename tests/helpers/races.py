@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec, Measurement, RunEnded
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.enough import enough, is_known, is_precise
-from parloop_gui.model.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
-from parloop_gui.model.intervals import level_of_one_look, median_interval
-from parloop_gui.model.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, limits
-from parloop_gui.model.standing import standing
-from parloop_gui.model.summary import compared
-from parloop_gui.model.walls import Walls, log_ratios
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
+from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, limits
+from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
+from parloop_gui.model.statistics.ranking import standing
+from parloop_gui.model.statistics.stopping_rule import enough, is_known, is_precise
+from parloop_gui.model.statistics.summary import compared
+from parloop_gui.model.statistics.wall_times import Walls, log_ratios
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import RunFinished
-from parloop_gui.model.plan import Contestant
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.timeline.shown import takes_turns
 from parloop_gui.model.timeline.spans import RunSpans
 from tests.helpers.scenes import Scene

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from statistics import NormalDist
 
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import LoopSpec, Measurement, Noise, Probe, RunEnded
-from parloop_gui.model.comparison import Comparison, fold
-from parloop_gui.model.events import (
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import (
     ComparisonEnded,
     ComparisonEvent,
     ComparisonStarted,
@@ -22,8 +22,8 @@ from parloop_gui.model.events import (
     RunBegan,
     RunFinished,
 )
-from parloop_gui.model.plan import Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.too_long import TooLong
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.refusal import TooLong
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
 FREE = Interpreter("3.13t", "/usr/bin/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)

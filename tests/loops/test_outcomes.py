@@ -14,20 +14,20 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.child import Engine
-from parloop_gui.bridge.conductor import Conductor
-from parloop_gui.bridge.interpreter_needs import what_is_missing
-from parloop_gui.bridge.interpreter_probe import Prober
-from parloop_gui.bridge.newer_python import reading
-from parloop_gui.bridge.preflight import Preflight
-from parloop_gui.engine.protocol import LoopSpec
-from parloop_gui.model.comparison import Comparison
+from parloop_gui.bridge.interpreters.missing_modules import what_is_missing
+from parloop_gui.bridge.interpreters.newer_python import reading
+from parloop_gui.bridge.interpreters.probe import Prober
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.script import script_of
-from parloop_gui.model.lifting.loop import loop_at
-from parloop_gui.model.plan import Choice, Interpreter, Plan
-from parloop_gui.model.source.outline import read_outline
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import SourceError, read
-from parloop_gui.model.source.user_loop import user_loop
+from parloop_gui.model.user_code.lifted_loop import loop_at
+from parloop_gui.model.user_code.outline import read_outline
+from parloop_gui.model.user_code.user_loop import user_loop
 from tests.helpers import interpreters
 from tests.loops.expected import LOOPS, OUT, SCRIPTS, Expected
 

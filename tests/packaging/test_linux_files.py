@@ -12,7 +12,7 @@ import pytest
 
 from parloop_gui import __version__
 from parloop_gui.cli.arguments import parser
-from parloop_gui.ui.documents import ENDINGS
+from parloop_gui.ui.window.documents import ENDINGS
 
 LINUX = Path(linux_packages.LINUX)
 MIME = "application/x-parloop"

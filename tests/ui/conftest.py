@@ -16,13 +16,13 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from parloop_gui.ui.background import Pythons
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.scenes import OTHERS, PYTHON
 from tests.ui.fake_bridge import FakeBridge
-from tests.ui.habit_pages import Habits
-from tests.ui.own_loop_page import WORDS, OwnLoopPage
+from tests.ui.own_loop.pages import WORDS, OwnLoopPage
 from tests.ui.pages import WindowPage
+from tests.ui.settings.pages import Habits
 
 
 @pytest.fixture(autouse=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
-from parloop_gui.model.events import ComparisonEvent
-from parloop_gui.model.plan import Plan
+from parloop_gui.model.events.events import ComparisonEvent
+from parloop_gui.model.plan.plan import Plan
 
 
 class FakeBridge(QObject):

@@ -7,12 +7,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.ui.charts.compare_chart import row_box
-from parloop_gui.ui.charts.compare_rows import ChartData
-from parloop_gui.ui.charts.failed_links import FailedLinks
-from parloop_gui.ui.main_window import MainWindow
-from parloop_gui.ui.row_list import RowList
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.ui.charts.compare.chart import row_box
+from parloop_gui.ui.charts.compare.failed_links import FailedLinks
+from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.widgets.row_list import RowList
+from parloop_gui.ui.window.main_window import MainWindow
 from tests.ui.fake_bridge import FakeBridge
 
 LEFT_BUTTON, NO_KEY = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier

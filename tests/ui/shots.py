@@ -11,14 +11,14 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from parloop_gui.ui.application import STYLE
-from parloop_gui.ui.background import Pythons
-from parloop_gui.ui.choices import choices_of
-from parloop_gui.ui.main_window import MainWindow
+from parloop_gui.ui.setup.choices import choices_of
+from parloop_gui.ui.window.application import STYLE
+from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
-from tests.ui.history_shots import HISTORY
-from tests.ui.timeline_shots import TIMELINES, go_to_timeline
+from tests.ui.history.shots import HISTORY
+from tests.ui.timeline.shots import TIMELINES, go_to_timeline
 
 SIZES = {"": (1440, 900), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}

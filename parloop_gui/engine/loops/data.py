@@ -6,7 +6,7 @@ import zlib
 from random import Random
 from typing import Any
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .loop import Loop, Parameter, Surroundings
 
 _ORDERS = f"{__package__}.orders"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .loop import Loop, Parameter
 
 _FUNCTIONS = f"{__package__}.transactions"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..deferred import Deferred, loaded
+from ..host.lazy_function import Deferred, loaded
 
 KINDS = ("io", "cpu", "mixed")
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from ..loop_spec import LoopSpec
+from ..protocol.loop_spec import LoopSpec
 from .user_errors import UserLoopError
 from .user_items import make_items
 from .user_module import import_module

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from ..loop_spec import LoopSpec
+from ..protocol.loop_spec import LoopSpec
 from .user_errors import UserLoopError, told
 
 MOST_ITEMS = 10_000_000

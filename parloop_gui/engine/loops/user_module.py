@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
-from ..loop_spec import LoopSpec
+from ..protocol.loop_spec import LoopSpec
 from .user_errors import UserLoopError, told
 
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .loop import Loop, Parameter, Surroundings
 
 

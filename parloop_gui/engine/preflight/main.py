@@ -13,18 +13,18 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from .. import system
-from ..loop_spec import LoopSpec
-from ..pipe import EventPipe
-from ..plain import from_plain
-from .facts import PreflightFacts
+from ..host import processes
+from ..protocol.checked import from_plain
+from ..protocol.loop_spec import LoopSpec
+from ..protocol.pipe import EventPipe
+from ..protocol.preflight_facts import PreflightFacts
 
 REQUEST_FILE = "request.json"
 
 
 def main() -> None:
     """Try the loop whose folder and pipe the command line names, and end this process."""
-    system.end_with_parent()
+    processes.end_with_parent()
     pipe = EventPipe(int(sys.argv.pop()))
     folder = Path(sys.argv.pop())
     request = json.loads((folder / REQUEST_FILE).read_text(encoding="utf-8"))

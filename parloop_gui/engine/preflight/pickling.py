@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
-from .facts import Problem
+from ..protocol.preflight_facts import Problem
 
 SAMPLE = 100
 ENOUGH_S = 0.5

@@ -10,16 +10,16 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from .. import sameness
-from ..coroutines import ordinary
-from ..environment import gil_on
-from ..loop_spec import LoopSpec
+from ..host.environment import gil_on
 from ..loops import user
 from ..loops.user_errors import UserLoopError, told
 from ..loops.user_items import make_items
 from ..loops.user_module import import_module
+from ..protocol.loop_spec import LoopSpec
+from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..runner import result_check
+from ..runner.coroutines import ordinary
 from . import pickling
-from .facts import PreflightFacts, Problem
 
 TASKS = 3
 ENOUGH_S = 2.0
@@ -129,7 +129,7 @@ class Trial:
 
     def _repeat(self) -> None:
         """Do the same tasks again in the other order: results that differ depend on the calls before."""
-        sameness.keep(self._results, self.folder)
+        result_check.keep(self._results, self.folder)
         if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
         try:
@@ -139,14 +139,14 @@ class Trial:
             self._add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self._note(repeats=False)
             return
-        match = sameness.check(repeated[::-1], self.folder)
+        match = result_check.check(repeated[::-1], self.folder)
         self._note(repeats=match.matches)
         if match.matches is False:
             said = f"{self._named()} is called again for the same items, it gives other results."
             self._add(Problem("state", said, self.facts.line))
 
     def _compare(self) -> None:
-        match = sameness.check(self._results, self.folder)
+        match = result_check.check(self._results, self.folder)
         if match.matches is False:
             said = f"{self._named()} is called in a fresh process for the same items, it gives other results."
             self._add(Problem("chance", said, self.facts.line))

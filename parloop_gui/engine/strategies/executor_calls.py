@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .pool_calls import one_by_one
 from .strategy import Call
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .interpreter_calls import INTERPRETER_CALLS
 from .strategy import Call, Note, Strategy, counted_cores
 

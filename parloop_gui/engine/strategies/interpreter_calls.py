@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .strategy import Call
 
 _IDIOMS = f"{__package__}.interpreter_idioms"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .executor_calls import PROCESS_EXECUTOR_CALLS
 from .pool_calls import POOL_CALLS
 from .strategy import Call, Note, Strategy, counted_cores

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..deferred import Deferred, loaded
+from ..host.lazy_function import Deferred, loaded
 
 FAMILIES = ("baseline", "threads", "processes", "further")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..deferred import Deferred
+from ..host.lazy_function import Deferred
 from .executor_calls import THREAD_EXECUTOR_CALLS
 from .pool_calls import POOL_CALLS
 from .strategy import Call, Note, Strategy, counted_cores

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Any
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import to_document
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.write import to_document
 
 COLUMNS = (
     *("id", "round", "warm_up", "strategy", "call", "python", "point"),

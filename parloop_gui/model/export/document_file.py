@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.write import encode, to_document
 
 
 def render(comparison: Comparison) -> bytes:

@@ -8,8 +8,8 @@ import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document_types import shown_path
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import shown_path
 from parloop_gui.model.export import csv_table, document_file, markdown, script, trace
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.errors import ExportError

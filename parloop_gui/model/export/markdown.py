@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.report import COLUMNS, RIGHT, report
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.report.report import COLUMNS, RIGHT, report
 
 
 def render(comparison: Comparison) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.plan import Contestant
-from parloop_gui.model.summary import Row
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.summary import Row
 
 
 def render(comparison: Comparison) -> bytes:

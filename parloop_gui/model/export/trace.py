@@ -7,11 +7,11 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.names import name
 from parloop_gui.model.timeline.shown import ShownRun, family_of, shown_run, worker_word
 from parloop_gui.model.timeline.spans import RAISED
+from parloop_gui.model.wording.titles import name
 
 _US = 1e6
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from parloop_gui.model import words
-from parloop_gui.model.document_types import clean_text
-from parloop_gui.model.show_names import loop_title
+from parloop_gui.model.document.fields import clean_text
+from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.wording import units
 
 if TYPE_CHECKING:
-    from parloop_gui.model.comparison import Comparison
-    from parloop_gui.model.plan import Interpreter
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.plan.plan import Interpreter
 
 LONGEST = 500
 """Characters of any text in a row; a name or a note is cut there."""
@@ -90,7 +90,7 @@ def columns_of(comparison: Comparison) -> dict[str, Any]:
     """The columns of a comparison that come from itself."""
     plan, verdict = comparison.plan, comparison.verdict
     loop = plan.loop
-    items = words.count(loop.items, "item") if isinstance(loop.items, int) else f"items {loop.items}"
+    items = units.count(loop.items, "item") if isinstance(loop.items, int) else f"items {loop.items}"
     found = {
         "begun": comparison.created,
         "state": comparison.ended.reason if comparison.ended else "running",

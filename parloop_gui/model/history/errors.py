@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from parloop_gui.model.document_types import shown_path
+from parloop_gui.model.document.fields import shown_path
 
 Kind = Literal["locked", "read-only", "full", "newer", "damaged", "unreachable"]
 

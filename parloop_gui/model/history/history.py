@@ -16,9 +16,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document_read import MOST_BYTES, from_document
-from parloop_gui.model.document_types import DocumentError
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.read import MOST_BYTES, from_document
 from parloop_gui.model.history.database import Files, connect, transaction
 from parloop_gui.model.history.entry import COLUMNS, Entry, entry_of, query, text
 from parloop_gui.model.history.errors import EntryError, HistoryError, in_sentences

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Self
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.events import ComparisonEnded, RoundFinished, RunFinished
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import ComparisonEnded, RoundFinished, RunFinished
 from parloop_gui.model.history.database import Files, connect, transaction
 from parloop_gui.model.history.entry import Entry, columns_of
 from parloop_gui.model.history.errors import HistoryError, in_sentences

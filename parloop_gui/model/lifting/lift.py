@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parloop_gui.engine import catalogue
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.lifting.cut import Change
 from parloop_gui.model.lifting.known import known_of
 from parloop_gui.model.lifting.names import bound, loads, needed, own_statements
@@ -16,7 +16,7 @@ from parloop_gui.model.lifting.place import Place, place_of
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.lifting.surroundings import Needs, Surroundings, relative_imports
 from parloop_gui.model.source.parsed import OWN_VERSION, Parsed
-from parloop_gui.model.words import listed
+from parloop_gui.model.wording.units import listed
 
 _INDENT = "    "
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)

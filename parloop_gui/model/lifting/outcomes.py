@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from parloop_gui.model.lifting.names import bound, loads, own_statements, root
 from parloop_gui.model.lifting.refusal import LiftError, refused
-from parloop_gui.model.words import listed
+from parloop_gui.model.wording.units import listed
 
 APPENDING = {"append": "[]", "extend": "[]", "add": "set()"}
 _TAKING = {"pop", "popleft", "popitem", "get_nowait", "remove", "discard"}

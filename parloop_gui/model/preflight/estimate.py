@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import PreflightFacts
-from parloop_gui.model.plan import EFFORTS, Interpreter, Plan, limits
-from parloop_gui.model.too_long import TooLong
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import PreflightFacts
+from parloop_gui.model.plan.plan import EFFORTS, Interpreter, Plan, limits
+from parloop_gui.model.plan.refusal import TooLong
 
 START_S = 0.08
 """What a run costs at least beside its tasks: a process, workers, comparing the results."""

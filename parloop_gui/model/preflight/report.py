@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from parloop_gui.engine.protocol import PreflightFacts, Problem
-from parloop_gui.model.plan import Contestant, Interpreter, Plan
+from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate
 from parloop_gui.model.preflight.ruling import STOPPING, consequence, ruled_out, too_many
-from parloop_gui.model.words import count, duration
+from parloop_gui.model.wording.units import count, duration
 
 LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from parloop_gui.engine import catalogue
-from parloop_gui.engine.protocol import Problem
-from parloop_gui.model.plan import Choice, Interpreter, Plan
-from parloop_gui.model.words import listed
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import Problem
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from parloop_gui.model.wording.units import listed
 
 STOPPING = ("import", "function", "items", "set-up", "task")
 """What no strategy can do without."""

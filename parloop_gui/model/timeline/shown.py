@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from parloop_gui.engine import catalogue
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.events import RunFinished
-from parloop_gui.model.plan import Contestant
-from parloop_gui.model.summary import Row
-from parloop_gui.model.tags import Tag
-from parloop_gui.model.timeline.kept import KeptSpans, small_file
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.events.kept_spans import KeptSpans, small_file
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.summary import Row
+from parloop_gui.model.statistics.wall_times import is_plain
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.reading import read_spans, spans_in
 from parloop_gui.model.timeline.spans import RunSpans, SpansError
-from parloop_gui.model.walls import is_plain
 
 TURNS_FROM = 0.1
 """From this share of its time waiting for the GIL on, lanes are drawn from samples: else turns look like I/O."""

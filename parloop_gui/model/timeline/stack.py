@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.plan import Contestant
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.timeline.shown import family_of, row_of
 
 

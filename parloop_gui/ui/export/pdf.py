@@ -6,9 +6,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF
 from PySide6.QtGui import QPageSize, QPdfWriter
 
 from parloop_gui import __version__
-from parloop_gui.ui.charts.picture import Picture
-from parloop_gui.ui.charts.vector_text import VectorPainter
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.charts.figure.picture import Picture
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.style.vector_text import VectorPainter
 
 _DPI = 96
 """As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from parloop_gui.model.comparison import Comparison
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.formats import Render
-from parloop_gui.ui.charts.picture import Picture
+from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.export import pdf, png, svg
-from parloop_gui.ui.figures import MakeFigure, whole_view
-from parloop_gui.ui.theme import LIGHT, Theme
+from parloop_gui.ui.export.figures import MakeFigure, whole_view
+from parloop_gui.ui.style.theme import LIGHT, Theme
 
 _DRAWN: dict[str, Callable[[Picture, Theme], bytes]] = {".png": png.render, ".svg": svg.render, ".pdf": pdf.render}
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.ui.charts.picture import Picture
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.charts.figure.picture import Picture
+from parloop_gui.ui.style.theme import Theme
 
 SCALE = 2
 _DOTS_PER_METRE = round(SCALE * 96 / 0.0254)

@@ -7,9 +7,9 @@ import re
 from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
 from PySide6.QtSvg import QSvgGenerator
 
-from parloop_gui.ui.charts.picture import Picture
-from parloop_gui.ui.charts.vector_text import VectorPainter
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.charts.figure.picture import Picture
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.style.vector_text import VectorPainter
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

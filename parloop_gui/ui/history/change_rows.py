@@ -9,14 +9,14 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from parloop_gui.model.names import strategy_family
-from parloop_gui.model.side_by_side import Change
-from parloop_gui.model.summary import Figure
-from parloop_gui.model.words import duration, interval, times
-from parloop_gui.ui.charts.painting import RIGHT, crisp, draw_dot, draw_text, pen, snap_line
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.scale import factor, scaled, unscaled
-from parloop_gui.ui.theme import LIGHT, Theme, font
+from parloop_gui.model.history.difference import Change
+from parloop_gui.model.statistics.summary import Figure
+from parloop_gui.model.wording.titles import strategy_family
+from parloop_gui.model.wording.units import duration, interval, times
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import RIGHT, crisp, draw_dot, draw_text, pen, snap_line
+from parloop_gui.ui.style.scale import factor, scaled, unscaled
+from parloop_gui.ui.style.theme import LIGHT, Theme, font
 
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_HEIGHT = 36

@@ -6,13 +6,13 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from parloop_gui.ui.charts.painting import draw_dot, draw_text
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE
 from parloop_gui.ui.history.history_texts import RowText, row_text
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.row_delegate import paint_ground
-from parloop_gui.ui.scale import factor, painter_on, scaled, scales_itself, unscaled
-from parloop_gui.ui.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import draw_dot, draw_text
+from parloop_gui.ui.style.scale import factor, painter_on, scaled, scales_itself, unscaled
+from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.widgets.row_delegate import paint_ground
 
 ROW_HEIGHT, HEAD_HEIGHT = 44, 26
 _DATE_WIDTH, _PYTHON_WIDTH, _GAP, _PADDING, _DOT = 150.0, 104.0, 16.0, 12.0, 16.0

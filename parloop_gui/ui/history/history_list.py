@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from parloop_gui.ui.history.history_delegate import HistoryDelegate
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE, HistoryRows
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.scale import scales_itself
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.scale import scales_itself
+from parloop_gui.ui.style.theme import Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry

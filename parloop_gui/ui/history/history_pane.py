@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.model.words import count
-from parloop_gui.ui.details import Fact
-from parloop_gui.ui.facts_list import FactsList
-from parloop_gui.ui.hairlines import Card
+from parloop_gui.model.wording.units import count
 from parloop_gui.ui.history.history_texts import rounds
-from parloop_gui.ui.style import set_role
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.facts import Fact
+from parloop_gui.ui.widgets.facts_list import FactsList
+from parloop_gui.ui.widgets.hairlines import Card
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry

@@ -9,13 +9,13 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui import scale
-from parloop_gui.ui.theme import LIGHT, Theme
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.history import History
     from parloop_gui.ui.history.history_view import HistoryView
-    from parloop_gui.ui.notice import Notice
+    from parloop_gui.ui.widgets.notice import Notice
 
 
 class HistoryPlace(QObject):
@@ -37,7 +37,7 @@ class HistoryPlace(QObject):
     def notice(self) -> Notice:
         """The sentence at the bottom of the window."""
         if self._notice is None:
-            from parloop_gui.ui.notice import Notice
+            from parloop_gui.ui.widgets.notice import Notice
 
             self._notice = Notice(self._over)
         return self._notice

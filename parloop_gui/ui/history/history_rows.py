@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from parloop_gui.ui.history.history_texts import row_text
-from parloop_gui.ui.overriding import override
+from parloop_gui.ui.style.overriding import override
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.names import strategy_family
-from parloop_gui.model.words import count
+from parloop_gui.model.wording.titles import strategy_family
+from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry

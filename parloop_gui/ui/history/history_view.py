@@ -22,22 +22,22 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from parloop_gui.ui import scale
-from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.history.history_changes import HistoryChanges
 from parloop_gui.ui.history.history_delegate import HistoryHead
 from parloop_gui.ui.history.history_list import HistoryList
 from parloop_gui.ui.history.history_pane import HistoryPane
 from parloop_gui.ui.history.history_rows import HistoryRows
 from parloop_gui.ui.history.side_by_side_view import SideBySideView
-from parloop_gui.ui.layouts import scrolling
-from parloop_gui.ui.notice import Notice
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.style import set_role
-from parloop_gui.ui.theme import Theme
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
-    from parloop_gui.model.comparison import Comparison
+    from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.entry import Entry
     from parloop_gui.model.history.history import History
 
@@ -116,7 +116,7 @@ class HistoryView(QWidget):
 
     def show_side_by_side(self) -> None:
         """Put the two that are selected side by side."""
-        from parloop_gui.model.side_by_side import side_by_side
+        from parloop_gui.model.history.difference import side_by_side
 
         entries = self.list.selected()
         if len(entries) != 2:
@@ -147,7 +147,7 @@ class HistoryView(QWidget):
             self.opened.emit(comparison, entry.title)
 
     def _load(self, entry: Entry, *, runs: bool = True) -> Comparison | None:
-        from parloop_gui.model.comparison import finished_off
+        from parloop_gui.model.comparison.comparison import finished_off
         from parloop_gui.model.history.errors import EntryError, HistoryError
 
         try:

@@ -17,17 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from parloop_gui.ui.charts.painting import LEFT, RIGHT, draw_text
-from parloop_gui.ui.hairlines import Card
 from parloop_gui.ui.history.change_rows import CHANGE_ROLE, ROW_HEIGHT, ChangeDelegate, places, said, span
-from parloop_gui.ui.overriding import override
-from parloop_gui.ui.scale import painter_on, scaled, scales_itself, unscaled
-from parloop_gui.ui.style import set_role
-from parloop_gui.ui.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import LEFT, RIGHT, draw_text
+from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.widgets.hairlines import Card
 
 if TYPE_CHECKING:
+    from parloop_gui.model.history.difference import SideBySide
     from parloop_gui.model.history.entry import Entry
-    from parloop_gui.model.side_by_side import SideBySide
 
 _HOW = (
     "The change is the ratio of the two median wall times. The intervals hold together with 95%: Yuen’s t for two "

@@ -7,11 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.model.source.outline import outline_of_text
 from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.user_code.outline import outline_of_text
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
-from parloop_gui.ui.style import set_role
-from parloop_gui.ui.theme import code_font
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import code_font
 
 
 class CodeDialog(QDialog):

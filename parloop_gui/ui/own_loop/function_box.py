@@ -8,14 +8,14 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBl
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from parloop_gui.ui.charts.painting import LEFT, draw_text, text_width
-from parloop_gui.ui.overriding import override
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
-from parloop_gui.ui.scale import factor, scaled, unscaled
-from parloop_gui.ui.theme import DARK, LIGHT, font
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import LEFT, draw_text, text_width
+from parloop_gui.ui.style.scale import factor, scaled, unscaled
+from parloop_gui.ui.style.theme import DARK, LIGHT, font
 
 if TYPE_CHECKING:
-    from parloop_gui.model.source.outline import Outline
+    from parloop_gui.model.user_code.outline import Outline
 
 ABOUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 LIST_WIDTH = 520

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
-from parloop_gui.ui.fields import TYPED_MARGINS
+from parloop_gui.ui.widgets.fields import TYPED_MARGINS
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.functions import FunctionFound

@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.ui.fields import Field
-from parloop_gui.ui.layouts import line
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
 from parloop_gui.ui.own_loop.recent_files import remember_file
-from parloop_gui.ui.style import set_role
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.fields import Field
+from parloop_gui.ui.widgets.layouts import line
 
 if TYPE_CHECKING:
-    from parloop_gui.model.source.outline import Outline
     from parloop_gui.model.source.parsed import UnreadError
+    from parloop_gui.model.user_code.outline import Outline
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
 EDITOR_WIDTH = 184

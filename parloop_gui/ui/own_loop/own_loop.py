@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parloop_gui.engine.catalogue import LoopInfo
-from parloop_gui.engine.loop_spec import LoopSpec
+from parloop_gui.engine.catalogue.catalogue import LoopInfo
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
 OWN = "your-function"
 OWN_INFO = LoopInfo(

@@ -10,11 +10,11 @@ import stat
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.engine.loop_spec import LoopSpec
-from parloop_gui.model.lifting.loop import loop_at, loop_of_code
-from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, read
-from parloop_gui.model.source.user_loop import user_loop
+from parloop_gui.model.user_code.lifted_loop import loop_at, loop_of_code
+from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.user_loop import user_loop
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.comparison import Comparison, finished_off
+from parloop_gui.model.comparison.comparison import Comparison, finished_off
 from parloop_gui.model.history import database
 from parloop_gui.model.history import recorder as recording
 from parloop_gui.model.history.errors import HistoryError

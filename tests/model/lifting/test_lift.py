@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from parloop_gui.model.lifting.lift import Lifted, lift
-from parloop_gui.model.lifting.loop import loop_at, loop_of_code
 from parloop_gui.model.lifting.refusal import LiftError
-from parloop_gui.model.source.outline import read_outline
 from parloop_gui.model.source.parsed import parse, read
+from parloop_gui.model.user_code.lifted_loop import loop_at, loop_of_code
+from parloop_gui.model.user_code.outline import read_outline
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "data" / "loops" / "scripts"
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.engine.protocol import LoopSpec, PreflightFacts, Problem
-from parloop_gui.model.plan import Choice, Interpreter, Plan
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate, estimate
 from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.source.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
 from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
 
 FILE = '''\
 """Counts."""

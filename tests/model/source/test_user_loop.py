@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.source.outline import outline_of_text
 from parloop_gui.model.source.parsed import SourceError
-from parloop_gui.model.source.user_loop import read_items, user_loop
+from parloop_gui.model.user_code.outline import outline_of_text
+from parloop_gui.model.user_code.user_loop import read_items, user_loop
 
 PATH = Path("/somewhere/mine.py")
 OUTLINE = outline_of_text(

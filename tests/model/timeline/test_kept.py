@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.document import encode, to_document
-from parloop_gui.model.document_read import decode
-from parloop_gui.model.document_types import DocumentError
-from parloop_gui.model.timeline.kept import MOST_TASKS
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.read import decode
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.kept_spans import MOST_TASKS
 from parloop_gui.model.timeline.shown import has_spans, shown_run
 from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU

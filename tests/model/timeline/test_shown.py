@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.comparison import Comparison
-from parloop_gui.model.plan import Contestant
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.timeline.behaviour import conduct_of
 from parloop_gui.model.timeline.busy import lane_times
-from parloop_gui.model.timeline.conduct import conduct_of
 from parloop_gui.model.timeline.reading import read_spans
 from parloop_gui.model.timeline.shown import has_spans, misses_turns, shown_run, spans_to_keep
 from parloop_gui.model.timeline.stack import default_stack, in_order

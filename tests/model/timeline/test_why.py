@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from parloop_gui.model.timeline.conduct import COMPUTES, HOWS, MIXED, WAITS, Conduct, told
-from parloop_gui.model.timeline.why import headline, phrase, second_line, why
+from parloop_gui.model.timeline.behaviour import COMPUTES, HOWS, MIXED, WAITS, Conduct, told
+from parloop_gui.model.timeline.sentences import headline, phrase, second_line, why
 
 GILS = ("held", "released", "free-threaded", "unknown")
 KINDS = (COMPUTES, MIXED, WAITS)

@@ -1,0 +1,49 @@
+"""What is left of runs: processes, zombies among them, and files. After a run there must be nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import psutil
+
+from parloop_gui.bridge.processes.cleanup import marked, owned_by
+
+_STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main", "parloop_engine.loops.service")
+"""What serves more than one run."""
+COLLECTING_S = 0.5
+"""How long a parent may take to collect a child that has just ended."""
+
+
+def processes_left(supervisor: int, mark: str) -> list[str]:
+    """A line for each process of that supervisor's that is no part of its own: those below it, and all marked ones."""
+    found = {pid: psutil.Process(pid) for pid in marked(mark) if psutil.pid_exists(pid)}
+    with contextlib.suppress(psutil.NoSuchProcess):
+        found |= {process.pid: process for process in psutil.Process(supervisor).children(recursive=True)}
+    found.pop(os.getpid(), None)
+    psutil.wait_procs([process for process in found.values() if _is_zombie(process)], COLLECTING_S)
+    return sorted(line for process in found.values() if (line := _line(process)))
+
+
+def files_left(supervisor: int, roots: Iterable[Path] | None = None) -> list[str]:
+    """What lies in that supervisor's folders beside what its comparisons share, and its named semaphores."""
+    found: list[Path] = []
+    for path in owned_by(supervisor, roots):
+        found += [each for each in path.iterdir() if not each.name.startswith("c-")] if path.is_dir() else [path]
+    return sorted(map(str, found))
+
+
+def _is_zombie(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return process.status() == psutil.STATUS_ZOMBIE
+    return False
+
+
+def _line(process: psutil.Process) -> str:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        words = "zombie" if _is_zombie(process) else " ".join(process.cmdline())
+        if not any(stays in words for stays in _STAY):
+            return f"{process.pid} {words}"
+    return ""

@@ -1,0 +1,34 @@
+"""The user's own history, and which process writes what in it."""
+
+from __future__ import annotations
+
+import os
+
+import psutil
+
+from parloop_gui.bridge.host.paths import data_folder
+from parloop_gui.model.history.history import History
+
+_SAME_S = 2.0
+"""A process that began at another time has only the number in common."""
+
+
+def own_history() -> History:
+    """The history in this user's data folder, as this process writes it."""
+    return History(data_folder(), owner_name(os.getpid()), is_alive)
+
+
+def owner_name(pid: int) -> str:
+    """A name for a process that no later one will have: its number, and when it began."""
+    return f"{pid} {psutil.Process(pid).create_time():.2f}"
+
+
+def is_alive(owner: str) -> bool:
+    """Whether the process of that name still is."""
+    pid, _, began = owner.partition(" ")
+    try:
+        return abs(psutil.Process(int(pid)).create_time() - float(began)) < _SAME_S
+    except (ValueError, OverflowError, psutil.NoSuchProcess):
+        return False
+    except psutil.Error:
+        return True

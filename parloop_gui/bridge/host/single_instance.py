@@ -1,0 +1,113 @@
+"""One window on a display: a later start hands its document over to the window that is open, and leaves.
+
+    later start ── {"document", "activation"} ─► door of the open window ── "taken" ─► later start leaves
+
+The door is a socket in a folder of this user alone; on Windows a named pipe. Bytes go over it, never pickles.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from parloop_gui.bridge.host.paths import cache_folder
+
+PATIENCE_S = 2.0
+"""How long either side waits for the other's words: who is silent for longer hangs."""
+MOST_BYTES = 65536
+LONGEST_ADDRESS = 100
+"""What every system takes as the path of a socket."""
+_TAKEN = b"taken"
+_OF_THE_DISPLAY = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+
+_BROKEN = (OSError, EOFError, ValueError, LookupError, TypeError)
+"""What comes of callers that leave, or say something else than they should."""
+
+Asked = Callable[[str, str], object]
+"""Told a document's path ("": none, just come to the front) and the token that lets the window do so on Wayland."""
+
+
+def door_address(environment: Mapping[str, str]) -> str:
+    """Where the window on this display, if there is one, can be asked."""
+    display = "\0".join(environment.get(name, "") for name in _OF_THE_DISPLAY)
+    name = f"window-{zlib.crc32(display.encode()):08x}"
+    if sys.platform == "win32":
+        return rf"\\.\pipe\parloop-{environment.get('USERNAME', '')}-{name}"
+    runtime = environment.get("XDG_RUNTIME_DIR", "")
+    if Path(runtime).is_absolute():
+        return str(Path(runtime) / "parloop" / name)
+    return str(cache_folder() / name)
+
+
+def hand_over(document: str, environment: Mapping[str, str]) -> bool:
+    """Have the open window show the document, or come to the front where that is ""; False where none answers."""
+    address = door_address(environment)
+    if sys.platform != "win32" and not Path(address).exists():
+        return False
+    told = {
+        "document": str(Path(document).absolute()) if document else "",
+        "activation": environment.get("XDG_ACTIVATION_TOKEN", ""),
+    }
+    return _tell(address, told)
+
+
+def _tell(address: str, told: dict[str, str]) -> bool:
+    import json
+    from multiprocessing.connection import Client  # slow to import, and only for later starts
+
+    try:
+        with Client(address) as window:
+            window.send_bytes(json.dumps(told).encode())
+            return window.poll(PATIENCE_S) and window.recv_bytes(len(_TAKEN)) == _TAKEN
+    except (OSError, EOFError):
+        return False
+
+
+class Door:
+    """Lets later starts in: `asked` is called for each, in a thread of the door's own. Raises OSError.
+
+    What a window left that was killed is replaced.
+    """
+
+    def __init__(self, asked: Asked, environment: Mapping[str, str]) -> None:
+        from multiprocessing.connection import Listener
+
+        self._asked = asked
+        self._address = door_address(environment)
+        self._closing = threading.Event()
+        if sys.platform != "win32":
+            self._make_room(Path(self._address))
+        self._listener = Listener(self._address, backlog=8)
+        self._thread = threading.Thread(target=self._serve, name="parloop-door", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Let nobody in any more: a later start opens a window of its own. May be called twice."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        _tell(self._address, {})  # wakes the thread
+        self._thread.join(PATIENCE_S)
+        self._listener.close()
+
+    @staticmethod
+    def _make_room(place: Path) -> None:
+        if len(str(place)) > LONGEST_ADDRESS:
+            raise OSError(f"The folder {place.parent} has too long a name for a socket.")
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.unlink(missing_ok=True)
+
+    def _serve(self) -> None:
+        import json
+
+        while not self._closing.is_set():
+            with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:
+                if self._closing.is_set() or not caller.poll(PATIENCE_S):
+                    continue
+                told = json.loads(caller.recv_bytes(MOST_BYTES))
+                self._asked(str(told["document"]), str(told["activation"]))
+                caller.send_bytes(_TAKEN)

@@ -1,0 +1,1 @@
+"""Finding the Pythons of this machine and learning what each one is."""

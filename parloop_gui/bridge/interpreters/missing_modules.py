@@ -1,0 +1,41 @@
+"""What a file needs that an interpreter does not have: asked of that interpreter, by parsing the file alone."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from parloop_gui.bridge.processes.engine_folder import engine_folder
+from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.engine.protocol.messages import launch_command
+from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.wording.units import listed
+
+_LIMIT_S = 20.0
+
+
+def what_is_missing(file: Path, python: Interpreter) -> str:
+    """One sentence on why the file can't be used under that Python; "" where nothing speaks against it.
+
+    Nothing is run of the file, and nothing is installed.
+    """
+    try:
+        command = launch_command(python.path, engine_folder(), "probes.missing_modules", str(file))
+        with Guarded(command, stdout=subprocess.PIPE) as process:
+            told = json.loads(process.output(_LIMIT_S).splitlines()[-1])
+        missing, problem = [str(name) for name in told["missing"]], str(told["problem"])
+    except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError):
+        return ""  # trying the loop out will tell
+    if problem:
+        return f"Python {python.id} can't read {file.name}: {problem}."
+    if not missing:
+        return ""
+    needed = f"Python {python.id} has no {listed(missing)}, which {file.name} imports."
+    return f"{needed} Install what is missing there, or choose another Python."
+
+
+def first_missing(file: Path, pythons: Iterable[Interpreter]) -> str:
+    """The first such sentence for any of these Pythons."""
+    return next((sentence for python in pythons if (sentence := what_is_missing(file, python))), "")

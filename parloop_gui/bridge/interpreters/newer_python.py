@@ -1,0 +1,90 @@
+"""Has a newer Python parse what the app's own can't, in a process that is thrown away: it parses, and runs nothing.
+
+UnreadError ─► Pythons newer than the app's, the chosen ones first ─► tree, or why there is none ─► model.source
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from parloop_gui.bridge.processes.engine_folder import engine_folder
+from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.engine.protocol.messages import launch_command
+from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.source.parsed import OWN_VERSION, UnreadError
+from parloop_gui.model.source.told_tree import Refusal, Told, keep, tree_of
+
+_LIMIT_S = 20.0
+_MOST_TURNS = 4
+"""A file, then what is made of its text, each parsed on its own."""
+
+T = TypeVar("T")
+
+
+def newer_than_own(pythons: Iterable[Interpreter]) -> tuple[Interpreter, ...]:
+    """Those whose Python may know more than the app's own, in their order, each version once."""
+    versions: dict[str, Interpreter] = {}
+    for each in pythons:
+        if _numbers(each) > _own_numbers():
+            versions.setdefault(short_version(each), each)
+    return tuple(versions.values())
+
+
+def read_with_newer(unread: UnreadError, pythons: Iterable[Interpreter]) -> bool:
+    """Have one of these parse the text, the first that can; whether anything new is known of it now."""
+    refusals: list[Refusal] = []
+    for python in newer_than_own(pythons):
+        told = _ask(python, unread.text)
+        if isinstance(told, Refusal):
+            refusals.append(told)
+        elif told is not None:
+            keep(unread.text, told)
+            return True
+    if refusals:
+        keep(unread.text, max(refusals, key=lambda each: tuple(map(int, each.version.split(".")))))
+    return bool(refusals)
+
+
+def reading(make: Callable[[], T], *pythons: Callable[[], Sequence[Interpreter]]) -> T:
+    """What `make` makes; what it can't parse is parsed by the first Pythons that know more about it."""
+    for _ in range(_MOST_TURNS):
+        try:
+            return make()
+        except UnreadError as unread:
+            if not any(read_with_newer(unread, each()) for each in pythons):
+                raise
+    return make()
+
+
+def short_version(python: Interpreter) -> str:
+    """The version as a language has it: "3.13"."""
+    return ".".join(python.version.split(".")[:2])
+
+
+def _ask(python: Interpreter, text: str) -> Told | None:
+    """What that Python makes of the text; None where it does not answer."""
+    try:
+        with tempfile.TemporaryFile() as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+            file.seek(0)
+            command = launch_command(python.path, engine_folder(), "probes.parse", str(file.fileno()))
+            with Guarded(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
+                told = json.loads(process.output(_LIMIT_S))
+        if "tree" in told:
+            return tree_of(told["tree"])
+        line = told["line"]
+        return Refusal(short_version(python), str(told["problem"]), line if isinstance(line, int) else None)
+    except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def _numbers(python: Interpreter) -> tuple[int, ...]:
+    return tuple(int(part) for part in short_version(python).split(".") if part.isdigit())
+
+
+def _own_numbers() -> tuple[int, ...]:
+    return tuple(map(int, OWN_VERSION.split(".")))

@@ -1,0 +1,155 @@
+"""What a Python is like: known by running it once, and kept from one start to the next until something changes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import tempfile
+import threading
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+from parloop_gui.bridge.host.machine import usable_cores
+from parloop_gui.bridge.host.own_python import short_id
+from parloop_gui.bridge.host.paths import cache_folder
+from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
+from parloop_gui.bridge.processes.engine_folder import engine_folder
+from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.engine.protocol.messages import launch_command
+from parloop_gui.model.plan.plan import Interpreter
+
+OLDEST = (3, 10)
+PROBE_TIMEOUT_S = 20.0
+_OF_THE_USER = ("PYTHON_GIL", "PYTHON_CPU_COUNT")
+"""Variables that change what a Python tells of itself."""
+
+
+class Prober:
+    """Runs Pythons to see what they are like; `cancel` ends those under way, from any thread and for good."""
+
+    def __init__(self, kept: Path | None = None) -> None:
+        self._kept = kept if kept is not None else cache_folder() / "pythons.json"
+        self._lock = threading.Lock()
+        self._running: set[Guarded] = set()
+        self._cancelled = False
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether nothing is asked any more."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """End the Pythons that are being asked; whoever waits for them gets an InterpreterError."""
+        with self._lock:
+            self._cancelled = True
+            for process in self._running:
+                process.end()
+
+    def known(self, path: str) -> Interpreter | None:
+        """What was kept of the Python at `path`, None where it changed since; runs nothing.
+
+        Raises InterpreterError with one sentence where it was found to be of no use.
+        """
+        told = self._read().get(path)
+        if not isinstance(told, dict) or told.get("key") != _key(path):
+            return None
+        if told.get("problem"):
+            raise InterpreterError(str(told["problem"]))
+        try:
+            return Interpreter(**{field.name: told["interpreter"][field.name] for field in fields(Interpreter)})
+        except (KeyError, TypeError):
+            return None
+
+    def ask(self, path: str) -> Interpreter:
+        """`known`, else what running it once tells; raises InterpreterError with one sentence."""
+        known = self.known(path)
+        if known is not None:
+            return known
+        key = _key(path)
+        try:
+            interpreter = self.probe(path)
+        except UnfitError as error:
+            self._keep(path, {"key": key, "problem": str(error)})
+            raise
+        self._keep(path, {"key": key, "interpreter": asdict(interpreter)})
+        return interpreter
+
+    def probe(self, path: str, timeout_s: float = PROBE_TIMEOUT_S) -> Interpreter:
+        """What the Python at `path` tells now; raises InterpreterError with one sentence."""
+        try:
+            with self._start(launch_command(path, engine_folder(), "host.environment")) as process:
+                try:
+                    output = process.output(timeout_s)
+                finally:
+                    with self._lock:
+                        self._running.discard(process)
+        except OSError as error:
+            raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
+        except subprocess.TimeoutExpired:
+            raise InterpreterError(f"{path} did not answer within {timeout_s:g} s.") from None
+        if self._cancelled:
+            raise InterpreterError("Stopped looking for Pythons.")
+        return read_description(path, output)
+
+    def _start(self, command: list[str]) -> Guarded:
+        with self._lock:
+            if self._cancelled:
+                raise InterpreterError("Stopped looking for Pythons.")
+            process = Guarded(command, stdout=subprocess.PIPE)
+            self._running.add(process)
+            return process
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            told = json.loads(self._kept.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return {}
+        return told if isinstance(told, dict) else {}
+
+    def _keep(self, path: str, told: dict[str, Any]) -> None:
+        """Add one to what is kept; two Parloops at once may lose one entry, never the file."""
+        with self._lock, contextlib.suppress(OSError):
+            self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            everything = {each: kept for each, kept in self._read().items() if Path(each).exists()}
+            handle, name = tempfile.mkstemp(prefix="new-", dir=self._kept.parent)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump({**everything, path: told}, file, indent=1)
+            Path(name).replace(self._kept)
+
+
+def read_description(path: str, output: bytes) -> Interpreter:
+    """The interpreter that `output`, a line of JSON, describes; raises UnfitError with one sentence."""
+    try:
+        told: dict[str, Any] = json.loads(output.splitlines()[-1])
+        interpreter = Interpreter(
+            id=short_id(told["version"], told["free_threaded"]),
+            path=told.get("executable") or path,
+            version=told["version"],
+            free_threaded=told["free_threaded"],
+            gil=told["gil"],
+            implementation=told["implementation"],
+            start_method=told["start_method"],
+            cores=told["cores"],
+        )
+        new_enough = interpreter.version_info >= OLDEST
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        raise UnfitError(f"{path} is not a Python {OLDEST[0]}.{OLDEST[1]} or newer.") from None
+    if not new_enough:
+        raise UnfitError(f"{path} is Python {interpreter.version}; {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
+    return interpreter
+
+
+def _key(path: str) -> str:
+    """Changes whenever the Python at `path` may tell something else; raises InterpreterError where there is none.
+
+    The engine's folder is in it because asking a Python also compiles the engine for it.
+    """
+    try:
+        about = Path(path).stat()
+    except OSError as error:
+        raise InterpreterError(f"{path} can't be started: {error.strerror}.") from None
+    users = [os.environ.get(name, "") for name in _OF_THE_USER]
+    return "|".join(map(str, (about.st_mtime_ns, about.st_size, usable_cores(), engine_folder(), *users)))

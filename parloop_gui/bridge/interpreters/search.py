@@ -1,0 +1,85 @@
+"""Where Pythons are looked for: the search path, and where version managers keep theirs.
+
+Runs nothing but Windows' launcher, which knows what is installed there.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from parloop_gui.bridge.host.own_python import own_python
+from parloop_gui.bridge.host.paths import home_folder
+from parloop_gui.bridge.interpreters.virtual_environments import environment_of
+from parloop_gui.bridge.interpreters.windows_launcher import launcher_pythons
+
+_NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
+_WINDOWS_NAMES = ("python.exe", "python3.exe")
+
+
+def python_executables(also: Iterable[str] = ()) -> list[str]:
+    """Executables that look like a Python, the app's own first, each installation once; `also` those named."""
+    named = [path for path in also if Path(path).is_file()]
+    return list(_distinct([own_python(), *named, *_candidates()]))
+
+
+def _candidates() -> Iterator[str]:
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        if Path(folder).is_absolute() and Path(folder).name != "shims":  # those only start one of the others
+            yield from _pythons_in(Path(folder))
+    yield from (path for path in launcher_pythons() if Path(path).is_file())
+    for environment in _conda_environments():
+        yield from _pythons_in(environment)
+    for pattern in _installations():
+        for place in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
+            yield from _pythons_in(place)
+
+
+def _installations() -> Iterator[Path]:
+    """Patterns of the folders in which version managers keep executables."""
+    home = home_folder()
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    yield Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions" / "*" / "bin"
+    yield Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or data / "uv" / "python") / "*" / "bin"
+    yield from (data / "parloop-pythons" / "*" / "bin", data / "parloop-pythons" / "*" / "usr" / "bin")
+    for name in ("miniconda3", "anaconda3", "miniforge3", "mambaforge", ".conda"):
+        yield from (home / name / "bin", home / name / "envs" / "*" / "bin")
+    if sys.platform == "darwin":
+        yield Path("/Library/Frameworks/Python.framework/Versions/*/bin")
+    if sys.platform == "win32":
+        yield from (data.parent / "Programs" / "Python" / "Python3*", home / "AppData/Local/Programs/Python/Python3*")
+
+
+def _conda_environments() -> Iterator[Path]:
+    """Conda notes every environment that it makes, wherever that is."""
+    try:
+        lines = (home_folder() / ".conda" / "environments.txt").read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return
+    yield from (Path(line.strip()) / ("" if sys.platform == "win32" else "bin") for line in lines if line.strip())
+
+
+def _pythons_in(folder: Path) -> Iterator[str]:
+    names = _WINDOWS_NAMES if sys.platform == "win32" else _NAMES
+    for name in names:
+        for path in sorted(folder.glob(name)):
+            if path.is_file() and os.access(path, os.X_OK):
+                yield str(path)
+
+
+def _distinct(paths: Iterable[str]) -> Iterator[str]:
+    """Each interpreter once: links to one executable of one installation are the same."""
+    seen: set[tuple[int, int, str]] = set()
+    for path in paths:
+        about = Path(path).stat()
+        key = (about.st_dev, about.st_ino or hash(path), _installation(path))
+        if key not in seen:
+            seen.add(key)
+            yield path
+
+
+def _installation(path: str) -> str:
+    """A virtual environment is an interpreter of its own, though its executable is a link."""
+    return str(environment_of(path) or "")

@@ -1,0 +1,1 @@
+"""The engine’s processes as the app sees them: started, watched, cleaned up after."""

@@ -1,0 +1,139 @@
+"""One supervisor process: its pipes, the thread that reads what it says, the thread that sees it die.
+
+    send ──► stdin │ supervisor │ stdout ──► reader ──► told (a queue) ──► Engine.execute
+                   └── exit ──► watcher: sweeps, lets the reader finish, then says Gone
+
+Gone is the last thing told, after every event that came before the death. EOF on stdout is not exit: a process that
+closes its stdout and stays is ended; one that is dead is known by its exit alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parloop_gui.bridge.host.child_environment import NO_CONSOLE, child_environment
+from parloop_gui.bridge.processes.cleanup import end_marked, new_mark, remove_folders_of
+from parloop_gui.engine.protocol.messages import MARK, Event, ProtocolError, Refused, decode
+
+EOF_PATIENCE_S = 2.0
+_LAST_WORDS_BYTES = 16_384
+
+
+@dataclass(frozen=True)
+class Gone:
+    """The supervisor is no more; `message` is a sentence, `last_words` the end of its standard error."""
+
+    message: str
+    last_words: str
+
+
+@dataclass(frozen=True)
+class StopAsked:
+    """Someone asked for a run to be stopped."""
+
+    run: str
+
+
+class SupervisorProcess:
+    """A supervisor that was started. `told` gives what it says and, once, that it is gone."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self.mark = new_mark()
+        self.told: queue.SimpleQueue[Event | Gone | StopAsked] = queue.SimpleQueue()
+        self._writing = threading.Lock()
+        self._is_ending = False
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - the watcher closes it
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={**child_environment(), MARK: self.mark},
+                start_new_session=True,
+                creationflags=NO_CONSOLE,
+            )
+        except OSError:
+            self._errors.close()
+            raise
+        self._reader = threading.Thread(target=self._read, name="parloop-reader", daemon=True)
+        self._watcher = threading.Thread(target=self._watch, name="parloop-watcher", daemon=True)
+        self._reader.start()
+        self._watcher.start()
+
+    @property
+    def pid(self) -> int:
+        """The supervisor's process id."""
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it still runs, and is not being ended."""
+        return not self._is_ending and self._process.poll() is None
+
+    def send(self, line: bytes) -> None:
+        """Write one command; one that nobody reads any more is dropped, `told` says why."""
+        assert self._process.stdin is not None
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._process.stdin.write(line)
+            self._process.stdin.flush()
+
+    def kill(self) -> None:
+        """End it and everything below it now; Gone follows."""
+        self._is_ending = True
+        self._process.kill()
+
+    def close(self, wait_s: float) -> None:
+        """Close its stdin, which ends it; after `wait_s` seconds end it by force."""
+        self._is_ending = True
+        self._close_stdin()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(wait_s)
+        self.kill()
+        self._watcher.join(wait_s)
+
+    def _close_stdin(self) -> None:
+        assert self._process.stdin is not None
+        with self._writing, contextlib.suppress(OSError, ValueError):
+            self._process.stdin.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        with self._process.stdout as lines:
+            for line in lines:
+                try:
+                    self.told.put(decode(line))
+                except ProtocolError as error:
+                    self.told.put(Refused(str(error)))
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(EOF_PATIENCE_S)
+        self._process.kill()
+
+    def _watch(self) -> None:
+        status = self._process.wait()
+        end_marked(self.mark, self.pid)
+        self._reader.join(EOF_PATIENCE_S)
+        self._close_stdin()
+        remove_folders_of(self.pid)
+        with self._errors as errors:
+            size = os.fstat(errors.fileno()).st_size
+            errors.seek(max(0, size - _LAST_WORDS_BYTES))
+            last_words = errors.read().decode(errors="replace").strip()
+        self.told.put(Gone(f"The engine's own process {_how(status)}.", last_words))
+
+
+def _how(status: int) -> str:
+    if status >= 0:
+        return f"ended with exit status {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was ended by signal {-status}"

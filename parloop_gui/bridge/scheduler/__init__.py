@@ -1,0 +1,1 @@
+"""Which run is next, within which limits: the conductor, its thread, its rounds."""

@@ -1,0 +1,145 @@
+"""The one way between the window and a comparison: a thread that drives it and signals what it tells.
+
+    window ── start(plan) ─► ComparisonThread ── queued ─► ComparisonWorker in a QThread ─► Conductor ─► Engine
+           ◄── told(event), ended(problem) ──          ◄── queued ──
+
+Every comparison has a number. What a former one still tells after another was started is dropped by it.
+"""
+
+from __future__ import annotations
+
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
+from parloop_gui.model.events.events import ComparisonEvent
+from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
+from parloop_gui.model.plan.plan import Plan
+
+Record = Callable[[], AbstractContextManager[Recorder | None]]
+"""Gives what writes a comparison into the history, in the comparison's own thread."""
+
+
+class ComparisonWorker(QObject):
+    """Makes comparisons one after the other, in the thread it is moved to.
+
+    `event_told(event, number)` for everything a comparison tells; then, when its processes are gone too,
+    `ended(number, problem)`: `problem` is "" or, where the app itself is at fault, a sentence.
+    """
+
+    event_told = Signal(object, int)
+    ended = Signal(int, str)
+
+    def __init__(self, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext) -> None:
+        super().__init__()
+        self._make_engine, self._record = make_engine, record
+        self._lock = threading.Lock()
+        self._conductor: Conductor | None = None
+        self._cancelled_up_to = 0
+
+    @Slot(object, int)
+    def start(self, plan: Plan, number: int) -> None:
+        """Make the comparison with that number, unless it was cancelled before; returns when it is over."""
+        problem = ""
+        try:
+            self._make(plan, number)
+        except OSError as error:  # a full disk, no temporary folder, no more processes
+            place = f": {error.filename}" if error.filename else ""
+            problem = f"The comparison can’t be made: {error.strerror or error}{place}."
+        except Exception as error:
+            traceback.print_exc()
+            problem = f"Parloop made a mistake: {type(error).__name__}: {error}"
+        with self._lock:
+            self._conductor = None
+        self.ended.emit(number, problem)
+
+    def cancel(self, number: int) -> None:
+        """End every comparison up to that number, under way or only asked for. A direct, thread-safe call."""
+        with self._lock:
+            self._cancelled_up_to = max(self._cancelled_up_to, number)
+            conductor = self._conductor
+        if conductor is not None:
+            conductor.cancel()
+
+    def _make(self, plan: Plan, number: int) -> None:
+        def tell(event: ComparisonEvent) -> None:
+            self.event_told.emit(event, number)
+            if recorder is not None and isinstance(event, KEPT_AFTER) and conductor.comparison is not None:
+                recorder.keep(conductor.comparison)  # between two runs: nothing is being measured
+
+        with self._make_engine() as engine, self._record() as recorder:
+            spans = SpansFiles(spans_folder())
+            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans, preflight=Preflight())
+            with self._lock:
+                self._conductor = conductor
+                cancelled = number <= self._cancelled_up_to
+            if not cancelled:
+                conductor.run()
+
+
+class ComparisonThread(QObject):
+    """The window's side: owns the thread and its worker. Lives in the window's thread; call `close` before leaving.
+
+    `told(event)` for everything the latest comparison tells; `ended(problem)` when it is over and its processes gone.
+    """
+
+    told = Signal(object)
+    ended = Signal(str)
+    _wanted = Signal(object, int)
+
+    def __init__(
+        self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext
+    ) -> None:
+        super().__init__(parent)
+        self._number = 0
+        self._running = False
+        self._worker = ComparisonWorker(make_engine, record)
+        self._thread = QThread(self)
+        self._thread.setObjectName("comparison")
+        self._worker.moveToThread(self._thread)
+        self._wanted.connect(self._worker.start)
+        self._worker.event_told.connect(self._on_told)
+        self._worker.ended.connect(self._on_ended)
+        self._thread.finished.connect(self._worker.deleteLater)
+        self._thread.start()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the latest comparison is not over yet."""
+        return self._running
+
+    def start(self, plan: Plan) -> None:
+        """Begin a comparison; one that is under way is stopped and tells nothing more."""
+        self.cancel()
+        self._number += 1
+        self._running = True
+        self._wanted.emit(plan, self._number)
+
+    def cancel(self) -> None:
+        """Stop the comparison under way; it still tells how it ended."""
+        self._worker.cancel(self._number)
+
+    def close(self) -> None:
+        """Stop, and wait until the thread and everything it started is gone."""
+        if self._thread.isRunning():
+            self.cancel()
+            self._thread.quit()
+            self._thread.wait()
+
+    @Slot(object, int)
+    def _on_told(self, event: ComparisonEvent, number: int) -> None:
+        if number == self._number:
+            self.told.emit(event)
+
+    @Slot(int, str)
+    def _on_ended(self, number: int, problem: str) -> None:
+        if number == self._number:
+            self._running = False
+            self.ended.emit(problem)

@@ -1,0 +1,92 @@
+"""Who takes part: the plain loop and the chosen strategies under each Python, less those that can't run here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+
+_EXECUTORS = ("thread-pool-executor", "process-pool-executor")
+_PLAIN = "serial"
+
+
+class LineUp(NamedTuple):
+    """Those that take part, the plain loop of each Python first among its own; and those that can't, each with why."""
+
+    contestants: tuple[Contestant, ...]
+    unavailable: tuple[tuple[Contestant, str], ...]
+
+
+def line_up(plan: Plan) -> LineUp:
+    """The contestants of a plan; the plain loop always takes part, and nobody twice."""
+    contestants: list[Contestant] = []
+    unavailable: list[tuple[Contestant, str]] = []
+    for python in plan.pythons:
+        for choice in _choices(plan):
+            fitting = _under(choice, python)
+            contestant = Contestant(fitting.strategy, fitting.call, python.id)
+            reason = why_not(fitting, python, plan)
+            if reason is None:
+                contestants.append(contestant)
+            else:
+                unavailable.append((contestant, reason))
+    return LineUp(tuple(contestants), tuple(unavailable))
+
+
+def plain(python: str) -> Contestant:
+    """The plain loop under the Python of that id."""
+    return Contestant(_PLAIN, catalogue.default_call(_PLAIN), python)
+
+
+def executor_calls(plan: Plan, python: Interpreter) -> dict[str, str]:
+    """The executors that could be added under that Python, each with its call: the chosen one, else its usual one."""
+    chosen = {choice.strategy: choice.call for choice in reversed(plan.choices)}
+    calls = {slug: chosen.get(slug) or catalogue.default_call(slug, _loop_name(plan)) for slug in _EXECUTORS}
+    return {slug: call for slug, call in calls.items() if why_not(Choice(slug, call), python, plan) is None}
+
+
+def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
+    """Why the strategy, or this call of it, can't run the loop under that Python; None where it can."""
+    try:
+        catalogue.strategy(choice.strategy).call(choice.call)
+    except catalogue.UnknownNameError as error:
+        return str(error)
+    suiting = _suiting_calls(plan)
+    if choice.strategy != _PLAIN and suiting is not None and choice.call not in suiting:
+        return f"this loop suits {', '.join(suiting)} only"
+    count = _item_count(plan)
+    absurd = catalogue.absurd_count(choice.strategy, count, plan.many) if count is not None else None
+    unfit = catalogue.unfit(choice.strategy, choice.call, plan.loop)
+    return absurd or unfit or catalogue.unavailable(choice.strategy, python.version_info, sys.platform)
+
+
+def _under(choice: Choice, python: Interpreter) -> Choice:
+    """The choice with the call that stands in for it under an older Python."""
+    try:
+        return Choice(choice.strategy, catalogue.call_under(choice.strategy, choice.call, python.version_info))
+    except catalogue.UnknownNameError:
+        return choice
+
+
+def _choices(plan: Plan) -> Iterator[Choice]:
+    plain_choice = Choice(_PLAIN, plain("").call)
+    yield plain_choice
+    yield from dict.fromkeys(choice for choice in plan.choices if choice.strategy != _PLAIN)
+
+
+def _loop_name(plan: Plan) -> str | None:
+    return plan.loop.name if plan.loop.kind == "builtin" else None
+
+
+def _suiting_calls(plan: Plan) -> tuple[str, ...] | None:
+    name = _loop_name(plan)
+    return catalogue.loop(name).calls if name is not None else None
+
+
+def _item_count(plan: Plan) -> int | None:
+    """How many items a run has, as far as that is known beforehand."""
+    counts = [count for count in (plan.loop.items, plan.loop.sample) if isinstance(count, int)]
+    return min(counts, default=None)

@@ -1,0 +1,107 @@
+"""What ends a comparison from outside: its own time limit, or that what it compares is no longer what it was.
+
+a run ─► is the user's file as it was? ─► the interpreter? ─► time left? ─► the next run
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from parloop_gui.bridge.scheduler.run_maker import Made, Turn
+from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
+from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.plan.refusal import TooLong
+
+LEAST_S = 0.1
+"""What is left for a run that begins just before the end."""
+
+
+class EndError(Exception):
+    """The comparison ends here, for a reason of `ComparisonEnded`'s."""
+
+    def __init__(self, reason: str, message: str = "", too_long: TooLong | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.message, self.too_long = reason, message, too_long
+
+
+class Bounds:
+    """The bounds of one comparison; made when it begins, for what its files are like then."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._files = {file: _digest(file) for file in _files(plan.loop)}
+        self._broken: EndError | None = None
+        self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
+
+    def make(self, turn: Turn, make: Callable[[Turn], Made], elapsed_s: Callable[[], float]) -> Made:
+        """Make the run within the time that is left; one that broke a bound has stopped, and doesn't count.
+
+        Raises EndError where the comparison has had its time already.
+        """
+        fitted, total_s = turn, self._plan.total_timeout_s
+        if total_s is not None:
+            left_s = total_s - elapsed_s()
+            if left_s <= 0:
+                raise self._used_up(total_s)
+            fitted = replace(turn, timeout_s=min(turn.timeout_s, max(LEAST_S, left_s)))
+        made = make(fitted)
+        self._broken = self._look(made, fitted.timeout_s < turn.timeout_s)
+        if self._broken is None:
+            return made
+        return replace(made, ended=RunEnded(made.spec.id, "stopped", self._broken.message))
+
+    def end_if_broken(self) -> None:
+        """Raise EndError where the latest run broke a bound."""
+        if self._broken is not None:
+            raise self._broken
+
+    def _look(self, made: Made, is_shortened: bool) -> EndError | None:
+        changed = self._changed()
+        if changed:
+            return EndError("cut-short", changed)
+        total_s = self._plan.total_timeout_s
+        if total_s is not None and is_shortened and made.ended.outcome == "timed-out":
+            return self._used_up(total_s)
+        return None
+
+    def _used_up(self, total_s: float) -> EndError:
+        return EndError("budget", f"The limit of {total_s:g} s for the whole comparison was reached.")
+
+    def _changed(self) -> str:
+        """A sentence where the user's file or a Python is no longer what it was at the start, else ""."""
+        for file, digest in self._files.items():
+            if _digest(file) != digest:
+                what = "was changed" if file.exists() else "was removed"
+                return f"{file.name} {what} while it was being compared; what was measured before is kept."
+        for path, identity in self._pythons.items():
+            if identity is not None and _identity(path) != identity:
+                what = "was replaced by another" if Path(path).exists() else "is no longer there"
+                return f"The Python at {path} {what}; what was measured before is kept."
+        return ""
+
+
+def _files(loop: LoopSpec) -> list[Path]:
+    """The user's files that every run reads anew."""
+    if loop.kind != "user":
+        return []
+    own = [loop.path] if loop.path and loop.code is None else []
+    return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def _identity(path: str) -> tuple[int, int, int] | None:
+    """What is another as soon as a file is replaced; None where there is none."""
+    try:
+        about = Path(path).stat()
+    except OSError:
+        return None
+    return about.st_ino, about.st_size, about.st_mtime_ns

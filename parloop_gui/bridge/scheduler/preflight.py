@@ -1,0 +1,154 @@
+"""Tries a user's loop under an interpreter before anything is timed, in processes that are thrown away.
+
+    first process: everything ─► facts ─┬─► second process, fresh: the same tasks, do their results agree? ─► facts
+                                        └─ it took long, or something stands in the way already: no second one
+
+A process that takes longer than the limit, or dies, is told with the stage that it was in. Nothing of it is left.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import selectors
+import tempfile
+import threading
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from parloop_gui.bridge.processes.engine_folder import engine_folder
+from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.engine.protocol.messages import (
+    LoopSpec,
+    PreflightFacts,
+    Problem,
+    ProtocolError,
+    from_plain,
+    launch_command,
+)
+from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.model.preflight.estimate import estimate
+from parloop_gui.model.preflight.report import Report, judged
+from parloop_gui.model.wording.units import duration
+
+LIMIT_S = 60.0
+_AGAIN_S = 15.0
+"""A first trial that took longer than this is not repeated."""
+_MOST_FACTS_BYTES = 1_000_000
+_DOING = {
+    "import": "importing {file}",
+    "function": "importing {file}",
+    "items": "making the items",
+    "set-up": "{setup}()",
+    "task": "the first of the tasks",
+    "pickling": "pickling items and results",
+    "repeating": "doing the same tasks again",
+}
+
+
+class Preflight:
+    """Tries loops, one at a time. `cancel` may be called from any thread, and for good; the rest is for one."""
+
+    def __init__(self, limit_s: float = LIMIT_S) -> None:
+        self._limit_s = limit_s
+        self._lock = threading.Lock()
+        self._process: Guarded | None = None
+        self._cancelled = False
+
+    def cancel(self) -> None:
+        """End what is under way and try nothing more; returns at once."""
+        with self._lock:
+            self._cancelled = True
+            if self._process is not None:
+                self._process.end()
+
+    def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
+        """What trying the loop under that interpreter tells; takes up to twice the limit."""
+        own = f"parloop-{os.getpid()}-{secrets.token_hex(2)}-preflight_"  # as the sweep knows them
+        with Guarded(), tempfile.TemporaryDirectory(prefix=own) as folder:  # the guard's part: the folder goes with us
+            began_at = time.monotonic()
+            facts = self._trial(loop, python, Path(folder), again=False)
+            short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
+            if facts.stage != "done" or facts.tried == 0 or not short or self._cancelled:
+                return facts
+            again = self._trial(loop, python, Path(folder), again=True)
+            differing = tuple(each for each in again.problems if each.what == "chance")
+            return replace(facts, problems=(*facts.problems, *differing))
+
+    def report(self, plan: Plan) -> tuple[Report, ...]:
+        """What trying the plan's loop under each of its Pythons came to; nothing to report of a built-in loop."""
+        if plan.loop.kind != "user":
+            return ()
+        facts = tuple((python, self.try_out(plan.loop, python)) for python in plan.pythons if not self._cancelled)
+        made = estimate(plan, facts)
+        return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
+
+    def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:
+        request = {"loop": asdict(loop), "again": again}
+        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
+        reading, writing = os.pipe()
+        command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
+        try:
+            with self._start(command, writing) as process:
+                told, ended = _read(reading, time.monotonic() + self._limit_s)
+                status = process.status() if ended else None
+        except OSError as error:
+            sentence = f"Python {python.id} can't be started: {(error.strerror or str(error)).lower()}."
+            return PreflightFacts(problems=(Problem("import", sentence),))
+        finally:
+            os.close(reading)
+        return self._judged(told, status, loop)
+
+    def _start(self, command: list[str], pipe: int) -> Guarded:
+        with self._lock:
+            try:
+                self._process = Guarded(command, pass_fds=(pipe,), environment={"PYTHONHASHSEED": "0"})
+            finally:
+                os.close(pipe)
+            if self._cancelled:
+                self._process.end()
+            return self._process
+
+    def _judged(self, told: bytes, status: int | None, loop: LoopSpec) -> PreflightFacts:
+        """The last facts that were told, with how the process ended if that was not as it should."""
+        facts = _last_facts(told)
+        if facts.stage == "done" or self._cancelled:
+            return facts
+        doing = _DOING.get(facts.stage, facts.stage)
+        doing = doing.format(file=Path(loop.path or "the pasted code").name, setup=loop.setup)
+        if status is None:
+            sentence = f"{doing[:1].upper()}{doing[1:]} was not done after {duration(self._limit_s)}."
+            what = "slow-task" if facts.stage in ("task", "pickling", "repeating") else facts.stage
+        else:
+            how = f"was ended by signal {-status}" if status < 0 else f"ended with exit status {status}"
+            sentence, what = f"The process {how} while it was {_gerund(doing)}.", facts.stage
+        return replace(facts, problems=(*facts.problems, Problem(what, sentence)))
+
+
+def _gerund(doing: str) -> str:
+    return doing if doing.split(" ", maxsplit=1)[0].endswith("ing") else f"doing {doing}"
+
+
+def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:
+    """What the process writes until it and its guard end, and whether that was in time."""
+    told = b""
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while selector.select(max(0.0, deadline - time.monotonic())):
+            data = os.read(pipe, 65536)
+            told = (told + data)[-_MOST_FACTS_BYTES:]
+            if not data:
+                return told, True
+    return told, False
+
+
+def _last_facts(told: bytes) -> PreflightFacts:
+    for line in reversed(told.splitlines()):
+        try:
+            facts: PreflightFacts = from_plain(PreflightFacts, json.loads(line))
+        except (ValueError, ProtocolError):
+            continue
+        return facts
+    return PreflightFacts()

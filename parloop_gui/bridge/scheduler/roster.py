@@ -1,0 +1,100 @@
+"""Who is in a comparison, and what their runs have told so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from parloop_gui.engine.protocol.messages import Measurement, RunEnded
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.classification import Tag, plain_tag, pooled, task_times
+from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
+from parloop_gui.model.statistics.wall_times import is_plain
+
+
+class Roster:
+    """The contestants that are still in, in the order they came, with their runs.
+
+    A run is judged first, then taken in: `judged` says how it counts, `take_in` keeps it or takes its contestant out.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self._pythons = {python.id: python for python in plan.pythons}
+        self.remaining: list[Contestant] = []
+        self._plain_runs: dict[str, list[RunFinished]] = {python: [] for python in self._pythons}
+        self._warm: dict[Contestant, list[Measurement]] = {}
+        self._scored: dict[Contestant, list[Measurement]] = {}
+        self._uncheckable: set[str] = set()
+        self._differing: list[Contestant] = []
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether a run of a scored round was taken in."""
+        return bool(self._scored)
+
+    def __contains__(self, contestant: object) -> bool:
+        return contestant in self.remaining
+
+    def add(self, contestants: Iterable[Contestant]) -> None:
+        """They are in from now on."""
+        self.remaining += contestants
+
+    def keep_only(self, may_stay: Callable[[Contestant], bool]) -> None:
+        """Take the others out."""
+        self.remaining = list(filter(may_stay, self.remaining))
+
+    def others(self) -> list[Contestant]:
+        """All that are in but the plain loops."""
+        return [each for each in self.remaining if not is_plain(each)]
+
+    def measured(self) -> Mapping[Contestant, list[Measurement]]:
+        """The scored runs of each that is in; of one that has none yet, those of the warm-up."""
+        return {each: self._scored.get(each) or self._warm.get(each, []) for each in self.remaining}
+
+    def items(self, default: int) -> int:
+        """How many items the plain loops had, `default` while none has finished."""
+        measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
+        return max((each.items for each in measured if each is not None), default=default)
+
+    def tag(self, python: str) -> Tag | None:
+        """The loop's tag by its latest plain run there, and by the probe beside all of them."""
+        runs = self._plain_runs[python]
+        measurements = [run.ended.measurement for run in runs if run.ended.measurement is not None]
+        times, probe = task_times(measurements[-1:]), pooled([each.probe for each in measurements if each.probe])
+        found = next((each.gil for each in measurements[-1:] if each.gil is not None), self._pythons[python].gil)
+        return plain_tag(times, found, probe, [run.ended.noise for run in runs[-1:]]) if times else None
+
+    def judged(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
+        """The ending as it counts: other results are not held against a strategy where the plain loop's differ too."""
+        measurement = ended.measurement
+        if is_plain(contestant) and measurement is not None and measurement.results_match is False:
+            self._take_back(contestant.python)
+        if ended.outcome != "wrong-result" or contestant.python not in self._uncheckable or measurement is None:
+            return ended
+        unchecked = replace(measurement, results_match=None, match_message=CANNOT_BE_CHECKED)
+        return replace(ended, outcome="finished", message="", measurement=unchecked)
+
+    def take_in(self, finished: RunFinished) -> None:
+        """Keep a run that was judged; one that ended badly takes its contestant out."""
+        contestant, ended = finished.contestant, finished.ended
+        if ended.outcome != "finished":
+            self._drop(contestant, ended)
+            return
+        if is_plain(contestant) and not finished.round:
+            self._plain_runs[contestant.python].append(finished)
+        if ended.measurement is not None and ended.measurement.probe is None:
+            kept = self._scored if finished.round else self._warm
+            kept.setdefault(contestant, []).append(ended.measurement)
+
+    def _take_back(self, python: str) -> None:
+        """Nobody's results can be checked there: those that were out for theirs are in again."""
+        self._uncheckable.add(python)
+        self.add(each for each in self._differing if each.python == python)
+        self._differing = [each for each in self._differing if each.python != python]
+
+    def _drop(self, contestant: Contestant, ended: RunEnded) -> None:
+        """Take it out; without its plain loop an interpreter has nothing to be compared with."""
+        self.keep_only(lambda each: each.python != contestant.python if is_plain(contestant) else each != contestant)
+        if ended.outcome == "wrong-result":
+            self._differing.append(contestant)

@@ -1,0 +1,177 @@
+"""Makes single runs of a comparison and tells how they go; the place where a comparison is cancelled."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import psutil
+
+from parloop_gui.bridge.scheduler.span_store import SpansFiles
+from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
+from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.wall_times import is_plain
+
+MEMORY_SHARE = 0.9
+"""How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
+
+MANY_TASKS = 200_000
+"""Of more tasks than this a contestant's spans are written once, not in every round."""
+
+Execute = Callable[[RunSpec], Iterable[Event]]
+
+
+class CancelledError(Exception):
+    """The user stopped the comparison."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One contestant's turn in a round (0: not scored), with what its run is given.
+
+    `recorded` is the turn to look closely, after the last round.
+    """
+
+    contestant: Contestant
+    round: int
+    workers: int | None
+    timeout_s: float
+    reference: bool = False
+    probe: bool = False
+    recorded: bool = False
+
+
+@dataclass(frozen=True)
+class Made:
+    """A run that was made: how it ended and what it took in all, starting the interpreter included.
+
+    `afresh` where a new supervisor made it, which has nothing of what former runs left.
+    """
+
+    spec: RunSpec
+    ended: RunEnded
+    took_s: float
+    afresh: bool
+
+
+class RunMaker:
+    """Runs of one comparison, one at a time. `cancel` may be called from any thread, the rest from one.
+
+    `execute(spec)` gives the events of a run, its RunEnded last; `stop(run id)` makes that end soon.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        execute: Execute,
+        stop: Callable[[str], None],
+        tell: Callable[[ComparisonEvent], object],
+        clock: Callable[[], float],
+        spans: SpansFiles | None = None,
+    ) -> None:
+        self._plan, self._execute, self._stop, self._tell, self._clock = plan, execute, stop, tell, clock
+        self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
+        self._spans = spans
+        self._id = uuid.uuid4().hex[:12]
+        free = int(psutil.virtual_memory().available * MEMORY_SHARE)
+        self._memory_limit_bytes = min(free, plan.memory_limit_bytes or free)
+        self._made = 0
+        self._items = 0
+        self._afresh = False
+        self._cancelled = threading.Event()
+        self._under_way: str | None = None
+
+    @property
+    def keeps_spans(self) -> bool:
+        """Whether there is a place for spans."""
+        return self._spans is not None
+
+    def cancel(self) -> None:
+        """Stop the run under way and make no other; returns at once."""
+        self._cancelled.set()
+        self.stop_run()
+
+    def stop_run(self) -> None:
+        """Stop the run under way, if there is one."""
+        under_way = self._under_way
+        if under_way is not None:
+            self._stop(under_way)
+
+    def end_if_cancelled(self) -> None:
+        """Raise CancelledError once `cancel` was called."""
+        if self._cancelled.is_set():
+            raise CancelledError
+
+    def make(self, turn: Turn, watch: Callable[[float, RunProgress], None]) -> Made:
+        """Make a run. `watch` is given the seconds since its tasks began, and how far they are."""
+        self._made += 1
+        spec = self._spec(turn, f"{self._id}-{self._made:05d}")
+        # First this, then the look at the flag: `cancel` sets the flag first, so one of the two sees the other.
+        self._under_way = spec.id
+        try:
+            self.end_if_cancelled()
+            self._tell(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
+            began = self._clock()
+            self._afresh = False
+            ended = self._to_its_end(spec, watch)
+            return Made(spec, ended, self._clock() - began, self._afresh)
+        finally:
+            self._under_way = None
+
+    def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
+        """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""
+        if ended.spans_file is not None and self._spans is not None:
+            whole = ended.measurement is not None
+            self._spans.keep(turn.contestant, ended.spans_file, recorded=turn.recorded, whole=whole)
+        spec = made.spec
+        return RunFinished(
+            spec.id, turn.contestant, turn.round, ended, spec.workers, ended.spans_file, recorded=turn.recorded
+        )
+
+    def _wants_spans(self, turn: Turn) -> bool:
+        """Those of every scored run; writing very many takes longer than running them, so once will do then."""
+        if self._spans is None or (turn.round == 0 and not turn.recorded):
+            return False
+        return turn.recorded or self._items <= MANY_TASKS or not self._spans.has(turn.contestant)
+
+    def _to_its_end(self, spec: RunSpec, watch: Callable[[float, RunProgress], None]) -> RunEnded:
+        began = self._clock()
+        for event in self._execute(spec):
+            if isinstance(event, RunStarted):
+                began = self._clock()
+                self._items = event.items
+                self._tell(RunAdvanced(spec.id, 0, event.items))
+            elif isinstance(event, RunProgress):
+                self._tell(RunAdvanced(spec.id, event.done, event.total))
+                watch(self._clock() - began, event)
+            elif isinstance(event, SupervisorReady):
+                self._afresh = True
+            elif isinstance(event, RunEnded):
+                return event
+        return RunEnded(spec.id, "crashed", "The run ended without a result.")
+
+    def _spec(self, turn: Turn, run: str) -> RunSpec:
+        plan, contestant = self._plan, turn.contestant
+        number, python = self._pythons[contestant.python]
+        return RunSpec(
+            id=run,
+            comparison=f"{self._id}-{number}",
+            python=python.path,
+            loop=plan.loop,
+            strategy=contestant.strategy,
+            call=contestant.call,
+            workers=None if is_plain(contestant) else turn.workers,
+            chunksize=plan.chunksize,
+            start_method=plan.start_method,
+            timeout_s=turn.timeout_s,
+            task_timeout_s=plan.task_timeout_s,
+            memory_limit_bytes=self._memory_limit_bytes,
+            reference=turn.reference,
+            probe=turn.probe,
+            many=plan.many,
+            spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
+            sampled=turn.recorded,
+        )

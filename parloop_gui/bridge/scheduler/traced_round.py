@@ -1,0 +1,49 @@
+"""One more run after the last round of each strategy whose threads take turns, so that the turns can be seen.
+
+Such a run is never timed: the supervisor looks at each thread a thousand times a second meanwhile. It shows something
+only where threads waited for the GIL.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from parloop_gui.bridge.scheduler.budget import Pace
+from parloop_gui.bridge.scheduler.limits import EndError
+from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant
+
+_TAKES_TURNS = 0.05
+"""From this share of its time waiting for the GIL on, a task's turns can be seen."""
+
+
+TRIES = 3
+"""How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
+
+
+def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
+    """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
+    # It loads numpy, which nothing before the last round needs.
+    from parloop_gui.model.timeline.shown import misses_turns
+
+    wanted = list(_turn_takers(comparison))
+    left_s = pace.recorded_s
+    with contextlib.suppress(CancelledError, EndError):
+        for contestant in wanted:  # grows: who is wanted once more comes after all others
+            run_s = pace.run_s(contestant)
+            if run_s > left_s:
+                continue
+            left_s -= run_s
+            asked = workers if contestant.workers is None else contestant.workers
+            run = make(Turn(contestant, 0, asked, pace.limit_s(), recorded=True))
+            if misses_turns(run) and wanted.count(contestant) < TRIES:
+                wanted.append(contestant)
+
+
+def _turn_takers(comparison: Comparison) -> Iterator[Contestant]:
+    for row in comparison.rows:
+        if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= _TAKES_TURNS:
+            yield row.contestant

@@ -1,0 +1,71 @@
+"""How many tasks may be under way at once: one number of workers for every pool, and the executor at a single's width.
+
+`Thread` and `Process` make one worker per item, so on a waiting loop they win by width alone. Then the executor of the
+same family is added at that width: it is the fair comparison, and the code to use.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable, Mapping, Sequence
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import Measurement
+from parloop_gui.model.plan.plan import Contestant, Plan
+
+MOST_FOR_WAITING = 32
+AHEAD = 0.9
+"""Wall time of Thread or Process ÷ that of the best pool, from which on it is ahead."""
+CLEARLY_AHEAD = 0.75
+"""The same while fewer than three runs of each are known: a single run may be off by a fifth."""
+_FEW = 3
+
+Measured = Mapping[Contestant, Sequence[Measurement]]
+
+
+def common_workers(plan: Plan, waits: bool, items: int, cores: int) -> int | None:
+    """The workers of every pool: a core each when the loop computes, many when it waits; None for Python's own."""
+    if plan.workers == "python":
+        return None
+    if plan.workers == "auto":
+        return max(1, min(items, MOST_FOR_WAITING)) if waits else cores
+    return plan.workers
+
+
+def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -> tuple[Contestant, str] | None:
+    """The executor at the width by which Thread or Process is ahead of every pool, and why; None if none is called for.
+
+    `measured` holds the runs that count, of the contestants still in; `calls` the call by which to use an executor.
+    """
+    own = {each: runs for each, runs in measured.items() if each.python == python and runs}
+    if any(each.workers is not None for each in own):
+        return None
+    pools = [each for each in own if _width_of(each) == "workers"]
+    singles = [each for each in own if _width_of(each) == "items"]
+    if not pools or not singles:
+        return None
+    winner, best = min(singles, key=lambda each: _wall_s(own[each])), min(pools, key=lambda each: _wall_s(own[each]))
+    width = own[winner][-1].width
+    few = min(len(own[winner]), len(own[best])) < _FEW
+    is_ahead = _wall_s(own[winner]) <= _wall_s(own[best]) * (CLEARLY_AHEAD if few else AHEAD)
+    if not is_ahead or width <= max(own[each][-1].width for each in pools):
+        return None
+    return _executor(winner, width, calls)
+
+
+def _executor(winner: Contestant, width: int, calls: Mapping[str, str]) -> tuple[Contestant, str] | None:
+    single = catalogue.strategy(winner.strategy)
+    slug = "process-pool-executor" if single.family == "processes" else "thread-pool-executor"
+    if slug not in calls:
+        return None
+    title = catalogue.strategy(slug).title
+    reason = f"{single.title} is ahead with {width} at once, so {title} runs with {width} workers too."
+    return Contestant(slug, calls[slug], winner.python, winner.point, width), reason
+
+
+def _wall_s(runs: Iterable[Measurement]) -> float:
+    return statistics.median(run.wall_s for run in runs)
+
+
+def _width_of(contestant: Contestant) -> str:
+    return catalogue.strategy(contestant.strategy).width

@@ -1,0 +1,45 @@
+"""What an interpreter and its machine are like, told by running it: one JSON line."""
+
+from __future__ import annotations
+
+import compileall
+import json
+import multiprocessing
+import os
+import platform
+import sys
+import sysconfig
+from pathlib import Path
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+def gil_on() -> bool:
+    """Whether the GIL is on now (free-threaded builds may turn it on for an extension)."""
+    return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
+
+
+def describe() -> dict[str, object]:
+    """This interpreter as plain data: version, build, GIL, start methods, cores."""
+    return {
+        "executable": sys.executable,
+        "version": platform.python_version(),
+        "implementation": platform.python_implementation(),
+        "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
+        "gil": gil_on(),
+        "start_method": multiprocessing.get_context().get_start_method(),
+        "start_methods": multiprocessing.get_all_start_methods(),
+        "cores": cores(),
+        "platform": sys.platform,
+    }
+
+
+def main() -> None:
+    """Compile the engine for this interpreter once, so that runs don't, and print the description."""
+    compileall.compile_dir(Path(__file__).parents[1], quiet=2)
+    print(json.dumps(describe()))

@@ -1,0 +1,129 @@
+"""What supervisor and runner hand each other: an Assignment in the run's folder, messages back over a pipe."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from .checked import ProtocolError, from_plain
+from .messages import Probe, RunSpec
+
+ASSIGNMENT_FILE = "assignment.json"
+KEYS_FILE = "keys"
+EXITS_FILE = "exits"
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A run and where it happens.
+
+    `folder` holds the run's own files, `work` is for the loop's, `comparison` is shared by all runs of a
+    comparison. `address` is where the loop's service listens ("" without one). `reads_schedstat`: the
+    kernel's run delay can be trusted.
+    """
+
+    run: RunSpec
+    folder: str
+    work: str
+    comparison: str
+    address: str
+    reads_schedstat: bool
+
+
+@dataclass(frozen=True)
+class Born:
+    """The runner's process is there."""
+
+    pid: int
+
+
+@dataclass(frozen=True)
+class Started:
+    """The items are made and the clock starts now; `chunksize` is the effective one."""
+
+    items: int
+    chunksize: int | None = None
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The idiom is done: all results are in, the workers gone."""
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The clock's readings of a run that came through, and whether its results agree.
+
+    `began_at`, `ended_at` and `first_result_at` are seconds of `perf_counter`; the last is 0 where results come all
+    at once.
+    """
+
+    items: int
+    began_at: float
+    ended_at: float
+    first_result_at: float
+    own_cpu_s: float
+    children_cpu_s: float
+    involuntary_switches: int | None
+    own_peak_rss_bytes: int | None
+    width: int
+    workers: int
+    chunksize: int | None
+    start_method: str | None
+    results_match: bool | None
+    match_message: str
+    probe: Probe | None = None
+    of_items: int | None = None
+    gil: bool | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The run did not come through. `stage` is "loading", "running" or "comparing"."""
+
+    stage: str
+    type: str
+    message: str
+    traceback: str
+
+
+@dataclass(frozen=True)
+class CannotRun:
+    """The strategy can't run this loop here; the message is a sentence."""
+
+    message: str
+
+
+Message = Born | Started | Returned | Finished | Failed | CannotRun
+_MESSAGES: dict[str, type] = {cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, CannotRun)}
+
+
+def write_assignment(assignment: Assignment) -> None:
+    """Lay the assignment into the run's folder."""
+    path = Path(assignment.folder) / ASSIGNMENT_FILE
+    path.write_text(json.dumps(dataclasses.asdict(assignment)), encoding="utf-8")
+
+
+def read_assignment(folder: str) -> Assignment:
+    """The assignment that lies in the run's folder."""
+    data = json.loads((Path(folder) / ASSIGNMENT_FILE).read_text(encoding="utf-8"))
+    assignment: Assignment = from_plain(Assignment, data)
+    return assignment
+
+
+def encode_message(message: Message) -> bytes:
+    """One message as one JSON line."""
+    return json.dumps({"said": type(message).__name__, **dataclasses.asdict(message)}).encode() + b"\n"
+
+
+def decode_message(line: bytes) -> Message:
+    """The message that a line holds; raises ProtocolError."""
+    try:
+        data = json.loads(line)
+        cls = _MESSAGES[data.pop("said")]
+    except (ValueError, KeyError, AttributeError, TypeError):
+        raise ProtocolError("The runner said something that is no message.") from None
+    message: Message = from_plain(cls, data)
+    return message

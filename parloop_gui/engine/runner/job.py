@@ -1,0 +1,96 @@
+"""A loop made ready for one run: loaded, sampled, its function as the call wants it, refused where that fails."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..protocol.runner_messages import Assignment
+from ..strategies.strategy import Call, Strategy
+from .coroutines import is_async, ordinary
+
+
+class CannotRunError(Exception):
+    """The strategy can't run this loop; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A loop made ready: its function, its items (of `of_items` in all), and its set-up.
+
+    A built-in loop's `set_up` is called with `arguments` where its code is imported; a user's `initializer` once in
+    each worker, within the run's time.
+    """
+
+    function: Callable[[Any], Any]
+    items: list[Any]
+    set_up: Callable[..., None] | None = None
+    arguments: tuple[Any, ...] = ()
+    initializer: Callable[[], object] | None = None
+    of_items: int | None = None
+
+
+def load(assignment: Assignment) -> Job:
+    """The run's loop; raises what the loop's own code raises."""
+    from ..loops.loop import Surroundings
+    from ..loops.registry import find as find_loop
+
+    spec = assignment.run.loop
+    if spec.kind == "user":
+        from ..loops import user
+
+        loaded = user.load(spec, assignment.folder)
+        items = _sampled(loaded.items, spec.sample)
+        return Job(loaded.function, items, initializer=loaded.set_up, of_items=len(loaded.items))
+    if spec.kind == "fault":
+        from ..faults.registry import find as find_fault
+
+        return Job(*find_fault(spec.name).load())
+    loop = find_loop(spec.name)
+    surroundings = Surroundings(Path(assignment.work), assignment.address, spec.seed)
+    params = loop.settle(spec.params)
+    if loop.set_up is not None:
+        loop.set_up(params, surroundings)
+    items = loop.make_items(int(spec.items), params, surroundings)
+    sampled = _sampled(items, spec.sample)
+    return Job(loop.task, sampled, loop.set_up, (params, surroundings), of_items=len(items))
+
+
+def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
+    """The job with a function as the call wants it: an async one is run by asyncio.run where it is not awaited."""
+    if call.awaits and not is_async(job.function):
+        raise CannotRunError(
+            f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
+        )
+    function = job.function if call.awaits else ordinary(job.function)
+    if job.initializer is not None and strategy.sets_up(call) == "task":
+        from ..loops.user import SetUpFirst
+
+        function = SetUpFirst(job.initializer, function)
+    return replace(job, function=function)
+
+
+def _sampled(items: list[Any], sample: int | None) -> list[Any]:
+    """So many items, evenly spread over all of them."""
+    if sample is None or sample >= len(items):
+        return items
+    return [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]
+
+
+def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) -> None:
+    """Raise CannotRunError where the strategy would have to pickle a function that can't be."""
+    try:
+        pickle.dumps(function)
+    except Exception as error:
+        raise CannotRunError(
+            f"{strategy.title} pickles the function, and this one can't be pickled: {_without_addresses(error)}. "
+            "Define it with def at the top level of its module, or use threads."
+        ) from None
+
+
+def _without_addresses(error: Exception) -> str:
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error)).rstrip(".")

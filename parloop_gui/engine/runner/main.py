@@ -1,0 +1,227 @@
+"""Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
+
+    assignment ─► load the loop ─► make the items ─► import what strategies import lazily ─► Started
+                                                                                               │
+    exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
+
+The process has one thread until the idiom makes more. What happens inside the idiom is watched from outside
+(`live_run.py`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import pickle
+import struct
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ..host import environment
+from ..host.usage import Usage
+from ..protocol.pipe import EventPipe
+from ..protocol.runner_messages import (
+    KEYS_FILE,
+    Assignment,
+    Born,
+    CannotRun,
+    Failed,
+    Finished,
+    Returned,
+    Started,
+    read_assignment,
+)
+from ..strategies.registry import find as find_strategy
+from ..strategies.strategy import Call, Effective, Strategy
+from ..tracing import coroutine_tasks, one_task, recorder
+from ..tracing.exception_notes import told
+from . import result_check
+from .gil_probe import Prober
+from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
+from .pickling_watch import watch_pickling
+from .preload import import_what_is_lazy
+from .worker_exits import note_exits
+
+LEAST_TO_SAMPLE = 16
+
+
+class _Results(list[Any]):
+    """The list that lazy idioms fill: stamps its first result, and is a plain list from then on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_at = 0.0
+        self.append = self._append_first  # type: ignore[method-assign]
+
+    def _append_first(self, result: Any) -> None:
+        self.first_at = time.perf_counter()
+        del self.append
+        self.append(result)
+
+
+def main() -> None:
+    """Make the run whose folder and pipe the command line names."""
+    pipe = int(sys.argv.pop())
+    make_run(sys.argv.pop(), pipe)
+
+
+def make_run(folder: str, pipe_fd: int) -> NoReturn:
+    """Make the run whose assignment lies in the folder, tell what comes of it, and end this process."""
+    pipe = EventPipe(pipe_fd)
+    pipe.send(Born(os.getpid()))
+    stage = "loading"
+    try:
+        assignment = read_assignment(folder)
+        strategy = find_strategy(assignment.run.strategy)
+        call = strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
+        job = _prepare(assignment, strategy, call)
+        effective = _effective(assignment, strategy, call, len(job.items))
+        _expect_workers(strategy, call, effective)
+        pipe.send(Started(len(job.items), effective.chunksize))
+        stage = "running"
+        finished, results = _run(assignment, strategy, call, job, effective)
+        pipe.send(Returned())
+        stage = "comparing"
+        pipe.send(_compared(assignment, call, results, finished))
+    except CannotRunError as refusal:
+        pipe.send(CannotRun(str(refusal)))
+    except BaseException as error:
+        pipe.send(Failed(stage=stage, **told(error)))
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End without what the user's code registered for the end: the run is told, and it might hang."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(0)
+
+
+def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
+    run = assignment.run
+    sys.argv[:] = [run.loop.path or ""]
+    os.environ[recorder.RUN_VARIABLE] = assignment.folder
+    import_what_is_lazy()
+    if run.start_method is not None:
+        multiprocessing.set_start_method(run.start_method, force=True)
+    watch_pickling()
+    _keep_leftovers_together(assignment)
+    job = fitting(load(assignment), strategy, call)
+    if strategy.pickles and not _forks_for_each(strategy):
+        refuse_unless_pickled(job.function, strategy)
+    _tell_workers(assignment, job)
+    note_exits(assignment.folder)
+    return job
+
+
+def _forks_for_each(strategy: Strategy) -> bool:
+    """Whether each item gets a forked process of its own."""
+    forks = strategy.uses_start_method and multiprocessing.get_start_method() == "fork"
+    return forks and strategy.width == "items"
+
+
+def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> None:
+    """Whatever the recorder can make ready for the workers to come, it makes ready before the clock."""
+    if call.awaits:
+        coroutine_tasks.expect(effective.width)
+        return
+    if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
+        one_task.expect(effective.width)
+    if not strategy.uses_start_method:
+        recorder.expect_threads(effective.width)
+        if strategy.width == "items":
+            one_task.expect_threads(effective.width)
+    elif multiprocessing.get_start_method() == "fork":
+        recorder.expect_forks()
+        one_task.expect_forks()
+
+
+def _keep_leftovers_together(assignment: Assignment) -> None:
+    """Name semaphores and temporary folders after the run, so that a killed run's can be found and removed."""
+    config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
+    config["semprefix"] = "/" + Path(assignment.folder).parent.name
+    config["tempdir"] = assignment.folder
+
+
+def _tell_workers(assignment: Assignment, job: Job) -> None:
+    """Leave what a worker started afresh needs, and each item's key, beside the spans."""
+    folder = Path(assignment.folder)
+    try:
+        told = pickle.dumps((job.function, assignment.reads_schedstat, job.set_up, job.arguments))
+        (folder / recorder.WORKER_FILE).write_bytes(told)
+    except Exception:
+        (folder / recorder.WORKER_FILE).write_bytes(b"")
+    keys = [recorder.key_of(item) for item in job.items]
+    (folder / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
+    recorder.use(job.function, assignment.folder, assignment.reads_schedstat)
+
+
+def _effective(assignment: Assignment, strategy: Strategy, call: Call, items: int) -> Effective:
+    run = assignment.run
+    version = (sys.version_info[0], sys.version_info[1])
+    return strategy.effective(call, items, run.workers, run.chunksize, environment.cores(), version)
+
+
+def _run(
+    assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
+) -> tuple[Finished, list[Any]]:
+    results = _Results()
+    arguments = strategy.arguments(call, _task(strategy, call), job.items, results, effective, job.initializer)
+    set_up_first = job.initializer if strategy.sets_up(call) == "first" else None
+    idiom = call.idiom
+    gc.collect()
+    prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
+    with prober:
+        before = Usage.now()
+        began_at = time.perf_counter()
+        if set_up_first is not None:
+            set_up_first()
+        returned = idiom(**arguments)
+        ended_at = time.perf_counter()
+        used = Usage.now() - before
+    finished = Finished(
+        items=len(job.items),
+        began_at=began_at,
+        ended_at=ended_at,
+        first_result_at=results.first_at,
+        own_cpu_s=used.own_cpu_s,
+        children_cpu_s=used.children_cpu_s,
+        involuntary_switches=used.involuntary_switches,
+        own_peak_rss_bytes=used.peak_rss_bytes,
+        width=effective.width,
+        workers=effective.workers,
+        chunksize=effective.chunksize,
+        start_method=multiprocessing.get_start_method() if strategy.uses_start_method else None,
+        results_match=None,
+        match_message="",
+        probe=prober.told(),
+        of_items=job.of_items,
+        gil=environment.gil_on(),
+    )
+    return finished, returned
+
+
+def _task(strategy: Strategy, call: Call) -> Callable[..., Any]:
+    """What records the tasks, as the idiom calls it."""
+    if call.awaits:
+        return coroutine_tasks.task
+    if _forks_for_each(strategy):
+        return one_task.task_in_fork
+    if strategy.width == "items" and not strategy.uses_start_method:
+        return one_task.task_in_thread
+    return recorder.task_of_parts if call.spreads else recorder.task
+
+
+def _compared(assignment: Assignment, call: Call, results: list[Any], finished: Finished) -> Finished:
+    folder = Path(assignment.comparison)
+    if assignment.run.reference:
+        match = result_check.keep(results, folder)
+    else:
+        match = result_check.check(results, folder, call.ordered)
+    return Finished(**{**vars(finished), "results_match": match.matches, "match_message": match.message})

@@ -1,0 +1,165 @@
+"""Starts runners for the supervisor: forked from an interpreter's template where that is sound, else from scratch.
+
+It is sound where a forked process can own its memory again before the clock starts (`private_memory.py`); the bench
+`fresh` compares the two.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..host.copy_on_write import can_own_pages
+from ..protocol.messages import ProtocolError, launch_command
+from ..protocol.runner_messages import Assignment, Born, decode_message
+
+BIRTH_S = 20.0
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A runner that has begun: its process, its private pipe, what it prints."""
+
+    pid: int
+    pipe_fd: int
+    output_fd: int
+
+
+@dataclass(frozen=True)
+class _Template:
+    process: subprocess.Popen[bytes]
+    control: socket.socket
+
+
+class Launcher:
+    """Starts runners under any interpreter; keeps a template for each. `close` ends them.
+
+    `until_closed` is a descriptor whose other end the app holds open.
+    """
+
+    def __init__(self, engine: Path, until_closed: int, *, from_scratch: bool = False) -> None:
+        self._engine = engine
+        self._until_closed = until_closed
+        self._forks = not from_scratch and can_own_pages()
+        self._templates: dict[str, _Template] = {}
+
+    def start(self, assignment: Assignment) -> Runner:
+        """A runner in a session of its own; raises OSError, with a sentence, where there will be none."""
+        pipe_read, pipe_write = os.pipe()
+        output_read, output_write = os.pipe()
+        try:
+            if self._forks:
+                watched = self._fork(assignment, [pipe_write, output_write])
+            else:
+                watched = self._start_from_scratch(assignment, pipe_write, output_write)
+        except OSError:
+            os.close(pipe_read)
+            os.close(output_read)
+            raise
+        finally:
+            os.close(pipe_write)
+            os.close(output_write)
+        try:
+            pid = _await_birth(pipe_read, self._until_closed)
+        except (ProtocolError, OSError):
+            self._forget(assignment.run.python)
+            os.close(pipe_read)
+            os.close(output_read)
+            raise OSError(_not_started(assignment.run.python, watched)) from None
+        for fd in (pipe_read, output_read):
+            os.set_blocking(fd, False)
+        return Runner(pid, pipe_read, output_read)
+
+    def pids(self) -> set[int]:
+        """The templates' processes."""
+        return {template.process.pid for template in self._templates.values()}
+
+    def close(self) -> None:
+        """End the templates."""
+        for python in list(self._templates):
+            self._forget(python)
+
+    def _fork(self, assignment: Assignment, fds: list[int]) -> subprocess.Popen[bytes]:
+        run = assignment.run
+        template = self._templates.get(run.python)
+        if template is None or template.process.poll() is not None:
+            template = self._templates[run.python] = self._start_template(run.python)
+        loop = run.loop.name if run.loop.kind == "builtin" else ""
+        request = "\0".join((assignment.folder, _directory(assignment), loop))
+        try:
+            socket.send_fds(template.control, [os.fsencode(request)], fds)
+        except OSError:
+            self._forget(run.python)
+            raise OSError(_not_started(run.python, template.process)) from None
+        return template.process
+
+    def _start_template(self, python: str) -> _Template:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            command = launch_command(python, str(self._engine), "supervisor.zygote", str(theirs.fileno()))
+            try:
+                process = _start(command, (theirs.fileno(),), subprocess.DEVNULL, None)
+            except OSError:
+                ours.close()
+                raise
+        return _Template(process, ours)
+
+    def _start_from_scratch(self, assignment: Assignment, pipe: int, output: int) -> subprocess.Popen[bytes]:
+        python, folder = assignment.run.python, assignment.folder
+        command = launch_command(python, str(self._engine), "runner.main", folder, str(pipe))
+        return _start(command, (pipe,), output, _directory(assignment))
+
+    def _forget(self, python: str) -> None:
+        template = self._templates.pop(python, None)
+        if template is not None:
+            template.control.close()
+            template.process.kill()
+            template.process.wait()
+
+
+def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+        pass_fds=fds,
+        start_new_session=True,
+        env={**os.environ, "PYTHONHASHSEED": "0"},
+        cwd=directory,
+    )
+
+
+def _directory(assignment: Assignment) -> str:
+    return str(Path.cwd()) if assignment.run.loop.kind == "user" else assignment.work
+
+
+def _await_birth(pipe: int, until_closed: int) -> int:
+    """The runner's process id, which is the first thing that it says; raises ProtocolError if it never does.
+
+    Nobody waits for it any more once the other end of `until_closed` is closed.
+    """
+    line = b""
+    waiting = select.poll()
+    waiting.register(pipe, select.POLLIN)
+    waiting.register(until_closed, 0)
+    while not line.endswith(b"\n"):
+        ready = dict(waiting.poll(BIRTH_S * 1000))
+        data = os.read(pipe, 1) if pipe in ready else b""
+        if not data:
+            raise ProtocolError("The runner said nothing.")
+        line += data
+    born = decode_message(line)
+    if not isinstance(born, Born):
+        raise ProtocolError("The runner did not tell that it was born.")
+    return born.pid
+
+
+def _not_started(python: str, process: subprocess.Popen[bytes]) -> str:
+    status = process.poll()
+    how = "" if status is None else f" (exit status {status})"
+    return f"{python} did not start as a Python interpreter{how}."

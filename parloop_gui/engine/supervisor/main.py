@@ -1,0 +1,231 @@
+"""The engine's own process: takes runs from the app, makes them one after the other, ends everything it started.
+
+    stdin  ── commands, JSON lines ─► supervisor ── events, JSON lines ─► stdout
+                                        │ starts, watches, ends
+                     services ◄─────────┴─► template ─► runner ─► workers
+
+It waits on pipes, pidfds and a timer. When its stdin closes it ends the run under way, removes its folders and leaves.
+Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux).
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import sys
+import time
+from array import array
+from dataclasses import replace
+from pathlib import Path
+
+from ..host import processes
+from ..host.scratch import Folders, remove, remove_folders_of
+from ..loops.registry import find as find_loop
+from ..protocol.messages import (
+    MARK,
+    VERSION,
+    Event,
+    ProtocolError,
+    Refused,
+    RunEnded,
+    RunProgress,
+    RunSpec,
+    RunStarted,
+    SupervisorReady,
+    decode_command,
+    encode,
+)
+from ..protocol.runner_messages import KEYS_FILE, Assignment, Failed, Finished, write_assignment
+from ..tracing.measure import measure
+from ..tracing.span_file import write_spans
+from .launcher import Launcher
+from .noise import noise
+from .outcome import ending, words_of
+from .run_monitor import TICK_S, LiveRun, start_run
+from .services import ServiceError, Services
+
+
+def main() -> None:
+    """Serve until stdin closes; with the word from-scratch, every runner starts its interpreter anew."""
+    engine = Path(__file__).resolve().parents[2]
+    out = os.dup(1)
+    os.dup2(2, 1)
+    processes.adopt_orphans()
+    launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
+    Supervisor(engine, launcher, 0, out).serve()
+    app = os.environ.get(MARK, "").partition("-")[0]
+    if app.isdigit() and int(app) != os.getppid():
+        remove_folders_of(int(app))
+
+
+class Supervisor:
+    """One run at a time: a loop over selectors, with at most one LiveRun."""
+
+    def __init__(self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int) -> None:
+        self._events_fd = events_fd
+        self._commands_fd = commands_fd
+        self._commands = bytearray()
+        self._live: LiveRun | None = None
+        self._waiting: list[RunSpec] = []
+        self._folders = Folders()
+        self._services = Services(engine)
+        self._launcher = launcher
+        self._reads_schedstat: bool | None = None
+        self._selector = selectors.DefaultSelector()
+
+    def serve(self) -> None:
+        """Take commands and look after the run until stdin closes, then leave nothing."""
+        os.set_blocking(self._commands_fd, False)
+        self._selector.register(self._commands_fd, selectors.EVENT_READ, self._read_commands)
+        try:
+            self._tell(SupervisorReady(VERSION, os.getpid()))
+            while self._turn():
+                pass
+        except BrokenPipeError:
+            return
+        finally:
+            self._services.close()
+            self._launcher.close()
+            processes.end_all(spared=set())
+            self._folders.remove_all()
+
+    def _turn(self) -> bool:
+        """One turn of the loop; False when stdin has closed. Raises BrokenPipeError where nobody listens any more."""
+        going = True
+        for key, _ in self._selector.select(TICK_S if self._live else None):
+            if not key.data():
+                self._selector.unregister(key.fd)
+                going = going and key.fd != self._commands_fd
+        self._look_after_run()
+        if self._live is None and self._waiting:
+            self._start(self._waiting.pop(0))
+        return going
+
+    def _read_commands(self) -> bool:
+        data = os.read(self._commands_fd, 65536)
+        self._commands += data
+        while b"\n" in self._commands:
+            line, _, rest = self._commands.partition(b"\n")
+            self._commands = bytearray(rest)
+            self._obey(bytes(line))
+        return bool(data)
+
+    def _obey(self, line: bytes) -> None:
+        try:
+            command = decode_command(line)
+        except ProtocolError as error:
+            self._tell(Refused(str(error)))
+            return
+        if isinstance(command, RunSpec):
+            self._waiting.append(command)
+            return
+        for spec in [spec for spec in self._waiting if spec.id == command]:
+            self._waiting.remove(spec)
+            self._tell(RunEnded(spec.id, "stopped", "Stopped."))
+        if self._live is not None and self._live.spec.id == command:
+            self._live.stopped = True
+
+    def _start(self, spec: RunSpec) -> None:
+        made: list[Path] = []
+        try:
+            made += self._folders.for_run()
+            assignment = self._assignment(spec, *made)
+            write_assignment(assignment)
+            live = start_run(assignment, self._launcher, self._services.pids())
+        except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
+            for folder in made:
+                remove(folder)
+            self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {words_of(error)}"))
+            return
+        self._live = live
+        self._selector.register(live.runner.pipe_fd, selectors.EVENT_READ, live.read_pipe)
+        self._selector.register(live.runner.output_fd, selectors.EVENT_READ, live.read_output)
+        if live.pidfd is not None:
+            self._selector.register(live.pidfd, selectors.EVENT_READ, lambda: False)
+
+    def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
+        if self._reads_schedstat is None:
+            self._reads_schedstat = processes.run_delay_can_be_trusted()
+        address = ""
+        if spec.loop.kind == "builtin":
+            loop = find_loop(spec.loop.name)
+            if loop.service is not None:
+                address = self._services.address(loop.service, loop.settle(spec.loop.params))
+        comparison = self._folders.for_comparison(spec.comparison)
+        return Assignment(spec, str(folder), str(work), str(comparison), address, self._reads_schedstat)
+
+    def _look_after_run(self) -> None:
+        live = self._live
+        if live is None:
+            return
+        now = time.monotonic()
+        over = live.tick(now)
+        if live.started is not None and not live.told_started:
+            live.told_started = True
+            self._tell(RunStarted(live.spec.id, live.runner.pid, live.started.items))
+        if over:
+            self._live = None
+            self._end(live)
+        elif live.started is not None and live.progress_due(now):
+            self._tell(RunProgress(live.spec.id, live.done, live.started.items))
+
+    def _end(self, live: LiveRun) -> None:
+        live.read_pipe()
+        live.done = live.spans.look()
+        if isinstance(live.said, Failed):
+            live.find_lost_worker()
+        live.ask_pipes_for_lost_status()
+        processes.end_all(spared=self._services.pids() | self._launcher.pids())
+        live.read_output()
+        live.complete_lost_status()
+        live.done = live.spans.look()
+        ended = replace(_ended(live), spans_file=_written_spans(live))
+        for fd in (live.runner.pipe_fd, live.runner.output_fd, live.pidfd):
+            if fd is not None and fd in self._selector.get_map():
+                self._selector.unregister(fd)
+        live.close()
+        self._folders.remove_semaphores()
+        remove(Path(live.assignment.folder))
+        remove(Path(live.assignment.work))
+        self._tell(ended)
+
+    def _tell(self, event: Event) -> None:
+        data = encode(event)
+        while data:
+            data = data[os.write(self._events_fd, data) :]
+
+
+def _ended(live: LiveRun) -> RunEnded:
+    end = ending(live.facts())
+    measurement, switches = None, None
+    if isinstance(live.said, Finished):
+        measurement = measure(live.said, live.spans, live.peak_bytes, live.runner.pid)
+        switches = live.said.involuntary_switches
+    run_delay_s = measurement.core_wait_s if measurement else None
+    return RunEnded(
+        run=live.spec.id,
+        outcome=end.outcome,
+        message=end.message,
+        details=end.details,
+        output=live.output.decode(errors="replace"),
+        measurement=measurement,
+        noise=noise(live.before, live.runner_cpu_s, switches, run_delay_s, live.standstill.total_s),
+    )
+
+
+def _written_spans(live: LiveRun) -> str | None:
+    """Where the run's spans were written, if they were asked for and the disk took them."""
+    path, sampled = live.spec.spans_file, live.sampled()
+    if path is None or not live.done:
+        return None
+    try:
+        keys = array("q", (Path(live.assignment.folder) / KEYS_FILE).read_bytes())
+        finished = live.said if isinstance(live.said, Finished) else None
+        write_spans(path, live.spans, keys, finished, live.runner.pid, sampled)
+    except (OSError, ValueError):
+        return None
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit("The supervisor is started by the app.")

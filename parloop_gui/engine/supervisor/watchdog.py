@@ -1,0 +1,66 @@
+"""Runs a program for the app, and ends it with all that it started: when it is done, or the app lets go or is gone.
+
+    app ── leash: a pipe that closes with the app ─► guard ── starts, ends ─► program ─► whatever it starts
+
+The app writes a byte when it lets go; a leash that only closes tells that the app is gone. Nothing is asked of the
+program, which may ignore everything. Without one the guard waits for either end of the leash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+from ..host import processes
+from ..host.scratch import remove_folders_of
+from ..protocol.messages import MARK
+
+
+def main() -> None:
+    """Run the program that the command line names; it gets the guard's stdout, and what else is open there.
+
+    What became of it is told on stderr: "errno N" where it could not be started, else "status N".
+    """
+    processes.adopt_orphans()
+    leash, program = _Leash(), sys.argv[1:]
+    try:
+        if program:
+            print(*_run(program, leash), file=sys.stderr)
+        else:
+            leash.wait()
+    finally:
+        processes.end_all(spared=set())
+        if leash.is_torn:
+            remove_folders_of(int(os.environ[MARK].partition("-")[0]))
+
+
+class _Leash:
+    """What the app holds the other end of; torn once the app is gone."""
+
+    is_torn = False
+
+    def wait(self) -> None:
+        """Return when the app lets go or is gone."""
+        self.is_torn = not os.read(0, 1)
+
+
+def _run(program: list[str], leash: _Leash) -> tuple[str, int]:
+    nothing = subprocess.DEVNULL
+    try:
+        process = subprocess.Popen(program, stdin=nothing, stderr=nothing, close_fds=False, start_new_session=True)
+    except OSError as error:
+        return "errno", error.errno or 0
+    threading.Thread(target=_end_with, args=(process, leash), daemon=True).start()
+    return "status", process.wait()
+
+
+def _end_with(process: subprocess.Popen[bytes], leash: _Leash) -> None:
+    leash.wait()
+    process.kill()
+    if sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)

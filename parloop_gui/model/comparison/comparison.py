@@ -1,0 +1,168 @@
+"""A comparison so far: folds what the conductor tells into runs, rows and a verdict.
+
+Rows and verdict are made anew when a round is over, when a run ended badly and when the comparison ends; all other
+events only move the progress, so that folding them costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from parloop_gui.model.events.events import (
+    ComparisonEnded,
+    ComparisonEvent,
+    ComparisonStarted,
+    ContestantAdded,
+    EstimateMade,
+    LaterEvent,
+    PreflightMade,
+    RoundFinished,
+    RunAdvanced,
+    RunBegan,
+    RunFinished,
+)
+from parloop_gui.model.events.kept_spans import KeptSpans
+from parloop_gui.model.explain.advice import advise
+from parloop_gui.model.explain.sample import extent_of
+from parloop_gui.model.explain.verdict import State, Verdict, judge
+from parloop_gui.model.plan.plan import Contestant, Plan, limits
+from parloop_gui.model.preflight.report import Report, why_out
+from parloop_gui.model.statistics.ranking import Standing
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, summarise
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one.
+
+    `standing` is how the contestants compare with the best (None before the first round, and in a document).
+    `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
+    `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
+    `kept_spans` are those that came with a document.
+    """
+
+    plan: Plan
+    created: str
+    machine: dict[str, str | int | float | None]
+    contestants: tuple[Contestant, ...]
+    unavailable: tuple[tuple[Contestant, str], ...] = ()
+    runs: tuple[RunFinished, ...] = ()
+    recorded: tuple[RunFinished, ...] = ()
+    kept_spans: tuple[KeptSpans, ...] = ()
+    rounds_finished: int = 0
+    estimate: EstimateMade | None = None
+    under_way: RunBegan | None = None
+    done: int = 0
+    total: int = 0
+    left_s: float | None = None
+    ended: ComparisonEnded | None = None
+    rows: tuple[Row, ...] = ()
+    verdict: Verdict | None = None
+    standing: Standing | None = None
+    preflight: tuple[Report, ...] = ()
+
+
+def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
+    """The comparison after one more event; the first event is a ComparisonStarted."""
+    if isinstance(event, ComparisonStarted):
+        return _started(event)
+    if comparison is None:
+        raise ValueError(f"The first event is a ComparisonStarted, not a {type(event).__name__}.")
+    return _after(comparison, event)
+
+
+def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
+    match event:
+        case PreflightMade():
+            return _tried_out(comparison, event)
+        case EstimateMade():
+            return replace(comparison, estimate=event)
+        case RunBegan():
+            return replace(comparison, under_way=event, done=0, total=0)
+        case RunAdvanced():
+            return replace(comparison, done=event.done, total=event.total)
+        case RunFinished():
+            return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
+        case RoundFinished():
+            return summed_up(replace(comparison, rounds_finished=event.round, left_s=event.left_s))
+        case ContestantAdded():
+            return _with_contestant(comparison, event.contestant)
+        case ComparisonEnded():
+            return summed_up(replace(comparison, ended=event, under_way=None, left_s=None))
+
+
+def summed_up(comparison: Comparison) -> Comparison:
+    """The comparison with rows and verdict made anew from its runs."""
+    rows, standing = summarise(comparison.plan, comparison.contestants, comparison.runs)
+    ended = comparison.ended.reason if comparison.ended is not None else None
+    message = comparison.ended.message if comparison.ended is not None else ""
+    least = limits(comparison.plan)[0]
+    state = State(
+        comparison.rounds_finished,
+        least,
+        ended,
+        message,
+        extent_of(comparison),
+        bool(pythons_that_differ(comparison.runs)),
+    )
+    advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
+    return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
+
+
+def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
+    """Those that the preflight rules out can't run here."""
+    why = {each: why_out(each, event.reports) for each in comparison.contestants}
+    out = tuple((each, reason) for each, reason in why.items() if reason is not None)
+    return replace(
+        comparison,
+        preflight=event.reports,
+        contestants=tuple(each for each in comparison.contestants if why[each] is None),
+        unavailable=(*comparison.unavailable, *out),
+        rows=tuple(row for row in comparison.rows if why.get(row.contestant) is None),
+    )
+
+
+def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
+    """It comes last among those under its interpreter."""
+    last = max((at for at, each in enumerate(comparison.contestants) if each.python == added.python), default=-1)
+    at = last + 1 if last >= 0 else len(comparison.contestants)
+    contestants = (*comparison.contestants[:at], added, *comparison.contestants[at:])
+    rows = {row.contestant: row for row in comparison.rows}
+    return replace(
+        comparison, contestants=contestants, rows=tuple(rows.get(each) or Row(each, 0) for each in contestants)
+    )
+
+
+def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.recorded:
+        return replace(comparison, recorded=(*comparison.recorded, run))
+    after = _as_found(replace(comparison, runs=(*comparison.runs, run)), run)
+    return after if run.ended.outcome == "finished" else summed_up(after)
+
+
+def finished_off(comparison: Comparison) -> Comparison:
+    """The same, as stopped where it never came to its end: Parloop itself was ended in the middle of it."""
+    if comparison.ended is not None:
+        return comparison
+    return fold(comparison, ComparisonEnded("stopped", "Parloop was ended before the comparison was.", 0.0))
+
+
+def _as_found(comparison: Comparison, run: RunFinished) -> Comparison:
+    """With the GIL as the run found it: what the loop imports may have switched it on."""
+    gil = run.ended.measurement.gil if run.ended.measurement is not None else None
+    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python and each.gil != gil]
+    if gil is None or not stale:
+        return comparison
+    pythons = tuple(replace(each, gil=gil) if each in stale else each for each in comparison.plan.pythons)
+    return replace(comparison, plan=replace(comparison.plan, pythons=pythons))
+
+
+def _started(event: ComparisonStarted) -> Comparison:
+    return Comparison(
+        plan=event.plan,
+        created=event.created,
+        machine=event.machine,
+        contestants=event.contestants,
+        unavailable=event.unavailable,
+        rows=tuple(Row(each, 0) for each in event.contestants),
+    )

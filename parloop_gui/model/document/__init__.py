@@ -1,0 +1,1 @@
+"""A comparison as a versioned JSON document, written and read back."""

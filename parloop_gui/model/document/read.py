@@ -1,0 +1,264 @@
+"""Reads a document back: everything is checked, nothing in it is run, no path in it is used."""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from parloop_gui.engine.protocol.messages import OUTCOMES, LoopSpec, Measurement, Noise, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
+from parloop_gui.model.document.write import FORMAT, VERSION, Json
+from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
+from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
+from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
+from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.summary import Figure, Row
+
+MOST_BYTES = 64 * 2**20
+MOST_RUNS = 200_000
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that was read: the comparison, as a running one would show it, and who wrote it."""
+
+    comparison: Comparison
+    app_version: str
+
+
+def read(path: Path) -> Document:
+    """The document in a file; raises DocumentError, also where the file can't be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DocumentError(f"Can't open {shown_path(path)}: it is not a file.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except DocumentError:
+        raise
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "that is no file name"
+        raise DocumentError(f"Can't open {shown_path(path)}: {reason.lower()}.") from None
+    return decode(data)
+
+
+def decode(data: bytes) -> Document:
+    """The document that these bytes hold; raises DocumentError."""
+    if len(data) > MOST_BYTES:
+        raise DocumentError(f"The document is larger than {MOST_BYTES >> 20} MB.")
+    try:
+        return from_document(json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant))
+    except DocumentError:
+        raise
+    except (ValueError, RecursionError):
+        raise DocumentError("This is not a Parloop comparison: the file does not hold JSON.") from None
+
+
+def from_document(data: Any) -> Document:
+    """The typed document from plain data; raises DocumentError."""
+    _check_format(data)
+    plan = _plan(data)
+    comparison = Comparison(
+        plan=plan,
+        created=fit(str, data.get("created", ""), "created"),
+        machine=fit(dict[str, str | int | float | None], data.get("machine", {}), "machine"),
+        contestants=tuple(_contestant(each, "contestants") for each in _objects(data, "contestants")),
+        unavailable=tuple(
+            (_contestant(each, "unavailable"), fit(str, each.get("message", ""), "unavailable.message"))
+            for each in _objects(data, "unavailable")
+        ),
+        runs=tuple(_run(each) for each in _objects(data, "runs", MOST_RUNS)),
+        rounds_finished=fit(int, data.get("rounds_finished", 0), "rounds_finished"),
+        estimate=fit(EstimateMade | None, data.get("estimate"), "estimate"),
+        ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
+        rows=tuple(_row(each) for each in _objects(data, "summary")),
+        verdict=_verdict(data.get("verdict")),
+        kept_spans=tuple(map(_spans, _objects(data, "spans"))),
+    )
+    _check_whole(comparison)
+    return Document(comparison, fit(str, data.get("app_version", ""), "app_version"))
+
+
+def _check_whole(comparison: Comparison) -> None:
+    """Whether the parts belong together: everything that ran, ran under one of the Pythons."""
+    known = {python.id for python in comparison.plan.pythons}
+    named = [
+        *comparison.contestants,
+        *(each for each, _ in comparison.unavailable),
+        *(run.contestant for run in comparison.runs),
+        *(row.contestant for row in comparison.rows),
+        *(kept.contestant for kept in comparison.kept_spans),
+        *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
+    ]
+    strangers = sorted({contestant.python for contestant in named} - known)
+    if strangers:
+        raise DocumentError(
+            f"The document is broken: it has no Python {strangers[0]!r:.40}, and something ran under it."
+        )
+    rounds = [*(run.round for run in comparison.runs), *(kept.round for kept in comparison.kept_spans)]
+    if any(number < 0 for number in rounds) or comparison.rounds_finished < 0:
+        raise DocumentError("The document is broken: a round has a number below 0.")
+
+
+def _check_format(data: Any) -> None:
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise DocumentError("This is not a Parloop comparison.")
+    version = fit(int, data.get("version"), "version")
+    if version > VERSION:
+        raise DocumentError(
+            f"This document was written by a newer Parloop (document version {version}; this one reads {VERSION})."
+        )
+    if version < 1:
+        raise DocumentError(f"The document is broken: version can't be {version}.")
+
+
+def _plan(data: Json) -> Plan:
+    plan = as_object(data.get("plan"), "plan")
+    effort = fit(str, plan.get("effort", "standard"), "plan.effort")
+    if effort not in EFFORTS:
+        raise DocumentError(f"The document is broken: plan.effort can't be {effort!r:.40}.")
+    return build(
+        Plan,
+        plan,
+        "plan",
+        loop=_loop(plan.get("loop")),
+        choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
+        pythons=tuple(map(_python, _objects(data, "pythons"))),
+        effort=effort,
+    )
+
+
+def _python(data: Json) -> Interpreter:
+    """A Python as it was described; where it is installed here, only looking for it can tell."""
+    python = build(Interpreter, data, "pythons", path="")
+    if not re.match(r"[0-9]{1,4}\.[0-9]{1,4}(\.|$)", python.version):
+        raise DocumentError(f"The document is broken: pythons.version can't be {python.version!r:.40}.")
+    return python
+
+
+def _loop(value: Any) -> LoopSpec:
+    """A loop whose names are names: they become part of a script when one is exported."""
+    loop = build(LoopSpec, value, "plan.loop")
+    if loop.kind not in ("builtin", "user"):
+        raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
+    if loop.kind == "builtin" and not isinstance(loop.items, int):
+        raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
+    if loop.items_kind not in ("expression", "function", "file"):
+        raise DocumentError(f"The document is broken: plan.loop.items_kind can't be {loop.items_kind!r:.40}.")
+    for name in (loop.function, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
+        if name is not None and not name.isidentifier():
+            raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
+    return loop
+
+
+def _choice(value: Any) -> Choice:
+    strategy, _, call = fit(str, value, "plan.strategies").partition(":")
+    return Choice(strategy, call)
+
+
+def _contestant(value: Any, where: str) -> Contestant:
+    data = as_object(value, where)
+    return build(Contestant, data, where, workers=fit(int | None, data.get("own_workers"), f"{where}.own_workers"))
+
+
+def _run(data: Json) -> RunFinished:
+    outcome = _outcome(data, "runs")
+    measurement = build(Measurement, data, "runs") if data.get("wall_s") is not None else None
+    ended = build(
+        RunEnded,
+        data,
+        "runs",
+        run=fit(str, data.get("id"), "runs.id"),
+        outcome=outcome,
+        measurement=measurement,
+        noise=build(Noise, data.get("noise", {}), "runs.noise"),
+    )
+    return RunFinished(
+        run=ended.run,
+        contestant=_contestant(data, "runs"),
+        round=fit(int, data.get("round"), "runs.round"),
+        ended=ended,
+        workers=fit(int | None, data.get("asked_workers"), "runs.asked_workers"),
+    )
+
+
+def _outcome(data: Json, where: str) -> str:
+    outcome: str = fit(str, data.get("outcome", "finished"), f"{where}.outcome")
+    if outcome not in OUTCOMES:
+        raise DocumentError(f"The document is broken: {where}.outcome can't be {outcome!r:.40}.")
+    return outcome
+
+
+def _row(data: Json) -> Row:
+    figures = {name: _figure(data.get(name), f"summary.{name}") for name in ("wall_s", "throughput_per_s", "speedup")}
+    tag = None
+    if data.get("tag") is not None:
+        tag = build(Tag, data, "summary", slug=fit(str, data["tag"], "summary.tag"))
+    return build(
+        Row,
+        data,
+        "summary",
+        contestant=_contestant(data, "summary"),
+        outcome=_outcome(data, "summary"),
+        tag=tag,
+        **figures,
+    )
+
+
+def _spans(data: Json) -> KeptSpans:
+    """A run's spans, checked as the file of a run is."""
+    from parloop_gui.model.timeline.reading import spans_in
+    from parloop_gui.model.timeline.spans import SpansError
+
+    text = fit(str, data.get("file"), "spans.file")
+    try:
+        kept = build(KeptSpans, data, "spans", contestant=_contestant(data, "spans"), file=_bytes(text))
+        if not 0 < spans_in(kept.file).tasks <= MOST_TASKS:
+            raise DocumentError(f"The document is broken: spans hold 1 to {MOST_TASKS:,} tasks.")
+    except SpansError as error:
+        raise DocumentError(f"The document is broken. {error}") from None
+    return kept
+
+
+def _bytes(text: str) -> bytes:
+    if len(text) > 2 * MOST_SPANS_BYTES:
+        raise DocumentError("The document is broken: spans.file is too long.")
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise DocumentError("The document is broken: spans.file is not in base64.") from None
+
+
+def _figure(value: Any, where: str) -> Figure | None:
+    """A figure; an end of an interval that is null is one that nothing bounds."""
+    if value is None:
+        return None
+    data = as_object(value, where)
+    unbounded = {"low": -math.inf, "high": math.inf}
+    ends = {name: end for name, end in unbounded.items() if data.get(name, 0.0) is None}
+    return build(Figure, data, where, **ends)
+
+
+def _verdict(value: Any) -> Verdict | None:
+    if value is None:
+        return None
+    data = as_object(value, "verdict")
+    contestant = data.get("contestant")
+    named = _contestant(contestant, "verdict.contestant") if contestant is not None else None
+    return build(Verdict, data, "verdict", contestant=named)
+
+
+def _objects(data: Json, name: str, most: int = MOST_ENTRIES) -> list[Json]:
+    return [dict(as_object(each, name)) for each in as_list(data.get(name, []), name, most)]
+
+
+def _no_constant(name: str) -> Any:
+    raise DocumentError(f"The document is broken: {name} is not a number that JSON knows.")

@@ -1,0 +1,180 @@
+"""A comparison as the document that is saved, sent and opened again: plain JSON, versioned.
+
+    Comparison ─ to_document ─► dict ─ encode ─► bytes in a file
+               ◄ from_document ─     ◄ decode ─
+
+Reading stands in `document_read`. Figures that follow from others (throughput, shares, a run's tag) are in the
+document for whoever reads it elsewhere; Parloop makes them again. Where Pythons are installed is not in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+from dataclasses import asdict
+from typing import Any
+
+from parloop_gui import __version__
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import clean_text
+from parloop_gui.model.document.run_classification import run_tagger
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.summary import Figure, Row
+
+FORMAT = "parloop-comparison"
+VERSION = 1
+
+_KEPT_OUTPUT = 2_000
+"""Characters of what a scored run printed; the warm-up pass and bad endings keep all of it."""
+
+Json = dict[str, Any]
+
+
+def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
+    """The document of a comparison, finished or not, as plain data."""
+    tag_of = run_tagger(comparison)
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "created": comparison.created,
+        "app_version": app_version,
+        "machine": dict(comparison.machine),
+        "pythons": [_python(each) for each in map(asdict, comparison.plan.pythons)],
+        "plan": _plan(comparison.plan),
+        "contestants": [_contestant(each) for each in comparison.contestants],
+        "unavailable": [{**_contestant(each), "message": message} for each, message in comparison.unavailable],
+        "estimate": asdict(comparison.estimate) if comparison.estimate else None,
+        "rounds_finished": comparison.rounds_finished,
+        "ended": asdict(comparison.ended) if comparison.ended else None,
+        "runs": [_run(each, tag_of(each)) for each in comparison.runs],
+        "summary": [_row(each) for each in comparison.rows],
+        "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
+        **_spans(comparison),
+    }
+
+
+def encode(document: Json) -> bytes:
+    """The document as a file holds it: JSON, UTF-8, one key a line."""
+    return (json.dumps(_clean(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _spans(comparison: Comparison) -> Json:
+    """Spans files of small runs in base64, once the comparison is over; no key where there are none."""
+    from parloop_gui.model.timeline.shown import spans_to_keep
+
+    kept = spans_to_keep(comparison) if comparison.ended is not None else ()
+    if not kept:
+        return {}
+    return {
+        "spans": [
+            {
+                **_contestant(each.contestant),
+                "round": each.round,
+                "recorded": each.recorded,
+                "file": base64.b64encode(each.file).decode(),
+            }
+            for each in kept
+        ]
+    }
+
+
+def _python(python: Json) -> Json:
+    return {key: value for key, value in python.items() if key != "path"}
+
+
+def _plan(plan: Plan) -> Json:
+    return {
+        "loop": asdict(plan.loop),
+        "strategies": [f"{choice.strategy}:{choice.call}" for choice in plan.choices],
+        "workers": plan.workers,
+        "chunksize": plan.chunksize,
+        "start_method": plan.start_method,
+        "effort": plan.effort,
+        "rounds": plan.rounds,
+        "timeout_s": plan.timeout_s,
+        "task_timeout_s": plan.task_timeout_s,
+        "total_timeout_s": plan.total_timeout_s,
+        "memory_limit_bytes": plan.memory_limit_bytes,
+        "seed": plan.seed,
+        "many": plan.many,
+    }
+
+
+def _contestant(contestant: Contestant) -> Json:
+    fields = asdict(contestant)
+    fields["own_workers"] = fields.pop("workers")
+    return fields
+
+
+def _run(run: RunFinished, tag: Tag | None) -> Json:
+    ended, warm_up = run.ended, run.round == 0
+    measured: Json = asdict(ended.measurement) if ended.measurement else {}
+    return {
+        "id": run.run,
+        "round": run.round,
+        "warm_up": warm_up,
+        **_contestant(run.contestant),
+        "asked_workers": run.workers,
+        "outcome": ended.outcome,
+        "message": ended.message,
+        **measured,
+        **_derived(run, tag),
+        "noise": asdict(ended.noise),
+        "details": ended.details,
+        "output": ended.output if warm_up or ended.outcome != "finished" else ended.output[:_KEPT_OUTPUT],
+    }
+
+
+def _derived(run: RunFinished, tag: Tag | None) -> Json:
+    measured = run.ended.measurement
+    if measured is None:
+        return {}
+    return {
+        "throughput_per_s": measured.items / measured.wall_s if measured.wall_s > 0 else None,
+        "tag": tag.slug if tag else None,
+        "cpu_share": tag.cpu_share if tag else None,
+        "core_wait_share": tag.core_wait_share if tag else None,
+        "gil_wait_share": tag.gil_wait_share if tag else None,
+        "each_other_share": tag.each_other_share if tag else None,
+    }
+
+
+def _row(row: Row) -> Json:
+    fields = {key: value for key, value in vars(row).items() if key not in ("contestant", "tag")}
+    for name in ("wall_s", "throughput_per_s", "speedup"):
+        fields[name] = _figure(fields[name])
+    return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
+
+
+def _figure(figure: Figure | None) -> Json | None:
+    return asdict(figure) if figure else None
+
+
+def _tag(tag: Tag | None) -> Json:
+    if tag is None:
+        return {"tag": None}
+    fields = asdict(tag)
+    return {"tag": fields.pop("slug"), **fields}
+
+
+def _verdict(verdict: Verdict) -> Json:
+    fields = asdict(verdict)
+    fields["contestant"] = _contestant(verdict.contestant) if verdict.contestant else None
+    return fields
+
+
+def _clean(value: Any) -> Any:
+    """Plain data that JSON can hold: no half characters, and null for a number that is none."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {clean_text(str(key)): _clean(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(each) for each in value]
+    return value

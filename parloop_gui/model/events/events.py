@@ -1,0 +1,118 @@
+"""What a comparison tells while it goes: a small typed union, made by the conductor, folded by the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from parloop_gui.engine.protocol.messages import RunEnded
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.plan.refusal import TooLong
+from parloop_gui.model.preflight.report import Report
+
+
+@dataclass(frozen=True)
+class ComparisonStarted:
+    """A comparison began; `machine` describes this machine, `created` is an ISO 8601 time with zone."""
+
+    plan: Plan
+    contestants: tuple[Contestant, ...]
+    unavailable: tuple[tuple[Contestant, str], ...]
+    machine: dict[str, str | int | float | None]
+    created: str
+
+
+@dataclass(frozen=True)
+class EstimateMade:
+    """After the warm-up pass: how long a round takes, how many rounds are meant at most, and the budget."""
+
+    round_s: float
+    rounds: int
+    budget_s: float
+
+
+@dataclass(frozen=True)
+class RunBegan:
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last."""
+
+    run: str
+    contestant: Contestant
+    round: int
+    recorded: bool = False
+
+
+@dataclass(frozen=True)
+class RunAdvanced:
+    """So many of so many tasks of the run under way have ended."""
+
+    run: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class RunFinished:
+    """A run ended, well or badly.
+
+    `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
+    A `recorded` run was made after the last round to be looked at closely: it counts for nothing.
+    """
+
+    run: str
+    contestant: Contestant
+    round: int
+    ended: RunEnded
+    workers: int | None = None
+    """The number asked for; None: Python's own default."""
+    spans_file: str | None = None
+    recorded: bool = False
+
+
+@dataclass(frozen=True)
+class RoundFinished:
+    """Every contestant still in had its turn; `left_s` is about how long it will still take."""
+
+    round: int
+    left_s: float
+
+
+@dataclass(frozen=True)
+class ContestantAdded:
+    """The conductor added one (the executor at Thread's width); `reason` is a sentence."""
+
+    contestant: Contestant
+    reason: str
+
+
+@dataclass(frozen=True)
+class PreflightMade:
+    """A user's loop was tried under each Python before anything is timed: a report each."""
+
+    reports: tuple[Report, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonEnded:
+    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed", "too-long" or "cut-short".
+
+    It is cut short where the user's file or an interpreter is no longer what it was.
+
+    A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
+    """
+
+    reason: str
+    message: str = ""
+    elapsed_s: float = field(default=0.0)
+    too_long: TooLong | None = None
+
+
+LaterEvent = (
+    PreflightMade
+    | EstimateMade
+    | RunBegan
+    | RunAdvanced
+    | RunFinished
+    | RoundFinished
+    | ContestantAdded
+    | ComparisonEnded
+)
+ComparisonEvent = ComparisonStarted | LaterEvent

@@ -1,0 +1,1 @@
+"""From figures to sentences: the verdict, its reasons, the advice, and the numbers behind each."""

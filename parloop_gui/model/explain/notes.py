@@ -1,0 +1,45 @@
+"""Which of a strategy's notes fit what was measured: those that speak of it come first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.catalogue.catalogue import StrategyInfo
+from parloop_gui.model.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from parloop_gui.model.statistics.summary import Row
+
+_SHORT_TASK_S = 2e-4
+_CALLED_ONE_BY_ONE = ("submit", "apply", "apply_async", "imap", "imap_unordered")
+
+
+Notes = tuple[tuple[str, str], ...]
+"""The words that are set in bold, and the text, of each."""
+
+
+def fitting_notes(info: StrategyInfo, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:
+    """All notes of a strategy, those that fit its row and the plain loop's first, else in their own order."""
+    found = set(_situations(call, plan, row, plain))
+    ranked = sorted(info.notes, key=lambda note: -len(found & set(note.when)))
+    return tuple((note.title, note.text) for note in ranked)
+
+
+def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[str]:
+    tag = plain.tag if plain is not None else None
+    if tag is not None:
+        yield "computes" if tag.slug == "cpu-bound" else "waits"
+    if plain is not None and plain.task_s is not None and plain.task_s < _SHORT_TASK_S:
+        yield "short-tasks"
+    if call in _CALLED_ONE_BY_ONE:
+        yield "one-by-one"
+    if row is None:
+        return
+    cores = max((python.cores for python in plan.pythons if python.id == row.contestant.python), default=1)
+    if row.width is not None and row.width > cores:
+        yield "crowded"
+    if row.start_method in ("spawn", "forkserver"):
+        yield "spawned"
+    if row.outcome not in ("finished", "stopped"):
+        yield "ended-badly"

@@ -1,0 +1,96 @@
+"""What a loop goes over, in words; and where only a sample of it was measured, what the whole would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
+from parloop_gui.model.wording.units import count, duration, thousands
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.statistics.summary import Row
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many items a loop has, and how many of them are measured: fewer where a sample is taken (None: not known)."""
+
+    measured: int | None
+    items: int | None
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether only some of the items are measured."""
+        return self.measured is not None and (self.items is None or self.measured < self.items)
+
+    def on_sample(self) -> str:
+        """What every figure is said to be: "on a sample of 60 of 10,000"; "" where all items are measured."""
+        if not self.is_sample or self.measured is None:
+            return ""
+        of = f" of {thousands(self.items)}" if self.items is not None else ""
+        return f"on a sample of {thousands(self.measured)}{of}"
+
+
+NOT_KNOWN = Extent(None, None)
+
+
+def extent(loop: LoopSpec, measurements: Iterable[Measurement] = ()) -> Extent:
+    """The extent of a loop, as far as its plan or what was measured tells."""
+    items = loop.items if isinstance(loop.items, int) else None
+    for each in measurements:
+        items = each.of_items if items is None else items
+    if loop.sample is not None and (items is None or loop.sample < items):
+        return Extent(loop.sample, items)
+    return Extent(items, items)
+
+
+def extent_of(comparison: Comparison) -> Extent:
+    """How many items the loop has, and how many of them were measured, as far as that is known."""
+    runs = (*comparison.runs, *comparison.recorded)
+    known = [run.ended.measurement for run in runs if run.ended.measurement is not None]
+    tried = [report.facts.items for report in comparison.preflight if report.facts.items is not None]
+    found = extent(comparison.plan.loop, known)
+    if found.items is None and tried:
+        return Extent(found.measured or tried[0], tried[0])
+    return found
+
+
+def items_in_words(loop: LoopSpec, of: Extent) -> str:
+    """What the loop goes over: "60 items", "a sample of 60 of 10,000 items", "the lines of names.txt"."""
+    if of.is_sample:
+        sample = of.on_sample().removeprefix("on ")
+        return f"{sample} items" if of.items is not None else f"{sample} from {_source(loop)}"
+    return count(of.items, "item") if of.items is not None else _source(loop)
+
+
+def _source(loop: LoopSpec) -> str:
+    if loop.code is not None and loop.items_kind == "function":
+        return "its own items"
+    if loop.items_kind == "file":
+        return f"the lines of {PurePath(str(loop.items)).name}"
+    return f"what {loop.items}() gives" if loop.items_kind == "function" else f"items {loop.items}"
+
+
+def whole_in_words(of: Extent, plain: Row | None, chosen: Row | None = None) -> str:
+    """How long all items would take the plain loop and the chosen one, in a sentence; "" where all were measured.
+
+    Starting and ending the workers is not longer for more items; one worker for each item is no way to do them all.
+    """
+    if not of.is_sample or of.items is None or of.measured is None or plain is None or plain.wall_s is None:
+        return ""
+    plain_s = duration(_whole_s(plain, of.items / of.measured), 2)
+    if chosen is None or chosen.wall_s is None or catalogue.strategy(chosen.contestant.strategy).width == "items":
+        return f"Over all {thousands(of.items)} items the plain loop would take about {plain_s}."
+    chosen_s = duration(_whole_s(chosen, of.items / of.measured), 2)
+    return f"Over all {thousands(of.items)} items it would take about {chosen_s}, the plain loop about {plain_s}."
+
+
+def _whole_s(row: Row, times: float) -> float:
+    once_s = (row.startup_s or 0.0) + (row.winddown_s or 0.0)
+    assert row.wall_s is not None
+    return once_s + max(0.0, row.wall_s.median - once_s) * times

@@ -1,0 +1,108 @@
+"""What the user chose: the loop, the strategies, the interpreters, the width and the effort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
+
+Workers = int | Literal["auto", "python"]
+
+
+class Effort(NamedTuple):
+    """How long to measure: rounds at least and at most, seconds at most, and the half-width aimed at."""
+
+    slug: str
+    title: str
+    least_rounds: int
+    most_rounds: int
+    budget_s: float
+    precision: float
+
+
+EFFORTS = {
+    effort.slug: effort
+    for effort in (
+        Effort("quick", "Quick", 10, 15, 20.0, 0.15),
+        Effort("standard", "Standard", 10, 40, 90.0, 0.05),
+        Effort("thorough", "Thorough", 20, 200, 600.0, 0.02),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """A Python that runs can be made under, as probing it told.
+
+    `id` is what the user sees and types ("3.11", "3.13t"); `gil` says whether the GIL is on.
+    `cores` is how many cores it may use.
+    """
+
+    id: str
+    path: str
+    version: str
+    free_threaded: bool
+    gil: bool
+    implementation: str = "CPython"
+    start_method: str = "fork"
+    cores: int = 1
+
+    @property
+    def version_info(self) -> tuple[int, int]:
+        """Major and minor version."""
+        major, minor = self.version.split(".")[:2]
+        return int(major), int(minor)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A strategy and the call it is made by."""
+
+    strategy: str
+    call: str
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """What gets one figure: a strategy and call under one interpreter, at one width.
+
+    `workers` is None except for a contestant that the conductor added at a width of its own
+    (ThreadPoolExecutor at Thread's width). `point` is the place on a question's axis (None here).
+    """
+
+    strategy: str
+    call: str
+    python: str
+    point: float | None = None
+    workers: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything a comparison needs to be made again."""
+
+    loop: LoopSpec
+    choices: tuple[Choice, ...]
+    pythons: tuple[Interpreter, ...]
+    workers: Workers = "auto"
+    chunksize: int | None = None
+    start_method: str | None = None
+    effort: str = "standard"
+    rounds: int | None = None
+    timeout_s: float = 300.0
+    """Seconds a run may take; `task_timeout_s` is for each task, `total_timeout_s` for the whole comparison."""
+    task_timeout_s: float | None = None
+    total_timeout_s: float | None = None
+    memory_limit_bytes: int | None = None
+    """What the processes of a run may hold together; never more than nearly all that is free when it begins."""
+    seed: int = 0
+    many: bool = False
+
+
+def limits(plan: Plan) -> tuple[int, int]:
+    """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
+    if plan.rounds is not None:
+        return plan.rounds, plan.rounds
+    effort = EFFORTS[plan.effort]
+    return effort.least_rounds, effort.most_rounds

@@ -1,0 +1,48 @@
+"""What stands under an exported chart: how and where it was measured, in sentences that can be quoted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from parloop_gui import __version__
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.explain.sample import extent_of, items_in_words
+from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.report.conditions import settings
+from parloop_gui.model.wording.units import count
+
+
+def subject(comparison: Comparison) -> str:
+    """What was measured: "Primes · 200 items", "count() · a sample of 60 of 10,000 items"."""
+    loop = comparison.plan.loop
+    return f"{loop_title(loop)} · {items_in_words(loop, extent_of(comparison))}"
+
+
+def caption(comparison: Comparison) -> str:
+    """Loop, interpreter, settings, effort, rounds, seed, machine, its noise, the date and Parloop's version."""
+    known = {name: value.replace(" · ", ", ") for name, value in settings(comparison)}
+    rounds = count(comparison.rounds_finished, "round")
+    machine = "; ".join(filter(None, (known.get("Machine"), known.get("Noise"))))
+    sentences = (
+        known["Loop"],
+        f"Python {known['Python']}" if "Python" in known else "",
+        *(f"{name}: {known[name]}" for name in ("Workers", "Start method", "Chunk size") if name in known),
+        f"Effort: {known['Effort']}, {rounds}{_so_far(comparison)}, seed {comparison.plan.seed}",
+        f"Machine: {machine}" if machine else "",
+        f"Measured {day(comparison.created)} with Parloop {comparison.machine.get('app_version') or __version__}",
+    )
+    return " ".join(f"{sentence}." for sentence in sentences if sentence)
+
+
+def day(created: str) -> str:
+    """The date and time of day in `created`, an ISO time: "2026-01-02 03:04"; what is none is shown as it is."""
+    try:
+        return f"{datetime.fromisoformat(created):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return created
+
+
+def _so_far(comparison: Comparison) -> str:
+    if comparison.ended is None:
+        return " so far"
+    return " until it was stopped" if comparison.ended.reason == "stopped" else ""

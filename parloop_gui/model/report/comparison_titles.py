@@ -1,0 +1,33 @@
+"""What loops and contestants are called, also those of a document that this Parloop does not know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.wording.groups import same_python
+from parloop_gui.model.wording.titles import name
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+
+
+def loop_title(loop: LoopSpec) -> str:
+    """What a loop is called: "Primes", the user's function, or the head of the loop that was lifted out."""
+    if loop.kind == "user":
+        return f"{loop.function}()" if loop.code is None else loop.name
+    return next((each.title for each in catalogue.loops() if each.slug == loop.name), loop.name)
+
+
+def contestant_name(contestant: Contestant, comparison: Comparison) -> str:
+    """The contestant's name among all of its comparison."""
+    unavailable = [each for each, _ in comparison.unavailable]
+    return name(contestant, [*comparison.contestants, *unavailable])
+
+
+def name_in_group(contestant: Contestant, comparison: Comparison) -> str:
+    """Its name among those under the same interpreter, for lists that are grouped by it."""
+    unavailable = [each for each, _ in comparison.unavailable]
+    return name(contestant, same_python(contestant, [*comparison.contestants, *unavailable]))

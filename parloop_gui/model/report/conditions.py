@@ -1,0 +1,123 @@
+"""How a comparison was made, as names and values: what it takes to make it again, and what Python made of it."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.protocol.messages import Noise
+from parloop_gui.model.explain.sample import extent_of, items_in_words
+from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.report import size
+from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.wording import units
+from parloop_gui.model.wording.groups import gil_state
+from parloop_gui.model.wording.titles import strategy_title
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.statistics.summary import Row
+
+_ASYNC = "an async function: asyncio awaits it, the other strategies run each call through asyncio.run"
+
+Settings = tuple[tuple[str, str], ...]
+
+
+def settings(comparison: Comparison) -> Settings:
+    """Names and values, those that say nothing left out."""
+    plan = comparison.plan
+    pairs = (
+        ("Loop", _loop(comparison)),
+        ("Task", _ASYNC if plan.loop.is_async else ""),
+        ("Python", ", ".join(map(_python, plan.pythons))),
+        ("Workers", _workers(comparison)),
+        ("Chunk size", _effective(comparison, lambda row: row.chunksize and units.thousands(row.chunksize))),
+        ("Start method", _effective(comparison, lambda row: row.start_method)),
+        ("Effort", _effort(plan)),
+        ("Limits", _limits(plan)),
+        ("Seed", str(plan.seed)),
+        ("Machine", _machine(comparison)),
+        ("Noise", noise_note(comparison)),
+        ("Made", comparison.created),
+    )
+    return tuple((name, value) for name, value in pairs if value)
+
+
+def noise_note(comparison: Comparison, brief: bool = False) -> str:
+    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%"."""
+    noise = [run.ended.noise for run in comparison.runs if run.round > 0]
+    load, foreign, steal = (_median(noise, name) for name in ("load_1min", "foreign_cores", "steal_share"))
+    parts = (
+        f"load {load:.1f}" if load is not None else "",
+        f"other programs kept {foreign:.1f} cores busy" if foreign is not None and not brief else "",
+        f"steal {units.percent(steal)}" if steal is not None else "",
+    )
+    return " · ".join(filter(None, parts))
+
+
+def _median(noise: list[Noise], name: str) -> float | None:
+    values = [value for each in noise if (value := getattr(each, name)) is not None]
+    return statistics.median(values) if values else None
+
+
+def _loop(comparison: Comparison) -> str:
+    loop = comparison.plan.loop
+    of = extent_of(comparison)
+    source = f"items {loop.items}" if loop.items_kind == "expression" and isinstance(loop.items, str) else ""
+    params = [f"{name} {value}" for name, value in loop.params.items()]
+    set_up = f"set up by {loop.setup}()" if loop.setup else ""
+    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
+
+
+def _python(python: Interpreter) -> str:
+    return f"{python.version} ({gil_state(python)})"
+
+
+def _workers(comparison: Comparison) -> str:
+    asked = comparison.plan.workers
+    if isinstance(asked, int):
+        return units.thousands(asked)
+    effective = _effective(comparison, lambda row: row.workers and units.thousands(row.workers))
+    return f"{'automatic' if asked == 'auto' else 'Python’s own'} · {effective}" if effective else str(asked)
+
+
+def _effective(comparison: Comparison, value: Callable[[Row], str | int | None]) -> str:
+    """Each value once with what it was in force for: "fork", or "8 (Pool), 1 (ProcessPoolExecutor)"."""
+    found: dict[str, list[Contestant]] = {}
+    for row in comparison.rows:
+        if row.contestant.strategy != "serial" and (shown := value(row)):
+            found.setdefault(str(shown), []).append(row.contestant)
+    if len(found) == 1:
+        return next(iter(found))
+    titles = _titles(found)
+    return ", ".join(f"{shown} ({units.listed(titles[shown])})" for shown in found)
+
+
+def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
+    """The interpreters where each has one value of its own, else the strategies."""
+    pythons = {shown: list(dict.fromkeys(each.python for each in own)) for shown, own in found.items()}
+    every = [python for own in pythons.values() for python in own]
+    if len(every) > 1 and len(every) == len(set(every)):
+        return {shown: [f"Python {python}" for python in own] for shown, own in pythons.items()}
+    return {shown: list(dict.fromkeys(strategy_title(each.strategy) for each in own)) for shown, own in found.items()}
+
+
+def _effort(plan: Plan) -> str:
+    if plan.rounds is not None:
+        return f"{units.count(plan.rounds, 'round')}, as asked for"
+    return EFFORTS[plan.effort].title
+
+
+def _limits(plan: Plan) -> str:
+    times = ((plan.task_timeout_s, "a task"), (plan.total_timeout_s, "the comparison"))
+    limits = [f"{limit_s:g} s for {what}" for limit_s, what in times if limit_s is not None]
+    memory = [f"{size(plan.memory_limit_bytes)} for a run"] if plan.memory_limit_bytes is not None else []
+    return ", ".join(limits + memory)
+
+
+def _machine(comparison: Comparison) -> str:
+    facts = comparison.machine
+    cores = facts.get("cores")
+    named = (facts.get("cpu"), f"{cores} cores" if cores else None, facts.get("distribution") or facts.get("system"))
+    return " · ".join(str(each) for each in named if each)

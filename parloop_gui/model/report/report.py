@@ -1,0 +1,139 @@
+"""A comparison in words: what the terminal prints at the end and a Markdown file holds, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
+from parloop_gui.model.report.conditions import settings
+from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
+from parloop_gui.model.statistics.summary import Figure, Row
+from parloop_gui.model.wording import units
+from parloop_gui.model.wording.groups import grouped
+
+COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
+RIGHT = (False, False, True, True, True, True, True, False)
+"""Which of the columns are aligned to the right."""
+
+NOT_MEASURED = "–"
+_REASONS = {
+    "done": "Done",
+    "budget": "Done, its time used up",
+    "stopped": "Stopped",
+    "failed": "Failed",
+    "cut-short": "Cut short",
+}
+
+
+Group = tuple[str, tuple[tuple[str, ...], ...]]
+"""A title and the lines under it."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What to show, top to bottom; empty parts are left out.
+
+    `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
+    interpreters ("" where there is one); `endings` a name and a sentence for each that ended
+    badly, `unavailable` for each that can't run here; `settings` names and values.
+    """
+
+    headline: str
+    figure: str
+    because: str
+    tags: tuple[str, ...]
+    table: tuple[Group, ...]
+    endings: tuple[tuple[str, str], ...]
+    unavailable: tuple[tuple[str, str], ...]
+    advice: tuple[str, ...]
+    settings: tuple[tuple[str, str], ...]
+    finish: str
+
+
+def report(comparison: Comparison) -> Report:
+    """The report of a comparison, also of one that was stopped before it had figures."""
+    verdict = comparison.verdict
+    measured = [row for row in comparison.rows if row.wall_s is not None]
+    return Report(
+        headline=verdict.headline if verdict else "Nothing measured yet",
+        figure=verdict.figure if verdict else "",
+        because=verdict.because if verdict else "",
+        tags=_tags(_plain_tag(comparison, verdict.contestant.python if verdict and verdict.contestant else None)),
+        table=tuple(
+            (title, tuple(_line(row, comparison) for row in rows))
+            for title, rows in grouped(measured, comparison.plan.pythons)
+        ),
+        endings=tuple(
+            (contestant_name(row.contestant, comparison), row.message or row.outcome)
+            for row in comparison.rows
+            if row.outcome not in ("finished", "stopped", "unavailable")
+        ),
+        unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
+        advice=tuple(each.text for each in verdict.advice) if verdict else (),
+        settings=settings(comparison),
+        finish=finish(comparison),
+    )
+
+
+def finish(comparison: Comparison) -> str:
+    """How it ended: "Done · 9 rounds · 8 of 9 strategies · 2 min 22 s"."""
+    ended = comparison.ended
+    if ended is None:
+        return f"Not finished · {units.count(comparison.rounds_finished, 'round')}"
+    ran, all_of_them = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
+    parts = (
+        _REASONS.get(ended.reason, ended.reason),
+        units.count(comparison.rounds_finished, "round"),
+        f"{ran} of {all_of_them} strategies" if ran < all_of_them else units.count(ran, "strategy", "strategies"),
+        units.duration(ended.elapsed_s),
+    )
+    told = (ended.message,) if ended.reason == "cut-short" else ()
+    return " · ".join((*parts, *told))
+
+
+def _tags(tag: Tag | None) -> tuple[str, ...]:
+    if tag is None:
+        return ()
+    return tuple(filter(None, (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")))
+
+
+def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
+    return (
+        name_in_group(row.contestant, comparison),
+        pill(row.tag, _plain_tag(comparison, row.contestant.python)) if row.tag else NOT_MEASURED,
+        "1×" if row.contestant.strategy == "serial" else _speedup(row.speedup),
+        _wall(row.wall_s),
+        units.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
+        units.thousands(row.width) if row.width else NOT_MEASURED,
+        units.duration(row.startup_s) if row.startup_s is not None else NOT_MEASURED,
+        _note(row, comparison),
+    )
+
+
+def _speedup(figure: Figure | None) -> str:
+    if figure is None:
+        return NOT_MEASURED
+    ends = f" ({units.interval(figure.low, figure.high)})" if figure.has_interval else ""
+    return f"{units.times(figure.median)}{ends}"
+
+
+def _wall(figure: Figure | None) -> str:
+    """The interval in the median's unit: "12.3 ms (12.1–12.6)"."""
+    if figure is None:
+        return NOT_MEASURED
+    scale, unit = units.time_unit(figure.median)
+    ends = f" ({units.interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
+    return f"{units.number(figure.median * scale)} {unit}{ends}"
+
+
+def _note(row: Row, comparison: Comparison) -> str:
+    verdict = comparison.verdict
+    if verdict and verdict.contestant == row.contestant and row.outcome == "finished":
+        return "best"
+    return "≈ best" if row.level_with_best else ""
+
+
+def _plain_tag(comparison: Comparison, python: str | None = None) -> Tag | None:
+    rows = (row for row in comparison.rows if row.contestant.strategy == "serial")
+    return next((row.tag for row in rows if python in (None, row.contestant.python)), None)

@@ -1,0 +1,1 @@
+"""Wall times to intervals, ranks, tags, and when it is enough."""

@@ -1,0 +1,225 @@
+"""Medians, simultaneous intervals, ranks and ties over the rounds of a comparison."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+from parloop_gui.engine.protocol.messages import Measurement
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, limits
+from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
+from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
+from parloop_gui.model.statistics.ranking import LogInterval, Standing, standing
+from parloop_gui.model.statistics.wall_times import Walls, is_plain, rules_of, scored, scored_walls
+
+CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
+"""What a run says where even the plain loop gives other results each time."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A median with its 95% interval; with fewer than 3 rounds there is none, and both ends are the median."""
+
+    median: float
+    low: float
+    high: float
+
+    @property
+    def has_interval(self) -> bool:
+        """Whether there were rounds enough to say how sure the median is."""
+        return self.low < self.high
+
+
+@dataclass(frozen=True)
+class Row:
+    """What all scored rounds of one contestant say.
+
+    `outcome` is "finished" or how the contestant's bad run ended; then the figures may be None. `rank` counts
+    from 1 among the contestants that may be ranked. `speedup` is against the plain loop of the same
+    interpreter (None for the plain loop's own row is not used: it is exactly 1). The intervals of the speed-ups
+    hold together for all contestants and every look; those of wall time and throughput hold one by one.
+    `level_with_best` includes the best itself.
+    """
+
+    contestant: Contestant
+    rounds: int
+    outcome: str = "finished"
+    message: str = ""
+    width: int | None = None
+    workers: int | None = None
+    chunksize: int | None = None
+    start_method: str | None = None
+    wall_s: Figure | None = None
+    throughput_per_s: Figure | None = None
+    speedup: Figure | None = None
+    round_walls_s: tuple[float, ...] = ()
+    rank: int | None = None
+    level_with_best: bool = False
+    tag: Tag | None = None
+    startup_s: float | None = None
+    work_s: float | None = None
+    winddown_s: float | None = None
+    first_result_s: float | None = None
+    cpu_s: float | None = None
+    peak_rss_bytes: int | None = None
+    items: int | None = None
+    task_s: float | None = None
+    """Mean time inside one task."""
+
+
+def summarise(
+    plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished]
+) -> tuple[tuple[Row, ...], Standing]:
+    """A row for every contestant, in their order, and how they stand."""
+    walls = scored_walls(runs)
+    by_contestant: dict[Contestant, list[RunFinished]] = {each: [] for each in contestants}
+    for run in runs:
+        by_contestant.setdefault(run.contestant, []).append(run)
+    differing = pythons_that_differ(runs)
+    bare = [_bare_row(each, by_contestant[each], walls, plan, differing) for each in contestants]
+    ranked = [row.contestant for row in bare if row.outcome == "finished" and row.wall_s is not None]
+    stands = standing(walls, ranked, compared(plan, len(contestants)), limits(plan))
+    tags = _tags(by_contestant, plan)
+    return tuple(_placed(row, stands, tags, row.contestant.python not in differing) for row in bare), stands
+
+
+def compared(plan: Plan, contestants: int) -> int:
+    """How many speed-ups there are whose intervals are to hold together: all but the plain loops'."""
+    return max(contestants - len(plan.pythons), 1)
+
+
+def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
+    """The interpreters whose plain loop gave other results the second time: there nobody's results can be checked."""
+    return frozenset(
+        run.contestant.python for run in runs if is_plain(run.contestant) and (_differs(run) or _is_unchecked(run))
+    )
+
+
+def _is_unchecked(run: RunFinished) -> bool:
+    return run.ended.measurement is not None and run.ended.measurement.match_message == CANNOT_BE_CHECKED
+
+
+def _differs(run: RunFinished) -> bool:
+    measurement = run.ended.measurement
+    return run.ended.outcome == "wrong-result" or (measurement is not None and measurement.results_match is False)
+
+
+def _bare_row(
+    contestant: Contestant, runs: Sequence[RunFinished], walls: Walls, plan: Plan, differing: frozenset[str]
+) -> Row:
+    """The row without what depends on the others."""
+    unchecked = contestant.python in differing
+    outcome, message = _ending(runs, unchecked)
+    own = walls.get(contestant, {})
+    counted = [measurement for run in runs if (measurement := scored(run)) is not None]
+    row = Row(contestant, len(own), outcome, message)
+    if not own or not counted:
+        return row
+    last = counted[-1]
+    logs = [own[round_] for round_ in sorted(own)]
+    wall = median_interval(logs, level_of_one_look(1, *limits(plan)))
+    return replace(
+        _with_parts(row, counted),
+        width=last.width,
+        workers=last.workers,
+        chunksize=last.chunksize,
+        start_method=last.start_method,
+        wall_s=_figure(wall),
+        throughput_per_s=_throughput(wall, last.items),
+        round_walls_s=tuple(math.exp(log) for log in logs),
+        items=last.items,
+    )
+
+
+def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
+    """Finished, or how the run that ended badly did. A run the user stopped does not spoil earlier ones."""
+    finished = False
+    for run in runs:
+        outcome = run.ended.outcome
+        if outcome == "finished" or outcome == "wrong-result":
+            finished = True
+            if _differs(run) and not unchecked and not is_plain(run.contestant):
+                return "wrong-result", run.ended.message or _difference(run)
+        elif outcome != "stopped":
+            return outcome, run.ended.message
+    if finished or not runs:
+        return "finished", ""
+    return "stopped", runs[-1].ended.message
+
+
+def _difference(run: RunFinished) -> str:
+    told = run.ended.measurement.match_message if run.ended.measurement else ""
+    return told or "Gave a different result than the plain loop."
+
+
+def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
+    """The row with the medians of the parts of its runs."""
+
+    def middle(value: Callable[[Measurement], float]) -> float:
+        return median([value(each) for each in counted])
+
+    memory = [each.peak_rss_bytes for each in counted if each.peak_rss_bytes is not None]
+    return replace(
+        row,
+        startup_s=middle(lambda each: each.startup_s),
+        work_s=middle(lambda each: each.work_s),
+        winddown_s=middle(lambda each: each.winddown_s),
+        first_result_s=middle(lambda each: each.first_result_s),
+        cpu_s=middle(lambda each: each.cpu_s),
+        task_s=middle(lambda each: each.task_wall_s / each.tasks if each.tasks else 0.0),
+        peak_rss_bytes=max(memory) if memory else None,
+    )
+
+
+def _placed(row: Row, stands: Standing, tags: Mapping[Contestant, Tag], checked: bool) -> Row:
+    """The row with its speed-up, its rank (none where results can't be checked) and its tag."""
+    contestant = row.contestant
+    speedup = stands.speedups.get(contestant)
+    return replace(
+        row,
+        speedup=_figure(speedup) if speedup is not None else None,
+        rank=stands.order.index(contestant) + 1 if checked and contestant in stands.order else None,
+        level_with_best=checked and (contestant == stands.best or contestant in stands.level),
+        tag=tags.get(contestant),
+    )
+
+
+def _figure(logs: LogInterval) -> Figure:
+    return Figure(*(math.exp(min(max(value, -700.0), 700.0)) for value in logs))
+
+
+def _throughput(wall: LogInterval, items: int) -> Figure:
+    """Items ÷ wall; the ends change places."""
+    middle, low, high = _figure(wall).median, _figure(wall).low, _figure(wall).high
+    return Figure(items / middle, items / high, items / low)
+
+
+def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan) -> dict[Contestant, Tag]:
+    tags: dict[Contestant, Tag] = {}
+    plains = {each.python: each for each in by_contestant if is_plain(each)}
+    for interpreter in plan.pythons:
+        plain = plains.get(interpreter.id)
+        times = _times(by_contestant[plain]) if plain is not None else None
+        if plain is None or times is None:
+            continue
+        tags[plain] = _plain_tag(by_contestant[plain], times, interpreter)
+        for contestant, runs in by_contestant.items():
+            own = _times(runs) if contestant.python == interpreter.id and contestant != plain else None
+            if own is not None:
+                noise = [run.ended.noise for run in runs]
+                tags[contestant] = contestant_tag(own, rules_of(contestant), tags[plain], times, noise)
+    return tags
+
+
+def _plain_tag(runs: Sequence[RunFinished], times: TaskTimes, interpreter: Interpreter) -> Tag:
+    probes = [run.ended.measurement.probe for run in runs if run.ended.measurement and run.ended.measurement.probe]
+    return plain_tag(times, interpreter.gil, pooled(probes), [run.ended.noise for run in runs])
+
+
+def _times(runs: Sequence[RunFinished]) -> TaskTimes | None:
+    """The task times of the runs that count, or of the others before there are any."""
+    counted = [measurement for run in runs if (measurement := scored(run)) is not None]
+    return task_times(counted or [run.ended.measurement for run in runs if run.ended.measurement is not None])

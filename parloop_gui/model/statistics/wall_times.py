@@ -1,0 +1,72 @@
+"""The wall times that count: one per contestant and round, and their ratios within a round.
+
+Rounds are paired because machines change speed in spells that no counter shows: only runs of the same round are
+compared with each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import Measurement
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant
+
+EVENT_LOOP = "event-loop"
+PLAIN = "serial"
+"""The slug of the plain loop."""
+
+MOST_PAUSED_S = 0.5
+"""A run in which the machine slept or stood still for longer says nothing."""
+
+Walls = dict[Contestant, dict[int, float]]
+"""The logarithm of the wall time in seconds, by contestant and round."""
+
+
+def is_plain(contestant: Contestant) -> bool:
+    """Whether it is the plain loop, under whichever interpreter."""
+    return contestant.strategy == PLAIN
+
+
+def is_event_loop(contestant: Contestant) -> bool:
+    """Whether its tasks are coroutines that one thread runs in turns."""
+    calls = (call for each in catalogue.strategies() if each.slug == contestant.strategy for call in each.calls)
+    return any(call.awaits for call in calls if call.slug == contestant.call)
+
+
+def rules_of(contestant: Contestant) -> str:
+    """The family by whose rules its workers wait: "threads" for the GIL, an "event-loop" for its one thread."""
+    if is_event_loop(contestant):
+        return EVENT_LOOP
+    return next((each.behaves_like for each in catalogue.strategies() if each.slug == contestant.strategy), "further")
+
+
+def scored(run: RunFinished) -> Measurement | None:
+    """The run's measurement if it counts: not of the warm-up pass, not probed, measured to its end without a pause.
+
+    A run whose results differ was measured to its end; whether it may be ranked is another question.
+    """
+    measurement = run.ended.measurement
+    if measurement is None or run.round < 1 or run.ended.outcome not in ("finished", "wrong-result"):
+        return None
+    if (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S:
+        return None
+    return measurement if measurement.probe is None and measurement.wall_s > 0 else None
+
+
+def scored_walls(runs: Iterable[RunFinished]) -> Walls:
+    """The walls of all runs that count."""
+    walls: Walls = {}
+    for run in runs:
+        measurement = scored(run)
+        if measurement is not None:
+            walls.setdefault(run.contestant, {})[run.round] = math.log(measurement.wall_s)
+    return walls
+
+
+def log_ratios(walls: Walls, of: Contestant, to: Contestant) -> list[float]:
+    """ln(wall of `of` ÷ wall of `to`) for every round that both share, in order."""
+    ours, theirs = walls.get(of, {}), walls.get(to, {})
+    return [ours[round_] - theirs[round_] for round_ in sorted(ours.keys() & theirs.keys())]

@@ -1,0 +1,275 @@
+"""What a timeline shows, in words: a headline over it, a phrase beside each run, and two sentences why.
+
+Said from the numbers alone. The GIL is named only where it is known what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from parloop_gui.model.timeline.behaviour import COMPUTES, MIXED, Conduct
+from parloop_gui.model.wording.units import count, duration, listed, percent, times
+
+_STARTING = 0.2
+_NO_FASTER = 1.1
+_TOLD = 0.2
+"""From this share of their time on waiting for each other is spoken of."""
+_SUBJECTS = {"threads": "Threads", "processes": "Processes"}
+_DID = {
+    "one-worker": "had one worker",
+    "hardly-overlapped": "hardly overlapped",
+    "side-by-side": "ran side by side",
+    "turns": "took turns",
+    "crowded": "waited for a core",
+    "starting": "took long to start",
+    "fed-slowly": "waited for work",
+    "held-up": "held each other up",
+    "few-busy": "kept few cores busy",
+    "waited-together": "waited side by side",
+    "in-line": "waited for each other",
+    "one-loop": "ran in one thread",
+}
+_MIXED_DID = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
+
+
+def headline(runs: Sequence[Conduct]) -> str:
+    """What came out: "Threads took turns. Processes ran side by side."."""
+    leads = _leads(runs)
+    if not leads:
+        return "One task after the other." if runs else ""
+    did = [_did(run) for run in leads]
+    subjects = [_SUBJECTS.get(run.family, run.name) for run in leads]
+    if len(leads) == 2 and did[0] == did[1]:
+        return f"{subjects[0]} and {subjects[1].lower() if leads[1].family in _SUBJECTS else subjects[1]} {did[0]}."
+    return " ".join(f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
+
+
+def second_line(runs: Sequence[Conduct]) -> str:
+    """The numbers behind the headline."""
+    if not runs:
+        return ""
+    same = f"Same {count(runs[0].tasks, 'task')}, same {count(runs[0].cores, 'core')}."
+    telling = next((run for run in _leads(runs) if run.how == "turns"), None)
+    if telling is not None:
+        each = f"Each {_one(telling)} waited {percent(telling.gil_wait_share)} of its time for the GIL"
+        return f"{same} {each}, so {_many(telling)} {_came_to(telling)}."
+    leads = _leads(runs)
+    if leads and leads[-1].kind == COMPUTES:
+        kept = [f"{run.name} kept {_of_cores(run)} busy" for run in leads]
+        return f"{same} {listed(kept)}."
+    if leads:
+        at_once = listed([f"{_number(run)} under {run.name}" for run in leads])
+        return f"{same} Tasks under way at once, on average: {at_once}."
+    return f"{same} {percent(runs[0].cpu_share)} of the time was spent on a core."
+
+
+def phrase(run: Conduct) -> str:
+    """A few words beside a run's name: "the 2 threads take turns on the GIL"."""
+    many = f"the {_many(run)}"
+    if run.how == "side-by-side" and run.family == "threads":
+        return {
+            "free-threaded": f"no GIL: {many} compute side by side",
+            "released": f"the GIL is released: {many} compute side by side",
+        }.get(run.gil, f"{many} compute side by side")
+    if run.how == "side-by-side" and run.family == "processes":
+        return "each process has a GIL of its own" if run.gil == "held" else f"{many} compute side by side"
+    if run.how == "waited-together" and run.kind == MIXED:
+        return f"about {_tasks(run)} under way at once"
+    return {
+        "alone": "one task after the other",
+        "one-worker": f"one {_one(run)} does all of it",
+        "hardly-overlapped": f"most {_word(run)} end before the next one starts",
+        "side-by-side": f"{many} compute side by side",
+        "turns": f"{many} take turns on the GIL",
+        "crowded": f"{many} wait for a core",
+        "starting": f"each {_one(run)} takes long to start",
+        "fed-slowly": f"{many} wait for work",
+        "held-up": f"{many} wait for each other",
+        "few-busy": f"{many} keep few cores busy",
+        "waited-together": f"about {_tasks(run)} wait at once",
+        "in-line": f"{many} wait for each other",
+        "one-loop": "one thread runs all of them",
+    }[run.how]
+
+
+def why(runs: Sequence[Conduct]) -> tuple[tuple[str, str], ...]:
+    """(bold words, at most two sentences) for each family shown; for the plain loop where it is alone."""
+    leads = _leads(runs) or [run for run in runs if run.how == "alone"][:1]
+    return tuple((_SUBJECTS.get(run.family, run.name), _sentences(run)) for run in leads)
+
+
+def _leads(runs: Sequence[Conduct]) -> list[Conduct]:
+    """The fastest run of each family but the plain loop's."""
+    best: dict[str, Conduct] = {}
+    for run in runs:
+        key = run.family if run.family in _SUBJECTS else run.name
+        if run.family != "baseline" and (key not in best or run.wall_s < best[key].wall_s):
+            best[key] = run
+    return list(best.values())
+
+
+def _did(run: Conduct) -> str:
+    return _MIXED_DID.get(run.how, _DID[run.how]) if run.kind == MIXED else _DID[run.how]
+
+
+def _sentences(run: Conduct) -> str:
+    said = _WHY[run.how](run)
+    starting = run.startup_s / run.wall_s if run.wall_s > 0 else 0.0
+    if starting >= _STARTING and run.family != "baseline" and said.count(". ") == 0:
+        said += f" Until the first task began, {duration(run.startup_s)} of {duration(run.wall_s)} had passed."
+    return said
+
+
+def _why_alone(run: Conduct) -> str:
+    share = percent(run.cpu_share)
+    return f"The plain loop does one task after the other. {share} of the time inside tasks it was on a core."
+
+
+def _why_one_worker(run: Conduct) -> str:
+    return f"One {_one(run)} did all {count(run.tasks, 'task')}, one after the other."
+
+
+def _why_hardly_overlapped(run: Conduct) -> str:
+    return f"Every task has a {_one(run)} of its own, and most of them were over before the next one had started."
+
+
+def _why_side_by_side(run: Conduct) -> str:
+    kept = f"{_cap(_many(run))} kept {_of_cores(run)} busy."
+    if run.family == "processes":
+        own = {
+            "held": "Each process has its own interpreter and its own GIL.",
+            "free-threaded": "Each process has its own interpreter, though threads need none without a GIL.",
+        }.get(run.gil, "Each process has its own interpreter.")
+        return f"{own} {kept}"
+    if run.family == "threads":
+        how = {
+            "free-threaded": "This Python has no GIL, so threads compute at the same time.",
+            "released": "The task releases the GIL while it computes, so threads compute at the same time.",
+            "held": "Part of the task runs without the GIL, else only one thread could compute at a time.",
+        }.get(run.gil, "The threads computed at the same time.")
+        return f"{how} {kept}"
+    return kept
+
+
+def _why_turns(run: Conduct) -> str:
+    if run.kind == MIXED:
+        return (
+            "While a thread waits, others go on, but the GIL lets only one at a time run Python code. "
+            f"Each thread waited {percent(run.gil_wait_share)} of its time for it."
+        )
+    return (
+        "The GIL lets one thread at a time run Python code. A thread that wants it gets its turn after about 5 ms, so "
+        f"{_many(run)} kept {_of_cores(run)} busy."
+    )
+
+
+def _why_crowded(run: Conduct) -> str:
+    if run.core_wait_share > 0.01:
+        return (
+            f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
+            f"{percent(run.core_wait_share)} of their time."
+        )
+    return f"There is one core for them, so {_many(run)} can't compute at once."
+
+
+def _why_starting(run: Conduct) -> str:
+    each = f"Every task has {'a process' if run.family == 'processes' else 'a worker'} of its own, and"
+    return f"{each} that took {duration(run.start_s or 0.0)} to start on average. A pool starts its workers once."
+
+
+def _why_fed_slowly(run: Conduct) -> str:
+    return (
+        f"The {_word(run)} had no task {percent(run.idle_share)} of the time: handing over items and results "
+        "takes long beside tasks that are over so soon."
+    )
+
+
+def _why_held_up(run: Conduct) -> str:
+    no_gil = {
+        "free-threaded": "This Python has no GIL, yet",
+        "released": "The task releases the GIL, yet",
+    }.get(run.gil if run.family == "threads" else "", "There are cores enough, yet")
+    kept = f"{no_gil} {_many(run)} kept only {_of_cores(run)} busy."
+    if run.how == "few-busy":
+        return f"{kept} What they waited for can't be told."
+    return f"{kept} {percent(run.each_other_share)} of their time they waited for something they share, such as a lock."
+
+
+def _why_together(run: Conduct) -> str:
+    at_once = f"about {_tasks(run)} were under way at once{_for_each_other(run)}"
+    if run.kind == MIXED:
+        return f"While one task waits, others compute or wait too: {at_once}. They kept {_of_cores(run)} busy."
+    if run.family == "threads" and run.gil in ("held", "released"):
+        return f"A thread that waits lets go of the GIL and needs no core, so {at_once}."
+    return f"Waiting needs no core, so {at_once}."
+
+
+def _why_in_line(run: Conduct) -> str:
+    return (
+        f"About {_tasks(run)} were under way at once, yet {percent(run.each_other_share)} of their time they waited "
+        "for each other. They want the same thing, such as one server, one file or one lock."
+    )
+
+
+def _why_one_loop(run: Conduct) -> str:
+    return (
+        "One thread runs all coroutines: while one computes, the others stand still. "
+        f"About {_tasks(run)} were under way at once, and kept {_of_cores(run)} busy."
+    )
+
+
+def _for_each_other(run: Conduct) -> str:
+    """A part of a sentence; "" where they hardly waited for each other."""
+    share = run.each_other_share
+    return f", though {percent(share)} of their time they waited for each other" if share >= _TOLD else ""
+
+
+_WHY: dict[str, Callable[[Conduct], str]] = {
+    "alone": _why_alone,
+    "one-worker": _why_one_worker,
+    "hardly-overlapped": _why_hardly_overlapped,
+    "side-by-side": _why_side_by_side,
+    "turns": _why_turns,
+    "crowded": _why_crowded,
+    "starting": _why_starting,
+    "fed-slowly": _why_fed_slowly,
+    "held-up": _why_held_up,
+    "few-busy": _why_held_up,
+    "waited-together": _why_together,
+    "in-line": _why_in_line,
+    "one-loop": _why_one_loop,
+}
+
+
+def _came_to(run: Conduct) -> str:
+    if run.speedup is None:
+        return f"kept {_of_cores(run)} busy"
+    return "were no faster than one" if run.speedup < _NO_FASTER else f"came to {times(run.speedup)}"
+
+
+def _of_cores(run: Conduct) -> str:
+    return f"{run.busy:.1f} of {count(run.cores, 'core')}"
+
+
+def _one(run: Conduct) -> str:
+    return {"threads": "thread", "processes": "process"}.get(run.family, "worker")
+
+
+def _word(run: Conduct) -> str:
+    return {"threads": "threads", "processes": "processes"}.get(run.family, "workers")
+
+
+def _many(run: Conduct) -> str:
+    return f"{run.workers:,} {_word(run)}"
+
+
+def _tasks(run: Conduct) -> str:
+    return f"{_number(run)} task{'s' * (_number(run) != '1')}"
+
+
+def _number(run: Conduct) -> str:
+    return f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
+
+
+def _cap(text: str) -> str:
+    return text[:1].upper() + text[1:]

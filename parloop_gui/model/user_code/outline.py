@@ -1,0 +1,123 @@
+"""What a file offers before anything of it runs: functions, generators of items, loops, and what importing would do.
+
+file ─ parse ─► functions.py ─┐
+                for_loops.py ─┼─► Outline ─► lists, captions, warnings
+                work.py ──────┘
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from parloop_gui.model.lifting.lift import why_not
+from parloop_gui.model.source.for_loops import LoopFound, loops_of
+from parloop_gui.model.source.functions import FunctionFound, functions_of
+from parloop_gui.model.source.parsed import Parsed, parse, read
+from parloop_gui.model.source.work import TopLevelWork, work_of
+from parloop_gui.model.wording.units import count, listed
+
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A parsed file: its top-level functions, its for loops, and the work that importing it would do.
+
+    `others` are the other names that it binds or imports; "*" among them where it imports all of a module.
+    """
+
+    path: Path
+    functions: tuple[FunctionFound, ...]
+    loops: tuple[LoopFound, ...]
+    work: tuple[TopLevelWork, ...]
+    others: frozenset[str] = frozenset()
+
+    @property
+    def tasks(self) -> tuple[FunctionFound, ...]:
+        """The functions that can be called with an item."""
+        return tuple(each for each in self.functions if each.takes_items)
+
+    @property
+    def generators(self) -> tuple[FunctionFound, ...]:
+        """The generator functions that can make the items."""
+        return tuple(each for each in self.functions if each.makes_items)
+
+    @property
+    def set_ups(self) -> tuple[FunctionFound, ...]:
+        """The functions that can set a worker up."""
+        return tuple(each for each in self.functions if each.takes_nothing and not each.is_generator)
+
+    def function(self, name: str) -> FunctionFound | None:
+        """The function of that name; None where the file defines none (it may import one)."""
+        return next((each for each in self.functions if each.name == name), None)
+
+
+def read_outline(path: Path) -> Outline:
+    """The outline of a file; raises SourceError with one sentence."""
+    return outline_of(read(path))
+
+
+@functools.lru_cache(maxsize=8)
+def outline_of_text(text: str, path: Path) -> Outline:
+    """The outline of pasted or edited code that goes by the name of `path`; raises SourceError."""
+    return outline_of(parse(text, path))
+
+
+def outline_of(parsed: Parsed) -> Outline:
+    """The outline of a parsed file."""
+    loops = tuple(replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed))
+    return Outline(parsed.path, functions_of(parsed), loops, work_of(parsed), _names_bound(parsed))
+
+
+def _names_bound(parsed: Parsed) -> frozenset[str]:
+    names: set[str] = set()
+    for node in ast.walk(parsed.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(each.asname or each.name).partition(".")[0] for each in node.names}
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.ClassDef):
+            names.add(node.name)
+    return frozenset(names)
+
+
+def found_sentence(outline: Outline) -> str:
+    """What the file holds that can be compared, in one sentence."""
+    name = outline.path.name
+    functions = [each.signature for each in outline.tasks]
+    loops = [f"{name}:{each.line}, {each.text}" for each in outline.loops if not each.problem]
+    refused = [each for each in outline.loops if each.problem]
+    parts = [
+        *([f"the {_counted(functions, 'function')} {_some(functions)}"] if functions else []),
+        *([f"the for {_counted(loops, 'loop')} {_some(loops, '; ')}"] if loops else []),
+    ]
+    if not parts:
+        why = f" The loop at line {refused[0].line} can't be lifted out: {refused[0].problem}" if refused else ""
+        return f"{name} has no function that takes an item and no for loop that can be lifted out.{why}"
+    lines = [each.line for each in outline.loops if not each.problem]
+    example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
+    return f"{name} has {' and '.join(parts)}: name one, as {example}."
+
+
+def work_sentence(outline: Outline) -> str:
+    """What importing the file would run, in one sentence; "" where it only defines."""
+    if not outline.work:
+        return ""
+    first, rest = outline.work[0], len(outline.work) - 1
+    more = f" and {count(rest, 'more statement')}" if rest else ""
+    return (
+        f"Importing {outline.path.name} runs line {first.line}, {first.text.rstrip(':')!r:.70}{more}: "
+        'every run does that again, and each worker started afresh; put it under if __name__ == "__main__".'
+    )
+
+
+def _counted(names: list[str], what: str) -> str:
+    return what if len(names) == 1 else f"{what}s"
+
+
+def _some(names: list[str], between: str = ", ") -> str:
+    shown = names[:_MOST_NAMED] + ([f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else [])
+    return listed(shown) if between == ", " else between.join(shown)

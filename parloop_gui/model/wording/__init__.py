@@ -1,0 +1,1 @@
+"""Units, titles and limits, spelt one way everywhere."""

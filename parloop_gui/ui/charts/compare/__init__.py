@@ -1,0 +1,1 @@
+"""The compare chart: wall time and throughput, a row for each contestant."""

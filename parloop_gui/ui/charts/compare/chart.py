@@ -1,0 +1,209 @@
+"""The compare chart's one paint routine: two charts, wall time and throughput, that share their rows.
+
+Screen, pictures and vectors all come from `draw_compare`. It paints back to front: row backgrounds, grid, bars,
+the plain loop's dashed line, whiskers and dots, words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from parloop_gui.ui.charts.compare import geometry
+from parloop_gui.ui.charts.compare.columns import screen_columns
+from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
+from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
+from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
+from parloop_gui.ui.charts.compare.marks import (
+    Chart,
+    Place,
+    charts_of,
+    draw_bar,
+    draw_figure,
+    draw_grid,
+    draw_plain_line,
+)
+from parloop_gui.ui.charts.compare.names import draw_name
+from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
+from parloop_gui.ui.style.painting import (
+    CENTRE,
+    LEFT,
+    RIGHT,
+    crisp,
+    draw_dot,
+    draw_pill,
+    draw_text,
+    pen,
+    snap_line,
+    text_width,
+)
+from parloop_gui.ui.style.theme import Theme, font
+
+
+def draw_compare(
+    painter: QPainter,
+    theme: Theme,
+    data: ChartData,
+    width: float,
+    exposed: QRectF | None = None,
+    columns: Columns | None = None,
+) -> None:
+    """Paint the whole card's inside, `width` wide; what lies outside `exposed` is left out."""
+    columns = columns or screen_columns(data)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    exposed = exposed if exposed is not None else QRectF(0, 0, width, 1e6)
+    charts = charts_of(data, width, columns) if data.rows and exposed.right() > columns.charts_left else ()
+    places = _places(theme, data, width)
+    shown = [pair for pair in zip(data.rows, places, strict=True) if pair[1].box.intersects(exposed)]
+    _draw_backgrounds(painter, shown, theme)
+    _draw_captions(painter, theme, data, width)
+    for chart, span in product(charts, spans(data)):
+        draw_grid(painter, theme, chart, span, data.dimmed)
+    for row, place in shown:
+        _draw_columns(painter, theme, row, place, data.dimmed, columns)
+        for chart in charts:
+            draw_bar(painter, theme, chart, row, place, data.dimmed)
+    for chart, span in product(charts, spans(data)):
+        draw_plain_line(painter, theme, chart, span)
+    for row, place in shown:
+        for chart in charts:
+            draw_figure(painter, theme, chart, row, place)
+    if exposed.top() < geometry.HEAD:
+        _draw_head(painter, theme, data, charts, columns)
+    if exposed.bottom() > rows_bottom(data):
+        _draw_foot(painter, theme, charts, data, columns)
+        _draw_failed(painter, theme, data, width, columns)
+
+
+def whole_height(data: ChartData, width: float, columns: Columns) -> float:
+    """How high the chart is in those columns, failed rows included."""
+    if not data.failed:
+        return geometry.chart_height(len(data.rows), 0, captions(data))
+    return row_box(data, len(data.rows) + len(data.failed) - 1, width, columns).bottom() + 4
+
+
+def row_box(data: ChartData, index: int, width: float, columns: Columns = LEAST) -> QRectF:
+    """The rectangle of a row, failed rows counted on after the others."""
+    height = geometry.row_height(len(data.rows))
+    if index < len(data.rows):
+        return QRectF(8, row_top(data, index), width - 16, height)
+    top = rows_bottom(data) + geometry.FOOT
+    heights = [failed_height(row, width, columns) for row in data.failed[: index - len(data.rows) + 1]]
+    return QRectF(8, top + sum(heights[:-1]), width - 16, heights[-1])
+
+
+def row_at(data: ChartData, y: float) -> ChartRow | None:
+    """The row under a height, failed rows included."""
+    rows = (*data.rows, *data.failed)
+    return next((row for index, row in enumerate(rows) if row_box(data, index, 100).contains(50, y)), None)
+
+
+def _places(theme: Theme, data: ChartData, width: float) -> list[Place]:
+    bar = geometry.bar_height(len(data.rows))
+    places = []
+    for index, row in enumerate(data.rows):
+        box = row_box(data, index, width)
+        ground = theme.hover if row.contestant == data.selected else theme.surface
+        places.append(Place(box, box.center().y(), bar, ground))
+    return places
+
+
+def _draw_backgrounds(painter: QPainter, shown: Sequence[tuple[ChartRow, Place]], theme: Theme) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    for _, place in shown:
+        if place.ground != theme.surface:
+            painter.setBrush(QColor(place.ground))
+            painter.drawRoundedRect(place.box.adjusted(0, 1, 0, -1), 6, 6)
+
+
+def _draw_captions(painter: QPainter, theme: Theme, data: ChartData, width: float) -> None:
+    for span in spans(data):
+        box = QRectF(geometry.MARGIN, span.top + 2, width - 2 * geometry.MARGIN, geometry.CAPTION - 2)
+        draw_text(painter, box, span.caption, font(11, 600), theme.t2)
+
+
+def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+    box, middle = place.box, place.middle
+    draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark)
+    draw_name(painter, theme, row, middle, box.height(), columns, theme.t2 if dimmed else theme.t1)
+    if row.progress is not None:
+        _draw_progress(painter, theme, row.progress, middle, columns)
+    if row.pill is not None:
+        draw_pill(painter, theme, columns.tag_left, middle, *row.pill)
+    else:
+        _column(painter, theme.t3, place, columns.tag_left, 20, "–" if dimmed else "", LEFT)
+    once = columns.at_once_right
+    left = columns.tag_left if columns.wraps else once - 40
+    _column(painter, theme.t3, place, left, once - left, row.at_once or ("–" if dimmed else ""), RIGHT, 11)
+    colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
+    speedup = row.speedup or ("–" if dimmed else "")
+    across = columns.speedup_right - once - geometry.COLUMN_GAP
+    _column(painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, 13, 600 if row.best else 400)
+
+
+def _column(
+    painter: QPainter,
+    colour: str,
+    place: Place,
+    left: float,
+    width: float,
+    text: str,
+    align: Qt.AlignmentFlag,
+    pixels: int = 12,
+    weight: int = 400,
+) -> None:
+    if text:
+        box = QRectF(left, place.box.top(), width, place.box.height())
+        draw_text(painter, box, text, font(pixels, weight), colour, align)
+
+
+def _draw_progress(painter: QPainter, theme: Theme, share: float, middle: float, columns: Columns) -> None:
+    track = QRectF(geometry.NAME_LEFT, middle + 12, columns.name_right - geometry.NAME_LEFT - 4, 2)
+    painter.fillRect(track, QColor(theme.border))
+    track.setWidth(track.width() * min(1.0, max(0.0, share)))
+    painter.fillRect(track, QColor(theme.accent))
+
+
+def _draw_head(painter: QPainter, theme: Theme, data: ChartData, charts: Sequence[Chart], columns: Columns) -> None:
+    small = font(11)
+    titles = (
+        (geometry.MARGIN, 100.0, "Strategy", LEFT),
+        (columns.tag_left, columns.tag_left + 52, "Per task", LEFT),
+        (columns.at_once_right - 60, columns.at_once_right, "At once", RIGHT),
+        (columns.speedup_right - 60, columns.speedup_right, "Speed-up", RIGHT),
+    )
+    for left, right, text, align in titles if data.rows else titles[:1]:
+        draw_text(painter, QRectF(left, 8, right - left, 24), text, small, theme.t3, align)
+    for chart in charts:
+        title = font(12, 600)
+        box = QRectF(chart.panel.left, 8, chart.panel.width, 24)
+        draw_text(painter, box, chart.axis.title, title, theme.t1)
+        box.adjust(text_width(chart.axis.title, title) + 6, 0, 12, 0)
+        whole, unit = chart.axis.caption, chart.axis.caption.partition(" · ")[0]
+        draw_text(painter, box, whole if text_width(whole, small) <= box.width() else unit, small, theme.t3)
+
+
+def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:
+    top = rows_bottom(data)
+    small = font(11)
+    note = QRectF(geometry.MARGIN, top + 4, columns.charts_left - geometry.MARGIN - 20, 20)
+    draw_text(painter, note, data.footnote, small, theme.t3)
+    for chart in charts:
+        if chart.scale is None or data.dimmed:
+            continue
+        for tick in chart.scale.ticks:
+            x = chart.panel.left + chart.scale.to_x(tick)
+            draw_text(painter, QRectF(x - 30, top + 4, 60, 20), chart.axis.tick_text(tick), small, theme.t3, CENTRE)
+
+
+def _draw_failed(painter: QPainter, theme: Theme, data: ChartData, width: float, columns: Columns) -> None:
+    for index, row in enumerate(data.failed):
+        box = row_box(data, len(data.rows) + index, width, columns)
+        if index == 0:
+            y = snap_line(painter, box.top(), down=True)
+            painter.setPen(pen(theme.border, crisp(painter)))
+            painter.drawLine(QPointF(geometry.MARGIN, y), QPointF(width - geometry.MARGIN, y))
+        draw_failed(painter, theme, row, box, width, columns)

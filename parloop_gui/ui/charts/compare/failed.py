@@ -1,0 +1,51 @@
+"""The rows below the axes: strategies that ended badly, each with the sentence that says how."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from parloop_gui.ui.charts.compare import geometry
+from parloop_gui.ui.charts.compare.geometry import Columns
+from parloop_gui.ui.charts.compare.names import draw_name
+from parloop_gui.ui.charts.compare.rows import ChartRow
+from parloop_gui.ui.style.painting import draw_dot, draw_text, draw_warning
+from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.wrapping import wrapped
+
+LINE = 16.0
+LINKS = 140.0
+"""Room for Details and Try again, on the screen."""
+
+
+def failed_height(row: ChartRow, width: float, columns: Columns) -> float:
+    """How high such a row is: one line, or as many as its sentence takes."""
+    return geometry.FAILED_ROW + LINE * (len(_sentence(row, width, columns)) - 1)
+
+
+def draw_failed(painter: QPainter, theme: Theme, row: ChartRow, box: QRectF, width: float, columns: Columns) -> None:
+    """Dimmed dot and name, the triangle, and the sentence."""
+    first = QRectF(box.left(), box.top(), box.width(), geometry.FAILED_ROW)
+    middle = first.center().y()
+    draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
+    draw_name(painter, theme, row, middle, first.height(), columns, theme.t3)
+    draw_warning(painter, theme, columns.tag_left, middle)
+    left, across = _sentence_left(columns), _sentence_width(width, columns)
+    for number, line in enumerate(_sentence(row, width, columns)):
+        spot = QRectF(left, first.top() + number * LINE, across, first.height())
+        draw_text(painter, spot, line, font(12), theme.fail)
+
+
+def _sentence(row: ChartRow, width: float, columns: Columns) -> list[str]:
+    if not columns.wraps:
+        return [row.failure]
+    return wrapped(row.failure, font(12), _sentence_width(width, columns)) or [""]
+
+
+def _sentence_left(columns: Columns) -> float:
+    return columns.tag_left + 20
+
+
+def _sentence_width(width: float, columns: Columns) -> float:
+    links = 0 if columns.wraps else LINKS
+    return width - _sentence_left(columns) - geometry.MARGIN - links

@@ -1,0 +1,168 @@
+"""What the parts of the compare chart are called: where each stands, and its name in a sentence beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from parloop_gui.ui.charts.compare import geometry
+from parloop_gui.ui.charts.compare.chart import row_box
+from parloop_gui.ui.charts.compare.columns import screen_columns
+from parloop_gui.ui.charts.compare.geometry import Columns
+from parloop_gui.ui.charts.compare.layout import spans
+from parloop_gui.ui.charts.compare.marks import Chart, charts_of
+from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
+from parloop_gui.ui.style.painting import draw_text, pen, pill_width, text_width
+from parloop_gui.ui.style.theme import Theme, font
+
+_SCRIM = 247
+"""How much the scrim hides of what lies under it, of 255."""
+
+_GAP, _LINE, _LINES = 16.0, 15.0, 3
+_SLOT = 168.0
+"""The widest that a name and its sentence get."""
+
+ABOVE = _GAP + _LINE * (_LINES + 1) + 30
+BELOW = _GAP + _LINE * (_LINES + 1) + 8
+"""The room that the names need above and below the chart."""
+
+
+class Part(NamedTuple):
+    """A part of the chart: its name, a sentence, and its point; `above` the chart or below it is the name's place."""
+
+    name: str
+    words: str
+    point: QPointF
+    above: bool
+
+
+def chart_parts(data: ChartData, width: float) -> tuple[Part, ...]:
+    """The parts there are in a chart so wide, from left to right; before the first round only what it has then."""
+    return tuple(sorted(_parts(data, width), key=lambda part: part.point.x()))
+
+
+def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[Part], box: QRectF, chart: QRectF) -> None:
+    """Veil everything in the box but the chart, and write names above and below it with lines to their parts."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    veil = QColor(theme.window)
+    veil.setAlpha(_SCRIM)
+    for side in (QRectF(box.topLeft(), QPointF(box.right(), chart.top())), QRectF(0, chart.bottom(), box.width(), 4e3)):
+        painter.fillRect(side, veil)
+    left = chart.left() + geometry.MARGIN
+    top = chart.top() - ABOVE
+    draw_text(painter, QRectF(left, top, box.width(), 24), "What am I seeing?", font(16, 600), theme.t1)
+    after = left + text_width("What am I seeing?", font(16, 600)) + 12
+    draw_text(painter, QRectF(after, top + 1, 300, 24), "Esc or a click closes this.", font(12), theme.t2)
+    for above in (True, False):
+        own = [part for part in parts if part.above == above]
+        for part, slot in zip(own, _slots(own, chart), strict=True):
+            _draw_part(painter, theme, part, slot, chart)
+
+
+def _slots(parts: Sequence[Part], chart: QRectF) -> list[QRectF]:
+    """A slot for each name, side by side, as near to the parts as the chart's width lets them stand."""
+    if not parts:
+        return []
+    across = chart.width() - 2 * geometry.MARGIN
+    each = min(_SLOT, (across + _GAP) / len(parts))
+    middle = sum(part.point.x() for part in parts) / len(parts)
+    left = min(
+        max(middle - each * len(parts) / 2, geometry.MARGIN), geometry.MARGIN + across - each * len(parts) + _GAP
+    )
+    return [QRectF(chart.left() + left + at * each, 0, each - _GAP, 0) for at in range(len(parts))]
+
+
+def _draw_part(painter: QPainter, theme: Theme, part: Part, slot: QRectF, chart: QRectF) -> None:
+    height = _LINE * (_LINES + 1)
+    top = chart.top() - _GAP - height if part.above else chart.bottom() + _GAP
+    flags = int(Qt.TextFlag.TextWordWrap)
+    painter.setFont(font(11))
+    painter.setPen(QColor(theme.t2))  # without a pen nothing is measured
+    room = QRectF(slot.left(), 0, slot.width(), _LINE * _LINES)
+    used = painter.boundingRect(room, flags, part.words).height()
+    if part.above:
+        top += _LINE * _LINES - used
+    draw_text(painter, QRectF(slot.left(), top, slot.width(), _LINE), part.name, font(12, 600), theme.t1)
+    painter.setFont(font(11))
+    painter.setPen(QColor(theme.t2))
+    painter.drawText(QRectF(slot.left(), top + _LINE + 1, slot.width(), used + 2), flags, part.words)
+    start = QPointF(slot.left() + 10, chart.top() - _GAP + 6 if part.above else chart.bottom() + _GAP - 4)
+    _draw_line(painter, theme, start, chart.topLeft() + part.point)
+
+
+def _draw_line(painter: QPainter, theme: Theme, start: QPointF, point: QPointF) -> None:
+    """A line with a halo, and a dot at the part."""
+    for colour, width, radius in ((theme.surface, 3.6, 4.2), (theme.t1, 1.2, 2.6)):
+        painter.setPen(pen(colour, width))
+        painter.drawLine(start, point)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(point, radius, radius)
+
+
+def _parts(data: ChartData, width: float) -> Iterator[Part]:
+    if not data.rows:
+        return
+    columns = screen_columns(data)
+    wall, throughput = charts_of(data, width, columns)
+    middle = row_box(data, 0, width).center().y()
+    first = data.rows[0]
+    yield from _columns(columns, middle)
+    bar = "The median of all rounds: how long the whole loop took. Shorter is faster."
+    yield Part("Bar", bar, QPointF(_halfway(wall, first), middle), True)
+    more = "Items ÷ wall time, the same rounds the other way round. Longer is better."
+    yield Part("Throughput", more, QPointF(_halfway(throughput, first), middle), True)
+    measured = [(at, row) for at, row in enumerate(data.rows) if row.wall_s is not None]
+    if measured:
+        yield from _marks(data, width, wall, *measured[-1])
+
+
+def _columns(columns: Columns, middle: float) -> Iterator[Part]:
+    tag = "CPU: tasks compute. I/O: they wait. waits: they wait for their turn."
+    over = middle - 11
+    yield Part("Tag", tag, QPointF(columns.tag_left + 20, over), True)
+    yield Part("At once", "So many tasks can be under way.", QPointF(columns.at_once_right - 4, over), True)
+    speed = "So many times as fast as the plain loop."
+    yield Part("Speed-up", speed, QPointF(columns.speedup_right - 10, over), True)
+
+
+def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -> Iterator[Part]:
+    figure = wall.axis.figure(row)
+    assert figure is not None
+    middle = row_box(data, at, width).center().y()
+    under = middle + geometry.bar_height(len(data.rows)) / 2 + 5
+    rounds = wall.axis.rounds(row)
+    if rounds:
+        yield Part(
+            "Dots", "One for each round: how far they lie apart.", QPointF(wall.x(min(rounds)), under + 3), False
+        )
+    if figure.high > figure.low:
+        words = "The 95% confidence interval: where the true median should lie."
+        yield Part("Whisker", words, QPointF(wall.x(figure.high), middle + 4), False)
+    span = next(spans(data))
+    plain = span.plain()
+    plain_figure = wall.axis.figure(plain) if plain is not None else None
+    if plain_figure is not None:
+        words = "The plain loop. A bar that ends left of it is faster."
+        yield Part("Dashed line", words, QPointF(wall.x(plain_figure.median), span.bottom - 5), False)
+    best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
+    if best is not None:
+        words = "The one to use. “≈ best” is as fast within noise."
+        yield Part("best", words, QPointF(_pill_x(wall, best[1]), row_box(data, best[0], width).center().y()), False)
+
+
+def _halfway(chart: Chart, row: ChartRow) -> float:
+    figure = chart.axis.figure(row)
+    return (chart.panel.left + chart.x(figure.median)) / 2 if figure is not None else chart.panel.left + 40
+
+
+def _pill_x(chart: Chart, row: ChartRow) -> float:
+    """Where the "best" pill ends: right of the bar's value."""
+    figure = chart.axis.figure(row)
+    if figure is None:
+        return chart.panel.left
+    value = text_width(chart.axis.text(figure.median), font(12, 600))
+    return chart.x(max(figure.high, figure.median)) + 9 + value + 7 + pill_width("best", font(11, 600)) + 3

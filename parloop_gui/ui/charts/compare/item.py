@@ -1,0 +1,57 @@
+"""The compare chart as a pyqtgraph item in a pyqtgraph view. Importing this imports pyqtgraph, which is slow."""
+
+from __future__ import annotations
+
+import pyqtgraph
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from parloop_gui.ui.charts.compare.chart import draw_compare
+from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.charts.small.one_item_view import OneItemView
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.theme import LIGHT, Theme
+
+
+class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+    """Both charts and their shared rows, in pixels of the view; what is painted is enlarged to the text size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self._data, self._theme = ChartData(), LIGHT
+        self._box = QRectF(0, 0, 1, 1)
+
+    def set_size(self, width: float, height: float) -> None:
+        """Fill a view of that size."""
+        self.prepareGeometryChange()
+        self._box = QRectF(0, 0, width, height)
+
+    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+        """Paint this from now on; `only` that part has changed."""
+        self._data, self._theme = data, theme
+        self.update(scale.enlarged(only) if only is not None else self._box)
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._box
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        exposed = scale.unscaled(QRectF(option.exposedRect))
+        painter.scale(scale.factor(), scale.factor())
+        draw_compare(painter, self._theme, self._data, self._box.width() / scale.factor(), exposed)
+
+
+class CompareView(OneItemView):
+    """The view around the item."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._chart = CompareItem()
+        super().__init__(self._chart, parent)
+
+    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+        """Paint this from now on; `only` that part has changed."""
+        self._chart.show_chart(data, theme, only)

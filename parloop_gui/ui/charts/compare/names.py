@@ -1,0 +1,47 @@
+"""Names in the compare chart, each with the remark that tells it from others of its name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QPainter
+
+from parloop_gui.ui.charts.compare import geometry
+from parloop_gui.ui.charts.compare.geometry import Columns
+from parloop_gui.ui.charts.compare.rows import ChartRow
+from parloop_gui.ui.style.painting import draw_text, text_width
+from parloop_gui.ui.style.theme import Theme, font
+
+_BETWEEN = 7.0
+_LOW = 31.0
+
+
+def draw_name(
+    painter: QPainter, theme: Theme, row: ChartRow, middle: float, height: float, columns: Columns, colour: str
+) -> None:
+    """The name at a height, in a row that is so high; the remark under it, or beside it in a low and roomy row."""
+    box = QRectF(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
+    written, small = name_font(row), font(11)
+    if row.remark and _beside(height, columns):
+        after = box.adjusted(text_width(row.name, written) + _BETWEEN, 1, 0, 1)
+        draw_text(painter, after, row.remark, small, theme.t3)
+    elif row.remark:
+        draw_text(painter, box.translated(0, 8), row.remark, small, theme.t3)
+        box.translate(0, -6)
+    draw_text(painter, box, row.name, written, colour)
+
+
+def name_width(row: ChartRow, height: float) -> float:
+    """What name and remark take in a roomy chart."""
+    name, remark = text_width(row.name, name_font(row)), text_width(row.remark, font(11))
+    if row.remark and _beside(height, Columns(wraps=True)):
+        return name + _BETWEEN + remark
+    return max(name, remark)
+
+
+def name_font(row: ChartRow) -> QFont:
+    """The best row's name is bold."""
+    return font(13, 600 if row.best else 400)
+
+
+def _beside(height: float, columns: Columns) -> bool:
+    return columns.wraps and height <= _LOW

@@ -1,0 +1,62 @@
+"""What the two charts show of a row: wall time in one unit for all rows, and throughput."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from parloop_gui.model.wording.units import number
+from parloop_gui.ui.charts.compare.rows import ChartRow
+
+if TYPE_CHECKING:
+    from parloop_gui.model.statistics.summary import Figure
+
+_UNITS = ((0.1, 1.0, "s"), (1e-4, 1e3, "ms"), (0.0, 1e6, "µs"))
+
+
+class Axis(NamedTuple):
+    """One quantity: its title and caption, and how to take it from a row in the unit of the axis."""
+
+    title: str
+    caption: str
+    figure: Callable[[ChartRow], Figure | None]
+    rounds: Callable[[ChartRow], tuple[float, ...]]
+    names_best: bool = False
+
+    def text(self, value: float) -> str:
+        """The value beside a bar."""
+        return number(value)
+
+    def tick_text(self, value: float) -> str:
+        """The value under a tick: as short as it is exact."""
+        return f"{value:,.10g}" if value < 1e6 else f"{value:,.0f}"
+
+
+def wall_axis(rows: Sequence[ChartRow]) -> Axis:
+    """Wall time in s, ms or µs, as the longest bar asks for."""
+    longest = max((row.wall_s.median for row in rows if row.wall_s is not None), default=1.0)
+    factor, unit = next((factor, unit) for least, factor, unit in _UNITS if longest >= least)
+    return Axis(
+        "Wall time",
+        f"{unit} · lower is better",
+        lambda row: _scaled(row.wall_s, factor),
+        lambda row: tuple(value * factor for value in row.round_walls_s),
+        names_best=True,
+    )
+
+
+def throughput_axis(rows: Sequence[ChartRow]) -> Axis:
+    """Tasks per second."""
+    return Axis(
+        "Throughput",
+        "tasks/s · higher is better",
+        lambda row: row.throughput_per_s,
+        lambda row: row.round_throughputs_per_s,
+    )
+
+
+def _scaled(figure: Figure | None, factor: float) -> Figure | None:
+    if figure is None:
+        return None
+    return replace(figure, median=figure.median * factor, low=figure.low * factor, high=figure.high * factor)

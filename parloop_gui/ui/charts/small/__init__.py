@@ -1,0 +1,1 @@
+"""The small charts: task times, cores busy."""

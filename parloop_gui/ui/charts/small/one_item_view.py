@@ -1,0 +1,40 @@
+"""A pyqtgraph view that one item fills. Importing this imports pyqtgraph, which is slow."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pyqtgraph
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from parloop_gui.ui.style.overriding import override
+
+
+class Filling(Protocol):
+    """An item that can be told how large its view is."""
+
+    def set_size(self, width: float, height: float) -> None:
+        """Fill a view of that size."""
+
+
+class OneItemView(pyqtgraph.GraphicsView):  # type: ignore[misc]
+    """The card's own colour shows through; nothing scrolls."""
+
+    def __init__(self, item: Filling, parent: QWidget | None = None) -> None:
+        self._item: Filling | None = None
+        super().__init__(parent, useOpenGL=False, background=None)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setBackgroundRole(self.backgroundRole())
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._item = item
+        self.addItem(item)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        if self._item is not None:
+            self._item.set_size(self.width(), self.height())

@@ -1,0 +1,1 @@
+"""The timeline: a lane for each worker, a block for each task."""

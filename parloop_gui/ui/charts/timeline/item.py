@@ -1,0 +1,54 @@
+"""The timeline as a pyqtgraph item in a pyqtgraph view. Importing this imports pyqtgraph, which is slow."""
+
+from __future__ import annotations
+
+import pyqtgraph
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from parloop_gui.ui.charts.small.one_item_view import OneItemView
+from parloop_gui.ui.charts.timeline.chart import draw_timeline
+from parloop_gui.ui.charts.timeline.geometry import Layout
+from parloop_gui.ui.charts.timeline.rows import TimelineData
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.theme import LIGHT, Theme
+
+
+class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
+    """All lanes as one item, in pixels of the view; what is painted is enlarged to the text size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: tuple[TimelineData, Layout] | None = None
+        self._theme = LIGHT
+        self._box = QRectF(0, 0, 1, 1)
+
+    def set_size(self, width: float, height: float) -> None:
+        """Fill a view of that size."""
+        self.prepareGeometryChange()
+        self._box = QRectF(0, 0, width, height)
+
+    def show_timeline(self, data: TimelineData, layout: Layout, theme: Theme) -> None:
+        """Paint this from now on."""
+        self._shown, self._theme = (data, layout), theme
+        self.update()
+
+    @override
+    def boundingRect(self) -> QRectF:
+        return self._box
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        if self._shown is not None:
+            painter.scale(scale.factor(), scale.factor())
+            draw_timeline(painter, self._theme, *self._shown)
+
+
+class TimelineGraphics(OneItemView):
+    """The view around the item."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.item = TimelineItem()
+        super().__init__(self.item, parent)

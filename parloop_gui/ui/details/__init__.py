@@ -1,0 +1,1 @@
+"""The right panel: one row’s figures, its code and its machine."""

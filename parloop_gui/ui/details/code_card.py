@@ -1,0 +1,143 @@
+"""The selected strategy's code, broken to fit the panel, with a menu of its calls and a button that copies it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.scale import scales_itself
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.facts import Code
+from parloop_gui.ui.widgets.layouts import rule
+
+LEAST_COLUMNS = 24
+MARGIN, BOX_MARGIN = 16, 6
+SIDE, EDGE = 5, 1
+CLOSER = -0.4
+"""Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
+
+
+class CodeCard(QWidget):
+    """`call_chosen` carries a strategy's slug and the call that is wanted for it from now on.
+
+    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`.
+    """
+
+    call_chosen = Signal(str, str)
+    script_wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Code | None = None
+        self.calls, self.copy = QComboBox(self), QPushButton("Copy code", self)
+        self.view, self.remark = QPlainTextEdit(self), QLabel(self)
+        self._dress()
+        self._lay_out()
+        self.calls.activated.connect(self._on_chosen)
+        self.copy.clicked.connect(self._on_copy)
+
+    def show_code(self, code: Code | None) -> None:
+        """Show this; nothing at all where there is none."""
+        self.setVisible(code is not None)
+        if code is None or code == self._shown:
+            return
+        self._shown = code
+        self._show_calls(code)
+        self.remark.setText(code.remark)
+        self.remark.setVisible(bool(code.remark))
+        self._fill()
+
+    def _show_calls(self, code: Code) -> None:
+        with QSignalBlocker(self.calls):
+            self.calls.clear()
+            for slug, summary in code.calls:
+                self.calls.addItem(slug, slug)
+                self.calls.setItemData(self.calls.count() - 1, summary, Qt.ItemDataRole.ToolTipRole)
+            self.calls.setCurrentIndex(self.calls.findData(code.call))
+        self.calls.setToolTip("How the strategy is called. " + dict(code.calls).get(code.call, ""))
+        self.calls.setVisible(len(code.calls) > 1)
+
+    def _fill(self) -> None:
+        """Break the code to the view's width, and give the view the height of its lines."""
+        if self._shown is None:
+            return
+        metrics = QFontMetricsF(self.view.font())
+        margins = 2 * self.view.document().documentMargin()
+        columns = int((self.view.width() - 2 * (SIDE + EDGE) - margins) / metrics.horizontalAdvance("0"))
+        text = catalogue.wrapped_code(self._shown.text, max(columns, LEAST_COLUMNS)).rstrip("\n")
+        if text != self.view.toPlainText():
+            self.view.setPlainText(text)
+        lines = round(self.view.document().size().height())
+        self.view.setFixedHeight(math.ceil(lines * math.ceil(metrics.lineSpacing()) + margins) + 2 * (SIDE + EDGE))
+
+    def _on_chosen(self, index: int) -> None:
+        if self._shown is not None and self.calls.itemData(index) != self._shown.call:
+            self.call_chosen.emit(self._shown.strategy, self.calls.itemData(index))
+
+    def _on_copy(self) -> None:
+        if self._shown is not None:
+            self.script_wanted.emit(self._shown.strategy, self._shown.call)
+
+    def copy_script(self, script: str) -> None:
+        """Put the script into the clipboard, or the code alone where there is none."""
+        QGuiApplication.clipboard().setText(script or (self._shown.text if self._shown is not None else ""))
+        self.copy.setText("Copied")
+        QTimer.singleShot(1500, self.copy, lambda: self.copy.setText("Copy code"))
+
+    def _dress(self) -> None:
+        set_role(self.calls, "small")
+        set_role(self.copy, "small")
+        set_role(self.remark, "caption")
+        self.calls.setAccessibleName("How the strategy is called")
+        self.calls.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
+        self.remark.setWordWrap(True)
+        self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self.view.setObjectName("code")
+        self.view.setReadOnly(True)
+        written = code_font(11)
+        written.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, CLOSER)
+        self.view.setFont(written)
+        self.view.setAccessibleName("Code of the selected strategy")
+        self.view.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setTabChangesFocus(True)
+        self.view.document().setDocumentMargin(0)
+        self.view.setViewportMargins(SIDE, SIDE, SIDE, SIDE)
+        scales_itself(self.view)
+
+    def _lay_out(self) -> None:
+        title = QLabel("Code", self)
+        set_role(title, "title")
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(title, 1)
+        head.addWidget(self.calls)
+        head.addWidget(self.copy)
+        above = QVBoxLayout()
+        above.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        above.setSpacing(8)
+        above.addWidget(rule(self))
+        above.addSpacing(2)
+        above.addLayout(head)
+        box = QVBoxLayout()
+        box.setContentsMargins(BOX_MARGIN, 0, BOX_MARGIN, 0)
+        box.addWidget(self.view)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(above)
+        layout.addLayout(box)
+        layout.addWidget(self.remark)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fill()

@@ -1,0 +1,54 @@
+"""What the right panel says before the first comparison: this machine, and how Parloop compares. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.wording.groups import interpreter_title
+from parloop_gui.model.wording.units import number
+from parloop_gui.ui.widgets.facts import Details, Fact, Section
+from parloop_gui.ui.widgets.glossary import START_METHOD
+
+HOW = (
+    ("Same work", "Every strategy gets the same items, and its results are checked against the plain loop."),
+    ("In turns", "Each round runs every strategy once, so a busy moment touches them all."),
+    ("Honest about noise", "Every figure has a 95% confidence interval. A tie is called a tie."),
+)
+GIL = (
+    "With the GIL on, one thread at a time runs Python code in a process. Waiting doesn’t count, and processes have a "
+    "GIL each."
+)
+
+
+def machine_details(
+    machine: dict[str, str | int | float | None],
+    interpreters: Sequence[Interpreter] | None,
+    chosen: Interpreter | None = None,
+    load: float | None = None,
+) -> Details:
+    """This machine, the interpreters found (None: still looking), and how Parloop compares."""
+    memory = machine.get("memory_bytes")
+    system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
+    facts = (
+        Fact("Cores", str(machine.get("cores") or "–"), why="How many cores Parloop may use."),
+        Fact("Memory", f"{number(memory / 2**30)} GB" if isinstance(memory, int | float) else ""),
+        Fact("System", system.replace("GNU/Linux ", "")),
+        Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
+        Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
+    )
+    found = [_found(each) for each in interpreters or ()]
+    return Details(
+        "This machine",
+        facts=tuple(fact for fact in facts if fact.value),
+        sections=(
+            Section("Interpreters found", facts=tuple(found) or (Fact("Looking…", " "),)),
+            Section("How it compares", notes=HOW),
+            Section("New to the GIL?", notes=(("", GIL),)),
+        ),
+    )
+
+
+def _found(interpreter: Interpreter) -> Fact:
+    name, _, state = interpreter_title(interpreter).partition(" · ")
+    return Fact(name, state, why=interpreter.path)

@@ -1,0 +1,127 @@
+"""The right panel: facts, notes, code and times per task of the selected strategy; before a comparison, this machine.
+
+Puts its parts together; each shows its share of Details.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.widgets.facts import Details
+from parloop_gui.ui.widgets.facts_list import FactsList
+from parloop_gui.ui.widgets.family_dot import FamilyDot
+from parloop_gui.ui.widgets.layouts import set_shown
+from parloop_gui.ui.widgets.section_view import SectionView
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.details.code_card import CodeCard
+    from parloop_gui.ui.details.task_times import TaskTimes
+
+
+class DetailsPanel(QWidget):
+    """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
+
+    `script_wanted` carries both too. What only a strategy has is made when one is first shown.
+    """
+
+    call_chosen = Signal(str, str)
+    script_wanted = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: Details | None = None
+        self._theme = LIGHT
+        self._dot = FamilyDot(self)
+        self.title, self._subtitle = QLabel(self), QLabel(self)
+        self.facts = FactsList(self)
+        self._card: CodeCard | None = None
+        self._times: TaskTimes | None = None
+        self.sections: list[SectionView] = []
+        self._between = QVBoxLayout()
+        set_role(self.title, "title")
+        set_role(self._subtitle, "caption")
+        self._lay_out()
+
+    @property
+    def card(self) -> CodeCard:
+        """The card of the strategy's code."""
+        if self._card is None:
+            from parloop_gui.ui.details.code_card import CodeCard
+
+            self._card = CodeCard(self)
+            self._card.call_chosen.connect(self.call_chosen)
+            self._card.script_wanted.connect(self.script_wanted)
+            self._take_in(self._card, 1)
+        return self._card
+
+    @property
+    def times(self) -> TaskTimes:
+        """The card of the times per task."""
+        if self._times is None:
+            from parloop_gui.ui.details.task_times import TaskTimes
+
+            self._times = TaskTimes(self)
+            self._times.set_theme(self._theme)
+            self._take_in(self._times, 2)
+        return self._times
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._dot.set_theme(theme)
+        if self._times is not None:
+            self._times.set_theme(theme)
+        self._theme = theme
+        for section in self.sections:
+            section.set_theme(theme)
+
+    def show_details(self, details: Details) -> None:
+        """Show this."""
+        if details == self._shown:
+            return
+        self._shown = details
+        self.title.setText(details.title)
+        self._subtitle.setText(details.subtitle)
+        self._subtitle.setVisible(bool(details.subtitle))
+        self._dot.show_family(details.family)
+        self.facts.show_facts(details.facts)
+        while len(self.sections) < len(details.sections):
+            self.sections.append(SectionView(self))
+            self.sections[-1].set_theme(self._theme)
+            self._between.addWidget(self.sections[-1])
+        for number, view in enumerate(self.sections):
+            set_shown(view, number < len(details.sections))
+            if number < len(details.sections):
+                view.show_section(details.sections[number])
+        if details.code is not None or self._card is not None:
+            self.card.show_code(details.code)
+        if details.spread is not None or self._times is not None:
+            self.times.show_spread(details.spread, details.family)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(self._dot)
+        head.addWidget(self.title, 1)
+        self._between.setSpacing(6)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 0)
+        top.setSpacing(6)
+        top.addLayout(head)
+        top.addWidget(self._subtitle)
+        top.addWidget(self.facts)
+        top.addLayout(self._between)
+        self._cards = layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 12)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addStretch()
+
+    def _take_in(self, card: QWidget, place: int) -> None:
+        scale.fit(card)
+        self._cards.insertWidget(min(place, self._cards.count() - 1), card)

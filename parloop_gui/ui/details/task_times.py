@@ -1,0 +1,65 @@
+"""The card of the times per task: a title, what the outline is, and the histogram."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from parloop_gui.model.wording.units import duration
+from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.scale import painter_on, unscaled
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.widgets.layouts import plot_layout
+
+if TYPE_CHECKING:
+    from parloop_gui.model.timeline.task_times import Spread
+
+PLOT_HEIGHT = 84
+
+
+class TaskTimes(QWidget):
+    """Hides while there is nothing to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.plot = _Plot(self)
+        self.caption = QLabel("outline: plain loop", self)
+        plot_layout(self, "Time per task", self.caption, self.plot, margin=16)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.plot.theme = theme
+        self.plot.update()
+
+    def show_spread(self, spread: Spread | None, family: str) -> None:
+        """Show this spread in the family's colour."""
+        self.setVisible(spread is not None)
+        if spread is None or (spread, family) == (self.plot.spread, self.plot.family):
+            return
+        self.plot.spread, self.plot.family = spread, family
+        self.caption.setVisible(bool(spread.plain))
+        said = (
+            f"Half of the tasks took less than {duration(spread.median_s)}, the longest {duration(spread.longest_s)}."
+        )
+        self.plot.setToolTip(f"{said}\nThe time inside the task, waiting included, over all rounds that count.")
+        self.plot.setAccessibleName(f"Time per task. {said}")
+        self.plot.update()
+
+
+class _Plot(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.spread: Spread | None = None
+        self.family, self.theme = "", LIGHT
+        self.setFixedHeight(PLOT_HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.spread is not None:
+            painter = painter_on(self)
+            draw_task_histogram(painter, self.theme, self.spread, self.family, unscaled(QRectF(self.rect())))
+            painter.end()

@@ -1,0 +1,118 @@
+"""What the right panel says of a selected strategy. No widgets."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.explain.notes import fitting_notes
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.ui.details.figures import figures
+from parloop_gui.ui.result.chart_texts import PLAIN, best_of, family
+from parloop_gui.ui.widgets.facts import Code, Details, Section
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.statistics.summary import Row
+
+_TITLES = {
+    "cannot-be-checked": "Not checked",
+    "other-results": "Other results",
+    "gil-switched-on": "The GIL is on",
+    "not-comparable": "Not compared",
+    "noisy-machine": "A busy machine",
+    "below-resolution": "A short loop",
+    "short-tasks": "Short tasks",
+    "more-rounds": "Not settled",
+    "start-up": "Start once",
+    "subprocesses": "Other programs",
+    "native-threads": "Threads of its own",
+    "each-other": "Waiting for each other",
+    "more-workers": "More workers help here",
+    "free-threaded": "Without the GIL",
+}
+
+
+def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call: str = "") -> Details:
+    """Facts, notes, code and times of one contestant; `wanted_call` is the call of the next comparison."""
+    from parloop_gui.model.timeline.task_times import spread
+
+    row = next((each for each in comparison.rows if each.contestant == contestant), None)
+    plain = _plain_row(comparison, contestant)
+    facts = figures(comparison, row, plain)
+    try:
+        info = catalogue.strategy(contestant.strategy)
+    except catalogue.UnknownNameError:
+        return Details(contestant.strategy, "not known to this version", "further", facts)
+    ended = (("What happened", row.message),) if row is not None and row.message else ()
+    notes = fitting_notes(info, contestant.call, comparison.plan, row, plain)
+    return Details(
+        title=info.title,
+        subtitle=info.module if info.family == "baseline" else f"{info.module} · {info.family}",
+        family=family(contestant),
+        facts=facts,
+        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
+        code=_code(comparison, contestant, wanted_call or contestant.call),
+        spread=spread(comparison, contestant),
+    )
+
+
+def _plain_row(comparison: Comparison, contestant: Contestant) -> Row | None:
+    rows = (row for row in comparison.rows if row.contestant.python == contestant.python)
+    return next((row for row in rows if row.contestant.strategy == PLAIN), None)
+
+
+def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
+    """What the comparison advises, beside the strategy that it names, or else the one ahead."""
+    verdict = comparison.verdict
+    if verdict is None or best_of(comparison) != contestant:
+        return ()
+    return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
+
+
+def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """A script that does the loop by that call and runs as it stands; "" where it can't be written."""
+    from parloop_gui.model.export.script import script_of  # brings the comparison's model, which is slow to import
+
+    with contextlib.suppress(LookupError, ValueError, OSError):
+        return script_of(comparison, contestant, call)
+    return ""
+
+
+def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | None:
+    from parloop_gui.model.export.script import workers_shown
+
+    plan = comparison.plan
+    try:
+        text = catalogue.idiom_text(
+            contestant.strategy,
+            call,
+            task=_task_name(comparison),
+            workers=workers_shown(comparison, contestant),
+            chunksize=plan.chunksize,
+            start_method=plan.start_method,
+            is_async=plan.loop.is_async,
+            unpack=plan.loop.unpack,
+            set_up=plan.loop.setup,
+        )
+    except (ValueError, OSError):
+        return None
+    remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
+    return Code(contestant.strategy, text, call, _calls(comparison, contestant), remark)
+
+
+def _task_name(comparison: Comparison) -> str:
+    loop = comparison.plan.loop
+    if loop.kind == "user":
+        return loop.function or "task"
+    return next((each.task for each in catalogue.loops() if each.slug == loop.name), "task")
+
+
+def _calls(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
+    """The calls that suit the loop, each with what it does."""
+    loop = comparison.plan.loop
+    suiting = next((each.calls for each in catalogue.loops() if loop.kind != "user" and each.slug == loop.name), None)
+    calls = catalogue.strategy(contestant.strategy).calls
+    fitting = [call for call in calls if loop.is_async or not call.awaits]
+    return tuple((call.slug, call.summary) for call in fitting if suiting is None or call.slug in suiting)

@@ -1,0 +1,87 @@
+"""The Export button's menu: everything that a comparison can become."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from parloop_gui.model.export.endings import PICTURES
+from parloop_gui.ui.style.sheet import set_role
+
+NOTHING_YET = "There is nothing to export before the first round"
+
+
+class Kind(NamedTuple):
+    """Something to export: its place in the menu, the file endings it can have ("" where it is no file), its key."""
+
+    slug: str
+    title: str
+    endings: tuple[str, ...] = ()
+    shortcut: str = ""
+    begins_group: bool = False
+    needs_spans: bool = False
+    """Whether it shows when each task ran, which is not known of every comparison."""
+
+
+KINDS = (
+    Kind("view", "Whole view…", PICTURES),
+    Kind("chart", "Chart only…", PICTURES),
+    Kind("timeline", "Timeline…", PICTURES, needs_spans=True),
+    Kind("image", "Copy as image", shortcut="Ctrl+Shift+C"),
+    Kind("document", "Document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
+    Kind("table", "Table (.csv)…", (".csv",)),
+    Kind("report", "Report (.md)…", (".md",)),
+    Kind("code", "Code of the winner (.py)…", (".py",)),
+    Kind("trace", "Trace for Perfetto (.trace.json)…", (".trace.json",), needs_spans=True),
+)
+
+
+class ExportMenu(QMenu):
+    """`chosen` carries the Kind; `dark` is whether pictures are drawn in dark colours."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Export", parent)
+        self.kinds: dict[str, QAction] = {}
+        for kind in KINDS:
+            if kind.begins_group:
+                self.addSeparator()
+            self.kinds[kind.slug] = self._add(kind)
+        self.addSeparator()
+        self.dark = self.addAction("Pictures in dark colours")
+        self.dark.setCheckable(True)
+        self.set_available(False)
+
+    def set_available(self, available: bool, spans: bool = False) -> None:
+        """Switch everything that needs results, and what needs each task's times too."""
+        self.menuAction().setEnabled(available)
+        for kind in KINDS:
+            self.kinds[kind.slug].setEnabled(available and (spans or not kind.needs_spans))
+
+    def _add(self, kind: Kind) -> QAction:
+        action = self.addAction(kind.title)
+        action.setShortcut(QKeySequence(kind.shortcut))
+        action.triggered.connect(lambda: self.chosen.emit(kind))
+        return action
+
+
+class ExportButton(QPushButton):
+    """Opens the menu; off until there are results."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText("Export")  # not at once: see layouts.button
+        set_role(self, "menu")
+        self.choices = ExportMenu(self)
+        self.setMenu(self.choices)
+        self.set_available(False)
+
+    def set_available(self, available: bool, spans: bool = False) -> None:
+        """Switch the button and everything in its menu."""
+        self.setEnabled(available)
+        self.choices.set_available(available, spans)
+        self.setToolTip("Save or copy what is shown (Ctrl+Shift+E)" if available else NOTHING_YET)

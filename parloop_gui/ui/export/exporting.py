@@ -1,0 +1,158 @@
+"""Exports from the window: asks where to, writes the file, and says in one sentence what went wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6 import QtCore, QtWidgets  # for dialogs: a class is made when it is named
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.ui.export.export_menu import ExportButton, Kind
+from parloop_gui.ui.style.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.export.formats import Render
+    from parloop_gui.ui.export.figures import MakeFigure
+
+_FOLDER, _DARK, _ENDING = "export-folder", "export-dark", "export-picture"
+_TITLES = {
+    ".png": "PNG picture",
+    ".svg": "SVG drawing",
+    ".pdf": "PDF page",
+    ".parloop": "Parloop document",
+    ".csv": "CSV table",
+    ".md": "Markdown report",
+    ".py": "Python file",
+    ".trace.json": "Trace",
+}
+
+
+class Exporting(QObject):
+    """Ties the Export button to what is shown. `said` carries what was done; `saved` a comparison kept as document."""
+
+    said = Signal(str)
+    saved = Signal(object)
+
+    def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window, self._button, self._shown = parent, button, shown
+        self._settings = QSettings("parloop", "parloop")
+        self.timeline: MakeFigure | None = None
+        """Makes a picture of the timeline as it is on screen."""
+        self.dialog: QtWidgets.QFileDialog | None = None
+        self.complaint: QtWidgets.QMessageBox | None = None
+        button.choices.chosen.connect(self.begin)
+        for action in button.choices.kinds.values():
+            if not action.shortcut().isEmpty():
+                parent.addAction(action)  # so that its keys work while the button is folded away
+        button.choices.dark.setChecked(self._settings.value(_DARK, "false") in ("true", True))
+        button.choices.dark.toggled.connect(lambda dark: self._settings.setValue(_DARK, dark))
+
+    def follow(self, comparison: Comparison | None) -> None:
+        """Switch the button by what is shown now."""
+        rows = comparison.rows if comparison is not None else ()
+        self._button.set_available(any(row.wall_s is not None for row in rows), _has_spans(comparison))
+
+    def begin(self, kind: Kind) -> None:
+        """Ask where to save what is shown now, or copy it."""
+        comparison = self._shown()
+        if comparison is None:
+            return
+        if kind.slug == "image":
+            self._copy(comparison)
+            return
+        self.dialog = self._ask(kind, comparison)
+        self.dialog.fileSelected.connect(lambda name: self.write(kind, comparison, Path(name)))
+        self.dialog.finished.connect(self._forget_dialog)
+        self.dialog.open()
+
+    def write(self, kind: Kind, comparison: Comparison, path: Path) -> None:
+        """Write the file; complain where that fails."""
+        from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.model.export.formats import export
+
+        self._settings.setValue(_FOLDER, str(path.parent))
+        if path.suffix.lower() in kind.endings and len(kind.endings) > 1:
+            self._settings.setValue(_ENDING, path.suffix.lower())
+        try:
+            export(comparison, path, self._formats(kind))
+        except ExportError as error:
+            self._complain(str(error))
+            return
+        self.said.emit(f"Saved {path.name}")
+        if kind.slug == "document":
+            self.saved.emit(comparison)
+
+    def _formats(self, kind: Kind) -> Mapping[str, Render]:
+        """Text formats, and pictures of what was asked for; a name with another ending gets what it says."""
+        from parloop_gui.model.export.formats import FORMATS
+        from parloop_gui.ui.export.figures import chart_only, whole_view
+        from parloop_gui.ui.export.pictures import picture_formats
+
+        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
+        made_of = {"chart": chart_only, "timeline": self.timeline}.get(kind.slug)
+        return {**FORMATS, **picture_formats(theme, made_of or whole_view)}
+
+    def _copy(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.ui.export.figures import whole_view
+        from parloop_gui.ui.export.png import draw_image
+
+        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
+        try:
+            QGuiApplication.clipboard().setImage(draw_image(whole_view(comparison), theme))
+        except ExportError as error:
+            self._complain(str(error))
+        else:
+            self.said.emit("Copied as an image")
+
+    def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
+        last = self._settings.value(_ENDING, kind.endings[0])
+        ending = last if last in kind.endings else kind.endings[0]
+        dialog = QtWidgets.QFileDialog(self._window, f"Export: {kind.title.rstrip('…')}", str(self._folder()))
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        filters = {f"{_TITLES[each]} (*{each})": each for each in kind.endings}
+        dialog.setNameFilters(list(filters))
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters.get(chosen, ending)))
+        dialog.selectNameFilter(next(name for name, each in filters.items() if each == ending))
+        dialog.setDefaultSuffix(ending)
+        dialog.selectFile(f"{file_stem(comparison)}{ending}")
+        return dialog
+
+    def _folder(self) -> Path:
+        documents = QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
+        kept = Path(str(self._settings.value(_FOLDER, documents) or documents))
+        return kept if kept.is_dir() else Path.home()
+
+    def _complain(self, sentence: str) -> None:
+        box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)
+        box.addButton(QtWidgets.QMessageBox.StandardButton.Close)
+        box.finished.connect(box.deleteLater)
+        self.complaint = box
+        box.open()
+
+    def _forget_dialog(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+
+def _has_spans(comparison: Comparison | None) -> bool:
+    if comparison is None:
+        return False
+    from parloop_gui.model.timeline.shown import has_spans
+
+    return any(has_spans(comparison, each) for each in comparison.contestants)
+
+
+def file_stem(comparison: Comparison) -> str:
+    """A file name to begin with, such as "parloop-primes"."""
+    words = re.findall(r"[a-z0-9]+", loop_title(comparison.plan.loop).lower())
+    return "-".join(["parloop", *words])[:60]

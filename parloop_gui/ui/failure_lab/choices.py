@@ -1,0 +1,119 @@
+"""What the failure lab runs: which faults, with which strategies, started how."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.bridge.failure_lab.matrix import START_METHODS
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.row_delegate import ListRow
+from parloop_gui.ui.widgets.row_list import RowList
+
+AT_FIRST = ("exception", "sys-exit", "unpicklable-result", "killed", "endless-loop", "memory-bomb")
+EACH = "each"
+_ROW = 23
+
+
+class Choices(QWidget):
+    """The left column of the lab; `changed` whenever a box or the start method does."""
+
+    changed = Signal()
+
+    def __init__(self, python: Interpreter, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._python = python
+        self.faults, self.strategies = RowList("Faults", _ROW, self), RowList("Strategies", _ROW, self)
+        self.all, self.none = QPushButton("All", self), QPushButton("None", self)
+        self.about = QLabel(self)
+        self.method = QComboBox(self)
+        self._faults = {fault.slug: fault for fault in catalogue.faults()}
+        self._fill()
+        self._lay_out()
+        self._connect()
+
+    def chosen_methods(self) -> tuple[str, ...]:
+        """The start methods to run with."""
+        method = str(self.method.currentData())
+        return START_METHODS if method == EACH else (method,)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.faults.set_theme(theme)
+        self.strategies.set_theme(theme)
+
+    def _fill(self) -> None:
+        faults = self._faults.values()
+        self.faults.set_rows(
+            [ListRow(each.title, each.slug, checked=each.slug in AT_FIRST, why=each.caption) for each in faults]
+        )
+        self.strategies.set_rows([self._strategy_row(each) for each in catalogue.strategies()])
+        for method in START_METHODS:
+            own = " (Python's own)" if method == self._python.start_method else ""
+            self.method.addItem(f"{method}{own}", method)
+        self.method.addItem("each of them", EACH)
+        self.method.setCurrentIndex(max(0, self.method.findData(self._python.start_method)))
+        self.method.setAccessibleName("Start method")
+        self.faults.choose(next(iter(self._faults)))
+        self._on_fault()
+
+    def _strategy_row(self, strategy: catalogue.StrategyInfo) -> ListRow:
+        reason = catalogue.unavailable(strategy.slug, self._python.version_info, sys.platform) or ""
+        return ListRow(
+            strategy.title,
+            strategy.slug,
+            hint=reason.replace("needs Python", "needs"),
+            family=strategy.family,
+            checked=True,
+            off=bool(reason),
+            why=reason or strategy.module,
+        )
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        heading = QHBoxLayout()
+        heading.addWidget(_title("Faults", self), 1)
+        for button, words in ((self.all, "Check all faults"), (self.none, "Clear all faults")):
+            set_role(button, "small")
+            button.setAccessibleName(words)
+            heading.addWidget(button)
+        set_role(self.about, "caption")
+        self.about.setWordWrap(True)
+        self.about.setMinimumHeight(30)
+        layout.addLayout(heading)
+        layout.addWidget(scrolling(self.faults), 1)
+        layout.addWidget(self.about)
+        layout.addWidget(_title("Strategies", self))
+        layout.addWidget(self.strategies)
+        layout.addWidget(_title("Start method of processes", self))
+        layout.addWidget(self.method)
+
+    def _connect(self) -> None:
+        self.faults.toggled.connect(self.changed)
+        self.strategies.toggled.connect(self.changed)
+        self.method.currentIndexChanged.connect(self.changed)
+        self.faults.selectionModel().currentChanged.connect(self._on_fault)
+        self.all.clicked.connect(lambda: self._check_all(True))
+        self.none.clicked.connect(lambda: self._check_all(False))
+
+    def _on_fault(self) -> None:
+        fault = self._faults.get(self.faults.chosen())
+        self.about.setText(fault.caption if fault is not None else "")
+
+    def _check_all(self, checked: bool) -> None:
+        for slug in self._faults:
+            self.faults.set_checked(slug, checked)
+
+
+def _title(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    set_role(label, "title")
+    return label

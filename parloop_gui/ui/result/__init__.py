@@ -1,0 +1,1 @@
+"""The middle: the verdict, the chart and the cards around them."""

@@ -1,0 +1,149 @@
+"""A comparison as the chart shows it: its rows in words and figures. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.model.wording.groups import group_titles, same_python
+from parloop_gui.model.wording.titles import strategy_family, strategy_title
+from parloop_gui.model.wording.units import thousands, times
+from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
+from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
+from parloop_gui.ui.result.status_texts import done_share
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.statistics.summary import Row
+
+PLAIN = "serial"
+_NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
+
+
+def family(contestant: Contestant) -> str:
+    """The family its strategy belongs to; "further" where this version does not know it."""
+    return strategy_family(contestant.strategy)
+
+
+def width_kind(contestant: Contestant) -> str:
+    """What bounds its tasks at once: "one", "workers" or "items"."""
+    try:
+        return catalogue.strategy(contestant.strategy).width
+    except catalogue.UnknownNameError:
+        return "workers"
+
+
+def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
+    """What else tells it apart among those of its group: a width of its own, a call that is not the usual one."""
+    twins = [each for each in same_python(contestant, among) if each.strategy == contestant.strategy]
+    parts = [f"{thousands(contestant.workers)} workers"] if contestant.workers is not None else []
+    if contestant.call != _usual_call(contestant) or any(each.call != contestant.call for each in twins):
+        parts.append(contestant.call)
+    return " · ".join(parts)
+
+
+def _usual_call(contestant: Contestant) -> str:
+    try:
+        return catalogue.strategy(contestant.strategy).default_call
+    except catalogue.UnknownNameError:
+        return contestant.call
+
+
+def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData:
+    """What the chart shows now. Failed rows stay in their place until the comparison has ended."""
+    summaries = {row.contestant: row for row in comparison.rows}
+    plain = {row.contestant.python: row for row in comparison.rows if row.contestant.strategy == PLAIN}
+    made = [
+        _chart_row(comparison, contestant, summaries.get(contestant), plain.get(contestant.python))
+        for contestant in comparison.contestants
+    ]
+    if comparison.ended is None:
+        return ChartData(tuple(made), (), selected)
+    failed = tuple(_below(row) for row in made if row.failure)
+    shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")
+
+
+def _below(row: ChartRow) -> ChartRow:
+    """The row as it stands below the axes, where nothing else names its interpreter."""
+    own = f"Python {row.contestant.python}" if row.group else ""
+    return row._replace(group="", remark=" · ".join(filter(None, (row.remark, own))))
+
+
+def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = ()) -> ChartData:
+    """The rows that will fill in, before the first comparison."""
+    titles = group_titles(pythons)
+    rows = tuple(
+        ChartRow(
+            each,
+            strategy_title(each.strategy),
+            family(each),
+            group=titles.get(each.python, ""),
+            plain=each.strategy == PLAIN,
+        )
+        for each in choices
+    )
+    return ChartData(rows, dimmed=True, footnote="Bars fill in round by round while the comparison runs.")
+
+
+def best_of(comparison: Comparison) -> Contestant | None:
+    """Whom to show beside the chart: the one the verdict names, else the one that is ahead."""
+    if comparison.verdict is not None and comparison.verdict.contestant is not None:
+        return comparison.verdict.contestant
+    return next((row.contestant for row in comparison.rows if row.rank == 1), None)
+
+
+def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, plain: Row | None) -> ChartRow:
+    under_way = comparison.under_way is not None and comparison.under_way.contestant == contestant
+    bare = ChartRow(
+        contestant,
+        strategy_title(contestant.strategy),
+        family(contestant),
+        remark(contestant, comparison.contestants),
+        group_titles(comparison.plan.pythons).get(contestant.python, ""),
+        plain=contestant.strategy == PLAIN,
+        progress=done_share(comparison) if under_way and comparison.ended is None else None,
+    )
+    if row is None:
+        return bare
+    return _failed(bare, row) if row.outcome not in ("finished", "stopped") else _filled(bare, row, plain, comparison)
+
+
+def _failed(bare: ChartRow, row: Row) -> ChartRow:
+    words = row.message or f"It {row.outcome.replace('-', ' ')}."
+    return bare._replace(failure=words, hint=f"{_said(bare)}: {words}")
+
+
+def _said(bare: ChartRow) -> str:
+    """Its name where no caption is in sight."""
+    return f"{bare.name} on Python {bare.contestant.python}" if bare.group else bare.name
+
+
+def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison) -> ChartRow:
+    verdict = comparison.verdict
+    best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
+    speedup = times(row.speedup.median) if row.speedup is not None else ""
+    return bare._replace(
+        wall_s=row.wall_s,
+        throughput_per_s=row.throughput_per_s,
+        round_walls_s=row.round_walls_s,
+        round_throughputs_per_s=tuple((row.items or 0) / wall_s for wall_s in row.round_walls_s if wall_s > 0),
+        pill=_pill(row, plain),
+        at_once=thousands(row.width) if row.width is not None else "",
+        speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
+        best=best == bare.contestant,
+        level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
+        hint=bar_hint(_said(bare), row),
+        tag_hint=tag_hint(row, plain.tag if plain is not None else None),
+    )
+
+
+def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
+    from parloop_gui.model.statistics.classification import pill
+
+    if row.tag is None:
+        return None
+    text = pill(row.tag, plain.tag if plain is not None else None)
+    return text, text.startswith("CPU")

@@ -1,0 +1,172 @@
+"""The centre: the verdict (or the invitation before it), the chart, and what the cores do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.ui.charts.compare.card import ChartCard
+from parloop_gui.ui.result.chart_texts import chart_data, empty_data, family
+from parloop_gui.ui.result.cores_card import CoresCard
+from parloop_gui.ui.result.invitation import Invitation
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.ui.result.guide_overlay import GuideOverlay
+    from parloop_gui.ui.result.preflight_card import PreflightCard
+    from parloop_gui.ui.result.verdict_card import VerdictCard
+
+
+class CompareView(QWidget):
+    """Shows a comparison in any state. What the first start does not show is made when it is first wanted.
+
+    `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
+    `details_wanted` and `again_wanted` the contestant of a failed row.
+    """
+
+    picked = Signal(object)
+    compare_pressed = Signal()
+    loop_picked = Signal(str)
+    details_wanted = Signal(object)
+    again_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("centre")
+        self.invitation, self.chart, self.cores = Invitation(self), ChartCard(self), CoresCard(self)
+        self._verdict: VerdictCard | None = None
+        self._preflight: PreflightCard | None = None
+        self._guide: GuideOverlay | None = None
+        self._theme = LIGHT
+        self._seen = ""
+        """When the comparison began whose cores were watched."""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(12)
+        for card in (self.invitation, self.chart):
+            layout.addWidget(card)
+        layout.addStretch()
+        layout.addWidget(self.cores)
+        self._cards = layout
+        self.chart.guide_wanted.connect(self._open_guide)
+        QShortcut(QKeySequence("F1"), self, self._open_guide)
+        self.chart.picked.connect(self.picked)
+        self.chart.details_wanted.connect(self.details_wanted)
+        self.chart.again_wanted.connect(self.again_wanted)
+        self.invitation.compare_pressed.connect(self.compare_pressed)
+        self.invitation.loop_picked.connect(self.loop_picked)
+
+    @property
+    def verdict(self) -> VerdictCard:
+        """The answer's card."""
+        if self._verdict is None:
+            from parloop_gui.ui.result.verdict_card import VerdictCard
+
+            self._verdict = VerdictCard(self)
+            self._verdict.set_theme(self._theme)
+            self._take_in(self._verdict, after=self.invitation)
+        return self._verdict
+
+    @property
+    def preflight(self) -> PreflightCard:
+        """What was found before anything was timed."""
+        if self._preflight is None:
+            from parloop_gui.ui.result.preflight_card import PreflightCard
+
+            self._preflight = PreflightCard(self)
+            self._take_in(self._preflight, after=self.verdict)
+        return self._preflight
+
+    @property
+    def guide(self) -> GuideOverlay:
+        """The overlay that names the chart's parts."""
+        if self._guide is None:
+            from parloop_gui.ui.result.guide_overlay import GuideOverlay
+
+            self._guide = GuideOverlay(self.chart, self)
+            self._guide.set_theme(self._theme)
+            scale.fit(self._guide)
+        return self._guide
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        for part in (self.invitation, self._verdict, self.chart, self.cores, self._guide):
+            if part is not None:
+                part.set_theme(theme)
+
+    def take_in(self, card: QWidget) -> None:
+        """One more card, under the chart, which takes the room that is left."""
+        self._cards.insertWidget(self._cards.indexOf(self.chart) + 1, card, 1)
+
+    def show_empty(self, choices: list[Contestant], pythons: Sequence[Interpreter] = ()) -> None:
+        """Before the first comparison: the rows that will fill in."""
+        self.chart.set_data(empty_data(choices, pythons))
+
+    def show_starting(self, what: str = "Starting…") -> None:
+        """A comparison was asked for and has not told anything yet."""
+        from parloop_gui.ui.charts.compare.speedup_strip import StripData
+        from parloop_gui.ui.result.preflight_texts import PreflightText
+        from parloop_gui.ui.result.verdict_texts import VerdictText
+
+        self.preflight.show_text(PreflightText())
+        self.chart.show()
+        self.cores.begin()
+        self._seen = ""
+        self.invitation.hide()
+        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False), StripData())
+        self.verdict.show()
+
+    def show_nothing(self) -> None:
+        """Back to the invitation."""
+        from parloop_gui.ui.result.preflight_texts import PreflightText
+
+        self.cores.be_live()
+        self.preflight.show_text(PreflightText())
+        self.verdict.hide()
+        self.invitation.show()
+
+    def show_comparison(self, comparison: Comparison, selected: Contestant | None) -> None:
+        """Show this state of it; while it runs the chart keeps to its own pace."""
+        from parloop_gui.ui.result.preflight_texts import preflight_text
+        from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
+
+        self.invitation.hide()
+        self.verdict.show()
+        self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))
+        self.preflight.show_text(preflight_text(comparison))
+        ended, meanwhile = comparison.ended is not None, comparison.under_way is not None
+        self.chart.set_data(chart_data(comparison, selected), at_once=ended, meanwhile=meanwhile)
+        self.chart.setVisible(bool(comparison.contestants))  # none where nothing can run
+        if self._guide is not None:
+            self._guide.update()
+        self._show_cores(comparison)
+
+    def select(self, comparison: Comparison, selected: Contestant | None) -> None:
+        """Mark a row at once."""
+        self.chart.set_data(chart_data(comparison, selected))
+
+    def _open_guide(self) -> None:
+        self.guide.open()
+
+    def _take_in(self, card: QWidget, after: QWidget) -> None:
+        scale.fit(card)
+        self._cards.insertWidget(self._cards.indexOf(after) + 1, card)
+
+    def _show_cores(self, comparison: Comparison) -> None:
+        """Live while it runs, all of it when it is over; live for one that was not measured here and now."""
+        if comparison.ended is None:
+            began = comparison.under_way
+            self.cores.run_by(family(began.contestant) if began is not None else "")
+        elif self.cores.running:
+            self._seen = comparison.created
+            self.cores.end()
+        elif comparison.created != self._seen:
+            self.cores.be_live()

@@ -1,0 +1,116 @@
+"""What stands in the verdict's place before the first comparison: loops to pick from, and one button that compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.ui.charts.timeline.blocks import Block
+from parloop_gui.ui.own_loop.own_loop import OWN
+from parloop_gui.ui.result.loop_card import LoopCard
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import line
+
+
+def _blocks(family: str, on_cpu: float, edges: Sequence[float]) -> tuple[Block, ...]:
+    return tuple(Block(family, edges[at], edges[at + 1], on_cpu) for at in range(len(edges) - 1))
+
+
+_CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
+    "sleep": (
+        "A loop that waits, as for a disk or a network.",
+        (
+            _blocks("threads", 0.03, (0.0, 0.21, 0.47, 0.7, 0.96)),
+            _blocks("threads", 0.03, (0.03, 0.29, 0.54, 0.82, 1.0)),
+        ),
+    ),
+    "primes": (
+        "A loop that computes. See what the GIL does.",
+        (
+            _blocks("processes", 1.0, [at * 0.1 for at in range(11)]),
+            _blocks("processes", 1.0, [0.02 + at * 0.098 for at in range(11)]),
+        ),
+    ),
+    OWN: (
+        "A function from your own file, over your items.",
+        (
+            _blocks("", 0.0, (0.0, 0.15, 0.29, 0.44, 0.6, 0.74, 0.88, 1.0)),
+            _blocks("", 0.0, (0.03, 0.18, 0.35, 0.5, 0.64, 0.79, 0.92, 1.0)),
+        ),
+    ),
+}
+"""What is said of a loop, and how its tasks look on two workers."""
+
+
+class Invitation(Card):
+    """`loop_picked` carries the slug of a loop whose card was pressed."""
+
+    compare_pressed = Signal()
+    loop_picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        headline = QLabel("Pick a loop and press Compare", self)
+        set_role(headline, "invitation")
+        lead = QLabel(
+            "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
+            "which one to use and why.",
+            self,
+        )
+        set_role(lead, "lead")
+        titles = {**{each.slug: each.title for each in catalogue.loops()}, OWN: "Your function…"}
+        self.cards = {slug: self._card(slug, titles[slug]) for slug in _CARDS if slug in titles}
+        self.button = QPushButton(self)
+        set_role(self.button, "primary")
+        self.button.clicked.connect(self.compare_pressed)
+        self._estimate = QLabel(self)
+        set_role(self._estimate, "text")
+        self._lay_out(headline, lead)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        for card in self.cards.values():
+            card.set_theme(theme)
+
+    def invite(self, slug: str, loop: str, caption: str, estimate: str) -> None:
+        """Name the loop that the button compares."""
+        for card in self.cards.values():
+            card.setChecked(card.slug == slug)
+        self.button.setText(f"▶  Compare {loop}")
+        self.button.setToolTip(caption)
+        self._estimate.setText(estimate)
+
+    def estimate(self) -> str:
+        """What stands beside the button."""
+        return self._estimate.text()
+
+    def _card(self, slug: str, title: str) -> LoopCard:
+        words, lanes = _CARDS[slug]
+        card = LoopCard(slug, title, words, lanes, self)
+        card.clicked.connect(lambda: self._on_card(card))
+        return card
+
+    def _on_card(self, card: LoopCard) -> None:
+        card.setChecked(True)  # a second press must not clear it
+        self.loop_picked.emit(card.slug)
+
+    def _lay_out(self, headline: QLabel, lead: QLabel) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        for card in self.cards.values():
+            row.addWidget(card, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 28, 16, 32)
+        layout.setSpacing(0)
+        layout.addWidget(headline)
+        layout.addSpacing(6)
+        layout.addWidget(lead)
+        layout.addSpacing(20)
+        layout.addLayout(row)
+        layout.addSpacing(20)
+        layout.addLayout(line(self.button, self._estimate, spacing=14))

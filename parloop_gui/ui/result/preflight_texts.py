@@ -1,0 +1,60 @@
+"""What trying the user's loop told, as the lines of a card. No widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.preflight.report import Check, Report
+
+
+class CheckLine(NamedTuple):
+    """One line: `state` is "ok", "note" or "failed"; `title` is "" where it goes on about the line above."""
+
+    state: str
+    title: str
+    text: str
+
+
+class PreflightText(NamedTuple):
+    """What the card says: nothing at all where there are no lines."""
+
+    lines: tuple[CheckLine, ...] = ()
+    summary: str = ""
+
+
+def preflight_text(comparison: Comparison) -> PreflightText:
+    """Everything until the first round is in; afterwards only what rules something out."""
+    early = comparison.rounds_finished == 0
+    lines = tuple(line for report in comparison.preflight for line in _lines(report, comparison, early))
+    if not early or not comparison.preflight:
+        return PreflightText(lines)
+    return PreflightText(lines, _summary(comparison.preflight))
+
+
+def _lines(report: Report, comparison: Comparison, early: bool) -> list[CheckLine]:
+    under = f" · Python {report.python}" if len(comparison.preflight) > 1 else ""
+    shown = [check for check in _tried(report) if early or check.state == "failed"]
+    return [CheckLine(check.state, f"{check.title}{under}", _with_line(check)) for check in shown]
+
+
+def _tried(report: Report) -> tuple[Check, ...]:
+    """The checks up to the one that stopped everything."""
+    failed = [number for number, check in enumerate(report.checks, 1) if check.state == "failed"]
+    return report.checks[: failed[-1]] if report.stops and failed else report.checks
+
+
+def _with_line(check: Check) -> str:
+    """The line in the user's file is said, once."""
+    return (
+        check.text if check.line is None or f"line {check.line}" in check.text else f"Line {check.line}: {check.text}"
+    )
+
+
+def _summary(reports: tuple[Report, ...]) -> str:
+    if any(report.stops for report in reports) or reports[0].estimate is None:
+        return ""
+    from parloop_gui.model.preflight.report import summary
+
+    return summary(reports[0].estimate)

@@ -1,0 +1,114 @@
+"""How far a comparison is, in words: window title, the pill beside the verdict, the status line and its progress."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parloop_gui.model.plan.plan import limits
+from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.wording.titles import strategy_title
+from parloop_gui.model.wording.units import about, count, duration, thousands
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.events import RunBegan
+
+
+def window_title(comparison: Comparison) -> str:
+    """The loop that was compared, which need not be the one that is chosen now."""
+    loop = comparison.plan.loop
+    items = count(loop.items, "item") if isinstance(loop.items, int) else loop.items
+    return f"{loop_title(loop)} · {items} – Parloop"
+
+
+def rounds_pill(comparison: Comparison) -> str:
+    """The pill beside the verdict: how many rounds there are, and whether it is over."""
+    rounds = count(comparison.rounds_finished, "round")
+    if comparison.ended is None:
+        return f"so far: {rounds}" if comparison.rounds_finished else "warming up"
+    return f"stopped after {rounds}" if comparison.ended.reason == "stopped" else rounds
+
+
+def is_settled(comparison: Comparison) -> bool:
+    """Whether the verdict is shown as one: the least rounds are in, or it is over."""
+    return comparison.ended is not None or comparison.rounds_finished >= limits(comparison.plan)[0]
+
+
+def status_line(comparison: Comparison) -> str:
+    """The left end of the status bar."""
+    return _ended_line(comparison) if comparison.ended is not None else _running_line(comparison)
+
+
+def progress(comparison: Comparison) -> float | None:
+    """0 to 1: how much of the time it may take has gone; None when nothing runs."""
+    if comparison.ended is not None:
+        return None
+    rounds = comparison.estimate.rounds if comparison.estimate is not None else limits(comparison.plan)[1]
+    contestants = max(1, len(comparison.contestants))
+    began = comparison.under_way
+    if began is not None and began.recorded:
+        return 1.0
+    within = done_share(comparison) / contestants
+    if began is not None and began.contestant in comparison.contestants:
+        in_round = sum(1 for run in comparison.runs if run.round == began.round)
+        within += in_round / contestants
+    return min(1.0, (comparison.rounds_finished + within) / max(1, rounds))
+
+
+def _running_line(comparison: Comparison) -> str:
+    began = comparison.under_way
+    if began is None:
+        return "Starting…"
+    at_most = f" of at most {comparison.estimate.rounds}" if comparison.estimate is not None else ""
+    parts = [_step(began, at_most)]
+    parts.append(strategy_title(began.contestant.strategy))
+    if comparison.total:
+        parts.append(f"{thousands(comparison.done)} of {thousands(comparison.total)} tasks")
+    if comparison.left_s is not None:
+        parts.append(f"about {about(comparison.left_s)} left")
+    return " · ".join(parts)
+
+
+def _step(began: RunBegan, at_most: str) -> str:
+    if began.recorded:
+        return "Recorded round, not counted"
+    return f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"
+
+
+_WORDS = {"stopped": "Stopped", "failed": "Failed", "too-long": "Too long", "cut-short": "Cut short"}
+
+
+def _ended_line(comparison: Comparison) -> str:
+    ended = comparison.ended
+    assert ended is not None
+    word = _WORDS.get(ended.reason, "Done")
+    good = sum(1 for row in comparison.rows if row.outcome == "finished")
+    total = len(comparison.contestants)
+    strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"
+    rounds = count(comparison.rounds_finished, "round") + (" and 1 recorded round" if comparison.recorded else "")
+    parts = [word, rounds, strategies, duration(ended.elapsed_s)]
+    parts.append(f"seed {comparison.plan.seed}")
+    if ended.message and ended.too_long is None:
+        parts.append(ended.message)
+    return " · ".join(parts)
+
+
+def done_share(comparison: Comparison) -> float:
+    """How much of the run under way is done, 0 to 1."""
+    return comparison.done / comparison.total if comparison.total else 0.0
+
+
+def noise_told(comparison: Comparison) -> tuple[str, bool]:
+    """What else the machine did meanwhile, and whether it was so much that figures may be off."""
+    from parloop_gui.model.explain.advice import noise_words
+    from parloop_gui.model.report.conditions import noise_note
+
+    noise = noise_words(comparison.runs)
+    return (f"{noise}: figures may be off", True) if noise else (noise_note(comparison, brief=True), False)
+
+
+def settings_told(comparison: Comparison) -> str:
+    """What it was measured with, a line each."""
+    from parloop_gui.model.report.conditions import settings
+
+    return "\n".join(f"{name}: {value}" for name, value in settings(comparison))

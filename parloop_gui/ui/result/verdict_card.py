@@ -1,0 +1,147 @@
+"""The answer: the verdict's sentence, what it rests on, and the strip of speed-ups."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
+from parloop_gui.ui.result.verdict_texts import VerdictText, figure_parts
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import text_width
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.widgets.glossary import CI, of_tag
+from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import line
+
+HEIGHT = 138
+LEAST_HEADLINE = 14
+
+
+class VerdictCard(Card):
+    """136 high inside its border; keeps its place from the first round to the last."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(HEIGHT)
+        self.headline, self.pill = Headline(self), QLabel(self)
+        self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
+        self.because = QLabel(self)
+        self._tags = [QLabel(self) for _ in range(3)]
+        self.strip = SpeedupStrip(self)
+        self._said: tuple[VerdictText, StripData] | None = None
+        self._dress()
+        self._lay_out()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.strip.set_theme(theme)
+
+    def show_verdict(self, text: VerdictText, strip: StripData) -> None:
+        """Say this."""
+        if (text, strip) == self._said:
+            return
+        self._said = text, strip
+        self.headline.setText(text.headline)
+        self.headline.setToolTip(text.headline)
+        set_role(self.headline, "headline" if text.settled else "so-far")
+        _show(self.pill, text.pill)
+        for label, part in zip((self._faster, self._than, self._interval), figure_parts(text.figure), strict=True):
+            _show(label, part)
+        set_role(self._faster, "figure" if text.settled else "interval")
+        self.because.setText(text.because)
+        self.because.setToolTip(text.because)
+        for number, label in enumerate(self._tags):
+            words, filled = text.tags[number] if number < len(text.tags) else ("", False)
+            label.setToolTip(of_tag(words))
+            _show(label, words)
+            set_role(label, "pill-filled" if filled else "pill")
+        self.strip.show_strip(strip)
+        self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
+
+    def _dress(self) -> None:
+        set_role(self.headline, "headline")
+        set_role(self.pill, "pill-quiet")
+        set_role(self._faster, "figure")
+        set_role(self._than, "second")
+        set_role(self._interval, "interval")
+        self._interval.setToolTip(CI)
+        set_role(self.because, "text")
+        self.because.setWordWrap(True)
+        self.because.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.because.setMaximumHeight(32)
+        for label in (self.pill, *self._tags):
+            label.setFixedHeight(20)
+            label.setContentsMargins(9, 0, 9, 0)
+        for label in (self._faster, self._than, self._interval, self.because):
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addLayout(line(self.headline, self.pill, spacing=10))
+        words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
+        words.addWidget(self.because)
+        words.addStretch()
+        words.addLayout(line(*self._tags, spacing=6))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 14)
+        layout.setSpacing(24)
+        layout.addLayout(words, 1)
+        layout.addWidget(self.strip)
+
+
+class Headline(QLabel):
+    """One line: smaller where there is no room for all of it, and at last with an ellipsis at its end."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fitting = self.font()
+        while fitting.pixelSize() > LEAST_HEADLINE and text_width(self.text(), fitting) > self.width():
+            fitting.setPixelSize(fitting.pixelSize() - 1)
+        painter.setFont(fitting)
+        shown = QFontMetrics(fitting).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+
+
+class SpeedupStrip(QWidget):
+    """The painted strip at the card's right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data, self._theme = StripData(), LIGHT
+        self.setFixedSize(270, 108)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self._theme = theme
+        self.update()
+
+    def show_strip(self, data: StripData) -> None:
+        """Show these dots; the strip hides while there are none."""
+        if data != self._data:
+            self._data = data
+            self.update()
+        said = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
+        self.setAccessibleName(f"Speed-up over the plain loop: {said}" if said else "")
+        self.setVisible(bool(data.dots))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = scale.painter_on(self)
+        draw_strip(painter, self._theme, self._data, scale.unscaled(QRectF(self.rect())))
+        painter.end()
+
+
+def _show(label: QLabel, text: str) -> None:
+    label.setText(text)
+    label.setVisible(bool(text))

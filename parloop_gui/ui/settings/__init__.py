@@ -1,0 +1,1 @@
+"""Settings, limits, appearance, and the dialogs about the app itself."""

@@ -1,0 +1,1 @@
+"""The left panel: the loop, its parameters, the strategies, the workers."""

@@ -1,0 +1,110 @@
+"""The strategies with their boxes: which of them take part; why one can't is said beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.engine.catalogue.catalogue import StrategyInfo
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.widgets.row_delegate import ListRow
+from parloop_gui.ui.widgets.row_list import RowList
+
+PLAIN = "serial"
+MOST_LETTERS = 18
+
+
+class StrategyList(QWidget):
+    """The strategies in family order, once `set_wanted` was called; the plain loop always takes part."""
+
+    changed = Signal()
+
+    def __init__(self, strategies: Sequence[StrategyInfo], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._strategies = strategies
+        self._wanted = {each.slug for each in strategies if each.classic}
+        self._unavailable: Mapping[str, str] = {}
+        self.list = RowList("Strategies", 23, self)
+        self._count = QLabel(self)
+        set_role(self._count, "caption")
+        title = QLabel("Strategies", self)
+        set_role(title, "title")
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 4)
+        head.addWidget(title)
+        head.addStretch()
+        head.addWidget(self._count)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.list)
+        self.list.toggled.connect(self._on_toggled)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.list.set_theme(theme)
+
+    def set_wanted(self, slugs: Sequence[str]) -> None:
+        """Check these; none at all: the classic ones."""
+        self._wanted = set(slugs) or {each.slug for each in self._strategies if each.classic}
+        self._show_rows()
+
+    def set_unavailable(self, reasons: Mapping[str, str]) -> None:
+        """Grey these, with the reason by slug; those that come back are checked as before."""
+        if reasons != self._unavailable:
+            self._unavailable = dict(reasons)
+            self._show_rows()
+
+    def wanted(self) -> list[str]:
+        """The slugs the user wants, those that can't take part now included."""
+        return [each.slug for each in self._strategies if each.slug in self._wanted]
+
+    def chosen(self) -> list[str]:
+        """The slugs that take part."""
+        return self.list.checked()
+
+    def problem(self) -> str:
+        """What is wrong with the choice, "" where nothing is."""
+        return "" if len(self.chosen()) > 1 else "Check a strategy to compare the plain loop with."
+
+    def _on_toggled(self) -> None:
+        self._wanted = set(self.chosen()) | (self._wanted & set(self._unavailable))
+        self._show_count()
+        self.changed.emit()
+
+    def _show_rows(self) -> None:
+        reasons = self._unavailable
+        rows = [_row(each, reasons.get(each.slug, ""), each.slug in self._wanted) for each in self._strategies]
+        current = self.list.chosen()
+        self.list.set_rows(rows)
+        self.list.choose(current)
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self._count.setText(f"{len(self.chosen())} of {len(self._strategies)}")
+
+
+def _row(strategy: StrategyInfo, reason: str, wanted: bool) -> ListRow:
+    plain = strategy.slug == PLAIN
+    return ListRow(
+        text=strategy.title,
+        slug=strategy.slug,
+        hint=_brief(reason) or ("baseline" if plain else ""),
+        family=strategy.family,
+        checked=wanted or plain,
+        fixed=plain,
+        off=bool(reason),
+        why=reason or strategy.module,
+    )
+
+
+def _brief(reason: str) -> str:
+    """The reason in a few words, to stand beside the name; the whole of it is the tooltip."""
+    brief = reason.replace("needs Python ", "needs ")
+    if "would start" in reason:
+        return "too many items"
+    return brief if len(brief) <= MOST_LETTERS else "not for this loop"

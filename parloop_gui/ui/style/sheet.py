@@ -1,0 +1,78 @@
+"""Dresses the application in a theme: palette, interface font and the one style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from parloop_gui.ui.style.scale import scaled, scaled_sheet
+from parloop_gui.ui.style.theme import Theme, font, palette, resources
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet with the theme's colours put in."""
+    values = {name: str(value) for name, value in theme._asdict().items()}
+    values |= {f"family_{name}_text": family.text for name, family in theme.families.items()}
+    values |= {"icons": (resources() / "icons").as_posix(), "mode": "dark" if theme.dark else "light"}
+    text = (resources() / "style" / "parloop.qss").read_text(encoding="utf-8")
+    body = scaled_sheet(text.partition("*/")[2])
+    for name, value in values.items():
+        body = body.replace(f"@{name}@", value)
+    return body
+
+
+def dress_application(theme: Theme) -> None:
+    """Give every window of the prepared application this theme; painted charts are told by their owners."""
+    _application().setStyleSheet(style_sheet(theme))
+
+
+def prepare_application(theme: Theme) -> None:
+    """What widgets are made with: font and palette. The sheet may come once they are made, which is faster."""
+    app = _application()
+    app.setFont(_application_font())
+    app.setPalette(palette(theme))
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("There is no application to dress.")
+    return app
+
+
+def _application_font() -> QFont:
+    made = QFont(font(12))
+    made.setPixelSize(scaled(12))
+    return made
+
+
+def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
+    """Show the sentence under an editor and mark it; "" where nothing is wrong."""
+    label.setText(problem)
+    label.setVisible(bool(problem))
+    editor.setAccessibleDescription(problem)
+    if bool(editor.property("problem")) != bool(problem):
+        editor.setProperty("problem", bool(problem))
+        _polish_again(editor)
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Choose how the style sheet shows a widget, and show it so at once.
+
+    A label, of which there are many, goes by its object's name: for properties Qt tries every rule.
+    """
+    if isinstance(widget, QLabel):
+        if widget.objectName() != role:
+            widget.setObjectName(role)
+            _polish_again(widget)
+    elif widget.property("role") != role:
+        widget.setProperty("role", role)
+        _polish_again(widget)
+
+
+def _polish_again(widget: QWidget) -> None:
+    """Have the style sheet read a widget's properties anew, if it ever did: what is only being made is read later."""
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

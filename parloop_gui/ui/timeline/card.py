@@ -1,0 +1,94 @@
+"""The card on Compare that shows when the selected strategy's workers did what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.timeline.shown import ShownRun, family_of
+from parloop_gui.ui.charts.timeline.geometry import card_layout
+from parloop_gui.ui.charts.timeline.legend import Legend
+from parloop_gui.ui.charts.timeline.rows import Spot
+from parloop_gui.ui.charts.timeline.surface import TimelineSurface
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.timeline.texts import first_part, legend_words, run_title, task_tip, timeline_data
+from parloop_gui.ui.widgets.family_dot import FamilyDot
+from parloop_gui.ui.widgets.hairlines import Card
+
+LEAST_HEIGHT, MOST_HEIGHT = 186, 420
+
+
+class TimelineCard(Card):
+    """Shows one run. `tab_wanted` asks for the Timeline tab."""
+
+    tab_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(LEAST_HEIGHT)
+        self.setMaximumHeight(MOST_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Timeline of the selected strategy")
+        self._run: ShownRun | None = None
+        self.subtitle, self._dot, self.legend = QLabel(self), FamilyDot(self), Legend(self)
+        self.open = QPushButton("Open in Timeline", self)
+        self.surface = TimelineSurface("Timeline", lambda lanes, w, h: card_layout(sum(lanes), w, h), self._tip, self)
+        set_role(self.subtitle, "text")
+        set_role(self.open, "link")
+        self._lay_out()
+        self.open.clicked.connect(self.tab_wanted)
+        self.surface.picked.connect(self.surface.select)
+        self.surface.taken.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        for part in (self._dot, self.legend, self.surface):
+            part.set_theme(theme)
+
+    def show_run(self, comparison: Comparison, run: ShownRun) -> None:
+        """Show this; the same run keeps its part in view."""
+        if run is self._run:
+            return
+        self._run = run
+        family = family_of(run.contestant)
+        self.subtitle.setText(f"{run_title(comparison, run.contestant)}, {run.words}")
+        self._dot.show_family(family)
+        self.legend.show_legend(family, legend_words([run]))
+        data = timeline_data(comparison, [run], None, heads=False)
+        self.surface.set_data(replace(data, part=first_part(run)))
+
+    def _tip(self, spot: Spot) -> str:
+        return task_tip(self._run, spot) if self._run is not None else ""
+
+    def _lay_out(self) -> None:
+        title = QLabel("Timeline", self)
+        set_role(title, "title")
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 0, 16, 0)
+        head.setSpacing(7)
+        head.addWidget(title)
+        head.addSpacing(6)
+        head.addWidget(self._dot)
+        head.addWidget(self.subtitle)
+        head.addStretch(1)
+        head.addWidget(self.legend)
+        head.addStretch(1)
+        head.addWidget(self.open)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 11, 1, 3)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.surface, 1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.surface.take_key(event):
+            super().keyPressEvent(event)

@@ -1,0 +1,119 @@
+"""How to read a timeline: a swatch and a few words for everything that is drawn in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.ui.charts.timeline.legend import colours
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.painting import draw_text, pen
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.widgets.layouts import rule
+
+_LINE, _SWATCH = 24.0, 34.0
+_Draw = Callable[[QPainter, Theme, QRectF], None]
+
+
+class ReadingGuide(QWidget):
+    """What solid, pale, striped and dashed mean, and which runs are shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        title = QLabel("How to read it", self)
+        self.swatches, self.note = _Swatches(self), QLabel(self)
+        set_role(title, "title")
+        set_role(self.note, "caption")
+        self.note.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(rule(self))
+        layout.addSpacing(6)
+        for part in (title, self.swatches, self.note):
+            layout.addWidget(part)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.swatches.theme = theme
+        self.swatches.update()
+
+    def show_guide(self, sampled: bool, note: str) -> None:
+        """`sampled` where turns can be seen; `note` says which runs are shown."""
+        self.swatches.sampled = sampled
+        self.swatches.setAccessibleName("; ".join(words for words, _ in _lines(sampled)))
+        self.swatches.updateGeometry()
+        self.swatches.update()
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+
+class _Swatches(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        scale.scales_itself(self)
+        self.theme, self.sampled = LIGHT, False
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scale.scaled(200), scale.scaled(_LINE * len(_lines(self.sampled))))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = scale.painter_on(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self.width() / scale.factor()
+        for number, (words, draw) in enumerate(_lines(self.sampled)):
+            top = number * _LINE
+            draw(painter, self.theme, QRectF(0, top + 4, _SWATCH, 14))
+            draw_text(painter, QRectF(_SWATCH + 10, top, width - _SWATCH - 10, 22), words, font(12), self.theme.t2)
+        painter.end()
+
+
+def _lines(sampled: bool) -> list[tuple[str, _Draw]]:
+    seen: list[tuple[str, _Draw]] = [("running in turns", _turns)] if sampled else []
+    known: list[tuple[str, _Draw]] = [] if sampled else [("share of it on a core", _share)]
+    plainly: list[tuple[str, _Draw]] = [("on a core, running", _solid), ("waiting: GIL, core or I/O", _pale)]
+    return [*plainly, *seen, *known, ("worker starting", _dashed)]
+
+
+def _block(painter: QPainter, colour: str, box: QRectF) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(box, 3, 3)
+
+
+def _solid(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    _block(painter, colours(theme, "").mark, box)
+
+
+def _pale(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    _block(painter, colours(theme, "").pale, box)
+
+
+def _turns(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    _pale(painter, theme, box)
+    for left in (0.0, 18.0):
+        _solid(painter, theme, QRectF(box.left() + left, box.top(), 8, box.height()))
+
+
+def _share(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    _pale(painter, theme, box)
+    _solid(painter, theme, QRectF(box.left(), box.top(), box.width() * 0.4, box.height()))
+
+
+def _dashed(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    dashes = pen(theme.t3)
+    dashes.setDashPattern([2, 2])
+    painter.setPen(dashes)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)

@@ -1,0 +1,242 @@
+"""Runs as a timeline shows them: groups with their words, and a task in figures. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.report.caption import caption, subject
+from parloop_gui.model.statistics.wall_times import is_plain
+from parloop_gui.model.timeline.behaviour import COMPUTES, Conduct, conduct_of, conducts_of
+from parloop_gui.model.timeline.part import Part, whole
+from parloop_gui.model.timeline.sentences import headline, phrase, second_line
+from parloop_gui.model.timeline.shown import ShownRun, family_of, row_of
+from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
+from parloop_gui.model.wording.titles import strategy_title
+from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
+from parloop_gui.ui.charts.figure.timeline import TimelineFigure
+from parloop_gui.ui.charts.small.task_spreads import TaskSpread
+from parloop_gui.ui.charts.timeline.legend import ON_CPU, SHARE
+from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
+from parloop_gui.ui.result.chart_texts import remark
+from parloop_gui.ui.widgets.facts import Details, Fact
+
+_MARGIN = 1.03
+_NOTABLY = 0.02
+_TASKS_AT_FIRST = 30
+_SPREAD_BINS = 64
+_NEARLY_ALL = 0.95
+"""Tasks that were on a core for so much of their time are solid all over: when they were is no question."""
+
+
+def timeline_data(
+    comparison: Comparison, runs: Sequence[ShownRun], plain: ShownRun | None, *, heads: bool = True
+) -> TimelineData:
+    """The runs as groups, all of the time in view; `plain` is the plain loop's run, shown or not."""
+    plain_end_s = plain.spans.wall_s if plain is not None and plain.whole else None
+    longest_s = max([run.spans.wall_s for run in runs] + ([plain_end_s] if plain_end_s and heads else []), default=1.0)
+    cores = max((conduct_of(comparison, run).cores for run in runs), default=1)
+    return TimelineData(
+        groups=tuple(_group(comparison, run, plain) for run in runs),
+        part=whole(longest_s * _MARGIN),
+        plain_end_s=plain_end_s if heads else None,
+        cores=cores,
+        heads=heads,
+    )
+
+
+def first_part(run: ShownRun) -> Part:
+    """What a small timeline shows at first: all of a run with few tasks, else the first few dozen of each lane."""
+    all_of_it = whole(run.spans.wall_s * _MARGIN)
+    busiest = max(run.lanes, key=lambda lane: len(lane.task))
+    if len(busiest.task) <= 1.5 * _TASKS_AT_FIRST:
+        return all_of_it
+    return Part(0.0, min(float(busiest.tasks.end_s[_TASKS_AT_FIRST]), all_of_it.whole_s), all_of_it.whole_s)
+
+
+def takeaway(conducts: Sequence[Conduct], runs: Sequence[ShownRun]) -> str:
+    """What came out, or why nothing can be said."""
+    if not runs:
+        return "So many tasks are read when the comparison is over"
+    return headline(conducts) if conducts else "Cut short before the last task"
+
+
+def legend_words(runs: Sequence[ShownRun]) -> str:
+    """What solid means in these runs."""
+    return ON_CPU if all(run.sampled or _is_solid(run) for run in runs) else SHARE
+
+
+def run_title(comparison: Comparison, contestant: Contestant) -> str:
+    """A contestant's name among the others."""
+    more = remark(contestant, comparison.contestants)
+    return f"{strategy_title(contestant.strategy)}{f' · {more}' if more else ''}"
+
+
+def task_details(comparison: Comparison, run: ShownRun, spot: Spot) -> Details:
+    """The selected task in figures."""
+    lane = run.lanes[spot.lane]
+    task = int(lane.task[spot.place])
+    spans, family = run.spans, family_of(run.contestant)
+    start_s, took_s = float(spans.start_s[task]), float(spans.end_s[task] - spans.start_s[task])
+    facts = [
+        Fact("Started", duration(start_s, 4), why="Since the clock was started, just before workers are made."),
+        Fact("Took", duration(took_s), why="From the task's first instruction to its last."),
+        *_cpu_facts(run, task, took_s),
+        *_turns(comparison, run, spot),
+    ]
+    if spans.flags[task] & RAISED:
+        facts.append(Fact("Ended", "with an exception"))
+    return Details(
+        title=task_title(run, task),
+        subtitle=f"{run_title(comparison, run.contestant)} · {lane.name}",
+        family=family,
+        facts=tuple(facts),
+    )
+
+
+def task_title(run: ShownRun, task: int) -> str:
+    """What a task is called: by its item's place in the loop, counted from 0."""
+    item = int(run.spans.item[task])
+    return f"Task {thousands(item)}" if item >= 0 else "A task"
+
+
+def task_tip(run: ShownRun, spot: Spot) -> str:
+    """What hovering over a task says."""
+    lane = run.lanes[spot.lane]
+    task = int(lane.task[spot.place])
+    spans = run.spans
+    took_s = float(spans.end_s[task] - spans.start_s[task])
+    on_cpu = next((f"on CPU {fact.value} ({fact.remark})" for fact in _cpu_facts(run, task, took_s)[:1]), "")
+    begun = f"started at {duration(float(spans.start_s[task]))}, took {duration(took_s)}"
+    return "\n".join(filter(None, (f"{task_title(run, task)} · {lane.name}", begun, on_cpu)))
+
+
+def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> TimelineGroup:
+    conduct = conduct_of(comparison, run)
+    return TimelineGroup(
+        contestant=run.contestant,
+        name=run_title(comparison, run.contestant),
+        family=conduct.family,
+        words=_words(conduct) if run.whole else f"{duration(conduct.wall_s)} · {run.ending}",
+        lanes=run.lanes,
+        whole_s=run.spans.wall_s,
+        saving=_saving(comparison, run, plain),
+        busy=f"{conduct.busy:.1f} of {count(conduct.cores, 'core')}",
+        hint=f"{conduct.name}: {count(conduct.tasks, 'task')} on {count(conduct.workers, 'lane')}, {phrase(conduct)}",
+    )
+
+
+def _words(conduct: Conduct) -> str:
+    parts = [duration(conduct.wall_s), times(conduct.speedup) if conduct.speedup is not None else ""]
+    parts.append(phrase(conduct) if conduct.how != "alone" else "")
+    return " · ".join(filter(None, parts))
+
+
+def _saving(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> tuple[str, str] | None:
+    """How much sooner than the plain loop of its Python; said where all of its rounds bear it out."""
+    row = row_of(comparison, run.contestant)
+    if plain is None or not (plain.whole and run.whole) or plain.contestant.python != run.contestant.python:
+        return None
+    saved_s = plain.spans.wall_s - run.spans.wall_s
+    is_ahead = row is not None and row.speedup is not None and row.speedup.low > 1
+    if is_plain(run.contestant) or not is_ahead or saved_s < _NOTABLY * plain.spans.wall_s:
+        return None
+    return f"{duration(saved_s)} sooner", "than the plain loop"
+
+
+def _is_solid(run: ShownRun) -> bool:
+    inside_s = float((run.spans.end_s - run.spans.start_s).sum())
+    return inside_s > 0 and float(np.nansum(run.spans.cpu_s)) / inside_s >= _NEARLY_ALL
+
+
+def _cpu_facts(run: ShownRun, task: int, took_s: float) -> list[Fact]:
+    cpu_s = float(run.spans.cpu_s[task])
+    if np.isnan(cpu_s):
+        return []
+    cpu_s = min(cpu_s, took_s)
+    share = cpu_s / took_s if took_s > 0 else 0.0
+    about = "about " if run.spans.flags[task] & SHARED_READING else ""
+    why = "The task is shorter than what can be told apart: this is its share of several tasks' time." if about else ""
+    return [
+        Fact("On CPU", f"{about}{duration(cpu_s)}", percent(share), why),
+        Fact("Waiting", f"{about}{duration(took_s - cpu_s)}", percent(1 - share), why),
+        *_core_wait(run, task, took_s),
+    ]
+
+
+def _core_wait(run: ShownRun, task: int, took_s: float) -> list[Fact]:
+    """How much of the waiting was for a core, where that was read for this task."""
+    waits = run.spans.core_wait_s
+    if waits is None or np.isnan(waits[task]) or took_s <= 0:
+        return []
+    wait_s = min(float(waits[task]), took_s)
+    return [
+        Fact("… for a core", duration(wait_s), percent(wait_s / took_s), "Ready to run, while others had the cores.")
+    ]
+
+
+def _turns(comparison: Comparison, run: ShownRun, spot: Spot) -> list[Fact]:
+    """How often the task lost its turn: stretches on a core within it, less the last. One that waits may just wait."""
+    lane = run.lanes[spot.lane]
+    if lane.on_core is None:
+        return []
+    start_s, end_s = float(lane.tasks.start_s[spot.place]), float(lane.tasks.end_s[spot.place])
+    seen = lane.on_core.seen(start_s, end_s)
+    gaps = lane.on_core.start_s[seen][1:] > lane.on_core.end_s[seen][:-1]
+    called = "Lost its turn" if conduct_of(comparison, run).kind == COMPUTES else "Off its core"
+    return [Fact(called, count(int(gaps.sum()), "time"), why="Seen by looking at the thread every 1 ms.")]
+
+
+def timeline_figure(
+    comparison: Comparison, runs: Sequence[ShownRun], plain: ShownRun | None, on_screen: TimelineData | None
+) -> TimelineFigure:
+    """The timeline as a picture: what is on screen, else all of the time; raises ExportError without a run."""
+    if not runs:
+        raise ExportError("There is no timeline to export: when each task ran is not known of this comparison.")
+    conducts = conducts_of(comparison, runs)
+    data = on_screen or timeline_data(comparison, runs, plain)
+    return TimelineFigure(
+        subject=subject(comparison),
+        takeaway=takeaway(conducts, runs),
+        second=second_line(conducts),
+        data=replace(data, hovered=None),
+        legend=legend_words(runs),
+        caption=f"{runs_note(runs)} {caption(comparison)}",
+    )
+
+
+def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list[TaskSpread], float]:
+    """Times per task of up to three of the runs, and where their common axis ends."""
+    shown = [run for run in runs if not is_plain(run.contestant)][:3] or list(runs[:1])
+    times_s = [run.spans.end_s - run.spans.start_s for run in shown]
+    high_s = max((float(np.quantile(each, 0.99)) for each in times_s), default=0.0) * 1.15 or 1e-9
+    spreads = []
+    for run, took_s in zip(shown, times_s, strict=True):
+        counts, _ = np.histogram(took_s, _SPREAD_BINS, (0.0, high_s))
+        shares = tuple((counts / max(len(took_s), 1)).tolist())
+        name = run_title(comparison, run.contestant)
+        spreads.append(TaskSpread(name, family_of(run.contestant), shares, float(np.median(took_s))))
+    return spreads, high_s
+
+
+def runs_note(runs: Sequence[ShownRun]) -> str:
+    """Which runs are shown, in small print."""
+    closely = [run for run in runs if run.sampled]
+    apart = [run for run in runs if run.recorded and not run.sampled]
+    rounds = sorted({run.round for run in runs if not run.recorded})
+    parts = []
+    if closely:
+        period = duration(closely[0].spans.sample_s or 0.001, 1)
+        parts.append(f"Turns were seen in a round of its own that counts for no figure, at a look every {period}.")
+    if apart:
+        names = listed([strategy_title(run.contestant.strategy) for run in apart])
+        parts.append(f"{names}: from a round of its own that counts for no figure; turns could not be seen.")
+    if rounds:
+        numbers = f"round {rounds[0]}" if len(rounds) == 1 else f"rounds {listed([str(each) for each in rounds])}"
+        parts.append(f"{'The others are' if closely or apart else 'These runs are'} from {numbers}, timed as they are.")
+    return " ".join(parts)

@@ -1,0 +1,163 @@
+"""The Timeline tab's centre: what came out in a sentence, and strategies stacked over one axis of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.timeline.behaviour import conducts_of
+from parloop_gui.model.timeline.sentences import second_line
+from parloop_gui.model.timeline.shown import ShownRun
+from parloop_gui.ui.charts.timeline.geometry import tab_layout
+from parloop_gui.ui.charts.timeline.legend import Legend
+from parloop_gui.ui.charts.timeline.rows import Spot
+from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.timeline.stack_chips import StackChips
+from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
+from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
+
+_BESIDE = 400
+"""Chips no wider than this (in pixels at 100%) stand beside the title, others in a line of their own."""
+
+
+class TimelineView(QWidget):
+    """Shows runs of one comparison. `picked` carries (run, Spot), or (None, None); `stacked` what is to be shown."""
+
+    picked = Signal(object, object)
+    stacked = Signal(list)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("centre")
+        self.takeaway, self.second = QLabel(self), QLabel(self)
+        set_role(self.takeaway, "takeaway")
+        set_role(self.second, "text")
+        for label in (self.takeaway, self.second):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.runs: tuple[ShownRun, ...] = ()
+        self.board = Board(self, self._tip)
+        said = Card(self)
+        words = QVBoxLayout(said)
+        words.setContentsMargins(17, 13, 17, 13)
+        words.setSpacing(4)
+        words.addWidget(self.takeaway)
+        words.addWidget(self.second)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(12)
+        layout.addWidget(said)
+        layout.addWidget(self.board, 1)
+        self.board.surface.picked.connect(self._on_picked)
+        self.board.chips.changed.connect(self.stacked)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        self.board.set_theme(theme)
+
+    def show_runs(
+        self,
+        comparison: Comparison,
+        runs: Sequence[ShownRun],
+        plain: ShownRun | None,
+        possible: Sequence[Contestant],
+    ) -> None:
+        """Show these runs; `possible` are those that could be added."""
+        self.runs = tuple(runs)
+        conducts = conducts_of(comparison, runs)
+        self.takeaway.setText(takeaway(conducts, runs))
+        self.second.setText(second_line(conducts))
+        self.board.legend.show_legend("", legend_words(runs))
+        self.board.show_chips(comparison, [run.contestant for run in runs], possible)
+        self.board.surface.set_data(timeline_data(comparison, runs, plain))
+
+    def select(self, contestant: Contestant, spot: Spot) -> None:
+        """Select a task of that contestant's run, by its lane and place; nothing where the run isn't shown."""
+        for number, run in enumerate(self.runs):
+            if run.contestant == contestant and spot.lane < len(run.lanes):
+                self._on_picked(Spot(number, spot.lane, spot.place))
+
+    def _tip(self, spot: Spot) -> str:
+        return task_tip(self.runs[spot.group], spot) if spot.group < len(self.runs) else ""
+
+    def _on_picked(self, spot: Spot | None) -> None:
+        self.board.surface.select(spot)
+        self.picked.emit(self.runs[spot.group] if spot is not None else None, spot)
+
+
+class Board(Card):
+    """The card of the lanes: chips for what is stacked, the legend, zoom buttons, and the lanes themselves."""
+
+    def __init__(self, parent: QWidget, tip: Callable[[Spot], str]) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Timeline")
+        self.chips, self.legend, self.zoom = StackChips(self), Legend(self), ZoomButtons(self)
+        self.surface = TimelineSurface("Lanes of all workers", tab_layout, tip, self)
+        self._head, self._rows = QHBoxLayout(), QVBoxLayout(self)
+        self._lay_out()
+        self.zoom.fit.clicked.connect(self.surface.fit)
+        self.zoom.closer.clicked.connect(lambda: self.surface.zoom(ZOOM_STEP**2))
+        self.zoom.farther.clicked.connect(lambda: self.surface.zoom(ZOOM_STEP**-2))
+        self.surface.moved.connect(self._show_zoom)
+        self.surface.taken.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
+        self.set_theme(LIGHT)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in these colours from now on."""
+        for part in (self.chips, self.legend, self.surface):
+            part.set_theme(theme)
+
+    def show_chips(self, comparison: Comparison, stacked: Sequence[Contestant], possible: Sequence[Contestant]) -> None:
+        """A chip for each that is stacked; many get a line of their own."""
+        self.chips.show_chips(comparison, stacked, possible)
+        beside = self.chips.sizeHint().width() <= scale.scaled(_BESIDE)
+        if beside == (self._head.indexOf(self.chips) < 0):
+            self._head.removeWidget(self.chips)
+            self._rows.removeWidget(self.chips)
+            if beside:
+                self._head.insertWidget(1, self.chips)
+            else:
+                self._rows.insertWidget(1, self.chips)
+        self.chips.setContentsMargins(0 if beside else scale.scaled(16), 0, 0, 0)
+        self._show_zoom()
+
+    def _show_zoom(self) -> None:
+        part = self.surface.data.part
+        self.zoom.fit.setEnabled(not part.is_whole)
+        self.zoom.farther.setEnabled(not part.is_whole)
+
+    def _lay_out(self) -> None:
+        title = QLabel("Same axis", self)
+        set_role(title, "title")
+        self._head.setContentsMargins(16, 0, 16, 0)
+        self._head.setSpacing(12)
+        self._head.addWidget(title)
+        self._head.addWidget(self.chips)
+        self._head.addStretch(1)
+        self._head.addWidget(self.legend)
+        self._head.addSpacing(12)
+        self._head.addWidget(self.zoom)
+        self._rows.setContentsMargins(1, 10, 1, 1)
+        self._rows.setSpacing(6)
+        self._rows.addLayout(self._head)
+        self._rows.addWidget(self.surface, 1)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.surface.take_key(event):
+            super().keyPressEvent(event)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scale.scaled(600), self.minimumSizeHint().height())

@@ -1,0 +1,48 @@
+"""What the right panel shows, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from parloop_gui.model.timeline.task_times import Spread
+
+
+class Fact(NamedTuple):
+    """A line of facts: what, how much, a quieter remark, and what the word means (its tooltip)."""
+
+    name: str
+    value: str
+    remark: str = ""
+    why: str = ""
+
+
+class Section(NamedTuple):
+    """A title over facts and notes. Notes are (bold words, text); those after `first_notes` are shown on demand."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    first_notes: int = 3
+
+
+class Code(NamedTuple):
+    """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code."""
+
+    strategy: str
+    text: str
+    call: str
+    calls: tuple[tuple[str, str], ...] = ()
+    remark: str = ""
+
+
+class Details(NamedTuple):
+    """The whole panel. `family` colours the dot and the times per task ("" for no dot)."""
+
+    title: str
+    subtitle: str = ""
+    family: str = ""
+    facts: tuple[Fact, ...] = ()
+    sections: tuple[Section, ...] = ()
+    code: Code | None = None
+    spread: Spread | None = None

@@ -1,0 +1,52 @@
+"""Lines of facts: names at the left, values and quieter remarks at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.facts import Fact
+from parloop_gui.ui.widgets.layouts import set_shown
+
+
+class FactsList(QWidget):
+    """Labels are kept and used again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 2, 0, 2)
+        self._layout.setSpacing(6)
+
+    def show_facts(self, facts: Sequence[Fact]) -> None:
+        """Show these."""
+        while len(self._lines) < len(facts):
+            self._add_line()
+        for number, line in enumerate(self._lines):
+            fact = facts[number] if number < len(facts) else Fact("", "")
+            for label, text in zip(line, (fact.name, fact.value, fact.remark), strict=True):
+                label.setText(text)
+                label.setToolTip(fact.why)
+                label.setVisible(bool(text))
+        set_shown(self, bool(facts))
+
+    def value(self, name: str) -> str:
+        """The value and remark that stand beside a name, "" where it is not shown."""
+        for line in self._lines:
+            if line[0].text() == name:
+                return " ".join(label.text() for label in line[1:] if label.text())
+        return ""
+
+    def _add_line(self) -> None:
+        line = (QLabel(self), QLabel(self), QLabel(self))
+        row = QHBoxLayout()
+        row.setSpacing(5)
+        for label, role in zip(line, ("text", "value", "caption"), strict=True):
+            set_role(label, role)
+            row.addWidget(label)
+        row.insertStretch(1)
+        self._layout.addLayout(row)
+        self._lines.append(line)

@@ -1,0 +1,64 @@
+"""Small arrangements that several parts of the window use."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.hairlines import Rule
+
+
+def button(text: str, parent: QWidget) -> QPushButton:
+    """A button. Its text comes afterwards: to tell a text from an icon PySide first makes all that belongs to icons."""
+    made = QPushButton(parent)
+    made.setText(text)
+    return made
+
+
+def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
+    """Widgets side by side, as wide as they need; what is left stays empty."""
+    made = QHBoxLayout()
+    made.setSpacing(spacing)
+    for widget in widgets:
+        made.addWidget(widget)
+    made.addStretch()
+    return made
+
+
+def plot_layout(parent: QWidget, title: str, caption: QLabel, plot: QWidget, margin: int) -> None:
+    """A panel's plot: a hairline, a title with its caption at the right, and the plot, so far from both sides."""
+    heading = QLabel(title, parent)
+    set_role(heading, "title")
+    set_role(caption, "caption")
+    head = QHBoxLayout()
+    head.addWidget(heading, 1)
+    head.addWidget(caption)
+    layout = QVBoxLayout(parent)
+    layout.setContentsMargins(margin, 6, margin, 0)
+    layout.setSpacing(6)
+    layout.addWidget(rule(parent))
+    layout.addSpacing(6)
+    layout.addLayout(head)
+    layout.addWidget(plot)
+
+
+def rule(parent: QWidget) -> Rule:
+    """A hairline across."""
+    return Rule(parent)
+
+
+def set_shown(widget: QWidget, shown: bool) -> None:
+    """As `setVisible`, but what is only being made, and will show with the rest, is not laid out for it."""
+    if not shown or widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+        widget.setVisible(shown)
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """The widget in a scroll area without a frame."""
+    area = QScrollArea()
+    area.setWidget(inner)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard, and is scrolled to
+    return area

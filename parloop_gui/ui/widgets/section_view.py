@@ -1,0 +1,99 @@
+"""A section of the right panel: a hairline, a title, facts, and paragraphs whose first words are bold."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.widgets.facts import Section
+from parloop_gui.ui.widgets.facts_list import FactsList
+from parloop_gui.ui.widgets.layouts import rule, set_shown
+
+
+class SectionView(QWidget):
+    """Notes beyond the first few are shown when asked for."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._section = Section("")
+        self.title, self.facts, self.more = QLabel(self), FactsList(self), QPushButton(self)
+        self._labels: list[QLabel] = []
+        self._all = False
+        self._bold = LIGHT.t1
+        set_role(self.title, "title")
+        set_role(self.more, "link")
+        self.more.clicked.connect(self._on_more)
+        self._notes = QVBoxLayout()
+        self._notes.setSpacing(7)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(rule(self))
+        layout.addSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.more)
+        layout.addLayout(head)
+        layout.addWidget(self.facts)
+        layout.addLayout(self._notes)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The bold words are darker than the rest: their colour stands in the text."""
+        self._bold = theme.t1
+        self._show_notes()
+
+    def show_section(self, section: Section) -> None:
+        """Show this; another section's notes are folded again."""
+        if section.title != self._section.title or section.notes != self._section.notes:
+            self._all = False
+        self._section = section
+        self.title.setText(section.title)
+        self.facts.show_facts(section.facts)
+        self._show_notes()
+
+    def notes(self) -> list[str]:
+        """The paragraphs that are shown, as they are read."""
+        return [label.accessibleName() for label in self._labels if not label.isHidden()]
+
+    def _on_more(self) -> None:
+        self._all = not self._all
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        section = self._section
+        shown = section.notes if self._all else section.notes[: section.first_notes]
+        while len(self._labels) < len(shown):
+            self._add_label()
+        for number, label in enumerate(self._labels):
+            title, text = shown[number] if number < len(shown) else ("", "")
+            label.setText(_paragraph(title, text, self._bold))
+            label.setAccessibleName(f"{title} {text}".strip())
+            label.setVisible(bool(text))
+        left_out = len(section.notes) - section.first_notes
+        set_shown(self.more, left_out > 0)
+        self.more.setText("Show fewer" if self._all else f"{left_out} more")
+        self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
+
+    def _add_label(self) -> None:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        set_role(label, "text")
+        self._notes.addWidget(label)
+        self._labels.append(label)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(200, 0)  # the height follows from the width
+
+
+def _paragraph(title: str, text: str, bold: str) -> str:
+    first = f'<b style="color:{bold}">{_escaped(title.rstrip("."))}.</b> ' if title else ""
+    return f'<p style="line-height:115%; margin:0">{first}{_escaped(text)}</p>'
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,206 @@
+"""What is loaded after the window shows: the app's own Python, what a comparison needs, pyqtgraph, other Pythons."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from parloop_gui.bridge.interpreters.errors import InterpreterError
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.ui.style.overriding import override
+
+if TYPE_CHECKING:
+    from parloop_gui.bridge.interpreters.discovery import Search
+    from parloop_gui.model.source.parsed import UnreadError
+
+_PATIENCE_S = 5.0
+"""How long what was loaded may be left lying, where going over to it fails."""
+_NEEDED_LATER = (
+    "numpy.ma",  # by numpy.isin
+    "parloop_gui.bridge.host.history",
+    "parloop_gui.bridge.scheduler.comparison_thread",
+    "parloop_gui.model.comparison.comparison",
+    "parloop_gui.model.export.script",
+    "parloop_gui.model.timeline.task_times",
+    "parloop_gui.ui.details.code_card",
+    "parloop_gui.ui.details.task_times",
+    "parloop_gui.ui.details.texts",
+    "parloop_gui.ui.result.preflight_card",
+    "parloop_gui.ui.result.verdict_card",
+    "parloop_gui.ui.timeline.card",
+)
+
+
+class Pythons:
+    """Where interpreters come from; by default this machine, `also` the executables that the user added.
+
+    `cancel` may be called from any thread.
+    """
+
+    def __init__(
+        self,
+        own: Callable[[], Interpreter] | None = None,
+        everything: Callable[[], Iterable[Interpreter]] | None = None,
+        ask: Callable[[str], Interpreter] | None = None,
+        own_of: Callable[[Path], Interpreter | None] | None = None,
+        first_missing: Callable[[Path, Sequence[Interpreter]], str] | None = None,
+        read_with_newer: Callable[[UnreadError, Sequence[Interpreter]], bool] | None = None,
+        also: Iterable[str] = (),
+    ) -> None:
+        self._own, self._everything, self._ask, self._also = own, everything, ask, tuple(also)
+        self._own_of, self._first_missing, self._read_with_newer = own_of, first_missing, read_with_newer
+        self._lock = threading.Lock()
+        self._made: Search | None = None
+
+    def own(self) -> Interpreter:
+        """The app's own; raises InterpreterError."""
+        from parloop_gui.bridge.host.own_python import known_from_here
+
+        if self._own is not None:
+            return self._own()
+        return known_from_here() or self._search.own()
+
+    def known(self) -> Iterable[Interpreter]:
+        """Those known from last time."""
+        return self._search.known() if self._everything is None else ()
+
+    def everything(self) -> Iterable[Interpreter]:
+        """All there are, as they are found."""
+        return self._everything() if self._everything is not None else self._search.each()
+
+    def ask(self, path: str) -> Interpreter:
+        """The one at a path; raises InterpreterError."""
+        return self._ask(path) if self._ask is not None else self._search.ask(path)
+
+    def own_of(self, file: Path) -> Interpreter | None:
+        """The Python of the virtual environment beside a file, if there is one."""
+        from parloop_gui.bridge.interpreters.discovery import own_of
+
+        return (self._own_of or own_of)(file)
+
+    def first_missing(self, file: Path, pythons: Sequence[Interpreter]) -> str:
+        """A sentence on what the file needs that one of these lacks, "" where they lack nothing."""
+        from parloop_gui.bridge.interpreters.missing_modules import first_missing
+
+        return (self._first_missing or first_missing)(file, pythons)
+
+    def read_with_newer(self, unread: UnreadError, pythons: Sequence[Interpreter]) -> bool:
+        """Have one of these parse what the app's own can't; whether anything new is known of it now."""
+        from parloop_gui.bridge.interpreters.newer_python import read_with_newer
+
+        return (self._read_with_newer or read_with_newer)(unread, pythons)
+
+    def cancel(self) -> None:
+        """Find nothing more."""
+        self._search.cancel()
+
+    @property
+    def _search(self) -> Search:
+        from parloop_gui.bridge.interpreters.discovery import (
+            Search,  # not before it is needed: the first paint waits for nothing
+        )
+
+        with self._lock:
+            if self._made is None:
+                self._made = Search(also=self._also)
+            return self._made
+
+
+def _load() -> None:
+    """Import what is slow to import, and what the window then goes over to: pyqtgraph."""
+    import pyqtgraph  # noqa: F401
+
+
+def _load_more() -> None:
+    """Import what Compare need not wait for then, and what would disturb what is being measured."""
+    for name in _NEEDED_LATER:
+        import_module(name)
+    codes = [catalogue.idiom_text(each.slug, each.default_call, task="task") for each in catalogue.strategies()]
+    catalogue.wrapped_code(codes[0], 80)
+
+
+@contextlib.contextmanager
+def _in_short_turns() -> Iterator[None]:
+    """Threads give the GIL up ten times as often: else the window would wait 5 ms whenever it lets go of it."""
+    usual_s = sys.getswitchinterval()
+    sys.setswitchinterval(usual_s / 10)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual_s)
+
+
+class Background(QThread):
+    """Does it once. `loaded` says that pyqtgraph may be used, `prepared` that all else is imported that is slow to.
+
+    `found` carries the Pythons so far, `last` with all.
+    """
+
+    loaded = Signal()
+    prepared = Signal()
+    found = Signal(tuple, bool)
+    failed = Signal(str)
+
+    def __init__(self, pythons: Pythons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("background")
+        self._pythons = pythons
+        self._taken = threading.Event()
+
+    def go_on(self) -> None:
+        """What was loaded is taken over; until then loading more would only hold that up."""
+        self._taken.set()
+
+    def cancel(self) -> None:
+        """Find nothing more: the thread ends within a moment."""
+        self.requestInterruption()
+        self._taken.set()
+        self._pythons.cancel()
+
+    @override
+    def run(self) -> None:
+        with _in_short_turns():
+            found = self._find_own()
+            _load()
+        self.loaded.emit()
+        self._taken.wait(_PATIENCE_S)
+        if self.isInterruptionRequested():
+            return
+        _load_more()
+        self.prepared.emit()
+        self._look(found)
+
+    def _find_own(self) -> list[Interpreter]:
+        try:
+            own = self._pythons.own()
+        except InterpreterError as error:
+            self.failed.emit(str(error))
+            return []
+        self.found.emit((own,), False)
+        return [own]
+
+    def _look(self, found: list[Interpreter]) -> None:
+        """Tell those known from last time, then ask every Python of the machine and tell of each that is new."""
+        from parloop_gui.bridge.interpreters.discovery import in_order
+
+        if self.isInterruptionRequested():
+            return
+        known = list(self._pythons.known())
+        if known:
+            found += known
+            self.found.emit(in_order(found), False)
+        for interpreter in self._pythons.everything():
+            if self.isInterruptionRequested():
+                return
+            if interpreter not in found:
+                found.append(interpreter)
+                self.found.emit(in_order(found), False)
+        self.found.emit(in_order(found), True)

@@ -1,0 +1,111 @@
+"""One comparison at a time: sends the plan over the bridge and folds what comes back, five times a second at most.
+
+    bridge's thread ── event ─► list of events ── timer, or the end of a round ─► fold ─► `changed`
+
+Nothing is painted per event. Stop goes straight to the bridge: it is safe to call from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from parloop_gui.model.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.events import ComparisonEvent
+
+TICK_MS = 200
+"""A run's progress is told four times a second at most; more looks than that cost what is being measured."""
+
+
+class Bridge(Protocol):
+    """What the session needs of the bridge: `told(event)`, then `ended(problem)` once all processes are gone."""
+
+    @property
+    def told(self) -> SignalInstance:
+        """Carries every event of the comparison."""
+
+    @property
+    def ended(self) -> SignalInstance:
+        """Carries a sentence where the app itself is at fault, else ""."""
+
+    def start(self, plan: Plan) -> None:
+        """Begin a comparison."""
+
+    def cancel(self) -> None:
+        """Stop the one under way; returns at once."""
+
+    def close(self) -> None:
+        """Stop, and wait until everything is gone."""
+
+
+class ComparisonSession(QObject):
+    """`changed` carries the comparison so far; `ended` the last state of it (None: it told nothing) and a problem."""
+
+    changed = Signal(object)
+    ended = Signal(object, str)
+
+    def __init__(self, make_bridge: Callable[[QObject], Bridge], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._comparison: Comparison | None = None
+        self._pending: list[ComparisonEvent] = []
+        self._running = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._on_tick)
+        self._make_bridge = make_bridge
+        self._bridge: Bridge | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a comparison is under way."""
+        return self._running
+
+    def start(self, plan: Plan) -> None:
+        """Begin a comparison."""
+        self._running = True
+        self._pending.clear()
+        self._comparison = None
+        self._timer.start()
+        if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
+            self._bridge = self._make_bridge(self)
+            self._bridge.told.connect(self._on_told)
+            self._bridge.ended.connect(self._on_ended)
+        self._bridge.start(plan)
+
+    def stop(self) -> None:
+        """End it now; what is finished is kept, `ended` follows."""
+        if self._running and self._bridge is not None:
+            self._bridge.cancel()
+
+    def close(self) -> None:
+        """End everything that runs; waits for it."""
+        self._timer.stop()
+        if self._bridge is not None:
+            self._bridge.close()
+
+    def _on_told(self, event: ComparisonEvent) -> None:
+        from parloop_gui.model.events.events import RoundFinished
+
+        self._pending.append(event)
+        if isinstance(event, RoundFinished):
+            self._on_tick()  # rows and verdict are made anew: between two runs, where it disturbs neither
+
+    def _on_ended(self, problem: str) -> None:
+        self._running = False
+        self._timer.stop()
+        self._on_tick()
+        self.ended.emit(self._comparison, problem)
+
+    def _on_tick(self) -> None:
+        from parloop_gui.model.comparison.comparison import fold
+
+        events, self._pending = self._pending, []
+        for event in events:
+            self._comparison = fold(self._comparison, event)
+        if events and self._comparison is not None:
+            self.changed.emit(self._comparison)

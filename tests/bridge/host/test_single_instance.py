@@ -1,0 +1,84 @@
+"""One window on a display: later starts hand over what they were asked to show, and nothing of theirs is trusted."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+from collections.abc import Iterator
+from multiprocessing.connection import Client
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.bridge.host.single_instance import Door, door_address, hand_over
+
+Asked = queue.SimpleQueue[tuple[str, str]]
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> dict[str, str]:
+    return {"XDG_RUNTIME_DIR": str(tmp_path), "DISPLAY": ":7"}
+
+
+@contextlib.contextmanager
+def open_door(display: dict[str, str]) -> Iterator[Asked]:
+    asked = Asked()
+    with contextlib.closing(Door(lambda document, activation: asked.put((document, activation)), display)):
+        yield asked
+
+
+def test_that_without_a_window_nothing_is_handed_over(display: dict[str, str]) -> None:
+    assert not hand_over("a.parloop", display)
+
+
+def test_that_the_open_window_is_asked_for_the_document_by_its_whole_path(display: dict[str, str]) -> None:
+    with open_door(display) as asked:
+        assert hand_over("a.parloop", {**display, "XDG_ACTIVATION_TOKEN": "token"})
+        assert asked.get(timeout=5) == (str(Path("a.parloop").absolute()), "token")
+
+
+def test_that_a_start_without_a_document_asks_the_window_to_come_forward(display: dict[str, str]) -> None:
+    with open_door(display) as asked:
+        assert hand_over("", display)
+        assert asked.get(timeout=5) == ("", "")
+
+
+def test_that_another_display_has_a_window_of_its_own(display: dict[str, str]) -> None:
+    with open_door(display):
+        assert not hand_over("a.parloop", {**display, "DISPLAY": ":8"})
+
+
+def test_that_a_closed_door_lets_nobody_in_and_leaves_nothing(display: dict[str, str]) -> None:
+    with open_door(display):
+        pass
+    assert not hand_over("a.parloop", display)
+    assert not Path(door_address(display)).exists()
+
+
+def test_that_what_a_killed_window_left_is_replaced(display: dict[str, str]) -> None:
+    place = Path(door_address(display))
+    place.parent.mkdir()
+    place.touch()
+    assert not hand_over("a.parloop", display)
+    with open_door(display):
+        assert hand_over("a.parloop", display)
+
+
+@pytest.mark.parametrize("said", [b"", b"[]", b"{}", b"\x80\x04.", b"{" * 70_000])
+def test_that_a_caller_who_says_something_else_is_sent_away(display: dict[str, str], said: bytes) -> None:
+    with open_door(display) as asked:
+        with contextlib.suppress(OSError, EOFError), Client(door_address(display)) as caller:
+            caller.send_bytes(said)
+            caller.recv_bytes()
+        assert asked.empty()
+        assert hand_over("a.parloop", display)
+
+
+def test_that_only_this_user_can_reach_the_door(display: dict[str, str]) -> None:
+    with open_door(display):
+        assert Path(door_address(display)).parent.stat().st_mode & 0o077 == 0
+
+
+def test_that_a_name_too_long_for_a_socket_is_said(display: dict[str, str]) -> None:
+    with pytest.raises(OSError, match="too long"):
+        Door(lambda *_: None, {**display, "XDG_RUNTIME_DIR": "/tmp/" + "x" * 120})

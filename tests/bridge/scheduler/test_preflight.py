@@ -1,0 +1,127 @@
+"""The preflight for real: a loop tried in processes that are thrown away, whatever it does."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from tests.helpers.engine import TASKS
+
+PYTHON = Interpreter("own", sys.executable, "3.11.0", free_threaded=False, gil=True, cores=2)
+
+
+def spec(function: str, path: Path = TASKS, items: int | str = 8, setup: str | None = None) -> LoopSpec:
+    return LoopSpec("user", function, items, path=str(path), function=function, setup=setup)
+
+
+def tried(function: str, *, limit_s: float = 30.0) -> PreflightFacts:
+    return Preflight(limit_s).try_out(spec(function), PYTHON)
+
+
+def problems(facts: PreflightFacts) -> dict[str, str]:
+    """What stands in the way, but for the exception that the file of tasks defines."""
+    return {each.what: each.sentence for each in facts.problems if each.what != "pickle-error"}
+
+
+def test_that_a_sound_loop_is_known_in_all_its_figures() -> None:
+    facts = tried("fine")
+    assert (facts.stage, facts.items, facts.tried, facts.repeats, facts.line) == ("done", 8, 3, True, 25)
+    assert problems(facts) == {}
+    assert facts.task_s is not None
+    assert facts.task_s >= 0.002
+    assert facts.largest_item_bytes == facts.result_bytes == 5
+    assert facts.import_s is not None
+
+
+@pytest.mark.parametrize(
+    ("function", "what", "said"),
+    [
+        ("double", "pickle-function", "double (line 164) can't be pickled: it is a lambda"),
+        ("returns_a_lock", "pickle-result", "What returns_a_lock (line 80) returns, of type lock, can't be pickled"),
+        ("counts", "state", "When counts (line 84) is called again for the same items, it gives other results."),
+        ("raises", "task", "raises failed for item 7 (7), line 37: ValueError: seven is bad."),
+        ("exits_hard", "task", "The process ended with exit status 3 while it was doing the first of the tasks."),
+        ("is_killed", "task", "The process was ended by signal 9 while"),
+        ("nope", "function", "bad_endings.py has no function 'nope'."),
+    ],
+)
+def test_that_what_stands_in_the_way_is_told_in_a_sentence(function: str, what: str, said: str) -> None:
+    assert said in problems(tried(function))[what]
+
+
+def test_that_chance_is_told_apart_from_state() -> None:
+    assert "in a fresh process" in problems(tried("by_chance"))["chance"]
+    assert "chance" not in problems(tried("counts"))
+
+
+def test_that_an_exception_that_cannot_be_read_back_is_told_with_its_line() -> None:
+    found = [each for each in tried("fine").problems if each.what == "pickle-error"]
+    assert [each.line for each in found] == [17]
+    assert found[0].sentence.startswith("Odd (line 17) can't be handed back by a worker process once it is raised")
+
+
+def test_that_a_task_that_never_ends_is_given_up_and_nothing_is_left(own_folder: str) -> None:
+    facts = tried("never_ends", limit_s=1.0)
+    assert problems(facts) == {"slow-task": "The first of the tasks was not done after 1.00 s."}
+    assert _left(own_folder) == []
+
+
+def test_that_daemons_do_not_outlive_the_preflight(own_folder: str) -> None:
+    tried("leaves_a_daemon")
+    assert _left(own_folder) == []
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where this test's preflights keep their folders: it stands in their command lines."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return str(tmp_path)
+
+
+def _left(folder: str) -> list[str]:
+    """What is left of the preflights that kept their folders there."""
+    lines = [" ".join(process.info["cmdline"] or []) for process in psutil.process_iter(["cmdline"])]
+    return [*(line for line in lines if folder in line), *map(str, Path(folder).iterdir())]
+
+
+def test_that_a_set_up_is_called_before_the_tasks(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text("ready = []\ndef prepare(): ready.append(1)\ndef task(item): return ready[0] + item\n")
+    facts = Preflight().try_out(spec("task", path, setup="prepare"), PYTHON)
+    assert problems(facts) == {}
+    assert facts.setup_s is not None
+
+
+def test_that_cancelling_ends_it_at_once() -> None:
+    preflight = Preflight(60.0)
+    began_at = time.monotonic()
+    threading.Timer(0.7, preflight.cancel).start()
+    preflight.try_out(spec("never_ends"), PYTHON)
+    assert time.monotonic() - began_at < 10
+    assert preflight.report(_plan("fine")) == ()
+
+
+def test_that_a_plan_gets_a_report_with_an_estimate() -> None:
+    (report,) = Preflight().report(_plan("double"))
+    assert [contestant.strategy for contestant, _ in report.ruled_out] == ["process-pool"]
+    assert report.estimate is not None
+    assert Preflight().report(Plan(LoopSpec("builtin", "primes", 3), (), (PYTHON,))) == ()
+
+
+def _plan(function: str) -> Plan:
+    choices = (Choice("serial", "for"), Choice("thread", "slots"), Choice("process-pool", "map"))
+    return Plan(spec(function), choices, (PYTHON,))
+
+
+def test_that_a_python_that_is_not_there_is_told() -> None:
+    gone = Interpreter("3.99", "/nowhere/python", "3.99.0", free_threaded=False, gil=True)
+    facts = Preflight().try_out(spec("fine"), gone)
+    assert problems(facts) == {"import": "Python 3.99 can't be started: no such file or directory."}

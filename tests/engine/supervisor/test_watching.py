@@ -1,0 +1,194 @@
+"""What the engine knows of the machine, of processes and of its folders."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.engine.host import copy_on_write, environment, processes, scratch
+from parloop_gui.engine.host.usage import Usage
+from parloop_gui.engine.runner.gil_probe import Prober
+from parloop_gui.engine.strategies.registry import find
+from parloop_gui.engine.supervisor import noise
+from parloop_gui.engine.supervisor.outcome import Facts, LostWorker, ending
+from parloop_gui.engine.tracing.recorder import NO_KEY
+
+
+def test_that_the_environment_is_described() -> None:
+    told = environment.describe()
+    assert told["version"] == sys.version.split()[0]
+    assert told["cores"] == len(os.sched_getaffinity(0))
+    assert told["start_method"] in told["start_methods"]  # type: ignore[operator]
+
+
+def test_that_descendants_are_found_and_seen_to_end() -> None:
+    code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
+        while len(processes.descendants(process.pid)) < 1:
+            assert process.poll() is None
+        assert not processes.is_gone(process.pid)
+        assert processes.memory_bytes([process.pid]) > 1_000_000
+        process.communicate(b"\n")
+    assert processes.is_gone(process.pid)
+    assert processes.exit_status(process.pid) is None
+
+
+def test_that_a_zombie_tells_its_status() -> None:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(7)
+    os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
+    assert processes.is_gone(pid)
+    assert processes.exit_status(pid) == 7
+    os.waitpid(pid, 0)
+
+
+def test_that_a_process_that_is_not_there_has_nothing() -> None:
+    assert processes.children(2**22 + 1) == []
+    assert processes.memory_bytes([2**22 + 1]) == 0
+    assert processes.is_gone(2**22 + 1)
+
+
+def test_that_a_tracker_is_known_even_if_it_is_met_before_it_has_a_command_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = iter([b"", b"", b"python\0-c\0from multiprocessing.resource_tracker import main;main(5)\0"])
+    monkeypatch.setattr(processes, "_command_line", lambda pid: next(lines))
+    assert processes.is_resource_tracker(os.getpid())
+
+
+def test_that_a_process_that_is_gone_is_no_tracker() -> None:
+    assert not processes.is_resource_tracker(2**22 + 1)
+
+
+@pytest.mark.skipif(not copy_on_write.can_own_pages(), reason="this system does not know how")
+def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
+    private = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+    with mmap.mmap(-1, 512 * 2**20, flags=private) as reserved:
+        reserved[0] = 1
+        before = processes.memory_bytes([os.getpid()])
+        copy_on_write.own_pages()
+        assert processes.memory_bytes([os.getpid()]) - before < 256 * 2**20
+
+
+def test_that_noise_is_read_around_a_run() -> None:
+    before = noise.Before.now({os.getpid()})
+    told = noise.noise(before, 0.0, 5, 0.25)
+    assert (told.involuntary_switches, told.run_delay_s) == (5, 0.25)
+    assert told.reference_loop_s is not None
+    assert told.reference_loop_s > 0
+    assert told.foreign_cores is None or told.foreign_cores >= 0
+
+
+def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
+    code = "import sys; print(); sys.stdin.read(1); sum(i * i for i in range(6_000_000)); print(); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-u", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        helper.stdout.readline()
+        unaware, aware = noise.Before.now(set()), noise.Before.now({helper.pid})
+        helper.stdin.write(b"x")
+        helper.stdin.flush()
+        helper.stdout.readline()
+        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
+        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
+        foreign = [noise.noise(before, 0.0, None, None).foreign_cores for before in (unaware, aware)]
+        helper.stdin.close()
+    assert foreign[0] is not None
+    assert foreign[1] is not None
+    assert foreign[0] - foreign[1] > 0.6 * worked
+
+
+def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
+    def late(body: object) -> float:
+        prober = Prober(wanted=True, reads_schedstat=True)
+        with prober:
+            until = time.perf_counter() + 0.3
+            while time.perf_counter() < until:
+                body()  # type: ignore[operator]
+        told = prober.told()
+        assert told is not None
+        assert told.late_share is not None
+        assert 0 <= told.late_share <= 1
+        return told.late_share
+
+    waiting = late(lambda: time.sleep(0.005))
+    holding = late(lambda: sum(range(1000)))
+    if environment.gil_on():
+        assert holding > 0.5 > waiting
+
+
+def test_that_a_run_as_short_as_one_sample_tells_it() -> None:
+    prober = Prober(wanted=True)
+    prober._late_s.append(0.005)
+    told = prober.told()
+    assert told is not None
+    assert (told.samples, told.median_s, told.share_over_250us) == (1, 0.005, 1.0)
+
+
+def test_that_nothing_is_probed_unasked() -> None:
+    threads = threading.active_count()
+    prober = Prober(wanted=False)
+    with prober:
+        assert threading.active_count() == threads
+    assert prober.told() is None
+
+
+def test_that_usage_is_a_difference() -> None:
+    before = Usage.now()
+    sum(range(200_000))
+    used = Usage.now() - before
+    assert used.own_cpu_s > 0
+    assert used.children_cpu_s == 0
+    assert used.peak_rss_bytes is not None
+
+
+def test_that_folders_are_made_and_all_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    made = scratch.Folders()
+    run, work = made.for_run()
+    first = made.for_comparison("a/b")
+    assert made.for_comparison("a/b") == first
+    locked = work / "locked"
+    locked.mkdir()
+    (locked / "file").touch()
+    locked.chmod(0)
+    second = made.for_comparison("other")
+    assert not first.exists()
+    made.remove_all()
+    assert not any(path.exists() for path in (run, work, second))
+    assert list(tmp_path.iterdir()) == []
+
+
+def facts(**known: object) -> Facts:
+    return Facts(strategy=find("process-pool"), folder=Path("/nowhere"), **known)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("known", "outcome", "said"),
+    [
+        ({"stopped": True, "over_time_s": 1.0}, "stopped", "Stopped."),
+        ({"over_time_s": 2.0}, "timed-out", "Not done after 2 s: it was still loading."),
+        ({"over_time_s": 2.0, "done": 3, "total": 9}, "timed-out", "Not done after 2 s: 3 of 9 tasks had ended."),
+        ({"over_memory_bytes": 5_000_000}, "crashed", "Used more than 5 MB of memory."),
+        ({"stalled": True}, "failed", "Every task ended, but a result never came back"),
+        ({"runner_status": 1}, "crashed", "The loop's process (pid 0) ended with status 1"),
+        ({"runner_status": -99}, "crashed", "The loop's process (pid 0) was killed by signal 99"),
+        ({}, "crashed", "The loop's process (pid 0) ended unexpectedly"),
+        ({"lost": LostWorker(5, -9, NO_KEY)}, "crashed", "A worker (pid 5) was killed by SIGKILL while it ran a task."),
+        ({"notes": ("/nowhere/note",)}, "failed", "A task raised an exception."),
+    ],
+)
+def test_that_each_ending_has_its_outcome_and_sentence(known: dict[str, object], outcome: str, said: str) -> None:
+    end = ending(facts(**known))
+    assert end.outcome == outcome
+    assert end.message.startswith(said)

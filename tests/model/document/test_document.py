@@ -1,0 +1,136 @@
+"""The document: written, and read back the same."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+
+from parloop_gui.model.document.read import decode, from_document, read
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import ComparisonEnded
+from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.statistics.summary import Figure
+from tests.helpers.comparisons import a_comparison, a_document
+
+RUN_KEYS = {
+    "id",
+    "round",
+    "warm_up",
+    "strategy",
+    "call",
+    "python",
+    "point",
+    "width",
+    "workers",
+    "chunksize",
+    "start_method",
+    "outcome",
+    "message",
+    "wall_s",
+    "startup_s",
+    "work_s",
+    "winddown_s",
+    "first_result_s",
+    "throughput_per_s",
+    "cpu_s",
+    "peak_rss_bytes",
+    "tasks",
+    "tag",
+    "cpu_share",
+    "core_wait_share",
+    "gil_wait_share",
+    "results_match",
+    "noise",
+}
+ROW_KEYS = {
+    "strategy",
+    "call",
+    "python",
+    "point",
+    "rounds",
+    "width",
+    "wall_s",
+    "throughput_per_s",
+    "speedup",
+    "rank",
+    "level_with_best",
+    "tag",
+    "cpu_share",
+    "gil",
+    "outcome",
+    "message",
+}
+
+
+def test_that_a_document_read_back_gives_the_same_document() -> None:
+    first = encode(to_document(a_comparison()))
+    again = decode(first)
+    assert encode(to_document(again.comparison, again.app_version)) == first
+
+
+def test_that_a_comparison_read_back_is_the_same_but_for_where_its_pythons_are() -> None:
+    comparison = a_comparison()
+    pythons = tuple(replace(each, path="") for each in comparison.plan.pythons)
+    expected = replace(comparison, plan=replace(comparison.plan, pythons=pythons))
+    assert decode(encode(to_document(comparison))).comparison == expected
+
+
+def test_that_an_unfinished_comparison_can_be_written_and_read() -> None:
+    ended = ComparisonEnded("stopped")
+    comparison = replace(a_comparison(), rows=(), verdict=None, runs=(), ended=ended, estimate=None)
+    assert decode(encode(to_document(comparison))).comparison.ended == ended
+
+
+def test_that_every_key_of_the_format_is_there() -> None:
+    document = a_document()
+    assert (document["format"], document["version"]) == ("parloop-comparison", 1)
+    assert {"created", "app_version", "machine", "pythons", "plan", "runs", "summary", "verdict"} <= set(document)
+    assert set(document["runs"][0]) >= RUN_KEYS
+    assert all(ROW_KEYS - {"cpu_share", "gil"} <= set(row) for row in document["summary"])
+    assert set(document["summary"][0]) >= ROW_KEYS
+    assert document["plan"]["strategies"][1] == "thread-pool-executor:map"
+    assert set(document["summary"][0]["wall_s"]) == {"median", "low", "high"}
+    assert document["verdict"]["advice"][0]["kind"] == "main-guard"
+
+
+def test_that_no_interpreters_path_is_written_or_taken_from_a_document() -> None:
+    document = a_document()
+    assert "somewhere" not in json.dumps(document)
+    document["pythons"][0]["path"] = "/bin/evil"
+    assert from_document(document).comparison.plan.pythons[0].path == ""
+
+
+def test_that_an_interval_without_an_end_survives() -> None:
+    comparison = a_comparison()
+    row = replace(comparison.rows[0], speedup=Figure(1.0, -math.inf, math.inf))
+    again = decode(encode(to_document(replace(comparison, rows=(row,)))))
+    assert again.comparison.rows[0].speedup == Figure(1.0, -math.inf, math.inf)
+
+
+def test_that_text_that_is_no_unicode_is_written_and_read() -> None:
+    comparison = replace(a_comparison(), ended=ComparisonEnded("failed", "bad \udcff name"))
+    again = decode(encode(to_document(comparison))).comparison.ended
+    assert again == ComparisonEnded("failed", "bad ? name")
+
+
+def test_that_a_document_with_more_and_fewer_optional_keys_is_read() -> None:
+    document = a_document()
+    document["later"] = {"x": 1}
+    document["runs"][0]["later"] = [1]
+    for name in ("estimate", "ended", "unavailable", "rounds_finished"):
+        del document[name]
+    assert from_document(document).comparison.unavailable == ()
+
+
+def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
+    """Never write this file anew: it is what a user kept."""
+    kept = Path(__file__).resolve().parents[2] / "data" / "documents" / "version-1.parloop"
+    comparison = read(kept).comparison
+    assert comparison.verdict is not None
+    assert comparison.verdict.headline == "Use ProcessPoolExecutor"
+    assert (comparison.rounds_finished, len(comparison.runs)) == (2, 10)
+    for ending, render in FORMATS.items():
+        if ending != ".trace.json":  # there were no tasks' times in documents then
+            assert render(comparison)

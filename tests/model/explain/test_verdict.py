@@ -1,0 +1,291 @@
+"""Every sentence a comparison can end in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.events.events import ComparisonEnded, RoundFinished, RunFinished
+from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from tests.helpers.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
+
+THREAD, THREAD_POOL, THREAD_EXECUTOR = THREADS
+PROCESS, POOL, EXECUTOR = PROCESSES
+WIDE = replace(THREAD_EXECUTOR, workers=60)
+HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
+FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
+FREE_THREADED = Interpreter("3.13t", "/somewhere/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)
+
+Changed = Callable[[Contestant, Measurement], Measurement]
+
+
+def _computes(contestant: Contestant, measurement: Measurement) -> Measurement:
+    return measurement
+
+
+def _waits(contestant: Contestant, measurement: Measurement) -> Measurement:
+    width = contestant.workers or (60 if contestant in (THREAD, PROCESS) else measurement.width)
+    return replace(measurement, task_wall_s=1.0, task_cpu_s=0.02, core_wait_s=0.0, width=width, workers=width)
+
+
+def _mixes(contestant: Contestant, measurement: Measurement) -> Measurement:
+    return replace(measurement, task_wall_s=1.0, task_cpu_s=0.4, core_wait_s=0.0)
+
+
+def _after(
+    walls_s: Mapping[Contestant, float],
+    *,
+    rounds: int = 10,
+    wobble: float = 0.002,
+    probe: Probe | None = HELD,
+    changed: Changed = _computes,
+    end: str | None = "done",
+    message: str = "",
+    plan: Plan | None = None,
+) -> Comparison:
+    """A comparison of contestants with these walls, that wobble by that much from round to round."""
+    plan = plan or plan_for("quick", tuple(walls_s))
+    comparison = compare(plan, tuple(walls_s), [])
+    plain = Contestant("serial", "for", plan.pythons[0].id)
+    calibration = changed(plain, replace(measured(PLAIN, 1.0), probe=probe))
+    comparison = fold(comparison, _finished(plain, 0, calibration))
+    for number in range(1, rounds + 1):
+        for index, (contestant, wall_s) in enumerate(walls_s.items()):
+            wobbled_s = wall_s * math.exp(wobble * math.sin((2.1 + index) * number))
+            as_measured = measured(replace(contestant, python="3.11", workers=None), wobbled_s)
+            comparison = fold(comparison, _finished(contestant, number, changed(contestant, as_measured)))
+        comparison = fold(comparison, RoundFinished(number, 1.0))
+    return fold(comparison, ComparisonEnded(end, message)) if end else comparison
+
+
+def _finished(contestant: Contestant, number: int, measurement: Measurement) -> RunFinished:
+    return RunFinished("r", contestant, number, RunEnded("r", "finished", measurement=measurement))
+
+
+def _verdict(comparison: Comparison) -> Verdict:
+    assert comparison.verdict is not None
+    return comparison.verdict
+
+
+def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52, POOL: 0.6}))
+    assert verdict.kind == "winner"
+    assert verdict.headline == "Use ProcessPoolExecutor"
+    assert verdict.figure == "1.93× faster than the plain loop (95% CI 1.91–1.93)"
+    assert verdict.because == (
+        "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×. Next came Pool: 1.67×."
+    )
+    assert (verdict.strategy, verdict.call, verdict.width) == ("process-pool-executor", "map", 2)
+    assert verdict.contestant == EXECUTOR
+
+
+@pytest.mark.parametrize("probe", [HELD, FREE])
+def test_that_coroutines_are_explained_as_coroutines(probe: Probe) -> None:
+    gather = Contestant("asyncio", "gather", PLAIN.python)
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 0.9, gather: 0.4}, probe=probe, changed=_mixes))
+    assert verdict.headline == "Use asyncio with gather"
+    assert verdict.because.startswith("While one coroutine waits, one thread goes on with the others.")
+
+
+def test_that_a_figure_is_said_once() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52}))
+    assert verdict.because == "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×."
+
+
+def test_that_among_level_ones_the_executor_is_named() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_POOL: 1.0, PROCESS: 0.52, POOL: 0.519, EXECUTOR: 0.522}))
+    assert (verdict.kind, verdict.headline) == ("level", "Use ProcessPoolExecutor")
+    assert verdict.contestant == EXECUTOR
+    assert verdict.because.endswith("Pool and Process are as fast within noise.")
+
+
+def test_that_level_threads_and_processes_are_either() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_POOL: 0.52, POOL: 0.521}, probe=FREE))
+    assert (verdict.kind, verdict.headline) == ("level", "Threads or processes, either will do")
+    assert verdict.because.startswith("The task releases the GIL, so threads compute side by side as processes do.")
+    assert verdict.figure.startswith("1.92× faster")
+
+
+def test_that_waiting_loops_are_won_by_the_executor_at_the_width_of_thread() -> None:
+    walls_s = {PLAIN: 1.0, THREAD: 0.05, THREAD_EXECUTOR: 0.4, WIDE: 0.0501}
+    verdict = _verdict(_after(walls_s, changed=_waits, probe=FREE))
+    assert (verdict.kind, verdict.contestant) == ("level", WIDE)
+    assert verdict.headline == "Use ThreadPoolExecutor with 60 workers"
+    assert verdict.because == ("Waiting needs no core, so 60 threads wait at once. Thread is as fast within noise.")
+    assert verdict.width == 60
+
+
+def test_that_rivals_are_not_told_apart_and_nobody_is_named() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5, EXECUTOR: 0.52}, wobble=0.06))
+    assert verdict.kind == "not-told-apart"
+    assert verdict.headline in (
+        "Not told apart yet: Pool and ProcessPoolExecutor",
+        "Not told apart yet: ProcessPoolExecutor and Pool",
+    )
+    assert verdict.because.startswith("Each beats the plain loop: ")
+    assert (verdict.contestant, verdict.figure) == (None, "")
+    assert [advice.kind for advice in verdict.advice] == ["more-rounds"]
+
+
+def test_that_many_rivals_are_counted() -> None:
+    walls_s = {PLAIN: 1.0, **dict.fromkeys((*THREADS, *PROCESSES), 0.5)}
+    headline = _verdict(_after(walls_s, wobble=0.06)).headline
+    assert headline.startswith("Not told apart yet: ")
+    assert headline.endswith(" more")
+    assert headline.count(",") == 1
+
+
+def test_that_at_the_end_of_the_budget_it_is_inconclusive() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5, EXECUTOR: 0.52}, wobble=0.06, end="budget"))
+    assert (verdict.kind, verdict.contestant) == ("inconclusive", None)
+    assert verdict.headline.startswith("Inconclusive: ")
+    assert verdict.headline.endswith("are not told apart")
+
+
+def test_that_where_nothing_helps_the_plain_loop_is_kept() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.02, THREAD: 1.05}))
+    assert (verdict.kind, verdict.headline, verdict.contestant) == ("keep-plain-loop", "Keep the plain loop", PLAIN)
+    assert verdict.because.startswith(
+        "The task holds the GIL, so threads take turns. The best, ThreadPoolExecutor, came to 0.981× (95% CI 0.97"
+    )
+    assert verdict.figure == ""
+
+
+def test_that_a_gain_that_may_be_chance_names_nobody() -> None:
+    walls_s = {PLAIN: 1.0, POOL: 0.93}
+    running = _verdict(_after(walls_s, wobble=0.12, end=None))
+    assert (running.kind, running.headline) == ("not-told-apart", "Not told apart yet: Pool and the plain loop")
+    ended = _verdict(_after(walls_s, wobble=0.12))
+    assert (ended.kind, ended.headline) == ("inconclusive", "Inconclusive: keep the plain loop for now")
+    assert ended.contestant is None
+    assert "it may be chance" in ended.because
+
+
+def test_that_before_the_third_round_it_is_measuring() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=2, end=None))
+    assert (verdict.kind, verdict.headline, verdict.because) == ("measuring", "Measuring…", "2 rounds so far.")
+
+
+def test_that_from_the_third_round_on_it_says_what_it_looks_like() -> None:
+    assert _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=3, wobble=0.0001, end=None)).headline == "Use Pool"
+
+
+@pytest.mark.parametrize("reason", ["stopped", "budget"])
+def test_that_an_end_below_the_floor_of_rounds_is_inconclusive(reason: str) -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=4, end=reason))
+    assert (verdict.kind, verdict.headline) == ("inconclusive", "Inconclusive: too few rounds")
+    assert verdict.because.startswith("It ended after 4 rounds of at least 10. So far Pool was ahead: 2.00×")
+    assert verdict.contestant is None
+
+
+def test_that_a_few_rounds_asked_for_are_enough_to_name_a_winner() -> None:
+    plan = plan_for("quick", (PLAIN, POOL), rounds=5)
+    assert _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=5, plan=plan)).kind == "winner"
+
+
+def test_that_one_round_asked_for_says_nothing() -> None:
+    plan = plan_for("quick", (PLAIN, POOL), rounds=1)
+    assert _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=1, plan=plan)).kind == "inconclusive"
+
+
+def test_that_an_end_before_the_first_round_says_so() -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=0, end="stopped"))
+    assert (verdict.kind, verdict.headline) == ("inconclusive", "Nothing was measured")
+    assert verdict.because == "It ended before the first round was over."
+    told = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=0, end="too-long", message="A round takes about 9 s."))
+    assert told.because == "A round takes about 9 s."
+
+
+def test_that_a_plain_loop_that_failed_is_said() -> None:
+    comparison = compare(plan_for("quick", (PLAIN, POOL)), (PLAIN, POOL), [])
+    comparison = fold(comparison, RunFinished("r", PLAIN, 0, RunEnded("r", "failed", "ValueError at item 3.")))
+    verdict = _verdict(fold(comparison, ComparisonEnded("failed", "")))
+    assert (verdict.kind, verdict.headline) == ("inconclusive", "The plain loop failed")
+    assert verdict.because == "ValueError at item 3."
+
+
+def test_that_a_plain_loop_without_rivals_is_kept() -> None:
+    comparison = _after({PLAIN: 1.0})
+    assert _verdict(comparison).because == "No strategy finished to compare it with."
+    assert _verdict(comparison).kind == "keep-plain-loop"
+
+
+@pytest.mark.parametrize(
+    ("walls_s", "probe", "changed", "because"),
+    [
+        ({POOL: 0.5}, HELD, _computes, "Each process has a GIL of its own, so they compute side by side."),
+        ({POOL: 0.5}, FREE, _computes, "Processes compute side by side, each on a core."),
+        ({POOL: 0.5, THREAD: 0.6}, FREE, _computes, "Processes compute side by side; the best of the threads reached"),
+        ({THREAD_POOL: 0.5}, FREE, _computes, "The task releases the GIL, so threads compute side by side."),
+        ({THREAD_POOL: 0.5}, None, _waits, "Waiting needs no core, so 2 threads wait at once."),
+        ({POOL: 0.5}, None, _waits, "Waiting needs no core, so 2 processes wait at once."),
+        ({THREAD_POOL: 0.5}, FREE, _mixes, "Tasks compute only 40% of their time: while one waits, others go on."),
+        ({POOL: 0.5}, HELD, _mixes, "Tasks compute 40% of their time: processes do that side by side, threads only"),
+        ({POOL: 0.5}, FREE, _mixes, "Tasks compute 40% of their time: processes both compute and wait side by side."),
+        ({POOL: 0.5, THREAD_POOL: 0.5}, FREE, _mixes, "Tasks compute 40% of their time and wait the rest, and both"),
+        ({POOL: 0.5, THREAD_POOL: 0.5}, None, _waits, "Waiting needs no core, so 2 workers wait at once."),
+        ({POOL: 0.5, THREAD_POOL: 0.5}, None, _computes, "Both compute side by side."),
+    ],
+)
+def test_that_the_reason_follows_from_tag_family_and_gil(
+    walls_s: dict[Contestant, float], probe: Probe | None, changed: Changed, because: str
+) -> None:
+    verdict = _verdict(_after({PLAIN: 1.0, **walls_s}, probe=probe, changed=changed))
+    assert verdict.because.startswith(because)
+    assert verdict.because.count(". ") <= 1
+
+
+@pytest.mark.parametrize(
+    ("family", "because"),
+    [
+        ((THREAD_POOL,), "This Python has no GIL, so threads compute side by side."),
+        ((THREAD_POOL, POOL), "This Python has no GIL, so threads compute side by side as processes do."),
+    ],
+)
+def test_that_a_free_threaded_python_is_not_said_to_have_a_gil(family: tuple[Contestant, ...], because: str) -> None:
+    walls_s = {replace(each, python="3.13t"): 1.0 if each == PLAIN else 0.52 for each in (PLAIN, *family)}
+    plan = replace(plan_for("quick", tuple(walls_s)), pythons=(FREE_THREADED,))
+    assert _verdict(_after(walls_s, plan=plan, probe=FREE)).because.startswith(because)
+
+
+def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
+    def short(contestant: Contestant, measurement: Measurement) -> Measurement:
+        return replace(measurement, tasks=100_000)
+
+    def slow(contestant: Contestant, measurement: Measurement) -> Measurement:
+        return replace(measurement, startup_s=0.0 if contestant == PLAIN else 0.6)
+
+    walls_s = {PLAIN: 1.0, POOL: 1.1}
+    assert _verdict(_after(walls_s, changed=short)).because.startswith("A task takes 10.0 µs: handing it")
+    assert _verdict(_after(walls_s, changed=slow)).because.startswith("Starting the workers took what they saved.")
+
+
+def test_that_several_interpreters_are_named() -> None:
+    other = replace(PYTHON, id="3.14", path="/somewhere/python3.14", version="3.14.0")
+    newer = {replace(PLAIN, python="3.14"): 0.7, replace(POOL, python="3.14"): 0.4}
+    plan = replace(plan_for("quick", (PLAIN, POOL)), pythons=(PYTHON, other))
+    won = _verdict(_after({PLAIN: 1.0, POOL: 0.5, **newer}, plan=plan))
+    assert won.headline == "Use Pool on Python 3.14"
+    kept = _verdict(_after({PLAIN: 1.0, POOL: 1.5, replace(PLAIN, python="3.14"): 0.7}, plan=plan))
+    assert kept.headline == "Keep the plain loop on Python 3.14"
+
+
+def test_that_a_call_is_named_where_it_is_not_the_usual_one() -> None:
+    unordered = replace(POOL, call="imap_unordered")
+    assert _verdict(_after({PLAIN: 1.0, unordered: 0.5, POOL: 0.6})).headline == "Use Pool with imap_unordered"
+
+
+def test_that_nobody_is_named_where_the_plain_loop_gives_other_results_each_time() -> None:
+    def differs(contestant: Contestant, measurement: Measurement) -> Measurement:
+        return replace(measurement, results_match=False) if contestant == PLAIN else measurement
+
+    verdict = _verdict(_after({PLAIN: 1.0, EXECUTOR: 0.5}, changed=differs))
+    assert (verdict.kind, verdict.headline, verdict.contestant) == ("inconclusive", "Results can't be checked", None)
+    assert "so nobody is ranked" in verdict.because
+    assert "By time alone ProcessPoolExecutor came to 2.00×" in verdict.because

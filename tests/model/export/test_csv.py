@@ -1,0 +1,45 @@
+"""The table of runs for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+from parloop_gui.engine.protocol.messages import Measurement, Noise
+from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, render
+from tests.helpers.comparisons import a_comparison
+
+
+def _lines() -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(render(a_comparison()).decode())))
+
+
+def test_that_there_is_one_line_per_run_with_its_figures() -> None:
+    lines = _lines()
+    assert len(lines) == len(a_comparison().runs)
+    first = lines[0]
+    assert (first["strategy"], first["round"], first["warm_up"]) == ("serial", "0", "true")
+    assert float(first["wall_s"]) == 1.0
+    assert float(first["throughput_per_s"]) == 60.0
+    assert (first["tag"], first["results_match"], first["noise_load_1min"]) == ("cpu-bound", "true", "0.3")
+
+
+def test_that_a_run_that_ended_badly_has_its_message_and_no_figures() -> None:
+    lost = _lines()[-1]
+    assert lost["outcome"] == "crashed"
+    assert lost["message"].startswith("A worker died")
+    assert (lost["wall_s"], lost["tag"], lost["results_match"]) == ("", "", "")
+
+
+def test_that_every_measured_figure_has_a_column() -> None:
+    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == {"match_message", "probe", "task_times_s"}
+    assert set(NOISE_COLUMNS) == set(Noise.__dataclass_fields__)
+
+
+def test_that_a_message_stays_one_field_that_no_spreadsheet_runs() -> None:
+    comparison = a_comparison()
+    lost = comparison.runs[-1]
+    hostile = replace(lost, ended=replace(lost.ended, message='=cmd("x"),\n\tand "more"'))
+    text = render(replace(comparison, runs=(hostile,))).decode()
+    assert next(csv.DictReader(io.StringIO(text)))["message"] == '\'=cmd("x"), and "more"'

@@ -1,0 +1,135 @@
+"""The right panel: facts, notes, the call menu, the code and the times per task."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from parloop_gui.model.timeline.task_times import Spread, spread
+from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
+from parloop_gui.ui.details.texts import strategy_details
+from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from tests.helpers.scenes import CPU, IO
+from tests.ui.pages import WindowPage
+
+DONE = CPU.comparison(15)
+EXECUTOR = DONE.contestants[-1]
+
+
+def fact(name: str, contestant_at: int = -1) -> tuple[str, str]:
+    details = strategy_details(DONE, DONE.contestants[contestant_at])
+    return next(((each.value, each.remark) for each in details.facts if each.name == name), ("", ""))
+
+
+def test_that_figures_have_their_spread_or_what_they_could_be() -> None:
+    assert fact("Wall time")[1].startswith("±")
+    assert fact("Throughput")[1].startswith("±")
+    assert fact("Speed-up")[1] == "of 2 ideal"
+    assert fact("CPU used")[1] == "of 2 cores"
+    assert fact("Memory")[0] == "+38 MB"
+    assert fact("Memory", 0)[0] == "38 MB"
+    assert fact("Workers") == ("2", "fork")
+
+
+def test_that_overhead_per_task_is_told_where_workers_take_many_tasks() -> None:
+    assert fact("Overhead per task")[0].endswith("s")
+    assert fact("Overhead per task", 1) == ("", "")
+
+
+def test_that_every_fact_says_what_it_means() -> None:
+    assert all(each.why for each in strategy_details(DONE, EXECUTOR).facts)
+
+
+def test_that_the_first_result_is_told_of_lazy_calls_only() -> None:
+    lazy = replace(EXECUTOR, call="submit")
+    row = replace(DONE.rows[-1], contestant=lazy)
+    other = replace(DONE, contestants=(*DONE.contestants[:-1], lazy), rows=(*DONE.rows[:-1], row))
+    assert "First result" in [each.name for each in strategy_details(other, lazy).facts]
+    assert "First result" not in [each.name for each in strategy_details(DONE, EXECUTOR).facts]
+
+
+def test_that_advice_comes_before_notes_and_has_a_title_of_its_own() -> None:
+    (section,) = strategy_details(DONE, EXECUTOR).sections
+    assert section.notes[0][0] == "Without the GIL"
+    assert section.first_notes == 3 < len(section.notes)
+
+
+def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(DONE)
+    assert len(page.notes()) == 3
+    page.click(page.window.details.sections[0].more)
+    assert len(page.notes()) > 5
+    page.click_chart_row(1)
+    assert len(page.notes()) == 3
+
+
+def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(page: WindowPage) -> None:
+    page.press_compare()
+    page.tell(CPU.events(15), over=True)
+    page.choose_call("submit")
+    assert "as_completed" in page.code
+    assert "Measured with map" in page.window.details.card.remark.text()
+    page.press_compare()
+    calls = {choice.strategy: choice.call for choice in page.bridge.plans[-1].choices}
+    assert calls["process-pool-executor"] == "submit"
+    assert calls["thread-pool-executor"] == "map"
+    assert page.window.workbench.choices().calls == {"process-pool-executor": "submit"}
+
+
+def test_that_a_call_that_does_not_suit_the_loop_gives_way(page: WindowPage) -> None:
+    page.window.loops.choose_call("process-pool", "imap")
+    page.choose_loop("errands")
+    page.press_compare()
+    calls = {choice.strategy: choice.call for choice in page.bridge.plans[-1].choices}
+    assert calls["process-pool"] == "apply_async"
+
+
+def test_that_the_code_names_the_loops_own_function_in_lines_that_fit(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(DONE)
+    assert "find_primes" in page.code
+    ast.parse(page.code)
+    view = page.window.details.card.view
+    assert max(map(len, page.code.splitlines())) <= 40
+    assert view.document().size().height() == len(page.code.splitlines())
+
+
+def painted(found: Spread, theme: Theme, scale: float = 1.0) -> QImage:
+    image = QImage(round(256 * scale), round(84 * scale), QImage.Format.Format_ARGB32)
+    image.setDevicePixelRatio(scale)
+    image.fill(QColor(theme.surface))
+    painter = QPainter(image)
+    draw_task_histogram(painter, theme, found, "processes", QRectF(0, 0, 256, 84))
+    painter.end()
+    return image
+
+
+def columns_of(image: QImage, colour: str) -> set[int]:
+    wanted = QColor(colour).rgb()
+    return {x for x in range(image.width()) for y in range(image.height()) if image.pixel(x, y) == wanted}
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_bars_stand_where_the_tasks_are(theme: Theme) -> None:
+    found = spread(DONE, EXECUTOR)
+    assert found is not None
+    columns = columns_of(painted(found, theme), theme.family("processes").mark)
+    middle = found.median_s / found.high_s * 256
+    assert min(columns) <= middle <= max(columns)
+    assert min(columns) > 100
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_that_a_spread_of_a_single_time_can_be_painted(scale: float) -> None:
+    alone = Spread(0.002, (0.0, 1.0), (), 0.001, 0.001)
+    assert columns_of(painted(alone, LIGHT, scale), LIGHT.family("processes").mark)
+
+
+def test_that_waiting_tasks_have_a_spread_too() -> None:
+    done = IO.comparison(3)
+    assert strategy_details(done, done.contestants[0]).spread is not None

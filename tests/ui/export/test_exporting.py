@@ -1,0 +1,199 @@
+"""Export from the window: the menu, the file dialog, what is written, and what is said when that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+
+from parloop_gui.model.document.read import read
+from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET
+from parloop_gui.ui.style.theme import DARK, LIGHT
+from tests.helpers.recorded import with_spans
+from tests.helpers.scenes import CPU
+from tests.ui.conftest import close
+from tests.ui.pages import WindowPage
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+BEGINNINGS = {
+    ".png": b"\x89PNG",
+    ".svg": b"<?xml",
+    ".pdf": b"%PDF",
+    ".parloop": b"{",
+    ".csv": b"id,",
+    ".md": b"# Use",
+    ".trace.json": b'{"displayTimeUnit"',
+}
+
+
+@pytest.fixture
+def measured(page: WindowPage, tmp_path: Path) -> WindowPage:
+    """A window that shows a finished comparison, with what each task did when."""
+    (tmp_path / "spans").mkdir()
+    page.window.workbench.show_comparison(with_spans(CPU.comparison(15), CPU, tmp_path / "spans"))
+    return page
+
+
+def choose(page: WindowPage, slug: str) -> None:
+    """Choose a line of Export's menu."""
+    page.window.top.export.choices.kinds[slug].trigger()
+
+
+def save_as(page: WindowPage, name: str) -> None:
+    """Type a file name into the open dialog and press Save."""
+    dialog = page.window.exporting.dialog
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.selectFile(name)
+    dialog.accept()
+
+
+def corner(image: QImage) -> str:
+    """The colour of the picture's ground."""
+    return image.pixelColor(3, 3).name().upper()
+
+
+def test_that_export_is_off_until_there_are_figures(page: WindowPage) -> None:
+    button = page.window.top.export
+    assert not button.isEnabled()
+    assert button.toolTip() == NOTHING_YET
+    page.press_compare()
+    page.tell(CPU.events(0, None), over=False)
+    assert not button.isEnabled()
+    page.tell([*CPU.events(1, None)], over=False)
+    assert button.isEnabled()
+    page.press_stop()
+
+
+def test_that_a_new_comparison_switches_it_off_again(measured: WindowPage) -> None:
+    assert measured.window.top.export.isEnabled()
+    measured.press_compare()
+    assert not measured.window.top.export.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("slug", "ending"), [(kind.slug, ending) for kind in KINDS for ending in kind.endings if ending in BEGINNINGS]
+)
+def test_that_each_kind_is_written_where_the_dialog_says(
+    measured: WindowPage, slug: str, ending: str, tmp_path: Path
+) -> None:
+    choose(measured, slug)
+    save_as(measured, str(tmp_path / f"mine{ending}"))
+    assert (tmp_path / f"mine{ending}").read_bytes().startswith(BEGINNINGS[ending])
+    assert measured.status == f"Saved mine{ending}"
+    assert measured.window.exporting.dialog is None
+
+
+def test_that_a_comparison_without_tasks_times_offers_no_timeline_and_no_trace(page: WindowPage) -> None:
+    page.window.workbench.show_comparison(CPU.comparison(15))
+    kinds = page.window.top.export.choices.kinds
+    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace"}
+
+
+def test_that_the_code_of_the_winner_runs_its_strategy(measured: WindowPage, tmp_path: Path) -> None:
+    choose(measured, "code")
+    save_as(measured, str(tmp_path / "mine.py"))
+    code = (tmp_path / "mine.py").read_text(encoding="utf-8")
+    assert "ProcessPoolExecutor(2)" in code
+    compile(code, "mine.py", "exec")
+
+
+def test_that_a_name_without_an_ending_gets_the_one_of_its_kind(measured: WindowPage, tmp_path: Path) -> None:
+    choose(measured, "table")
+    save_as(measured, str(tmp_path / "mine"))
+    assert (tmp_path / "mine.csv").exists()
+
+
+def test_that_the_dialog_proposes_a_name_and_the_last_folder(measured: WindowPage, tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    choose(measured, "chart")
+    save_as(measured, str(folder / "a.svg"))
+    choose(measured, "view")
+    dialog = measured.window.exporting.dialog
+    assert dialog is not None
+    assert dialog.selectedFiles() == [str(folder / "parloop-primes.svg")]
+    dialog.reject()
+    assert measured.window.exporting.dialog is None
+
+
+def test_that_ctrl_s_saves_a_document_that_opens_again(measured: WindowPage, tmp_path: Path) -> None:
+    measured.press(Qt.Key.Key_S, CONTROL)
+    with measured.bot.waitSignal(measured.window.exporting.saved):
+        save_as(measured, str(tmp_path / "mine.parloop"))
+    comparison = measured.comparison
+    assert comparison is not None
+    assert read(tmp_path / "mine.parloop").comparison.rows == comparison.rows
+
+
+def test_that_nothing_is_saved_before_there_is_something(page: WindowPage) -> None:
+    page.press(Qt.Key.Key_S, CONTROL)
+    page.press(Qt.Key.Key_C, CONTROL | SHIFT)
+    assert page.window.exporting.dialog is None
+
+
+def test_that_ctrl_shift_c_copies_what_is_shown_as_an_image(measured: WindowPage) -> None:
+    measured.press(Qt.Key.Key_C, CONTROL | SHIFT)
+    image = QGuiApplication.clipboard().image()
+    assert image.width() >= 2 * 880
+    assert corner(image) == LIGHT.surface
+    assert measured.status == "Copied as an image"
+
+
+def test_that_pictures_are_dark_on_request_and_that_is_remembered(
+    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+) -> None:
+    measured.window.top.export.choices.dark.trigger()
+    choose(measured, "view")
+    save_as(measured, str(tmp_path / "dark.png"))
+    assert corner(QImage(str(tmp_path / "dark.png"))) == QColor(DARK.surface).name().upper()
+    close(measured.window)
+    assert open_window().window.top.export.choices.dark.isChecked()
+
+
+def test_that_a_chart_alone_is_smaller_than_the_whole_view(measured: WindowPage, tmp_path: Path) -> None:
+    for slug in ("view", "chart"):
+        choose(measured, slug)
+        save_as(measured, str(tmp_path / f"{slug}.png"))
+    assert QImage(str(tmp_path / "chart.png")).height() < QImage(str(tmp_path / "view.png")).height() - 100
+
+
+@pytest.mark.parametrize("name", ["no/such/a.png", "folder.png/a.png", "mine.gif"])
+def test_that_what_cannot_be_written_is_one_sentence(measured: WindowPage, name: str, tmp_path: Path) -> None:
+    exporting = measured.window.exporting
+    exporting.write(KINDS[0], CPU.comparison(15), tmp_path / name)
+    assert exporting.complaint is not None
+    said = exporting.complaint.text()
+    assert said.startswith("Can't ")
+    assert said.endswith(".")
+    assert "\n" not in said
+    exporting.complaint.close()
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_that_export_is_in_the_more_menu_where_there_is_no_room_for_its_button(measured: WindowPage) -> None:
+    measured.window.resize(1000, 700)
+    assert not measured.window.top.export.isVisible()
+    titles = [action.text() for action in measured.window.top.more.menu().actions() if action.isVisible()]
+    assert "Export" in titles
+    measured.press(Qt.Key.Key_S, CONTROL)
+    dialog = measured.window.exporting.dialog
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_that_the_menu_is_reached_by_keyboard(measured: WindowPage) -> None:
+    button = measured.window.top.export
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    button.choices.popup(button.mapToGlobal(button.rect().bottomLeft()))
+    QTest.keyClick(button.choices, Qt.Key.Key_Down)
+    assert button.choices.activeAction() is button.choices.kinds["view"]
+    QTest.keyClick(button.choices, Qt.Key.Key_Return)
+    dialog = measured.window.exporting.dialog
+    assert dialog is not None
+    dialog.reject()

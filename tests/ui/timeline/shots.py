@@ -1,0 +1,39 @@
+"""States of the timeline for the pictures: scenes whose tasks were recorded, on Compare's card and on the tab."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.ui.charts.timeline.rows import Spot
+from parloop_gui.ui.window.main_window import MainWindow
+from tests.helpers.recorded import with_spans
+from tests.helpers.scenes import CPU, IO, LEVEL, Scene
+
+_TAB = "timeline-"
+
+
+def _recorded(scene: Scene) -> Comparison:
+    return with_spans(scene.comparison(12), scene, Path(tempfile.mkdtemp(dir=".")).absolute())
+
+
+TIMELINES: dict[str, Callable[[], Comparison]] = {
+    f"{_TAB}cpu": partial(_recorded, CPU),
+    f"{_TAB}io": partial(_recorded, IO),
+    f"{_TAB}level": partial(_recorded, LEVEL),
+    "card-timeline": partial(_recorded, CPU),
+}
+
+
+def go_to_timeline(window: MainWindow, state: str) -> None:
+    """On the tab, a task of its second run is selected; other states stay on Compare."""
+    if not state.startswith(_TAB):
+        return
+    window.top.tabs.go_to("timeline")
+    view = window.timelines.view
+    if view is not None:
+        run = view.runs[1]
+        view.select(run.contestant, Spot(1, 0, min(4, len(run.lanes[0].task) - 1)))

@@ -1,0 +1,81 @@
+"""The window over the real engine: the mouse presses Compare, and a verdict comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.window.main_window import MainWindow
+from tests.ui.conftest import close
+from tests.ui.pages import WindowPage
+
+
+@pytest.fixture
+def real_page(qtbot: QtBot) -> Iterator[WindowPage]:
+    """A window as a user has it, with this Python only."""
+    window = MainWindow(pythons=Pythons(own_interpreter, lambda: (own_interpreter(),)))
+    page = WindowPage(window, qtbot)
+    page.show()
+    page.click(window.top.efforts.buttons["quick"])
+    yield page
+    close(window)
+
+
+def choose_a_few(page: WindowPage, loop: str, items: str) -> None:
+    """The plain loop against one executor of each family, over few items."""
+    page.choose_loop(loop)
+    page.type_items(items)
+    for slug in ("thread", "thread-pool", "process", "process-pool"):
+        page.click_strategy(slug)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_that_compare_leads_to_a_verdict(real_page: WindowPage) -> None:
+    page = real_page
+    choose_a_few(page, "sleep", "10")
+    session = page.window.workbench.session
+    with page.bot.waitSignal(session.ended, timeout=90_000):
+        page.press_compare()
+        assert page.can_stop
+    if page.headline == "Too long for this effort":  # a very busy machine: accept what fits, as a user would
+        with page.bot.waitSignal(session.ended, timeout=90_000):
+            page.answer("Make")
+    assert page.comparison is not None
+    assert page.comparison.ended is not None
+    assert page.comparison.ended.reason in {"done", "budget"}, page.comparison.ended.message
+    assert page.comparison.verdict is not None
+    assert page.headline == page.comparison.verdict.headline
+    assert page.comparison.rounds_finished >= 1
+    assert all(row.wall_s is not None and row.pill is not None for row in page.chart.rows)
+    assert not page.chart.failed
+    assert page.can_compare
+
+
+@pytest.mark.slow
+def test_that_stop_ends_a_real_run_and_another_can_be_made(real_page: WindowPage) -> None:
+    page = real_page
+    choose_a_few(page, "sleep", "100")
+    session = page.window.workbench.session
+    with page.bot.waitSignal(session.ended, timeout=30_000):
+        page.press_compare()
+        page.bot.waitUntil(lambda: page.comparison is not None and page.comparison.done > 0, timeout=20_000)
+        page.press_stop()
+    assert page.comparison is not None
+    assert page.comparison.ended is not None
+    assert page.comparison.ended.reason == "stopped"
+    assert page.can_compare
+
+
+@pytest.mark.slow
+def test_that_closing_the_window_in_the_middle_of_a_run_leaves_nothing(real_page: WindowPage) -> None:
+    page = real_page
+    choose_a_few(page, "sleep", "200")
+    page.press_compare()
+    page.bot.waitUntil(lambda: page.comparison is not None and page.comparison.done > 0, timeout=20_000)
+    page.window.close()
+    assert not page.window.isVisible()

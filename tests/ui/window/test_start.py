@@ -1,0 +1,77 @@
+"""How the window starts: it shows before anything that is slow to import, as pyqtgraph is, is even imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = """
+import sys
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+application = QApplication([])
+from parloop_gui.ui.window.main_window import MainWindow
+window = MainWindow()
+window.show()
+SLOW = {"pyqtgraph", "numpy", "statistics", "parloop_gui.model.comparison.comparison"}
+seen = []
+window.repaint()
+seen.append(sorted(SLOW & sys.modules.keys()))
+window.background.finished.connect(window.close)
+application.exec()
+seen.append(SLOW <= sys.modules.keys())
+print(seen)
+"""
+
+
+MADE = """
+import enum
+import sys
+from PySide6.QtCore import QSettings, QTimer
+made = []
+make = enum.EnumType._create_
+
+def noted(cls, name, *arguments, **options):
+    made.append(name)
+    return make(cls, name, *arguments, **options)
+
+enum.EnumType._create_ = noted
+QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+from parloop_gui import app
+from parloop_gui.ui.window.main_window import MainWindow
+
+class Left(MainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, self, self.tell)
+
+    def tell(self):
+        wanted = {"AlignmentFlag", "PixelMetric", "WizardOption", "Preset", "FileMode"}
+        print(sorted(wanted & set(made)), flush=True)
+        self.close()
+
+app.run([], Left)
+"""
+"""Enumerations are made with the Qt class that has them: of these the first paint needs those of Qt itself alone."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("script", "printed"), [(SCRIPT, "[[], True]"), (MADE, "['AlignmentFlag']")])
+def test_that_the_first_paint_waits_for_nothing_that_it_does_not_need(
+    tmp_path: Path, script: str, printed: str
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path)],
+        cwd=Path(__file__).resolve().parents[3],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ran.stdout.splitlines()[0] == printed
