@@ -11,7 +11,7 @@ import os
 import sys
 
 from parloop_gui.cli.arguments import parser
-from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
+from parloop_gui.cli.usage import DONE, SOME_FAILED, STOPPED, WRONG_USE, UsageError
 
 
 def main(argv: list[str]) -> int:
@@ -20,7 +20,7 @@ def main(argv: list[str]) -> int:
     try:
         status = _obey(parser().parse_args(argv))
         sys.stdout.flush()
-    except MisuseError as error:
+    except UsageError as error:
         print(f"parloop: {error}", file=sys.stderr)
         return WRONG_USE
     except SystemExit as leaving:  # argparse after --help and --version

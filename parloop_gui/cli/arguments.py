@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from parloop_gui import __version__
-from parloop_gui.cli.misuse import MisuseError, closest
+from parloop_gui.cli.usage import UsageError, closest
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan.plan import EFFORTS, Workers
@@ -34,25 +34,25 @@ _SENTENCES = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises MisuseError instead of printing its usage and leaving."""
+    """A parser that raises UsageError instead of printing its usage and leaving."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise MisuseError with argparse's message as a sentence, and the closest name there is."""
+        """Raise UsageError with argparse's message as a sentence, and the closest name there is."""
         unknown = re.match(r"unrecognized arguments: (--[\w-]+)", message)
         choice = re.match(r"argument (\S+): invalid choice: '(.*?)' \(choose from (.*)\)", message, re.DOTALL)
         if unknown:
-            raise MisuseError(f"There is no option {unknown[1]}.{closest(unknown[1], self._all_options())}")
+            raise UsageError(f"There is no option {unknown[1]}.{closest(unknown[1], self._all_options())}")
         if choice:
             choices = choice[3].replace("'", "").split(", ")
             what = "command" if choice[1] == "COMMAND" else f"{choice[1].split('/')[-1]}"
             listed = ", ".join(choices)
-            raise MisuseError(
+            raise UsageError(
                 f"There is no {what} {choice[2]!r:.60}; it is one of {listed}.{closest(choice[2], choices)}"
             )
         sentence = message
         for pattern, words in _SENTENCES:
             sentence = re.sub(pattern, words, sentence)
-        raise MisuseError(f"{_one_line(sentence)}.")
+        raise UsageError(f"{_one_line(sentence)}.")
 
     def _all_options(self) -> list[str]:
         return [option for parser in (self, *self._commands()) for option in parser._option_string_actions]

@@ -11,13 +11,13 @@ from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
 from parloop_gui.cli import measure
-from parloop_gui.cli.misuse import DONE, SOME_FAILED, STOPPED, WRONG_USE, MisuseError
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine, status_line
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
+from parloop_gui.cli.usage import DONE, SOME_FAILED, STOPPED, WRONG_USE, UsageError
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
@@ -30,14 +30,14 @@ FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 
 
 def compare(arguments: argparse.Namespace, out: TextIO) -> int:
-    """Make the comparison that was asked for; the exit status. Raises MisuseError before anything is measured."""
+    """Make the comparison that was asked for; the exit status. Raises UsageError before anything is measured."""
     plan = plan_of(arguments)
     try:
         formats = formats_for(arguments.export, arguments.theme)
         for path in arguments.export:
             check_target(path, formats)
     except ExportError as error:
-        raise MisuseError(str(error)) from None
+        raise UsageError(str(error)) from None
     line = ProgressLine(sys.stderr)
     history = None if arguments.no_history else own_history()
     for text in work_lines(plan):
@@ -48,7 +48,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
     finally:
         line.clear()
     if comparison.ended and comparison.ended.reason == "too-long":
-        raise MisuseError(comparison.ended.message)
+        raise UsageError(comparison.ended.message)
     if history is not None and not history.has(comparison):
         print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
     problems = write_files(comparison, arguments.export, formats)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from parloop_gui.cli.misuse import MisuseError
 from parloop_gui.cli.pictures import formats_for
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export.errors import ExportError
@@ -13,7 +13,7 @@ from parloop_gui.model.export.formats import check_target, export
 
 
 def export_document(arguments: argparse.Namespace) -> int:
-    """Write a saved comparison in other formats; nothing is written unless all can be. Raises MisuseError."""
+    """Write a saved comparison in other formats; nothing is written unless all can be. Raises UsageError."""
     try:
         document = read(arguments.document)
         formats = formats_for(arguments.files, arguments.theme)
@@ -22,16 +22,16 @@ def export_document(arguments: argparse.Namespace) -> int:
         for path in arguments.files:
             export(document.comparison, path, formats)
     except (DocumentError, ExportError) as error:
-        raise MisuseError(str(error)) from None
+        raise UsageError(str(error)) from None
     return 0
 
 
 def open_document(arguments: argparse.Namespace) -> int:
-    """Open a saved comparison in the window; the window's exit status. Raises MisuseError."""
+    """Open a saved comparison in the window; the window's exit status. Raises UsageError."""
     try:
         read(arguments.document)
     except DocumentError as error:
-        raise MisuseError(str(error)) from None
+        raise UsageError(str(error)) from None
     from parloop_gui import app
 
     return app.run([str(arguments.document)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.model.export.formats import FORMATS, Render, is_picture
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _kept: list[QGuiApplication] = []
 
 
 def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:
-    """The formats for these files, pictures in the theme "light" or "dark"; raises MisuseError where Qt can't draw."""
+    """The formats for these files, pictures in the theme "light" or "dark"; raises UsageError where Qt can't draw."""
     asked_for = [path for path in paths if is_picture(path)]
     if not asked_for:
         return FORMATS
@@ -35,10 +35,10 @@ def _load_qt(path: Path) -> None:
     except ImportError as error:
         from parloop_gui.app import why_no_qt
 
-        raise MisuseError(f"{why_no_qt(error, 'A picture').rstrip(';')}.") from None
+        raise UsageError(f"{why_no_qt(error, 'A picture').rstrip(';')}.") from None
     if QGuiApplication.instance() is None:
         _kept.append(QGuiApplication(["parloop", "-platform", "offscreen"]))
     from parloop_gui.ui.style.theme import font
 
     if not QFontMetricsF(font(12)).inFontUcs4(ord("a")):  # without fonts Qt still lists families, and draws boxes
-        raise MisuseError(f"Can't draw {path.name}: no font is installed here; install one, such as fonts-dejavu-core.")
+        raise UsageError(f"Can't draw {path.name}: no font is installed here; install one, such as fonts-dejavu-core.")

@@ -12,7 +12,7 @@ from parloop_gui.bridge.interpreters.discovery import find_interpreters, own_int
 from parloop_gui.bridge.interpreters.errors import InterpreterError
 from parloop_gui.bridge.interpreters.missing_modules import first_missing
 from parloop_gui.bridge.interpreters.newer_python import reading
-from parloop_gui.cli.misuse import MisuseError
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
-    """The plan that `parloop compare` was asked for; raises MisuseError."""
+    """The plan that `parloop compare` was asked for; raises UsageError."""
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(1_000_000)
     try:
         is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
@@ -34,7 +34,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         parsed = catalogue.parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
         choices = tuple(Choice(*each) for each in parsed)
     except ValueError as error:
-        raise MisuseError(str(error)) from None
+        raise UsageError(str(error)) from None
     _check_counts(arguments, loop, choices)
     return Plan(
         loop=loop,
@@ -57,9 +57,9 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
 def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     info = catalogue.loop(arguments.loop)
     if info.unavailable:
-        raise MisuseError(f"{info.title} {info.unavailable}.")
+        raise UsageError(f"{info.title} {info.unavailable}.")
     if arguments.setup is not None:
-        raise MisuseError("--setup is for a function of your own; a built-in loop has its own set-up.")
+        raise UsageError("--setup is for a function of your own; a built-in loop has its own set-up.")
     wanted = str(info.default_items) if arguments.items is None else arguments.items
     items = catalogue.check_items(info.slug, _number(wanted))
     params = dict(catalogue.settle_params(info.slug, dict(arguments.param)))
@@ -69,17 +69,17 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
 def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     path, function = _file_and_function(arguments.loop)
     if not path.is_file():
-        raise MisuseError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
+        raise UsageError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
     if arguments.param:
-        raise MisuseError("--param is for built-in loops; your own function takes each item as it is.")
+        raise UsageError("--param is for built-in loops; your own function takes each item as it is.")
     if arguments.setup is not None and not arguments.setup.isidentifier():
-        raise MisuseError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
+        raise UsageError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
     if not function:
-        raise MisuseError(found_sentence(_read(arguments, path, lambda: read_outline(path))))
+        raise UsageError(found_sentence(_read(arguments, path, lambda: read_outline(path))))
     if function.isdigit():
         return _read(arguments, path, lambda: _lifted_loop(arguments, path, int(function), seed))
     if arguments.items is None:
-        raise MisuseError("Say what your function is called with: --items N, or --items 'range(100)'.")
+        raise UsageError("Say what your function is called with: --items N, or --items 'range(100)'.")
     outline = _outline(arguments, path)
     setup, sample = arguments.setup, arguments.sample
     loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
@@ -92,9 +92,9 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
 def _lifted_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int) -> LoopSpec:
     """The for loop at that line of the file."""
     if arguments.items is not None:
-        raise MisuseError("A loop goes over its own items: leave --items out, or take a part of them with --sample N.")
+        raise UsageError("A loop goes over its own items: leave --items out, or take a part of them with --sample N.")
     if arguments.setup is not None:
-        raise MisuseError("--setup is for a function of your own; a loop has what it needs around it.")
+        raise UsageError("--setup is for a function of your own; a loop has what it needs around it.")
     return loop_at(read(path), line, seed=seed, sample=arguments.sample)[0]
 
 
@@ -104,7 +104,7 @@ def _file_and_function(text: str) -> tuple[Path, str]:
     if text.endswith(".py"):
         return Path(text).expanduser(), ""
     if not colon or not (function.isidentifier() or (function.isascii() and function.isdigit() and len(function) < 8)):
-        raise MisuseError(
+        raise UsageError(
             f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
         )
     return Path(path).expanduser(), function
@@ -130,7 +130,7 @@ def _number(text: str) -> int | str:
 
 def _sample(sample: int | None, items: int) -> int | None:
     if sample is not None and sample > items:
-        raise MisuseError(f"A sample of {sample:,} can't be taken from {items:,} items.")
+        raise UsageError(f"A sample of {sample:,} can't be taken from {items:,} items.")
     return sample
 
 
@@ -138,14 +138,14 @@ def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[
     workers: Workers = arguments.workers
     most = catalogue.MOST_AT_ONCE
     if isinstance(workers, int) and workers > most and not arguments.many:
-        raise MisuseError(f"{workers:,} workers are more than {most:,}; add --many if you mean it.")
+        raise UsageError(f"{workers:,} workers are more than {most:,}; add --many if you mean it.")
     named = {word.partition(":")[0].strip() for word in arguments.strategies.split(",")}
     count = loop.sample or loop.items
     for choice in choices:
         if choice.strategy in named and isinstance(count, int):
             sentence = catalogue.absurd_count(choice.strategy, count, arguments.many)
             if sentence:
-                raise MisuseError(f"{sentence.rstrip('.')}: add --many if you mean it.")
+                raise UsageError(f"{sentence.rstrip('.')}: add --many if you mean it.")
 
 
 def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:
@@ -153,7 +153,7 @@ def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:
     pythons = _found(wanted, Path(loop.path) if loop.path else None)
     missing = first_missing(Path(loop.path), pythons) if loop.path else ""
     if missing:
-        raise MisuseError(missing)
+        raise UsageError(missing)
     return pythons
 
 
@@ -170,5 +170,5 @@ def _found(wanted: list[str], file: Path | None) -> tuple[Interpreter, ...]:
             found[python.path] = python
             known += [] if python in known else [python]
     except (InterpreterError, ValueError, OSError) as error:
-        raise MisuseError(str(error)) from None
+        raise UsageError(str(error)) from None
     return tuple(found.values())

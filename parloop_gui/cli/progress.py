@@ -8,7 +8,7 @@ from typing import TextIO
 
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.plan.plan import limits
+from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.wording import units
 
@@ -61,7 +61,7 @@ def status_line(comparison: Comparison) -> str:
     elif run.round == 0:
         step = "Warming up"
     else:
-        most = comparison.estimate.rounds if comparison.estimate else limits(comparison.plan)[1]
+        most = comparison.estimate.rounds if comparison.estimate else round_limits(comparison.plan)[1]
         asked = comparison.plan.rounds is not None
         step = f"Round {run.round} of {'' if asked else 'at most '}{max(most, run.round)}"
     tasks = f"{units.thousands(comparison.done)} of {units.count(comparison.total, 'task')}" if comparison.total else ""

@@ -43,15 +43,17 @@ def main() -> int:
 def _compare(engine: Engine, version: str, rounds: int) -> dict[str, Any]:
     python = str(interpreters.find(version))
     engine.run(LOOP, python=python, comparison=version, reference=True)
-    walls_s: dict[str, list[float]] = {slug: [] for slug in ("serial", *(slug for pair in PAIRS for slug in pair))}
+    wall_times_s: dict[str, list[float]] = {slug: [] for slug in ("serial", *(slug for pair in PAIRS for slug in pair))}
     for _ in range(rounds):
-        for slug in random.sample(sorted(walls_s), len(walls_s)):
+        for slug in random.sample(sorted(wall_times_s), len(wall_times_s)):
             call = "for" if slug == "serial" else "map"
             ended = engine.run(LOOP, slug, call, python=python, comparison=version, workers=2)
             assert ended.measurement is not None, ended.message
-            walls_s[slug].append(ended.measurement.wall_s)
-    speedups = {slug: _median_ratio(walls_s["serial"], own) for slug, own in walls_s.items() if slug != "serial"}
-    of_processes = {one: _median_ratio(walls_s[other], walls_s[one]) for one, other in PAIRS}
+            wall_times_s[slug].append(ended.measurement.wall_s)
+    speedups = {
+        slug: _median_ratio(wall_times_s["serial"], own) for slug, own in wall_times_s.items() if slug != "serial"
+    }
+    of_processes = {one: _median_ratio(wall_times_s[other], wall_times_s[one]) for one, other in PAIRS}
     threads = [slug for slug, _ in PAIRS]
     if version.endswith("t"):
         holds = all(of_processes[slug] >= LEAST_OF_PROCESSES for slug in threads)

@@ -161,12 +161,12 @@ def _window(plan: Plan) -> dict[str, Any]:
         begin()
 
     timer.timeout.connect(note)
-    window.background.finished.connect(lambda: window.workbench.compare(plan))
+    window.background.finished.connect(lambda: window.presenter.compare(plan))
     window.background.finished.connect(begin)
-    window.workbench.session.ended.connect(application.quit)
+    window.presenter.session.ended.connect(application.quit)
     window.show()
     application.exec()
-    comparison = window.workbench.comparison
+    comparison = window.presenter.comparison
     window.close()
     assert comparison is not None
     return {"delay": _delays(comparison), "late": late}

@@ -87,17 +87,17 @@ def _compare(engine: Engine, case: Case, folder: Path, pairs: int) -> dict[str, 
         catalogue.script(case.loop, case.strategy, case.call, workers=2, start_method=case.start_method), "utf-8"
     )
     engine.run(case.loop, reference=True, timeout_s=120.0)
-    ratios, walls_s = [], []
+    ratios, wall_times_s = [], []
     for _ in range(pairs):
         wall_s: dict[str, float] = {}
         for side in random.sample(("script", "run"), 2):
             wall_s[side] = _script_s(script) if side == "script" else _run_s(engine, case)
         ratios.append(wall_s["script"] / wall_s["run"])
-        walls_s.append(wall_s["run"])
+        wall_times_s.append(wall_s["run"])
     median, low, high = median_interval(ratios)
     holds = LOW <= median <= HIGH
     print(
-        f"{case.name:8} {case.strategy:22} {case.call:8} {min(walls_s):6.2f} s  "
+        f"{case.name:8} {case.strategy:22} {case.call:8} {min(wall_times_s):6.2f} s  "
         f"script ÷ run {median:.3f} ({low:.3f}–{high:.3f})  {'ok' if holds else 'BROKEN'}",
         flush=True,
     )

@@ -27,7 +27,7 @@ TIMES = 50 if ALL else 3
 GRACE_S = 2.0 if ALL else 10.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 LONGEST_S = 4.0
-TEMPLATE = "parloop_engine.supervisor.zygote"
+ZYGOTE = "parloop_engine.supervisor.zygote"
 IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]
 IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.comparing_window"]
 
@@ -91,7 +91,7 @@ def test_that_nothing_is_left_of_an_app_that_is_killed(
 def halted_but_templates(mark: str) -> list[psutil.Process]:
     """All that carry the mark, stopped, templates apart: nobody acts on another's death or starts one more."""
     halted: dict[int, psutil.Process] = {}
-    while new := [one for one in carrying(mark, but=[TEMPLATE]) if one.pid not in halted]:
+    while new := [one for one in carrying(mark, but=[ZYGOTE]) if one.pid not in halted]:
         for process in new:
             with contextlib.suppress(psutil.NoSuchProcess):  # a worker whose task was done
                 process.suspend()
@@ -103,7 +103,7 @@ def test_that_the_next_start_ends_what_is_left_when_the_supervisor_was_killed_to
     mark = uuid.uuid4().hex
     app = started([*IN_A_TERMINAL, "--strategies", "process", "--param", "numbers=1000000"], mark, tmp_path)
     deadline = time.monotonic() + 20
-    while not carrying(mark, having=TEMPLATE):
+    while not carrying(mark, having=ZYGOTE):
         assert time.monotonic() < deadline
     for process in halted_but_templates(mark):
         with contextlib.suppress(psutil.NoSuchProcess):

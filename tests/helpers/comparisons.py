@@ -20,7 +20,7 @@ SERIAL = Contestant("serial", "for", "3.11")
 THREADS = Contestant("thread-pool-executor", "map", "3.11")
 PROCESSES = Contestant("process-pool-executor", "map", "3.11")
 BROKEN = Contestant("process-pool", "map", "3.11")
-WALLS_S = {SERIAL: 1.0, THREADS: 1.1, PROCESSES: 0.54}
+WALL_TIMES_S = {SERIAL: 1.0, THREADS: 1.1, PROCESSES: 0.54}
 
 
 def a_plan() -> Plan:
@@ -42,7 +42,7 @@ def a_comparison() -> Comparison:
         rounds_finished=2,
         estimate=EstimateMade(2.5, 15, 20.0),
         ended=ComparisonEnded("done", "", 7.25),
-        rows=(*(_row(each) for each in WALLS_S), _failed_row()),
+        rows=(*(_row(each) for each in WALL_TIMES_S), _failed_row()),
         verdict=a_verdict(),
     )
 
@@ -72,14 +72,14 @@ def _runs() -> list[RunFinished]:
     runs = [
         RunFinished(f"r{round_}-{each.strategy}", each, round_, _ended(each, round_), workers=2)
         for round_ in range(3)
-        for each in WALLS_S
+        for each in WALL_TIMES_S
     ]
     lost = RunEnded("r0-process-pool", "crashed", "A worker died: signal 9, at item 3.", "details", "out\n")
     return [*runs, RunFinished("r0-process-pool", BROKEN, 0, lost, workers=2)]
 
 
 def _ended(contestant: Contestant, round_: int) -> RunEnded:
-    wall_s = WALLS_S[contestant] + 0.01 * round_
+    wall_s = WALL_TIMES_S[contestant] + 0.01 * round_
     measurement = Measurement(
         items=60,
         tasks=60,
@@ -107,7 +107,7 @@ def _ended(contestant: Contestant, round_: int) -> RunEnded:
 
 
 def _row(contestant: Contestant) -> Row:
-    wall_s = WALLS_S[contestant]
+    wall_s = WALL_TIMES_S[contestant]
     return Row(
         contestant,
         rounds=2,
@@ -116,7 +116,7 @@ def _row(contestant: Contestant) -> Row:
         wall_s=Figure(wall_s, wall_s * 0.98, wall_s * 1.02),
         throughput_per_s=Figure(60 / wall_s, 58 / wall_s, 62 / wall_s),
         speedup=Figure(1 / wall_s, 0.97 / wall_s, 1.03 / wall_s),
-        round_walls_s=(wall_s, wall_s),
+        round_wall_times_s=(wall_s, wall_s),
         rank=1 if contestant == PROCESSES else 2,
         tag=Tag("cpu-bound", 0.98, 0.99, 0.01, 0.0, "held"),
         startup_s=0.01,

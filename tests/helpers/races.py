@@ -12,12 +12,12 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
-from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, limits
+from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.ranking import standing
+from parloop_gui.model.statistics.ranking import ranking
 from parloop_gui.model.statistics.stopping_rule import enough, is_known, is_precise
 from parloop_gui.model.statistics.summary import compared
-from parloop_gui.model.statistics.wall_times import Walls, log_ratios
+from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 
@@ -96,8 +96,8 @@ def race(effort: str, speedups: Mapping[Contestant, float], machine: Machine, ge
 def compare(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> Comparison:
     """The comparison after these rounds; each holds the wall time in seconds of every contestant's run."""
     comparison = fold(None, ComparisonStarted(plan, tuple(contestants), (), {}, "2026-01-02T03:04:05+01:00"))
-    for number, walls_s in enumerate(rounds, 1):
-        for contestant, wall_s in walls_s.items():
+    for number, wall_times_s in enumerate(rounds, 1):
+        for contestant, wall_s in wall_times_s.items():
             run = f"{number}-{contestant.strategy}"
             ended = RunEnded(run, "finished", measurement=measured(contestant, wall_s))
             comparison = fold(comparison, RunFinished(run, contestant, number, ended))
@@ -145,33 +145,33 @@ def _rounds(
     shared, own = spread * math.sqrt(lag / memory), spread * math.sqrt(1 - lag / memory)
     speed = generator.normal()
     for _ in range(count):
-        walls_s = {}
+        wall_times_s = {}
         for index in generator.permutation(len(contestants)):
             contestant = contestants[index]
             speed = memory * speed + math.sqrt(1 - memory**2) * generator.normal()
-            walls_s[contestant] = math.exp(shared * speed + own * generator.normal()) / speedups[contestant]
-        yield walls_s
+            wall_times_s[contestant] = math.exp(shared * speed + own * generator.normal()) / speedups[contestant]
+        yield wall_times_s
 
 
 def _last_round(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> int:
     """The round after which it is enough."""
     effort = EFFORTS[plan.effort]
     comparisons = compared(plan, len(contestants))
-    level = level_of_one_look(comparisons, *limits(plan))
-    walls: Walls = {each: {} for each in contestants}
-    for number, walls_s in enumerate(rounds, 1):
-        for contestant, wall_s in walls_s.items():
-            walls[contestant][number] = math.log(wall_s)
-        if number < effort.least_rounds or not _all_precise(walls, level, effort.precision):
+    level = level_of_one_look(comparisons, *round_limits(plan))
+    wall_times: WallTimes = {each: {} for each in contestants}
+    for number, wall_times_s in enumerate(rounds, 1):
+        for contestant, wall_s in wall_times_s.items():
+            wall_times[contestant][number] = math.log(wall_s)
+        if number < effort.least_rounds or not _all_precise(wall_times, level, effort.precision):
             continue
-        if is_known(standing(walls, contestants, comparisons, limits(plan)), effort.precision):
+        if is_known(ranking(wall_times, contestants, comparisons, round_limits(plan)), effort.precision):
             return number
     return len(rounds)
 
 
-def _all_precise(walls: Walls, level: float, precision: float) -> bool:
-    others = (each for each in walls if each != PLAIN)
-    return all(is_precise(median_interval(log_ratios(walls, PLAIN, each), level), precision) for each in others)
+def _all_precise(wall_times: WallTimes, level: float, precision: float) -> bool:
+    others = (each for each in wall_times if each != PLAIN)
+    return all(is_precise(median_interval(log_ratios(wall_times, PLAIN, each), level), precision) for each in others)
 
 
 def _covered(comparison: Comparison, speedups: Mapping[Contestant, float]) -> dict[Contestant, bool]:

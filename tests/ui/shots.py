@@ -87,9 +87,9 @@ def show_state(window: MainWindow, state: str) -> None:
     if comparison is None:
         cores.be_live()
     else:
-        window.show_choices(choices_of(comparison.plan, window.workbench.choices()))
+        window.show_choices(choices_of(comparison.plan, window.presenter.choices()))
         window.top.set_interpreters(OTHERS, [each.id for each in comparison.plan.pythons])
-        window.workbench.show_comparison(comparison)
+        window.presenter.show_comparison(comparison)
         window.top.set_running(comparison.ended is None, "")
     if state in HISTORY:
         HISTORY[state](window)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from parloop_gui.bridge.processes.engine_folder import engine_folder
-from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.units import listed
@@ -23,7 +23,7 @@ def what_is_missing(file: Path, python: Interpreter) -> str:
     """
     try:
         command = launch_command(python.path, engine_folder(), "probes.missing_modules", str(file))
-        with Guarded(command, stdout=subprocess.PIPE) as process:
+        with Watched(command, stdout=subprocess.PIPE) as process:
             told = json.loads(process.output(_LIMIT_S).splitlines()[-1])
         missing, problem = [str(name) for name in told["missing"]], str(told["problem"])
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from parloop_gui.bridge.processes.engine_folder import engine_folder
-from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.source.parsed import OWN_VERSION, UnreadError
@@ -72,7 +72,7 @@ def _ask(python: Interpreter, text: str) -> Told | None:
             file.write(text.encode("utf-8", "surrogatepass"))
             file.seek(0)
             command = launch_command(python.path, engine_folder(), "probes.parse", str(file.fileno()))
-            with Guarded(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
+            with Watched(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
                 told = json.loads(process.output(_LIMIT_S))
         if "tree" in told:
             return tree_of(told["tree"])

@@ -17,7 +17,7 @@ from parloop_gui.bridge.host.own_python import short_id
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
 from parloop_gui.bridge.processes.engine_folder import engine_folder
-from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 
@@ -33,7 +33,7 @@ class Prober:
     def __init__(self, kept: Path | None = None) -> None:
         self._kept = kept if kept is not None else cache_folder() / "pythons.json"
         self._lock = threading.Lock()
-        self._running: set[Guarded] = set()
+        self._running: set[Watched] = set()
         self._cancelled = False
 
     @property
@@ -94,11 +94,11 @@ class Prober:
             raise InterpreterError("Stopped looking for Pythons.")
         return read_description(path, output)
 
-    def _start(self, command: list[str]) -> Guarded:
+    def _start(self, command: list[str]) -> Watched:
         with self._lock:
             if self._cancelled:
                 raise InterpreterError("Stopped looking for Pythons.")
-            process = Guarded(command, stdout=subprocess.PIPE)
+            process = Watched(command, stdout=subprocess.PIPE)
             self._running.add(process)
             return process
 

@@ -26,7 +26,7 @@ _PATIENCE_S = 5.0
 """How long a guard may take to end what is below it before it is ended itself."""
 
 
-class Guarded:
+class Watched:
     """A program that was started below a guard; a context manager, after which nothing of it is left.
 
     Without a command there is the guard alone, which removes the app's temporary folders where the app can't any more.

@@ -6,7 +6,7 @@ import statistics
 from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol.messages import Measurement
-from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan, limits
+from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan, round_limits
 from parloop_gui.model.plan.refusal import TooLong
 from parloop_gui.model.wording.units import duration
 
@@ -35,7 +35,7 @@ class Cost:
 
 
 @dataclass
-class Pace:
+class Budget:
     """What runs have taken so far, against the plan's budget (seconds from the comparison's start)."""
 
     plan: Plan
@@ -71,7 +71,7 @@ class Pace:
     @property
     def longest_run_s(self) -> float:
         """A run that takes longer than this can't be made as often as it has to be."""
-        return self.budget_s / limits(self.plan)[0]
+        return self.budget_s / round_limits(self.plan)[0]
 
     @property
     def recorded_s(self) -> float:
@@ -94,7 +94,7 @@ class Pace:
 
     def rounds_meant(self, contestants: list[Contestant], elapsed_s: float) -> int:
         """How many rounds there will be at most."""
-        most = limits(self.plan)[1]
+        most = round_limits(self.plan)[1]
         round_s = self.round_s(contestants)
         if not self.is_bound or round_s <= 0:
             return most
@@ -102,7 +102,7 @@ class Pace:
 
     def left_s(self, contestants: list[Contestant], done: int, elapsed_s: float) -> float:
         """About how long the rounds still take, budget and most rounds considered."""
-        rounds_s = max(0, limits(self.plan)[1] - done) * self.round_s(contestants)
+        rounds_s = max(0, round_limits(self.plan)[1] - done) * self.round_s(contestants)
         return max(0.0, min(rounds_s, self.budget_s - elapsed_s)) if self.is_bound else rounds_s
 
     def fits_another(self, contestants: list[Contestant], elapsed_s: float) -> bool:
@@ -119,14 +119,14 @@ class Pace:
 
     def is_too_long(self, contestants: list[Contestant], elapsed_s: float) -> bool:
         """Whether what has been seen already rules out the least number of rounds."""
-        needed_s = limits(self.plan)[0] * self.seen_s(contestants)
+        needed_s = round_limits(self.plan)[0] * self.seen_s(contestants)
         return self.may_refuse and elapsed_s + needed_s > self.budget_s
 
     def too_long(self, contestants: list[Contestant], items: int, round_s: float | None = None) -> TooLong:
         """What to offer where a comparison of these is too long."""
         if round_s is None:
             round_s = self.round_s(contestants)
-        least = limits(self.plan)[0]
+        least = round_limits(self.plan)[0]
         return TooLong(
             round_s=round_s,
             least_rounds=least,

@@ -30,11 +30,11 @@ Record = Callable[[], AbstractContextManager[Recorder | None]]
 class ComparisonWorker(QObject):
     """Makes comparisons one after the other, in the thread it is moved to.
 
-    `event_told(event, number)` for everything a comparison tells; then, when its processes are gone too,
+    `event_emitted(event, number)` for everything a comparison tells; then, when its processes are gone too,
     `ended(number, problem)`: `problem` is "" or, where the app itself is at fault, a sentence.
     """
 
-    event_told = Signal(object, int)
+    event_emitted = Signal(object, int)
     ended = Signal(int, str)
 
     def __init__(self, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext) -> None:
@@ -69,14 +69,14 @@ class ComparisonWorker(QObject):
             conductor.cancel()
 
     def _make(self, plan: Plan, number: int) -> None:
-        def tell(event: ComparisonEvent) -> None:
-            self.event_told.emit(event, number)
+        def emit(event: ComparisonEvent) -> None:
+            self.event_emitted.emit(event, number)
             if recorder is not None and isinstance(event, KEPT_AFTER) and conductor.comparison is not None:
                 recorder.keep(conductor.comparison)  # between two runs: nothing is being measured
 
         with self._make_engine() as engine, self._record() as recorder:
             spans = SpansFiles(spans_folder())
-            conductor = Conductor(plan, engine.execute, tell, stop=engine.stop, spans=spans, preflight=Preflight())
+            conductor = Conductor(plan, engine.execute, emit, stop=engine.stop, spans=spans, preflight=Preflight())
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to
@@ -105,7 +105,7 @@ class ComparisonThread(QObject):
         self._thread.setObjectName("comparison")
         self._worker.moveToThread(self._thread)
         self._wanted.connect(self._worker.start)
-        self._worker.event_told.connect(self._on_told)
+        self._worker.event_emitted.connect(self._on_event)
         self._worker.ended.connect(self._on_ended)
         self._thread.finished.connect(self._worker.deleteLater)
         self._thread.start()
@@ -134,7 +134,7 @@ class ComparisonThread(QObject):
             self._thread.wait()
 
     @Slot(object, int)
-    def _on_told(self, event: ComparisonEvent, number: int) -> None:
+    def _on_event(self, event: ComparisonEvent, number: int) -> None:
         if number == self._number:
             self.told.emit(event)
 

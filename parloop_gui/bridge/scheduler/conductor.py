@@ -6,7 +6,7 @@
       ─► threads that took turns: once more, recorded closely and not counted
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
-Who is in and what their runs have told is kept by `roster`; what fits the time is `pace`'s to say.
+Who is in and what their runs have told is kept by `roster`; what fits the time is `budget`'s to say.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
-from parloop_gui.bridge.scheduler.budget import Pace, too_long_sentence
+from parloop_gui.bridge.scheduler.budget import Budget, too_long_sentence
 from parloop_gui.bridge.scheduler.contestants import executor_calls, line_up, plain
-from parloop_gui.bridge.scheduler.limits import Bounds, EndError
+from parloop_gui.bridge.scheduler.limits import EndError, RunLimits
 from parloop_gui.bridge.scheduler.order import turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.roster import Roster
@@ -72,11 +72,11 @@ class Conductor:
         self.plan = plan
         self._preflight = preflight
         self.comparison: Comparison | None = None
-        self._emit, self._clock = emit, clock
+        self._listener, self._clock = emit, clock
         self._began = clock()
-        self._maker = RunMaker(plan, execute, stop, self._tell, clock, spans)
-        self._pace = Pace(plan)
-        self._bounds = Bounds(plan)
+        self._maker = RunMaker(plan, execute, stop, self._emit, clock, spans)
+        self._budget = Budget(plan)
+        self._limits = RunLimits(plan)
         self._roster = Roster(plan)
         self._without_reference: set[str] = set()
         self._workers: int | None = None
@@ -91,7 +91,7 @@ class Conductor:
         self._roster.add(lined_up.contestants)
         created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
         about = (lined_up.contestants, lined_up.unavailable, describe_machine())
-        self._tell(ComparisonStarted(self.plan, *about, created))
+        self._emit(ComparisonStarted(self.plan, *about, created))
         try:
             self._try_out()
             self._calibrate()
@@ -102,8 +102,8 @@ class Conductor:
         except EndError as error:
             end = error
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
-                record(self.comparison, self._pace, self._workers, self._make_recorded)
-        return self._tell(ComparisonEnded(end.reason, end.message, self._elapsed_s(), end.too_long))
+                record(self.comparison, self._budget, self._workers, self._make_recorded)
+        return self._emit(ComparisonEnded(end.reason, end.message, self._elapsed_s(), end.too_long))
 
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
@@ -116,7 +116,7 @@ class Conductor:
         reports = self._reports = self._preflight.report(self.plan) if self._preflight is not None else ()
         self._maker.end_if_cancelled()
         if reports:
-            self._tell(PreflightMade(reports))
+            self._emit(PreflightMade(reports))
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
@@ -142,11 +142,11 @@ class Conductor:
             self._plain_run(python, probe=True)
             tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
-            if is_told or not self._pace.is_cheap(plain(python.id)):
+            if is_told or not self._budget.is_cheap(plain(python.id)):
                 return
 
     def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
-        timeout_s = self._pace.plain_limit_s()
+        timeout_s = self._budget.plain_limit_s()
         self._make_run(Turn(plain(python.id), 0, None, timeout_s, reference=reference, probe=probe))
 
     def _settle_width(self) -> None:
@@ -159,15 +159,15 @@ class Conductor:
             self._turn(contestant, 0)
             self._refuse_if_too_long()
         self._add_executors()
-        pace, remaining = self._pace, self._roster.remaining
-        rounds = pace.rounds_meant(remaining, self._elapsed_s())
-        self._tell(EstimateMade(pace.round_s(remaining), rounds, pace.budget_s))
+        budget, remaining = self._budget, self._roster.remaining
+        rounds = budget.rounds_meant(remaining, self._elapsed_s())
+        self._emit(EstimateMade(budget.round_s(remaining), rounds, budget.budget_s))
 
     def _make_rounds(self) -> None:
         number = 0
         while True:
             number += 1
-            if number > 1 and not self._pace.fits_another(self._roster.remaining, self._elapsed_s()):
+            if number > 1 and not self._budget.fits_another(self._roster.remaining, self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
             if self.comparison is not None and enough(self.comparison):
@@ -178,13 +178,13 @@ class Conductor:
         for contestant in turns(self._roster.remaining, self.plan.seed, number):
             if contestant in self._roster:
                 self._turn(contestant, number)
-            if number > 1 and self._pace.is_used_up(self._elapsed_s()):
+            if number > 1 and self._budget.is_used_up(self._elapsed_s()):
                 raise self._budget_used_up()
-        self._tell(RoundFinished(number, self._pace.left_s(self._roster.remaining, number, self._elapsed_s())))
+        self._emit(RoundFinished(number, self._budget.left_s(self._roster.remaining, number, self._elapsed_s())))
 
     def _turn(self, contestant: Contestant, number: int) -> None:
         workers = self._workers if contestant.workers is None else contestant.workers
-        timeout_s = self._pace.plain_limit_s() if is_plain(contestant) else self._pace.limit_s()
+        timeout_s = self._budget.plain_limit_s() if is_plain(contestant) else self._budget.limit_s()
         reference = is_plain(contestant) and contestant.python in self._without_reference
         self._make_run(Turn(contestant, number, workers, timeout_s, reference=reference))
 
@@ -192,9 +192,9 @@ class Conductor:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
         for python in self.plan.pythons:
             added = executor_to_add(self._roster.measured(), python.id, self._executors(python))
-            if added is not None and added[0] not in self._pace.costs:
+            if added is not None and added[0] not in self._budget.costs:
                 self._roster.add([added[0]])
-                self._tell(ContestantAdded(*added))
+                self._emit(ContestantAdded(*added))
                 self._turn(added[0], 0)
                 self._refuse_if_too_long()
 
@@ -208,16 +208,16 @@ class Conductor:
 
     def _refuse_if_too_long(self) -> None:
         """End before the first scored round if the least number of rounds can't fit the budget."""
-        if not self._roster.is_scored and self._pace.is_too_long(self._roster.remaining, self._elapsed_s()):
-            only_plain = len(self._pace.costs) <= len(self.plan.pythons)
-            self._refuse(self._forecast_s(self._pace.seen_s(self._roster.remaining)) if only_plain else None)
+        if not self._roster.is_scored and self._budget.is_too_long(self._roster.remaining, self._elapsed_s()):
+            only_plain = len(self._budget.costs) <= len(self.plan.pythons)
+            self._refuse(self._forecast_s(self._budget.seen_s(self._roster.remaining)) if only_plain else None)
 
     def _refuse(self, round_s: float | None) -> None:
-        refusal = self._pace.too_long(self._roster.remaining, self._roster.items(self._seen_items), round_s)
+        refusal = self._budget.too_long(self._roster.remaining, self._roster.items(self._seen_items), round_s)
         raise EndError("too-long", too_long_sentence(refusal), refusal)
 
     def _budget_used_up(self) -> EndError:
-        return EndError("budget", f"The budget of {duration(self._pace.budget_s)} is used up.")
+        return EndError("budget", f"The budget of {duration(self._budget.budget_s)} is used up.")
 
     def _forecast_s(self, plain_s: float) -> float:
         """A round's length by that of the plain loops alone: the others share the work among the cores at best."""
@@ -226,17 +226,17 @@ class Conductor:
     def _make_run(self, turn: Turn) -> None:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
         watch = partial(self._watch, turn)
-        made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, watch), self._elapsed_s)
+        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._elapsed_s)
         ended = self._with_limit(turn.contestant, self._roster.judged(turn.contestant, made.ended))
-        self._tell(finished := self._maker.finished(turn, made, ended))
+        self._emit(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
-        self._bounds.end_if_broken()
+        self._limits.end_if_broken()
         self._end_if_hopeless(turn, made)
         if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn
             self._without_reference.update(python.id for python in self.plan.pythons)
         if turn.reference:
             self._without_reference.discard(turn.contestant.python)
-        self._pace.note(turn.contestant, made.took_s, ended.measurement)
+        self._budget.note(turn.contestant, made.took_s, ended.measurement)
         self._roster.take_in(finished)
         if not self._roster.remaining:
             reason = "cut-short" if self._roster.is_scored else "failed"
@@ -245,26 +245,26 @@ class Conductor:
     def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
         """A run that was not done in time ended so by a limit that the plain loop's length may have set."""
         if ended.message.startswith(NOT_DONE_AFTER) and not is_plain(contestant):
-            return replace(ended, message=f"{ended.message} {self._pace.limit_words()}".rstrip())
+            return replace(ended, message=f"{ended.message} {self._budget.limit_words()}".rstrip())
         return ended
 
     def _make_recorded(self, turn: Turn) -> RunFinished:
         """Make a run that counts for nothing, and tell of it."""
-        made = self._bounds.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._elapsed_s)
+        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._elapsed_s)
         finished = self._maker.finished(turn, made, made.ended)
-        self._tell(finished)
+        self._emit(finished)
         return finished
 
     def _watch(self, turn: Turn, took_s: float, progress: RunProgress) -> None:
         """Stop the first plain loop once it is sure that the least rounds can't fit, and note how long it takes."""
         if not self._may_be_hopeless(turn) or not 0 < progress.done < progress.total:
             return
-        if took_s > self._pace.longest_run_s:
+        if took_s > self._budget.longest_run_s:
             self._projected_s, self._seen_items = took_s * progress.total / progress.done, progress.total
             self._maker.stop_run()
 
     def _may_be_hopeless(self, turn: Turn) -> bool:
-        return turn.reference and turn.round == 0 and self._pace.may_refuse
+        return turn.reference and turn.round == 0 and self._budget.may_refuse
 
     def _end_if_hopeless(self, turn: Turn, made: Made) -> None:
         if not self._may_be_hopeless(turn):
@@ -276,9 +276,9 @@ class Conductor:
     def _cores(self) -> int:
         return max(1, min(python.cores for python in self.plan.pythons))
 
-    def _tell(self, event: ComparisonEvent) -> Comparison:
+    def _emit(self, event: ComparisonEvent) -> Comparison:
         self.comparison = fold(self.comparison, event)
-        self._emit(event)
+        self._listener(event)
         return self.comparison
 
     def _elapsed_s(self) -> float:

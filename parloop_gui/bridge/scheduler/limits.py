@@ -27,7 +27,7 @@ class EndError(Exception):
         self.reason, self.message, self.too_long = reason, message, too_long
 
 
-class Bounds:
+class RunLimits:
     """The bounds of one comparison; made when it begins, for what its files are like then."""
 
     def __init__(self, plan: Plan) -> None:

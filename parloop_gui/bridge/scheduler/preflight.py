@@ -19,7 +19,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from parloop_gui.bridge.processes.engine_folder import engine_folder
-from parloop_gui.bridge.processes.watched import Guarded
+from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import (
     LoopSpec,
     PreflightFacts,
@@ -54,7 +54,7 @@ class Preflight:
     def __init__(self, limit_s: float = LIMIT_S) -> None:
         self._limit_s = limit_s
         self._lock = threading.Lock()
-        self._process: Guarded | None = None
+        self._process: Watched | None = None
         self._cancelled = False
 
     def cancel(self) -> None:
@@ -67,7 +67,7 @@ class Preflight:
     def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
         """What trying the loop under that interpreter tells; takes up to twice the limit."""
         own = f"parloop-{os.getpid()}-{secrets.token_hex(2)}-preflight_"  # as the sweep knows them
-        with Guarded(), tempfile.TemporaryDirectory(prefix=own) as folder:  # the guard's part: the folder goes with us
+        with Watched(), tempfile.TemporaryDirectory(prefix=own) as folder:  # the guard's part: the folder goes with us
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
@@ -101,10 +101,10 @@ class Preflight:
             os.close(reading)
         return self._judged(told, status, loop)
 
-    def _start(self, command: list[str], pipe: int) -> Guarded:
+    def _start(self, command: list[str], pipe: int) -> Watched:
         with self._lock:
             try:
-                self._process = Guarded(command, pass_fds=(pipe,), environment={"PYTHONHASHSEED": "0"})
+                self._process = Watched(command, pass_fds=(pipe,), environment={"PYTHONHASHSEED": "0"})
             finally:
                 os.close(pipe)
             if self._cancelled:

@@ -68,11 +68,11 @@ class RunMaker:
         plan: Plan,
         execute: Execute,
         stop: Callable[[str], None],
-        tell: Callable[[ComparisonEvent], object],
+        emit: Callable[[ComparisonEvent], object],
         clock: Callable[[], float],
         spans: SpansFiles | None = None,
     ) -> None:
-        self._plan, self._execute, self._stop, self._tell, self._clock = plan, execute, stop, tell, clock
+        self._plan, self._execute, self._stop, self._emit, self._clock = plan, execute, stop, emit, clock
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
@@ -113,7 +113,7 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._tell(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
+            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -143,9 +143,9 @@ class RunMaker:
             if isinstance(event, RunStarted):
                 began = self._clock()
                 self._items = event.items
-                self._tell(RunAdvanced(spec.id, 0, event.items))
+                self._emit(RunAdvanced(spec.id, 0, event.items))
             elif isinstance(event, RunProgress):
-                self._tell(RunAdvanced(spec.id, event.done, event.total))
+                self._emit(RunAdvanced(spec.id, event.done, event.total))
                 watch(self._clock() - began, event)
             elif isinstance(event, SupervisorReady):
                 self._afresh = True

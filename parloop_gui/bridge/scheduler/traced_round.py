@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-from parloop_gui.bridge.scheduler.budget import Pace
+from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
 from parloop_gui.model.comparison.comparison import Comparison
@@ -24,21 +24,21 @@ TRIES = 3
 """How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
 
 
-def record(comparison: Comparison, pace: Pace, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
+def record(comparison: Comparison, budget: Budget, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
     # It loads numpy, which nothing before the last round needs.
     from parloop_gui.model.timeline.shown import misses_turns
 
     wanted = list(_turn_takers(comparison))
-    left_s = pace.recorded_s
+    left_s = budget.recorded_s
     with contextlib.suppress(CancelledError, EndError):
         for contestant in wanted:  # grows: who is wanted once more comes after all others
-            run_s = pace.run_s(contestant)
+            run_s = budget.run_s(contestant)
             if run_s > left_s:
                 continue
             left_s -= run_s
             asked = workers if contestant.workers is None else contestant.workers
-            run = make(Turn(contestant, 0, asked, pace.limit_s(), recorded=True))
+            run = make(Turn(contestant, 0, asked, budget.limit_s(), recorded=True))
             if misses_turns(run) and wanted.count(contestant) < TRIES:
                 wanted.append(contestant)
 

@@ -32,8 +32,8 @@ def main() -> None:
     sys.argv[:] = [spec.path or ""]
     from .trial import Trial
 
-    def tell(facts: PreflightFacts) -> None:
+    def emit(facts: PreflightFacts) -> None:
         pipe.write(json.dumps(asdict(facts)).encode() + b"\n")
 
-    Trial(spec, folder, tell).run(again=request["again"])
+    Trial(spec, folder, emit).run(again=request["again"])
     os._exit(0)  # whatever the user's code registered for the end might hang

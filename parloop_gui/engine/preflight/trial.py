@@ -27,14 +27,14 @@ ENOUGH_S = 2.0
 
 
 class Trial:
-    """Tries one loop, stage by stage; `tell` gets the facts at each stage's beginning and at the end.
+    """Tries one loop, stage by stage; `emit` gets the facts at each stage's beginning and at the end.
 
     With `again` only what the results need is done, and they are compared with those that the first trial left in
     the folder.
     """
 
-    def __init__(self, spec: LoopSpec, folder: Path, tell: Callable[[PreflightFacts], None]) -> None:
-        self.spec, self.folder, self.tell = spec, folder, tell
+    def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
+        self.spec, self.folder, self.emit = spec, folder, emit
         self.facts = PreflightFacts()
         self._module: ModuleType
         self._function: Callable[..., Any]
@@ -157,7 +157,7 @@ class Trial:
 
     def _note(self, **known: Any) -> None:
         self.facts = replace(self.facts, **known)
-        self.tell(self.facts)
+        self.emit(self.facts)
 
     def _add(self, *problems: Problem) -> None:
         self.facts = replace(self.facts, problems=(*self.facts.problems, *problems))

@@ -44,7 +44,7 @@ from . import result_check
 from .gil_probe import Prober
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
 from .pickling_watch import watch_pickling
-from .preload import import_what_is_lazy
+from .preload import preload
 from .worker_exits import note_exits
 
 LEAST_TO_SAMPLE = 16
@@ -107,7 +107,7 @@ def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     run = assignment.run
     sys.argv[:] = [run.loop.path or ""]
     os.environ[recorder.RUN_VARIABLE] = assignment.folder
-    import_what_is_lazy()
+    preload()
     if run.start_method is not None:
         multiprocessing.set_start_method(run.start_method, force=True)
     watch_pickling()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 
-LAZY_IMPORTS = (
+PRELOADED = (
     "concurrent.futures.process",
     "concurrent.futures.thread",
     "multiprocessing.pool",
@@ -22,8 +22,8 @@ LAZY_IMPORTS = (
 )
 
 
-def import_what_is_lazy() -> None:
+def preload() -> None:
     """Import now what the standard library would import at its first use, under the clock."""
-    for name in LAZY_IMPORTS:
+    for name in PRELOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

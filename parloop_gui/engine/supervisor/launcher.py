@@ -30,7 +30,7 @@ class Runner:
 
 
 @dataclass(frozen=True)
-class _Template:
+class _Zygote:
     process: subprocess.Popen[bytes]
     control: socket.socket
 
@@ -45,7 +45,7 @@ class Launcher:
         self._engine = engine
         self._until_closed = until_closed
         self._forks = not from_scratch and can_own_pages()
-        self._templates: dict[str, _Template] = {}
+        self._zygotes: dict[str, _Zygote] = {}
 
     def start(self, assignment: Assignment) -> Runner:
         """A runner in a session of its own; raises OSError, with a sentence, where there will be none."""
@@ -76,18 +76,18 @@ class Launcher:
 
     def pids(self) -> set[int]:
         """The templates' processes."""
-        return {template.process.pid for template in self._templates.values()}
+        return {template.process.pid for template in self._zygotes.values()}
 
     def close(self) -> None:
         """End the templates."""
-        for python in list(self._templates):
+        for python in list(self._zygotes):
             self._forget(python)
 
     def _fork(self, assignment: Assignment, fds: list[int]) -> subprocess.Popen[bytes]:
         run = assignment.run
-        template = self._templates.get(run.python)
+        template = self._zygotes.get(run.python)
         if template is None or template.process.poll() is not None:
-            template = self._templates[run.python] = self._start_template(run.python)
+            template = self._zygotes[run.python] = self._start_zygote(run.python)
         loop = run.loop.name if run.loop.kind == "builtin" else ""
         request = "\0".join((assignment.folder, _directory(assignment), loop))
         try:
@@ -97,7 +97,7 @@ class Launcher:
             raise OSError(_not_started(run.python, template.process)) from None
         return template.process
 
-    def _start_template(self, python: str) -> _Template:
+    def _start_zygote(self, python: str) -> _Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = launch_command(python, str(self._engine), "supervisor.zygote", str(theirs.fileno()))
@@ -106,7 +106,7 @@ class Launcher:
             except OSError:
                 ours.close()
                 raise
-        return _Template(process, ours)
+        return _Zygote(process, ours)
 
     def _start_from_scratch(self, assignment: Assignment, pipe: int, output: int) -> subprocess.Popen[bytes]:
         python, folder = assignment.run.python, assignment.folder
@@ -114,7 +114,7 @@ class Launcher:
         return _start(command, (pipe,), output, _directory(assignment))
 
     def _forget(self, python: str) -> None:
-        template = self._templates.pop(python, None)
+        template = self._zygotes.pop(python, None)
         if template is not None:
             template.control.close()
             template.process.kill()

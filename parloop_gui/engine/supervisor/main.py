@@ -41,7 +41,7 @@ from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import noise
 from .outcome import ending, words_of
-from .run_monitor import TICK_S, LiveRun, start_run
+from .run_monitor import TICK_S, RunMonitor, start_run
 from .services import ServiceError, Services
 
 
@@ -59,13 +59,13 @@ def main() -> None:
 
 
 class Supervisor:
-    """One run at a time: a loop over selectors, with at most one LiveRun."""
+    """One run at a time: a loop over selectors, with at most one RunMonitor."""
 
     def __init__(self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int) -> None:
         self._events_fd = events_fd
         self._commands_fd = commands_fd
         self._commands = bytearray()
-        self._live: LiveRun | None = None
+        self._monitor: RunMonitor | None = None
         self._waiting: list[RunSpec] = []
         self._folders = Folders()
         self._services = Services(engine)
@@ -78,7 +78,7 @@ class Supervisor:
         os.set_blocking(self._commands_fd, False)
         self._selector.register(self._commands_fd, selectors.EVENT_READ, self._read_commands)
         try:
-            self._tell(SupervisorReady(VERSION, os.getpid()))
+            self._emit(SupervisorReady(VERSION, os.getpid()))
             while self._turn():
                 pass
         except BrokenPipeError:
@@ -92,12 +92,12 @@ class Supervisor:
     def _turn(self) -> bool:
         """One turn of the loop; False when stdin has closed. Raises BrokenPipeError where nobody listens any more."""
         going = True
-        for key, _ in self._selector.select(TICK_S if self._live else None):
+        for key, _ in self._selector.select(TICK_S if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
                 going = going and key.fd != self._commands_fd
         self._look_after_run()
-        if self._live is None and self._waiting:
+        if self._monitor is None and self._waiting:
             self._start(self._waiting.pop(0))
         return going
 
@@ -114,16 +114,16 @@ class Supervisor:
         try:
             command = decode_command(line)
         except ProtocolError as error:
-            self._tell(Refused(str(error)))
+            self._emit(Refused(str(error)))
             return
         if isinstance(command, RunSpec):
             self._waiting.append(command)
             return
         for spec in [spec for spec in self._waiting if spec.id == command]:
             self._waiting.remove(spec)
-            self._tell(RunEnded(spec.id, "stopped", "Stopped."))
-        if self._live is not None and self._live.spec.id == command:
-            self._live.stopped = True
+            self._emit(RunEnded(spec.id, "stopped", "Stopped."))
+        if self._monitor is not None and self._monitor.spec.id == command:
+            self._monitor.stopped = True
 
     def _start(self, spec: RunSpec) -> None:
         made: list[Path] = []
@@ -131,17 +131,17 @@ class Supervisor:
             made += self._folders.for_run()
             assignment = self._assignment(spec, *made)
             write_assignment(assignment)
-            live = start_run(assignment, self._launcher, self._services.pids())
+            monitor = start_run(assignment, self._launcher, self._services.pids())
         except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
             for folder in made:
                 remove(folder)
-            self._tell(RunEnded(spec.id, "failed", f"The run could not be started: {words_of(error)}"))
+            self._emit(RunEnded(spec.id, "failed", f"The run could not be started: {words_of(error)}"))
             return
-        self._live = live
-        self._selector.register(live.runner.pipe_fd, selectors.EVENT_READ, live.read_pipe)
-        self._selector.register(live.runner.output_fd, selectors.EVENT_READ, live.read_output)
-        if live.pidfd is not None:
-            self._selector.register(live.pidfd, selectors.EVENT_READ, lambda: False)
+        self._monitor = monitor
+        self._selector.register(monitor.runner.pipe_fd, selectors.EVENT_READ, monitor.read_pipe)
+        self._selector.register(monitor.runner.output_fd, selectors.EVENT_READ, monitor.read_output)
+        if monitor.pidfd is not None:
+            self._selector.register(monitor.pidfd, selectors.EVENT_READ, lambda: False)
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
         if self._reads_schedstat is None:
@@ -155,73 +155,73 @@ class Supervisor:
         return Assignment(spec, str(folder), str(work), str(comparison), address, self._reads_schedstat)
 
     def _look_after_run(self) -> None:
-        live = self._live
-        if live is None:
+        monitor = self._monitor
+        if monitor is None:
             return
         now = time.monotonic()
-        over = live.tick(now)
-        if live.started is not None and not live.told_started:
-            live.told_started = True
-            self._tell(RunStarted(live.spec.id, live.runner.pid, live.started.items))
+        over = monitor.tick(now)
+        if monitor.started is not None and not monitor.told_started:
+            monitor.told_started = True
+            self._emit(RunStarted(monitor.spec.id, monitor.runner.pid, monitor.started.items))
         if over:
-            self._live = None
-            self._end(live)
-        elif live.started is not None and live.progress_due(now):
-            self._tell(RunProgress(live.spec.id, live.done, live.started.items))
+            self._monitor = None
+            self._end(monitor)
+        elif monitor.started is not None and monitor.progress_due(now):
+            self._emit(RunProgress(monitor.spec.id, monitor.done, monitor.started.items))
 
-    def _end(self, live: LiveRun) -> None:
-        live.read_pipe()
-        live.done = live.spans.look()
-        if isinstance(live.said, Failed):
-            live.find_lost_worker()
-        live.ask_pipes_for_lost_status()
+    def _end(self, monitor: RunMonitor) -> None:
+        monitor.read_pipe()
+        monitor.done = monitor.spans.look()
+        if isinstance(monitor.said, Failed):
+            monitor.find_lost_worker()
+        monitor.ask_pipes_for_lost_status()
         processes.end_all(spared=self._services.pids() | self._launcher.pids())
-        live.read_output()
-        live.complete_lost_status()
-        live.done = live.spans.look()
-        ended = replace(_ended(live), spans_file=_written_spans(live))
-        for fd in (live.runner.pipe_fd, live.runner.output_fd, live.pidfd):
+        monitor.read_output()
+        monitor.complete_lost_status()
+        monitor.done = monitor.spans.look()
+        ended = replace(_ended(monitor), spans_file=_written_spans(monitor))
+        for fd in (monitor.runner.pipe_fd, monitor.runner.output_fd, monitor.pidfd):
             if fd is not None and fd in self._selector.get_map():
                 self._selector.unregister(fd)
-        live.close()
+        monitor.close()
         self._folders.remove_semaphores()
-        remove(Path(live.assignment.folder))
-        remove(Path(live.assignment.work))
-        self._tell(ended)
+        remove(Path(monitor.assignment.folder))
+        remove(Path(monitor.assignment.work))
+        self._emit(ended)
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         data = encode(event)
         while data:
             data = data[os.write(self._events_fd, data) :]
 
 
-def _ended(live: LiveRun) -> RunEnded:
-    end = ending(live.facts())
+def _ended(monitor: RunMonitor) -> RunEnded:
+    end = ending(monitor.facts())
     measurement, switches = None, None
-    if isinstance(live.said, Finished):
-        measurement = measure(live.said, live.spans, live.peak_bytes, live.runner.pid)
-        switches = live.said.involuntary_switches
+    if isinstance(monitor.said, Finished):
+        measurement = measure(monitor.said, monitor.spans, monitor.peak_bytes, monitor.runner.pid)
+        switches = monitor.said.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
     return RunEnded(
-        run=live.spec.id,
+        run=monitor.spec.id,
         outcome=end.outcome,
         message=end.message,
         details=end.details,
-        output=live.output.decode(errors="replace"),
+        output=monitor.output.decode(errors="replace"),
         measurement=measurement,
-        noise=noise(live.before, live.runner_cpu_s, switches, run_delay_s, live.standstill.total_s),
+        noise=noise(monitor.before, monitor.runner_cpu_s, switches, run_delay_s, monitor.standstill.total_s),
     )
 
 
-def _written_spans(live: LiveRun) -> str | None:
+def _written_spans(monitor: RunMonitor) -> str | None:
     """Where the run's spans were written, if they were asked for and the disk took them."""
-    path, sampled = live.spec.spans_file, live.sampled()
-    if path is None or not live.done:
+    path, sampled = monitor.spec.spans_file, monitor.sampled()
+    if path is None or not monitor.done:
         return None
     try:
-        keys = array("q", (Path(live.assignment.folder) / KEYS_FILE).read_bytes())
-        finished = live.said if isinstance(live.said, Finished) else None
-        write_spans(path, live.spans, keys, finished, live.runner.pid, sampled)
+        keys = array("q", (Path(monitor.assignment.folder) / KEYS_FILE).read_bytes())
+        finished = monitor.said if isinstance(monitor.said, Finished) else None
+        write_spans(path, monitor.spans, keys, finished, monitor.runner.pid, sampled)
     except (OSError, ValueError):
         return None
     return path

@@ -44,7 +44,7 @@ MOST_OUTPUT_BYTES = 64 * 1024
 
 
 @dataclass
-class LiveRun:
+class RunMonitor:
     """A run under way; made by `start_run`."""
 
     assignment: Assignment
@@ -280,7 +280,7 @@ class LiveRun:
         self.leave_by = min(self.leave_by or now + grace_s, now + grace_s)
 
 
-def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> LiveRun:
+def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> RunMonitor:
     """Start the runner; raises OSError where the interpreter can't be started.
 
     What the services' processes compute meanwhile is not held against the machine.
@@ -288,7 +288,7 @@ def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) ->
     before = Before.now(services)
     runner = launcher.start(assignment)
     pidfd = os.pidfd_open(runner.pid) if hasattr(os, "pidfd_open") else None
-    return LiveRun(assignment, runner, pidfd, before, Spans(assignment.folder), time.monotonic())
+    return RunMonitor(assignment, runner, pidfd, before, Spans(assignment.folder), time.monotonic())
 
 
 def _read(fd: int) -> bytes | None:

@@ -18,7 +18,7 @@ import sys
 from ..host.copy_on_write import own_pages
 from ..loops.registry import find as find_loop
 from ..runner import main as runner
-from ..runner.preload import import_what_is_lazy
+from ..runner.preload import preload
 
 MOST_REQUEST_BYTES = 65536
 FDS = 2
@@ -27,7 +27,7 @@ FDS = 2
 def main() -> None:
     """Fork a runner for every request until the supervisor closes the socket that the command line names."""
     control = socket.socket(fileno=int(sys.argv.pop()))
-    import_what_is_lazy()
+    preload()
     while True:
         request, fds, _, _ = socket.recv_fds(control, MOST_REQUEST_BYTES, FDS)
         if not request:

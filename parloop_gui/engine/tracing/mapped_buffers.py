@@ -37,7 +37,7 @@ ONE_BLOCK = block_words(1)
 """Words of a block for a single task."""
 
 
-class Arena:
+class MappedBuffers:
     """The mapped files of this process, handed to its threads in blocks."""
 
     def __init__(self, folder: str, reads_schedstat: bool, slots: memoryview | None = None) -> None:

@@ -48,7 +48,7 @@ def expect(count: int) -> None:
 
 def expect_forks() -> None:
     """Get ready, before the clock, for forked processes; after `recorder.use` and `recorder.expect_forks`."""
-    slots = recorder.arena().slots
+    slots = recorder.buffers().slots
     assert slots is not None
     _record_into(slots)
 
@@ -56,7 +56,7 @@ def expect_forks() -> None:
 def expect_threads(threads: int) -> None:
     """Get ready, before the clock, for so many threads; after `recorder.use` and `recorder.expect_threads`."""
     global _next_block, _pid
-    _record_into(recorder.arena().expect_one_each(threads))
+    _record_into(recorder.buffers().expect_one_each(threads))
     _next_block, _pid = count(0, _BLOCK_BYTES).__next__, getpid()
 
 
@@ -80,7 +80,7 @@ def task_in_thread(item: Any) -> Any:
 def _record_into(words: memoryview) -> None:
     global _words, _function
     _words, _function = words, recorder.function()
-    if not recorder.arena().reads_schedstat:
+    if not recorder.buffers().reads_schedstat:
         run_delay.sample(NOBODY)
 
 

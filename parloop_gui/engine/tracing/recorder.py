@@ -29,7 +29,7 @@ from typing import Any, ClassVar
 
 from ..host import run_delay
 from ..host.birth import birth_ns
-from .mapped_buffers import HEADER, READING, RECORD, Arena
+from .mapped_buffers import HEADER, READING, RECORD, MappedBuffers
 
 RUN_VARIABLE = "PARLOOP_RUN"
 WORKER_FILE = "worker.pickle"
@@ -87,10 +87,10 @@ class Worker:
 
     def _reserve_block(self) -> None:
         capacity = self.capacity
-        self.words, self.view = _state.arena.block(capacity)
+        self.words, self.view = _state.buffers.block(capacity)
         self.words[2] = self.first
         self.words[5] = NO_KEY
-        self.words[6] = _state.arena.pid
+        self.words[6] = _state.buffers.pid
         self.words[7] = born_ns
         self.words[0] = capacity
         self.reading_at = HEADER + RECORD * capacity
@@ -135,7 +135,7 @@ class Worker:
 class _State:
     """What this process knows of its run; made at the first task, made anew after a fork."""
 
-    arena: Arena
+    buffers: MappedBuffers
     loaded_in = 0
     spare: ClassVar[list[Worker]] = []
 
@@ -191,7 +191,7 @@ def end_raised(worker: Worker, item: Any, error: BaseException) -> None:
 
 def schedstat_of_this_thread() -> run_delay.NoSchedstat:
     """This thread's run delay, as far as this system's can be trusted."""
-    return run_delay.of_this_thread() if _state.arena.reads_schedstat else run_delay.NONE
+    return run_delay.of_this_thread() if _state.buffers.reads_schedstat else run_delay.NONE
 
 
 def key_of(item: Any) -> int:
@@ -203,26 +203,26 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
     """Record calls of this function into that folder, in this process and in those forked from it."""
     global _function
     _function = function
-    _state.arena = Arena(folder, reads_schedstat)
+    _state.buffers = MappedBuffers(folder, reads_schedstat)
     _state.loaded_in = os.getpid()
 
 
 def expect_threads(count: int) -> None:
     """Get ready, before the clock, for so many threads of this process that take tasks."""
-    if _state.arena.reads_schedstat:
+    if _state.buffers.reads_schedstat:
         run_delay.keep_the_gil()
-    _state.arena.expect_threads()
+    _state.buffers.expect_threads()
     _state.spare[:] = [Worker() for _ in range(min(count, MOST_SPARE))]
 
 
 def expect_forks() -> None:
     """Get ready, before the clock, for processes forked from this one that take tasks."""
-    _state.arena.expect_forks()
+    _state.buffers.expect_forks()
 
 
-def arena() -> Arena:
+def buffers() -> MappedBuffers:
     """Where this process records, after `use`."""
-    return _state.arena
+    return _state.buffers
 
 
 def function() -> Callable[[Any], Any]:
@@ -232,12 +232,12 @@ def function() -> Callable[[Any], Any]:
 
 def note(error: BaseException, key: int, what: str = "raised") -> None:
     """Leave a note of what a task raised beside the spans: some strategies would lose it. The first few only."""
-    arena = _state.arena
-    arena.notes += 1
-    if arena.notes <= MOST_NOTES:
+    buffers = _state.buffers
+    buffers.notes += 1
+    if buffers.notes <= MOST_NOTES:
         from .exception_notes import leave_note
 
-        leave_note(arena.folder, error, key, what)
+        leave_note(buffers.folder, error, key, what)
 
 
 def _begin() -> Worker:
@@ -253,7 +253,7 @@ def _get_ready() -> None:
     if _state.loaded_in == 0:
         _load()
     elif _state.loaded_in != os.getpid():
-        _state.arena = Arena(_state.arena.folder, _state.arena.reads_schedstat, _state.arena.slots)
+        _state.buffers = MappedBuffers(_state.buffers.folder, _state.buffers.reads_schedstat, _state.buffers.slots)
         _state.loaded_in = os.getpid()
 
 
@@ -288,8 +288,8 @@ def is_between_tasks() -> bool:
     pid = os.getpid()
     if _state.loaded_in == pid:
         worker: Worker | None = getattr(_local, "worker", None)
-        return not worker.is_busy() if worker is not None else not _state.arena.is_in_one(threading.get_native_id())
-    slot = _state.arena.slot(pid) if _state.loaded_in else None
+        return not worker.is_busy() if worker is not None else not _state.buffers.is_in_one(threading.get_native_id())
+    slot = _state.buffers.slot(pid) if _state.loaded_in else None
     return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0
 
 

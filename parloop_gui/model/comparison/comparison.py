@@ -23,11 +23,11 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
-from parloop_gui.model.explain.sample import extent_of
+from parloop_gui.model.explain.sample import sample_of
 from parloop_gui.model.explain.verdict import State, Verdict, judge
-from parloop_gui.model.plan.plan import Contestant, Plan, limits
+from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_out
-from parloop_gui.model.statistics.ranking import Standing
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ, summarise
 
 
@@ -35,7 +35,7 @@ from parloop_gui.model.statistics.summary import Row, pythons_that_differ, summa
 class Comparison:
     """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one.
 
-    `standing` is how the contestants compare with the best (None before the first round, and in a document).
+    `ranking` is how the contestants compare with the best (None before the first round, and in a document).
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document.
@@ -58,7 +58,7 @@ class Comparison:
     ended: ComparisonEnded | None = None
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
-    standing: Standing | None = None
+    ranking: Ranking | None = None
     preflight: tuple[Report, ...] = ()
 
 
@@ -93,20 +93,20 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
 
 def summed_up(comparison: Comparison) -> Comparison:
     """The comparison with rows and verdict made anew from its runs."""
-    rows, standing = summarise(comparison.plan, comparison.contestants, comparison.runs)
+    rows, ranking = summarise(comparison.plan, comparison.contestants, comparison.runs)
     ended = comparison.ended.reason if comparison.ended is not None else None
     message = comparison.ended.message if comparison.ended is not None else ""
-    least = limits(comparison.plan)[0]
+    least = round_limits(comparison.plan)[0]
     state = State(
         comparison.rounds_finished,
         least,
         ended,
         message,
-        extent_of(comparison),
+        sample_of(comparison),
         bool(pythons_that_differ(comparison.runs)),
     )
-    advice = advise(comparison.plan, rows, standing, comparison.runs, ended)
-    return replace(comparison, rows=rows, standing=standing, verdict=judge(rows, standing, state, advice))
+    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended)
+    return replace(comparison, rows=rows, ranking=ranking, verdict=judge(rows, ranking, state, advice))
 
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:

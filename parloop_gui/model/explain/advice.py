@@ -16,7 +16,7 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.explain.correctness import other_results
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere, have_threads_of_their_own, run_programs
-from parloop_gui.model.statistics.ranking import AHEAD, Standing
+from parloop_gui.model.statistics.ranking import AHEAD, Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ
 from parloop_gui.model.statistics.wall_times import MOST_PAUSED_S, is_plain, scored
 from parloop_gui.model.wording.titles import name
@@ -45,7 +45,7 @@ class Case:
 
     plan: Plan
     rows: Sequence[Row]
-    stands: Standing
+    stands: Ranking
     runs: Sequence[RunFinished]
     plain: Row
     ended: str | None
@@ -64,7 +64,7 @@ class Case:
 
 
 def advise(
-    plan: Plan, rows: Sequence[Row], stands: Standing, runs: Sequence[RunFinished], ended: str | None = None
+    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: str | None = None
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if is_plain(row.contestant) and row.wall_s is not None), None)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag
-from parloop_gui.model.statistics.ranking import Standing
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, is_plain, rules_of
 from parloop_gui.model.wording.titles import name, names
@@ -58,7 +58,7 @@ def level_with(others: Sequence[Contestant], among: Iterable[Contestant]) -> str
     return f"{names(others, among)} {'is' if len(others) == 1 else 'are'} as fast within noise."
 
 
-def runner_up(chosen: Row, rows: Sequence[Row], stands: Standing, first: str) -> str:
+def runner_up(chosen: Row, rows: Sequence[Row], stands: Ranking, first: str) -> str:
     """The next best and its figure, or nothing where the first sentence had that figure or there is none."""
     second = next((each for each in stands.order if each != chosen.contestant and each in stands.speedups), None)
     if second is None:
@@ -69,7 +69,7 @@ def runner_up(chosen: Row, rows: Sequence[Row], stands: Standing, first: str) ->
     return f"Next came {name(second, stands.order)}: {times(row.speedup.median)}."
 
 
-def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Standing) -> str:
+def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Ranking) -> str:
     """How the best under each other interpreter compares: there every one has a plain loop of its own."""
     firsts = {each.python: each for each in reversed(stands.order)}
     by_contestant = {row.contestant: row for row in rows}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Extent:
+class Sample:
     """How many items a loop has, and how many of them are measured: fewer where a sample is taken (None: not known)."""
 
     measured: int | None
@@ -36,31 +36,31 @@ class Extent:
         return f"on a sample of {thousands(self.measured)}{of}"
 
 
-NOT_KNOWN = Extent(None, None)
+NOT_KNOWN = Sample(None, None)
 
 
-def extent(loop: LoopSpec, measurements: Iterable[Measurement] = ()) -> Extent:
-    """The extent of a loop, as far as its plan or what was measured tells."""
+def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = ()) -> Sample:
+    """How many items of a loop are measured, as far as its plan or its runs tell."""
     items = loop.items if isinstance(loop.items, int) else None
     for each in measurements:
         items = each.of_items if items is None else items
     if loop.sample is not None and (items is None or loop.sample < items):
-        return Extent(loop.sample, items)
-    return Extent(items, items)
+        return Sample(loop.sample, items)
+    return Sample(items, items)
 
 
-def extent_of(comparison: Comparison) -> Extent:
+def sample_of(comparison: Comparison) -> Sample:
     """How many items the loop has, and how many of them were measured, as far as that is known."""
     runs = (*comparison.runs, *comparison.recorded)
     known = [run.ended.measurement for run in runs if run.ended.measurement is not None]
     tried = [report.facts.items for report in comparison.preflight if report.facts.items is not None]
-    found = extent(comparison.plan.loop, known)
+    found = sample_from(comparison.plan.loop, known)
     if found.items is None and tried:
-        return Extent(found.measured or tried[0], tried[0])
+        return Sample(found.measured or tried[0], tried[0])
     return found
 
 
-def items_in_words(loop: LoopSpec, of: Extent) -> str:
+def items_in_words(loop: LoopSpec, of: Sample) -> str:
     """What the loop goes over: "60 items", "a sample of 60 of 10,000 items", "the lines of names.txt"."""
     if of.is_sample:
         sample = of.on_sample().removeprefix("on ")
@@ -76,7 +76,7 @@ def _source(loop: LoopSpec) -> str:
     return f"what {loop.items}() gives" if loop.items_kind == "function" else f"items {loop.items}"
 
 
-def whole_in_words(of: Extent, plain: Row | None, chosen: Row | None = None) -> str:
+def whole_in_words(of: Sample, plain: Row | None, chosen: Row | None = None) -> str:
     """How long all items would take the plain loop and the chosen one, in a sentence; "" where all were measured.
 
     Starting and ending the workers is not longer for more items; one worker for each item is no way to do them all.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.explain.advice import Advice
 from parloop_gui.model.explain.reasons import level_with, other_pythons, reason, runner_up, why_nothing
-from parloop_gui.model.explain.sample import NOT_KNOWN, Extent, whole_in_words
+from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.ranking import AHEAD, Standing
+from parloop_gui.model.statistics.ranking import AHEAD, Ranking
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.statistics.wall_times import is_plain
 from parloop_gui.model.wording.titles import name, names
@@ -44,7 +44,7 @@ class Verdict:
 class State:
     """How far a comparison is: `rounds` of at least `least`; `ended` is why it is over (None while it runs).
 
-    `message` is what the end said, a sentence or "". `extent` says whether only a sample of the items is measured.
+    `message` is what the end said, a sentence or "". `sample` says whether only a sample of the items is measured.
     `unchecked`: the plain loop itself gives other results each time.
     """
 
@@ -52,11 +52,11 @@ class State:
     least: int
     ended: str | None = None
     message: str = ""
-    extent: Extent = NOT_KNOWN
+    sample: Sample = NOT_KNOWN
     unchecked: bool = False
 
 
-def judge(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...] = ()) -> Verdict:
+def judge(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...] = ()) -> Verdict:
     """The verdict after so many rounds; also "so far", while it runs.
 
     Before the floor of rounds it is only what it looks like; a comparison that ends there is inconclusive.
@@ -94,14 +94,14 @@ def _so_few(state: State) -> str:
     return f"{count(state.rounds, 'round')} so far."
 
 
-def _too_few(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
+def _too_few(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     lead = stands.order[0]
     seen = "" if is_plain(lead) else f" So far {name(lead, stands.order)} was ahead: {_ratio(_row(rows, lead))}."
     rounds = f"{count(state.rounds, 'round')} of at least {max(state.least, SO_FAR)}"
     return Verdict("inconclusive", "Inconclusive: too few rounds", "", f"It ended after {rounds}.{seen}", advice=advice)
 
 
-def _unchecked(rows: Sequence[Row], stands: Standing, advice: tuple[Advice, ...]) -> Verdict:
+def _unchecked(rows: Sequence[Row], stands: Ranking, advice: tuple[Advice, ...]) -> Verdict:
     because = (
         "Two runs of the plain loop gave different results, so nobody is ranked: what the task returns depends on "
         "chance, on time or on something outside."
@@ -112,7 +112,7 @@ def _unchecked(rows: Sequence[Row], stands: Standing, advice: tuple[Advice, ...]
     return Verdict("inconclusive", "Results can't be checked", "", because, advice=advice)
 
 
-def _nothing_helps(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
+def _nothing_helps(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     plain = stands.best
     assert plain is not None
     fastest = next((each for each in stands.order if each in stands.speedups), None)
@@ -121,12 +121,12 @@ def _nothing_helps(rows: Sequence[Row], stands: Standing, state: State, advice: 
     because = "No strategy finished to compare it with."
     if fastest is not None:
         because = why_nothing(_row(rows, fastest), rows, stands.order)
-    because = " ".join(filter(None, (because, whole_in_words(state.extent, _row(rows, plain)))))
+    because = " ".join(filter(None, (because, whole_in_words(state.sample, _row(rows, plain)))))
     headline = "Keep the plain loop" + (f" on Python {plain.python}" if _several_pythons(stands) else "")
     return _verdict("keep-plain-loop", headline, "", because, _row(rows, plain), advice)
 
 
-def _perhaps(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
+def _perhaps(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     """Something may beat the plain loop, but its interval still holds 1."""
     fastest = next(each for each in stands.order if each in stands.speedups)
     called = name(fastest, stands.order)
@@ -139,7 +139,7 @@ def _perhaps(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[
     return Verdict("inconclusive", "Inconclusive: keep the plain loop for now", "", because, advice=advice)
 
 
-def _not_told_apart(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
+def _not_told_apart(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     assert stands.best is not None
     rivals = (stands.best, *stands.undecided)
     shown = names(rivals, stands.order)
@@ -153,7 +153,7 @@ def _not_told_apart(rows: Sequence[Row], stands: Standing, state: State, advice:
     return Verdict("not-told-apart", f"Not told apart yet: {shown}", "", because, advice=advice)
 
 
-def _named(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Advice, ...]) -> Verdict:
+def _named(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     """A winner, or the one to prefer among those that are level."""
     assert stands.best is not None
     group = tuple(each for each in (stands.best, *stands.level) if not is_plain(each))
@@ -165,12 +165,12 @@ def _named(rows: Sequence[Row], stands: Standing, state: State, advice: tuple[Ad
     elsewhere = other_pythons(chosen, group, rows, stands)
     first = reason(chosen, rows, either)
     second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands, first)
-    whole = whole_in_words(state.extent, _plain_row(rows, chosen.contestant.python), chosen)
+    whole = whole_in_words(state.sample, _plain_row(rows, chosen.contestant.python), chosen)
     said = (first, second, elsewhere if others else "", whole)
     because = " ".join(filter(None, said))
     assert chosen.speedup is not None
     there = f"on Python {chosen.contestant.python}" if _several_pythons(stands) else ""
-    than = " ".join(filter(None, ("than the plain loop", there, state.extent.on_sample())))
+    than = " ".join(filter(None, ("than the plain loop", there, state.sample.on_sample())))
     figure = f"{times(chosen.speedup.median)} faster {than} (95% CI {_range(chosen.speedup)})"
     return _verdict("level" if others else "winner", headline, figure, because, chosen, advice)
 
@@ -179,7 +179,7 @@ def _plain_row(rows: Sequence[Row], python: str) -> Row | None:
     return next((row for row in rows if is_plain(row.contestant) and row.contestant.python == python), None)
 
 
-def _several_pythons(stands: Standing) -> bool:
+def _several_pythons(stands: Ranking) -> bool:
     return len({each.python for each in stands.order}) > 1
 
 

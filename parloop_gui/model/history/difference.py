@@ -57,7 +57,7 @@ def side_by_side(before: Comparison, after: Comparison) -> SideBySide:
     alone = all(len(each.plan.pythons) == 1 for each in (before, after))
     earlier = {_key(row.contestant, alone): row for row in before.rows}
     later = {_key(row.contestant, alone): row for row in after.rows}
-    shared = [key for key in later if key in earlier and _walls(earlier[key]) and _walls(later[key])]
+    shared = [key for key in later if key in earlier and _wall_times(earlier[key]) and _wall_times(later[key])]
     level = LEVEL / max(len(shared), 1)
     keys = [*later, *(key for key in earlier if key not in later)]
     changes = tuple(_change(key, keys, earlier.get(key), later.get(key), level) for key in keys)
@@ -70,15 +70,17 @@ def _key(contestant: Contestant, alone: bool) -> Contestant:
 
 
 def _change(key: Contestant, keys: list[Contestant], before: Row | None, after: Row | None, level: float) -> Change:
-    walls = _walls(before), _walls(after)
-    faster = _ratio(*walls, level) if all(walls) else None
+    wall_times = _wall_times(before), _wall_times(after)
+    faster = _ratio(*wall_times, level) if all(wall_times) else None
     return Change(
         name(key, keys), key.strategy, before.wall_s if before else None, after.wall_s if after else None, faster
     )
 
 
-def _walls(row: Row | None) -> tuple[float, ...]:
-    return tuple(wall for wall in row.round_walls_s if wall > 0) if row is not None and row.wall_s is not None else ()
+def _wall_times(row: Row | None) -> tuple[float, ...]:
+    return (
+        tuple(wall for wall in row.round_wall_times_s if wall > 0) if row is not None and row.wall_s is not None else ()
+    )
 
 
 def _ratio(before: tuple[float, ...], after: tuple[float, ...], level: float) -> Figure:

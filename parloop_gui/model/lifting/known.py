@@ -7,7 +7,7 @@ import functools
 
 from parloop_gui.model.lifting.cut import Cutter
 from parloop_gui.model.lifting.names import Definition, bound, own_statements, root
-from parloop_gui.model.source.for_loops import Standing, standing_loops
+from parloop_gui.model.source.for_loops import LoopNode, loop_nodes
 from parloop_gui.model.source.parsed import Parsed
 
 Import = ast.Import | ast.ImportFrom
@@ -23,7 +23,7 @@ class Known:
 
     def __init__(self, parsed: Parsed) -> None:
         self.cutter = Cutter(parsed)
-        self.loops: dict[int, Standing] = {each.node.lineno: each for each in standing_loops(parsed.tree.body)}
+        self.loops: dict[int, LoopNode] = {each.node.lineno: each for each in loop_nodes(parsed.tree.body)}
         nodes = list(ast.walk(parsed.tree))
         self.taken = {node.id for node in nodes if isinstance(node, ast.Name)}
         self.taken |= {node.name for node in nodes if isinstance(node, Definition)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from parloop_gui.model.lifting.names import bound
 from parloop_gui.model.lifting.refusal import LiftError, refused
-from parloop_gui.model.source.for_loops import Loop, Standing, blocks
+from parloop_gui.model.source.for_loops import Loop, LoopNode, blocks
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -46,17 +46,17 @@ class Place:
         return None
 
 
-def place_of(parsed: Parsed, standing: Standing) -> Place:
+def place_of(parsed: Parsed, node: LoopNode) -> Place:
     """Where the loop stands; raises LiftError where it runs only under some condition."""
-    if isinstance(standing.node, ast.AsyncFor):
-        raise refused(standing.node, "waits for each item, so the items are not there beforehand.")
-    place = Place(standing.node, [])
+    if isinstance(node.node, ast.AsyncFor):
+        raise refused(node.node, "waits for each item, so the items are not there beforehand.")
+    place = Place(node.node, [])
     block = parsed.tree.body
-    for outer, inner in zip(standing.around, [*standing.around, standing.node][1:], strict=True):
+    for outer, inner in zip(node.around, [*node.around, node.node][1:], strict=True):
         _pass_by(place, block, outer)
         _enter(place, outer, inner)
         block = next(each for each in blocks(outer) if inner in each)
-    _pass_by(place, block, standing.node)
+    _pass_by(place, block, node.node)
     if place.functions:
         place.module = [node for node in parsed.tree.body if not is_main_guard(node)]
     return place

@@ -100,7 +100,7 @@ class Plan:
     many: bool = False
 
 
-def limits(plan: Plan) -> tuple[int, int]:
+def round_limits(plan: Plan) -> tuple[int, int]:
     """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
     if plan.rounds is not None:
         return plan.rounds, plan.rounds

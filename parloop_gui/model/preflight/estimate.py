@@ -13,7 +13,7 @@ from typing import TypedDict
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import PreflightFacts
-from parloop_gui.model.plan.plan import EFFORTS, Interpreter, Plan, limits
+from parloop_gui.model.plan.plan import EFFORTS, Interpreter, Plan, round_limits
 from parloop_gui.model.plan.refusal import TooLong
 
 START_S = 0.08
@@ -63,7 +63,7 @@ def estimate(plan: Plan, facts: tuple[tuple[Interpreter, PreflightFacts], ...]) 
     fixed_s = sum(_fixed_s(each) for _, each in known) * len(plan.choices)
     work_s = sum(_work_s(plan, python, each, items) for python, each in known)
     round_s = fixed_s + work_s
-    least, most = limits(plan)
+    least, most = round_limits(plan)
     budget_s = EFFORTS[plan.effort].budget_s
     least_s, most_s = ((EXTRA_PASSES + rounds) * round_s for rounds in (least, most))
     bound = plan.rounds is None

@@ -27,7 +27,7 @@ class LoopFound:
 
 
 @dataclass(frozen=True)
-class Standing:
+class LoopNode:
     """A loop's node, and the statements around it from the module down, each the parent of the next."""
 
     node: Loop
@@ -38,18 +38,18 @@ def loops_of(parsed: Parsed) -> tuple[LoopFound, ...]:
     """Every for statement that stands in no other, in order."""
     return tuple(
         LoopFound(each.node.lineno, head(each.node), _function_around(each))
-        for each in standing_loops(parsed.tree.body)
+        for each in loop_nodes(parsed.tree.body)
         if not any(isinstance(outer, Loop) for outer in each.around)
     )
 
 
-def standing_loops(body: Sequence[ast.stmt], around: tuple[ast.stmt, ...] = ()) -> Iterator[Standing]:
+def loop_nodes(body: Sequence[ast.stmt], around: tuple[ast.stmt, ...] = ()) -> Iterator[LoopNode]:
     """Every for statement, those within others included, with what stands around it."""
     for node in body:
         if isinstance(node, Loop):
-            yield Standing(node, around)
+            yield LoopNode(node, around)
         for inner in blocks(node):
-            yield from standing_loops(inner, (*around, node))
+            yield from loop_nodes(inner, (*around, node))
 
 
 def blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
@@ -68,8 +68,8 @@ def head(node: Loop) -> str:
     return f"{word} {written(node)}"
 
 
-def _function_around(standing: Standing) -> str:
-    names = [outer.name for outer in standing.around if isinstance(outer, Scope)]
+def _function_around(node: LoopNode) -> str:
+    names = [outer.name for outer in node.around if isinstance(outer, Scope)]
     if names:
         return ".".join(names)
-    return "the main guard" if any(map(is_main_guard, standing.around)) else ""
+    return "the main guard" if any(map(is_main_guard, node.around)) else ""

@@ -126,7 +126,7 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
 def contestant_tag(
     times: TaskTimes, rules: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
-    """The tag of another contestant over the same loop; `rules` as of `walls.rules_of`.
+    """The tag of another contestant over the same loop; `rules` as of `wall_times.rules_of`.
 
     Only threads wait for the GIL; coroutines wait for their one thread, by the same arithmetic.
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.intervals import LEAST_VALUES, level_of_one_look, median_interval
-from parloop_gui.model.statistics.wall_times import Walls, is_plain, log_ratios
+from parloop_gui.model.statistics.wall_times import WallTimes, is_plain, log_ratios
 
 AHEAD = math.log(1.03)
 LEVEL = math.log(1.05)
@@ -25,7 +25,7 @@ LogInterval = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Standing:
+class Ranking:
     """How the contestants stand, by logarithms of ratios.
 
     `speedups` are against the plain loop of the same interpreter. `helps` are those clearly faster than it; `best`
@@ -44,53 +44,56 @@ class Standing:
     settled: bool = False
 
 
-def standing(walls: Walls, ranked: Sequence[Contestant], comparisons: int, looks: tuple[int, int]) -> Standing:
-    """How `ranked` stand after the rounds in `walls`.
+def ranking(wall_times: WallTimes, ranked: Sequence[Contestant], comparisons: int, looks: tuple[int, int]) -> Ranking:
+    """How `ranked` stand after the rounds in `wall_times`.
 
     `comparisons` is how many speed-ups are to hold together, `looks` the rounds at the first and the last look.
     """
     level = level_of_one_look(comparisons, *looks)
-    measured = [each for each in ranked if walls.get(each)]
+    measured = [each for each in ranked if wall_times.get(each)]
     plain = {each.python: each for each in measured if is_plain(each)}
     speedups = {
         each: median_interval(ratios, level)
         for each in measured
-        if not is_plain(each) and each.python in plain and (ratios := log_ratios(walls, plain[each.python], each))
+        if not is_plain(each) and each.python in plain and (ratios := log_ratios(wall_times, plain[each.python], each))
     }
     if not plain:
-        return Standing(None, (), {})
-    order = _fastest_first(walls, measured, next(iter(plain.values())), speedups)
-    rounds = {each: len(walls[each]) for each in measured}
+        return Ranking(None, (), {})
+    order = _fastest_first(wall_times, measured, next(iter(plain.values())), speedups)
+    rounds = {each: len(wall_times[each]) for each in measured}
     helps = tuple(each for each in order if each in speedups and _ahead(speedups[each], rounds[each]))
     if helps:
-        return _against_best(walls, order, speedups, helps, looks)
+        return _against_best(wall_times, order, speedups, helps, looks)
     best = next(each for each in order if is_plain(each))
     return _against_plain(best, order, speedups)
 
 
 def _fastest_first(
-    walls: Walls, measured: Sequence[Contestant], reference: Contestant, speedups: Mapping[Contestant, LogInterval]
+    wall_times: WallTimes,
+    measured: Sequence[Contestant],
+    reference: Contestant,
+    speedups: Mapping[Contestant, LogInterval],
 ) -> tuple[Contestant, ...]:
     """By the median ratio to one plain loop in the same rounds; those that share no round with it come last."""
 
     def lead(each: Contestant) -> float:
         if each.python == reference.python:
             return 0.0 if is_plain(each) else speedups[each][0] if each in speedups else -math.inf
-        ratios = log_ratios(walls, reference, each)
+        ratios = log_ratios(wall_times, reference, each)
         return median_interval(ratios, 1.0)[0] if ratios else -math.inf
 
     return tuple(sorted(measured, key=lead, reverse=True))
 
 
 def _against_best(
-    walls: Walls,
+    wall_times: WallTimes,
     order: tuple[Contestant, ...],
     speedups: Mapping[Contestant, LogInterval],
     helps: tuple[Contestant, ...],
     looks: tuple[int, int],
-) -> Standing:
+) -> Ranking:
     best = helps[0]
-    ratios = {other: log_ratios(walls, other, best) for other in order if other != best}
+    ratios = {other: log_ratios(wall_times, other, best) for other in order if other != best}
     places: dict[Contestant, str] = {}
     field = list(ratios)
     while field:
@@ -105,18 +108,18 @@ def _against_best(
         return tuple(other for other in ratios if places[other] == where)
 
     undecided = placed("undecided")
-    return Standing(best, order, speedups, helps, placed("behind"), placed("level"), undecided, not undecided)
+    return Ranking(best, order, speedups, helps, placed("behind"), placed("level"), undecided, not undecided)
 
 
 def _against_plain(
     best: Contestant, order: tuple[Contestant, ...], speedups: Mapping[Contestant, LogInterval]
-) -> Standing:
+) -> Ranking:
     """Nothing is clearly faster than a plain loop: who is level with it, who is slower, who may yet turn out faster."""
     level = tuple(each for each in order if each in speedups and _level(speedups[each]))
     undecided = tuple(each for each in order if each in speedups and speedups[each][2] > LEVEL)
     known = all(each in speedups for each in order if not is_plain(each)) and len(speedups) > 0
     behind = tuple(each for each in order if each != best and each not in level and each not in undecided)
-    return Standing(best, order, speedups, (), behind, level, undecided, settled=known and not undecided)
+    return Ranking(best, order, speedups, (), behind, level, undecided, settled=known and not undecided)
 
 
 def _place(ratios: Sequence[float], level: float) -> str:

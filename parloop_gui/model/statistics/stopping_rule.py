@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.plan.plan import EFFORTS, limits
-from parloop_gui.model.statistics.ranking import LogInterval, Standing
+from parloop_gui.model.plan.plan import EFFORTS, round_limits
+from parloop_gui.model.statistics.ranking import LogInterval, Ranking
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def enough(comparison: Comparison) -> bool:
     """Whether to stop after the round just folded (call it after folding a RoundFinished)."""
-    least, most = limits(comparison.plan)
-    stands = comparison.standing
+    least, most = round_limits(comparison.plan)
+    stands = comparison.ranking
     if stands is None:
         return False
     if comparison.rounds_finished >= most or stands.best is None:
@@ -27,7 +27,7 @@ def enough(comparison: Comparison) -> bool:
     return not stands.speedups or is_known(stands, EFFORTS[comparison.plan.effort].precision)
 
 
-def is_known(stands: Standing, precision: float) -> bool:
+def is_known(stands: Ranking, precision: float) -> bool:
     """Whether the verdict is settled and every speed-up known to ± `precision` (0.05: 5%)."""
     return stands.settled and all(is_precise(each, precision) for each in stands.speedups.values())
 

@@ -9,11 +9,11 @@ from statistics import median
 
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, limits
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.ranking import LogInterval, Standing, standing
-from parloop_gui.model.statistics.wall_times import Walls, is_plain, rules_of, scored, scored_walls
+from parloop_gui.model.statistics.ranking import LogInterval, Ranking, ranking
+from parloop_gui.model.statistics.wall_times import WallTimes, is_plain, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
 """What a run says where even the plain loop gives other results each time."""
@@ -55,7 +55,7 @@ class Row:
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
     speedup: Figure | None = None
-    round_walls_s: tuple[float, ...] = ()
+    round_wall_times_s: tuple[float, ...] = ()
     rank: int | None = None
     level_with_best: bool = False
     tag: Tag | None = None
@@ -72,16 +72,16 @@ class Row:
 
 def summarise(
     plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished]
-) -> tuple[tuple[Row, ...], Standing]:
+) -> tuple[tuple[Row, ...], Ranking]:
     """A row for every contestant, in their order, and how they stand."""
-    walls = scored_walls(runs)
+    wall_times = scored_wall_times(runs)
     by_contestant: dict[Contestant, list[RunFinished]] = {each: [] for each in contestants}
     for run in runs:
         by_contestant.setdefault(run.contestant, []).append(run)
     differing = pythons_that_differ(runs)
-    bare = [_bare_row(each, by_contestant[each], walls, plan, differing) for each in contestants]
+    bare = [_bare_row(each, by_contestant[each], wall_times, plan, differing) for each in contestants]
     ranked = [row.contestant for row in bare if row.outcome == "finished" and row.wall_s is not None]
-    stands = standing(walls, ranked, compared(plan, len(contestants)), limits(plan))
+    stands = ranking(wall_times, ranked, compared(plan, len(contestants)), round_limits(plan))
     tags = _tags(by_contestant, plan)
     return tuple(_placed(row, stands, tags, row.contestant.python not in differing) for row in bare), stands
 
@@ -108,19 +108,19 @@ def _differs(run: RunFinished) -> bool:
 
 
 def _bare_row(
-    contestant: Contestant, runs: Sequence[RunFinished], walls: Walls, plan: Plan, differing: frozenset[str]
+    contestant: Contestant, runs: Sequence[RunFinished], wall_times: WallTimes, plan: Plan, differing: frozenset[str]
 ) -> Row:
     """The row without what depends on the others."""
     unchecked = contestant.python in differing
     outcome, message = _ending(runs, unchecked)
-    own = walls.get(contestant, {})
+    own = wall_times.get(contestant, {})
     counted = [measurement for run in runs if (measurement := scored(run)) is not None]
     row = Row(contestant, len(own), outcome, message)
     if not own or not counted:
         return row
     last = counted[-1]
     logs = [own[round_] for round_ in sorted(own)]
-    wall = median_interval(logs, level_of_one_look(1, *limits(plan)))
+    wall = median_interval(logs, level_of_one_look(1, *round_limits(plan)))
     return replace(
         _with_parts(row, counted),
         width=last.width,
@@ -129,7 +129,7 @@ def _bare_row(
         start_method=last.start_method,
         wall_s=_figure(wall),
         throughput_per_s=_throughput(wall, last.items),
-        round_walls_s=tuple(math.exp(log) for log in logs),
+        round_wall_times_s=tuple(math.exp(log) for log in logs),
         items=last.items,
     )
 
@@ -174,7 +174,7 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
     )
 
 
-def _placed(row: Row, stands: Standing, tags: Mapping[Contestant, Tag], checked: bool) -> Row:
+def _placed(row: Row, stands: Ranking, tags: Mapping[Contestant, Tag], checked: bool) -> Row:
     """The row with its speed-up, its rank (none where results can't be checked) and its tag."""
     contestant = row.contestant
     speedup = stands.speedups.get(contestant)

@@ -21,7 +21,7 @@ PLAIN = "serial"
 MOST_PAUSED_S = 0.5
 """A run in which the machine slept or stood still for longer says nothing."""
 
-Walls = dict[Contestant, dict[int, float]]
+WallTimes = dict[Contestant, dict[int, float]]
 """The logarithm of the wall time in seconds, by contestant and round."""
 
 
@@ -56,17 +56,17 @@ def scored(run: RunFinished) -> Measurement | None:
     return measurement if measurement.probe is None and measurement.wall_s > 0 else None
 
 
-def scored_walls(runs: Iterable[RunFinished]) -> Walls:
+def scored_wall_times(runs: Iterable[RunFinished]) -> WallTimes:
     """The walls of all runs that count."""
-    walls: Walls = {}
+    wall_times: WallTimes = {}
     for run in runs:
         measurement = scored(run)
         if measurement is not None:
-            walls.setdefault(run.contestant, {})[run.round] = math.log(measurement.wall_s)
-    return walls
+            wall_times.setdefault(run.contestant, {})[run.round] = math.log(measurement.wall_s)
+    return wall_times
 
 
-def log_ratios(walls: Walls, of: Contestant, to: Contestant) -> list[float]:
+def log_ratios(wall_times: WallTimes, of: Contestant, to: Contestant) -> list[float]:
     """ln(wall of `of` ÷ wall of `to`) for every round that both share, in order."""
-    ours, theirs = walls.get(of, {}), walls.get(to, {})
+    ours, theirs = wall_times.get(of, {}), wall_times.get(to, {})
     return [ours[round_] - theirs[round_] for round_ in sorted(ours.keys() & theirs.keys())]

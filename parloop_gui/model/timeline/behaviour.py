@@ -36,7 +36,7 @@ _MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
-class Conduct:
+class Behaviour:
     """One run in numbers. Shares are of 1; `busy` and `at_once` are cores and tasks on average while there was work.
 
     `start_s` is how long a worker took to start on average, None where that is unknown; `one_each`: every task had a
@@ -68,14 +68,14 @@ class Conduct:
     how: str = "alone"
 
 
-def conduct_of(comparison: Comparison, run: ShownRun) -> Conduct:
+def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     """What the run's workers did."""
     contestant, spans = run.contestant, run.spans
     tag, row = plain_tag_of(comparison, contestant.python), row_of(comparison, contestant)
     times = lane_times(run.lanes)
     own_share = tag.corrected_share if tag is not None else times.cpu_share
     python = next((each for each in comparison.plan.pythons if each.id == contestant.python), None)
-    measured = Conduct(
+    measured = Behaviour(
         name=name(contestant, comparison.contestants),
         family=family_of(contestant),
         kind=COMPUTES if own_share > _MIXED_TO else WAITS if own_share < _MIXED_FROM else MIXED,
@@ -102,17 +102,17 @@ def conduct_of(comparison: Comparison, run: ShownRun) -> Conduct:
     return told(measured)
 
 
-def conducts_of(comparison: Comparison, runs: Sequence[ShownRun]) -> list[Conduct]:
+def behaviours_of(comparison: Comparison, runs: Sequence[ShownRun]) -> list[Behaviour]:
     """What the workers did of those runs that have all of their tasks: nothing is said of the others."""
-    return [conduct_of(comparison, run) for run in runs if run.whole]
+    return [behaviour_of(comparison, run) for run in runs if run.whole]
 
 
-def told(measured: Conduct) -> Conduct:
+def told(measured: Behaviour) -> Behaviour:
     """The same with `how` told from its numbers."""
-    return Conduct(**{**vars(measured), "how": _how(measured)})
+    return Behaviour(**{**vars(measured), "how": _how(measured)})
 
 
-def _how(run: Conduct) -> str:
+def _how(run: Behaviour) -> str:
     if run.family == "baseline":
         return "alone"
     if run.workers <= 1:
@@ -128,7 +128,7 @@ def _how(run: Conduct) -> str:
     return "waited-together" if run.at_once >= _TOGETHER else _what_is_missing(run, "fed-slowly")
 
 
-def _how_it_computed(run: Conduct) -> str:
+def _how_it_computed(run: Behaviour) -> str:
     most = min(run.workers, run.cores)
     if most > 1 and run.busy >= 1 + (most - 1) / 2:
         return "side-by-side"
@@ -138,7 +138,7 @@ def _how_it_computed(run: Conduct) -> str:
     return _what_is_missing(run, held_up if most > 1 else "crowded")
 
 
-def _what_is_missing(run: Conduct, else_: str) -> str:
+def _what_is_missing(run: Behaviour, else_: str) -> str:
     if run.core_wait_share >= _NOTABLE:
         return "crowded"
     if run.idle_share < _NOTABLE or run.at_once > run.workers * _MOSTLY:

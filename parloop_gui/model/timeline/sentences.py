@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from parloop_gui.model.timeline.behaviour import COMPUTES, MIXED, Conduct
+from parloop_gui.model.timeline.behaviour import COMPUTES, MIXED, Behaviour
 from parloop_gui.model.wording.units import count, duration, listed, percent, times
 
 _STARTING = 0.2
@@ -32,7 +32,7 @@ _DID = {
 _MIXED_DID = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
 
 
-def headline(runs: Sequence[Conduct]) -> str:
+def headline(runs: Sequence[Behaviour]) -> str:
     """What came out: "Threads took turns. Processes ran side by side."."""
     leads = _leads(runs)
     if not leads:
@@ -44,7 +44,7 @@ def headline(runs: Sequence[Conduct]) -> str:
     return " ".join(f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
 
 
-def second_line(runs: Sequence[Conduct]) -> str:
+def second_line(runs: Sequence[Behaviour]) -> str:
     """The numbers behind the headline."""
     if not runs:
         return ""
@@ -63,7 +63,7 @@ def second_line(runs: Sequence[Conduct]) -> str:
     return f"{same} {percent(runs[0].cpu_share)} of the time was spent on a core."
 
 
-def phrase(run: Conduct) -> str:
+def phrase(run: Behaviour) -> str:
     """A few words beside a run's name: "the 2 threads take turns on the GIL"."""
     many = f"the {_many(run)}"
     if run.how == "side-by-side" and run.family == "threads":
@@ -92,15 +92,15 @@ def phrase(run: Conduct) -> str:
     }[run.how]
 
 
-def why(runs: Sequence[Conduct]) -> tuple[tuple[str, str], ...]:
+def why(runs: Sequence[Behaviour]) -> tuple[tuple[str, str], ...]:
     """(bold words, at most two sentences) for each family shown; for the plain loop where it is alone."""
     leads = _leads(runs) or [run for run in runs if run.how == "alone"][:1]
     return tuple((_SUBJECTS.get(run.family, run.name), _sentences(run)) for run in leads)
 
 
-def _leads(runs: Sequence[Conduct]) -> list[Conduct]:
+def _leads(runs: Sequence[Behaviour]) -> list[Behaviour]:
     """The fastest run of each family but the plain loop's."""
-    best: dict[str, Conduct] = {}
+    best: dict[str, Behaviour] = {}
     for run in runs:
         key = run.family if run.family in _SUBJECTS else run.name
         if run.family != "baseline" and (key not in best or run.wall_s < best[key].wall_s):
@@ -108,11 +108,11 @@ def _leads(runs: Sequence[Conduct]) -> list[Conduct]:
     return list(best.values())
 
 
-def _did(run: Conduct) -> str:
+def _did(run: Behaviour) -> str:
     return _MIXED_DID.get(run.how, _DID[run.how]) if run.kind == MIXED else _DID[run.how]
 
 
-def _sentences(run: Conduct) -> str:
+def _sentences(run: Behaviour) -> str:
     said = _WHY[run.how](run)
     starting = run.startup_s / run.wall_s if run.wall_s > 0 else 0.0
     if starting >= _STARTING and run.family != "baseline" and said.count(". ") == 0:
@@ -120,20 +120,20 @@ def _sentences(run: Conduct) -> str:
     return said
 
 
-def _why_alone(run: Conduct) -> str:
+def _why_alone(run: Behaviour) -> str:
     share = percent(run.cpu_share)
     return f"The plain loop does one task after the other. {share} of the time inside tasks it was on a core."
 
 
-def _why_one_worker(run: Conduct) -> str:
+def _why_one_worker(run: Behaviour) -> str:
     return f"One {_one(run)} did all {count(run.tasks, 'task')}, one after the other."
 
 
-def _why_hardly_overlapped(run: Conduct) -> str:
+def _why_hardly_overlapped(run: Behaviour) -> str:
     return f"Every task has a {_one(run)} of its own, and most of them were over before the next one had started."
 
 
-def _why_side_by_side(run: Conduct) -> str:
+def _why_side_by_side(run: Behaviour) -> str:
     kept = f"{_cap(_many(run))} kept {_of_cores(run)} busy."
     if run.family == "processes":
         own = {
@@ -151,7 +151,7 @@ def _why_side_by_side(run: Conduct) -> str:
     return kept
 
 
-def _why_turns(run: Conduct) -> str:
+def _why_turns(run: Behaviour) -> str:
     if run.kind == MIXED:
         return (
             "While a thread waits, others go on, but the GIL lets only one at a time run Python code. "
@@ -163,7 +163,7 @@ def _why_turns(run: Conduct) -> str:
     )
 
 
-def _why_crowded(run: Conduct) -> str:
+def _why_crowded(run: Behaviour) -> str:
     if run.core_wait_share > 0.01:
         return (
             f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
@@ -172,19 +172,19 @@ def _why_crowded(run: Conduct) -> str:
     return f"There is one core for them, so {_many(run)} can't compute at once."
 
 
-def _why_starting(run: Conduct) -> str:
+def _why_starting(run: Behaviour) -> str:
     each = f"Every task has {'a process' if run.family == 'processes' else 'a worker'} of its own, and"
     return f"{each} that took {duration(run.start_s or 0.0)} to start on average. A pool starts its workers once."
 
 
-def _why_fed_slowly(run: Conduct) -> str:
+def _why_fed_slowly(run: Behaviour) -> str:
     return (
         f"The {_word(run)} had no task {percent(run.idle_share)} of the time: handing over items and results "
         "takes long beside tasks that are over so soon."
     )
 
 
-def _why_held_up(run: Conduct) -> str:
+def _why_held_up(run: Behaviour) -> str:
     no_gil = {
         "free-threaded": "This Python has no GIL, yet",
         "released": "The task releases the GIL, yet",
@@ -195,7 +195,7 @@ def _why_held_up(run: Conduct) -> str:
     return f"{kept} {percent(run.each_other_share)} of their time they waited for something they share, such as a lock."
 
 
-def _why_together(run: Conduct) -> str:
+def _why_together(run: Behaviour) -> str:
     at_once = f"about {_tasks(run)} were under way at once{_for_each_other(run)}"
     if run.kind == MIXED:
         return f"While one task waits, others compute or wait too: {at_once}. They kept {_of_cores(run)} busy."
@@ -204,27 +204,27 @@ def _why_together(run: Conduct) -> str:
     return f"Waiting needs no core, so {at_once}."
 
 
-def _why_in_line(run: Conduct) -> str:
+def _why_in_line(run: Behaviour) -> str:
     return (
         f"About {_tasks(run)} were under way at once, yet {percent(run.each_other_share)} of their time they waited "
         "for each other. They want the same thing, such as one server, one file or one lock."
     )
 
 
-def _why_one_loop(run: Conduct) -> str:
+def _why_one_loop(run: Behaviour) -> str:
     return (
         "One thread runs all coroutines: while one computes, the others stand still. "
         f"About {_tasks(run)} were under way at once, and kept {_of_cores(run)} busy."
     )
 
 
-def _for_each_other(run: Conduct) -> str:
+def _for_each_other(run: Behaviour) -> str:
     """A part of a sentence; "" where they hardly waited for each other."""
     share = run.each_other_share
     return f", though {percent(share)} of their time they waited for each other" if share >= _TOLD else ""
 
 
-_WHY: dict[str, Callable[[Conduct], str]] = {
+_WHY: dict[str, Callable[[Behaviour], str]] = {
     "alone": _why_alone,
     "one-worker": _why_one_worker,
     "hardly-overlapped": _why_hardly_overlapped,
@@ -241,33 +241,33 @@ _WHY: dict[str, Callable[[Conduct], str]] = {
 }
 
 
-def _came_to(run: Conduct) -> str:
+def _came_to(run: Behaviour) -> str:
     if run.speedup is None:
         return f"kept {_of_cores(run)} busy"
     return "were no faster than one" if run.speedup < _NO_FASTER else f"came to {times(run.speedup)}"
 
 
-def _of_cores(run: Conduct) -> str:
+def _of_cores(run: Behaviour) -> str:
     return f"{run.busy:.1f} of {count(run.cores, 'core')}"
 
 
-def _one(run: Conduct) -> str:
+def _one(run: Behaviour) -> str:
     return {"threads": "thread", "processes": "process"}.get(run.family, "worker")
 
 
-def _word(run: Conduct) -> str:
+def _word(run: Behaviour) -> str:
     return {"threads": "threads", "processes": "processes"}.get(run.family, "workers")
 
 
-def _many(run: Conduct) -> str:
+def _many(run: Behaviour) -> str:
     return f"{run.workers:,} {_word(run)}"
 
 
-def _tasks(run: Conduct) -> str:
+def _tasks(run: Behaviour) -> str:
     return f"{_number(run)} task{'s' * (_number(run) != '1')}"
 
 
-def _number(run: Conduct) -> str:
+def _number(run: Behaviour) -> str:
     return f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
 
 

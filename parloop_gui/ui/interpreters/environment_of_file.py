@@ -23,7 +23,7 @@ from parloop_gui.ui.own_loop.own_loop import OWN
 if TYPE_CHECKING:
     from parloop_gui.ui.setup.loop_panel import LoopPanel
     from parloop_gui.ui.window.background import Pythons
-    from parloop_gui.ui.window.presenter import Workbench
+    from parloop_gui.ui.window.presenter import Presenter
     from parloop_gui.ui.window.top_bar import TopBar
 
 Asked = tuple[str, Stamp, tuple[str, ...]]
@@ -34,10 +34,10 @@ class OwnPython(QObject):
     """Follows what is chosen; the file that is chosen at its making has its Python already."""
 
     def __init__(
-        self, pythons: Callable[[], Pythons], loops: LoopPanel, top: TopBar, workbench: Workbench, parent: QObject
+        self, pythons: Callable[[], Pythons], loops: LoopPanel, top: TopBar, presenter: Presenter, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._pythons, self._loops, self._top, self._workbench = pythons, loops, top, workbench
+        self._pythons, self._loops, self._top, self._presenter = pythons, loops, top, presenter
         self._file = self._chosen_file()
         self._asked: Asked = ("", None, ())
         self._parsed: Asked = ("", None, ())
@@ -61,7 +61,7 @@ class OwnPython(QObject):
             if file:
                 self.asker.ask(lambda: self._pythons().first_missing(Path(file), chosen))
             else:
-                self._workbench.say_what_is_missing("")
+                self._presenter.say_what_is_missing("")
 
     def close(self) -> None:
         """Wait for what is under way."""
@@ -91,6 +91,6 @@ class OwnPython(QObject):
             if told:
                 self._loops.own.read_again()
         elif isinstance(told, Interpreter):
-            self._workbench.add_interpreter(told, alone=True)
+            self._presenter.add_interpreter(told, alone=True)
         else:
-            self._workbench.say_what_is_missing(told)
+            self._presenter.say_what_is_missing(told)

@@ -17,7 +17,7 @@ from parloop_gui.ui.setup.choices import Choices
 
 if TYPE_CHECKING:
     from parloop_gui.ui.window.background import Pythons
-    from parloop_gui.ui.window.presenter import Workbench
+    from parloop_gui.ui.window.presenter import Presenter
     from parloop_gui.ui.window.top_bar import TopBar
 
 _ADDED = "added-pythons"
@@ -33,10 +33,10 @@ class OfferedPythons(QObject):
     refused = Signal(str)
 
     def __init__(
-        self, pythons: Callable[[], Pythons], wanted: Sequence[str], top: TopBar, workbench: Workbench, parent: QWidget
+        self, pythons: Callable[[], Pythons], wanted: Sequence[str], top: TopBar, presenter: Presenter, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._pythons, self._wanted, self._window, self._workbench = pythons, wanted, parent, workbench
+        self._pythons, self._wanted, self._window, self._presenter = pythons, wanted, parent, presenter
         self._choices = top.interpreter.choices
         self._settled = False
         self.dialog: QtWidgets.QFileDialog | None = None
@@ -52,8 +52,8 @@ class OfferedPythons(QObject):
         """Offer these; they are all there are if they are the last."""
         there = [each.id for each in interpreters if each.id in self._wanted]
         take = not self._settled and bool(there) and (last or len(there) == len(set(self._wanted)))
-        self._settled = self._settled or last or (take and not self._workbench.session.running)
-        self._workbench.take_interpreters(interpreters, there if take else ())
+        self._settled = self._settled or last or (take and not self._presenter.session.running)
+        self._presenter.take_interpreters(interpreters, there if take else ())
 
     def ask(self) -> None:
         """Ask which Python to add."""
@@ -70,7 +70,7 @@ class OfferedPythons(QObject):
     def compare_with_and_without_gil(self) -> None:
         """Compare the chosen Python with the nearest that differs in having the GIL, or say how to get one."""
         chosen = self._choices.chosen()
-        if not chosen or self._workbench.session.running:
+        if not chosen or self._presenter.session.running:
             return
         pair = gil_pair(chosen[0], self._choices.interpreters())
         if pair is None:
@@ -80,7 +80,7 @@ class OfferedPythons(QObject):
             self.question.open()
             return
         self._choices.choose(pair)
-        self._workbench.compare()
+        self._presenter.compare()
 
     def close(self) -> None:
         """Wait for what is under way."""
@@ -92,7 +92,7 @@ class OfferedPythons(QObject):
     def _on_answered(self, python: Interpreter) -> None:
         self._settle()
         QSettings("parloop", "parloop").setValue(_ADDED, list(dict.fromkeys([*added_pythons(), python.path])))
-        self._workbench.add_interpreter(python)
+        self._presenter.add_interpreter(python)
 
 
 def added_pythons() -> list[str]:

@@ -38,8 +38,8 @@ class FileWatch(QObject):
         self._path = path
         if path:
             self._watcher = QFileSystemWatcher(self)
-            self._watcher.fileChanged.connect(self._on_told)
-            self._watcher.directoryChanged.connect(self._on_told)
+            self._watcher.fileChanged.connect(self._on_changed)
+            self._watcher.directoryChanged.connect(self._on_changed)
             self._watch()
         self._seen = stamp_of(path)
 
@@ -53,7 +53,7 @@ class FileWatch(QObject):
             if wanted - watched:
                 self._watcher.addPaths([*wanted - watched])
 
-    def _on_told(self) -> None:
+    def _on_changed(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
 

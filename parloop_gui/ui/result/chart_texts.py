@@ -128,8 +128,8 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     return bare._replace(
         wall_s=row.wall_s,
         throughput_per_s=row.throughput_per_s,
-        round_walls_s=row.round_walls_s,
-        round_throughputs_per_s=tuple((row.items or 0) / wall_s for wall_s in row.round_walls_s if wall_s > 0),
+        round_wall_times_s=row.round_wall_times_s,
+        round_throughputs_per_s=tuple((row.items or 0) / wall_s for wall_s in row.round_wall_times_s if wall_s > 0),
         pill=_pill(row, plain),
         at_once=thousands(row.width) if row.width is not None else "",
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",

@@ -66,11 +66,12 @@ def _parts(row: Row) -> str:
 
 
 def _rounds(row: Row) -> str:
-    walls = row.round_walls_s
-    if len(walls) < 2:
+    wall_times = row.round_wall_times_s
+    if len(wall_times) < 2:
         return count(row.rounds, "round")
-    scale, unit = time_unit(max(walls))
-    return f"{count(row.rounds, 'round')}, from {number(min(walls) * scale)} to {number(max(walls) * scale)} {unit}"
+    scale, unit = time_unit(max(wall_times))
+    low, high = number(min(wall_times) * scale), number(max(wall_times) * scale)
+    return f"{count(row.rounds, 'round')}, from {low} to {high} {unit}"
 
 
 def _interval(figure: Figure | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.plan.plan import limits
+from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import about, count, duration, thousands
@@ -31,7 +31,7 @@ def rounds_pill(comparison: Comparison) -> str:
 
 def is_settled(comparison: Comparison) -> bool:
     """Whether the verdict is shown as one: the least rounds are in, or it is over."""
-    return comparison.ended is not None or comparison.rounds_finished >= limits(comparison.plan)[0]
+    return comparison.ended is not None or comparison.rounds_finished >= round_limits(comparison.plan)[0]
 
 
 def status_line(comparison: Comparison) -> str:
@@ -43,7 +43,7 @@ def progress(comparison: Comparison) -> float | None:
     """0 to 1: how much of the time it may take has gone; None when nothing runs."""
     if comparison.ended is not None:
         return None
-    rounds = comparison.estimate.rounds if comparison.estimate is not None else limits(comparison.plan)[1]
+    rounds = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]
     contestants = max(1, len(comparison.contestants))
     began = comparison.under_way
     if began is not None and began.recorded:
@@ -98,7 +98,7 @@ def done_share(comparison: Comparison) -> float:
     return comparison.done / comparison.total if comparison.total else 0.0
 
 
-def noise_told(comparison: Comparison) -> tuple[str, bool]:
+def noise_text(comparison: Comparison) -> tuple[str, bool]:
     """What else the machine did meanwhile, and whether it was so much that figures may be off."""
     from parloop_gui.model.explain.advice import noise_words
     from parloop_gui.model.report.conditions import noise_note
@@ -107,7 +107,7 @@ def noise_told(comparison: Comparison) -> tuple[str, bool]:
     return (f"{noise}: figures may be off", True) if noise else (noise_note(comparison, brief=True), False)
 
 
-def settings_told(comparison: Comparison) -> str:
+def settings_text(comparison: Comparison) -> str:
     """What it was measured with, a line each."""
     from parloop_gui.model.report.conditions import settings
 

@@ -44,7 +44,7 @@ def problem(limit: Limit, text: str) -> str:
     return "" if not text.strip() or _value(limit, text) is not None else limit.problem
 
 
-def estimate_told(budget_s: float) -> str:
+def estimate_text(budget_s: float) -> str:
     """How long a comparison takes at most: its effort's budget, or less where the limit in force is lower."""
     limit = next(each for each in LIMITS if each.field == "total_timeout_s")
     typed = _value(limit, kept(limit))

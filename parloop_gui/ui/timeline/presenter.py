@@ -1,6 +1,6 @@
 """Ties the timeline to the window: which runs are shown on Compare and on its own tab. Builds its views when needed.
 
-    workbench ── comparison, selected ─► runs (read once each) ─► card on Compare
+    presenter ── comparison, selected ─► runs (read once each) ─► card on Compare
                                                               └─► Timeline tab and its panel
 
 While a comparison runs a run is read when it is first asked for and not again before the end: reading takes a core for
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from parloop_gui.ui.timeline.card import TimelineCard
     from parloop_gui.ui.timeline.task_panel import TaskPanel
     from parloop_gui.ui.timeline.view import TimelineView
-    from parloop_gui.ui.window.presenter import Workbench
+    from parloop_gui.ui.window.presenter import Presenter
 
 
 MOST_BYTES_MEANWHILE = 2**20
@@ -38,9 +38,9 @@ MOST_BYTES_MEANWHILE = 2**20
 class Timelines(QObject):
     """Holds the card, the tab's view and its panel once they were needed."""
 
-    def __init__(self, workbench: Workbench, compare: CompareView, centre: Pages, right: Pages, tabs: Tabs) -> None:
+    def __init__(self, presenter: Presenter, compare: CompareView, centre: Pages, right: Pages, tabs: Tabs) -> None:
         super().__init__(centre)
-        self._workbench, self._compare, self._centre, self._right, self._tabs = workbench, compare, centre, right, tabs
+        self._presenter, self._compare, self._centre, self._right, self._tabs = presenter, compare, centre, right, tabs
         self._theme, self._loaded = LIGHT, False
         self._comparison: Comparison | None = None
         self._read: dict[Contestant, ShownRun | None] = {}
@@ -50,14 +50,14 @@ class Timelines(QObject):
         self.card: TimelineCard | None = None
         self.view: TimelineView | None = None
         self.panel: TaskPanel | None = None
-        workbench.showing.connect(self.follow)
-        workbench.selected.connect(self._show_card)
+        presenter.showing.connect(self.follow)
+        presenter.selected.connect(self._show_card)
         tabs.changed.connect(self._on_tab)
 
     def use_pyqtgraph(self) -> None:
         """Show from now on: pyqtgraph has been imported."""
         self._loaded = True
-        self.follow(self._workbench.comparison)
+        self.follow(self._presenter.comparison)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
@@ -107,7 +107,7 @@ class Timelines(QObject):
         return self._read[contestant]
 
     def _show_card(self) -> None:
-        run = self._run(self._workbench.selection) if self._loaded and self._comparison is not None else None
+        run = self._run(self._presenter.selection) if self._loaded and self._comparison is not None else None
         if run is not None and self.card is None:
             self.card = self._build_card()
         if self.card is not None:
@@ -149,16 +149,16 @@ class Timelines(QObject):
         return self._run(plain_of(comparison, pythons[0])) if pythons else None
 
     def _describe(self, comparison: Comparison, runs: list[ShownRun]) -> None:
-        from parloop_gui.model.timeline.behaviour import conducts_of
+        from parloop_gui.model.timeline.behaviour import behaviours_of
         from parloop_gui.model.timeline.sentences import why
         from parloop_gui.ui.timeline.task_panel import NOTHING
         from parloop_gui.ui.timeline.texts import runs_note, task_spreads
 
         assert self.panel is not None
         self.panel.show_task(NOTHING)
-        conducts = conducts_of(comparison, runs)
+        behaviours = behaviours_of(comparison, runs)
         spreads, high_s = task_spreads(comparison, runs)
-        self.panel.show_runs(spreads, high_s, why(conducts), any(run.sampled for run in runs), runs_note(runs))
+        self.panel.show_runs(spreads, high_s, why(behaviours), any(run.sampled for run in runs), runs_note(runs))
 
     def _on_stacked(self, contestants: list[Contestant]) -> None:
         from parloop_gui.model.timeline.stack import in_order
@@ -180,7 +180,7 @@ class Timelines(QObject):
 
     def _on_tab_wanted(self) -> None:
         """From the card: its strategy is among those stacked, and the task selected there stays so."""
-        wanted = self._workbench.selection
+        wanted = self._presenter.selection
         self._tabs.go_to(TIMELINE)
         if wanted is not None and wanted not in self._stack and self._comparison is not None:
             self._on_stacked([*self._stack, wanted])

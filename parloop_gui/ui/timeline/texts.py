@@ -12,7 +12,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.caption import caption, subject
 from parloop_gui.model.statistics.wall_times import is_plain
-from parloop_gui.model.timeline.behaviour import COMPUTES, Conduct, conduct_of, conducts_of
+from parloop_gui.model.timeline.behaviour import COMPUTES, Behaviour, behaviour_of, behaviours_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
 from parloop_gui.model.timeline.shown import ShownRun, family_of, row_of
@@ -40,7 +40,7 @@ def timeline_data(
     """The runs as groups, all of the time in view; `plain` is the plain loop's run, shown or not."""
     plain_end_s = plain.spans.wall_s if plain is not None and plain.whole else None
     longest_s = max([run.spans.wall_s for run in runs] + ([plain_end_s] if plain_end_s and heads else []), default=1.0)
-    cores = max((conduct_of(comparison, run).cores for run in runs), default=1)
+    cores = max((behaviour_of(comparison, run).cores for run in runs), default=1)
     return TimelineData(
         groups=tuple(_group(comparison, run, plain) for run in runs),
         part=whole(longest_s * _MARGIN),
@@ -59,11 +59,11 @@ def first_part(run: ShownRun) -> Part:
     return Part(0.0, min(float(busiest.tasks.end_s[_TASKS_AT_FIRST]), all_of_it.whole_s), all_of_it.whole_s)
 
 
-def takeaway(conducts: Sequence[Conduct], runs: Sequence[ShownRun]) -> str:
+def takeaway(behaviours: Sequence[Behaviour], runs: Sequence[ShownRun]) -> str:
     """What came out, or why nothing can be said."""
     if not runs:
         return "So many tasks are read when the comparison is over"
-    return headline(conducts) if conducts else "Cut short before the last task"
+    return headline(behaviours) if behaviours else "Cut short before the last task"
 
 
 def legend_words(runs: Sequence[ShownRun]) -> str:
@@ -117,23 +117,26 @@ def task_tip(run: ShownRun, spot: Spot) -> str:
 
 
 def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> TimelineGroup:
-    conduct = conduct_of(comparison, run)
+    behaviour = behaviour_of(comparison, run)
     return TimelineGroup(
         contestant=run.contestant,
         name=run_title(comparison, run.contestant),
-        family=conduct.family,
-        words=_words(conduct) if run.whole else f"{duration(conduct.wall_s)} · {run.ending}",
+        family=behaviour.family,
+        words=_words(behaviour) if run.whole else f"{duration(behaviour.wall_s)} · {run.ending}",
         lanes=run.lanes,
         whole_s=run.spans.wall_s,
         saving=_saving(comparison, run, plain),
-        busy=f"{conduct.busy:.1f} of {count(conduct.cores, 'core')}",
-        hint=f"{conduct.name}: {count(conduct.tasks, 'task')} on {count(conduct.workers, 'lane')}, {phrase(conduct)}",
+        busy=f"{behaviour.busy:.1f} of {count(behaviour.cores, 'core')}",
+        hint=(
+            f"{behaviour.name}: {count(behaviour.tasks, 'task')} on {count(behaviour.workers, 'lane')}, "
+            f"{phrase(behaviour)}"
+        ),
     )
 
 
-def _words(conduct: Conduct) -> str:
-    parts = [duration(conduct.wall_s), times(conduct.speedup) if conduct.speedup is not None else ""]
-    parts.append(phrase(conduct) if conduct.how != "alone" else "")
+def _words(behaviour: Behaviour) -> str:
+    parts = [duration(behaviour.wall_s), times(behaviour.speedup) if behaviour.speedup is not None else ""]
+    parts.append(phrase(behaviour) if behaviour.how != "alone" else "")
     return " · ".join(filter(None, parts))
 
 
@@ -188,7 +191,7 @@ def _turns(comparison: Comparison, run: ShownRun, spot: Spot) -> list[Fact]:
     start_s, end_s = float(lane.tasks.start_s[spot.place]), float(lane.tasks.end_s[spot.place])
     seen = lane.on_core.seen(start_s, end_s)
     gaps = lane.on_core.start_s[seen][1:] > lane.on_core.end_s[seen][:-1]
-    called = "Lost its turn" if conduct_of(comparison, run).kind == COMPUTES else "Off its core"
+    called = "Lost its turn" if behaviour_of(comparison, run).kind == COMPUTES else "Off its core"
     return [Fact(called, count(int(gaps.sum()), "time"), why="Seen by looking at the thread every 1 ms.")]
 
 
@@ -198,12 +201,12 @@ def timeline_figure(
     """The timeline as a picture: what is on screen, else all of the time; raises ExportError without a run."""
     if not runs:
         raise ExportError("There is no timeline to export: when each task ran is not known of this comparison.")
-    conducts = conducts_of(comparison, runs)
+    behaviours = behaviours_of(comparison, runs)
     data = on_screen or timeline_data(comparison, runs, plain)
     return TimelineFigure(
         subject=subject(comparison),
-        takeaway=takeaway(conducts, runs),
-        second=second_line(conducts),
+        takeaway=takeaway(behaviours, runs),
+        second=second_line(behaviours),
         data=replace(data, hovered=None),
         legend=legend_words(runs),
         caption=f"{runs_note(runs)} {caption(comparison)}",

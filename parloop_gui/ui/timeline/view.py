@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.timeline.behaviour import conducts_of
+from parloop_gui.model.timeline.behaviour import behaviours_of
 from parloop_gui.model.timeline.sentences import second_line
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import tab_layout
@@ -74,9 +74,9 @@ class TimelineView(QWidget):
     ) -> None:
         """Show these runs; `possible` are those that could be added."""
         self.runs = tuple(runs)
-        conducts = conducts_of(comparison, runs)
-        self.takeaway.setText(takeaway(conducts, runs))
-        self.second.setText(second_line(conducts))
+        behaviours = behaviours_of(comparison, runs)
+        self.takeaway.setText(takeaway(behaviours, runs))
+        self.second.setText(second_line(behaviours))
         self.board.legend.show_legend("", legend_words(runs))
         self.board.show_chips(comparison, [run.contestant for run in runs], possible)
         self.board.surface.set_data(timeline_data(comparison, runs, plain))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, QTimer
 
 
-class InTurns(QObject):
+class Chunked(QObject):
     """One part per turn of the event loop, in the window's thread.
 
     With a timer of its own: single shots of 0 ms are events, and what is posted while events are handled is handled

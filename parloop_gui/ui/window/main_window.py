@@ -33,7 +33,7 @@ from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.tabs import Pages
 from parloop_gui.ui.window.background import Background, Pythons
 from parloop_gui.ui.window.documents import SOURCE, Documents, dropped_file
-from parloop_gui.ui.window.presenter import Workbench
+from parloop_gui.ui.window.presenter import Presenter
 from parloop_gui.ui.window.session import Bridge, ComparisonSession
 from parloop_gui.ui.window.sides import Sides
 from parloop_gui.ui.window.status_bar import StatusBar
@@ -69,15 +69,15 @@ class MainWindow(QMainWindow):
         self.appearance.dress()
         self.pythons = pythons or Pythons(also=also_looked_at(self._kept))
         self.background = Background(self.pythons, self)
-        self.exporting = Exporting(self.top.export, lambda: self.workbench.comparison, self)
-        self.documents = Documents(self.workbench.session, self.kept_comparisons, self._save, self)
-        self.workbench.guard = self.documents.secure
-        self.offered = OfferedPythons(lambda: self.pythons, self._kept.pythons, self.top, self.workbench, self)
-        self.own_python = OwnPython(lambda: self.pythons, self.loops, self.top, self.workbench, self)
-        self.history = ChoiceHistory(self.workbench.choices, self.show_choices, self)
+        self.exporting = Exporting(self.top.export, lambda: self.presenter.comparison, self)
+        self.documents = Documents(self.presenter.session, self.kept_comparisons, self._save, self)
+        self.presenter.guard = self.documents.secure
+        self.offered = OfferedPythons(lambda: self.pythons, self._kept.pythons, self.top, self.presenter, self)
+        self.own_python = OwnPython(lambda: self.pythons, self.loops, self.top, self.presenter, self)
+        self.history = ChoiceHistory(self.presenter.choices, self.show_choices, self)
         covered = (*self.sides.parts(), self.top.loop, self.top.details)
         self.history_place = HistoryPlace(self.kept_comparisons, self.history.stack, self._whole, covered)
-        self.dialogs = WindowDialogs(self.top, self.appearance, self.workbench, self)
+        self.dialogs = WindowDialogs(self.top, self.appearance, self.presenter, self)
         self.restore()
         self.history.begin()
         self._connect()
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         """Take up the choices, theme and geometry of last time."""
         self._put(self._kept)
         last = self._choices.at_first.effort
-        self._choices.begin(replace(self.workbench.choices(), effort=last))
+        self._choices.begin(replace(self.presenter.choices(), effort=last))
         if last != self._kept.effort:
             self._keep_choices()  # "as last time" means what the last window began with, too
         self._fit()
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.top, self.status = TopBar(self), StatusBar(self)
         self.loops = LoopPanel(catalogue.loops(), catalogue.strategies())
         self.view, self.details = CompareView(), DetailsPanel()
-        self.workbench = Workbench(
+        self.presenter = Presenter(
             self.top,
             self.loops,
             self.view,
@@ -150,7 +150,7 @@ class MainWindow(QMainWindow):
         right, centre = Pages(self.details), Pages(scrolling(self.view))
         self.sides = Sides(self.loops, self.top.loop, right, self.top.details, whole)
         self.sides.set_centre(centre)
-        self.timelines = Timelines(self.workbench, self.view, centre, right, self.top.tabs)
+        self.timelines = Timelines(self.presenter, self.view, centre, right, self.top.tabs)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -165,15 +165,15 @@ class MainWindow(QMainWindow):
         self.background.loaded.connect(self._on_loaded)
         self.background.prepared.connect(self._on_prepared)
         self.background.failed.connect(self.status.say)
-        self.workbench.changed.connect(self._keep_choices)
-        self.workbench.changed.connect(self.history.note)
-        self.workbench.showing.connect(self.exporting.follow)
+        self.presenter.changed.connect(self._keep_choices)
+        self.presenter.changed.connect(self.history.note)
+        self.presenter.showing.connect(self.exporting.follow)
         self.exporting.timeline = self.timelines.figure
         self.exporting.said.connect(self._on_said)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
-        self.workbench.session.ended.connect(self.history_place.note_ended)
+        self.presenter.session.ended.connect(self.history_place.note_ended)
         self.appearance.changed.connect(self._fit)
         self.offered.refused.connect(self.status.say)
 
@@ -216,12 +216,12 @@ class MainWindow(QMainWindow):
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
         self.history_place.show(False)
-        self.show_choices(choices_of(comparison.plan, self.workbench.choices()))
+        self.show_choices(choices_of(comparison.plan, self.presenter.choices()))
         self.history.note()
-        self.workbench.show_document(comparison)
+        self.presenter.show_document(comparison)
 
     def _on_said(self, sentence: str) -> None:
-        if not self.workbench.session.running:  # else the next tick says what goes on
+        if not self.presenter.session.running:  # else the next tick says what goes on
             self.status.say(sentence)
 
     def _kept_choices(self) -> Choices:
@@ -232,10 +232,10 @@ class MainWindow(QMainWindow):
     def _put(self, choices: Choices) -> None:
         self.loops.restore(choices)
         self.top.efforts.choose(choices.effort)
-        self.workbench.refresh()
+        self.presenter.refresh()
 
     def _keep_choices(self) -> None:
-        self._choices.keep(self.workbench.choices())
+        self._choices.keep(self.presenter.choices())
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""
@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.background.cancel()
-        self.workbench.session.close()
+        self.presenter.session.close()
         self.background.wait()
         self.offered.close()
         self.own_python.close()

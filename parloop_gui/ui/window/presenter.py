@@ -20,12 +20,12 @@ from parloop_gui.ui.details.machine import machine_details
 from parloop_gui.ui.details.panel import DetailsPanel
 from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.result.compare_view import CompareView
-from parloop_gui.ui.result.status_texts import noise_told, progress, settings_told, status_line, window_title
-from parloop_gui.ui.settings.limits import estimate_told, with_limits
+from parloop_gui.ui.result.status_texts import noise_text, progress, settings_text, status_line, window_title
+from parloop_gui.ui.settings.limits import estimate_text, with_limits
 from parloop_gui.ui.setup.choices import Choices, call_for, make_plan
 from parloop_gui.ui.setup.eligibility import lined_up, reasons_against
 from parloop_gui.ui.setup.loop_panel import LoopPanel
-from parloop_gui.ui.widgets.chunked import InTurns
+from parloop_gui.ui.widgets.chunked import Chunked
 from parloop_gui.ui.window.session import ComparisonSession
 from parloop_gui.ui.window.status_bar import StatusBar
 from parloop_gui.ui.window.top_bar import TopBar
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from parloop_gui.ui.result.failure_dialog import FailureDialog
 
 
-class Workbench(QObject):
+class Presenter(QObject):
     """Holds no widgets of its own. `changed` tells that choices changed and should be kept.
 
     `showing` carries what is shown from now on, a Comparison or None; it comes with every new set of rows. `selected`
@@ -77,7 +77,7 @@ class Workbench(QObject):
         self._missing, self._asked_early = "", False
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
-        self.session, self._turns = make_session(self), InTurns(self)
+        self.session, self._turns = make_session(self), Chunked(self)
         self._connect()
 
     @property
@@ -198,7 +198,7 @@ class Workbench(QObject):
         self._loops.show_unavailable(reasons_against(self.choices(), chosen))
         self._top.set_running(self.session.running, self._problem())
         loop = self._loops.loop()
-        estimate = estimate_told(EFFORTS[self._top.efforts.chosen()].budget_s)
+        estimate = estimate_text(EFFORTS[self._top.efforts.chosen()].budget_s)
         self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
         self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
         if self._shown is None and not self.session.running:
@@ -288,9 +288,9 @@ class Workbench(QObject):
             load = load_1min()
             note, noisy = f"load {load:.1f}" if load is not None else "", False
         else:
-            note, noisy = noise_told(comparison)
+            note, noisy = noise_text(comparison)
             self._top.window().setWindowTitle(window_title(comparison))
-            self._status.explain(settings_told(comparison))
+            self._status.explain(settings_text(comparison))
         self._status.say_machine(" · ".join(filter(None, (f"{cores} cores" if cores else "", note))), noisy)
 
     def _problem(self) -> str:

@@ -73,7 +73,7 @@ class ComparisonSession(QObject):
         self._timer.start()
         if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
             self._bridge = self._make_bridge(self)
-            self._bridge.told.connect(self._on_told)
+            self._bridge.told.connect(self._on_event)
             self._bridge.ended.connect(self._on_ended)
         self._bridge.start(plan)
 
@@ -88,7 +88,7 @@ class ComparisonSession(QObject):
         if self._bridge is not None:
             self._bridge.close()
 
-    def _on_told(self, event: ComparisonEvent) -> None:
+    def _on_event(self, event: ComparisonEvent) -> None:
         from parloop_gui.model.events.events import RoundFinished
 
         self._pending.append(event)

@@ -6,16 +6,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from parloop_gui.ui.settings.appearance import Appearance
-from parloop_gui.ui.window.presenter import Workbench
+from parloop_gui.ui.window.presenter import Presenter
 from parloop_gui.ui.window.top_bar import TopBar
 
 
 class WindowDialogs(QObject):
     """Opens settings, the failure lab and About over the window."""
 
-    def __init__(self, top: TopBar, appearance: Appearance, workbench: Workbench, window: QWidget) -> None:
+    def __init__(self, top: TopBar, appearance: Appearance, presenter: Presenter, window: QWidget) -> None:
         super().__init__(window)
-        self._top, self._appearance, self._workbench, self._window = top, appearance, workbench, window
+        self._top, self._appearance, self._presenter, self._window = top, appearance, presenter, window
         menu = top.menu
         menu.settings.triggered.connect(self._open_settings)
         menu.failure_lab.triggered.connect(self._open_failure_lab)
@@ -31,7 +31,7 @@ class WindowDialogs(QObject):
         from parloop_gui.ui.settings.dialog import SettingsDialog
 
         dialog = SettingsDialog(self._appearance, self._window)
-        dialog.finished.connect(self._workbench.refresh)
+        dialog.finished.connect(self._presenter.refresh)
         self.open(dialog)
 
     def _open_failure_lab(self) -> None:
@@ -48,4 +48,4 @@ class WindowDialogs(QObject):
 
     def _on_menu_shown(self) -> None:
         """A fault beside a comparison would be measured with it."""
-        self._top.menu.failure_lab.setEnabled(bool(self._top.chosen()) and not self._workbench.session.running)
+        self._top.menu.failure_lab.setEnabled(bool(self._top.chosen()) and not self._presenter.session.running)

@@ -27,14 +27,14 @@ def test_that_the_executor_is_added_at_the_width_by_which_thread_is_ahead() -> N
 
 
 def test_that_the_process_executor_is_added_where_process_is_ahead() -> None:
-    walls = {**WAITING, "process": 0.01}
-    _, told = compare(plan("thread", "process", "process-pool", rounds=2), MockEngine(walls, share=0.0))
+    wall_times = {**WAITING, "process": 0.01}
+    _, told = compare(plan("thread", "process", "process-pool", rounds=2), MockEngine(wall_times, share=0.0))
     (added,) = [event.contestant for event in told if isinstance(event, ContestantAdded)]
     assert (added.strategy, added.workers) == ("process-pool-executor", 60)
 
 
 @pytest.mark.parametrize(
-    ("strategies", "walls", "items"),
+    ("strategies", "wall_times", "items"),
     [
         (("thread", "process-pool"), {"thread": 0.1, "process-pool": 0.1}, 60),
         (("thread", "process"), {"thread": 0.01, "process": 0.1}, 60),
@@ -43,9 +43,9 @@ def test_that_the_process_executor_is_added_where_process_is_ahead() -> None:
     ],
 )
 def test_that_no_executor_is_added_without_a_reason(
-    strategies: tuple[str, ...], walls: dict[str, float], items: int
+    strategies: tuple[str, ...], wall_times: dict[str, float], items: int
 ) -> None:
-    _, told = compare(plan(*strategies, items=items, rounds=3), MockEngine(walls, share=0.0))
+    _, told = compare(plan(*strategies, items=items, rounds=3), MockEngine(wall_times, share=0.0))
     assert not any(isinstance(event, ContestantAdded) for event in told)
 
 

@@ -110,8 +110,8 @@ def test_that_a_run_whose_turns_were_missed_is_made_once_more(tmp_path: Path, bl
 
 
 def test_that_long_runs_are_not_recorded(tmp_path: Path) -> None:
-    walls = {**TURNS, "thread-pool": 11.0}
-    _, told = compare(plan(*CHOSEN, rounds=2), Machine(walls), tmp_path)
+    wall_times = {**TURNS, "thread-pool": 11.0}
+    _, told = compare(plan(*CHOSEN, rounds=2), Machine(wall_times), tmp_path)
     assert recorded(told) == ["thread-pool-executor"]
 
 

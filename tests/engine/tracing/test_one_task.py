@@ -97,7 +97,7 @@ def test_that_a_killed_process_leaves_its_record_open(tmp_path: Path) -> None:
 
 def test_that_a_process_whose_slot_is_taken_is_recorded_all_the_same(tmp_path: Path) -> None:
     expect(tmp_path, abs)
-    slots = recorder.arena().slots
+    slots = recorder.buffers().slots
     assert slots is not None
     for words in range(0, len(slots), SLOT_WORDS):
         slots[words] = 1

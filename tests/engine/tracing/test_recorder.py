@@ -17,7 +17,7 @@ import pytest
 from parloop_gui.engine.host import run_delay
 from parloop_gui.engine.protocol.runner_messages import Finished
 from parloop_gui.engine.tracing import coroutine_tasks, exception_notes, recorder
-from parloop_gui.engine.tracing.mapped_buffers import Arena
+from parloop_gui.engine.tracing.mapped_buffers import MappedBuffers
 from parloop_gui.engine.tracing.measure import measure
 from parloop_gui.engine.tracing.reader import Spans
 
@@ -283,7 +283,7 @@ def test_that_a_run_without_records_is_measured_by_its_stamps(tmp_path: Path) ->
 def test_that_a_changed_umask_hides_no_record_and_no_note(tmp_path: Path) -> None:
     before = os.umask(0o777)
     try:
-        Arena(str(tmp_path), reads_schedstat=False).expect_threads()
+        MappedBuffers(str(tmp_path), reads_schedstat=False).expect_threads()
         exception_notes.leave_note(str(tmp_path), ValueError("bad"), recorder.NO_KEY, "raised")
     finally:
         os.umask(before)

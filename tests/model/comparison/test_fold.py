@@ -44,7 +44,7 @@ def test_that_a_comparison_starts_with_an_empty_row_for_each() -> None:
     comparison = _folded()
     assert [(row.contestant, row.rounds) for row in comparison.rows] == [(PLAIN, 0), (POOL, 0)]
     assert comparison.unavailable == ((EXECUTOR, "It can't run here."),)
-    assert (comparison.verdict, comparison.standing, comparison.machine) == (None, None, {"cores": 2})
+    assert (comparison.verdict, comparison.ranking, comparison.machine) == (None, None, {"cores": 2})
 
 
 def test_that_the_first_event_starts_it() -> None:

@@ -125,10 +125,11 @@ def test_that_more_rounds_are_advised_where_they_would_settle_it(effort: str, ro
 
 
 def test_that_more_rounds_are_not_advised_where_nothing_looks_faster_than_the_plain_loop() -> None:
-    walls_s = {PLAIN: (1.0, 1.0), POOL: (0.95, 1.15), THREAD_POOL: (1.1, 1.2)}
+    wall_times_s = {PLAIN: (1.0, 1.0), POOL: (0.95, 1.15), THREAD_POOL: (1.1, 1.2)}
     runs = [
         replace(
-            run, ended=replace(run.ended, measurement=measured(run.contestant, walls_s[run.contestant][run.round % 2]))
+            run,
+            ended=replace(run.ended, measurement=measured(run.contestant, wall_times_s[run.contestant][run.round % 2])),
         )
         for run in _runs()
     ]

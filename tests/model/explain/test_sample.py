@@ -8,7 +8,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison, summed_up
-from parloop_gui.model.explain.sample import Extent, extent_of, items_in_words, whole_in_words
+from parloop_gui.model.explain.sample import Sample, items_in_words, sample_of, whole_in_words
 from parloop_gui.model.report.caption import caption, subject
 from tests.helpers.comparisons import a_comparison
 from tests.helpers.scenes import STATES
@@ -31,22 +31,22 @@ def sampled(of_items: int | None = 10_000) -> Comparison:
 @pytest.mark.parametrize(
     ("loop", "of", "words"),
     [
-        (LOOP, Extent(60, 60), "60 items"),
-        (LOOP, Extent(60, 10_000), "a sample of 60 of 10,000 items"),
-        (LOOP, Extent(60, None), "a sample of 60 from items paths"),
-        (LOOP, Extent(None, None), "items paths"),
-        (replace(LOOP, items="/a/names.txt", items_kind="file"), Extent(None, None), "the lines of names.txt"),
-        (replace(LOOP, items="make", items_kind="function"), Extent(None, None), "what make() gives"),
-        (replace(LOOP, items="items", items_kind="function", code="…"), Extent(None, None), "its own items"),
+        (LOOP, Sample(60, 60), "60 items"),
+        (LOOP, Sample(60, 10_000), "a sample of 60 of 10,000 items"),
+        (LOOP, Sample(60, None), "a sample of 60 from items paths"),
+        (LOOP, Sample(None, None), "items paths"),
+        (replace(LOOP, items="/a/names.txt", items_kind="file"), Sample(None, None), "the lines of names.txt"),
+        (replace(LOOP, items="make", items_kind="function"), Sample(None, None), "what make() gives"),
+        (replace(LOOP, items="items", items_kind="function", code="…"), Sample(None, None), "its own items"),
     ],
 )
-def test_that_items_are_told_in_words(loop: LoopSpec, of: Extent, words: str) -> None:
+def test_that_items_are_told_in_words(loop: LoopSpec, of: Sample, words: str) -> None:
     assert items_in_words(loop, of) == words
 
 
 def test_that_every_figure_says_that_it_is_of_a_sample() -> None:
     made = sampled()
-    assert extent_of(made) == Extent(60, 10_000)
+    assert sample_of(made) == Sample(60, 10_000)
     assert made.verdict is not None
     assert "faster than the plain loop on a sample of 60 of 10,000 (95% CI " in made.verdict.figure
     assert "a sample of 60 of 10,000 items" in subject(made)
@@ -60,19 +60,19 @@ def test_that_the_verdict_gives_the_whole_loops_time() -> None:
         next(row for row in made.rows if row.contestant == each)
         for each in (made.rows[0].contestant, made.verdict.contestant)
     )
-    told = whole_in_words(Extent(60, 10_000), plain, chosen)
+    told = whole_in_words(Sample(60, 10_000), plain, chosen)
     assert told.startswith("Over all 10,000 items it would take about ")
     assert made.verdict.because.endswith(told)
     assert plain.wall_s is not None
-    ten_times = whole_in_words(Extent(10, 100), replace(plain, startup_s=0.0, winddown_s=0.0))
+    ten_times = whole_in_words(Sample(10, 100), replace(plain, startup_s=0.0, winddown_s=0.0))
     assert ten_times == f"Over all 100 items the plain loop would take about {plain.wall_s.median * 10:.1f} s."
 
 
 def test_that_nothing_is_said_of_a_sample_where_all_items_are_measured() -> None:
     made = a_comparison()
-    assert extent_of(made) == Extent(60, 60)
+    assert sample_of(made) == Sample(60, 60)
     assert "sample" not in caption(made)
-    assert whole_in_words(extent_of(made), made.rows[0]) == ""
+    assert whole_in_words(sample_of(made), made.rows[0]) == ""
     whole = sampled(of_items=60)
     assert whole.verdict is not None
     assert "sample" not in whole.verdict.figure + whole.verdict.because

@@ -39,7 +39,7 @@ def _mixes(contestant: Contestant, measurement: Measurement) -> Measurement:
 
 
 def _after(
-    walls_s: Mapping[Contestant, float],
+    wall_times_s: Mapping[Contestant, float],
     *,
     rounds: int = 10,
     wobble: float = 0.002,
@@ -50,13 +50,13 @@ def _after(
     plan: Plan | None = None,
 ) -> Comparison:
     """A comparison of contestants with these walls, that wobble by that much from round to round."""
-    plan = plan or plan_for("quick", tuple(walls_s))
-    comparison = compare(plan, tuple(walls_s), [])
+    plan = plan or plan_for("quick", tuple(wall_times_s))
+    comparison = compare(plan, tuple(wall_times_s), [])
     plain = Contestant("serial", "for", plan.pythons[0].id)
     calibration = changed(plain, replace(measured(PLAIN, 1.0), probe=probe))
     comparison = fold(comparison, _finished(plain, 0, calibration))
     for number in range(1, rounds + 1):
-        for index, (contestant, wall_s) in enumerate(walls_s.items()):
+        for index, (contestant, wall_s) in enumerate(wall_times_s.items()):
             wobbled_s = wall_s * math.exp(wobble * math.sin((2.1 + index) * number))
             as_measured = measured(replace(contestant, python="3.11", workers=None), wobbled_s)
             comparison = fold(comparison, _finished(contestant, number, changed(contestant, as_measured)))
@@ -113,8 +113,8 @@ def test_that_level_threads_and_processes_are_either() -> None:
 
 
 def test_that_waiting_loops_are_won_by_the_executor_at_the_width_of_thread() -> None:
-    walls_s = {PLAIN: 1.0, THREAD: 0.05, THREAD_EXECUTOR: 0.4, WIDE: 0.0501}
-    verdict = _verdict(_after(walls_s, changed=_waits, probe=FREE))
+    wall_times_s = {PLAIN: 1.0, THREAD: 0.05, THREAD_EXECUTOR: 0.4, WIDE: 0.0501}
+    verdict = _verdict(_after(wall_times_s, changed=_waits, probe=FREE))
     assert (verdict.kind, verdict.contestant) == ("level", WIDE)
     assert verdict.headline == "Use ThreadPoolExecutor with 60 workers"
     assert verdict.because == ("Waiting needs no core, so 60 threads wait at once. Thread is as fast within noise.")
@@ -134,8 +134,8 @@ def test_that_rivals_are_not_told_apart_and_nobody_is_named() -> None:
 
 
 def test_that_many_rivals_are_counted() -> None:
-    walls_s = {PLAIN: 1.0, **dict.fromkeys((*THREADS, *PROCESSES), 0.5)}
-    headline = _verdict(_after(walls_s, wobble=0.06)).headline
+    wall_times_s = {PLAIN: 1.0, **dict.fromkeys((*THREADS, *PROCESSES), 0.5)}
+    headline = _verdict(_after(wall_times_s, wobble=0.06)).headline
     assert headline.startswith("Not told apart yet: ")
     assert headline.endswith(" more")
     assert headline.count(",") == 1
@@ -158,10 +158,10 @@ def test_that_where_nothing_helps_the_plain_loop_is_kept() -> None:
 
 
 def test_that_a_gain_that_may_be_chance_names_nobody() -> None:
-    walls_s = {PLAIN: 1.0, POOL: 0.93}
-    running = _verdict(_after(walls_s, wobble=0.12, end=None))
+    wall_times_s = {PLAIN: 1.0, POOL: 0.93}
+    running = _verdict(_after(wall_times_s, wobble=0.12, end=None))
     assert (running.kind, running.headline) == ("not-told-apart", "Not told apart yet: Pool and the plain loop")
-    ended = _verdict(_after(walls_s, wobble=0.12))
+    ended = _verdict(_after(wall_times_s, wobble=0.12))
     assert (ended.kind, ended.headline) == ("inconclusive", "Inconclusive: keep the plain loop for now")
     assert ended.contestant is None
     assert "it may be chance" in ended.because
@@ -217,7 +217,7 @@ def test_that_a_plain_loop_without_rivals_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("walls_s", "probe", "changed", "because"),
+    ("wall_times_s", "probe", "changed", "because"),
     [
         ({POOL: 0.5}, HELD, _computes, "Each process has a GIL of its own, so they compute side by side."),
         ({POOL: 0.5}, FREE, _computes, "Processes compute side by side, each on a core."),
@@ -234,9 +234,9 @@ def test_that_a_plain_loop_without_rivals_is_kept() -> None:
     ],
 )
 def test_that_the_reason_follows_from_tag_family_and_gil(
-    walls_s: dict[Contestant, float], probe: Probe | None, changed: Changed, because: str
+    wall_times_s: dict[Contestant, float], probe: Probe | None, changed: Changed, because: str
 ) -> None:
-    verdict = _verdict(_after({PLAIN: 1.0, **walls_s}, probe=probe, changed=changed))
+    verdict = _verdict(_after({PLAIN: 1.0, **wall_times_s}, probe=probe, changed=changed))
     assert verdict.because.startswith(because)
     assert verdict.because.count(". ") <= 1
 
@@ -249,9 +249,9 @@ def test_that_the_reason_follows_from_tag_family_and_gil(
     ],
 )
 def test_that_a_free_threaded_python_is_not_said_to_have_a_gil(family: tuple[Contestant, ...], because: str) -> None:
-    walls_s = {replace(each, python="3.13t"): 1.0 if each == PLAIN else 0.52 for each in (PLAIN, *family)}
-    plan = replace(plan_for("quick", tuple(walls_s)), pythons=(FREE_THREADED,))
-    assert _verdict(_after(walls_s, plan=plan, probe=FREE)).because.startswith(because)
+    wall_times_s = {replace(each, python="3.13t"): 1.0 if each == PLAIN else 0.52 for each in (PLAIN, *family)}
+    plan = replace(plan_for("quick", tuple(wall_times_s)), pythons=(FREE_THREADED,))
+    assert _verdict(_after(wall_times_s, plan=plan, probe=FREE)).because.startswith(because)
 
 
 def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
@@ -261,9 +261,9 @@ def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
     def slow(contestant: Contestant, measurement: Measurement) -> Measurement:
         return replace(measurement, startup_s=0.0 if contestant == PLAIN else 0.6)
 
-    walls_s = {PLAIN: 1.0, POOL: 1.1}
-    assert _verdict(_after(walls_s, changed=short)).because.startswith("A task takes 10.0 µs: handing it")
-    assert _verdict(_after(walls_s, changed=slow)).because.startswith("Starting the workers took what they saved.")
+    wall_times_s = {PLAIN: 1.0, POOL: 1.1}
+    assert _verdict(_after(wall_times_s, changed=short)).because.startswith("A task takes 10.0 µs: handing it")
+    assert _verdict(_after(wall_times_s, changed=slow)).because.startswith("Starting the workers took what they saved.")
 
 
 def test_that_several_interpreters_are_named() -> None:

@@ -7,24 +7,24 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.model.plan.plan import Contestant, limits
+from parloop_gui.model.plan.plan import Contestant, round_limits
 from parloop_gui.model.statistics.stopping_rule import enough, is_precise
 from tests.helpers.races import PLAIN, PROCESSES, compare, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
 
 
-def _rounds(count: int, wobble: float = 0.0, **walls_s: float) -> list[dict[Contestant, float]]:
-    means = {PLAIN: 1.0, POOL: walls_s.get("pool", 0.5), EXECUTOR: walls_s.get("executor", 0.7)}
+def _rounds(count: int, wobble: float = 0.0, **wall_times_s: float) -> list[dict[Contestant, float]]:
+    means = {PLAIN: 1.0, POOL: wall_times_s.get("pool", 0.5), EXECUTOR: wall_times_s.get("executor", 0.7)}
     return [
         {each: wall_s * math.exp(wobble * math.sin((2 + i) * number)) for i, (each, wall_s) in enumerate(means.items())}
         for number in range(count)
     ]
 
 
-def _stops(effort: str, count: int, wobble: float, rounds: int | None = None, **walls_s: float) -> bool:
+def _stops(effort: str, count: int, wobble: float, rounds: int | None = None, **wall_times_s: float) -> bool:
     plan = plan_for(effort, (PLAIN, POOL, EXECUTOR), rounds)
-    return enough(compare(plan, (PLAIN, POOL, EXECUTOR), _rounds(count, wobble, **walls_s)))
+    return enough(compare(plan, (PLAIN, POOL, EXECUTOR), _rounds(count, wobble, **wall_times_s)))
 
 
 @pytest.mark.parametrize(("effort", "least"), [("quick", 10), ("standard", 10), ("thorough", 20)])
@@ -46,7 +46,7 @@ def test_that_it_stops_at_the_most_rounds_whatever_is_known() -> None:
 
 
 def test_that_a_number_of_rounds_asked_for_is_made_exactly() -> None:
-    assert limits(plan_for("quick", rounds=7)) == (7, 7)
+    assert round_limits(plan_for("quick", rounds=7)) == (7, 7)
     assert not _stops("quick", 6, 0.0001, rounds=7)
     assert _stops("quick", 7, 0.3, rounds=7)
 
@@ -71,7 +71,7 @@ def test_that_one_added_later_gets_its_own_floor_of_rounds() -> None:
 
 def test_that_before_a_round_is_over_there_is_nothing_to_stop() -> None:
     comparison = compare(plan_for("quick", (PLAIN, POOL)), (PLAIN, POOL), [{PLAIN: 1.0, POOL: 0.5}])
-    assert not enough(replace(comparison, standing=None, rounds_finished=0))
+    assert not enough(replace(comparison, ranking=None, rounds_finished=0))
 
 
 def test_that_precision_is_half_the_interval_by_its_median() -> None:

@@ -10,13 +10,13 @@ import pytest
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.ranking import Standing
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, Row, pythons_that_differ, summarise
 from parloop_gui.model.statistics.wall_times import scored
 from tests.helpers.races import PLAIN, PROCESSES, THREADS, measured, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
-WALLS_S = {PLAIN: (1.0, 1.2, 0.9, 1.1), POOL: (0.5, 0.4, 0.45, 0.6), THREADS[2]: (1.0, 1.1, 1.0, 1.2)}
+WALL_TIMES_S = {PLAIN: (1.0, 1.2, 0.9, 1.1), POOL: (0.5, 0.4, 0.45, 0.6), THREADS[2]: (1.0, 1.1, 1.0, 1.2)}
 
 
 def run(
@@ -28,10 +28,10 @@ def run(
 
 
 def _runs() -> list[RunFinished]:
-    return [run(each, i, wall_s) for each, walls in WALLS_S.items() for i, wall_s in enumerate(walls, 1)]
+    return [run(each, i, wall_s) for each, wall_times in WALL_TIMES_S.items() for i, wall_s in enumerate(wall_times, 1)]
 
 
-def _sum_up(runs: list[RunFinished], plan: Plan | None = None) -> tuple[dict[Contestant, Row], Standing]:
+def _sum_up(runs: list[RunFinished], plan: Plan | None = None) -> tuple[dict[Contestant, Row], Ranking]:
     contestants = tuple(dict.fromkeys(run.contestant for run in runs))
     rows, stands = summarise(plan or plan_for("quick", contestants), contestants, runs)
     assert [row.contestant for row in rows] == list(contestants)
@@ -42,7 +42,7 @@ def test_that_a_row_holds_the_medians_of_its_rounds() -> None:
     row = _sum_up(_runs())[0][POOL]
     assert row.wall_s is not None and row.throughput_per_s is not None and row.speedup is not None
     assert row.rounds == 4
-    assert row.round_walls_s == pytest.approx(WALLS_S[POOL])
+    assert row.round_wall_times_s == pytest.approx(WALL_TIMES_S[POOL])
     assert row.wall_s.median == pytest.approx(math.sqrt(0.45 * 0.5))
     assert row.throughput_per_s.median == pytest.approx(60 / row.wall_s.median)
     assert row.speedup.median == pytest.approx(2.0)

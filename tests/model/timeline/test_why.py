@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from parloop_gui.model.timeline.behaviour import COMPUTES, HOWS, MIXED, WAITS, Conduct, told
+from parloop_gui.model.timeline.behaviour import COMPUTES, HOWS, MIXED, WAITS, Behaviour, told
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line, why
 
 GILS = ("held", "released", "free-threaded", "unknown")
@@ -15,7 +15,7 @@ KINDS = (COMPUTES, MIXED, WAITS)
 FAMILIES = ("threads", "processes", "further")
 
 
-def conduct(family: str = "threads", kind: str = COMPUTES, gil: str = "held", **changed: object) -> Conduct:
+def behaviour(family: str = "threads", kind: str = COMPUTES, gil: str = "held", **changed: object) -> Behaviour:
     """A run of 4 workers on 2 cores that both were busy."""
     values: dict[str, object] = {
         "name": {"threads": "ThreadPool", "processes": "Pool", "baseline": "for loop (serial)"}.get(family, "Dask"),
@@ -36,12 +36,12 @@ def conduct(family: str = "threads", kind: str = COMPUTES, gil: str = "held", **
         "start_s": None,
         "speedup": 1.9,
     }
-    return told(Conduct(**{**values, **changed}))  # type: ignore[arg-type]
+    return told(Behaviour(**{**values, **changed}))  # type: ignore[arg-type]
 
 
-PLAIN = conduct("baseline", workers=1, busy=1.0, at_once=1.0, speedup=None)
-TURNS = conduct(busy=1.0, gil_wait_share=0.5, speedup=0.97)
-PROCESSES = conduct("processes", wall_s=0.2)
+PLAIN = behaviour("baseline", workers=1, busy=1.0, at_once=1.0, speedup=None)
+TURNS = behaviour(busy=1.0, gil_wait_share=0.5, speedup=0.97)
+PROCESSES = behaviour("processes", wall_s=0.2)
 
 
 def test_that_the_headline_is_that_of_the_picture() -> None:
@@ -54,8 +54,8 @@ def test_that_the_headline_is_that_of_the_picture() -> None:
 
 
 def test_that_the_second_line_counts_the_tasks_that_waited_at_once() -> None:
-    threads = conduct(kind=WAITS, gil="released", at_once=39.2, busy=0.1)
-    processes = conduct("processes", WAITS, "released", at_once=1.02, busy=0.1)
+    threads = behaviour(kind=WAITS, gil="released", at_once=39.2, busy=0.1)
+    processes = behaviour("processes", WAITS, "released", at_once=1.02, busy=0.1)
     line = second_line([PLAIN, threads, processes])
     assert line.endswith("Tasks under way at once, on average: 39 under ThreadPool and 1 under Pool.")
 
@@ -68,7 +68,7 @@ def test_that_every_combination_has_one_or_two_whole_sentences(
 ) -> None:
     waits = 0.5 if gil == "held" and family == "threads" and busy == 1.0 else 0.0
     shared = {"gil_wait_share": waits, "each_other_share": each_other, "one_loop": family == "further" and busy == 1.0}
-    run = conduct(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, **shared)
+    run = behaviour(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, **shared)
     assert run.how in HOWS
     said = why([PLAIN, run])
     assert len(said) == 1
@@ -82,80 +82,80 @@ def test_that_every_combination_has_one_or_two_whole_sentences(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_that_the_gil_is_named_only_where_it_is_known_what_it_did(family: str, kind: str) -> None:
-    run = conduct(family, kind, "unknown", busy=1.0, at_once=1.0)
+    run = behaviour(family, kind, "unknown", busy=1.0, at_once=1.0)
     assert "GIL" not in why([run])[0][1] + phrase(run) + headline([run]) + second_line([run])
 
 
 @pytest.mark.parametrize("gil", ["released", "free-threaded", "unknown"])
 def test_that_turns_are_told_only_where_the_gil_is_held(gil: str) -> None:
-    run = conduct(gil=gil, busy=1.0, gil_wait_share=0.5)
+    run = behaviour(gil=gil, busy=1.0, gil_wait_share=0.5)
     assert run.how == "few-busy"
     assert "turn" not in headline([run]) + why([run])[0][1]
 
 
 def test_that_free_threaded_threads_that_compute_at_once_are_told_why() -> None:
-    run = conduct(gil="free-threaded")
+    run = behaviour(gil="free-threaded")
     assert (
-        headline([PLAIN, run, conduct("processes", gil="free-threaded")]) == "Threads and processes ran side by side."
+        headline([PLAIN, run, behaviour("processes", gil="free-threaded")]) == "Threads and processes ran side by side."
     )
     assert why([run])[0][1].startswith("This Python has no GIL, so threads compute at the same time.")
     assert "1.9 of 2 cores" in why([run])[0][1]
 
 
 def test_that_free_threaded_threads_that_do_not_are_told_too() -> None:
-    run = conduct(gil="free-threaded", busy=0.9, each_other_share=0.4)
+    run = behaviour(gil="free-threaded", busy=0.9, each_other_share=0.4)
     assert headline([run]) == "Threads held each other up."
     assert "yet 4 threads kept only 0.9 of 2 cores busy. 40% of their time they waited" in why([run])[0][1]
 
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_that_a_lock_is_spoken_of_only_where_tasks_were_seen_to_wait_for_each_other(family: str) -> None:
-    run = conduct(family, gil="unknown", busy=1.0)
+    run = behaviour(family, gil="unknown", busy=1.0)
     assert headline([run]).endswith("kept few cores busy.")
     assert why([run])[0][1].endswith("kept only 1.0 of 2 cores busy. What they waited for can't be told.")
-    assert "lock" in why([conduct(family, gil="unknown", busy=1.0, each_other_share=0.2)])[0][1]
+    assert "lock" in why([behaviour(family, gil="unknown", busy=1.0, each_other_share=0.2)])[0][1]
 
 
 def test_that_a_busy_machine_is_not_taken_for_the_gil() -> None:
-    run = conduct(busy=0.7, core_wait_share=0.4, gil_wait_share=0.05)
+    run = behaviour(busy=0.7, core_wait_share=0.4, gil_wait_share=0.05)
     assert headline([run]) == "Threads waited for a core."
     assert "GIL" not in why([run])[0][1]
 
 
 def test_that_short_tasks_leave_workers_without_work() -> None:
-    run = conduct("processes", busy=0.8, at_once=1.2, idle_share=0.6)
+    run = behaviour("processes", busy=0.8, at_once=1.2, idle_share=0.6)
     assert headline([run]) == "Processes waited for work."
 
 
 def test_that_a_process_for_every_task_takes_long_to_start() -> None:
-    run = conduct("processes", kind=WAITS, busy=0.1, at_once=1.1, idle_share=0.8, start_s=0.03, one_each=True)
+    run = behaviour("processes", kind=WAITS, busy=0.1, at_once=1.1, idle_share=0.8, start_s=0.03, one_each=True)
     assert headline([run]) == "Processes took long to start."
     assert "took 30.0 ms to start on average" in why([run])[0][1]
 
 
 def test_that_waiting_tasks_wait_at_once_or_for_the_same_thing() -> None:
-    assert headline([conduct(kind=WAITS, busy=0.1, at_once=3.8)]) == "Threads waited side by side."
-    in_line = conduct(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.72)
+    assert headline([behaviour(kind=WAITS, busy=0.1, at_once=3.8)]) == "Threads waited side by side."
+    in_line = behaviour(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.72)
     assert headline([in_line]) == "Threads waited for each other."
     assert phrase(in_line) == "the 4 threads wait for each other"
     assert why([in_line])[0][1].startswith("About 3.8 tasks were under way at once, yet 72% of their time they waited")
     assert "one server" in why([in_line])[0][1]
-    partly = conduct(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.3)
+    partly = behaviour(kind=WAITS, busy=0.1, at_once=3.8, each_other_share=0.3)
     assert headline([partly]) == "Threads waited side by side."
     assert why([partly])[0][1].endswith("at once, though 30% of their time they waited for each other.")
 
 
 def test_that_mixed_tasks_are_not_said_to_wait_at_once() -> None:
-    assert phrase(conduct("processes", MIXED, busy=1.5)) == "about 3.9 tasks under way at once"
+    assert phrase(behaviour("processes", MIXED, busy=1.5)) == "about 3.9 tasks under way at once"
 
 
 @pytest.mark.parametrize("kind", [COMPUTES, MIXED])
 def test_that_coroutines_are_not_said_to_take_turns_on_the_gil(kind: str) -> None:
-    run = conduct("further", kind, busy=1.0, gil_wait_share=0.9, name="asyncio", one_loop=True)
+    run = behaviour("further", kind, busy=1.0, gil_wait_share=0.9, name="asyncio", one_loop=True)
     assert headline([run]) == "asyncio ran in one thread."
     assert phrase(run) == "one thread runs all of them"
     assert "GIL" not in headline([run]) + second_line([run]) + why([run])[0][1]
-    assert conduct("further", WAITS, busy=0.1, one_loop=True).how == "waited-together"
+    assert behaviour("further", WAITS, busy=0.1, one_loop=True).how == "waited-together"
 
 
 def test_that_nothing_is_said_of_nothing() -> None:
@@ -165,12 +165,12 @@ def test_that_nothing_is_said_of_nothing() -> None:
 def test_that_a_long_start_is_said() -> None:
     assert (
         "0.150 s of 0.400 s had passed"
-        in why([conduct("processes", gil="unknown", busy=1.9, startup_s=0.15, kind=WAITS)])[0][1]
+        in why([behaviour("processes", gil="unknown", busy=1.9, startup_s=0.15, kind=WAITS)])[0][1]
     )
 
 
 def test_that_the_fastest_of_a_family_speaks_for_it() -> None:
-    slow, fast = conduct(name="Thread", wall_s=0.9), conduct(name="ThreadPool", wall_s=0.2)
+    slow, fast = behaviour(name="Thread", wall_s=0.9), behaviour(name="ThreadPool", wall_s=0.2)
     assert [name for name, _ in why([PLAIN, slow, fast, PROCESSES])] == ["Threads", "Processes"]
     assert "ThreadPool kept" in second_line([PLAIN, slow, fast])
 
@@ -182,18 +182,18 @@ def test_that_the_plain_loop_alone_is_described() -> None:
 
 
 def test_that_threads_of_one_task_each_that_fill_one_lane_are_not_called_one_thread() -> None:
-    run = conduct(workers=1, busy=1.0, at_once=1.0, one_each=True)
+    run = behaviour(workers=1, busy=1.0, at_once=1.0, one_each=True)
     assert headline([run]) == "Threads hardly overlapped."
     assert phrase(run) == "most threads end before the next one starts"
     assert "Every task has a thread of its own" in why([run])[0][1]
-    assert conduct(workers=1, busy=1.0, at_once=1.0, one_each=True, tasks=1).how == "one-worker"
+    assert behaviour(workers=1, busy=1.0, at_once=1.0, one_each=True, tasks=1).how == "one-worker"
 
 
 def test_that_threads_of_one_task_each_do_not_wait_for_work() -> None:
-    assert conduct(gil="free-threaded", workers=3, busy=1.1, at_once=1.1, idle_share=0.62, one_each=True).how == (
+    assert behaviour(gil="free-threaded", workers=3, busy=1.1, at_once=1.1, idle_share=0.62, one_each=True).how == (
         "hardly-overlapped"
     )
 
 
 def test_that_one_worker_is_no_parallel_run() -> None:
-    assert headline([conduct(workers=1, busy=1.0, at_once=1.0)]) == "Threads had one worker."
+    assert headline([behaviour(workers=1, busy=1.0, at_once=1.0)]) == "Threads had one worker."

@@ -24,15 +24,15 @@ SLUGS = ("serial", "thread-pool-executor", "process-pool-executor")
 HELD, RELEASED = Probe(100, 0.005, 0.006, 1.0, 1.0), Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 
 
-def two(walls_s: Mapping[str, tuple[float, float]], gil: bool | None = False, rounds: int = 10) -> Comparison:
+def two(wall_times_s: Mapping[str, tuple[float, float]], gil: bool | None = False, rounds: int = 10) -> Comparison:
     """Ten rounds of these walls under 3.11 and under 3.13t, whose GIL is found in that state."""
-    walls = {
+    wall_times = {
         replace(contestant(slug), python=each.id): wall
-        for slug, pair in walls_s.items()
+        for slug, pair in wall_times_s.items()
         for each, wall in zip((PYTHON, FREE), pair, strict=True)
     }
-    everyone = sorted(walls, key=lambda each: each.python)
-    plan = replace(plan_for("quick", [contestant(slug) for slug in walls_s]), pythons=(PYTHON, FREE))
+    everyone = sorted(wall_times, key=lambda each: each.python)
+    plan = replace(plan_for("quick", [contestant(slug) for slug in wall_times_s]), pythons=(PYTHON, FREE))
     comparison = compare(plan, everyone, [])
     for python, probe in ((PYTHON, HELD), (FREE, RELEASED)):
         plain = replace(contestant("serial"), python=python.id)
@@ -40,7 +40,7 @@ def two(walls_s: Mapping[str, tuple[float, float]], gil: bool | None = False, ro
         comparison = fold(comparison, RunFinished("c", plain, 0, RunEnded("c", "finished", measurement=calibration)))
     for number in range(1, rounds + 1):
         for index, each in enumerate(everyone):
-            wall_s = walls[each] * math.exp(0.002 * math.sin((2.1 + index) * number))
+            wall_s = wall_times[each] * math.exp(0.002 * math.sin((2.1 + index) * number))
             own_gil = gil if each.python == FREE.id else True
             measurement = replace(measured(replace(each, python=PYTHON.id), wall_s), gil=own_gil)
             run = RunFinished("r", each, number, RunEnded("r", "finished", measurement=measurement))

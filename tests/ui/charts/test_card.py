@@ -34,7 +34,7 @@ def test_that_new_figures_wait_for_their_turn_while_running(card: ChartCard) -> 
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False)
     assert card.data() is before
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=True)
-    assert len(card.data().rows[0].round_walls_s) == 4
+    assert len(card.data().rows[0].round_wall_times_s) == 4
 
 
 def test_that_the_turn_of_new_figures_comes_only_between_runs(
@@ -44,9 +44,9 @@ def test_that_the_turn_of_new_figures_comes_only_between_runs(
     began = time.monotonic()
     qtbot.waitUntil(lambda: time.monotonic() > began + 0.002)
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False, meanwhile=True)
-    assert len(card.data().rows[0].round_walls_s) == 3
+    assert len(card.data().rows[0].round_wall_times_s) == 3
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False, meanwhile=False)
-    assert len(card.data().rows[0].round_walls_s) == 4
+    assert len(card.data().rows[0].round_wall_times_s) == 4
 
 
 def test_that_what_has_just_failed_does_not_wait(card: ChartCard) -> None:

@@ -62,9 +62,9 @@ def test_that_bars_are_as_long_as_what_they_show() -> None:
         middle = int(row_box(data, index, WIDTH).center().y()) + 6
         mark = QColor(LIGHT.family(row.family).mark).rgb()
         lengths.append(max(x for x in range(left, left + 220) if image.pixel(x, middle) == mark) - left + 3)
-    walls = [row.wall_s.median for row in data.rows if row.wall_s is not None]
-    for length, wall_s in zip(lengths, walls, strict=True):
-        assert length / lengths[0] == pytest.approx(wall_s / walls[0], abs=0.02)
+    wall_times = [row.wall_s.median for row in data.rows if row.wall_s is not None]
+    for length, wall_s in zip(lengths, wall_times, strict=True):
+        assert length / lengths[0] == pytest.approx(wall_s / wall_times[0], abs=0.02)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -123,7 +123,7 @@ def test_that_there_are_about_five_round_ticks_and_none_beyond_the_room(high: fl
 
 
 def test_that_every_bar_and_its_words_fit() -> None:
-    extents = [geometry.Extent(10.0, 80.0), geometry.Extent(2.0, 150.0)]
+    extents = [geometry.Sample(10.0, 80.0), geometry.Sample(2.0, 150.0)]
     scale = geometry.fit(extents, 230.0)
     assert scale is not None
     assert all(scale.to_x(one.high) + one.words <= 230.001 for one in extents)

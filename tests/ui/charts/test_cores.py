@@ -138,5 +138,5 @@ def test_that_the_window_shows_who_was_running(page: WindowPage) -> None:
 
 
 def test_that_a_comparison_measured_elsewhere_leaves_the_cores_live(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     assert page.window.view.cores.caption.text() == "live, last 10 s"

@@ -193,7 +193,9 @@ def test_that_nothing_moves_in_a_picture_of_a_comparison_that_runs() -> None:
 )
 def test_that_figures_nobody_measured_are_drawn_all_the_same(figure: Figure, ending: str, tmp_path: Path) -> None:
     known = STATES["done-cpu"]()
-    odd = replace(known.rows[1], wall_s=figure, throughput_per_s=figure, speedup=figure, round_walls_s=(1e-300, 1e300))
+    odd = replace(
+        known.rows[1], wall_s=figure, throughput_per_s=figure, speedup=figure, round_wall_times_s=(1e-300, 1e300)
+    )
     rows = (known.rows[0], odd, *known.rows[2:])
     assert draw(replace(known, rows=rows), tmp_path / f"a{ending}").stat().st_size > 10_000
 

@@ -59,7 +59,7 @@ def test_that_advice_comes_before_notes_and_has_a_title_of_its_own() -> None:
 
 
 def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(DONE)
+    page.window.presenter.show_comparison(DONE)
     assert len(page.notes()) == 3
     page.click(page.window.details.sections[0].more)
     assert len(page.notes()) > 5
@@ -77,7 +77,7 @@ def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(p
     calls = {choice.strategy: choice.call for choice in page.bridge.plans[-1].choices}
     assert calls["process-pool-executor"] == "submit"
     assert calls["thread-pool-executor"] == "map"
-    assert page.window.workbench.choices().calls == {"process-pool-executor": "submit"}
+    assert page.window.presenter.choices().calls == {"process-pool-executor": "submit"}
 
 
 def test_that_a_call_that_does_not_suit_the_loop_gives_way(page: WindowPage) -> None:
@@ -89,7 +89,7 @@ def test_that_a_call_that_does_not_suit_the_loop_gives_way(page: WindowPage) -> 
 
 
 def test_that_the_code_names_the_loops_own_function_in_lines_that_fit(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(DONE)
+    page.window.presenter.show_comparison(DONE)
     assert "find_primes" in page.code
     ast.parse(page.code)
     view = page.window.details.card.view

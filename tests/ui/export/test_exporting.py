@@ -34,7 +34,7 @@ BEGINNINGS = {
 def measured(page: WindowPage, tmp_path: Path) -> WindowPage:
     """A window that shows a finished comparison, with what each task did when."""
     (tmp_path / "spans").mkdir()
-    page.window.workbench.show_comparison(with_spans(CPU.comparison(15), CPU, tmp_path / "spans"))
+    page.window.presenter.show_comparison(with_spans(CPU.comparison(15), CPU, tmp_path / "spans"))
     return page
 
 
@@ -89,7 +89,7 @@ def test_that_each_kind_is_written_where_the_dialog_says(
 
 
 def test_that_a_comparison_without_tasks_times_offers_no_timeline_and_no_trace(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     kinds = page.window.top.export.choices.kinds
     assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace"}
 

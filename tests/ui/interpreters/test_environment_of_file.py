@@ -65,7 +65,7 @@ def test_that_nothing_is_asked_of_a_file_that_a_document_names(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(page.window, "pythons", Pythons(own_of=asked.append))
-    choices = replace(page.window.workbench.choices(), loop="your-function")
+    choices = replace(page.window.presenter.choices(), loop="your-function")
     page.window.show_choices(replace(choices, own=OwnLoop(str(file), "task", "3", foreign=True)))
     page.window.own_python.follow()
     assert not page.window.own_python.asker.busy

@@ -113,7 +113,7 @@ def test_that_files_are_offered_again_and_choices_survive_a_restart(
     other.write_text("def task(item):\n    return item\n")
     own.page.window.open(Path(f"{words}:count"))
     own.type_items("NAMES")
-    choices = own.page.window.workbench.choices()
+    choices = own.page.window.presenter.choices()
     assert from_text(to_text(choices)) == choices
     own.page.window.open(other)
     assert own.offered(own.fields.file) == ["other.py", "words.py", "Choose a file…", "Paste code…"]
@@ -126,7 +126,7 @@ def test_that_files_are_offered_again_and_choices_survive_a_restart(
 def test_that_copied_code_is_a_script_of_the_users_own_function(own: OwnLoopPage, words: Path) -> None:
     known = CPU.comparison(15)
     loop = LoopSpec("user", "count", "NAMES", path=str(words), function="count")
-    own.page.window.workbench.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    own.page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
     own.page.click(own.page.window.details.card.copy)
     copied = QGuiApplication.clipboard().text()
     assert "import words" in copied

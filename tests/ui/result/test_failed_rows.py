@@ -42,7 +42,7 @@ def measured(page: WindowPage) -> None:
 
 
 def opened(page: WindowPage) -> FailureDialog:
-    dialog = page.window.workbench.failure
+    dialog = page.window.presenter.failure
     assert dialog is not None
     assert dialog.isVisible()
     return dialog
@@ -84,7 +84,7 @@ def test_that_try_again_makes_the_same_comparison_again(page: WindowPage) -> Non
 
 
 def test_that_a_comparison_from_a_file_is_not_offered_to_be_made_again(page: WindowPage) -> None:
-    page.window.workbench.show_document(folded())
+    page.window.presenter.show_document(folded())
     assert page.failed_links(0).details.isVisible()
     assert not page.failed_links(0).again.isVisible()
 
@@ -100,7 +100,7 @@ def test_that_the_links_stand_in_their_row_at_every_width(page: WindowPage) -> N
 
 def test_that_no_links_are_left_when_nothing_failed(page: WindowPage) -> None:
     measured(page)
-    page.window.workbench.show_document(replace(folded(), rows=folded().rows[:1]))
+    page.window.presenter.show_document(replace(folded(), rows=folded().rows[:1]))
     assert not page.failed_links(0).isVisible()
 
 

@@ -22,7 +22,7 @@ ALL = {"Tag", "At once", "Speed-up", "Bar", "Throughput", "Dots", "Whisker", "Da
 
 
 def test_that_every_part_of_a_finished_comparison_is_named(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     page.press(Qt.Key.Key_F1)
     guide = page.window.view.guide
     assert guide.isVisible()
@@ -56,7 +56,7 @@ def test_that_esc_closes_it_before_it_stops_a_comparison(page: WindowPage) -> No
 
 
 def test_that_in_a_low_window_the_chart_and_its_names_come_into_view(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     page.window.resize(900, 620)
     guide, chart = page.window.view.guide, page.window.view.chart
     guide.open()

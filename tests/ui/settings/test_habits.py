@@ -64,7 +64,7 @@ def test_that_arrows_choose_an_effort(habits: Habits) -> None:
 
 
 def test_that_every_control_has_a_name_for_screen_readers(habits: Habits) -> None:
-    habits.page.window.workbench.show_document(IO.comparison(12))
+    habits.page.window.presenter.show_document(IO.comparison(12))
     kinds = (QAbstractButton, QAbstractSpinBox, QComboBox, QListView)
     for kind in kinds:
         for widget in habits.window.findChildren(kind):
@@ -74,7 +74,7 @@ def test_that_every_control_has_a_name_for_screen_readers(habits: Habits) -> Non
 
 
 def test_that_each_row_of_the_chart_can_be_read_and_selected_ones_are_said(habits: Habits) -> None:
-    habits.window.workbench.show_document(IO.comparison(12))
+    habits.window.presenter.show_document(IO.comparison(12))
     card = habits.window.view.chart
     chart = QAccessible.queryAccessibleInterface(card)
     rows = [chart.child(number) for number in range(7)]

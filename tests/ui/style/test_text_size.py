@@ -51,7 +51,7 @@ def test_that_keys_change_the_text_size_of_everything_and_it_is_remembered(
 
 def test_that_rows_are_found_under_the_mouse_at_any_text_size(at_100: Habits) -> None:
     at_100.window.appearance.use_text_size(1.5)
-    at_100.window.workbench.show_document(CPU.comparison(15))
+    at_100.window.presenter.show_document(CPU.comparison(15))
     card = at_100.window.view.chart
     row = QAccessible.queryAccessibleInterface(card).child(1).rect().center()
     QTest.mouseClick(card.surface(), Qt.MouseButton.LeftButton, pos=card.surface().mapFromGlobal(row))

@@ -28,7 +28,7 @@ def under_way(folder: Path) -> Comparison:
 
 
 def tab_of(page: WindowPage, comparison: Comparison) -> TimelinePage:
-    page.window.workbench.show_comparison(comparison)
+    page.window.presenter.show_comparison(comparison)
     timeline = TimelinePage(page)
     timeline.open_tab()
     QApplication.processEvents()
@@ -38,7 +38,7 @@ def tab_of(page: WindowPage, comparison: Comparison) -> TimelinePage:
 def test_that_the_best_are_stacked_again_at_the_end(page: WindowPage, tmp_path: Path) -> None:
     timeline = tab_of(page, under_way(tmp_path))
     assert timeline.stacked == ["for loop (serial)", "ThreadPool", "Pool"]
-    page.window.workbench.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
+    page.window.presenter.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
     assert timeline.stacked == ["for loop (serial)", "ThreadPool", "ProcessPoolExecutor"]
 
 
@@ -46,7 +46,7 @@ def test_that_a_stack_of_the_user_s_own_stays(page: WindowPage, tmp_path: Path) 
     timeline = tab_of(page, under_way(tmp_path))
     chosen = [each for each in CPU.comparison(4).contestants if each.strategy in ("thread", "process-pool")]
     timeline.view.stacked.emit(chosen)
-    page.window.workbench.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
+    page.window.presenter.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
     assert timeline.stacked == ["Thread", "Pool"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.timeline.behaviour import conduct_of
+from parloop_gui.model.timeline.behaviour import behaviour_of
 from parloop_gui.model.timeline.shown import ShownRun, shown_run
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.timeline.texts import runs_note, takeaway, task_details, timeline_data
@@ -63,7 +63,7 @@ def test_that_the_takeaway_tells_why_there_is_none(cpu: Comparison) -> None:
     run = run_of(cpu, "process-pool")
     assert takeaway([], []) == "So many tasks are read when the comparison is over"
     assert takeaway([], [run]) == "Cut short before the last task"
-    assert takeaway([conduct_of(cpu, run)], [run]) == "Processes ran side by side."
+    assert takeaway([behaviour_of(cpu, run)], [run]) == "Processes ran side by side."
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.99, "Lost its turn"), (0.5, "Off its core")])

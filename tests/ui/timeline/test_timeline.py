@@ -31,7 +31,7 @@ def cpu(tmp_path: Path) -> Comparison:
 @pytest.fixture
 def timeline(page: WindowPage, cpu: Comparison) -> TimelinePage:
     """The window with that comparison, on Compare."""
-    page.window.workbench.show_comparison(cpu)
+    page.window.presenter.show_comparison(cpu)
     return TimelinePage(page)
 
 
@@ -46,7 +46,7 @@ def tab(timeline: TimelinePage) -> TimelinePage:
 def test_that_there_is_no_timeline_before_there_are_runs(page: WindowPage) -> None:
     assert not TimelinePage(page).offered
     assert page.window.timelines.card is None
-    page.window.workbench.show_comparison(CPU.comparison(4))  # one without spans, as from a document
+    page.window.presenter.show_comparison(CPU.comparison(4))  # one without spans, as from a document
     assert not TimelinePage(page).offered
     assert page.window.timelines.card is None
 
@@ -193,7 +193,7 @@ def test_that_hovering_outlines_a_task_and_leaving_forgets_it(tab: TimelinePage)
 
 def test_that_many_lanes_scroll(tab: TimelinePage, tmp_path: Path) -> None:
     wide = with_spans(IO.comparison(4), IO, tmp_path)
-    tab.window.workbench.show_comparison(replace(wide, created="later"))
+    tab.window.presenter.show_comparison(replace(wide, created="later"))
     tab.open_tab()
     lanes = tab.lanes
     group = next(number for number, each in enumerate(lanes.data.groups) if len(each.lanes) > 20)
@@ -209,7 +209,7 @@ def test_that_many_lanes_scroll(tab: TimelinePage, tmp_path: Path) -> None:
 
 def test_that_shares_are_said_where_turns_were_not_seen(tab: TimelinePage, tmp_path: Path) -> None:
     waiting = with_spans(IO.comparison(4), IO, tmp_path)
-    tab.window.workbench.show_comparison(replace(waiting, created="later"))
+    tab.window.presenter.show_comparison(replace(waiting, created="later"))
     tab.open_tab()
     assert tab.view.board.legend.words == SHARE
     assert tab.view.takeaway.text() == "Threads and processes waited side by side."
@@ -225,12 +225,12 @@ def test_that_a_new_comparison_takes_the_timeline_away(tab: TimelinePage) -> Non
 
 def test_that_a_running_comparison_is_read_once_and_again_at_its_end(page: WindowPage, tmp_path: Path) -> None:
     under_way = with_spans(CPU.comparison(4, None), CPU, tmp_path)
-    page.window.workbench.show_comparison(under_way)
+    page.window.presenter.show_comparison(under_way)
     timeline = TimelinePage(page)
     shown = timeline.card.surface.data
-    page.window.workbench.show_comparison(replace(under_way, rows=tuple(under_way.rows)))
+    page.window.presenter.show_comparison(replace(under_way, rows=tuple(under_way.rows)))
     assert timeline.card.surface.data is shown
-    page.window.workbench.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
+    page.window.presenter.show_comparison(with_spans(CPU.comparison(5), CPU, tmp_path))
     assert timeline.card.subtitle.text().endswith("round 5")
 
 
@@ -240,9 +240,9 @@ def test_that_a_large_run_is_not_read_while_the_others_are_measured(page: Window
     for run in (*under_way.runs, *under_way.recorded):
         if run.spans_file:
             write_spans(large, Path(run.spans_file))
-    page.window.workbench.show_comparison(under_way)
+    page.window.presenter.show_comparison(under_way)
     assert page.window.timelines.card is None
-    page.window.workbench.show_comparison(summed_up(replace(under_way, ended=ComparisonEnded("done"))))
+    page.window.presenter.show_comparison(summed_up(replace(under_way, ended=ComparisonEnded("done"))))
     assert TimelinePage(page).card.isVisible()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from parloop_gui.ui.widgets.chunked import InTurns
+from parloop_gui.ui.widgets.chunked import Chunked
 
 
 def test_that_a_timer_that_came_due_during_one_part_is_served_before_the_next(qtbot: QtBot) -> None:
@@ -21,7 +21,7 @@ def test_that_a_timer_that_came_due_during_one_part_is_served_before_the_next(qt
         time.sleep(0.01)
         order.append("first")
 
-    InTurns(parent).begin((first, lambda: order.append("second"), lambda: order.append("third")))
+    Chunked(parent).begin((first, lambda: order.append("second"), lambda: order.append("third")))
     assert order == []
     qtbot.waitUntil(lambda: len(order) == 4)
     assert order == ["first", "timer", "second", "third"]
@@ -29,7 +29,7 @@ def test_that_a_timer_that_came_due_during_one_part_is_served_before_the_next(qt
 
 def test_that_what_is_left_is_dropped_for_what_is_newer(qtbot: QtBot) -> None:
     parent, order = QObject(), list[str]()
-    turns = InTurns(parent)
+    turns = Chunked(parent)
 
     def first() -> None:
         order.append("first")
@@ -42,7 +42,7 @@ def test_that_what_is_left_is_dropped_for_what_is_newer(qtbot: QtBot) -> None:
 
 def test_that_what_is_left_can_be_had_at_once(qtbot: QtBot) -> None:
     parent, order = QObject(), list[int]()
-    turns = InTurns(parent)
+    turns = Chunked(parent)
     turns.begin([partial(order.append, number) for number in range(3)])
     turns.finish()
     assert order == [0, 1, 2]

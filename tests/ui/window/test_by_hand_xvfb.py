@@ -147,7 +147,7 @@ def save_button(page: WindowPage) -> tuple[int, int]:
     """Where Save is in the dialog that exports a picture."""
     from tests.helpers.scenes import CPU
 
-    Habits(page).window.workbench.show_document(CPU.comparison(12))
+    Habits(page).window.presenter.show_document(CPU.comparison(12))
     page.window.top.export.choices.kinds["view"].trigger()
     dialog = page.window.exporting.dialog
     assert dialog is not None

@@ -129,7 +129,7 @@ def test_that_a_mistake_of_the_app_itself_is_said(page: WindowPage) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_that_every_state_can_be_shown(page: WindowPage, state: str) -> None:
     comparison = STATES[state]()
-    page.window.workbench.show_comparison(comparison)
+    page.window.presenter.show_comparison(comparison)
     assert page.headline
     assert len(page.chart.rows) + len(page.chart.failed) == len(comparison.contestants)
     assert not page.window.grab().isNull()
@@ -201,7 +201,7 @@ def test_that_the_chart_is_a_pyqtgraph_item_once_that_is_loaded(page: WindowPage
 def test_that_a_document_opens_as_it_was_kept(qtbot: QtBot) -> None:
     kept = decode(encode(to_document(CPU.comparison(15))))
     window = MainWindow(make_bridge=FakeBridge, pythons=Pythons(lambda: PYTHON, lambda: OTHERS))
-    window.workbench.show_document(kept.comparison)
+    window.presenter.show_document(kept.comparison)
     page = WindowPage(window, qtbot)
     page.show()
     assert page.headline == "Use ProcessPoolExecutor"
@@ -211,18 +211,18 @@ def test_that_a_document_opens_as_it_was_kept(qtbot: QtBot) -> None:
 
 
 def test_that_the_seed_is_shown(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     assert page.status.endswith("seed 1")
 
 
 def test_that_without_a_winner_the_one_ahead_is_shown(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(STATES["not-told-apart"]())
+    page.window.presenter.show_comparison(STATES["not-told-apart"]())
     assert page.headline.startswith(("Not told apart", "Inconclusive"))
     assert page.details_title in {"Pool", "ProcessPoolExecutor"}
 
 
 def test_that_copy_code_copies_a_script_with_the_code_that_is_shown(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     page.click(page.window.details.card.copy)
     copied = QGuiApplication.clipboard().text()
     guard = ast.parse(page.code).body[-1]
@@ -237,7 +237,7 @@ def test_that_a_strategy_this_version_does_not_know_is_shown_too(page: WindowPag
     row = known.rows[0]
     stranger = replace(row.contestant, strategy="from-the-future")
     strange = replace(known, contestants=(stranger,), rows=(replace(row, contestant=stranger),), verdict=None)
-    page.window.workbench.show_comparison(strange)
+    page.window.presenter.show_comparison(strange)
     page.click_chart_row(0)
     assert page.details_title == "from-the-future"
 
@@ -247,14 +247,14 @@ def test_that_a_noisy_machine_is_said(page: WindowPage) -> None:
     noisy = replace(
         quiet, runs=tuple(replace(run, ended=replace(run.ended, noise=Noise(3.1, 0.0, 1.2))) for run in quiet.runs)
     )
-    page.window.workbench.show_comparison(quiet)
+    page.window.presenter.show_comparison(quiet)
     assert "load 0.4" in page.window.status.right.text()
-    page.window.workbench.show_comparison(replace(noisy, rows=tuple(replace(row) for row in noisy.rows)))
+    page.window.presenter.show_comparison(replace(noisy, rows=tuple(replace(row) for row in noisy.rows)))
     assert page.window.status.right.text().endswith("figures may be off")
 
 
 def test_that_the_verdicts_tags_and_interval_are_explained(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(CPU.comparison(15))
+    page.window.presenter.show_comparison(CPU.comparison(15))
     tips = [label.toolTip() for label in page.window.view.verdict.findChildren(QLabel)]
     assert any("one thread at a time" in tip for tip in tips)
     assert any("Tasks compute most of the time" in tip for tip in tips)
@@ -262,7 +262,7 @@ def test_that_the_verdicts_tags_and_interval_are_explained(page: WindowPage) -> 
 
 
 def test_that_a_busy_machine_is_said_in_the_colour_of_notes(page: WindowPage) -> None:
-    page.window.workbench.show_comparison(STATES["noisy"]())
+    page.window.presenter.show_comparison(STATES["noisy"]())
     assert page.window.status.right.objectName() == "note"
     assert page.window.status.right.text().endswith("figures may be off")
 
@@ -280,7 +280,7 @@ def test_that_compare_works_before_any_python_is_known(qtbot: QtBot) -> None:
         window.show()
         page.press_compare()
         assert page.status == "Looking for a Python to measure under…"
-        assert not window.workbench.session.running
+        assert not window.presenter.session.running
         known.set()
     assert [each.path for each in page.bridge.plans[0].pythons] == [PYTHON.path]
     close(window)

@@ -56,7 +56,7 @@ class Scale(NamedTuple):
         return value * self.per_unit
 
 
-class Extent(NamedTuple):
+class Sample(NamedTuple):
     """What one row needs of a chart: its highest value, and pixels for the words right of it."""
 
     high: float
@@ -91,7 +91,7 @@ def panels(width: float, columns: Columns) -> tuple[Panel, Panel]:
     return Panel(left, each), Panel(left + each + GAP, each)
 
 
-def fit(extents: Iterable[Extent], width: float) -> Scale | None:
+def fit(extents: Iterable[Sample], width: float) -> Scale | None:
     """The largest scale at which every row's bar and the words beside it fit; None without values."""
     limits = [(max(width - one.words, width * 0.3) / one.high, one.high) for one in extents if one.high > LEAST_VALUE]
     if not limits:

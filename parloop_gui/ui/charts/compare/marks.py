@@ -72,7 +72,7 @@ def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, pills: bool) -> g
         words = 12 + text_width(axis.text(figure.median), bold) + 8
         if pills and (row.best or row.level):
             words += 8 + (pill_width("best", font(11, 600)) if row.best else text_width("≈ best", font(11)))
-        extents.append(geometry.Extent(_reach(figure), words))
+        extents.append(geometry.Sample(_reach(figure), words))
     return geometry.fit(extents, width)
 
 

@@ -26,7 +26,7 @@ class ChartRow(NamedTuple):
     group: str = ""
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
-    round_walls_s: tuple[float, ...] = ()
+    round_wall_times_s: tuple[float, ...] = ()
     round_throughputs_per_s: tuple[float, ...] = ()
     pill: tuple[str, bool] | None = None
     at_once: str = ""

@@ -41,7 +41,7 @@ def wall_axis(rows: Sequence[ChartRow]) -> Axis:
         "Wall time",
         f"{unit} · lower is better",
         lambda row: _scaled(row.wall_s, factor),
-        lambda row: tuple(value * factor for value in row.round_walls_s),
+        lambda row: tuple(value * factor for value in row.round_wall_times_s),
         names_best=True,
     )
 

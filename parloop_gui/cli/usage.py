@@ -8,7 +8,7 @@ from collections.abc import Iterable
 DONE, SOME_FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 
-class MisuseError(Exception):
+class UsageError(Exception):
     """The command can't be carried out as it was given; the message is one sentence, nothing in it moves a terminal."""
 
     def __init__(self, sentence: str) -> None:
