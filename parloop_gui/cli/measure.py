@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.cli.stopping import Waiting, stopping
-from parloop_gui.model.comparison.comparison import Comparison, fold
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.plan.plan import Plan
 
@@ -35,12 +36,18 @@ def measure(plan: Plan, watch: Watch) -> Comparison:
     made = _Made()
     with Engine() as engine:
 
-        def take(event: ComparisonEvent) -> None:
-            made.comparison = fold(made.comparison, event)
-            watch(made.comparison, event)
+        def take(event: ComparisonEvent, comparison: Comparison) -> None:
+            made.comparison = comparison
+            watch(comparison, event)
 
         conductor = Conductor(
-            plan, engine.execute, take, stop=engine.stop, preflight=Preflight(), spans=SpansFiles(spans_folder())
+            plan,
+            contestants_of(plan),
+            engine.execute,
+            take,
+            stop=engine.stop,
+            preflight=Preflight(),
+            spans=SpansFiles(spans_folder()),
         )
         with stopping(conductor.cancel) as waiting:
             thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")

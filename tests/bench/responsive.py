@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEvent
@@ -116,7 +117,11 @@ def _without(plan: Plan) -> dict[str, Any]:
     from parloop_gui.bridge.scheduler.conductor import Conductor
 
     with Engine() as engine:
-        return {"delay": _delays(Conductor(plan, engine.execute, lambda event: None, stop=engine.stop).run())}
+        return {
+            "delay": _delays(
+                Conductor(plan, contestants_of(plan), engine.execute, lambda *_: None, stop=engine.stop).run()
+            )
+        }
 
 
 def _reader(plan: Plan) -> dict[str, Any]:
@@ -127,7 +132,7 @@ def _reader(plan: Plan) -> dict[str, Any]:
     application = QCoreApplication([])
     told: list[ComparisonEvent] = []
     thread = ComparisonThread()
-    thread.told.connect(told.append)
+    thread.emitted.connect(lambda event, _: told.append(event))
     thread.ended.connect(application.quit)
     thread.start(plan)
     application.exec()

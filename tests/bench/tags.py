@@ -26,6 +26,7 @@ from pathlib import Path
 from parloop_gui.bridge.interpreters.probe import Prober
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec, Probe
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
@@ -198,7 +199,7 @@ def _all_under(version: str, loops: Sequence[Known], busy: bool) -> Iterator[See
                 continue
             began = time.monotonic()
             plan = Plan(loop.spec(), CHOICES, (python,), rounds=ROUNDS, effort="quick", timeout_s=60.0)
-            comparison = Conductor(plan, engine.execute, lambda event: None, stop=engine.stop).run()
+            comparison = Conductor(plan, contestants_of(plan), engine.execute, lambda *_: None, stop=engine.stop).run()
             seen = _seen(loop, python, busy, comparison)
             if seen is not None:
                 _print_line(seen, time.monotonic() - began)

@@ -39,7 +39,7 @@ def test_that_a_real_comparison_of_primes_ends_0_with_every_strategy(tmp_path: P
     assert (done.returncode, done.stderr) == (0, "")
     comparison = read(path).comparison
     # In one round on a busy machine a single may come out far ahead of the pools: then an executor is added.
-    assert len([row for row in comparison.rows if row.contestant.workers is None]) == 7
+    assert len([row for row in comparison.rows if row.contestant.arrangement.workers is None]) == 7
     assert {run.ended.outcome for run in comparison.runs} == {"finished"}
     assert all(run.ended.measurement and run.ended.measurement.results_match is not False for run in comparison.runs)
     lanes_add_up(comparison)

@@ -14,6 +14,7 @@ import pytest
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, RoundFinished
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
@@ -60,7 +61,9 @@ def stopped_after(moment_s: float, plan: Plan, engine: Engine) -> float:
     """Make the comparison, stop it at that moment; how long stopping took."""
     told: list[ComparisonEvent] = []
     asked_at = 0.0
-    conductor = Conductor(plan, engine.execute, told.append, stop=engine.stop)
+    conductor = Conductor(
+        plan, contestants_of(plan), engine.execute, lambda event, _: told.append(event), stop=engine.stop
+    )
 
     def stop() -> None:
         nonlocal asked_at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Plan
@@ -14,7 +15,14 @@ FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "proce
 def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
     """The comparison as it ended, and all it told."""
     told: list[ComparisonEvent] = []
-    conductor = Conductor(made, engine.execute, told.append, stop=engine.stop, clock=engine.clock)
+    conductor = Conductor(
+        made,
+        contestants_of(made),
+        engine.execute,
+        lambda event, _: told.append(event),
+        stop=engine.stop,
+        clock=engine.clock,
+    )
     return conductor.run(), told
 
 

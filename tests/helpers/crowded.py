@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Arrangement
 from parloop_gui.model.statistics.summary import Row
 from tests.helpers.scenes import CPU
 
@@ -19,7 +20,10 @@ LONG_NAME = "an-interpreter-pool-executor-of-some-later-version"
 def crowded() -> Comparison:
     """Fourteen rows with figures and three that failed, under a function with a long name."""
     known = CPU.comparison(12)
-    wide = [replace(row, contestant=replace(row.contestant, call="imap_unordered", workers=1250)) for row in known.rows]
+    wide = [
+        replace(row, contestant=replace(row.contestant, call="imap_unordered", arrangement=Arrangement(workers=1250)))
+        for row in known.rows
+    ]
     wide[1] = replace(wide[1], contestant=replace(wide[1].contestant, strategy=LONG_NAME), width=100_000)
     failed = [_failed(row) for row in known.rows[4:7]]
     rows = (*known.rows, *wide, *failed)
@@ -31,5 +35,5 @@ def crowded() -> Comparison:
 
 
 def _failed(row: Row) -> Row:
-    contestant = replace(row.contestant, call="starmap_async", workers=60)
+    contestant = replace(row.contestant, call="starmap_async", arrangement=Arrangement(workers=60))
     return Row(contestant, 0, outcome="crashed", message=SENTENCE)

@@ -88,7 +88,7 @@ def race(effort: str, speedups: Mapping[Contestant, float], machine: Machine, ge
     rounds = list(_rounds(speedups, machine, EFFORTS[effort].most_rounds, generator))
     last = _last_round(plan, contestants, rounds)
     comparison = compare(plan, contestants, rounds[:last])
-    assert enough(comparison)
+    assert enough(plan, comparison.rounds_finished, comparison.rows, comparison.ranking)
     comparison = fold(comparison, ComparisonEnded("done"))
     return Race(comparison, _covered(comparison, speedups))
 

@@ -22,7 +22,7 @@ from parloop_gui.model.events.events import (
     RunBegan,
     RunFinished,
 )
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.plan.refusal import TooLong
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
@@ -239,7 +239,7 @@ def noisy() -> Comparison:
 
 def crowd() -> Comparison:
     """Eight rows: the conductor added the executor at Thread's width."""
-    added = Contestant("thread-pool-executor", "map", PYTHON.id, workers=200)
+    added = Contestant("thread-pool-executor", "map", PYTHON.id, Arrangement(workers=200))
     widest: Comparison | None = None
     for event in IO.events(12):
         widest = fold(widest, event)

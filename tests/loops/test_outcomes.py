@@ -19,6 +19,7 @@ from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.bridge.interpreters.probe import Prober
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
@@ -61,7 +62,9 @@ def loop_of(expected: Expected, python: Interpreter) -> LoopSpec:
 def compared(loop: LoopSpec, python: Interpreter, engine: Engine) -> Comparison:
     """One round of the plain loop, threads and processes."""
     plan = Plan(loop, CHOICES, (python,), workers=2, rounds=1, seed=1, start_method="fork", timeout_s=30.0)
-    conductor = Conductor(plan, engine.execute, lambda event: None, stop=engine.stop, preflight=Preflight())
+    conductor = Conductor(
+        plan, contestants_of(plan), engine.execute, lambda *_: None, stop=engine.stop, preflight=Preflight()
+    )
     return conductor.run()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.plan.plan import Plan
 
@@ -13,18 +14,20 @@ from parloop_gui.model.plan.plan import Plan
 class FakeBridge(QObject):
     """Remembers what it was asked for."""
 
-    told = Signal(object)
+    emitted = Signal(object, object)
     ended = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.plans: list[Plan] = []
+        self._comparison: Comparison | None = None
         self.cancelled = 0
         self.closed = False
 
     def start(self, plan: Plan) -> None:
         """Remember the plan."""
         self.plans.append(plan)
+        self._comparison = None
 
     def cancel(self) -> None:
         """Remember that."""
@@ -37,6 +40,7 @@ class FakeBridge(QObject):
     def tell(self, events: Iterable[ComparisonEvent], *, over: bool) -> None:
         """Tell these events, and that it is over."""
         for event in events:
-            self.told.emit(event)
+            self._comparison = fold(self._comparison, event)
+            self.emitted.emit(event, self._comparison)
         if over:
             self.ended.emit("")

@@ -1,7 +1,7 @@
 """The one way between the window and a comparison: a thread that drives it and signals what it tells.
 
     window ── start(plan) ─► ComparisonThread ── queued ─► ComparisonWorker in a QThread ─► Conductor ─► Engine
-           ◄── told(event), ended(problem) ──          ◄── queued ──
+           ◄── emitted(event, comparison), ended(problem) ──          ◄── queued ──
 
 Every comparison has a number. What a former one still tells after another was started is dropped by it.
 """
@@ -17,8 +17,10 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.plan.plan import Plan
@@ -30,11 +32,11 @@ Record = Callable[[], AbstractContextManager[Recorder | None]]
 class ComparisonWorker(QObject):
     """Makes comparisons one after the other, in the thread it is moved to.
 
-    `event_emitted(event, number)` for everything a comparison tells; then, when its processes are gone too,
+    `event_emitted(event, comparison, number)` for each event; then, when its processes are gone too,
     `ended(number, problem)`: `problem` is "" or, where the app itself is at fault, a sentence.
     """
 
-    event_emitted = Signal(object, int)
+    event_emitted = Signal(object, object, int)
     ended = Signal(int, str)
 
     def __init__(self, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext) -> None:
@@ -69,14 +71,22 @@ class ComparisonWorker(QObject):
             conductor.cancel()
 
     def _make(self, plan: Plan, number: int) -> None:
-        def emit(event: ComparisonEvent) -> None:
-            self.event_emitted.emit(event, number)
-            if recorder is not None and isinstance(event, KEPT_AFTER) and conductor.comparison is not None:
-                recorder.keep(conductor.comparison)  # between two runs: nothing is being measured
+        def emit(event: ComparisonEvent, comparison: Comparison) -> None:
+            self.event_emitted.emit(event, comparison, number)
+            if recorder is not None and isinstance(event, KEPT_AFTER):
+                recorder.keep(comparison)  # between two runs: nothing is being measured
 
         with self._make_engine() as engine, self._record() as recorder:
             spans = SpansFiles(spans_folder())
-            conductor = Conductor(plan, engine.execute, emit, stop=engine.stop, spans=spans, preflight=Preflight())
+            conductor = Conductor(
+                plan,
+                contestants_of(plan),
+                engine.execute,
+                emit,
+                stop=engine.stop,
+                spans=spans,
+                preflight=Preflight(),
+            )
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to
@@ -87,10 +97,11 @@ class ComparisonWorker(QObject):
 class ComparisonThread(QObject):
     """The window's side: owns the thread and its worker. Lives in the window's thread; call `close` before leaving.
 
-    `told(event)` for everything the latest comparison tells; `ended(problem)` when it is over and its processes gone.
+    `emitted(event, comparison)` for every event of the latest comparison, with what it led to; `ended(problem)` when
+    it is over and its processes gone.
     """
 
-    told = Signal(object)
+    emitted = Signal(object, object)
     ended = Signal(str)
     _wanted = Signal(object, int)
 
@@ -133,10 +144,10 @@ class ComparisonThread(QObject):
             self._thread.quit()
             self._thread.wait()
 
-    @Slot(object, int)
-    def _on_event(self, event: ComparisonEvent, number: int) -> None:
+    @Slot(object, object, int)
+    def _on_event(self, event: ComparisonEvent, comparison: Comparison, number: int) -> None:
         if number == self._number:
-            self.told.emit(event)
+            self.emitted.emit(event, comparison)
 
     @Slot(int, str)
     def _on_ended(self, number: int, problem: str) -> None:

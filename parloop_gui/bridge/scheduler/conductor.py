@@ -19,7 +19,7 @@ from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.scheduler.budget import Budget, too_long_sentence
-from parloop_gui.bridge.scheduler.contestants import executor_calls, line_up, plain
+from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits
 from parloop_gui.bridge.scheduler.order import turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
@@ -40,19 +40,22 @@ from parloop_gui.model.events.events import (
     RoundFinished,
     RunFinished,
 )
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.statistics.stopping_rule import enough
-from parloop_gui.model.statistics.wall_times import is_plain
 from parloop_gui.model.wording.units import duration
 
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
 
 
+Emit = Callable[[ComparisonEvent, Comparison], object]
+"""Takes each event with the comparison that it led to: folded here once, for window, command line and history."""
+
+
 class Conductor:
-    """One comparison. `run` makes it, in whichever thread; `cancel` ends it from any other.
+    """One comparison of these contestants. `run` makes it, in whichever thread; `cancel` ends it from any other.
 
     `execute(spec)` gives the events of a run, its RunEnded last; `stop(run id)` makes a run that is under way end
     within a second (both are `Engine`'s). `emit` is called in `run`'s thread.
@@ -61,15 +64,16 @@ class Conductor:
     def __init__(
         self,
         plan: Plan,
+        contestants: Contestants,
         execute: Execute,
-        emit: Callable[[ComparisonEvent], None],
+        emit: Emit,
         *,
         stop: Callable[[str], None] = lambda run: None,
         clock: Callable[[], float] = time.monotonic,
         spans: SpansFiles | None = None,
         preflight: Preflight | None = None,
     ) -> None:
-        self.plan = plan
+        self.plan, self._contestants = plan, contestants
         self._preflight = preflight
         self.comparison: Comparison | None = None
         self._listener, self._clock = emit, clock
@@ -87,11 +91,10 @@ class Conductor:
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
         self._began = self._clock()
-        lined_up = line_up(self.plan)
-        self._roster.add(lined_up.contestants)
+        racing, unavailable = self._contestants
+        self._roster.add(racing)
         created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        about = (lined_up.contestants, lined_up.unavailable, describe_machine())
-        self._emit(ComparisonStarted(self.plan, *about, created))
+        self._emit(ComparisonStarted(self.plan, racing, unavailable, describe_machine(), created))
         try:
             self._try_out()
             self._calibrate()
@@ -128,7 +131,7 @@ class Conductor:
     def _calibrate(self) -> None:
         """The plain loop under each Python, first for the reference and its length, then beside the probe."""
         for python in self.plan.pythons:
-            if plain(python.id) in self._roster:
+            if plain_loop(python.id) in self._roster:
                 self._plain_run(python, reference=True)
         self._refuse_if_too_long()
         for python in self.plan.pythons:
@@ -137,17 +140,17 @@ class Conductor:
 
     def _probe(self, python: Interpreter) -> None:
         for _ in range(CALIBRATIONS):
-            if plain(python.id) not in self._roster:
+            if plain_loop(python.id) not in self._roster:
                 return
             self._plain_run(python, probe=True)
             tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
-            if is_told or not self._budget.is_cheap(plain(python.id)):
+            if is_told or not self._budget.is_cheap(plain_loop(python.id)):
                 return
 
     def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
         timeout_s = self._budget.plain_limit_s()
-        self._make_run(Turn(plain(python.id), 0, None, timeout_s, reference=reference, probe=probe))
+        self._make_run(Turn(plain_loop(python.id), 0, None, timeout_s, reference=reference, probe=probe))
 
     def _settle_width(self) -> None:
         tag = next(filter(None, (self._roster.tag(python.id) for python in self.plan.pythons)), None)
@@ -170,9 +173,13 @@ class Conductor:
             if number > 1 and not self._budget.fits_another(self._roster.remaining, self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
-            if self.comparison is not None and enough(self.comparison):
+            if self._is_known():
                 raise EndError("done")
             self._add_executors()
+
+    def _is_known(self) -> bool:
+        so_far = self.comparison
+        return so_far is not None and enough(self.plan, so_far.rounds_finished, so_far.rows, so_far.ranking)
 
     def _make_round(self, number: int) -> None:
         for contestant in turns(self._roster.remaining, self.plan.seed, number):
@@ -183,9 +190,10 @@ class Conductor:
         self._emit(RoundFinished(number, self._budget.left_s(self._roster.remaining, number, self._elapsed_s())))
 
     def _turn(self, contestant: Contestant, number: int) -> None:
-        workers = self._workers if contestant.workers is None else contestant.workers
-        timeout_s = self._budget.plain_limit_s() if is_plain(contestant) else self._budget.limit_s()
-        reference = is_plain(contestant) and contestant.python in self._without_reference
+        own = contestant.arrangement.workers
+        workers = self._workers if own is None else own
+        timeout_s = self._budget.plain_limit_s() if contestant.is_plain else self._budget.limit_s()
+        reference = contestant.is_plain and contestant.python in self._without_reference
         self._make_run(Turn(contestant, number, workers, timeout_s, reference=reference))
 
     def _add_executors(self) -> None:
@@ -244,7 +252,7 @@ class Conductor:
 
     def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
         """A run that was not done in time ended so by a limit that the plain loop's length may have set."""
-        if ended.message.startswith(NOT_DONE_AFTER) and not is_plain(contestant):
+        if ended.message.startswith(NOT_DONE_AFTER) and not contestant.is_plain:
             return replace(ended, message=f"{ended.message} {self._budget.limit_words()}".rstrip())
         return ended
 
@@ -278,7 +286,7 @@ class Conductor:
 
     def _emit(self, event: ComparisonEvent) -> Comparison:
         self.comparison = fold(self.comparison, event)
-        self._listener(event)
+        self._listener(event, self.comparison)
         return self.comparison
 
     def _elapsed_s(self) -> float:

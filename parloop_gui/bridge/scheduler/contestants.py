@@ -7,20 +7,19 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import PLAIN, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
-_PLAIN = "serial"
 
 
-class LineUp(NamedTuple):
+class Contestants(NamedTuple):
     """Those that take part, the plain loop of each Python first among its own; and those that can't, each with why."""
 
-    contestants: tuple[Contestant, ...]
+    racing: tuple[Contestant, ...]
     unavailable: tuple[tuple[Contestant, str], ...]
 
 
-def line_up(plan: Plan) -> LineUp:
+def contestants_of(plan: Plan) -> Contestants:
     """The contestants of a plan; the plain loop always takes part, and nobody twice."""
     contestants: list[Contestant] = []
     unavailable: list[tuple[Contestant, str]] = []
@@ -33,12 +32,7 @@ def line_up(plan: Plan) -> LineUp:
                 contestants.append(contestant)
             else:
                 unavailable.append((contestant, reason))
-    return LineUp(tuple(contestants), tuple(unavailable))
-
-
-def plain(python: str) -> Contestant:
-    """The plain loop under the Python of that id."""
-    return Contestant(_PLAIN, catalogue.default_call(_PLAIN), python)
+    return Contestants(tuple(contestants), tuple(unavailable))
 
 
 def executor_calls(plan: Plan, python: Interpreter) -> dict[str, str]:
@@ -55,7 +49,7 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
     except catalogue.UnknownNameError as error:
         return str(error)
     suiting = _suiting_calls(plan)
-    if choice.strategy != _PLAIN and suiting is not None and choice.call not in suiting:
+    if choice.strategy != PLAIN and suiting is not None and choice.call not in suiting:
         return f"this loop suits {', '.join(suiting)} only"
     count = _item_count(plan)
     absurd = catalogue.absurd_count(choice.strategy, count, plan.many) if count is not None else None
@@ -72,9 +66,8 @@ def _under(choice: Choice, python: Interpreter) -> Choice:
 
 
 def _choices(plan: Plan) -> Iterator[Choice]:
-    plain_choice = Choice(_PLAIN, plain("").call)
-    yield plain_choice
-    yield from dict.fromkeys(choice for choice in plan.choices if choice.strategy != _PLAIN)
+    yield Choice(PLAIN, catalogue.default_call(PLAIN))
+    yield from dict.fromkeys(choice for choice in plan.choices if choice.strategy != PLAIN)
 
 
 def _loop_name(plan: Plan) -> str | None:

@@ -10,7 +10,6 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
-from parloop_gui.model.statistics.wall_times import is_plain
 
 
 class Roster:
@@ -46,7 +45,7 @@ class Roster:
 
     def others(self) -> list[Contestant]:
         """All that are in but the plain loops."""
-        return [each for each in self.remaining if not is_plain(each)]
+        return [each for each in self.remaining if not each.is_plain]
 
     def measured(self) -> Mapping[Contestant, list[Measurement]]:
         """The scored runs of each that is in; of one that has none yet, those of the warm-up."""
@@ -68,7 +67,7 @@ class Roster:
     def judged(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
         """The ending as it counts: other results are not held against a strategy where the plain loop's differ too."""
         measurement = ended.measurement
-        if is_plain(contestant) and measurement is not None and measurement.results_match is False:
+        if contestant.is_plain and measurement is not None and measurement.results_match is False:
             self._take_back(contestant.python)
         if ended.outcome != "wrong-result" or contestant.python not in self._uncheckable or measurement is None:
             return ended
@@ -81,7 +80,7 @@ class Roster:
         if ended.outcome != "finished":
             self._drop(contestant, ended)
             return
-        if is_plain(contestant) and not finished.round:
+        if contestant.is_plain and not finished.round:
             self._plain_runs[contestant.python].append(finished)
         if ended.measurement is not None and ended.measurement.probe is None:
             kept = self._scored if finished.round else self._warm
@@ -95,6 +94,6 @@ class Roster:
 
     def _drop(self, contestant: Contestant, ended: RunEnded) -> None:
         """Take it out; without its plain loop an interpreter has nothing to be compared with."""
-        self.keep_only(lambda each: each.python != contestant.python if is_plain(contestant) else each != contestant)
+        self.keep_only(lambda each: each.python != contestant.python if contestant.is_plain else each != contestant)
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import psutil
 
@@ -13,7 +13,6 @@ from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.wall_times import is_plain
 
 MEMORY_SHARE = 0.9
 """How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
@@ -155,17 +154,18 @@ class RunMaker:
 
     def _spec(self, turn: Turn, run: str) -> RunSpec:
         plan, contestant = self._plan, turn.contestant
+        own = contestant.arrangement
         number, python = self._pythons[contestant.python]
         return RunSpec(
             id=run,
             comparison=f"{self._id}-{number}",
             python=python.path,
-            loop=plan.loop,
+            loop=plan.loop if own.sample is None else replace(plan.loop, sample=own.sample),
             strategy=contestant.strategy,
             call=contestant.call,
-            workers=None if is_plain(contestant) else turn.workers,
-            chunksize=plan.chunksize,
-            start_method=plan.start_method,
+            workers=None if contestant.is_plain else turn.workers,
+            chunksize=plan.chunksize if own.chunksize is None else own.chunksize,
+            start_method=plan.start_method if own.start_method is None else own.start_method,
             timeout_s=turn.timeout_s,
             task_timeout_s=plan.task_timeout_s,
             memory_limit_bytes=self._memory_limit_bytes,

@@ -37,7 +37,8 @@ def record(comparison: Comparison, budget: Budget, workers: int | None, make: Ca
             if run_s > left_s:
                 continue
             left_s -= run_s
-            asked = workers if contestant.workers is None else contestant.workers
+            own = contestant.arrangement.workers
+            asked = workers if own is None else own
             run = make(Turn(contestant, 0, asked, budget.limit_s(), recorded=True))
             if misses_turns(run) and wanted.count(contestant) < TRIES:
                 wanted.append(contestant)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
@@ -38,7 +39,7 @@ def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -
     `measured` holds the runs that count, of the contestants still in; `calls` the call by which to use an executor.
     """
     own = {each: runs for each, runs in measured.items() if each.python == python and runs}
-    if any(each.workers is not None for each in own):
+    if any(each.arrangement.workers is not None for each in own):
         return None
     pools = [each for each in own if _width_of(each) == "workers"]
     singles = [each for each in own if _width_of(each) == "items"]
@@ -60,7 +61,7 @@ def _executor(winner: Contestant, width: int, calls: Mapping[str, str]) -> tuple
         return None
     title = catalogue.strategy(slug).title
     reason = f"{single.title} is ahead with {width} at once, so {title} runs with {width} workers too."
-    return Contestant(slug, calls[slug], winner.python, winner.point, width), reason
+    return Contestant(slug, calls[slug], winner.python, replace(winner.arrangement, workers=width)), reason
 
 
 def _wall_s(runs: Iterable[Measurement]) -> float:

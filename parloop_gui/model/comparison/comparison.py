@@ -23,12 +23,12 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
-from parloop_gui.model.explain.sample import sample_of
+from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import State, Verdict, judge
 from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, row_of, summarise
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,18 @@ class Comparison:
     verdict: Verdict | None = None
     ranking: Ranking | None = None
     preflight: tuple[Report, ...] = ()
+
+    def row(self, contestant: Contestant) -> Row | None:
+        """The row of a contestant, None before it has one; of its plain loop with `contestant.plain`."""
+        return row_of(self.rows, contestant)
+
+    @property
+    def sample(self) -> Sample:
+        """How many items the loop has, and how many of them were measured, as far as that is known."""
+        runs = (*self.runs, *self.recorded)
+        measured = [run.ended.measurement for run in runs if run.ended.measurement is not None]
+        tried = [report.facts.items for report in self.preflight if report.facts.items is not None]
+        return sample_from(self.plan.loop, measured, tried)
 
 
 def fold(comparison: Comparison | None, event: ComparisonEvent) -> Comparison:
@@ -102,7 +114,7 @@ def summed_up(comparison: Comparison) -> Comparison:
         least,
         ended,
         message,
-        sample_of(comparison),
+        comparison.sample,
         bool(pythons_that_differ(comparison.runs)),
     )
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended)

@@ -19,7 +19,7 @@ from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFi
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -166,7 +166,19 @@ def _choice(value: Any) -> Choice:
 
 def _contestant(value: Any, where: str) -> Contestant:
     data = as_object(value, where)
-    return build(Contestant, data, where, workers=fit(int | None, data.get("own_workers"), f"{where}.own_workers"))
+
+    def own(kind: Any, name: str) -> Any:
+        return fit(kind, data.get(name), f"{where}.{name}")
+
+    arrangement = Arrangement(
+        workers=own(int | None, "own_workers"),
+        chunksize=own(int | None, "own_chunksize"),
+        start_method=own(str | None, "own_start_method"),
+        sample=own(int | None, "own_sample"),
+        source=own(str | None, "source"),
+        point=own(float | None, "point"),
+    )
+    return build(Contestant, data, where, arrangement=arrangement)
 
 
 def _run(data: Json) -> RunFinished:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, task_times
 from parloop_gui.model.statistics.wall_times import rules_of
-
-PLAIN = "serial"
 
 
 @dataclass(frozen=True)
@@ -21,10 +20,10 @@ class _Plain:
 
 def run_tagger(comparison: Comparison) -> Callable[[RunFinished], Tag | None]:
     """A function that tags a run of this comparison; None where nothing was measured, or no plain loop."""
-    plain = {python.id: _plain(comparison, python.id) for python in comparison.plan.pythons}
+    plain = {each: _plain(comparison, each) for each in comparison.contestants if each.is_plain}
 
     def tag(run: RunFinished) -> Tag | None:
-        beside = plain.get(run.contestant.python)
+        beside = plain.get(run.contestant.plain)
         times = task_times([run.ended.measurement] if run.ended.measurement else [])
         if beside is None or times is None:
             return None
@@ -33,15 +32,12 @@ def run_tagger(comparison: Comparison) -> Callable[[RunFinished], Tag | None]:
     return tag
 
 
-def _plain(comparison: Comparison, python: str) -> _Plain | None:
-    rows = (row for row in comparison.rows if (row.contestant.strategy, row.contestant.python) == (PLAIN, python))
-    tag = next((row.tag for row in rows), None)
+def _plain(comparison: Comparison, plain: Contestant) -> _Plain | None:
+    row = comparison.row(plain)
     measured = [
         run.ended.measurement
         for run in comparison.runs
-        if run.round > 0
-        and (run.contestant.strategy, run.contestant.python) == (PLAIN, python)
-        and run.ended.measurement is not None
+        if run.round > 0 and run.contestant == plain and run.ended.measurement is not None
     ]
     times = task_times(measured)
-    return _Plain(tag, times) if tag and times else None
+    return _Plain(row.tag, times) if row is not None and row.tag is not None and times else None

@@ -105,9 +105,18 @@ def _plan(plan: Plan) -> Json:
 
 
 def _contestant(contestant: Contestant) -> Json:
-    fields = asdict(contestant)
-    fields["own_workers"] = fields.pop("workers")
-    return fields
+    """Who it is. Of its arrangement the width and the point always; the rest, newer than version 1, where it is set."""
+    own = contestant.arrangement
+    rare = {"own_chunksize": own.chunksize, "own_start_method": own.start_method, "own_sample": own.sample}
+    rare["source"] = own.source
+    return {
+        "strategy": contestant.strategy,
+        "call": contestant.call,
+        "python": contestant.python,
+        "point": own.point,
+        "own_workers": own.workers,
+        **{name: value for name, value in rare.items() if value is not None},
+    }
 
 
 def _run(run: RunFinished, tag: Tag | None) -> Json:

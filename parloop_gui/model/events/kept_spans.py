@@ -6,7 +6,6 @@ runs' files ─ to_keep ─► KeptSpans ─► document ─► KeptSpans ─ sh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from parloop_gui.model.plan.plan import Contestant
 
@@ -23,17 +22,3 @@ class KeptSpans:
     round: int
     recorded: bool
     file: bytes
-
-
-def small_file(path: Path) -> bytes | None:
-    """What a spans file holds; None where it is too large to be kept, gone or broken."""
-    from parloop_gui.model.timeline.reading import spans_in
-    from parloop_gui.model.timeline.spans import SpansError
-
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            return None
-        data = path.read_bytes()
-        return data if 0 < spans_in(data).tasks <= MOST_TASKS else None
-    except (OSError, SpansError):
-        return None

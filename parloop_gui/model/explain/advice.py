@@ -18,7 +18,7 @@ from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere, have_threads_of_their_own, run_programs
 from parloop_gui.model.statistics.ranking import AHEAD, Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ
-from parloop_gui.model.statistics.wall_times import MOST_PAUSED_S, is_plain, scored
+from parloop_gui.model.statistics.wall_times import MOST_PAUSED_S, scored
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, duration, number, percent
 
@@ -67,7 +67,7 @@ def advise(
     plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: str | None = None
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
-    plain = next((row for row in rows if is_plain(row.contestant) and row.wall_s is not None), None)
+    plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)
     if plain is None:
         return ()
     case = Case(plan, rows, stands, runs, plain, ended)

@@ -11,8 +11,8 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.wall_times import EVENT_LOOP, is_plain, rules_of
+from parloop_gui.model.statistics.summary import Row, row_of
+from parloop_gui.model.statistics.wall_times import EVENT_LOOP, rules_of
 from parloop_gui.model.wording.titles import name, names
 from parloop_gui.model.wording.units import duration, interval, listed, percent, times
 
@@ -31,7 +31,7 @@ _MOST_NAMED = 3
 
 def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
     """Why the chosen one is ahead, in one sentence."""
-    tag = plain_tag_of(rows, chosen.contestant.python)
+    tag = plain_tag_of(rows, chosen.contestant)
     rules, family = rules_of(chosen.contestant), catalogue.strategy(chosen.contestant.strategy).family
     family = "threads" if rules == "threads" else family
     if tag is None or tag.unsure:
@@ -77,7 +77,7 @@ def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row],
     for python, best in firsts.items():
         wall = by_contestant[best].wall_s
         if python not in {each.python for each in level} and wall is not None:
-            called = "the plain loop" if is_plain(best) else name(best)
+            called = "the plain loop" if best.is_plain else name(best)
             said.append(f"on Python {python} the best is {called}, which takes {duration(wall.median)}")
     if not said or chosen.wall_s is None:
         return ""
@@ -93,9 +93,9 @@ def why_nothing(fastest: Row, rows: Sequence[Row], among: Iterable[Contestant]) 
     return f"{_why_no_gain(fastest, rows)} {came}".strip()
 
 
-def plain_tag_of(rows: Sequence[Row], python: str) -> Tag | None:
-    """The plain loop's tag under that interpreter."""
-    plain = next((row for row in rows if is_plain(row.contestant) and row.contestant.python == python), None)
+def plain_tag_of(rows: Sequence[Row], contestant: Contestant) -> Tag | None:
+    """The tag of the plain loop that the contestant is compared with."""
+    plain = row_of(rows, contestant.plain)
     return plain.tag if plain is not None else None
 
 
@@ -170,8 +170,8 @@ def _waited(threads: Row | None) -> str:
 
 
 def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
-    tag = plain_tag_of(rows, fastest.contestant.python)
-    plains = (row for row in rows if is_plain(row.contestant) and row.wall_s is not None)
+    tag = plain_tag_of(rows, fastest.contestant)
+    plains = (row for row in rows if row.contestant.is_plain and row.wall_s is not None)
     plain = next((row for row in plains if row.contestant.python == fastest.contestant.python), None)
     family = catalogue.strategy(fastest.contestant.strategy).family
     if plain is not None and plain.task_s is not None and plain.task_s < _HANDING_OVER_S:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
+from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording.units import count, duration, thousands
-
-if TYPE_CHECKING:
-    from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.statistics.summary import Row
 
 
 @dataclass(frozen=True)
@@ -39,25 +35,15 @@ class Sample:
 NOT_KNOWN = Sample(None, None)
 
 
-def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = ()) -> Sample:
-    """How many items of a loop are measured, as far as its plan or its runs tell."""
+def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = (), tried: Sequence[int] = ()) -> Sample:
+    """How many items of a loop are measured, as its plan, its runs or trying it out (`tried`) tell."""
     items = loop.items if isinstance(loop.items, int) else None
     for each in measurements:
         items = each.of_items if items is None else items
+    items = next(iter(tried), None) if items is None else items
     if loop.sample is not None and (items is None or loop.sample < items):
         return Sample(loop.sample, items)
     return Sample(items, items)
-
-
-def sample_of(comparison: Comparison) -> Sample:
-    """How many items the loop has, and how many of them were measured, as far as that is known."""
-    runs = (*comparison.runs, *comparison.recorded)
-    known = [run.ended.measurement for run in runs if run.ended.measurement is not None]
-    tried = [report.facts.items for report in comparison.preflight if report.facts.items is not None]
-    found = sample_from(comparison.plan.loop, known)
-    if found.items is None and tried:
-        return Sample(found.measured or tried[0], tried[0])
-    return found
 
 
 def items_in_words(loop: LoopSpec, of: Sample) -> str:

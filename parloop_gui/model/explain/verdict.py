@@ -11,8 +11,7 @@ from parloop_gui.model.explain.reasons import level_with, other_pythons, reason,
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.ranking import AHEAD, Ranking
-from parloop_gui.model.statistics.summary import Figure, Row
-from parloop_gui.model.statistics.wall_times import is_plain
+from parloop_gui.model.statistics.summary import Figure, Row, row_of
 from parloop_gui.model.wording.titles import name, names
 from parloop_gui.model.wording.units import count, interval, times
 
@@ -80,7 +79,7 @@ def judge(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advi
 
 
 def _plain_failure(rows: Sequence[Row]) -> str | None:
-    plain = [row for row in rows if is_plain(row.contestant)]
+    plain = [row for row in rows if row.contestant.is_plain]
     if not plain or any(row.outcome in ("finished", "stopped") for row in plain):
         return None
     return plain[0].message or "Without it there is nothing to compare with."
@@ -96,7 +95,7 @@ def _so_few(state: State) -> str:
 
 def _too_few(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     lead = stands.order[0]
-    seen = "" if is_plain(lead) else f" So far {name(lead, stands.order)} was ahead: {_ratio(_row(rows, lead))}."
+    seen = "" if lead.is_plain else f" So far {name(lead, stands.order)} was ahead: {_ratio(_row(rows, lead))}."
     rounds = f"{count(state.rounds, 'round')} of at least {max(state.least, SO_FAR)}"
     return Verdict("inconclusive", "Inconclusive: too few rounds", "", f"It ended after {rounds}.{seen}", advice=advice)
 
@@ -156,7 +155,7 @@ def _not_told_apart(rows: Sequence[Row], stands: Ranking, state: State, advice: 
 def _named(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     """A winner, or the one to prefer among those that are level."""
     assert stands.best is not None
-    group = tuple(each for each in (stands.best, *stands.level) if not is_plain(each))
+    group = tuple(each for each in (stands.best, *stands.level) if not each.is_plain)
     chosen = _row(rows, min(group, key=lambda each: _preference(each, group)))
     others = tuple(each for each in group if each != chosen.contestant)
     families = {catalogue.strategy(each.strategy).family for each in group}
@@ -165,7 +164,7 @@ def _named(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Adv
     elsewhere = other_pythons(chosen, group, rows, stands)
     first = reason(chosen, rows, either)
     second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands, first)
-    whole = whole_in_words(state.sample, _plain_row(rows, chosen.contestant.python), chosen)
+    whole = whole_in_words(state.sample, row_of(rows, chosen.contestant.plain), chosen)
     said = (first, second, elsewhere if others else "", whole)
     because = " ".join(filter(None, said))
     assert chosen.speedup is not None
@@ -175,10 +174,6 @@ def _named(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Adv
     return _verdict("level" if others else "winner", headline, figure, because, chosen, advice)
 
 
-def _plain_row(rows: Sequence[Row], python: str) -> Row | None:
-    return next((row for row in rows if is_plain(row.contestant) and row.contestant.python == python), None)
-
-
 def _several_pythons(stands: Ranking) -> bool:
     return len({each.python for each in stands.order}) > 1
 
@@ -186,7 +181,7 @@ def _several_pythons(stands: Ranking) -> bool:
 def _preference(contestant: Contestant, group: Sequence[Contestant]) -> tuple[int, int, int]:
     """Executors first, then the simplest, then the fewest workers."""
     preference = catalogue.strategy(contestant.strategy).preference
-    return preference, contestant.workers or 0, group.index(contestant)
+    return preference, contestant.arrangement.workers or 0, group.index(contestant)
 
 
 def _verdict(kind: str, headline: str, figure: str, because: str, row: Row, advice: tuple[Advice, ...]) -> Verdict:

@@ -6,7 +6,6 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.summary import Row
 
 
 def render(comparison: Comparison) -> bytes:
@@ -29,10 +28,11 @@ def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
 def workers_shown(comparison: Comparison, contestant: Contestant) -> int | None:
     """The number of workers to write into its code: the measured one; None where it was left to Python."""
     plan = comparison.plan
-    if contestant.workers is not None or plan.workers == "python":
-        return contestant.workers
-    asked = plan.workers if isinstance(plan.workers, int) else None
-    return _row(comparison, contestant).workers or asked
+    own = contestant.arrangement.workers
+    if own is not None or plan.workers == "python":
+        return own
+    row, asked = comparison.row(contestant), plan.workers if isinstance(plan.workers, int) else None
+    return (row.workers if row is not None else None) or asked
 
 
 def _chosen(comparison: Comparison) -> Contestant:
@@ -40,11 +40,7 @@ def _chosen(comparison: Comparison) -> Contestant:
     if verdict and verdict.contestant:
         return verdict.contestant
     contestants = [row.contestant for row in comparison.rows] or list(comparison.contestants)
-    plain = next((each for each in contestants if each.strategy == "serial"), None)
+    plain = next((each for each in contestants if each.is_plain), None)
     if plain is None:
         raise ExportError("The code can't be written: this comparison names no strategy.")
     return plain
-
-
-def _row(comparison: Comparison, contestant: Contestant) -> Row:
-    return next((row for row in comparison.rows if row.contestant == contestant), Row(contestant, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
 Workers = int | Literal["auto", "python"]
@@ -63,19 +64,53 @@ class Choice:
     call: str
 
 
+PLAIN = "serial"
+"""The slug of the plain loop: the one that every other strategy is compared with."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """What may differ between contestants of one strategy, call and Python. None: as the plan has it, for all alike.
+
+    `workers` is a width of its own (ThreadPoolExecutor at Thread's), `sample` how many of the items it goes over,
+    `source` which version of the user's code, `point` the place on a question's axis.
+    """
+
+    workers: int | None = None
+    chunksize: int | None = None
+    start_method: str | None = None
+    sample: int | None = None
+    source: str | None = None
+    point: float | None = None
+
+
+AS_PLANNED = Arrangement()
+
+
 @dataclass(frozen=True)
 class Contestant:
-    """What gets one figure: a strategy and call under one interpreter, at one width.
-
-    `workers` is None except for a contestant that the conductor added at a width of its own
-    (ThreadPoolExecutor at Thread's width). `point` is the place on a question's axis (None here).
-    """
+    """What gets one figure: a strategy and call under one interpreter, in one arrangement."""
 
     strategy: str
     call: str
     python: str
-    point: float | None = None
-    workers: int | None = None
+    arrangement: Arrangement = AS_PLANNED
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the plain loop, under whichever interpreter."""
+        return self.strategy == PLAIN
+
+    @property
+    def plain(self) -> Contestant:
+        """The plain loop that it is compared with: the same loop, under the same Python."""
+        own = self.arrangement
+        return plain_loop(self.python, Arrangement(sample=own.sample, source=own.source, point=own.point))
+
+
+def plain_loop(python: str, arrangement: Arrangement = AS_PLANNED) -> Contestant:
+    """The plain loop under the Python of that id."""
+    return Contestant(PLAIN, catalogue.default_call(PLAIN), python, arrangement)
 
 
 @dataclass(frozen=True)

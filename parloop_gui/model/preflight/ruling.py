@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Problem
-from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from parloop_gui.model.plan.plan import PLAIN, Choice, Interpreter, Plan
 from parloop_gui.model.wording.units import listed
 
 STOPPING = ("import", "function", "items", "set-up", "task")
@@ -37,7 +37,7 @@ def out_for(problems: Iterable[Problem], choice: Choice, plan: Plan, python: Int
 
 def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> tuple[tuple[Choice, str], ...]:
     """The strategies that can't run, the plain loop and the chosen ones, each with the first reason."""
-    plain = Choice("serial", catalogue.default_call("serial"))
+    plain = Choice(PLAIN, catalogue.default_call(PLAIN))
     taking_part = tuple(dict.fromkeys((plain, *plan.choices)))
     found: dict[Choice, str] = {}
     for problem in problems:
@@ -58,7 +58,7 @@ def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
     out = [choice for choice in plan.choices if rules_out(problem, choice, plan, python)]
     if problem.what in STOPPING or not out:
         return ""
-    on = [choice for choice in plan.choices if choice not in out and choice.strategy != "serial"]
+    on = [choice for choice in plan.choices if choice not in out and choice.strategy != PLAIN]
     goes_on = f"; {_titles(on)} {'goes' if len(_names(on)) == 1 else 'go'} on" if on else ""
     return f"That rules out {_titles(out)}{goes_on}."
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from parloop_gui import __version__
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.explain.sample import items_in_words, sample_of
+from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.wording.units import count
@@ -15,7 +15,7 @@ from parloop_gui.model.wording.units import count
 def subject(comparison: Comparison) -> str:
     """What was measured: "Primes · 200 items", "count() · a sample of 60 of 10,000 items"."""
     loop = comparison.plan.loop
-    return f"{loop_title(loop)} · {items_in_words(loop, sample_of(comparison))}"
+    return f"{loop_title(loop)} · {items_in_words(loop, comparison.sample)}"
 
 
 def caption(comparison: Comparison) -> str:

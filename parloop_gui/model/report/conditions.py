@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.protocol.messages import Noise
-from parloop_gui.model.explain.sample import items_in_words, sample_of
+from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import size
 from parloop_gui.model.report.comparison_titles import loop_title
@@ -63,7 +63,7 @@ def _median(noise: list[Noise], name: str) -> float | None:
 
 def _loop(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    of = sample_of(comparison)
+    of = comparison.sample
     source = f"items {loop.items}" if loop.items_kind == "expression" and isinstance(loop.items, str) else ""
     params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
@@ -86,7 +86,7 @@ def _effective(comparison: Comparison, value: Callable[[Row], str | int | None])
     """Each value once with what it was in force for: "fork", or "8 (Pool), 1 (ProcessPoolExecutor)"."""
     found: dict[str, list[Contestant]] = {}
     for row in comparison.rows:
-        if row.contestant.strategy != "serial" and (shown := value(row)):
+        if not row.contestant.is_plain and (shown := value(row)):
             found.setdefault(str(shown), []).append(row.contestant)
     if len(found) == 1:
         return next(iter(found))

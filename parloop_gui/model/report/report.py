@@ -102,7 +102,7 @@ def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
     return (
         name_in_group(row.contestant, comparison),
         pill(row.tag, _plain_tag(comparison, row.contestant.python)) if row.tag else NOT_MEASURED,
-        "1×" if row.contestant.strategy == "serial" else _speedup(row.speedup),
+        "1×" if row.contestant.is_plain else _speedup(row.speedup),
         _wall(row.wall_s),
         units.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
         units.thousands(row.width) if row.width else NOT_MEASURED,
@@ -135,5 +135,5 @@ def _note(row: Row, comparison: Comparison) -> str:
 
 
 def _plain_tag(comparison: Comparison, python: str | None = None) -> Tag | None:
-    rows = (row for row in comparison.rows if row.contestant.strategy == "serial")
+    rows = (row for row in comparison.rows if row.contestant.is_plain)
     return next((row.tag for row in rows if python in (None, row.contestant.python)), None)

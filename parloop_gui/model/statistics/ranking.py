@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.intervals import LEAST_VALUES, level_of_one_look, median_interval
-from parloop_gui.model.statistics.wall_times import WallTimes, is_plain, log_ratios
+from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
 AHEAD = math.log(1.03)
 LEVEL = math.log(1.05)
@@ -51,20 +51,20 @@ def ranking(wall_times: WallTimes, ranked: Sequence[Contestant], comparisons: in
     """
     level = level_of_one_look(comparisons, *looks)
     measured = [each for each in ranked if wall_times.get(each)]
-    plain = {each.python: each for each in measured if is_plain(each)}
+    plains = [each for each in measured if each.is_plain]
+    if not plains:
+        return Ranking(None, (), {})
     speedups = {
         each: median_interval(ratios, level)
         for each in measured
-        if not is_plain(each) and each.python in plain and (ratios := log_ratios(wall_times, plain[each.python], each))
+        if not each.is_plain and each.plain in plains and (ratios := log_ratios(wall_times, each.plain, each))
     }
-    if not plain:
-        return Ranking(None, (), {})
-    order = _fastest_first(wall_times, measured, next(iter(plain.values())), speedups)
+    order = _fastest_first(wall_times, measured, plains[0], speedups)
     rounds = {each: len(wall_times[each]) for each in measured}
     helps = tuple(each for each in order if each in speedups and _ahead(speedups[each], rounds[each]))
     if helps:
         return _against_best(wall_times, order, speedups, helps, looks)
-    best = next(each for each in order if is_plain(each))
+    best = next(each for each in order if each.is_plain)
     return _against_plain(best, order, speedups)
 
 
@@ -77,8 +77,8 @@ def _fastest_first(
     """By the median ratio to one plain loop in the same rounds; those that share no round with it come last."""
 
     def lead(each: Contestant) -> float:
-        if each.python == reference.python:
-            return 0.0 if is_plain(each) else speedups[each][0] if each in speedups else -math.inf
+        if each.plain == reference:
+            return 0.0 if each.is_plain else speedups[each][0] if each in speedups else -math.inf
         ratios = log_ratios(wall_times, reference, each)
         return median_interval(ratios, 1.0)[0] if ratios else -math.inf
 
@@ -117,7 +117,7 @@ def _against_plain(
     """Nothing is clearly faster than a plain loop: who is level with it, who is slower, who may yet turn out faster."""
     level = tuple(each for each in order if each in speedups and _level(speedups[each]))
     undecided = tuple(each for each in order if each in speedups and speedups[each][2] > LEVEL)
-    known = all(each in speedups for each in order if not is_plain(each)) and len(speedups) > 0
+    known = all(each in speedups for each in order if not each.is_plain) and len(speedups) > 0
     behind = tuple(each for each in order if each != best and each not in level and each not in undecided)
     return Ranking(best, order, speedups, (), behind, level, undecided, settled=known and not undecided)
 

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from parloop_gui.model.plan.plan import EFFORTS, round_limits
+from parloop_gui.model.plan.plan import EFFORTS, Plan, round_limits
 from parloop_gui.model.statistics.ranking import LogInterval, Ranking
-
-if TYPE_CHECKING:
-    from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.statistics.summary import Row
 
 
-def enough(comparison: Comparison) -> bool:
-    """Whether to stop after the round just folded (call it after folding a RoundFinished)."""
-    least, most = round_limits(comparison.plan)
-    stands = comparison.ranking
+def enough(plan: Plan, rounds_finished: int, rows: Iterable[Row], stands: Ranking | None) -> bool:
+    """Whether to stop after so many rounds, of which rows and ranking are made."""
+    least, most = round_limits(plan)
     if stands is None:
         return False
-    if comparison.rounds_finished >= most or stands.best is None:
+    if rounds_finished >= most or stands.best is None:
         return True
-    if comparison.rounds_finished < least:
+    if rounds_finished < least:
         return False
-    if any(row.rounds < least for row in comparison.rows if row.rank is not None):
+    if any(row.rounds < least for row in rows if row.rank is not None):
         return False
-    return not stands.speedups or is_known(stands, EFFORTS[comparison.plan.effort].precision)
+    return not stands.speedups or is_known(stands, EFFORTS[plan.effort].precision)
 
 
 def is_known(stands: Ranking, precision: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -13,7 +13,7 @@ from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, round_lim
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
 from parloop_gui.model.statistics.ranking import LogInterval, Ranking, ranking
-from parloop_gui.model.statistics.wall_times import WallTimes, is_plain, rules_of, scored, scored_wall_times
+from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
 """What a run says where even the plain loop gives other results each time."""
@@ -70,6 +70,11 @@ class Row:
     """Mean time inside one task."""
 
 
+def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:
+    """The row of a contestant; of its plain loop with `contestant.plain`."""
+    return next((row for row in rows if row.contestant == contestant), None)
+
+
 def summarise(
     plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished]
 ) -> tuple[tuple[Row, ...], Ranking]:
@@ -94,7 +99,7 @@ def compared(plan: Plan, contestants: int) -> int:
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
     """The interpreters whose plain loop gave other results the second time: there nobody's results can be checked."""
     return frozenset(
-        run.contestant.python for run in runs if is_plain(run.contestant) and (_differs(run) or _is_unchecked(run))
+        run.contestant.python for run in runs if run.contestant.is_plain and (_differs(run) or _is_unchecked(run))
     )
 
 
@@ -141,7 +146,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
         outcome = run.ended.outcome
         if outcome == "finished" or outcome == "wrong-result":
             finished = True
-            if _differs(run) and not unchecked and not is_plain(run.contestant):
+            if _differs(run) and not unchecked and not run.contestant.is_plain:
                 return "wrong-result", run.ended.message or _difference(run)
         elif outcome != "stopped":
             return outcome, run.ended.message
@@ -198,19 +203,18 @@ def _throughput(wall: LogInterval, items: int) -> Figure:
 
 
 def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan) -> dict[Contestant, Tag]:
-    tags: dict[Contestant, Tag] = {}
-    plains = {each.python: each for each in by_contestant if is_plain(each)}
-    for interpreter in plan.pythons:
-        plain = plains.get(interpreter.id)
-        times = _times(by_contestant[plain]) if plain is not None else None
-        if plain is None or times is None:
-            continue
-        tags[plain] = _plain_tag(by_contestant[plain], times, interpreter)
-        for contestant, runs in by_contestant.items():
-            own = _times(runs) if contestant.python == interpreter.id and contestant != plain else None
-            if own is not None:
-                noise = [run.ended.noise for run in runs]
-                tags[contestant] = contestant_tag(own, rules_of(contestant), tags[plain], times, noise)
+    pythons = {each.id: each for each in plan.pythons}
+    times = {each: found for each, runs in by_contestant.items() if (found := _times(runs)) is not None}
+    tags = {
+        each: _plain_tag(by_contestant[each], times[each], pythons[each.python])
+        for each in times
+        if each.is_plain and each.python in pythons
+    }
+    for each, own in times.items():
+        plain = each.plain
+        if not each.is_plain and plain in tags:
+            noise = [run.ended.noise for run in by_contestant[each]]
+            tags[each] = contestant_tag(own, rules_of(each), tags[plain], times[plain], noise)
     return tags
 
 

@@ -15,19 +15,12 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
 
 EVENT_LOOP = "event-loop"
-PLAIN = "serial"
-"""The slug of the plain loop."""
 
 MOST_PAUSED_S = 0.5
 """A run in which the machine slept or stood still for longer says nothing."""
 
 WallTimes = dict[Contestant, dict[int, float]]
 """The logarithm of the wall time in seconds, by contestant and round."""
-
-
-def is_plain(contestant: Contestant) -> bool:
-    """Whether it is the plain loop, under whichever interpreter."""
-    return contestant.strategy == PLAIN
 
 
 def is_event_loop(contestant: Contestant) -> bool:

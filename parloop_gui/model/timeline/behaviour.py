@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.statistics.wall_times import is_event_loop, is_plain
+from parloop_gui.model.statistics.wall_times import is_event_loop
 from parloop_gui.model.timeline.busy import core_wait_share, lane_times, mean_at_once, mean_busy, mean_start_s
-from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each, plain_tag_of, row_of
+from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each
 from parloop_gui.model.wording.titles import name
 
 COMPUTES, WAITS, MIXED = "computes", "waits", "mixed"
@@ -71,7 +71,8 @@ class Behaviour:
 def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     """What the run's workers did."""
     contestant, spans = run.contestant, run.spans
-    tag, row = plain_tag_of(comparison, contestant.python), row_of(comparison, contestant)
+    plain, row = comparison.row(contestant.plain), comparison.row(contestant)
+    tag = plain.tag if plain is not None else None
     times = lane_times(run.lanes)
     own_share = tag.corrected_share if tag is not None else times.cpu_share
     python = next((each for each in comparison.plan.pythons if each.id == contestant.python), None)
@@ -95,9 +96,7 @@ def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
         one_loop=is_event_loop(contestant),
         each_other_share=row.tag.each_other_share if row is not None and row.tag is not None else 0.0,
         start_s=mean_start_s(run.lanes, spans),
-        speedup=row.speedup.median
-        if row is not None and row.speedup is not None and not is_plain(contestant)
-        else None,
+        speedup=row.speedup.median if row is not None and row.speedup is not None and not contestant.is_plain else None,
     )
     return told(measured)
 

@@ -10,11 +10,9 @@ from pathlib import Path
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
-from parloop_gui.model.events.kept_spans import KeptSpans, small_file
+from parloop_gui.model.events.kept_spans import MOST_BYTES, MOST_TASKS, KeptSpans
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.wall_times import is_plain
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.reading import read_spans, spans_in
 from parloop_gui.model.timeline.spans import RunSpans, SpansError
@@ -123,12 +121,23 @@ def spans_to_keep(comparison: Comparison) -> tuple[KeptSpans, ...]:
     return tuple(kept) or comparison.kept_spans
 
 
+def small_file(path: Path) -> bytes | None:
+    """What a spans file holds; None where it is too large to be kept, gone or broken."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return None
+        data = path.read_bytes()
+        return data if 0 < spans_in(data).tasks <= MOST_TASKS else None
+    except (OSError, SpansError):
+        return None
+
+
 def laid_out(
     comparison: Comparison, contestant: Contestant, number: int, *, recorded: bool, spans: RunSpans
 ) -> ShownRun:
     """The run with its spans in lanes."""
     one, packed = worker_word(family_of(contestant)), has_worker_each(contestant)
-    lanes = lanes_of(spans, one, packed=packed, sampled=takes_turns(row_of(comparison, contestant)))
+    lanes = lanes_of(spans, one, packed=packed, sampled=takes_turns(comparison.row(contestant)))
     if not _agree(lanes):
         lanes = lanes_of(spans, one, packed=packed, sampled=False)
     return ShownRun(contestant, number, recorded, spans, lanes)
@@ -148,23 +157,6 @@ def _seen_and_cpu_s(lanes: Sequence[Lane]) -> tuple[float, float]:
 def takes_turns(row: Row | None) -> bool:
     """Whether a contestant's tasks waited for the GIL so long that it can be seen."""
     return row is not None and row.tag is not None and row.tag.gil_wait_share >= TURNS_FROM
-
-
-def row_of(comparison: Comparison, contestant: Contestant) -> Row | None:
-    """The contestant's row."""
-    return next((row for row in comparison.rows if row.contestant == contestant), None)
-
-
-def plain_of(comparison: Comparison, python: str) -> Contestant | None:
-    """The plain loop under that Python."""
-    return next((each for each in comparison.contestants if is_plain(each) and each.python == python), None)
-
-
-def plain_tag_of(comparison: Comparison, python: str) -> Tag | None:
-    """The loop's own tag under that Python."""
-    plain = plain_of(comparison, python)
-    row = row_of(comparison, plain) if plain is not None else None
-    return row.tag if row is not None else None
 
 
 def family_of(contestant: Contestant) -> str:

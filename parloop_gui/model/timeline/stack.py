@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.timeline.shown import family_of, row_of
+from parloop_gui.model.timeline.shown import family_of
 
 
 def default_stack(comparison: Comparison, possible: Sequence[Contestant]) -> list[Contestant]:
@@ -36,5 +36,5 @@ def in_order(comparison: Comparison, contestants: Iterable[Contestant]) -> list[
 
 
 def _wall_s(comparison: Comparison, contestant: Contestant) -> float:
-    row = row_of(comparison, contestant)
+    row = comparison.row(contestant)
     return row.wall_s.median if row is not None and row.wall_s is not None else float("inf")

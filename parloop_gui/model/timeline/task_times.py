@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.wall_times import is_plain, scored
+from parloop_gui.model.statistics.wall_times import scored
 
 BINS = 48
 _LEFT_OUT = 0.01
@@ -34,8 +34,7 @@ def spread(comparison: Comparison, contestant: Contestant, bins: int = BINS) -> 
     own = _times_s(comparison, contestant)
     if not own:
         return None
-    plain = next((each for each in comparison.contestants if _is_plain_of(each, contestant)), None)
-    beside = _times_s(comparison, plain) if plain is not None and plain != contestant else []
+    beside = [] if contestant.is_plain else _times_s(comparison, contestant.plain)
     high_s = max(_most_s(own), _most_s(beside) if beside else 0.0) or 1e-9
     return Spread(
         high_s, _shares(own, high_s, bins), _shares(beside, high_s, bins) if beside else (), _middle(own), own[-1]
@@ -51,10 +50,6 @@ def overhead_per_task_s(row: Row, width_kind: str) -> float | None:
     if width_kind == "items" or row.work_s is None or row.task_s is None or not row.items or not row.width:
         return None
     return max(row.work_s * row.width / row.items - row.task_s, 0.0)
-
-
-def _is_plain_of(contestant: Contestant, other: Contestant) -> bool:
-    return is_plain(contestant) and contestant.python == other.python
 
 
 def _times_s(comparison: Comparison, contestant: Contestant) -> list[float]:

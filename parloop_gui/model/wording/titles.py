@@ -22,12 +22,12 @@ def strategy_family(slug: str) -> str:
 def name(contestant: Contestant, among: Iterable[Contestant] = ()) -> str:
     """Such as "Pool", "Pool with imap", "ThreadPoolExecutor with 60 workers", "Pool on Python 3.12"."""
     others = [each for each in among if each != contestant]
-    title = strategy_title(contestant.strategy)
+    title, workers = strategy_title(contestant.strategy), contestant.arrangement.workers
     twins = [each for each in others if each.strategy == contestant.strategy]
-    if contestant.workers is not None:
-        title += f" with {contestant.workers:,} workers"
+    if workers is not None:
+        title += f" with {workers:,} workers"
     if contestant.call != _default_call(contestant.strategy) or any(each.call != contestant.call for each in twins):
-        title += f" {'and' if contestant.workers is not None else 'with'} {contestant.call}"
+        title += f" {'and' if workers is not None else 'with'} {contestant.call}"
     if any(each.python != contestant.python for each in others):
         title += f" on Python {contestant.python}"
     return title

@@ -38,7 +38,7 @@ def width_kind(contestant: Contestant) -> str:
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
     """What else tells it apart among those of its group: a width of its own, a call that is not the usual one."""
     twins = [each for each in same_python(contestant, among) if each.strategy == contestant.strategy]
-    parts = [f"{thousands(contestant.workers)} workers"] if contestant.workers is not None else []
+    parts = [f"{thousands(workers)} workers"] if (workers := contestant.arrangement.workers) is not None else []
     if contestant.call != _usual_call(contestant) or any(each.call != contestant.call for each in twins):
         parts.append(contestant.call)
     return " · ".join(parts)

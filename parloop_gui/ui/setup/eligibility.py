@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parloop_gui.bridge.scheduler.contestants import line_up, why_not
+from parloop_gui.bridge.scheduler.contestants import contestants_of, why_not
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter
 from parloop_gui.ui.setup.choices import Choices, call_for, make_plan
@@ -27,4 +27,4 @@ def lined_up(choices: Choices, strategies: Sequence[str], pythons: Sequence[Inte
     """Those who would take part."""
     calls = {slug: call_for(choices, slug) for slug in strategies}
     plan = make_plan(replace(choices, strategies=list(calls)), calls, tuple(pythons), 0)
-    return list(line_up(plan).contestants)
+    return list(contestants_of(plan).racing)

@@ -143,10 +143,8 @@ class Timelines(QObject):
         return [run for run in map(self._run, self._stack) if run is not None]
 
     def _plain_run(self, comparison: Comparison) -> ShownRun | None:
-        from parloop_gui.model.timeline.shown import plain_of
-
-        pythons = [each.python for each in self._stack]
-        return self._run(plain_of(comparison, pythons[0])) if pythons else None
+        plain = self._stack[0].plain if self._stack else None
+        return self._run(plain) if plain in comparison.contestants else None
 
     def _describe(self, comparison: Comparison, runs: list[ShownRun]) -> None:
         from parloop_gui.model.timeline.behaviour import behaviours_of

@@ -11,11 +11,10 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.caption import caption, subject
-from parloop_gui.model.statistics.wall_times import is_plain
 from parloop_gui.model.timeline.behaviour import COMPUTES, Behaviour, behaviour_of, behaviours_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
-from parloop_gui.model.timeline.shown import ShownRun, family_of, row_of
+from parloop_gui.model.timeline.shown import ShownRun, family_of
 from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
@@ -142,12 +141,12 @@ def _words(behaviour: Behaviour) -> str:
 
 def _saving(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> tuple[str, str] | None:
     """How much sooner than the plain loop of its Python; said where all of its rounds bear it out."""
-    row = row_of(comparison, run.contestant)
+    row = comparison.row(run.contestant)
     if plain is None or not (plain.whole and run.whole) or plain.contestant.python != run.contestant.python:
         return None
     saved_s = plain.spans.wall_s - run.spans.wall_s
     is_ahead = row is not None and row.speedup is not None and row.speedup.low > 1
-    if is_plain(run.contestant) or not is_ahead or saved_s < _NOTABLY * plain.spans.wall_s:
+    if run.contestant.is_plain or not is_ahead or saved_s < _NOTABLY * plain.spans.wall_s:
         return None
     return f"{duration(saved_s)} sooner", "than the plain loop"
 
@@ -215,7 +214,7 @@ def timeline_figure(
 
 def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list[TaskSpread], float]:
     """Times per task of up to three of the runs, and where their common axis ends."""
-    shown = [run for run in runs if not is_plain(run.contestant)][:3] or list(runs[:1])
+    shown = [run for run in runs if not run.contestant.is_plain][:3] or list(runs[:1])
     times_s = [run.spans.end_s - run.spans.start_s for run in shown]
     high_s = max((float(np.quantile(each, 0.99)) for each in times_s), default=0.0) * 1.15 or 1e-9
     spreads = []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.bridge.host.machine import at_a_glance, load_1min
-from parloop_gui.bridge.scheduler.contestants import line_up
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.ui.details.machine import machine_details
 from parloop_gui.ui.details.panel import DetailsPanel
@@ -163,7 +163,7 @@ class Presenter(QObject):
         self.showing.emit(None)
         users = plan.loop.kind == "user"
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if users else "Starting…")
-        self._view.show_empty(list(line_up(plan).contestants), plan.pythons)
+        self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
         self._status.say("Starting…", 0.0)
         self.session.start(plan)
         self.refresh()

@@ -1,6 +1,6 @@
-"""One comparison at a time: sends the plan over the bridge and folds what comes back, five times a second at most.
+"""One comparison at a time: sends the plan over the bridge and shows what it led to, five times a second at most.
 
-    bridge's thread ── event ─► list of events ── timer, or the end of a round ─► fold ─► `changed`
+    bridge's thread ── event, comparison so far ─► the latest ── timer, or the end of a round ─► `changed`
 
 Nothing is painted per event. Stop goes straight to the bridge: it is safe to call from here.
 """
@@ -23,11 +23,11 @@ TICK_MS = 200
 
 
 class Bridge(Protocol):
-    """What the session needs of the bridge: `told(event)`, then `ended(problem)` once all processes are gone."""
+    """What the session needs of the bridge: `emitted`, then `ended(problem)` once all processes are gone."""
 
     @property
-    def told(self) -> SignalInstance:
-        """Carries every event of the comparison."""
+    def emitted(self) -> SignalInstance:
+        """Carries every event of the comparison, and the comparison that it led to."""
 
     @property
     def ended(self) -> SignalInstance:
@@ -52,7 +52,7 @@ class ComparisonSession(QObject):
     def __init__(self, make_bridge: Callable[[QObject], Bridge], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
-        self._pending: list[ComparisonEvent] = []
+        self._is_new = False
         self._running = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -68,12 +68,11 @@ class ComparisonSession(QObject):
     def start(self, plan: Plan) -> None:
         """Begin a comparison."""
         self._running = True
-        self._pending.clear()
-        self._comparison = None
+        self._is_new, self._comparison = False, None
         self._timer.start()
         if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
             self._bridge = self._make_bridge(self)
-            self._bridge.told.connect(self._on_event)
+            self._bridge.emitted.connect(self._on_event)
             self._bridge.ended.connect(self._on_ended)
         self._bridge.start(plan)
 
@@ -88,10 +87,10 @@ class ComparisonSession(QObject):
         if self._bridge is not None:
             self._bridge.close()
 
-    def _on_event(self, event: ComparisonEvent) -> None:
+    def _on_event(self, event: ComparisonEvent, comparison: Comparison) -> None:
         from parloop_gui.model.events.events import RoundFinished
 
-        self._pending.append(event)
+        self._comparison, self._is_new = comparison, True
         if isinstance(event, RoundFinished):
             self._on_tick()  # rows and verdict are made anew: between two runs, where it disturbs neither
 
@@ -102,10 +101,6 @@ class ComparisonSession(QObject):
         self.ended.emit(self._comparison, problem)
 
     def _on_tick(self) -> None:
-        from parloop_gui.model.comparison.comparison import fold
-
-        events, self._pending = self._pending, []
-        for event in events:
-            self._comparison = fold(self._comparison, event)
-        if events and self._comparison is not None:
+        if self._is_new:
+            self._is_new = False
             self.changed.emit(self._comparison)

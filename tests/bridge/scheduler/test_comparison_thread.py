@@ -70,7 +70,7 @@ def comparing(qtbot: QtBot, children: list[MockChild]) -> Iterator[ComparisonThr
 def told_by(comparing: ComparisonThread) -> list[ComparisonEvent]:
     """Fills with what is told."""
     told: list[ComparisonEvent] = []
-    comparing.told.connect(told.append)
+    comparing.emitted.connect(lambda event, _: told.append(event))
     return told
 
 
@@ -95,7 +95,7 @@ def test_that_cancelling_ends_it_and_its_end_is_told(
 ) -> None:
     children.append(MockChild(hold=True))
     told = told_by(comparing)
-    with qtbot.waitSignal(comparing.told):
+    with qtbot.waitSignal(comparing.emitted):
         comparing.start(plan())
     with qtbot.waitSignal(comparing.ended):
         comparing.cancel()
@@ -108,7 +108,7 @@ def test_that_a_new_comparison_stops_the_former_and_silences_it(
 ) -> None:
     children.extend([MockChild(hold=True), MockChild()])
     first = plan(rounds=1, seed=1)
-    with qtbot.waitSignal(comparing.told):
+    with qtbot.waitSignal(comparing.emitted):
         comparing.start(first)
     told = told_by(comparing)
     second = plan(rounds=1, seed=2)
@@ -158,7 +158,7 @@ def test_that_closing_waits_for_the_comparison_under_way(
     qtbot: QtBot, comparing: ComparisonThread, children: list[MockChild]
 ) -> None:
     children.append(MockChild(hold=True))
-    with qtbot.waitSignal(comparing.told):
+    with qtbot.waitSignal(comparing.emitted):
         comparing.start(plan())
     comparing.close()
     assert children[0].closed

@@ -9,7 +9,9 @@ import pytest
 
 from parloop_gui.bridge.scheduler.budget import ITS_SHARE
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import (
     ComparisonEnded,
     ComparisonEvent,
@@ -58,7 +60,7 @@ def test_that_a_run_that_had_its_share_of_the_time_is_told_so_and_a_task_over_it
             late = isinstance(event, RunEnded) and event.outcome == "timed-out"
             yield replace(event, message=said) if isinstance(event, RunEnded) and late else event
 
-    Conductor(plan(), execute, told.append, clock=engine.clock).run()
+    Conductor(plan(), contestants_of(plan()), execute, lambda event, _: told.append(event), clock=engine.clock).run()
     (only,) = finished(told, "process-pool")
     assert only.ended.message == said + adds
 
@@ -101,7 +103,14 @@ def test_that_a_strategy_out_for_its_results_is_in_again_when_the_plain_loop_dif
 def test_that_it_can_be_cancelled_in_any_run(number: int) -> None:
     engine = MockEngine(FAST)
     told: list[ComparisonEvent] = []
-    conductor = Conductor(plan(), engine.execute, told.append, stop=engine.stop, clock=engine.clock)
+    conductor = Conductor(
+        plan(),
+        contestants_of(plan()),
+        engine.execute,
+        lambda event, _: told.append(event),
+        stop=engine.stop,
+        clock=engine.clock,
+    )
     engine.at = lambda running: conductor.cancel() if running == number else None
     comparison = conductor.run()
     assert end(told).reason == "stopped"
@@ -113,7 +122,9 @@ def test_that_it_can_be_cancelled_in_any_run(number: int) -> None:
 def test_that_one_cancelled_before_it_began_makes_no_run() -> None:
     engine = MockEngine(FAST)
     told: list[ComparisonEvent] = []
-    conductor = Conductor(plan(), engine.execute, told.append, clock=engine.clock)
+    conductor = Conductor(
+        plan(), contestants_of(plan()), engine.execute, lambda event, _: told.append(event), clock=engine.clock
+    )
     conductor.cancel()
     conductor.run()
     assert [type(event) for event in told] == [ComparisonStarted, ComparisonEnded]
@@ -124,12 +135,12 @@ def test_that_cancelling_between_two_runs_makes_no_other() -> None:
     engine = MockEngine(FAST)
     told: list[ComparisonEvent] = []
 
-    def emit(event: ComparisonEvent) -> None:
+    def emit(event: ComparisonEvent, _: Comparison) -> None:
         told.append(event)
         if isinstance(event, RoundFinished):
             conductor.cancel()
 
-    conductor = Conductor(plan(), engine.execute, emit, stop=engine.stop, clock=engine.clock)
+    conductor = Conductor(plan(), contestants_of(plan()), engine.execute, emit, stop=engine.stop, clock=engine.clock)
     comparison = conductor.run()
     assert comparison.rounds_finished == 1
     assert end(told).reason == "stopped"
@@ -140,5 +151,5 @@ def test_that_a_run_without_an_end_counts_as_crashed() -> None:
         return [RunProgress(spec.id, 1, 2)]
 
     told: list[ComparisonEvent] = []
-    Conductor(plan(), execute, told.append).run()
+    Conductor(plan(), contestants_of(plan()), execute, lambda event, _: told.append(event)).run()
     assert end(told).message == "The plain loop did not finish: The run ended without a result."

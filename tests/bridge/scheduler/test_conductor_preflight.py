@@ -8,6 +8,7 @@ from typing import cast
 import pytest
 
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
 from parloop_gui.model.comparison.comparison import Comparison
@@ -45,7 +46,12 @@ def compare(preflight: MadeUp, *pythons: Interpreter) -> tuple[Comparison, MockE
     loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
     plan = Plan(loop, CHOICES, pythons or (PYTHON,), rounds=2, seed=7)
     conductor = Conductor(
-        plan, engine.execute, lambda event: None, clock=engine.clock, preflight=cast(Preflight, preflight)
+        plan,
+        contestants_of(plan),
+        engine.execute,
+        lambda *_: None,
+        clock=engine.clock,
+        preflight=cast(Preflight, preflight),
     )
     return conductor.run(), engine
 
@@ -89,7 +95,9 @@ def test_that_a_strategy_is_out_by_whichever_call_an_older_python_has_of_it() ->
     plan = Plan(loop, (Choice("asyncio", "task_group"),), (PYTHON, old), rounds=2, seed=7)
     engine = MockEngine()
     preflight = cast(Preflight, MadeUp(own=FINE, other=with_problem("import")))
-    conductor = Conductor(plan, engine.execute, lambda event: None, clock=engine.clock, preflight=preflight)
+    conductor = Conductor(
+        plan, contestants_of(plan), engine.execute, lambda *_: None, clock=engine.clock, preflight=preflight
+    )
     comparison = conductor.run()
     assert {spec.python for spec in engine.specs} == {PYTHON.path}
     assert [(each.strategy, each.call) for each, _ in comparison.unavailable] == [
@@ -103,7 +111,9 @@ def test_that_a_loop_that_is_far_too_long_is_refused_before_it_runs() -> None:
     loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
     preflight = MadeUp(own=replace(FINE, items=10_000, task_s=2.0, task_cpu_s=2.0))
     plan = Plan(loop, CHOICES, (PYTHON,), effort="quick")
-    comparison = Conductor(plan, engine.execute, lambda event: None, preflight=cast(Preflight, preflight)).run()
+    comparison = Conductor(
+        plan, contestants_of(plan), engine.execute, lambda *_: None, preflight=cast(Preflight, preflight)
+    ).run()
     assert engine.specs == []
     assert comparison.ended is not None
     assert comparison.ended.reason == "too-long"
@@ -112,10 +122,13 @@ def test_that_a_loop_that_is_far_too_long_is_refused_before_it_runs() -> None:
 
 def test_that_cancelling_reaches_the_preflight() -> None:
     preflight = MadeUp(own=FINE)
-    conductor = Conductor(Plan(LoopSpec("user", "f", 1), (), (PYTHON,)), lambda spec: [], lambda event: None)
+    plan = Plan(LoopSpec("user", "f", 1), (), (PYTHON,))
+    conductor = Conductor(plan, contestants_of(plan), lambda spec: [], lambda *_: None)
     conductor.cancel()
     assert not preflight.cancelled
-    conductor = Conductor(conductor.plan, lambda spec: [], lambda event: None, preflight=cast(Preflight, preflight))
+    conductor = Conductor(
+        plan, contestants_of(plan), lambda spec: [], lambda *_: None, preflight=cast(Preflight, preflight)
+    )
     conductor.cancel()
     assert preflight.cancelled
 
@@ -128,5 +141,7 @@ def test_that_an_executor_that_is_ruled_out_is_not_added_at_the_width_of_process
     for facts, expected in ((FINE, True), (with_problem("pickle-function"), False)):
         engine.specs.clear()
         preflight = cast(Preflight, MadeUp(own=facts))
-        Conductor(plan, engine.execute, lambda event: None, clock=engine.clock, preflight=preflight).run()
+        Conductor(
+            plan, contestants_of(plan), engine.execute, lambda *_: None, clock=engine.clock, preflight=preflight
+        ).run()
         assert any(spec.strategy == "process-pool-executor" for spec in engine.specs) is expected

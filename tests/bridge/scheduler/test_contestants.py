@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import Contestants, contestants_of
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonStarted, ContestantAdded
-from parloop_gui.model.plan.plan import Choice, Contestant
+from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant
 from tests.helpers.conducting import FAST, compare, end, order
 from tests.helpers.mock_engine import OTHER_PYTHON, PYTHON, MockEngine, plan
 
@@ -19,7 +21,7 @@ def test_that_the_executor_is_added_at_the_width_by_which_thread_is_ahead() -> N
     engine = MockEngine(WAITING, share=0.0)
     comparison, told = compare(plan("thread", "thread-pool-executor", "process-pool"), engine)
     (added,) = [event for event in told if isinstance(event, ContestantAdded)]
-    assert added.contestant == Contestant("thread-pool-executor", "map", "3.11", workers=60)
+    assert added.contestant == Contestant("thread-pool-executor", "map", "3.11", Arrangement(workers=60))
     assert added.reason == "Thread is ahead with 60 at once, so ThreadPoolExecutor runs with 60 workers too."
     row = next(row for row in comparison.rows if row.contestant == added.contestant)
     assert row.rounds == comparison.rounds_finished >= 10
@@ -30,7 +32,7 @@ def test_that_the_process_executor_is_added_where_process_is_ahead() -> None:
     wall_times = {**WAITING, "process": 0.01}
     _, told = compare(plan("thread", "process", "process-pool", rounds=2), MockEngine(wall_times, share=0.0))
     (added,) = [event.contestant for event in told if isinstance(event, ContestantAdded)]
-    assert (added.strategy, added.workers) == ("process-pool-executor", 60)
+    assert (added.strategy, added.arrangement.workers) == ("process-pool-executor", 60)
 
 
 @pytest.mark.parametrize(
@@ -102,3 +104,24 @@ def test_that_nobody_takes_part_twice() -> None:
     _, told = compare(plan("process-pool", "process-pool", "serial", rounds=1), MockEngine(FAST))
     assert isinstance(told[0], ComparisonStarted)
     assert [each.strategy for each in told[0].contestants] == ["serial", "process-pool"]
+
+
+def test_that_what_a_contestant_arranges_for_itself_reaches_its_runs_and_nobody_elses() -> None:
+    made, engine = plan("process-pool", rounds=1), MockEngine({"process-pool": 0.5})
+    own = Arrangement(workers=3, chunksize=7, start_method="spawn", sample=5, point=0.25)
+    racing, _ = contestants_of(made)
+    arranged = replace(racing[-1], arrangement=own)
+    contestants = Contestants((*racing, arranged), ())
+    comparison = Conductor(made, contestants, engine.execute, lambda *_: None, clock=engine.clock).run()
+    assert arranged in {row.contestant for row in comparison.rows if row.rounds == 1}
+    pools = [spec for spec in engine.specs if spec.strategy == "process-pool"]
+    found = {(spec.workers, spec.chunksize, spec.start_method, spec.loop.sample) for spec in pools}
+    assert found == {(3, 7, "spawn", 5), (2, None, None, None)}
+
+
+def test_that_the_plain_loop_of_a_contestant_does_the_same_work_under_the_same_python() -> None:
+    own = Arrangement(workers=3, chunksize=7, start_method="spawn", sample=5, source="git:old", point=0.25)
+    plain = Contestant("process-pool", "map", "3.12", own).plain
+    assert (plain.strategy, plain.python, plain.is_plain) == ("serial", "3.12", True)
+    assert plain.arrangement == Arrangement(sample=5, source="git:old", point=0.25)
+    assert plain.plain == plain

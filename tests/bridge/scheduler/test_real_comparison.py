@@ -11,7 +11,9 @@ from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.processes.cleanup import marked
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Choice, Plan
 
@@ -30,7 +32,13 @@ def real_plan(loop: str, items: int, rounds: int) -> Plan:
 def test_that_a_small_comparison_is_made_from_end_to_end() -> None:
     told: list[ComparisonEvent] = []
     with Engine() as engine:
-        comparison = Conductor(real_plan("primes", 8, 2), engine.execute, told.append, stop=engine.stop).run()
+        comparison = Conductor(
+            real_plan("primes", 8, 2),
+            contestants_of(real_plan("primes", 8, 2)),
+            engine.execute,
+            lambda event, _: told.append(event),
+            stop=engine.stop,
+        ).run()
     assert comparison.ended is not None
     assert comparison.ended.reason == "done", comparison.ended.message
     ended = [event for event in told if isinstance(event, RunFinished)]
@@ -46,13 +54,14 @@ def test_that_a_small_comparison_is_made_from_end_to_end() -> None:
 def test_that_a_real_comparison_stops_at_once_and_leaves_nothing() -> None:
     began_to_stop = [0.0]
 
-    def emit(event: ComparisonEvent) -> None:
+    def emit(event: ComparisonEvent, _: Comparison) -> None:
         if isinstance(event, RunAdvanced) and not began_to_stop[0]:
             began_to_stop[0] = time.monotonic()
             threading.Thread(target=conductor.cancel).start()
 
     with Engine() as engine:
-        conductor = Conductor(real_plan("sleep", 400, 5), engine.execute, emit, stop=engine.stop)
+        plan = real_plan("sleep", 400, 5)
+        conductor = Conductor(plan, contestants_of(plan), engine.execute, emit, stop=engine.stop)
         comparison = conductor.run()
         took_s = time.monotonic() - began_to_stop[0]
         assert engine._supervisor is not None
@@ -67,14 +76,15 @@ def test_that_a_real_comparison_stops_at_once_and_leaves_nothing() -> None:
 def test_that_results_are_compared_again_after_the_supervisor_was_lost() -> None:
     killed: list[str] = []
 
-    def emit(event: ComparisonEvent) -> None:
+    def emit(event: ComparisonEvent, _: Comparison) -> None:
         warm_up = isinstance(event, RunBegan) and event.contestant.strategy == "process-pool"
         if warm_up and not killed and engine._supervisor is not None:
             killed.append(engine._supervisor.mark)
             engine._supervisor.kill()
 
     with Engine() as engine:
-        comparison = Conductor(real_plan("primes", 8, 2), engine.execute, emit, stop=engine.stop).run()
+        plan = real_plan("primes", 8, 2)
+        comparison = Conductor(plan, contestants_of(plan), engine.execute, emit, stop=engine.stop).run()
     assert marked(killed[0]) == []
     assert {(row.outcome, row.rounds) for row in comparison.rows} == {("finished", 2)}
     last = [run.ended.measurement for run in comparison.runs if run.round == 2]

@@ -9,6 +9,7 @@ import pytest
 
 from parloop_gui.bridge.scheduler import run_maker
 from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.bridge.scheduler.traced_round import TRIES
 from parloop_gui.engine.protocol.messages import RunEnded, RunSpec
@@ -49,7 +50,13 @@ class Blinking(Machine):
 def compare(made: Plan, engine: MockEngine, folder: Path) -> tuple[Comparison, list[ComparisonEvent]]:
     told: list[ComparisonEvent] = []
     conductor = Conductor(
-        made, engine.execute, told.append, stop=engine.stop, clock=engine.clock, spans=SpansFiles(folder)
+        made,
+        contestants_of(made),
+        engine.execute,
+        lambda event, _: told.append(event),
+        stop=engine.stop,
+        clock=engine.clock,
+        spans=SpansFiles(folder),
     )
     engine.cancel = conductor.cancel  # type: ignore[attr-defined]
     return conductor.run(), told

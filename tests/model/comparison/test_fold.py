@@ -20,7 +20,7 @@ from parloop_gui.model.events.events import (
     RunBegan,
     RunFinished,
 )
-from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.plan.plan import Arrangement, Contestant
 from tests.helpers.races import PLAIN, PROCESSES, SEVEN, THREADS, compare, measured, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
@@ -79,7 +79,7 @@ def test_that_a_run_that_ended_badly_shows_at_once_and_keeps_its_place() -> None
 
 
 def test_that_one_added_comes_last_and_is_counted() -> None:
-    wide = replace(THREADS[2], workers=60)
+    wide = replace(THREADS[2], arrangement=Arrangement(workers=60))
     comparison = _folded(ContestantAdded(wide, "Thread is ahead with 60 at once."), _run(wide, 1, 0.1))
     assert comparison.contestants == (PLAIN, POOL, wide)
     assert [row.contestant for row in fold(comparison, RoundFinished(1, 0.0)).rows] == [PLAIN, POOL, wide]

@@ -11,6 +11,7 @@ from parloop_gui.model.document.read import decode, from_document, read
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.plan.plan import Arrangement
 from parloop_gui.model.statistics.summary import Figure
 from tests.helpers.comparisons import a_comparison, a_document
 
@@ -134,3 +135,12 @@ def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
     for ending, render in FORMATS.items():
         if ending != ".trace.json":  # there were no tasks' times in documents then
             assert render(comparison)
+
+
+def test_that_what_a_contestant_arranges_for_itself_survives() -> None:
+    comparison = a_comparison()
+    own = Arrangement(workers=3, chunksize=7, start_method="spawn", sample=5, source="git:old", point=0.25)
+    arranged = replace(comparison.rows[1].contestant, arrangement=own)
+    rows = (comparison.rows[0], replace(comparison.rows[1], contestant=arranged))
+    again = decode(encode(to_document(replace(comparison, rows=rows))))
+    assert again.comparison.rows[1].contestant == arranged

@@ -8,7 +8,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison, summed_up
-from parloop_gui.model.explain.sample import Sample, items_in_words, sample_of, whole_in_words
+from parloop_gui.model.explain.sample import Sample, items_in_words, whole_in_words
 from parloop_gui.model.report.caption import caption, subject
 from tests.helpers.comparisons import a_comparison
 from tests.helpers.scenes import STATES
@@ -46,7 +46,7 @@ def test_that_items_are_told_in_words(loop: LoopSpec, of: Sample, words: str) ->
 
 def test_that_every_figure_says_that_it_is_of_a_sample() -> None:
     made = sampled()
-    assert sample_of(made) == Sample(60, 10_000)
+    assert made.sample == Sample(60, 10_000)
     assert made.verdict is not None
     assert "faster than the plain loop on a sample of 60 of 10,000 (95% CI " in made.verdict.figure
     assert "a sample of 60 of 10,000 items" in subject(made)
@@ -70,9 +70,9 @@ def test_that_the_verdict_gives_the_whole_loops_time() -> None:
 
 def test_that_nothing_is_said_of_a_sample_where_all_items_are_measured() -> None:
     made = a_comparison()
-    assert sample_of(made) == Sample(60, 60)
+    assert made.sample == Sample(60, 60)
     assert "sample" not in caption(made)
-    assert whole_in_words(sample_of(made), made.rows[0]) == ""
+    assert whole_in_words(made.sample, made.rows[0]) == ""
     whole = sampled(of_items=60)
     assert whole.verdict is not None
     assert "sample" not in whole.verdict.figure + whole.verdict.because

@@ -12,12 +12,12 @@ from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, RoundFinished, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
 from tests.helpers.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
 
 THREAD, THREAD_POOL, THREAD_EXECUTOR = THREADS
 PROCESS, POOL, EXECUTOR = PROCESSES
-WIDE = replace(THREAD_EXECUTOR, workers=60)
+WIDE = replace(THREAD_EXECUTOR, arrangement=Arrangement(workers=60))
 HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
 FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 FREE_THREADED = Interpreter("3.13t", "/somewhere/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)
@@ -30,7 +30,7 @@ def _computes(contestant: Contestant, measurement: Measurement) -> Measurement:
 
 
 def _waits(contestant: Contestant, measurement: Measurement) -> Measurement:
-    width = contestant.workers or (60 if contestant in (THREAD, PROCESS) else measurement.width)
+    width = contestant.arrangement.workers or (60 if contestant in (THREAD, PROCESS) else measurement.width)
     return replace(measurement, task_wall_s=1.0, task_cpu_s=0.02, core_wait_s=0.0, width=width, workers=width)
 
 
@@ -58,7 +58,7 @@ def _after(
     for number in range(1, rounds + 1):
         for index, (contestant, wall_s) in enumerate(wall_times_s.items()):
             wobbled_s = wall_s * math.exp(wobble * math.sin((2.1 + index) * number))
-            as_measured = measured(replace(contestant, python="3.11", workers=None), wobbled_s)
+            as_measured = measured(replace(contestant, python="3.11", arrangement=AS_PLANNED), wobbled_s)
             comparison = fold(comparison, _finished(contestant, number, changed(contestant, as_measured)))
         comparison = fold(comparison, RoundFinished(number, 1.0))
     return fold(comparison, ComparisonEnded(end, message)) if end else comparison

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant, round_limits
 from parloop_gui.model.statistics.stopping_rule import enough, is_precise
 from tests.helpers.races import PLAIN, PROCESSES, compare, plan_for
@@ -24,7 +25,11 @@ def _rounds(count: int, wobble: float = 0.0, **wall_times_s: float) -> list[dict
 
 def _stops(effort: str, count: int, wobble: float, rounds: int | None = None, **wall_times_s: float) -> bool:
     plan = plan_for(effort, (PLAIN, POOL, EXECUTOR), rounds)
-    return enough(compare(plan, (PLAIN, POOL, EXECUTOR), _rounds(count, wobble, **wall_times_s)))
+    return _is_enough(compare(plan, (PLAIN, POOL, EXECUTOR), _rounds(count, wobble, **wall_times_s)))
+
+
+def _is_enough(so_far: Comparison) -> bool:
+    return enough(so_far.plan, so_far.rounds_finished, so_far.rows, so_far.ranking)
 
 
 @pytest.mark.parametrize(("effort", "least"), [("quick", 10), ("standard", 10), ("thorough", 20)])
@@ -53,25 +58,25 @@ def test_that_a_number_of_rounds_asked_for_is_made_exactly() -> None:
 
 def test_that_it_stops_when_there_is_nothing_to_compare_with() -> None:
     comparison = compare(plan_for("quick", (PLAIN, POOL)), (PLAIN, POOL), [{POOL: 0.5}])
-    assert enough(comparison)
+    assert _is_enough(comparison)
 
 
 def test_that_a_plain_loop_alone_needs_no_more_than_the_floor() -> None:
     plan = plan_for("standard", (PLAIN,))
-    assert not enough(compare(plan, (PLAIN,), [{PLAIN: 1.0}] * 9))
-    assert enough(compare(plan, (PLAIN,), [{PLAIN: 1.0}] * 10))
+    assert not _is_enough(compare(plan, (PLAIN,), [{PLAIN: 1.0}] * 9))
+    assert _is_enough(compare(plan, (PLAIN,), [{PLAIN: 1.0}] * 10))
 
 
 def test_that_one_added_later_gets_its_own_floor_of_rounds() -> None:
     rounds = _rounds(12, 0.001)
     for early in rounds[:4]:
         del early[EXECUTOR]
-    assert not enough(compare(plan_for("quick", (PLAIN, POOL, EXECUTOR)), (PLAIN, POOL, EXECUTOR), rounds))
+    assert not _is_enough(compare(plan_for("quick", (PLAIN, POOL, EXECUTOR)), (PLAIN, POOL, EXECUTOR), rounds))
 
 
 def test_that_before_a_round_is_over_there_is_nothing_to_stop() -> None:
     comparison = compare(plan_for("quick", (PLAIN, POOL)), (PLAIN, POOL), [{PLAIN: 1.0, POOL: 0.5}])
-    assert not enough(replace(comparison, ranking=None, rounds_finished=0))
+    assert not _is_enough(replace(comparison, ranking=None, rounds_finished=0))
 
 
 def test_that_precision_is_half_the_interval_by_its_median() -> None:

@@ -13,7 +13,7 @@ from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.document.write import to_document
 from parloop_gui.model.events.events import ComparisonEnded, ContestantAdded, RoundFinished, RunFinished
 from parloop_gui.model.export import csv_table, markdown
-from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.model.plan.plan import Arrangement, Contestant, Interpreter
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.report import report
 from parloop_gui.model.wording.groups import gil_state, grouped, interpreter_title
@@ -115,7 +115,7 @@ def test_that_markdown_has_a_table_for_each_and_csv_names_each_run_s() -> None:
 
 def test_that_a_contestant_added_later_stands_among_its_own() -> None:
     comparison = compare(replace(plan_for("quick"), pythons=(PYTHON, FREE)), _everyone(), [])
-    added = Contestant("thread-pool-executor", "map", PYTHON.id, workers=60)
+    added = Contestant("thread-pool-executor", "map", PYTHON.id, Arrangement(workers=60))
     comparison = fold(comparison, ContestantAdded(added, "because"))
     assert [each.python for each in comparison.contestants] == ["3.11"] * 3 + ["3.13t"] * 2
     assert [row.contestant for row in comparison.rows] == list(comparison.contestants)

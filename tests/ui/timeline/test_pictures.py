@@ -15,10 +15,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import export
-from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.plan.plan import Contestant, plain_loop
 from parloop_gui.model.timeline.lanes import lanes_of
 from parloop_gui.model.timeline.part import Part, whole
-from parloop_gui.model.timeline.shown import plain_of, shown_run
+from parloop_gui.model.timeline.shown import shown_run
 from parloop_gui.model.timeline.spans import RunSpans
 from parloop_gui.model.timeline.stack import default_stack
 from parloop_gui.ui.charts.figure.timeline import EDGE, TimelineFigure
@@ -51,8 +51,8 @@ def figure_of(comparison: Comparison, data: TimelineData | None = None) -> Timel
     """The timeline as a picture, as the window makes it."""
     stack = default_stack(comparison, comparison.contestants)
     runs = [run for run in (shown_run(comparison, each) for each in stack) if run is not None]
-    plain = plain_of(comparison, "3.13")
-    return timeline_figure(comparison, runs, shown_run(comparison, plain) if plain is not None else None, data)
+    plain = plain_loop("3.13")
+    return timeline_figure(comparison, runs, shown_run(comparison, plain), data)
 
 
 def data_of(
