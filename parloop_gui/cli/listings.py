@@ -11,9 +11,10 @@ from parloop_gui.bridge.interpreters.discovery import find_interpreters
 from parloop_gui.cli.terminal import Painter, columns, harmless
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import LoopInfo, ParameterInfo, StrategyInfo
+from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.model.plan.plan import Interpreter
 
-KINDS = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
+KINDS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
 
 
 def list_strategies(as_json: bool, out: TextIO) -> int:

@@ -15,6 +15,7 @@ from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, RoundFinished
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
@@ -34,7 +35,7 @@ LOOPS = (
     task_loop("never_ends"),
     task_loop("leaves_a_daemon", 10),
 )
-METHODS = ("fork", "spawn", "forkserver")
+METHODS: tuple[StartMethod, ...] = ("fork", "spawn", "forkserver")
 
 pytestmark = pytest.mark.slow
 

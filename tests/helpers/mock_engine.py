@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import (
     NOT_DONE_AFTER,
     Event,
@@ -27,7 +29,9 @@ CALLS = {"serial": "for", "thread": "slots", "process": "queue"}
 THREE = ("thread-pool-executor", "process-pool", "process-pool-executor")
 
 HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
-Endings = dict[str, str | Callable[[RunSpec], str]]
+MockEnding = Outcome | Literal["differs"]
+"""A run that differs is a plain one that finished with other results than the one before."""
+Endings = dict[str, MockEnding | Callable[[RunSpec], MockEnding]]
 
 
 def plan(*strategies: str, items: int = 60, sample: int | None = None, **changes: object) -> Plan:
@@ -86,15 +90,15 @@ class MockEngine:
         yield self._ended(spec, wall_s, items)
 
     def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
-        outcome = self.endings.get(spec.strategy, "finished")
-        outcome = outcome if isinstance(outcome, str) else outcome(spec)
-        if outcome not in ("finished", "wrong-result", "differs"):
+        chosen = self.endings.get(spec.strategy, "finished")
+        ending = chosen if isinstance(chosen, str) else chosen(spec)
+        outcome: Outcome = "finished" if ending == "differs" else ending
+        if outcome not in ("finished", "wrong-result"):
             late = f"{NOT_DONE_AFTER} {spec.timeout_s:g} s."
             return RunEnded(spec.id, outcome, late if outcome == "timed-out" else f"It {outcome}.")
-        match = outcome == "finished"
+        match = ending == "finished"
         noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
         measurement = self._measurement(spec, wall_s, items, match)
-        outcome = "finished" if outcome == "differs" else outcome
         told = "" if match else "Item 3 differs."
         if spec.spans_file is not None:
             Path(spec.spans_file).touch()

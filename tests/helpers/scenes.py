@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
@@ -62,7 +63,7 @@ class Scene:
     items: int
     paces: dict[str, Pace]
     effort: str = "quick"
-    fails: dict[str, tuple[str, str]] | None = None
+    fails: dict[str, tuple[Outcome, str]] | None = None
     probe_s: float = 0.005
     free: dict[str, Pace] | None = None
 
@@ -117,7 +118,7 @@ class Scene:
         assert folded is not None
         return folded
 
-    def _bad(self) -> dict[str, tuple[str, str]]:
+    def _bad(self) -> dict[str, tuple[Outcome, str]]:
         return self.fails or {}
 
     def _ended(self, run: str, contestant: Contestant, number: int, dice: random.Random) -> RunEnded:

@@ -6,7 +6,6 @@ cells(…) ─► FailureMatrix.make(cell) ─► Engine ─► the run's end, i
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 import time
 from collections.abc import Sequence
@@ -15,9 +14,10 @@ from dataclasses import dataclass
 from parloop_gui.bridge.failure_lab.leftovers import files_left, processes_left
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.catalogue import START_METHODS
+from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 
-START_METHODS = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
 WORKERS = 2
 _COMPARISON = "faults"
 
@@ -28,7 +28,7 @@ class Cell:
 
     fault: str
     strategy: str
-    start_method: str | None
+    start_method: StartMethod | None
 
     @property
     def title(self) -> str:
@@ -45,7 +45,7 @@ class CellResult:
     """
 
     cell: Cell
-    outcome: str
+    outcome: Outcome
     message: str
     alone: str
     as_expected: bool
@@ -55,7 +55,7 @@ class CellResult:
 
 
 def cells(
-    faults: Sequence[str], strategies: Sequence[str], start_methods: Sequence[str] = START_METHODS
+    faults: Sequence[str], strategies: Sequence[str], start_methods: Sequence[StartMethod] = START_METHODS
 ) -> tuple[Cell, ...]:
     """Every fault with every strategy, and with every start method where that matters."""
     return tuple(

@@ -7,9 +7,13 @@ import platform
 import sys
 import sysconfig
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from parloop_gui.bridge.host.machine import usable_cores
 from parloop_gui.model.plan.plan import Interpreter
+
+if TYPE_CHECKING:
+    from parloop_gui.engine.protocol.kinds import StartMethod
 
 ENGINE = "parloop-engine"
 
@@ -37,7 +41,7 @@ def known_from_here() -> Interpreter | None:
         free_threaded=False,
         gil=True,
         implementation=platform.python_implementation(),
-        start_method=multiprocessing.get_context().get_start_method(),
+        start_method=cast("StartMethod", multiprocessing.get_context().get_start_method()),
         cores=usable_cores(),
     )
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
     LoopSpec,
     PreflightFacts,
@@ -37,7 +38,7 @@ LIMIT_S = 60.0
 _AGAIN_S = 15.0
 """A first trial that took longer than this is not repeated."""
 _MOST_FACTS_BYTES = 1_000_000
-_DOING = {
+_DOING: dict[TrialStage, str] = {
     "import": "importing {file}",
     "function": "importing {file}",
     "items": "making the items",
@@ -120,11 +121,24 @@ class Preflight:
         doing = doing.format(file=Path(loop.path or "the pasted code").name, setup=loop.setup)
         if status is None:
             sentence = f"{doing[:1].upper()}{doing[1:]} was not done after {duration(self._limit_s)}."
-            what = "slow-task" if facts.stage in ("task", "pickling", "repeating") else facts.stage
         else:
             how = f"was ended by signal {-status}" if status < 0 else f"ended with exit status {status}"
-            sentence, what = f"The process {how} while it was {_gerund(doing)}.", facts.stage
-        return replace(facts, problems=(*facts.problems, Problem(what, sentence)))
+            sentence = f"The process {how} while it was {_gerund(doing)}."
+        problem = Problem(_ended_in(facts.stage, is_late=status is None), sentence)
+        return replace(facts, problems=(*facts.problems, problem))
+
+
+def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
+    """What stands in the way where the process ended in that stage, or was ended because it took too long."""
+    match stage:
+        case "task" | "pickling" | "repeating" if is_late:
+            return "slow-task"
+        case "pickling":
+            return "pickle-item"  # threads pickle nothing; what process strategies pickle is tried here
+        case "repeating" | "done":
+            return "state"  # the same tasks went well before
+        case _:
+            return stage
 
 
 def _gerund(doing: str) -> str:

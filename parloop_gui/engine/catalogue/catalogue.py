@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..host.lazy_function import name_of
+from ..protocol.kinds import StartMethod
 from ..strategies import registry
 from ..strategies.strategy import Effective, Strategy
 from . import info as entries
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 2_000
 """More threads or processes at once than this have to be asked for."""
 
-START_METHODS = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
+START_METHODS: tuple[StartMethod, ...] = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
 """`multiprocessing.get_all_start_methods()`, known without importing it."""
 
 UnknownNameError = entries.UnknownNameError
@@ -89,7 +90,7 @@ def faults() -> tuple[FaultInfo, ...]:
     )
 
 
-def expected(fault_slug: str, strategy_slug: str, start_method: str | None) -> Expected:
+def expected(fault_slug: str, strategy_slug: str, start_method: StartMethod | None) -> Expected:
     """How that fault must end there, and what Python alone would have made of it; raises KeyError."""
     from ..faults.expected import expected_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ..protocol.kinds import Family, ParameterType, Width, Workload
 from ..strategies.strategy import Note
 
 
@@ -44,9 +45,9 @@ class StrategyInfo(NamedTuple):
 
     slug: str
     title: str
-    family: str
+    family: Family
     module: str
-    width: str
+    width: Width
     calls: tuple[CallInfo, ...]
     default_call: str
     classic: bool
@@ -55,7 +56,7 @@ class StrategyInfo(NamedTuple):
     pickles: bool
     uses_start_method: bool
     needs_python: tuple[int, int]
-    behaves_like: str
+    behaves_like: Family
 
     def call(self, slug: str) -> CallInfo:
         """The call of that slug; raises UnknownNameError."""
@@ -66,11 +67,11 @@ class StrategyInfo(NamedTuple):
 
 
 class ParameterInfo(NamedTuple):
-    """One parameter of a built-in loop: "int", "float" or "choice", with its range and unit."""
+    """One parameter of a built-in loop, with its range and unit."""
 
     name: str
     title: str
-    type: str
+    type: ParameterType
     default: int | float | str
     low: float | None
     high: float | None
@@ -97,7 +98,7 @@ class LoopInfo(NamedTuple):
 
     slug: str
     title: str
-    kind: str
+    kind: Workload
     hint: str
     caption: str
     default_items: int

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..protocol.kinds import Outcome, StartMethod
 from ..strategies.strategy import Strategy
 
 
@@ -18,7 +19,7 @@ class Expected(NamedTuple):
     Where there are several outcomes, Python itself does now this and now that.
     """
 
-    outcomes: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
     said: str
     alone: str
 
@@ -31,7 +32,8 @@ _WAITED = "tasks had ended, but "
 _UNDER_WAY = "Not done after "
 _WORKS = "Works."
 
-_Entry = tuple[str, str, str]
+_Entry = tuple[Outcome | tuple[Outcome, ...], str, str]
+"""Outcome, or those that there may be; what is in its sentence; Python alone."""
 
 
 def _works(alone: str = _WORKS) -> _Entry:
@@ -98,16 +100,20 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "kills-parent": {
         "any": ("crashed", "was ended by SIGKILL", "Kills the shell, or whatever started the program."),
         "processes": ("crashed", f"{_PROCESS}", "The program is killed, and its workers are left."),
-        "process/forkserver": ("finished|failed", "", "Works, if what starts the workers is no longer needed."),
-        "process-pool/forkserver": ("finished|failed|crashed|timed-out", "", "May fail at once, or wait for ever."),
-        "process-pool-executor/forkserver": ("crashed|failed", "BrokenProcessPool", _BROKEN),
+        "process/forkserver": (("finished", "failed"), "", "Works, if what starts the workers is no longer needed."),
+        "process-pool/forkserver": (
+            ("finished", "failed", "crashed", "timed-out"),
+            "",
+            "May fail at once, or wait for ever.",
+        ),
+        "process-pool-executor/forkserver": (("crashed", "failed"), "BrokenProcessPool", _BROKEN),
     },
     "endless-loop": _never_ends(),
     "deadlock": _never_ends(),
     "hanging-atexit": {
         "any": _works("Works, but the program never ends."),
         "processes": (
-            "finished|timed-out",
+            ("finished", "timed-out"),
             "",
             "Waits for ever from Python 3.14 on, where workers run exit functions.",
         ),
@@ -154,7 +160,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "signals-umask": {
         "any": _works("Works, and the program ignores Ctrl-C from then on."),
         "processes": _works("Works."),
-        "process-pool": ("finished|timed-out", "", "May wait for ever for workers that ignore SIGTERM."),
+        "process-pool": (("finished", "timed-out"), "", "May wait for ever for workers that ignore SIGTERM."),
     },
     "setsid": {
         "any": _works("Works, at most once."),
@@ -167,16 +173,20 @@ TABLE: dict[str, dict[str, _Entry]] = {
             "Works, but nothing can be read, written or printed from then on.",
         ),
         "thread-pool": ("timed-out", _WAITED, "Waits for ever."),
-        "asyncio": ("crashed|timed-out", "", "Raises OSError, or waits for ever: the event loop has lost its pipe."),
+        "asyncio": (
+            ("crashed", "timed-out"),
+            "",
+            "Raises OSError, or waits for ever: the event loop has lost its pipe.",
+        ),
         "process": ("failed", "a result never came back", "Whoever reads the queue waits for ever."),
         "process-pool": ("timed-out", _WAITED, "Waits for ever."),
-        "process-pool-executor": ("failed|crashed", "BrokenProcessPool", _BROKEN),
+        "process-pool-executor": (("failed", "crashed"), "BrokenProcessPool", _BROKEN),
     },
     "warning-flood": {"any": _works("Works, and the screen is full of warnings.")},
 }
 
 
-def expected_of(fault: str, strategy: Strategy, start_method: str | None) -> Expected:
+def expected_of(fault: str, strategy: Strategy, start_method: StartMethod | None) -> Expected:
     """What is expected of that fault under that strategy and start method; raises KeyError for an unknown fault."""
     entries = TABLE[fault]
     keys = (
@@ -188,4 +198,4 @@ def expected_of(fault: str, strategy: Strategy, start_method: str | None) -> Exp
     )
     outcomes, said, alone = next(entries[key] for key in keys if key in entries)
     own = {_ON_RAISE: strategy.on_raise, _ON_DEATH: strategy.on_death}
-    return Expected(tuple(outcomes.split("|")), said, own.get(alone, alone))
+    return Expected(outcomes if isinstance(outcomes, tuple) else (outcomes,), said, own.get(alone, alone))

@@ -7,20 +7,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..host.lazy_function import Deferred, loaded
-
-KINDS = ("io", "cpu", "mixed")
+from ..protocol.kinds import ParameterType, Workload
 
 
 class Parameter(NamedTuple):
     """One typed parameter of a built-in loop, with its range.
 
-    `type` is "int", "float" or "choice"; `low` and `high` are inclusive; `unit` is shown after the
-    value ("ms", "KiB", "%").
+    `low` and `high` are inclusive; `unit` is shown after the value ("ms", "KiB", "%").
     """
 
     name: str
     title: str
-    type: str
+    type: ParameterType
     default: int | float | str
     low: float | None = None
     high: float | None = None
@@ -75,7 +73,7 @@ class Loop(NamedTuple):
 
     slug: str
     title: str
-    kind: str
+    kind: Workload
     hint: str
     caption: str
     code: Callable[[Any], Any] | Deferred

@@ -15,6 +15,7 @@ from ..loops import user
 from ..loops.user_errors import UserLoopError, told
 from ..loops.user_items import make_items
 from ..loops.user_module import import_module
+from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PreflightFacts, Problem
 from ..runner import result_check
@@ -44,22 +45,32 @@ class Trial:
 
     def run(self, *, again: bool = False) -> None:
         """Go through the stages as far as possible."""
-        stages: list[tuple[str, Callable[[], None]]] = [
+        further: list[tuple[TrialStage, Callable[[], None]]] = [("pickling", self._pickle), ("repeating", self._repeat)]
+        if again:
+            further = [("repeating", self._compare)]
+        if self._does_tasks():
+            for name, stage in further:
+                self._note(stage=name)
+                stage()
+        self._note(stage="done")
+
+    def _does_tasks(self) -> bool:
+        """Go through the stages that no strategy can do without; whether all of them went well."""
+        stages: list[tuple[StoppingStage, Callable[[], None]]] = [
             ("import", self._import),
             ("function", self._find),
             ("items", self._make_items),
             ("set-up", self._set_up),
             ("task", self._do_tasks),
         ]
-        stages += [("repeating", self._compare)] if again else [("pickling", self._pickle), ("repeating", self._repeat)]
         for name, stage in stages:
             self._note(stage=name)
             try:
                 stage()
             except UserLoopError as error:
                 self._add(Problem(name, str(error), error.line))
-                break
-        self._note(stage="done")
+                return False
+        return True
 
     def _import(self) -> None:
         began_at = time.perf_counter()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from typing import Any, Union
+from typing import Any, Literal, Union
 
 
 class ProtocolError(ValueError):
@@ -43,4 +43,6 @@ def _is_plain(option: Any, value: Any) -> bool:
         return isinstance(value, (int, float)) and not isinstance(value, bool)
     if option is int:
         return isinstance(value, int) and not isinstance(value, bool)
+    if typing.get_origin(option) is Literal:
+        return isinstance(value, str) and value in typing.get_args(option)
     return isinstance(value, typing.get_origin(option) or option)

@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from .kinds import ItemsKind, LoopKind
+
 
 @dataclass(frozen=True)
 class LoopSpec:
     """Which loop runs over which items.
 
-    `kind` is "builtin", "user" or "fault". A built-in loop or fault goes by `name`; a user's by `path` and `function`.
-    `items` is a count, or for a user's loop what `items_kind` says: an "expression", the name of a "function" of the
-    file, or a "file" of one item a line. `sample` takes that many items, evenly spread over all of them. `params` are
-    the built-in loop's parameters by name.
+    A built-in loop or fault goes by `name`; a user's by `path` and `function`. `items` is a count, or for a user's loop
+    what `items_kind` says. `sample` takes that many items, evenly spread over all of them. `params` are the built-in
+    loop's parameters by name.
 
     Of a user's loop, `setup` names a function that each worker calls once. `unpack`: an item is a tuple, handed over as
     several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
     made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
     """
 
-    kind: str
+    kind: LoopKind
     name: str
     items: int | str
     params: dict[str, Any] = field(default_factory=dict)
@@ -29,7 +30,7 @@ class LoopSpec:
     setup: str | None = None
     seed: int = 0
     sample: int | None = None
-    items_kind: str = "expression"
+    items_kind: ItemsKind = "expression"
     unpack: bool = False
     is_async: bool = False
     code: str | None = None

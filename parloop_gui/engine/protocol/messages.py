@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import checked, loop_spec, preflight_facts
+from .kinds import Outcome, StartMethod
 
 VERSION = 1
 
@@ -27,16 +28,6 @@ from_plain = checked.from_plain
 LoopSpec = loop_spec.LoopSpec
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
-
-OUTCOMES = (
-    "finished",
-    "failed",
-    "crashed",
-    "timed-out",
-    "stopped",
-    "wrong-result",
-    "unavailable",
-)
 
 NOT_DONE_AFTER = "Not done after"
 """How the message begins where a run took longer than it may; where a task did, it begins with the item."""
@@ -74,7 +65,7 @@ class RunSpec:
     call: str
     workers: int | None = None
     chunksize: int | None = None
-    start_method: str | None = None
+    start_method: StartMethod | None = None
     timeout_s: float = 300.0
     task_timeout_s: float | None = None
     memory_limit_bytes: int | None = None
@@ -120,7 +111,7 @@ class Measurement:
     workers: int
     workers_started: int
     chunksize: int | None
-    start_method: str | None
+    start_method: StartMethod | None
     wall_s: float
     startup_s: float
     work_s: float
@@ -187,13 +178,12 @@ class RunProgress:
 class RunEnded:
     """A run is over and nothing of it is left running.
 
-    `outcome` is one of OUTCOMES; `message` is a sentence for the user ("" when finished); `details`
-    may hold a traceback; `output` is what the user's code printed, bounded. `spans_file` is the file that was
-    asked for, if it was written.
+    `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
+    code printed, bounded. `spans_file` is the file that was asked for, if it was written.
     """
 
     run: str
-    outcome: str
+    outcome: Outcome
     message: str = ""
     details: str = ""
     output: str = ""

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-STAGES = ("import", "function", "items", "set-up", "task", "pickling", "repeating", "done")
+from .kinds import ProblemKind, TrialStage
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that stands in the way, as a sentence; `line` is where in the user's file, if that is known.
+    """Something that stands in the way, as a sentence; `line` is where in the user's file, if that is known."""
 
-    `what` is a stage ("import", "function", "items", "set-up", "task") where the loop can't run at all; else
-    "pickle-function", "pickle-item", "pickle-result", "pickle-error", "state" (a task's result depends on calls before
-    it) or "chance" (two fresh processes don't agree).
-    """
-
-    what: str
+    what: ProblemKind
     sentence: str
     line: int | None = None
 
@@ -30,7 +25,7 @@ class PreflightFacts:
     same results. `line` is where the function is defined.
     """
 
-    stage: str = "import"
+    stage: TrialStage = "import"
     import_s: float | None = None
     items: int | None = None
     items_s: float | None = None

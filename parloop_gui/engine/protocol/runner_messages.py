@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .checked import ProtocolError, from_plain
+from .kinds import RunStage, StartMethod
 from .messages import Probe, RunSpec
 
 ASSIGNMENT_FILE = "assignment.json"
@@ -71,7 +72,7 @@ class Finished:
     width: int
     workers: int
     chunksize: int | None
-    start_method: str | None
+    start_method: StartMethod | None
     results_match: bool | None
     match_message: str
     probe: Probe | None = None
@@ -81,9 +82,9 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """The run did not come through. `stage` is "loading", "running" or "comparing"."""
+    """The run did not come through."""
 
-    stage: str
+    stage: RunStage
     type: str
     message: str
     traceback: str

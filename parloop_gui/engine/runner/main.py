@@ -20,10 +20,11 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from ..host import environment
 from ..host.usage import Usage
+from ..protocol.kinds import RunStage, StartMethod
 from ..protocol.pipe import EventPipe
 from ..protocol.runner_messages import (
     KEYS_FILE,
@@ -74,7 +75,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
     """Make the run whose assignment lies in the folder, tell what comes of it, and end this process."""
     pipe = EventPipe(pipe_fd)
     pipe.send(Born(os.getpid()))
-    stage = "loading"
+    stage: RunStage = "loading"
     try:
         assignment = read_assignment(folder)
         strategy = find_strategy(assignment.run.strategy)
@@ -122,8 +123,12 @@ def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
 
 def _forks_for_each(strategy: Strategy) -> bool:
     """Whether each item gets a forked process of its own."""
-    forks = strategy.uses_start_method and multiprocessing.get_start_method() == "fork"
+    forks = strategy.uses_start_method and _start_method() == "fork"
     return forks and strategy.width == "items"
+
+
+def _start_method() -> StartMethod:
+    return cast("StartMethod", multiprocessing.get_start_method())  # types for it know any text
 
 
 def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> None:
@@ -137,7 +142,7 @@ def _expect_workers(strategy: Strategy, call: Call, effective: Effective) -> Non
         recorder.expect_threads(effective.width)
         if strategy.width == "items":
             one_task.expect_threads(effective.width)
-    elif multiprocessing.get_start_method() == "fork":
+    elif _start_method() == "fork":
         recorder.expect_forks()
         one_task.expect_forks()
 
@@ -197,7 +202,7 @@ def _run(
         width=effective.width,
         workers=effective.workers,
         chunksize=effective.chunksize,
-        start_method=multiprocessing.get_start_method() if strategy.uses_start_method else None,
+        start_method=_start_method() if strategy.uses_start_method else None,
         results_match=None,
         match_message="",
         probe=prober.told(),

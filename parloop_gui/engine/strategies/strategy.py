@@ -9,21 +9,15 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..host.lazy_function import Deferred, loaded
-
-FAMILIES = ("baseline", "threads", "processes", "further")
-
-
-SITUATIONS = ("computes", "waits", "short-tasks", "crowded", "spawned", "one-by-one", "ended-badly")
-"""When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
-there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
+from ..protocol.kinds import Family, SetUpPlace, Situation, Width
 
 
 class Note(NamedTuple):
-    """One "keep in mind": two or three bold words, then a sentence or two. `when` is a choice of SITUATIONS."""
+    """One "keep in mind": two or three bold words, then a sentence or two, and when it fits best."""
 
     title: str
     text: str
-    when: tuple[str, ...] = ()
+    when: tuple[Situation, ...] = ()
 
 
 Idiom = Callable[..., list[Any]]
@@ -85,8 +79,7 @@ class Effective(NamedTuple):
 class Strategy(NamedTuple):
     """A way of running the loop.
 
-    `width` is "one", "workers" or "items": what bounds the tasks under way at once. `names` binds the
-    free names of shared idioms to (import line, expression), for instance
+    `names` binds the free names of shared idioms to (import line, expression), for instance
     (("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),). `default_workers` is what
     Python itself starts when no number is given, for (cores, version). `preference` orders level
     strategies in the verdict: lower is named first.
@@ -94,9 +87,9 @@ class Strategy(NamedTuple):
 
     slug: str
     title: str
-    family: str
+    family: Family
     module: str
-    width: str
+    width: Width
     calls: tuple[Call, ...]
     notes: tuple[Note, ...]
     preference: int
@@ -113,7 +106,7 @@ class Strategy(NamedTuple):
     needs_python: tuple[int, int] = (3, 10)
     sets_up_workers: bool = True
     """Whether a set-up function can be called in its workers."""
-    behaves_like: str = ""
+    behaves_like: Family | None = None
     """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
 
     def call(self, slug: str) -> Call:
@@ -137,7 +130,7 @@ class Strategy(NamedTuple):
         chunks = math.ceil(items / chunksize) if chunksize else items
         return Effective(workers, min(workers, chunks), chunksize)
 
-    def sets_up(self, call: Call) -> str:
+    def sets_up(self, call: Call) -> SetUpPlace:
         """How a set-up function is called once in each worker.
 
         As the pools' "initializer"; before the "task" where each task has a worker of its own; else "first", before

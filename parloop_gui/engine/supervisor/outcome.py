@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..protocol.kinds import Outcome, RunStage
 from ..protocol.messages import NOT_DONE_AFTER
 from ..protocol.runner_messages import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
 from ..strategies.strategy import Strategy
 from ..tracing.recorder import NO_KEY
 
 MOST_NAMED = 4
-_STAGES = {"loading": "The loop could not be loaded: ", "comparing": "The results could not be compared: "}
+_STAGES: dict[RunStage, str] = {
+    "loading": "The loop could not be loaded: ",
+    "comparing": "The results could not be compared: ",
+}
 _STARTS_PROCESSES = (
     "loading the file starts processes, which load it again; what starts them belongs under its main guard "
     '(if __name__ == "__main__")'
@@ -71,7 +75,7 @@ class Facts:
 class Ending:
     """An outcome of the protocol, its sentence, and details to look into."""
 
-    outcome: str
+    outcome: Outcome
     message: str = ""
     details: str = field(default="")
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parloop_gui.engine.protocol.messages import OUTCOMES, LoopSpec, Measurement, Noise, RunEnded
+from parloop_gui.engine.protocol.kinds import Outcome
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.write import FORMAT, VERSION, Json
@@ -147,12 +148,10 @@ def _python(data: Json) -> Interpreter:
 def _loop(value: Any) -> LoopSpec:
     """A loop whose names are names: they become part of a script when one is exported."""
     loop = build(LoopSpec, value, "plan.loop")
-    if loop.kind not in ("builtin", "user"):
+    if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if loop.kind == "builtin" and not isinstance(loop.items, int):
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
-    if loop.items_kind not in ("expression", "function", "file"):
-        raise DocumentError(f"The document is broken: plan.loop.items_kind can't be {loop.items_kind!r:.40}.")
     for name in (loop.function, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and not name.isidentifier():
             raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
@@ -202,10 +201,8 @@ def _run(data: Json) -> RunFinished:
     )
 
 
-def _outcome(data: Json, where: str) -> str:
-    outcome: str = fit(str, data.get("outcome", "finished"), f"{where}.outcome")
-    if outcome not in OUTCOMES:
-        raise DocumentError(f"The document is broken: {where}.outcome can't be {outcome!r:.40}.")
+def _outcome(data: Json, where: str) -> Outcome:
+    outcome: Outcome = fit(Outcome, data.get("outcome", "finished"), f"{where}.outcome")
     return outcome
 
 

@@ -107,7 +107,7 @@ def _plan(plan: Plan) -> Json:
 def _contestant(contestant: Contestant) -> Json:
     """Who it is. Of its arrangement the width and the point always; the rest, newer than version 1, where it is set."""
     own = contestant.arrangement
-    rare = {"own_chunksize": own.chunksize, "own_start_method": own.start_method, "own_sample": own.sample}
+    rare: Json = {"own_chunksize": own.chunksize, "own_start_method": own.start_method, "own_sample": own.sample}
     rare["source"] = own.source
     return {
         "strategy": contestant.strategy,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
 Workers = int | Literal["auto", "python"]
@@ -46,7 +47,7 @@ class Interpreter:
     free_threaded: bool
     gil: bool
     implementation: str = "CPython"
-    start_method: str = "fork"
+    start_method: StartMethod = "fork"
     cores: int = 1
 
     @property
@@ -78,7 +79,7 @@ class Arrangement:
 
     workers: int | None = None
     chunksize: int | None = None
-    start_method: str | None = None
+    start_method: StartMethod | None = None
     sample: int | None = None
     source: str | None = None
     point: float | None = None
@@ -122,7 +123,7 @@ class Plan:
     pythons: tuple[Interpreter, ...]
     workers: Workers = "auto"
     chunksize: int | None = None
-    start_method: str | None = None
+    start_method: StartMethod | None = None
     effort: str = "standard"
     rounds: int | None = None
     timeout_s: float = 300.0

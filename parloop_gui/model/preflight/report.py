@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate
-from parloop_gui.model.preflight.ruling import STOPPING, consequence, ruled_out, too_many
+from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration
 
 LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5
-_OF_CHECK = {
+_OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
     "items": ("items",),
     "set-up": ("set-up",),
@@ -70,7 +71,7 @@ class Report:
 
 def judged(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Report:
     """What the facts mean for the plan under that Python."""
-    stopping = [each.sentence for each in facts.problems if each.what in STOPPING]
+    stopping = [each.sentence for each in facts.problems if each.what in STOPPING_STAGES]
     many = too_many(facts.items, plan) if facts.items is not None else ()
     out = {**dict(many), **dict(ruled_out(facts.problems, plan, python))}
     return Report(
@@ -103,7 +104,7 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[
         problems = [each for each in facts.problems if each.what in whats]
         known, noteworthy = _known(slug, plan, facts)
         if problems:
-            failed = any(each.what in STOPPING or consequence(each, plan, python) for each in problems)
+            failed = any(each.what in STOPPING_STAGES or consequence(each, plan, python) for each in problems)
             said = " ".join(_said(each, plan, python) for each in problems)
             yield Check(slug, _TITLES[slug], "failed" if failed else "note", said, problems[0].line)
         elif slug == "items" and facts.items is not None and (many := too_many(facts.items, plan)):

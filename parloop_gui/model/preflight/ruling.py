@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import STOPPING_STAGES
 from parloop_gui.engine.protocol.messages import Problem
 from parloop_gui.model.plan.plan import PLAIN, Choice, Interpreter, Plan
 from parloop_gui.model.wording.units import listed
-
-STOPPING = ("import", "function", "items", "set-up", "task")
-"""What no strategy can do without."""
 
 
 def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter) -> bool:
@@ -19,7 +17,7 @@ def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter)
         info = catalogue.strategy(choice.strategy)
     except catalogue.UnknownNameError:
         return False
-    if problem.what in STOPPING:
+    if problem.what in STOPPING_STAGES:
         return True
     if problem.what == "pickle-result":
         return info.pickles
@@ -56,7 +54,7 @@ def too_many(items: int, plan: Plan) -> tuple[tuple[Choice, str], ...]:
 def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
     """What follows from it for the chosen strategies, in a sentence; "" where nothing does."""
     out = [choice for choice in plan.choices if rules_out(problem, choice, plan, python)]
-    if problem.what in STOPPING or not out:
+    if problem.what in STOPPING_STAGES or not out:
         return ""
     on = [choice for choice in plan.choices if choice not in out and choice.strategy != PLAIN]
     goes_on = f"; {_titles(on)} {'goes' if len(_names(on)) == 1 else 'go'} on" if on else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
+from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.source.functions import FunctionFound
 from parloop_gui.model.source.parsed import SourceError
@@ -50,7 +51,7 @@ def user_loop(
     )
 
 
-def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, str]:
+def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, ItemsKind]:
     """What the user wrote for the items, and its kind; raises SourceError.
 
     A number is a count (1000, 1,000 or 1_000). Else it is the name of a generator function of the file ("function"), a

@@ -7,8 +7,9 @@ import sys
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.bridge.failure_lab.matrix import START_METHODS
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.catalogue import START_METHODS
+from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import Theme
@@ -38,10 +39,10 @@ class Choices(QWidget):
         self._lay_out()
         self._connect()
 
-    def chosen_methods(self) -> tuple[str, ...]:
+    def chosen_methods(self) -> tuple[StartMethod, ...]:
         """The start methods to run with."""
-        method = str(self.method.currentData())
-        return START_METHODS if method == EACH else (method,)
+        chosen = self.method.currentData()
+        return tuple(method for method in START_METHODS if chosen in (method, EACH))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.checked import ProtocolError, from_plain
+from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Interpreter, Plan, Workers
 from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop, own_loop_of
@@ -32,7 +33,7 @@ class Choices:
     loop: str = "primes"
     loops: dict[str, Any] = field(default_factory=dict)
     workers: int | str = "auto"
-    start_method: str | None = None
+    start_method: StartMethod | None = None
     chunksize: int | None = None
     strategies: list[Any] = field(default_factory=list)
     calls: dict[str, Any] = field(default_factory=dict)

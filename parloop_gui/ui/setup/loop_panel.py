@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import START_METHODS, LoopInfo, StrategyInfo
+from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
 from parloop_gui.ui.setup.choices import Choices, LoopChoices
 from parloop_gui.ui.setup.parameter_fields import ParameterFields
@@ -30,7 +31,7 @@ from parloop_gui.ui.widgets.row_list import RowList
 if TYPE_CHECKING:
     from parloop_gui.ui.own_loop.own_fields import OwnFields
 
-KINDS = {"I/O-bound": ("io",), "CPU-bound": ("cpu",), "Mixed and your own": ("mixed", OWN_INFO.kind)}
+CAPTIONS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed and your own"}
 
 
 class LoopPanel(QWidget):
@@ -272,8 +273,8 @@ class LoopPanel(QWidget):
 
 def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:
     rows = []
-    for caption, kinds in KINDS.items():
-        own = [loop for loop in loops if loop.kind in kinds]
+    for kind, caption in CAPTIONS.items():
+        own = [loop for loop in loops if loop.kind == kind]
         rows += [ListRow(caption), *map(_loop_row, own)] if own else []
     return rows
 

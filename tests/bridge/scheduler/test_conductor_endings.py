@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from parloop_gui.bridge.scheduler.budget import ITS_SHARE
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import (
@@ -21,11 +23,11 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
 from tests.helpers.conducting import FAST, compare, end, finished
-from tests.helpers.mock_engine import Endings, MockEngine, plan
+from tests.helpers.mock_engine import Endings, MockEnding, MockEngine, plan
 
 
 @pytest.mark.parametrize("outcome", ["failed", "crashed", "timed-out", "unavailable", "wrong-result"])
-def test_that_a_strategy_that_ended_badly_is_not_run_again(outcome: str) -> None:
+def test_that_a_strategy_that_ended_badly_is_not_run_again(outcome: Outcome) -> None:
     _, told = compare(plan(rounds=3), MockEngine(FAST, endings={"process-pool": outcome}))
     (only,) = finished(told, "process-pool")
     assert (only.round, only.ended.outcome) == (0, outcome)
@@ -34,7 +36,7 @@ def test_that_a_strategy_that_ended_badly_is_not_run_again(outcome: str) -> None
 
 
 def test_that_a_strategy_that_fails_later_keeps_its_rounds() -> None:
-    runs = iter(["finished"] * 3 + ["crashed"])
+    runs: Iterator[Outcome] = iter(["finished", "finished", "finished", "crashed"])
     comparison, _ = compare(plan(rounds=4), MockEngine(FAST, endings={"process-pool": lambda spec: next(runs)}))
     row = next(row for row in comparison.rows if row.contestant.strategy == "process-pool")
     assert (row.outcome, row.rounds) == ("crashed", 2)
@@ -93,7 +95,7 @@ def test_that_results_are_not_held_against_a_strategy_where_the_plain_loops_diff
 
 
 def test_that_a_strategy_out_for_its_results_is_in_again_when_the_plain_loop_differs_later() -> None:
-    plain = iter(["finished"] * 3 + ["differs"] * 9)
+    plain: Iterator[MockEnding] = itertools.chain(["finished"] * 3, itertools.repeat("differs"))
     endings: Endings = {"serial": lambda spec: next(plain), "process-pool": "wrong-result"}
     _, told = compare(plan(rounds=4), MockEngine(FAST, endings=endings))
     assert [run.round for run in finished(told, "process-pool")] == [0, 3, 4]

@@ -10,6 +10,7 @@ import pytest
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.kinds import ProblemKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
@@ -56,7 +57,7 @@ def compare(preflight: MadeUp, *pythons: Interpreter) -> tuple[Comparison, MockE
     return conductor.run(), engine
 
 
-def with_problem(what: str) -> PreflightFacts:
+def with_problem(what: ProblemKind) -> PreflightFacts:
     return replace(FINE, problems=(Problem(what, "No.", 3),))
 
 
@@ -74,7 +75,7 @@ def test_that_who_is_ruled_out_does_not_run_and_is_told_why() -> None:
 
 
 @pytest.mark.parametrize("what", ["import", "task"])
-def test_that_nothing_is_timed_where_nothing_can_run(what: str) -> None:
+def test_that_nothing_is_timed_where_nothing_can_run(what: ProblemKind) -> None:
     comparison, engine = compare(MadeUp(own=with_problem(what)))
     assert engine.specs == []
     assert comparison.ended is not None

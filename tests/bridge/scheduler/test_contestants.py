@@ -8,6 +8,7 @@ import pytest
 
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import Contestants, contestants_of
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonStarted, ContestantAdded
 from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant
@@ -52,7 +53,7 @@ def test_that_no_executor_is_added_without_a_reason(
 
 
 def test_that_an_executor_that_fails_at_that_width_is_not_added_again() -> None:
-    def ending(spec: RunSpec) -> str:
+    def ending(spec: RunSpec) -> Outcome:
         return "crashed" if spec.workers == 60 else "finished"
 
     engine = MockEngine(WAITING, share=0.0, endings={"thread-pool-executor": ending})

@@ -162,3 +162,22 @@ def tries_to_pickle(number):
 
 
 double = lambda number: number * 2  # noqa: E731 - a lambda is what can't be pickled
+
+
+class EndsWhenPickled:
+    def __reduce__(self):
+        os._exit(4)
+
+
+def ends_when_pickled(number):
+    return EndsWhenPickled()
+
+
+done = []
+
+
+def ends_when_repeated(number):
+    done.append(number)
+    if done.count(number) == 2:
+        os._exit(5)
+    return number

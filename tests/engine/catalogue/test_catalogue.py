@@ -8,14 +8,14 @@ import os
 import subprocess
 import sys
 from multiprocessing.pool import ThreadPool
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
+from parloop_gui.engine.protocol.kinds import Situation
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.engine.strategies.strategy import SITUATIONS
 
 CLASSIC = [
     "serial",
@@ -65,7 +65,7 @@ def test_that_every_strategy_has_notes_with_a_short_title_and_every_call_a_summa
             assert note.title.endswith(".")
             assert note.text.endswith(".")
             assert len(note.text) < 260
-            assert set(note.when) <= set(SITUATIONS)
+            assert set(note.when) <= set(get_args(Situation))
         assert all(call.summary and "\n" not in call.summary for call in info.calls)
 
 

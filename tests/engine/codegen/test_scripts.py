@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.strategies.strategy import Call, Strategy
@@ -148,10 +149,11 @@ def test_that_a_script_makes_items_as_the_engine_does(tmp_path: Path) -> None:
     file.write_text("def make():\n    yield 1\n    yield 2\ndef double(n):\n    return n * 2\n")
     rows = tmp_path / "rows.csv"
     rows.write_text("a,1\nb,2\n")
-    for items, kind, expected in (
+    cases: tuple[tuple[str, ItemsKind, str], ...] = (
         ("make", "function", "[2, 4]"),
         (str(rows), "file", str([("a", "1") * 2, ("b", "2") * 2])),
-    ):
+    )
+    for items, kind, expected in cases:
         spec = LoopSpec("user", "double", items, path=str(file), function="double", items_kind=kind)
         text = catalogue.script(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
         assert run_script(text, tmp_path).splitlines()[1] == expected

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from parloop_gui.engine.loops import mixed, registry
-from parloop_gui.engine.loops.loop import KINDS, Parameter, Surroundings
+from parloop_gui.engine.loops.loop import Parameter, Surroundings
+from parloop_gui.engine.protocol.kinds import WORKLOADS
 from tests.helpers import interpreters
 from tests.helpers.loops import QUICK, lay_engine, service, settled
 
@@ -87,7 +88,7 @@ def test_that_the_registry_has_no_other_lazy_names() -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_that_a_loop_says_what_it_is(slug: str) -> None:
     loop = registry.find(slug)
-    assert loop.kind in KINDS
+    assert loop.kind in WORKLOADS
     assert loop.title and loop.hint and loop.caption.endswith(".")
     assert 1 <= loop.default_items <= loop.most_items
     assert loop.settle({}) == {parameter.name: parameter.default for parameter in loop.parameters}

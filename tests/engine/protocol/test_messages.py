@@ -106,6 +106,8 @@ def test_that_commands_come_back_as_they_went() -> None:
         b'{"event": "run-started", "run": "r"}',
         b'{"event": "run-started", "run": "r", "pid": 1, "items": 1, "more": 1}',
         b'{"event": "run-ended", "run": "r", "outcome": "finished", "noise": 3}',
+        b'{"event": "run-ended", "run": "r", "outcome": "finnished"}',
+        b'{"event": "run-ended", "run": "r", "outcome": ["finished"]}',
         b"[" * 100_000,
     ],
 )
@@ -181,6 +183,17 @@ def test_that_a_room_is_launched_without_a_main_file() -> None:
 )
 def test_that_a_runners_message_comes_back_as_it_went(message: runner_messages.Message) -> None:
     assert runner_messages.decode_message(runner_messages.encode_message(message)) == message
+
+
+def test_that_every_kind_is_refused_where_it_is_misspelt() -> None:
+    for name in ("kind", "items_kind"):
+        plain = dataclasses.asdict(SPEC)
+        plain["loop"][name] += "s"
+        with pytest.raises(ProtocolError, match=rf"LoopSpec\.{name} can't be"):
+            decode_command(json.dumps({"run": plain}))
+    plain = {**dataclasses.asdict(SPEC), "start_method": "spoon"}
+    with pytest.raises(ProtocolError, match=r"RunSpec\.start_method can't be 'spoon'"):
+        decode_command(json.dumps({"run": plain}))
 
 
 @pytest.mark.parametrize("line", [b"", b"{}", b'{"said": "Nothing"}', b'{"said": []}', b'{"said": "Started"}', b"3"])

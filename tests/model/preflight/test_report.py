@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.engine.protocol.kinds import ProblemKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate, estimate
@@ -77,14 +78,14 @@ def test_that_a_result_that_cannot_come_back_rules_out_every_process() -> None:
 
 
 @pytest.mark.parametrize("what", ["pickle-error", "state", "chance", "slow-task"])
-def test_that_some_problems_rule_nothing_out(what: str) -> None:
+def test_that_some_problems_rule_nothing_out(what: ProblemKind) -> None:
     made = report(Problem(what, "Mind this."))
     assert out(made) == []
     assert [check.state for check in made.checks if "Mind this." in check.text] == ["note"]
 
 
 @pytest.mark.parametrize("what", ["import", "function", "items", "set-up", "task"])
-def test_that_what_nothing_can_do_without_stops_everything(what: str) -> None:
+def test_that_what_nothing_can_do_without_stops_everything(what: ProblemKind) -> None:
     made = report(Problem(what, "It failed.", 2))
     assert out(made) == [choice.strategy for choice in CHOICES]
     assert why_none([made]) == "It failed."

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
@@ -20,7 +21,7 @@ WALL_TIMES_S = {PLAIN: (1.0, 1.2, 0.9, 1.1), POOL: (0.5, 0.4, 0.45, 0.6), THREAD
 
 
 def run(
-    contestant: Contestant, round_: int, wall_s: float, outcome: str = "finished", **changed: object
+    contestant: Contestant, round_: int, wall_s: float, outcome: Outcome = "finished", **changed: object
 ) -> RunFinished:
     """A run; `changed` are fields of its measurement."""
     measurement: Measurement = replace(measured(contestant, wall_s), **changed)  # type: ignore[arg-type]

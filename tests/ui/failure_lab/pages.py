@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
+from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.ui.failure_lab.dialog import FailureLab
 from tests.helpers.scenes import PYTHON
 from tests.ui.pages import WindowPage
@@ -41,7 +42,9 @@ class FakeRun(QObject):
         """It is over."""
         return True
 
-    def end(self, number: int, outcome: str = "failed", *, expected: bool = True, left: tuple[str, ...] = ()) -> None:
+    def end(
+        self, number: int, outcome: Outcome = "failed", *, expected: bool = True, left: tuple[str, ...] = ()
+    ) -> None:
         """Tell that a cell began and ended so."""
         cell = self.cells[number]
         self.began.emit(cell)

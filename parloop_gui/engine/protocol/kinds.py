@@ -1,0 +1,67 @@
+"""The words that stand for kinds, as types: a misspelt one is an error to mypy, and refused where messages come in.
+
+Each set is a `Literal`: the engine runs from Python 3.10 on (`StrEnum` came with 3.11), and its messages are JSON.
+Another layer that knows more words says so in a type of its own: `Literal[Outcome, "overtaken"]`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Outcome = Literal["finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable"]
+"""How a run ended."""
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+
+GilState = Literal["held", "released", "free-threaded", "unknown"]
+"""What tasks do with the GIL while they compute: hold it, release it, or there is none."""
+
+Family = Literal["baseline", "threads", "processes", "further"]
+"""What a strategy's workers are; the plain loop is the baseline."""
+
+FAMILIES: tuple[Family, ...] = get_args(Family)
+
+Width = Literal["one", "workers", "items"]
+"""What bounds the tasks under way at once: there is one, a number of workers, or a worker for each item."""
+
+StartMethod = Literal["fork", "spawn", "forkserver"]
+"""How `multiprocessing` starts a process."""
+
+SetUpPlace = Literal["initializer", "task", "first"]
+"""Where a set-up function is called: as a pool's initializer, before each task, or before the loop."""
+
+Situation = Literal["computes", "waits", "short-tasks", "crowded", "spawned", "one-by-one", "ended-badly"]
+"""When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
+there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
+
+LoopKind = Literal["builtin", "user", "fault"]
+"""Whose loop it is: one of Parloop's, the user's own, or one that ends badly on purpose."""
+
+ItemsKind = Literal["expression", "function", "file"]
+"""How a user's items are written: an expression, the name of a function of the file, or a file of one item a line."""
+
+Workload = Literal["io", "cpu", "mixed"]
+"""What a built-in loop's tasks do most: wait, compute, or both."""
+
+WORKLOADS: tuple[Workload, ...] = get_args(Workload)
+
+ParameterType = Literal["int", "float", "choice"]
+"""What a built-in loop's parameter is."""
+
+RunStage = Literal["loading", "running", "comparing"]
+"""Where in a run something failed: while the loop was made ready, under the clock, or once the clock had stopped."""
+
+StoppingStage = Literal["import", "function", "items", "set-up", "task"]
+"""The stages of a trial that no strategy can do without."""
+
+STOPPING_STAGES: tuple[StoppingStage, ...] = get_args(StoppingStage)
+
+TrialStage = Literal[StoppingStage, "pickling", "repeating", "done"]
+"""How far a trial of the user's loop came."""
+
+ProblemKind = Literal[
+    StoppingStage, "slow-task", "pickle-function", "pickle-item", "pickle-result", "pickle-error", "state", "chance"
+]
+"""What stands in the way of a loop: a stage that no strategy can do without; a task that takes too long to be tried;
+what can't be pickled; results that depend on the calls before ("state"), or differ from process to process ("chance").
+"""
