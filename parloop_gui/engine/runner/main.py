@@ -41,10 +41,10 @@ from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, one_task, recorder
 from ..tracing.exception_notes import told
+from ..tracing.pickling_watch import watch_pickling
 from . import result_check
 from .gil_probe import Prober
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
-from .pickling_watch import watch_pickling
 from .preload import preload
 from .worker_exits import note_exits
 
@@ -111,7 +111,7 @@ def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     preload()
     if run.start_method is not None:
         multiprocessing.set_start_method(run.start_method, force=True)
-    watch_pickling()
+    watch_pickling(recorder.note_unpicklable)
     _keep_leftovers_together(assignment)
     job = fitting(load(assignment), strategy, call)
     if strategy.pickles and not _forks_for_each(strategy):

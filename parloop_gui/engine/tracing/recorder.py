@@ -293,7 +293,13 @@ def is_between_tasks() -> bool:
     return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0
 
 
-if RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:
-    from ..runner.pickling_watch import watch_pickling
+def note_unpicklable(error: Exception) -> None:
+    """Note what a queue could not pickle, unless a task tried it itself: then the user's code may cope with it."""
+    if is_between_tasks():
+        note(error, NO_KEY, "unpicklable")
 
-    watch_pickling()
+
+if RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:  # a worker that was started afresh
+    from .pickling_watch import watch_pickling
+
+    watch_pickling(note_unpicklable)
