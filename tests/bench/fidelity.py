@@ -153,7 +153,6 @@ def _once(
     effective = strategy.effective(called, len(items), 2, chunksize, 2, version)
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
         recorder.use(function, folder, reads_schedstat=True)
-        recorder._local.__dict__.clear()
         run_delay.sample(1)
         if strategy.width == "items":
             one_task.expect(effective.width)

@@ -14,7 +14,6 @@ import contextlib
 import gc
 import multiprocessing
 import os
-import pickle
 import struct
 import sys
 import time
@@ -39,9 +38,10 @@ from ..protocol.runner_messages import (
 )
 from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
-from ..tracing import coroutine_tasks, one_task, recorder
+from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
 from ..tracing.exception_notes import told
 from ..tracing.pickling_watch import watch_pickling
+from ..tracing.worker_records import key_of
 from . import result_check
 from .gil_probe import Prober
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
@@ -107,7 +107,7 @@ def _leave() -> NoReturn:
 def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     run = assignment.run
     sys.argv[:] = [run.loop.path or ""]
-    os.environ[recorder.RUN_VARIABLE] = assignment.folder
+    os.environ[fresh_worker.RUN_VARIABLE] = assignment.folder
     preload()
     if run.start_method is not None:
         multiprocessing.set_start_method(run.start_method, force=True)
@@ -156,14 +156,9 @@ def _keep_leftovers_together(assignment: Assignment) -> None:
 
 def _tell_workers(assignment: Assignment, job: Job) -> None:
     """Leave what a worker started afresh needs, and each item's key, beside the spans."""
-    folder = Path(assignment.folder)
-    try:
-        told = pickle.dumps((job.function, assignment.reads_schedstat, job.set_up, job.arguments))
-        (folder / recorder.WORKER_FILE).write_bytes(told)
-    except Exception:
-        (folder / recorder.WORKER_FILE).write_bytes(b"")
-    keys = [recorder.key_of(item) for item in job.items]
-    (folder / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
+    fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, job.set_up, job.arguments)
+    keys = [key_of(item) for item in job.items]
+    (Path(assignment.folder) / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
     recorder.use(job.function, assignment.folder, assignment.reads_schedstat)
 
 

@@ -15,7 +15,7 @@ from ..protocol.kinds import Outcome, RunStage
 from ..protocol.messages import NOT_DONE_AFTER
 from ..protocol.runner_messages import EXITS_FILE, KEYS_FILE, CannotRun, Failed, Finished
 from ..strategies.strategy import Strategy
-from ..tracing.recorder import NO_KEY
+from ..tracing.mapped_buffers import NO_KEY
 
 MOST_NAMED = 4
 _STAGES: dict[RunStage, str] = {

@@ -23,8 +23,8 @@ from ..protocol.messages import ProtocolError, RunSpec
 from ..protocol.runner_messages import Assignment, Born, CannotRun, Failed, Finished, Returned, Started, decode_message
 from ..runner.worker_exits import unread_statuses
 from ..strategies.registry import find as find_strategy
+from ..tracing.mapped_buffers import NO_KEY
 from ..tracing.reader import Block, Spans
-from ..tracing.recorder import NO_KEY
 from ..tracing.span_file import Sampled
 from ..tracing.state_sampler import StateSampler, can_sample
 from .launcher import Launcher, Runner

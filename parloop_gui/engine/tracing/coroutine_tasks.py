@@ -4,8 +4,8 @@
                                   ▲                     │ runs until it waits
                                   └── CPU time of the step ┘
 
-A lane is a place among those that may be under way at once, and writes blocks as a thread does (`recorder.py`). Its
-clocks count its own steps only: CPU time is read around each, so what others compute while a task waits is not its.
+A lane is a place among those that may be under way at once, and writes blocks as a thread does (`worker_records.py`).
+Its clocks count its own steps only: CPU time is read around each, so what others compute while a task waits is not its.
 What a task hands to others (tasks or threads that it starts itself) is not counted.
 """
 
@@ -20,6 +20,7 @@ from typing import Any
 from ..host import run_delay
 from . import recorder
 from .mapped_buffers import RECORD
+from .worker_records import Worker, key_of, schedstat_of_this_thread
 
 _now = time.perf_counter
 _cpu_ns = time.thread_time_ns
@@ -29,13 +30,13 @@ _delay = run_delay.NONE
 _delay_read_ns = 0
 
 
-class Lane(recorder.Worker):
+class Lane(Worker):
     """One of the places for tasks under way at once; its number, negative, stands where a thread's id would."""
 
     __slots__ = ("cpu_ns", "delay_ns", "lane")
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(recorder.buffers())
         self.lane, self.cpu_ns, self.delay_ns = -next(_numbers), 0, -1 if _delay is run_delay.NONE else 0
         self.read_at = _now()
         self._sign_block()
@@ -52,7 +53,7 @@ class Lane(recorder.Worker):
         """A task begins."""
         if self.at >= len(self.view):
             self.take_block()
-        self.words[5] = recorder.key_of(item)
+        self.words[5] = key_of(item)
         self.view[self.at] = _now()
 
     def end(self, item: Any) -> None:
@@ -75,7 +76,7 @@ def expect(count: int) -> None:
     """Get ready, before the clock, for so many tasks under way at once in this thread."""
     global _delay, _delay_read_ns
     recorder.expect_threads(0)
-    _delay = recorder.schedstat_of_this_thread()
+    _delay = schedstat_of_this_thread(recorder.buffers())
     _delay_read_ns = max(0, _delay.run_delay_ns())
     _free[:] = [Lane() for _ in range(min(count, recorder.MOST_SPARE))][::-1]
 
@@ -87,7 +88,8 @@ async def task(item: Any) -> Any:
     try:
         result = await _step_by_step(lane, recorder.function()(item))
     except BaseException as error:
-        recorder.end_raised(lane, item, error)
+        lane.end_raised(item)
+        recorder.note(error, key_of(item))
         raise
     else:
         lane.end(item)

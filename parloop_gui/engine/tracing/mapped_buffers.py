@@ -16,15 +16,25 @@ import time
 HEADER = 8
 RECORD = 2
 READING = 4
-"""Words of a block's header, of a record and of a reading; `spans.py` says what they hold."""
+"""Words of a block's header, of a record and of a reading; `reader.py` says what they hold."""
+NO_KEY = -(2**63)
+"""Stands for an item that has no key: the least that a word can hold, which no hash is likely to be."""
 
-ALL_READ = 64
-FEW_READ = 8
+ALL_READ, FEW_READ = 64, 8
+"""Blocks of so many records have room for a reading behind each; larger ones behind one record in so many: only short
+tasks fill them, and of those many pass between two readings."""
 FIRST_FILE_BYTES = 64 * 1024
+"""Holds a thread's blocks up to its 1,364th task; most workers never need a second file."""
 LARGEST_FILE_BYTES = 512 * 1024
+"""Files grow fourfold up to this: six of the largest blocks (82 KB), so a file is made every 25,000 tasks or so."""
 THREADS_FILE_BYTES = 2 * 1024 * 1024
+"""Holds for 2,000 threads, more than may be started unasked, a first block (256 bytes) and one for a single task (112),
+and leaves two thirds of it to those that go on."""
 SLOTS = 2048
+"""Ids of processes are given out in turn, and no more than 2,000 processes are started at once unasked: with more slots
+than that, hardly two meet in one."""
 SLOT_WORDS = 48
+"""A first block takes 32 words and a zero behind it; 48 make it six cache lines that no other process writes to."""
 
 
 def block_words(records: int) -> int:
@@ -40,10 +50,11 @@ ONE_BLOCK = block_words(1)
 class MappedBuffers:
     """The mapped files of this process, handed to its threads in blocks."""
 
-    def __init__(self, folder: str, reads_schedstat: bool, slots: memoryview | None = None) -> None:
+    def __init__(self, folder: str, reads_schedstat: bool, slots: memoryview | None = None, born_ns: int = 0) -> None:
         self.folder = folder
         self.reads_schedstat = reads_schedstat
         self.slots = slots
+        self.born_ns = born_ns
         self.pid = os.getpid()
         self.notes = 0
         self._lock = threading.Lock()

@@ -2,7 +2,7 @@
 
     before the clock   a block for every thread to come · a file of slots, one for each process id to come
     the task's start   when, who, the item's key ─┐
-    the task's end     when, CPU time, run delay ─┴─► the worker's block, in the words that `spans.py` reads
+    the task's end     when, CPU time, run delay ─┴─► the worker's block, in the words that `reader.py` reads
 
 A forked process copies each page of memory that it is the first to write to, if only to count a reference, and a new
 thread finds nothing in its core's caches. That takes longer than a clock: what `recorder.py` does for workers that go
@@ -22,8 +22,8 @@ from typing import Any
 
 from ..host import run_delay
 from . import recorder
-from .mapped_buffers import HEADER, ONE_BLOCK, RECORD, SLOT_WORDS, SLOTS
-from .recorder import EXACT_TYPES, NO_KEY
+from .mapped_buffers import HEADER, NO_KEY, ONE_BLOCK, RECORD, SLOT_WORDS, SLOTS
+from .worker_records import EXACT_TYPES
 
 _BLOCK_BYTES = 8 * ONE_BLOCK
 _SLOT_BYTES = 8 * SLOT_WORDS

@@ -1,7 +1,7 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
 A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
-block is a header of eight words, then room for records and for readings (`buffers.block_words`):
+block is a header of eight words, then room for records and for readings (`mapped_buffers.block_words`):
 
     header  0 capacity: so many records and readings · 1 the thread's native id (a lane of an event loop: its
             number, negative) · 2 number of its first record here

@@ -26,10 +26,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ..protocol.runner_messages import Finished
-from .mapped_buffers import HEADER, READING, RECORD
+from .mapped_buffers import HEADER, NO_KEY, READING, RECORD
 from .measure import Thread, by_thread, extent
 from .reader import Block, Spans
-from .recorder import NO_KEY
 
 FORMAT, VERSION = "parloop-spans", 1
 RAISED, SHARED = 1, 2

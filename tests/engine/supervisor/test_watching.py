@@ -19,7 +19,7 @@ from parloop_gui.engine.runner.gil_probe import Prober
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor import noise
 from parloop_gui.engine.supervisor.outcome import Facts, LostWorker, ending
-from parloop_gui.engine.tracing.recorder import NO_KEY
+from parloop_gui.engine.tracing.mapped_buffers import NO_KEY
 
 
 def test_that_the_environment_is_described() -> None:

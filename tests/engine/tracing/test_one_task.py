@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing forks t
 
 
 @pytest.fixture(autouse=True)
-def _fresh_recorder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder, "_state", recorder._State())
-    monkeypatch.setattr(recorder._State, "spare", [])
-    monkeypatch.setattr(recorder, "_local", threading.local())
-    monkeypatch.setattr(run_delay, "one_in", 1)
+def _every_threads_run_delay_is_read() -> Iterator[None]:
+    run_delay.sample(1)
+    yield
+    run_delay.sample(1)
 
 
 def expect(folder: Path, function: Callable[[Any], Any], reads_schedstat: bool = True) -> None:
@@ -107,20 +106,29 @@ def test_that_a_process_whose_slot_is_taken_is_recorded_all_the_same(tmp_path: P
     assert len(list(tmp_path.glob("spans-*"))) == 1
 
 
-@pytest.mark.parametrize("item", [0, 1])
-def test_that_what_is_pickled_after_the_task_is_watched_but_not_within_it(tmp_path: Path, item: int) -> None:
-    seen = tmp_path / "seen"
-    expect(tmp_path, lambda item: seen.write_text(str(recorder.is_between_tasks())) if item else None)
+def fail_to_pickle() -> None:
+    recorder.note_unpicklable(TypeError("cannot pickle"))
+
+
+def notes_in(folder: Path) -> int:
+    spans = Spans(str(folder))
+    spans.look()
+    return len(spans.notes)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_that_what_cant_be_pickled_is_noted_after_the_task_but_not_within_it(tmp_path: Path, within: bool) -> None:
+    expect(tmp_path, lambda item: fail_to_pickle() if within else None)
     pid = os.fork()
     if pid == 0:
         try:
-            one_task.task_in_fork(item)
-            if not item:
-                seen.write_text(str(recorder.is_between_tasks()))
+            one_task.task_in_fork(1)
+            if not within:
+                fail_to_pickle()
         finally:
             os._exit(0)
     os.waitpid(pid, 0)
-    assert seen.read_text() == str(not item)
+    assert notes_in(tmp_path) == (0 if within else 1)
 
 
 def expect_threads(folder: Path, function: Callable[[Any], Any], count: int) -> None:
@@ -161,7 +169,8 @@ def test_that_blocks_which_no_thread_took_are_no_tasks(tmp_path: Path) -> None:
 
 
 def test_that_a_thread_within_its_one_task_may_cope_with_what_it_cant_pickle(tmp_path: Path) -> None:
-    seen: list[bool] = []
-    expect_threads(tmp_path, lambda item: seen.append(recorder.is_between_tasks()), 1)
+    expect_threads(tmp_path, lambda item: fail_to_pickle(), 1)
     in_threads([1])
-    assert (seen, recorder.is_between_tasks()) == ([False], True)
+    assert notes_in(tmp_path) == 0
+    fail_to_pickle()
+    assert notes_in(tmp_path) == 1

@@ -19,7 +19,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.runner_messages import Finished
-from parloop_gui.engine.tracing import recorder
+from parloop_gui.engine.tracing import recorder, worker_records
 from parloop_gui.engine.tracing.reader import Spans
 from parloop_gui.engine.tracing.span_file import RAISED, SHARED, Sampled, write_spans
 from tests.helpers.engine import Engine, copy_engine, task_loop
@@ -61,12 +61,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         yield running
 
 
-@pytest.fixture
-def _fresh_recorder(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recorder, "_state", recorder._State())
-    monkeypatch.setattr(recorder, "_local", threading.local())
-
-
 def written(folder: Path, function: Any, items: list[Any], sampled: Sampled | None = None) -> Read:
     """The spans of these calls in this thread."""
     recorder.use(function, str(folder), reads_schedstat=True)
@@ -76,7 +70,7 @@ def written(folder: Path, function: Any, items: list[Any], sampled: Sampled | No
     finished = Finished(len(items), began, time.perf_counter(), 0, 0, 0, None, None, 1, 1, None, None, True, "")
     spans = Spans(str(folder))
     spans.look()
-    keys = array("q", map(recorder.key_of, items))
+    keys = array("q", map(worker_records.key_of, items))
     write_spans(str(folder / "file"), spans, keys, finished, os.getpid(), sampled)
     return read(folder / "file")
 
@@ -144,7 +138,6 @@ def test_that_a_place_that_cannot_be_written_costs_the_file_alone(engine: Engine
     assert (ended.outcome, ended.spans_file) == ("finished", None)
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_a_long_task_has_its_own_cpu_time_and_short_ones_share_it(tmp_path: Path) -> None:
     def spin(seconds: float) -> None:
         until = time.thread_time() + seconds
@@ -164,16 +157,14 @@ def test_that_a_long_task_has_its_own_cpu_time_and_short_ones_share_it(tmp_path:
     )
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_tasks_behind_the_last_reading_have_no_known_cpu_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "READ_EVERY_S", 1e9)
+    monkeypatch.setattr(worker_records, "READ_EVERY_S", 1e9)
     spans = written(tmp_path, abs, [1, 2, 3])
     assert all(map(math.isnan, spans.cpu))
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_items_that_can_not_be_told_apart_are_not_guessed(tmp_path: Path) -> None:
     recorder.use(time.sleep, str(tmp_path), reads_schedstat=True)
     items = [0.001, 0.002, 0.002, 0.003]
@@ -184,11 +175,10 @@ def test_that_items_that_can_not_be_told_apart_are_not_guessed(tmp_path: Path) -
         thread.join()
     spans = Spans(str(tmp_path))
     spans.look()
-    write_spans(str(tmp_path / "file"), spans, array("q", map(recorder.key_of, items)), None, os.getpid())
+    write_spans(str(tmp_path / "file"), spans, array("q", map(worker_records.key_of, items)), None, os.getpid())
     assert sorted(read(tmp_path / "file").item) == [-1, -1, 0, 3]
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_between_two_known_items_as_far_apart_the_others_are_known(tmp_path: Path) -> None:
     def nap(item: int) -> int:
         if item % 10 == 0:
@@ -207,14 +197,12 @@ def test_that_between_two_known_items_as_far_apart_the_others_are_known(tmp_path
     assert len(items) > 100
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_workers_that_follow_each_other_in_one_thread_share_its_lane(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder, "READ_EVERY_S", 0.0)
-    recorder.use(abs, str(tmp_path), reads_schedstat=True)
+    monkeypatch.setattr(worker_records, "READ_EVERY_S", 0.0)
     for item in range(6):
-        recorder._local.__dict__.clear()
+        recorder.use(abs, str(tmp_path), reads_schedstat=True)  # from now on this thread is another worker
         recorder.task(item)
     other = threading.Thread(target=recorder.task, args=(6,))
     other.start()
@@ -228,7 +216,6 @@ def test_that_workers_that_follow_each_other_in_one_thread_share_its_lane(
     assert not any(map(math.isnan, written.cpu))
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_how_long_a_task_waited_for_a_core_is_told_where_it_was_read(tmp_path: Path) -> None:
     spans = written(tmp_path, time.sleep, [0.002, 0.002])
     if spans.head["core_waits"]:
@@ -236,7 +223,6 @@ def test_that_how_long_a_task_waited_for_a_core_is_told_where_it_was_read(tmp_pa
         assert all(0 <= wait <= length for wait, length in zip(spans.core_wait, took, strict=True))
 
 
-@pytest.mark.usefixtures("_fresh_recorder")
 def test_that_sampled_stretches_follow_the_columns_lane_by_lane(tmp_path: Path) -> None:
     me = (os.getpid(), threading.get_native_id())
     now = time.perf_counter()
