@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from parloop_gui.bridge.interpreters.discovery import find_interpreters
 from parloop_gui.cli.terminal import Painter, columns, harmless
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.catalogue import LoopInfo, ParameterInfo, StrategyInfo
+from parloop_gui.engine.catalogue.catalogue import Call, Loop, Parameter, Strategy
 from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.model.plan.plan import Interpreter
 
@@ -49,10 +49,25 @@ def list_pythons(as_json: bool, out: TextIO) -> int:
     return 0
 
 
+_STRATEGY = ("slug", "title", "family", "module", "width", "calls", "default_call", "classic", "notes", "preference")
+_OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like")
+_CALL = ("slug", "summary", "ordered", "lazy", "takes_chunksize", "awaits", "needs_python", "instead")
+_LOOP = ("slug", "title", "kind", "hint", "caption", "default_items", "most_items", "parameters", "calls")
+_SHOWN: dict[type, tuple[str, ...]] = {
+    Strategy: (*_STRATEGY, *_OF_WORKERS),
+    Call: _CALL,
+    Loop: (*_LOOP, "unavailable", "task"),
+}
+"""The keys of the JSON, in their order: who reads it relies on them. Of other kinds all fields are shown."""
+_ATTRIBUTES = {"task": "task_name"}
+"""Where a key has not the name of what it shows."""
+
+
 def _plain(info: Any) -> Any:
     """Named tuples as objects, at any depth."""
     if hasattr(info, "_asdict"):
-        return {name: _plain(value) for name, value in info._asdict().items()}
+        names = _SHOWN.get(type(info), info._fields)
+        return {name: _plain(getattr(info, _ATTRIBUTES.get(name, name))) for name in names}
     return [_plain(each) for each in info] if isinstance(info, tuple) else info
 
 
@@ -71,16 +86,16 @@ def _print_groups(groups: dict[str, list[Any]], line: Callable[[Any], Sequence[s
         out.writelines(f"  {next(aligned)}\n" for _ in members)
 
 
-def _strategy_line(info: StrategyInfo) -> tuple[str, ...]:
+def _strategy_line(info: Strategy) -> tuple[str, ...]:
     return info.slug, info.title, ", ".join(call.slug for call in info.calls)
 
 
-def _loop_line(info: LoopInfo) -> tuple[str, ...]:
+def _loop_line(info: Loop) -> tuple[str, ...]:
     said = [_parameter(parameter) for parameter in info.parameters]
     return info.slug, info.unavailable or info.hint, f"{info.default_items:,} items", ", ".join(said)
 
 
-def _parameter(parameter: ParameterInfo) -> str:
+def _parameter(parameter: Parameter) -> str:
     if parameter.choices:
         return f"{parameter.name}={parameter.default} ({'|'.join(parameter.choices)})"
     bounds = f" ({parameter.low:,.10g}–{parameter.high:,.10g})" if None not in (parameter.low, parameter.high) else ""

@@ -14,6 +14,9 @@ from parloop_gui.bridge.interpreters.missing_modules import first_missing
 from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import parse_choices
+from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
+from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
@@ -31,7 +34,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
         loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
         builtin = loop.name if loop.kind == "builtin" else None
-        parsed = catalogue.parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
+        parsed = parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
         choices = tuple(Choice(*each) for each in parsed)
     except ValueError as error:
         raise UsageError(str(error)) from None
@@ -61,8 +64,8 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     if arguments.setup is not None:
         raise UsageError("--setup is for a function of your own; a built-in loop has its own set-up.")
     wanted = str(info.default_items) if arguments.items is None else arguments.items
-    items = catalogue.check_items(info.slug, _number(wanted))
-    params = dict(catalogue.settle_params(info.slug, dict(arguments.param)))
+    items = check_items(info.slug, _number(wanted))
+    params = dict(settle_params(info.slug, dict(arguments.param)))
     return LoopSpec("builtin", info.slug, items, params, seed=seed, sample=_sample(arguments.sample, items))
 
 
@@ -84,7 +87,7 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     setup, sample = arguments.setup, arguments.sample
     loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
     if isinstance(loop.items, int):
-        catalogue.check_items(None, loop.items)
+        check_items(None, loop.items)
         _sample(sample, loop.items)
     return loop
 
@@ -136,14 +139,14 @@ def _sample(sample: int | None, items: int) -> int | None:
 
 def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[Choice, ...]) -> None:
     workers: Workers = arguments.workers
-    most = catalogue.MOST_AT_ONCE
+    most = MOST_AT_ONCE
     if isinstance(workers, int) and workers > most and not arguments.many:
         raise UsageError(f"{workers:,} workers are more than {most:,}; add --many if you mean it.")
     named = {word.partition(":")[0].strip() for word in arguments.strategies.split(",")}
     count = loop.sample or loop.items
     for choice in choices:
         if choice.strategy in named and isinstance(count, int):
-            sentence = catalogue.absurd_count(choice.strategy, count, arguments.many)
+            sentence = absurd_count(choice.strategy, count, arguments.many)
             if sentence:
                 raise UsageError(f"{sentence.rstrip('.')}: add --many if you mean it.")
 

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from parloop_gui.engine.host import run_delay
+from parloop_gui.engine.strategies.idiom_use import arguments_for
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
@@ -168,7 +169,7 @@ def _once(
         one_each = {"thread": one_task.task_in_thread, "process": one_task.task_in_fork}
         recorded_task = coroutine_tasks.task if called.awaits else one_each.get(slug, recorder.task)
         task = recorded_task if recorded else function
-        arguments = strategy.arguments(called, task, items, [], effective)
+        arguments = arguments_for(strategy, called, task, items, [], effective)
         return _timed(lambda: called.idiom(**arguments))
 
 

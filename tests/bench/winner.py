@@ -19,7 +19,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.code import script_text
+from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.source.parsed import read
 from parloop_gui.model.user_code.lifted_loop import loop_at
@@ -40,7 +41,7 @@ class Case(NamedTuple):
     loop: LoopSpec
     strategy: str
     call: str
-    start_method: str | None = None
+    start_method: StartMethod | None = None
 
 
 def cases() -> tuple[Case, ...]:
@@ -84,7 +85,7 @@ def main() -> int:
 def _compare(engine: Engine, case: Case, folder: Path, pairs: int) -> dict[str, Any]:
     script = folder / "winner.py"
     script.write_text(
-        catalogue.script(case.loop, case.strategy, case.call, workers=2, start_method=case.start_method), "utf-8"
+        script_text(case.loop, case.strategy, case.call, workers=2, start_method=case.start_method), "utf-8"
     )
     engine.run(case.loop, reference=True, timeout_s=120.0)
     ratios, wall_times_s = [], []

@@ -28,6 +28,21 @@ def test_that_each_list_has_text_and_json(
     assert known in json.dumps(listed)
 
 
+def test_that_the_keys_of_the_lists_in_json_stay(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["strategies", "--json"]) == 0
+    strategy = json.loads(capsys.readouterr().out)[1]
+    assert " ".join(strategy) == (
+        "slug title family module width calls default_call classic notes preference pickles uses_start_method "
+        "needs_python behaves_like"
+    )
+    assert " ".join(strategy["calls"][0]) == "slug summary ordered lazy takes_chunksize awaits needs_python instead"
+    assert " ".join(strategy["notes"][0]) == "title text when"
+    assert cli.main(["loops", "--json"]) == 0
+    loop = json.loads(capsys.readouterr().out)[0]
+    assert " ".join(loop) == ("slug title kind hint caption default_items most_items parameters calls unavailable task")
+    assert " ".join(loop["parameters"][0]) == "name title type default low high choices unit help"
+
+
 def test_that_a_document_is_exported_again(tmp_path: Path) -> None:
     export(a_comparison(), tmp_path / "a.parloop")
     assert cli.main(["export", *(str(tmp_path / name) for name in ("a.parloop", "b.md", "c.json"))]) == 0

@@ -12,6 +12,7 @@ import pytest
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, FailureMatrix, cells
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import carrying
 
@@ -30,7 +31,7 @@ def chosen() -> tuple[Cell, ...]:
     own = "{}.{}".format(*sys.version_info)
     major, minor = os.environ.get("PARLOOP_FAULTS_PYTHON", own).rstrip("t").split(".")
     known = [strategy.slug for strategy in catalogue.strategies()]
-    able = [slug for slug in known if catalogue.unavailable(slug, (int(major), int(minor)), sys.platform) is None]
+    able = [slug for slug in known if unavailable(slug, (int(major), int(minor)), sys.platform) is None]
     everything = cells(list(FAULTS), able)
     if ALL:
         return everything

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
@@ -69,7 +70,7 @@ class Scene:
 
     def plan(self) -> Plan:
         """The plan it is made by."""
-        choices = tuple(Choice(slug, catalogue.default_call(slug, self.loop)) for slug in (*self.paces, *self._bad()))
+        choices = tuple(Choice(slug, default_call(slug, self.loop)) for slug in (*self.paces, *self._bad()))
         return Plan(
             LoopSpec("builtin", self.loop, self.items, {}, seed=1),
             choices,
@@ -82,7 +83,7 @@ class Scene:
         """Everyone who takes part, in the catalogue's order."""
         taking_part = {*self.paces, *self._bad()}
         return tuple(
-            Contestant(slug, catalogue.default_call(slug, self.loop), python.id)
+            Contestant(slug, default_call(slug, self.loop), python.id)
             for python in self.plan().pythons
             for slug in SLUGS
             if slug in taking_part

@@ -15,6 +15,7 @@ from parloop_gui.bridge.failure_lab.leftovers import files_left, processes_left
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
+from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 
@@ -103,7 +104,7 @@ class FailureMatrix:
             python=self._python,
             loop=LoopSpec("fault", cell.fault, 0),
             strategy=cell.strategy,
-            call=catalogue.default_call(cell.strategy),
+            call=default_call(cell.strategy),
             workers=WORKERS,
             start_method=cell.start_method,
             timeout_s=fault.timeout_s,

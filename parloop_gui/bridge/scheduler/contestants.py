@@ -6,7 +6,8 @@ import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue import catalogue, fitness
+from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.model.plan.plan import PLAIN, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
@@ -38,7 +39,7 @@ def contestants_of(plan: Plan) -> Contestants:
 def executor_calls(plan: Plan, python: Interpreter) -> dict[str, str]:
     """The executors that could be added under that Python, each with its call: the chosen one, else its usual one."""
     chosen = {choice.strategy: choice.call for choice in reversed(plan.choices)}
-    calls = {slug: chosen.get(slug) or catalogue.default_call(slug, _loop_name(plan)) for slug in _EXECUTORS}
+    calls = {slug: chosen.get(slug) or default_call(slug, _loop_name(plan)) for slug in _EXECUTORS}
     return {slug: call for slug, call in calls.items() if why_not(Choice(slug, call), python, plan) is None}
 
 
@@ -52,21 +53,21 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
     if choice.strategy != PLAIN and suiting is not None and choice.call not in suiting:
         return f"this loop suits {', '.join(suiting)} only"
     count = _item_count(plan)
-    absurd = catalogue.absurd_count(choice.strategy, count, plan.many) if count is not None else None
-    unfit = catalogue.unfit(choice.strategy, choice.call, plan.loop)
-    return absurd or unfit or catalogue.unavailable(choice.strategy, python.version_info, sys.platform)
+    absurd = fitness.absurd_count(choice.strategy, count, plan.many) if count is not None else None
+    unfit = fitness.unfit(choice.strategy, choice.call, plan.loop)
+    return absurd or unfit or fitness.unavailable(choice.strategy, python.version_info, sys.platform)
 
 
 def _under(choice: Choice, python: Interpreter) -> Choice:
     """The choice with the call that stands in for it under an older Python."""
     try:
-        return Choice(choice.strategy, catalogue.call_under(choice.strategy, choice.call, python.version_info))
+        return Choice(choice.strategy, fitness.call_under(choice.strategy, choice.call, python.version_info))
     except catalogue.UnknownNameError:
         return choice
 
 
 def _choices(plan: Plan) -> Iterator[Choice]:
-    yield Choice(PLAIN, catalogue.default_call(PLAIN))
+    yield Choice(PLAIN, default_call(PLAIN))
     yield from dict.fromkeys(choice for choice in plan.choices if choice.strategy != PLAIN)
 
 

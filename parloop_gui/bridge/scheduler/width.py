@@ -55,11 +55,11 @@ def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -
 
 
 def _executor(winner: Contestant, width: int, calls: Mapping[str, str]) -> tuple[Contestant, str] | None:
-    single = catalogue.strategy(winner.strategy)
+    single = catalogue.find(winner.strategy)
     slug = "process-pool-executor" if single.family == "processes" else "thread-pool-executor"
     if slug not in calls:
         return None
-    title = catalogue.strategy(slug).title
+    title = catalogue.find(slug).title
     reason = f"{single.title} is ahead with {width} at once, so {title} runs with {width} workers too."
     return Contestant(slug, calls[slug], winner.python, replace(winner.arrangement, workers=width)), reason
 
@@ -69,4 +69,4 @@ def _wall_s(runs: Iterable[Measurement]) -> float:
 
 
 def _width_of(contestant: Contestant) -> str:
-    return catalogue.strategy(contestant.strategy).width
+    return catalogue.find(contestant.strategy).width

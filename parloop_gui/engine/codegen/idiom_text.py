@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from ..strategies.idiom_use import sets_up
 from ..strategies.strategy import Call, Strategy
 from .slicing import (
     Edit,
@@ -106,7 +107,7 @@ def idiom_block(
     body = source.edited(_body_line(function), _last_line(function), edits)
     body = _FOR_CHECKERS.sub("", textwrap.dedent(body)).rstrip()
     fills_results = any(argument.arg == "results" for argument in function.args.args)
-    if set_up is not None and strategy.sets_up(call) == "first":
+    if set_up is not None and sets_up(strategy, call) == "first":
         body = f"{set_up}()\n{body}"
     return f"{results} = []\n{body}" if fills_results else body
 
@@ -116,13 +117,13 @@ def add_caller(
 ) -> str:
     """What is called with an item: the task, or a function added for it, which has to stand at the top level."""
     runs, spreads = is_async and not call.awaits, unpack and not call.spreads
-    sets_up = set_up is not None and strategy.sets_up(call) == "task"
-    if not (runs or spreads or sets_up):
+    is_set_up = set_up is not None and sets_up(strategy, call) == "task"
+    if not (runs or spreads or is_set_up):
         return task
     name = f"{'run' if runs else 'call'}_{task.rpartition('.')[2]}"
     called = f"{task}({'*' * spreads}item)"
     lines = [f"{'async ' * call.awaits}def {name}(item):"]
-    lines += ["    # Each worker does one task, so it is set up here.", f"    {set_up}()"] if sets_up else []
+    lines += ["    # Each worker does one task, so it is set up here.", f"    {set_up}()"] if is_set_up else []
     lines += ["    # An event loop of its own for each task."] if runs else []
     lines += ["    # An item is a tuple of the arguments."] if spreads else []
     lines.append(f"    return asyncio.run({called})" if runs else f"    return {'await ' * call.awaits}{called}")

@@ -67,7 +67,7 @@ def script(
     chunksize: int | None = None,
     start_method: str | None = None,
 ) -> str:
-    """The whole script; raises KeyError for an unknown built-in loop, ValueError for parameters out of range."""
+    """The whole script; raises UnknownNameError for a built-in loop, ValueError for parameters out of range."""
     call = call.for_loop(loop.unpack)
     needs = idiom_needs(strategy, call)
     needs.imports |= parse_imports("import time") | start_method_imports(strategy, start_method)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from ..host.lazy_function import Deferred, deferred, loaded
+
 ITEMS = 8
 BAD = 5
 """The item that brings a loop down, where a single one does."""
@@ -21,7 +23,7 @@ def numbers() -> list[Any]:
 class Fault(NamedTuple):
     """A loop that ends badly, or ought to be harmless though it looks bad.
 
-    `task(item)` is a module-level function, `make_items` gives what it is called with. `timeout_s` and
+    `code` refers to a module-level function, `items_code` to one that gives what that is called with. `timeout_s` and
     `memory_limit_bytes` are the limits its runs are given: enough where it ends by itself. `posix_only`: it forks or
     sends signals.
     """
@@ -29,16 +31,12 @@ class Fault(NamedTuple):
     slug: str
     title: str
     caption: str
-    task: Callable[[Any], Any] | None
-    make_items: Callable[[], list[Any]] = numbers
+    code: Deferred
+    items_code: Deferred = deferred(numbers)
     timeout_s: float = PLENTY_S
     memory_limit_bytes: int | None = None
     posix_only: bool = False
 
     def load(self) -> tuple[Callable[[Any], Any], list[Any]]:
-        """The function and the items; without a function of its own, those of a script that has no main guard."""
-        if self.task is None:
-            from . import unguarded_script
-
-            return unguarded_script.double, self.make_items()
-        return self.task, self.make_items()
+        """The function and the items."""
+        return loaded(self.code), loaded(self.items_code)()

@@ -6,6 +6,7 @@ import os
 import time
 from multiprocessing import shared_memory
 
+from ..host.lazy_function import deferred
 from .fault import BAD, Fault
 from .lasting import FOR_EVER_S
 
@@ -61,16 +62,24 @@ def leave_memory(number: int) -> int:
 
 
 FAULTS = (
-    Fault("huge-result", "Huge result", "A task returns 64 MB.", give_much),
-    Fault("memory-bomb", "Memory bomb", "A task takes all memory it can get.", eat, memory_limit_bytes=LIMIT_BYTES),
-    Fault("daemon-left", "Daemon left running", "A task leaves a daemon behind.", leave_daemon, posix_only=True),
+    Fault("huge-result", "Huge result", "A task returns 64 MB.", deferred(give_much)),
+    Fault(
+        "memory-bomb",
+        "Memory bomb",
+        "A task takes all memory it can get.",
+        deferred(eat),
+        memory_limit_bytes=LIMIT_BYTES,
+    ),
+    Fault(
+        "daemon-left", "Daemon left running", "A task leaves a daemon behind.", deferred(leave_daemon), posix_only=True
+    ),
     Fault(
         "many-children",
         "Many children",
         "A task forks 200 children and leaves them.",
-        fork_many,
+        deferred(fork_many),
         timeout_s=FORKED_S,
         posix_only=True,
     ),
-    Fault("shared-memory-left", "Shared memory left", "A task leaves shared memory behind.", leave_memory),
+    Fault("shared-memory-left", "Shared memory left", "A task leaves shared memory behind.", deferred(leave_memory)),
 )

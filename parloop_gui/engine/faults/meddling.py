@@ -8,6 +8,7 @@ import signal
 import sys
 import warnings
 
+from ..host.lazy_function import deferred
 from .fault import BAD, SOME_S, Fault
 
 MOST_DESCRIPTORS = 65_536
@@ -73,24 +74,24 @@ def warn_often(number: int) -> int:
 
 
 FAULTS = (
-    Fault("junk-output", "Junk output", "Tasks write junk to stdout and stderr.", write_junk),
-    Fault("closed-stdout", "Closed stdout", "Tasks close standard output.", close_streams),
-    Fault("reads-stdin", "Reads stdin", "Tasks wait for input.", read_stdin),
-    Fault("chdir", "os.chdir", "Tasks change the working folder.", change_folder),
+    Fault("junk-output", "Junk output", "Tasks write junk to stdout and stderr.", deferred(write_junk)),
+    Fault("closed-stdout", "Closed stdout", "Tasks close standard output.", deferred(close_streams)),
+    Fault("reads-stdin", "Reads stdin", "Tasks wait for input.", deferred(read_stdin)),
+    Fault("chdir", "os.chdir", "Tasks change the working folder.", deferred(change_folder)),
     Fault(
         "signals-umask",
         "Signals and umask",
         "Tasks ignore SIGTERM and change the umask.",
-        change_signals,
+        deferred(change_signals),
         timeout_s=SOME_S,
     ),
-    Fault("setsid", "os.setsid", "Tasks leave the session.", change_session, posix_only=True),
+    Fault("setsid", "os.setsid", "Tasks leave the session.", deferred(change_session), posix_only=True),
     Fault(
         "closes-descriptors",
         "Closes descriptors",
         "A task closes every descriptor.",
-        close_everything,
+        deferred(close_everything),
         timeout_s=SOME_S,
     ),
-    Fault("warning-flood", "Warning flood", "Tasks warn thousands of times.", warn_often),
+    Fault("warning-flood", "Warning flood", "Tasks warn thousands of times.", deferred(warn_often)),
 )

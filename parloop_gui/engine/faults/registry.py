@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..protocol.unknown_name import UnknownNameError
 from . import dying, hungry, lasting, meddling, raising
 from .fault import Fault
 
@@ -15,8 +16,8 @@ FAULTS: tuple[Fault, ...] = (
 
 
 def find(slug: str) -> Fault:
-    """The fault of that slug; raises KeyError with one sentence."""
+    """The fault of that slug; raises UnknownNameError."""
     known = {fault.slug: fault for fault in FAULTS}
     if slug not in known:
-        raise KeyError(f"There is no fault {slug!r}; there are: {', '.join(known)}.")
+        raise UnknownNameError("fault", slug, known)
     return known[slug]

@@ -1,4 +1,4 @@
-"""Stands for a function whose module takes long to import, until it is called for."""
+"""Refers to a function by its module and name: plain data, and its module is not imported until it is called for."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ class Deferred(NamedTuple):
     name: str
 
 
-def loaded(function: Function | Deferred) -> Function:
-    """The function itself; a deferred one's module is imported now."""
-    if not isinstance(function, Deferred):
-        return function
-    found: Function = getattr(import_module(function.module), function.name)
+NO_FUNCTION = Deferred("", "")
+"""Stands where there is none; it can't be loaded."""
+
+
+def deferred(function: Function) -> Deferred:
+    """What refers to a function at the top level of its module."""
+    return Deferred(function.__module__, function.__name__)
+
+
+def loaded(reference: Deferred) -> Function:
+    """The function itself; its module is imported now."""
+    found: Function = getattr(import_module(reference.module), reference.name)
     return found
-
-
-def name_of(function: Function | Deferred) -> str:
-    """Its name; nothing is imported."""
-    return function.name if isinstance(function, Deferred) else function.__name__

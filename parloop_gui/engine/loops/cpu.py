@@ -6,6 +6,7 @@ import math
 from random import Random
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .loop import Loop, Parameter, Surroundings
 
 NUMBERS = 1
@@ -108,9 +109,9 @@ PRIMES = Loop(
     hint="pure Python",
     caption="Every task calculates in Python and holds the GIL, so processes should gain a core each and threads "
     "nothing.",
-    code=find_primes,
-    items_code=make_starts,
-    set_up_code=prepare_primes,
+    code=deferred(find_primes),
+    items_code=deferred(make_starts),
+    set_up_code=deferred(prepare_primes),
     default_items=60,
     most_items=100_000,
     parameters=(Parameter("numbers", "Numbers per task", "int", 300, 1, 1_000_000),),
@@ -122,9 +123,9 @@ MANDELBROT = Loop(
     kind="cpu",
     hint="pure Python",
     caption="A row per task, some far longer than others: processes should win, and small chunks share the work best.",
-    code=draw_row,
-    items_code=make_rows,
-    set_up_code=prepare_mandelbrot,
+    code=deferred(draw_row),
+    items_code=deferred(make_rows),
+    set_up_code=deferred(prepare_mandelbrot),
     default_items=48,
     most_items=20_000,
     parameters=(
@@ -139,9 +140,9 @@ LEARN = Loop(
     kind="cpu",
     hint="pure Python",
     caption="Every task finds clusters from a start of its own and holds the GIL, so processes should win.",
-    code=cluster,
-    items_code=make_guesses,
-    set_up_code=prepare_points,
+    code=deferred(cluster),
+    items_code=deferred(make_guesses),
+    set_up_code=deferred(prepare_points),
     default_items=48,
     most_items=100_000,
     parameters=(

@@ -6,7 +6,7 @@ import zlib
 from random import Random
 from typing import Any
 
-from ..host.lazy_function import Deferred
+from ..host.lazy_function import Deferred, deferred
 from .loop import Loop, Parameter, Surroundings
 
 _ORDERS = f"{__package__}.orders"
@@ -52,9 +52,9 @@ ENCODE = Loop(
     kind="cpu",
     hint="releases the GIL",
     caption="zlib computes without the GIL, so threads should gain a core each, just as processes do.",
-    code=encode,
-    items_code=number_buffers,
-    set_up_code=prepare_buffer,
+    code=deferred(encode),
+    items_code=deferred(number_buffers),
+    set_up_code=deferred(prepare_buffer),
     default_items=32,
     most_items=100_000,
     parameters=(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .loop import Loop, Parameter, Surroundings
 
 INSTRUMENTS: list[str] = []
@@ -46,9 +47,9 @@ DEVICE = Loop(
     hint="serial lines",
     caption="Every task waits for an instrument, and each answers one question at a time: workers beyond the "
     "number of instruments should gain nothing.",
-    code=measure,
-    items_code=make_channels,
-    set_up_code=prepare_instruments,
+    code=deferred(measure),
+    items_code=deferred(make_channels),
+    set_up_code=deferred(prepare_instruments),
     default_items=32,
     most_items=10_000,
     parameters=(

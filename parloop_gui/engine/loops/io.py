@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .loop import Loop, Parameter, Surroundings
 
 FOLDER = Path()
@@ -59,8 +60,8 @@ SLEEP = Loop(
     kind="io",
     hint="time.sleep",
     caption="Every task only waits, so threads and processes alike should wait for many at once.",
-    code=wait,
-    items_code=make_waits,
+    code=deferred(wait),
+    items_code=deferred(make_waits),
     default_items=32,
     most_items=100_000,
     parameters=(
@@ -75,9 +76,9 @@ FILES = Loop(
     kind="io",
     hint="write, then read",
     caption="Every task waits for the disk, so threads should overlap the waiting as far as the disk lets them.",
-    code=store,
-    items_code=number_files,
-    set_up_code=prepare_files,
+    code=deferred(store),
+    items_code=deferred(number_files),
+    set_up_code=deferred(prepare_files),
     default_items=96,
     most_items=100_000,
     parameters=(Parameter("size_kib", "Size of a file", "int", 256, 1, 65_536, unit="KiB"),),

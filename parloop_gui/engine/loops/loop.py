@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..host.lazy_function import Deferred, loaded
+from ..host.lazy_function import NO_FUNCTION, Deferred, loaded
 from ..protocol.kinds import ParameterType, Workload
 
 
@@ -66,9 +67,8 @@ class Loop(NamedTuple):
     `make_items(count, params, surroundings)` returns the list of items, before the clock. `task(item)` is a
     module-level function that computes or waits and returns a value that can be compared.
     `set_up(params, surroundings)` runs once in each process that takes a task, before its first. The fields `…code`
-    hold these functions, or what stands for them until they are needed.
-    `service` names the helper process that must listen while the loop runs. `calls` limits the
-    calls that make sense (None: all).
+    refer to these functions. `service` names the helper process that must listen while the loop runs. `calls` limits
+    the calls that make sense (None: all).
     """
 
     slug: str
@@ -76,30 +76,42 @@ class Loop(NamedTuple):
     kind: Workload
     hint: str
     caption: str
-    code: Callable[[Any], Any] | Deferred
-    items_code: MakeItems | Deferred
     default_items: int
+    code: Deferred = NO_FUNCTION
+    items_code: Deferred = NO_FUNCTION
     most_items: int = 1_000_000
     parameters: tuple[Parameter, ...] = ()
-    set_up_code: SetUp | Deferred | None = None
+    set_up_code: Deferred | None = None
     service: str | None = None
     calls: tuple[str, ...] | None = None
     posix_only: bool = False
+    is_known: bool = True
+    """Whether this version of Parloop knows it: a newer one's document may name others."""
 
     @property
     def task(self) -> Callable[[Any], Any]:
-        """The function itself; a deferred one's module is imported now."""
+        """The function itself; its module is imported now."""
         return loaded(self.code)
 
     @property
     def make_items(self) -> MakeItems:
-        """What makes the items; a deferred one's module is imported now."""
+        """What makes the items; its module is imported now."""
         return loaded(self.items_code)
 
     @property
     def set_up(self) -> SetUp | None:
-        """What each process calls first; a deferred one's module is imported now."""
+        """What each process calls first; its module is imported now."""
         return None if self.set_up_code is None else loaded(self.set_up_code)
+
+    @property
+    def task_name(self) -> str:
+        """How its function is called in code that is shown."""
+        return self.code.name or "task"
+
+    @property
+    def unavailable(self) -> str:
+        """Why it can't run on this system, "" where it can."""
+        return "needs Linux or macOS" if self.posix_only and os.name != "posix" else ""
 
     def settle(self, params: dict[str, Any]) -> dict[str, Any]:
         """Every parameter with its value, defaults filled in; raises ValueError with one sentence."""
@@ -109,3 +121,8 @@ class Loop(NamedTuple):
                 listed = ", ".join(known) or "none"
                 raise ValueError(f"{self.slug} has no parameter {name!r}; it has: {listed}.")
         return {name: parameter.check(params.get(name, parameter.default)) for name, parameter in known.items()}
+
+
+def unknown_loop(slug: str) -> Loop:
+    """What stands for a loop that this version does not know."""
+    return Loop(slug, title=slug, kind="mixed", hint="", caption="", default_items=1, is_known=False)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .loop import Loop, Parameter, Surroundings
 
 COMPUTE_S = 0.0
@@ -104,9 +105,9 @@ MIXED = Loop(
     hint="computes and waits",
     caption="Threads overlap the waiting but take turns at the computing: the larger the share on CPU, the more "
     "processes should gain.",
-    code=compute_and_wait,
-    items_code=make_numbers,
-    set_up_code=prepare_mixed,
+    code=deferred(compute_and_wait),
+    items_code=deferred(make_numbers),
+    set_up_code=deferred(prepare_mixed),
     default_items=24,
     most_items=100_000,
     parameters=(
@@ -121,8 +122,8 @@ ERRANDS_LOOP = Loop(
     kind="mixed",
     hint="different functions",
     caption="Different functions, one call each: they are handed in one by one, so only calls that do so fit.",
-    code=run_errand,
-    items_code=make_errands,
+    code=deferred(run_errand),
+    items_code=deferred(make_errands),
     default_items=24,
     most_items=10_000,
     calls=("for", "submit", "apply_async", "slots", "queue", "to_thread"),

@@ -8,6 +8,7 @@ from operator import mul
 from random import Random
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .loop import Loop, Parameter, Surroundings
 
 PICTURE = b""
@@ -103,9 +104,9 @@ IMAGE = Loop(
     kind="cpu",
     hint="pure Python",
     caption="Every task blurs a picture point by point and holds the GIL, so processes should win.",
-    code=blur,
-    items_code=number_pictures,
-    set_up_code=prepare_picture,
+    code=deferred(blur),
+    items_code=deferred(number_pictures),
+    set_up_code=deferred(prepare_picture),
     default_items=48,
     most_items=100_000,
     parameters=(
@@ -120,9 +121,9 @@ VIDEO = Loop(
     kind="cpu",
     hint="8×8 DCT",
     caption="Every task codes the blocks of a frame in Python and holds the GIL, so processes should win.",
-    code=code_frame,
-    items_code=number_frames,
-    set_up_code=prepare_frame,
+    code=deferred(code_frame),
+    items_code=deferred(number_frames),
+    set_up_code=deferred(prepare_frame),
     default_items=36,
     most_items=100_000,
     parameters=(

@@ -5,9 +5,11 @@ A worker that runs `sleep` must not pay for importing an HTTP client: modules ar
 
 from __future__ import annotations
 
+import functools
 from importlib import import_module
 from typing import Any
 
+from ..protocol.unknown_name import UnknownNameError
 from .loop import Loop
 
 LOOPS: tuple[Loop, ...]
@@ -31,10 +33,11 @@ MODULES = {
 }
 
 
+@functools.cache
 def find(slug: str) -> Loop:
-    """The built-in loop of that slug; raises KeyError with one sentence."""
+    """The built-in loop of that slug; raises UnknownNameError."""
     if slug not in MODULES:
-        raise KeyError(f"There is no built-in loop {slug!r}; there are: {', '.join(MODULES)}.")
+        raise UnknownNameError("loop", slug, MODULES)
     loops: tuple[Loop, ...] = import_module(f".{MODULES[slug]}", __package__).LOOPS
     return {loop.slug: loop for loop in loops}[slug]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..host.lazy_function import Deferred
+from ..host.lazy_function import Deferred, deferred
 from .loop import Loop, Parameter, Surroundings
 
 
@@ -20,7 +20,7 @@ HTTP = Loop(
     hint="local server",
     caption="Every task waits for a server to answer, so threads should overlap the waiting.",
     code=Deferred(f"{__package__}.web_client", "fetch"),
-    items_code=make_urls,
+    items_code=deferred(make_urls),
     default_items=32,
     most_items=10_000,
     parameters=(

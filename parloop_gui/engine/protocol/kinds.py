@@ -27,6 +27,9 @@ Width = Literal["one", "workers", "items"]
 StartMethod = Literal["fork", "spawn", "forkserver"]
 """How `multiprocessing` starts a process."""
 
+Chunking = Literal["single", "four-each"]
+"""How many items a call of Python's own hands over at once: one, or about a quarter of a worker's share."""
+
 SetUpPlace = Literal["initializer", "task", "first"]
 """Where a set-up function is called: as a pool's initializer, before each task, or before the loop."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol.runner_messages import Assignment
+from ..strategies.idiom_use import sets_up
 from ..strategies.strategy import Call, Strategy
 from .coroutines import is_async, ordinary
 
@@ -67,7 +68,7 @@ def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
             f"{strategy.title}'s {call.slug} awaits an async function, and this one is an ordinary one: use to_thread."
         )
     function = job.function if call.awaits else ordinary(job.function)
-    if job.initializer is not None and strategy.sets_up(call) == "task":
+    if job.initializer is not None and sets_up(strategy, call) == "task":
         from ..loops.user import SetUpFirst
 
         function = SetUpFirst(job.initializer, function)

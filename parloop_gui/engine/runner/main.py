@@ -36,6 +36,7 @@ from ..protocol.runner_messages import (
     Started,
     read_assignment,
 )
+from ..strategies.idiom_use import arguments_for, sets_up
 from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
@@ -172,8 +173,8 @@ def _run(
     assignment: Assignment, strategy: Strategy, call: Call, job: Job, effective: Effective
 ) -> tuple[Finished, list[Any]]:
     results = _Results()
-    arguments = strategy.arguments(call, _task(strategy, call), job.items, results, effective, job.initializer)
-    set_up_first = job.initializer if strategy.sets_up(call) == "first" else None
+    arguments = arguments_for(strategy, call, _task(strategy, call), job.items, results, effective, job.initializer)
+    set_up_first = job.initializer if sets_up(strategy, call) == "first" else None
     idiom = call.idiom
     gc.collect()
     prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)

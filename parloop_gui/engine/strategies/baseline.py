@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..host.lazy_function import deferred
 from .strategy import Call, Items, Note, Strategy
 
 
@@ -22,12 +23,11 @@ SERIAL = Strategy(
     module="plain Python",
     width="one",
     preference=0,
-    default_workers=lambda cores, version: 1,
     on_raise="The plain loop stops there.",
     calls=(
         Call(
             slug="for",
-            code=plain_loop,
+            code=deferred(plain_loop),
             summary="One task after the other; each result is there before the next task starts.",
             lazy=True,
         ),

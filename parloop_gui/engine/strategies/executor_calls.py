@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..host.lazy_function import Deferred
-from .pool_calls import one_by_one
 from .strategy import Call
 
 _IDIOMS = f"{__package__}.executor_idioms"
@@ -32,7 +31,7 @@ PROCESS_EXECUTOR_CALLS = (
         Deferred(_IDIOMS, "executor_map"),
         "Hands the items over, one at a time unless told otherwise, and yields the results in order.",
         takes_chunksize=True,
-        default_chunksize=one_by_one,
+        chunking="single",
     ),
     SUBMIT,
 )

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from ..host.lazy_function import Deferred
 from .interpreter_calls import INTERPRETER_CALLS
-from .strategy import Call, Note, Strategy, counted_cores
+from .strategy import Call, Note, Strategy
 
 _IDIOMS = f"{__package__}.asyncio_idioms"
-
-
-def _default_threads(cores: int, version: tuple[int, int]) -> int:
-    return min(32, counted_cores(cores, version) + 4)
 
 
 ASYNCIO = Strategy(
@@ -21,8 +17,9 @@ ASYNCIO = Strategy(
     width="workers",
     preference=7,
     classic=False,
-    behaves_like="threads",
-    default_workers=_default_threads,
+    follows="threads",
+    extra_workers=4,
+    most_workers=32,
     on_raise="asyncio raises it where the tasks are awaited.",
     calls=(
         Call(
@@ -82,9 +79,10 @@ INTERPRETER_POOL_EXECUTOR = Strategy(
     classic=False,
     pickles=True,
     sets_up_workers=False,
-    behaves_like="processes",
+    follows="processes",
     names=(("executor_class", "from concurrent.futures import InterpreterPoolExecutor", "InterpreterPoolExecutor"),),
-    default_workers=_default_threads,
+    extra_workers=4,
+    most_workers=32,
     on_raise="InterpreterPoolExecutor raises it where the result is asked for.",
     calls=INTERPRETER_CALLS,
     needs_python=(3, 14),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from ..host.lazy_function import deferred
 from .strategy import Call, Idiom, Items, SetUp
 
 if TYPE_CHECKING:
@@ -115,39 +116,29 @@ def pool_starmap_async_tuples(
         return pending.get()
 
 
-def pool_chunksize(items: int, workers: int) -> int:
-    """What Pool.map takes when no chunk size is given: about four chunks a worker (`Pool._map_async`)."""
-    chunksize, rest = divmod(items, workers * 4)
-    return chunksize + bool(rest)
-
-
-def one_by_one(items: int, workers: int) -> int:
-    """What imap and an executor's map take when no chunk size is given."""
-    return 1
-
-
 def _chunked(slug: str, idiom: Idiom, summary: str, of_tuples: Idiom | None = None) -> Call:
-    return Call(slug, idiom, summary, takes_chunksize=True, default_chunksize=pool_chunksize, code_of_tuples=of_tuples)
+    tuples = deferred(of_tuples) if of_tuples is not None else None
+    return Call(slug, deferred(idiom), summary, takes_chunksize=True, chunking="four-each", code_of_tuples=tuples)
 
 
 POOL_CALLS = (
     _chunked("map", pool_map, "Shares the items out in chunks and returns all results in order, once they are all in."),
     Call(
         "imap",
-        pool_imap,
+        deferred(pool_imap),
         "Lazy: results come one by one, in order, while later ones are still being worked on.",
         lazy=True,
         takes_chunksize=True,
-        default_chunksize=one_by_one,
+        chunking="single",
     ),
     Call(
         "imap_unordered",
-        pool_imap_unordered,
+        deferred(pool_imap_unordered),
         "Lazy: results come one by one, whichever is ready first, so a slow one holds nobody up.",
         ordered=False,
         lazy=True,
         takes_chunksize=True,
-        default_chunksize=one_by_one,
+        chunking="single",
     ),
     _chunked(
         "starmap",
@@ -157,13 +148,13 @@ POOL_CALLS = (
     ),
     Call(
         "apply",
-        pool_apply,
+        deferred(pool_apply),
         "A single call that is waited for: in a loop only one worker is ever busy.",
         one_at_a_time=True,
     ),
     Call(
         "apply_async",
-        pool_apply_async,
+        deferred(pool_apply_async),
         "A single call that is not waited for; good for different functions. get() hands over the result.",
     ),
     _chunked("map_async", pool_map_async, "As map, but returns at once; get() waits for the list of results."),

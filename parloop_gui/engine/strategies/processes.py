@@ -7,7 +7,7 @@ import sys
 from ..host.lazy_function import Deferred
 from .executor_calls import PROCESS_EXECUTOR_CALLS
 from .pool_calls import POOL_CALLS
-from .strategy import Call, Note, Strategy, counted_cores
+from .strategy import Call, Note, Strategy
 
 _IDIOMS = f"{__package__}.one_each_calls"
 
@@ -26,11 +26,6 @@ _COMPUTING = Note(
     "threads do as well and cost less.",
     when=("computes", "waits"),
 )
-
-
-def _executor_workers(cores: int, version: tuple[int, int]) -> int:
-    counted = counted_cores(cores, version)
-    return min(counted, _MOST_ON_WINDOWS) if sys.platform == "win32" else counted
 
 
 PROCESS = Strategy(
@@ -90,7 +85,6 @@ PROCESS_POOL = Strategy(
     pickles=True,
     uses_start_method=True,
     names=(("pool_class", "from multiprocessing import Pool", "Pool"),),
-    default_workers=counted_cores,
     on_raise="Pool hands it to the caller, but waits for ever if it is a SystemExit or KeyboardInterrupt.",
     on_death="Pool starts another worker, but would wait for the lost result for ever.",
     calls=POOL_CALLS,
@@ -137,7 +131,7 @@ PROCESS_POOL_EXECUTOR = Strategy(
     pickles=True,
     uses_start_method=True,
     names=(("executor_class", "from concurrent.futures import ProcessPoolExecutor", "ProcessPoolExecutor"),),
-    default_workers=_executor_workers,
+    most_workers=_MOST_ON_WINDOWS if sys.platform == "win32" else None,
     on_raise="ProcessPoolExecutor raises it where the result is asked for.",
     on_death="ProcessPoolExecutor raises BrokenProcessPool and gives up what was not done.",
     calls=PROCESS_EXECUTOR_CALLS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..protocol.unknown_name import UnknownNameError
 from .baseline import SERIAL
 from .further import ASYNCIO, INTERPRETER_POOL_EXECUTOR
 from .processes import PROCESS, PROCESS_POOL, PROCESS_POOL_EXECUTOR
@@ -21,6 +22,11 @@ STRATEGIES: tuple[Strategy, ...] = (
 )
 
 
+BY_SLUG = {strategy.slug: strategy for strategy in STRATEGIES}
+
+
 def find(slug: str) -> Strategy:
-    """The strategy of that slug; raises KeyError."""
-    return {strategy.slug: strategy for strategy in STRATEGIES}[slug]
+    """The strategy of that slug; raises UnknownNameError."""
+    if slug not in BY_SLUG:
+        raise UnknownNameError("strategy", slug, BY_SLUG)
+    return BY_SLUG[slug]

@@ -1,15 +1,20 @@
-"""What a strategy is: its name, family and notes, and the idioms it can be called by."""
+"""What a strategy is: its name, family and notes, and the calls it can be made by; functions stand by reference."""
 
 from __future__ import annotations
 
-import inspect
 import math
 import os
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from ..host.lazy_function import Deferred, loaded
-from ..protocol.kinds import Family, SetUpPlace, Situation, Width
+from ..host.lazy_function import NO_FUNCTION, Deferred, loaded
+from ..protocol.kinds import Chunking, Family, Situation, Width
+from ..protocol.unknown_name import UnknownNameError
+
+_LAST = 1_000
+"""The preference of a strategy that is not known: any other is named first."""
+_CHUNKS_EACH = 4
+"""Chunks for each worker that `Pool.map` makes of the items when no chunk size is given (`Pool._map_async`)."""
 
 
 class Note(NamedTuple):
@@ -21,6 +26,7 @@ class Note(NamedTuple):
 
 
 Idiom = Callable[..., list[Any]]
+Items = Sequence[Any]
 SetUp = Callable[[], object] | None
 """What each worker calls once before its first task."""
 
@@ -28,33 +34,34 @@ SetUp = Callable[[], object] | None
 class Call(NamedTuple):
     """One way of calling a strategy: an idiom and what is to know about it.
 
-    `idiom` is an ordinary function (`code`, or what stands for it until it is needed). It is run, shown and exported
-    from its own source. Its parameters are a subset of: `task` (one argument), `items` (a list), `workers`,
-    `chunksize`, `set_up` (what each worker calls once, or None), `results` (an empty list that it fills as results
-    come; the runner passes one that stamps the first), and the names bound by `names` (the class a shared idiom is
-    for). It returns the list of results, in one return that is its last statement; what it calls stands at the top
-    level of its file. `spreads`: the task is called with the parts of each item, where items are tuples.
+    The idiom is an ordinary function that `code` refers to. It is run, shown and exported from its own source. Its
+    parameters are a subset of: `task` (one argument), `items` (a list), `workers`, `chunksize`, `set_up` (what each
+    worker calls once, or None), `results` (an empty list that it fills as results come; the runner passes one that
+    stamps the first), and the names bound by the strategy's `names` (the class a shared idiom is for). It returns the
+    list of results, in one return that is its last statement; what it calls stands at the top level of its file.
+    `spreads`: the task is called with the parts of each item, where items are tuples.
     """
 
     slug: str
-    code: Idiom | Deferred
+    code: Deferred
     summary: str
     ordered: bool = True
     lazy: bool = False
+    """Results come one by one while others are worked on."""
     takes_chunksize: bool = False
-    default_chunksize: Callable[[int, int], int | None] | None = None
-    """(items, workers) → what Python itself takes when no chunk size is given; None: not chunked."""
+    chunking: Chunking | None = None
+    """What Python itself takes when no chunk size is given; None: nothing is chunked."""
     one_at_a_time: bool = False
     """The caller waits for each task before it hands over the next, however many workers there are."""
     awaits: bool = False
     """It awaits `task(item)`, so the task is an async function; without a number of workers all are under way at once.
     """
     needs_python: tuple[int, int] = (3, 10)
-    code_of_tuples: Idiom | None = None
+    code_of_tuples: Deferred | None = None
     """The idiom where each item is a tuple of the task's arguments, if that is another one."""
     spreads: bool = False
     instead: str | None = None
-    """The call that stands in for it under older Pythons."""
+    """The call that stands in for it before `needs_python`."""
 
     def for_loop(self, unpack: bool) -> Call:
         """The call as it is made where each item is a tuple of the task's arguments (`unpack`), or not."""
@@ -64,7 +71,7 @@ class Call(NamedTuple):
 
     @property
     def idiom(self) -> Idiom:
-        """The function itself; a deferred one's module is imported now."""
+        """The function itself; its module is imported now."""
         return loaded(self.code)
 
 
@@ -80,8 +87,7 @@ class Strategy(NamedTuple):
     """A way of running the loop.
 
     `names` binds the free names of shared idioms to (import line, expression), for instance
-    (("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),). `default_workers` is what
-    Python itself starts when no number is given, for (cores, version). `preference` orders level
+    (("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),). `preference` orders level
     strategies in the verdict: lower is named first.
     """
 
@@ -98,7 +104,9 @@ class Strategy(NamedTuple):
     uses_start_method: bool = False
     names: tuple[tuple[str, str, str], ...] = ()
     """Each: name in the idiom, import line, expression shown in its place."""
-    default_workers: Callable[[int, tuple[int, int]], int] | None = None
+    extra_workers: int = 0
+    """How many more workers than cores Python itself starts when no number is given, and how many at most."""
+    most_workers: int | None = None
     on_raise: str = ""
     """What Python's own class does when a task raises, as a sentence."""
     on_death: str = ""
@@ -106,12 +114,31 @@ class Strategy(NamedTuple):
     needs_python: tuple[int, int] = (3, 10)
     sets_up_workers: bool = True
     """Whether a set-up function can be called in its workers."""
-    behaves_like: Family | None = None
+    follows: Family | None = None
     """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
+    is_known: bool = True
+    """Whether this version of Parloop knows it: a newer one's document may name others."""
+
+    @property
+    def default_call(self) -> str:
+        """The slug of the call that is taken where nothing speaks for another; "" where it is not known."""
+        return self.calls[0].slug if self.calls else ""
+
+    @property
+    def behaves_like(self) -> Family:
+        """The family whose rules it follows: its own, but for the further ones."""
+        return self.follows or self.family
 
     def call(self, slug: str) -> Call:
-        """The call of that slug; raises KeyError."""
-        return {call.slug: call for call in self.calls}[slug]
+        """The call of that slug; raises UnknownNameError."""
+        calls = {call.slug: call for call in self.calls}
+        if slug not in calls:
+            raise UnknownNameError(f"call of {self.slug}", slug, calls)
+        return calls[slug]
+
+    def find_call(self, slug: str) -> Call:
+        """The call of that slug; one that has no idiom where there is none, as in a newer Parloop's document."""
+        return next((call for call in self.calls if call.slug == slug), Call(slug, NO_FUNCTION, ""))
 
     def effective(
         self, call: Call, items: int, workers: int | None, chunksize: int | None, cores: int, version: tuple[int, int]
@@ -119,67 +146,47 @@ class Strategy(NamedTuple):
         """What None, or a chunk size where none is taken, comes to under that Python on so many cores."""
         if self.width == "items":
             return Effective(items, items, None)
-        if workers is None and call.awaits:
-            workers = items
-        elif workers is None or self.width == "one":
-            workers = self.default_workers(cores, version) if self.default_workers else cores
+        if self.width == "one":
+            workers = 1
+        elif workers is None:
+            workers = items if call.awaits else self._own_workers(cores, version)
         if not call.takes_chunksize:
             return Effective(workers, 1 if call.one_at_a_time else min(workers, items), None)
-        if chunksize is None and call.default_chunksize:
-            chunksize = call.default_chunksize(items, workers)
+        if chunksize is None:
+            chunksize = _own_chunksize(call, items, workers)
         chunks = math.ceil(items / chunksize) if chunksize else items
         return Effective(workers, min(workers, chunks), chunksize)
 
-    def sets_up(self, call: Call) -> SetUpPlace:
-        """How a set-up function is called once in each worker.
-
-        As the pools' "initializer"; before the "task" where each task has a worker of its own; else "first", before
-        the loop.
-        """
-        if "set_up" in inspect.signature(call.idiom).parameters:
-            return "initializer"
-        return "task" if self.width == "items" else "first"
-
-    def arguments(
-        self,
-        call: Call,
-        task: Callable[[Any], Any],
-        items: Items,
-        results: list[Any],
-        effective: Effective,
-        set_up: SetUp = None,
-    ) -> dict[str, Any]:
-        """What to call the idiom with: exactly the parameters it names, the bound ones imported.
-
-        The effective numbers stand for Python's own defaults, which not every function takes as None.
-        """
-        known = {
-            "task": task,
-            "items": items,
-            "results": results,
-            "workers": effective.workers,
-            "chunksize": effective.chunksize or 1,
-            "set_up": set_up,
-            **self.bindings(),
-        }
-        return {name: known[name] for name in inspect.signature(call.idiom).parameters}
-
-    def bindings(self) -> dict[str, Any]:
-        """The objects behind `names`, imported now (before the clock)."""
-        bound: dict[str, Any] = {}
-        for name, import_line, expression in self.names:
-            scope: dict[str, Any] = {}
-            exec(import_line, scope)  # noqa: S102 - the line is this package's own
-            bound[name] = eval(expression, scope)  # noqa: S307
-        return bound
+    def _own_workers(self, cores: int, version: tuple[int, int]) -> int:
+        workers = _counted_cores(cores, version) + self.extra_workers
+        return workers if self.most_workers is None else min(workers, self.most_workers)
 
 
-def counted_cores(cores: int, version: tuple[int, int]) -> int:
+def unknown_strategy(slug: str) -> Strategy:
+    """What stands for a strategy that this version does not know."""
+    return Strategy(
+        slug=slug,
+        title=slug,
+        family="further",
+        module="not known to this version",
+        width="workers",
+        calls=(),
+        notes=(),
+        preference=_LAST,
+        classic=False,
+        is_known=False,
+    )
+
+
+def _own_chunksize(call: Call, items: int, workers: int) -> int | None:
+    if call.chunking == "four-each":
+        return math.ceil(items / (workers * _CHUNKS_EACH))
+    return 1 if call.chunking == "single" else None
+
+
+def _counted_cores(cores: int, version: tuple[int, int]) -> int:
     """What Python's pools count: the cores this process may use from 3.13 on, before that all there are.
 
     `os.process_cpu_count` and `os.cpu_count`; see "What's New In Python 3.13".
     """
     return cores if version >= (3, 13) else max(cores, os.cpu_count() or 1)
-
-
-Items = Sequence[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..host.lazy_function import Deferred
 from .executor_calls import THREAD_EXECUTOR_CALLS
 from .pool_calls import POOL_CALLS
-from .strategy import Call, Note, Strategy, counted_cores
+from .strategy import Call, Note, Strategy
 
 _IDIOMS = f"{__package__}.one_each_calls"
 
@@ -66,7 +66,6 @@ THREAD_POOL = Strategy(
     width="workers",
     preference=4,
     names=(("pool_class", "from multiprocessing.pool import ThreadPool", "ThreadPool"),),
-    default_workers=counted_cores,
     on_raise="ThreadPool hands it to the caller, but waits for ever if it is a SystemExit or KeyboardInterrupt.",
     calls=POOL_CALLS,
     notes=(
@@ -102,7 +101,8 @@ THREAD_POOL_EXECUTOR = Strategy(
     width="workers",
     preference=1,
     names=(("executor_class", "from concurrent.futures import ThreadPoolExecutor", "ThreadPoolExecutor"),),
-    default_workers=lambda cores, version: min(32, counted_cores(cores, version) + 4),
+    extra_workers=4,
+    most_workers=32,
     on_raise="ThreadPoolExecutor raises it where the result is asked for.",
     calls=THREAD_EXECUTOR_CALLS,
     notes=(

@@ -32,7 +32,7 @@ from .mapped_buffers import HEADER, NO_KEY, MappedBuffers
 from .worker_records import Worker, key_of
 
 MOST_SPARE = 2000
-"""Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue.absurd_count`).
+"""Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
 """
 MOST_NOTES = 8
 """Notes of a process: the earliest one is told, and a process may note that something can't be pickled before that."""

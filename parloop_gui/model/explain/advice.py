@@ -168,7 +168,7 @@ def _more_workers(case: Case) -> str:
 
 
 def _can_widen(row: Row) -> bool:
-    return catalogue.strategy(row.contestant.strategy).width == "workers"
+    return catalogue.find(row.contestant.strategy).width == "workers"
 
 
 def _free_threaded(case: Case) -> str:
@@ -177,7 +177,7 @@ def _free_threaded(case: Case) -> str:
         return ""
     if any(python.free_threaded for python in case.plan.pythons) or _cores(case) < 2:
         return ""
-    if not any(catalogue.strategy(row.contestant.strategy).family == "threads" for row in case.rows):
+    if not any(catalogue.find(row.contestant.strategy).family == "threads" for row in case.rows):
         return ""
     return "Threads take turns because the task holds the GIL. Compare under a free-threaded Python, which has none."
 

@@ -30,8 +30,9 @@ def other_results(rows: Sequence[Row], among: Iterable[Contestant]) -> str:
     wrong = [row.contestant for row in rows if row.outcome == "wrong-result"]
     if not wrong:
         return ""
-    kinds = {_kind(each) for each in wrong}
-    right = {_kind(row.contestant) for row in rows if row.outcome == "finished" and row.rounds}
+    kinds = {catalogue.find(each.strategy).behaves_like for each in wrong}
+    finished = [row.contestant for row in rows if row.outcome == "finished" and row.rounds]
+    right = {catalogue.find(each.strategy).behaves_like for each in finished}
     if kinds == {"processes"} and "threads" in right:
         why = _COPIES
     elif kinds == {"threads"} and "processes" in right:
@@ -39,7 +40,3 @@ def other_results(rows: Sequence[Row], among: Iterable[Contestant]) -> str:
     else:
         why = _ORDER
     return f"{names(wrong, among)} gave other results than the plain loop and got no rank. {why}"
-
-
-def _kind(contestant: Contestant) -> str:
-    return next((each.behaves_like for each in catalogue.strategies() if each.slug == contestant.strategy), "further")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from parloop_gui.engine.catalogue.catalogue import StrategyInfo
+from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.model.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Notes = tuple[tuple[str, str], ...]
 """The words that are set in bold, and the text, of each."""
 
 
-def fitting_notes(info: StrategyInfo, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:
+def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:
     """All notes of a strategy, those that fit its row and the plain loop's first, else in their own order."""
     found = set(_situations(call, plan, row, plain))
     ranked = sorted(info.notes, key=lambda note: -len(found & set(note.when)))

@@ -32,7 +32,7 @@ _MOST_NAMED = 3
 def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
     """Why the chosen one is ahead, in one sentence."""
     tag = plain_tag_of(rows, chosen.contestant)
-    rules, family = rules_of(chosen.contestant), catalogue.strategy(chosen.contestant.strategy).family
+    rules, family = rules_of(chosen.contestant), catalogue.find(chosen.contestant.strategy).family
     family = "threads" if rules == "threads" else family
     if tag is None or tag.unsure:
         return ""
@@ -107,7 +107,7 @@ def best_of(rows: Sequence[Row], family: str, python: str) -> Row | None:
         if row.contestant.python == python
         and row.speedup is not None
         and row.rank is not None
-        and catalogue.strategy(row.contestant.strategy).family == family
+        and catalogue.find(row.contestant.strategy).family == family
     ]
     return min(own, key=lambda row: row.rank or 0, default=None)
 
@@ -150,7 +150,7 @@ def _why_threads_compute(tag: Tag) -> str:
 
 
 def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
-    further = catalogue.strategy(chosen.contestant.strategy).family == "further"
+    further = catalogue.find(chosen.contestant.strategy).family == "further"
     worker, workers = ("sub-interpreter", "Sub-interpreters") if further else ("process", "Processes")
     threads = best_of(rows, "threads", chosen.contestant.python)
     reached = threads.speedup.median if threads is not None and threads.speedup is not None else None
@@ -173,7 +173,7 @@ def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
     tag = plain_tag_of(rows, fastest.contestant)
     plains = (row for row in rows if row.contestant.is_plain and row.wall_s is not None)
     plain = next((row for row in plains if row.contestant.python == fastest.contestant.python), None)
-    family = catalogue.strategy(fastest.contestant.strategy).family
+    family = catalogue.find(fastest.contestant.strategy).family
     if plain is not None and plain.task_s is not None and plain.task_s < _HANDING_OVER_S:
         return f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
     if fastest.wall_s is not None and _starting_s(fastest) > 0.25 * fastest.wall_s.median:

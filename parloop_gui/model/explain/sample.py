@@ -70,7 +70,7 @@ def whole_in_words(of: Sample, plain: Row | None, chosen: Row | None = None) -> 
     if not of.is_sample or of.items is None or of.measured is None or plain is None or plain.wall_s is None:
         return ""
     plain_s = duration(_whole_s(plain, of.items / of.measured), 2)
-    if chosen is None or chosen.wall_s is None or catalogue.strategy(chosen.contestant.strategy).width == "items":
+    if chosen is None or chosen.wall_s is None or catalogue.find(chosen.contestant.strategy).width == "items":
         return f"Over all {thousands(of.items)} items the plain loop would take about {plain_s}."
     chosen_s = duration(_whole_s(chosen, of.items / of.measured), 2)
     return f"Over all {thousands(of.items)} items it would take about {chosen_s}, the plain loop about {plain_s}."

@@ -158,7 +158,7 @@ def _named(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Adv
     group = tuple(each for each in (stands.best, *stands.level) if not each.is_plain)
     chosen = _row(rows, min(group, key=lambda each: _preference(each, group)))
     others = tuple(each for each in group if each != chosen.contestant)
-    families = {catalogue.strategy(each.strategy).family for each in group}
+    families = {catalogue.find(each.strategy).family for each in group}
     either = {"threads", "processes"} <= families and len({each.python for each in group}) == 1
     headline = "Threads or processes, either will do" if either else f"Use {name(chosen.contestant, stands.order)}"
     elsewhere = other_pythons(chosen, group, rows, stands)
@@ -180,7 +180,7 @@ def _several_pythons(stands: Ranking) -> bool:
 
 def _preference(contestant: Contestant, group: Sequence[Contestant]) -> tuple[int, int, int]:
     """Executors first, then the simplest, then the fewest workers."""
-    preference = catalogue.strategy(contestant.strategy).preference
+    preference = catalogue.find(contestant.strategy).preference
     return preference, contestant.arrangement.workers or 0, group.index(contestant)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.code import script_text
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
@@ -22,7 +22,7 @@ def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
     """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError."""
     plan = comparison.plan
     workers = workers_shown(comparison, contestant)
-    return catalogue.script(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+    return script_text(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
 
 
 def workers_shown(comparison: Comparison, contestant: Contestant) -> int | None:

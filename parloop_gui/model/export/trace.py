@@ -7,9 +7,10 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.timeline.shown import ShownRun, family_of, shown_run, worker_word
+from parloop_gui.model.timeline.shown import ShownRun, shown_run, worker_word
 from parloop_gui.model.timeline.spans import RAISED
 from parloop_gui.model.wording.titles import name
 
@@ -34,7 +35,7 @@ def _events(comparison: Comparison, run: ShownRun, process: int) -> Iterator[dic
     title = f"{name(run.contestant, comparison.contestants)} ({run.words})"
     yield _named("process_name", process, 0, title)
     yield {"ph": "M", "name": "process_sort_index", "pid": process, "tid": 0, "args": {"sort_index": process}}
-    one = worker_word(family_of(run.contestant))
+    one = worker_word(catalogue.find(run.contestant.strategy).family)
     for worker in range(len(run.spans.workers)):
         yield _named("thread_name", process, worker + 1, one if one == "main" else f"{one} {worker + 1}")
     yield from _tasks(run, process)

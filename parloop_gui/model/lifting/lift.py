@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.model.lifting.cut import Change
 from parloop_gui.model.lifting.known import known_of
 from parloop_gui.model.lifting.names import bound, loads, needed, own_statements
@@ -139,7 +139,7 @@ class _Lifting:
         """Imports of the package's own modules by their whole names."""
         changes: list[Change] = []
         for node in relative_imports(nodes):
-            package = catalogue.module_name(self._parsed.path.absolute()).split(".")[: -node.level]
+            package = module_name(self._parsed.path.absolute()).split(".")[: -node.level]
             whole = ".".join([*package, *([node.module] if node.module else [])])
             changes.append((node, ast.unparse(ast.ImportFrom(module=whole, names=node.names, level=0))))
         return changes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
@@ -111,7 +111,7 @@ class Contestant:
 
 def plain_loop(python: str, arrangement: Arrangement = AS_PLANNED) -> Contestant:
     """The plain loop under the Python of that id."""
-    return Contestant(PLAIN, catalogue.default_call(PLAIN), python, arrangement)
+    return Contestant(PLAIN, default_call(PLAIN), python, arrangement)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _work_s(plan: Plan, python: Interpreter, facts: PreflightFacts, items: int) 
     at_once = min(items, workers) if waits else min(items, workers, python.cores)
     total_s = plain_s
     for choice in plan.choices:
-        family = catalogue.strategy(choice.strategy).family
+        family = catalogue.find(choice.strategy).family
         if family != "baseline":
             takes_turns = family == "threads" and not waits and python.gil
             total_s += plain_s if takes_turns else plain_s / max(at_once, 1)

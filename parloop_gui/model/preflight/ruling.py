@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.fitness import absurd_count
 from parloop_gui.engine.protocol.kinds import STOPPING_STAGES
 from parloop_gui.engine.protocol.messages import Problem
 from parloop_gui.model.plan.plan import PLAIN, Choice, Interpreter, Plan
@@ -13,9 +15,8 @@ from parloop_gui.model.wording.units import listed
 
 def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter) -> bool:
     """Whether the strategy can't run the loop because of it."""
-    try:
-        info = catalogue.strategy(choice.strategy)
-    except catalogue.UnknownNameError:
+    info = catalogue.find(choice.strategy)
+    if not info.is_known:
         return False
     if problem.what in STOPPING_STAGES:
         return True
@@ -35,7 +36,7 @@ def out_for(problems: Iterable[Problem], choice: Choice, plan: Plan, python: Int
 
 def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> tuple[tuple[Choice, str], ...]:
     """The strategies that can't run, the plain loop and the chosen ones, each with the first reason."""
-    plain = Choice(PLAIN, catalogue.default_call(PLAIN))
+    plain = Choice(PLAIN, default_call(PLAIN))
     taking_part = tuple(dict.fromkeys((plain, *plan.choices)))
     found: dict[Choice, str] = {}
     for problem in problems:
@@ -47,7 +48,7 @@ def ruled_out(problems: Iterable[Problem], plan: Plan, python: Interpreter) -> t
 def too_many(items: int, plan: Plan) -> tuple[tuple[Choice, str], ...]:
     """The chosen strategies that would make an absurd number of workers, one for each item, each with a sentence."""
     measured = min(items, plan.loop.sample or items)
-    told = ((choice, catalogue.absurd_count(choice.strategy, measured, plan.many)) for choice in _known(plan.choices))
+    told = ((choice, absurd_count(choice.strategy, measured, plan.many)) for choice in _known(plan.choices))
     return tuple((choice, sentence) for choice, sentence in told if sentence is not None)
 
 
@@ -62,8 +63,7 @@ def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:
 
 
 def _known(choices: Iterable[Choice]) -> Iterator[Choice]:
-    slugs = {info.slug for info in catalogue.strategies()}
-    return (choice for choice in choices if choice.strategy in slugs)
+    return (choice for choice in choices if catalogue.find(choice.strategy).is_known)
 
 
 def _titles(choices: Iterable[Choice]) -> str:
@@ -71,4 +71,4 @@ def _titles(choices: Iterable[Choice]) -> str:
 
 
 def _names(choices: Iterable[Choice]) -> list[str]:
-    return list(dict.fromkeys(catalogue.strategy(choice.strategy).title for choice in choices))
+    return list(dict.fromkeys(catalogue.find(choice.strategy).title for choice in choices))

@@ -18,7 +18,7 @@ def loop_title(loop: LoopSpec) -> str:
     """What a loop is called: "Primes", the user's function, or the head of the loop that was lifted out."""
     if loop.kind == "user":
         return f"{loop.function}()" if loop.code is None else loop.name
-    return next((each.title for each in catalogue.loops() if each.slug == loop.name), loop.name)
+    return catalogue.find_loop(loop.name).title
 
 
 def contestant_name(contestant: Contestant, comparison: Comparison) -> str:

@@ -25,15 +25,14 @@ WallTimes = dict[Contestant, dict[int, float]]
 
 def is_event_loop(contestant: Contestant) -> bool:
     """Whether its tasks are coroutines that one thread runs in turns."""
-    calls = (call for each in catalogue.strategies() if each.slug == contestant.strategy for call in each.calls)
-    return any(call.awaits for call in calls if call.slug == contestant.call)
+    return catalogue.find(contestant.strategy).find_call(contestant.call).awaits
 
 
 def rules_of(contestant: Contestant) -> str:
     """The family by whose rules its workers wait: "threads" for the GIL, an "event-loop" for its one thread."""
     if is_event_loop(contestant):
         return EVENT_LOOP
-    return next((each.behaves_like for each in catalogue.strategies() if each.slug == contestant.strategy), "further")
+    return catalogue.find(contestant.strategy).behaves_like
 
 
 def scored(run: RunFinished) -> Measurement | None:

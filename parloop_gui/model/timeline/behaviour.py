@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.statistics.wall_times import is_event_loop
 from parloop_gui.model.timeline.busy import core_wait_share, lane_times, mean_at_once, mean_busy, mean_start_s
-from parloop_gui.model.timeline.shown import ShownRun, family_of, has_worker_each
+from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.model.wording.titles import name
 
 COMPUTES, WAITS, MIXED = "computes", "waits", "mixed"
@@ -71,6 +72,7 @@ class Behaviour:
 def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     """What the run's workers did."""
     contestant, spans = run.contestant, run.spans
+    strategy = catalogue.find(contestant.strategy)
     plain, row = comparison.row(contestant.plain), comparison.row(contestant)
     tag = plain.tag if plain is not None else None
     times = lane_times(run.lanes)
@@ -78,7 +80,7 @@ def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     python = next((each for each in comparison.plan.pythons if each.id == contestant.python), None)
     measured = Behaviour(
         name=name(contestant, comparison.contestants),
-        family=family_of(contestant),
+        family=strategy.family,
         kind=COMPUTES if own_share > _MIXED_TO else WAITS if own_share < _MIXED_FROM else MIXED,
         gil=tag.gil if tag is not None else "unknown",
         tasks=spans.tasks,
@@ -92,7 +94,7 @@ def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
         core_wait_share=min(core_wait_share(spans) or 0.0, 1 - times.cpu_share),
         wall_s=spans.wall_s,
         startup_s=spans.startup_s,
-        one_each=has_worker_each(contestant),
+        one_each=strategy.width == "items",
         one_loop=is_event_loop(contestant),
         each_other_share=row.tag.each_other_share if row is not None and row.tag is not None else 0.0,
         start_s=mean_start_s(run.lanes, spans),

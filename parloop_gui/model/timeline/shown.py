@@ -96,10 +96,9 @@ def misses_turns(run: RunFinished) -> bool:
         spans = read_spans(run.spans_file)
     except (SpansError, OSError):
         return False
-    one, packed = worker_word(family_of(run.contestant)), has_worker_each(run.contestant)
     if spans.on_core is None:
         return False
-    seen_s, cpu_s = _seen_and_cpu_s(lanes_of(spans, one, packed=packed, sampled=True))
+    seen_s, cpu_s = _seen_and_cpu_s(_lanes(run.contestant, spans, sampled=True))
     return seen_s < _LEAST_SEEN * cpu_s
 
 
@@ -136,11 +135,15 @@ def laid_out(
     comparison: Comparison, contestant: Contestant, number: int, *, recorded: bool, spans: RunSpans
 ) -> ShownRun:
     """The run with its spans in lanes."""
-    one, packed = worker_word(family_of(contestant)), has_worker_each(contestant)
-    lanes = lanes_of(spans, one, packed=packed, sampled=takes_turns(comparison.row(contestant)))
+    lanes = _lanes(contestant, spans, sampled=takes_turns(comparison.row(contestant)))
     if not _agree(lanes):
-        lanes = lanes_of(spans, one, packed=packed, sampled=False)
+        lanes = _lanes(contestant, spans, sampled=False)
     return ShownRun(contestant, number, recorded, spans, lanes)
+
+
+def _lanes(contestant: Contestant, spans: RunSpans, *, sampled: bool) -> tuple[Lane, ...]:
+    strategy = catalogue.find(contestant.strategy)
+    return lanes_of(spans, worker_word(strategy.family), packed=strategy.width == "items", sampled=sampled)
 
 
 def _agree(lanes: Sequence[Lane]) -> bool:
@@ -159,19 +162,9 @@ def takes_turns(row: Row | None) -> bool:
     return row is not None and row.tag is not None and row.tag.gil_wait_share >= TURNS_FROM
 
 
-def family_of(contestant: Contestant) -> str:
-    """The family its strategy belongs to; "further" where this version does not know it."""
-    return next((each.family for each in catalogue.strategies() if each.slug == contestant.strategy), "further")
-
-
 def worker_word(family: str) -> str:
     """What one of a family's workers is called."""
     return _ONE.get(family, "worker")
-
-
-def has_worker_each(contestant: Contestant) -> bool:
-    """Whether every item has a worker of its own, as with Thread and Process."""
-    return any(each.slug == contestant.strategy and each.width == "items" for each in catalogue.strategies())
 
 
 def recorded_runs(comparison: Comparison, contestant: Contestant) -> Iterator[RunFinished]:

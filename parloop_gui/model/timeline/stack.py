@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.timeline.shown import family_of
 
 
 def default_stack(comparison: Comparison, possible: Sequence[Contestant]) -> list[Contestant]:
@@ -17,7 +17,7 @@ def default_stack(comparison: Comparison, possible: Sequence[Contestant]) -> lis
     python = possible[0].python if possible else ""
     best: dict[str, Contestant] = {}
     for contestant in possible:
-        family = family_of(contestant)
+        family = catalogue.find(contestant.strategy).family
         if contestant.python == python and (
             family not in best or _wall_s(comparison, contestant) < _wall_s(comparison, best[family])
         ):
@@ -32,7 +32,7 @@ def in_order(comparison: Comparison, contestants: Iterable[Contestant]) -> list[
     families = ("baseline", "threads", "processes", "further")
     chosen = set(contestants)
     kept = [each for each in comparison.contestants if each in chosen]
-    return sorted(kept, key=lambda each: families.index(family_of(each)))
+    return sorted(kept, key=lambda each: families.index(catalogue.find(each.strategy).family))
 
 
 def _wall_s(comparison: Comparison, contestant: Contestant) -> float:

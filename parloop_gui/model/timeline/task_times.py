@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
@@ -41,13 +42,14 @@ def spread(comparison: Comparison, contestant: Contestant, bins: int = BINS) -> 
     )
 
 
-def overhead_per_task_s(row: Row, width_kind: str) -> float | None:
+def overhead_per_task_s(row: Row) -> float | None:
     """The time of workers outside tasks, per task, from the first start to the last end: handing over and idling.
 
-    Work time × tasks at once ÷ tasks, less the mean time inside a task. None where each task has a worker of its own
-    (`width_kind` "items"), or before a round that counts.
+    Work time × tasks at once ÷ tasks, less the mean time inside a task. None where each task has a worker of its
+    own, or before a round that counts.
     """
-    if width_kind == "items" or row.work_s is None or row.task_s is None or not row.items or not row.width:
+    one_each = catalogue.find(row.contestant.strategy).width == "items"
+    if one_each or row.work_s is None or row.task_s is None or not row.items or not row.width:
         return None
     return max(row.work_s * row.width / row.items - row.task_s, 0.0)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.sheet import set_role
@@ -67,10 +66,12 @@ class CodeCard(QWidget):
         """Break the code to the view's width, and give the view the height of its lines."""
         if self._shown is None:
             return
+        from parloop_gui.model.export.code_lines import wrapped  # brings Python's tokenizer
+
         metrics = QFontMetricsF(self.view.font())
         margins = 2 * self.view.document().documentMargin()
         columns = int((self.view.width() - 2 * (SIDE + EDGE) - margins) / metrics.horizontalAdvance("0"))
-        text = catalogue.wrapped_code(self._shown.text, max(columns, LEAST_COLUMNS)).rstrip("\n")
+        text = wrapped(self._shown.text, max(columns, LEAST_COLUMNS)).rstrip("\n")
         if text != self.view.toPlainText():
             self.view.setPlainText(text)
         lines = round(self.view.document().size().height())

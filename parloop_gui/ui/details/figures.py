@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.wording.units import duration, interval, number, rate, thousands, times
-from parloop_gui.ui.result.chart_texts import PLAIN, width_kind
+from parloop_gui.ui.result.chart_texts import PLAIN
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
 
@@ -82,11 +82,8 @@ def _cores_used(comparison: Comparison, row: Row) -> Fact:
 
 def _first_result(row: Row) -> Fact:
     """Only for calls that hand results over one by one: for the others it is the whole wall time."""
-    try:
-        lazy = catalogue.strategy(row.contestant.strategy).call(row.contestant.call).lazy
-    except catalogue.UnknownNameError:
-        lazy = False
-    if not lazy or row.first_result_s is None or row.contestant.strategy == PLAIN:
+    is_lazy = catalogue.find(row.contestant.strategy).find_call(row.contestant.call).lazy
+    if not is_lazy or row.first_result_s is None or row.contestant.strategy == PLAIN:
         return Fact("First result", "")
     return Fact("First result", duration(row.first_result_s), "", "When the first result could be used.")
 
@@ -94,7 +91,7 @@ def _first_result(row: Row) -> Fact:
 def _overhead(row: Row) -> Fact:
     from parloop_gui.model.timeline.task_times import overhead_per_task_s
 
-    overhead_s = overhead_per_task_s(row, width_kind(row.contestant))
+    overhead_s = overhead_per_task_s(row)
     return Fact("Overhead per task", duration(overhead_s, 2) if overhead_s is not None else "", why=_OVERHEAD)
 
 

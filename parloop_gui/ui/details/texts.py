@@ -6,10 +6,11 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.details.figures import figures
-from parloop_gui.ui.result.chart_texts import PLAIN, best_of, family
+from parloop_gui.ui.result.chart_texts import PLAIN, best_of
 from parloop_gui.ui.widgets.facts import Code, Details, Section
 
 if TYPE_CHECKING:
@@ -41,16 +42,15 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
     row = next((each for each in comparison.rows if each.contestant == contestant), None)
     plain = _plain_row(comparison, contestant)
     facts = figures(comparison, row, plain)
-    try:
-        info = catalogue.strategy(contestant.strategy)
-    except catalogue.UnknownNameError:
-        return Details(contestant.strategy, "not known to this version", "further", facts)
+    info = catalogue.find(contestant.strategy)
+    if not info.is_known:
+        return Details(info.title, info.module, info.family, facts)
     ended = (("What happened", row.message),) if row is not None and row.message else ()
     notes = fitting_notes(info, contestant.call, comparison.plan, row, plain)
     return Details(
         title=info.title,
         subtitle=info.module if info.family == "baseline" else f"{info.module} · {info.family}",
-        family=family(contestant),
+        family=info.family,
         facts=facts,
         sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
         code=_code(comparison, contestant, wanted_call or contestant.call),
@@ -85,7 +85,7 @@ def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | N
 
     plan = comparison.plan
     try:
-        text = catalogue.idiom_text(
+        text = idiom_text(
             contestant.strategy,
             call,
             task=_task_name(comparison),
@@ -106,13 +106,13 @@ def _task_name(comparison: Comparison) -> str:
     loop = comparison.plan.loop
     if loop.kind == "user":
         return loop.function or "task"
-    return next((each.task for each in catalogue.loops() if each.slug == loop.name), "task")
+    return catalogue.find_loop(loop.name).task_name
 
 
 def _calls(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
     """The calls that suit the loop, each with what it does."""
     loop = comparison.plan.loop
-    suiting = next((each.calls for each in catalogue.loops() if loop.kind != "user" and each.slug == loop.name), None)
-    calls = catalogue.strategy(contestant.strategy).calls
+    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
+    calls = catalogue.find(contestant.strategy).calls
     fitting = [call for call in calls if loop.is_async or not call.awaits]
     return tuple((call.slug, call.summary) for call in fitting if suiting is None or call.slug in suiting)

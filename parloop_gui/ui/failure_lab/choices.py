@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
+from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
@@ -64,8 +65,8 @@ class Choices(QWidget):
         self.faults.choose(next(iter(self._faults)))
         self._on_fault()
 
-    def _strategy_row(self, strategy: catalogue.StrategyInfo) -> ListRow:
-        reason = catalogue.unavailable(strategy.slug, self._python.version_info, sys.platform) or ""
+    def _strategy_row(self, strategy: catalogue.Strategy) -> ListRow:
+        reason = unavailable(strategy.slug, self._python.version_info, sys.platform) or ""
         return ListRow(
             strategy.title,
             strategy.slug,

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.history.difference import Change
 from parloop_gui.model.statistics.summary import Figure
-from parloop_gui.model.wording.titles import strategy_family
 from parloop_gui.model.wording.units import duration, interval, times
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, crisp, draw_dot, draw_text, pen, snap_line
@@ -99,7 +99,7 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def _paint_texts(self, painter: QPainter, where: Places, change: Change) -> None:
         theme = self.theme
-        colours = theme.family(strategy_family(change.strategy))
+        colours = theme.family(catalogue.find(change.strategy).family)
         draw_dot(painter, QPointF(where.name.left() + 4, where.name.center().y()), 8, colours.mark)
         draw_text(painter, where.name.adjusted(16, 0, 0, 0), change.name, font(13), theme.t1)
         for box, wall in ((where.before, change.before_s), (where.after, change.after_s)):
@@ -120,7 +120,7 @@ class ChangeDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(centre, box.top()), QPointF(centre, box.bottom()))
         if change.faster is None or change.faster.median <= 0:
             return
-        colours = theme.family(strategy_family(change.strategy))
+        colours = theme.family(catalogue.find(change.strategy).family)
         low, at, high = (
             self._x(box, math.log(each)) if each > 0 else box.left()
             for each in (change.faster.low, change.faster.median, change.faster.high)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.wording.titles import strategy_family
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def row_text(entry: Entry) -> RowText:
         python=(version, gil),
         verdict=(entry.headline or "Nothing measured yet", entry.figure),
         begun=(", ".join(filter(None, (entry.day, entry.hour))), rounds(entry)),
-        family=strategy_family(entry.strategy) if entry.strategy else "",
+        family=catalogue.find(entry.strategy).family if entry.strategy else "",
     )
 
 

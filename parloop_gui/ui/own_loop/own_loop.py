@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from parloop_gui.engine.catalogue.catalogue import LoopInfo
+from parloop_gui.engine.catalogue.catalogue import Loop
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
 OWN = "your-function"
-OWN_INFO = LoopInfo(
+OWN_INFO = Loop(
     slug=OWN,
     title="your function",
     kind="mixed",
@@ -16,10 +16,6 @@ OWN_INFO = LoopInfo(
     caption="A function from your own file, over your items.",
     default_items=1,
     most_items=10**12,
-    parameters=(),
-    calls=None,
-    unavailable="",
-    task="",
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 from parloop_gui.model.wording.groups import group_titles, same_python
-from parloop_gui.model.wording.titles import strategy_family, strategy_title
+from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import thousands, times
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
@@ -22,19 +22,6 @@ PLAIN = "serial"
 _NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
 
 
-def family(contestant: Contestant) -> str:
-    """The family its strategy belongs to; "further" where this version does not know it."""
-    return strategy_family(contestant.strategy)
-
-
-def width_kind(contestant: Contestant) -> str:
-    """What bounds its tasks at once: "one", "workers" or "items"."""
-    try:
-        return catalogue.strategy(contestant.strategy).width
-    except catalogue.UnknownNameError:
-        return "workers"
-
-
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
     """What else tells it apart among those of its group: a width of its own, a call that is not the usual one."""
     twins = [each for each in same_python(contestant, among) if each.strategy == contestant.strategy]
@@ -45,10 +32,7 @@ def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
 
 
 def _usual_call(contestant: Contestant) -> str:
-    try:
-        return catalogue.strategy(contestant.strategy).default_call
-    except catalogue.UnknownNameError:
-        return contestant.call
+    return catalogue.find(contestant.strategy).default_call or contestant.call
 
 
 def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData:
@@ -79,7 +63,7 @@ def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = (
         ChartRow(
             each,
             strategy_title(each.strategy),
-            family(each),
+            catalogue.find(each.strategy).family,
             group=titles.get(each.python, ""),
             plain=each.strategy == PLAIN,
         )
@@ -100,7 +84,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
     bare = ChartRow(
         contestant,
         strategy_title(contestant.strategy),
-        family(contestant),
+        catalogue.find(contestant.strategy).family,
         remark(contestant, comparison.contestants),
         group_titles(comparison.plan.pythons).get(contestant.python, ""),
         plain=contestant.strategy == PLAIN,

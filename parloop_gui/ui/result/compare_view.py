@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 from parloop_gui.ui.charts.compare.card import ChartCard
-from parloop_gui.ui.result.chart_texts import chart_data, empty_data, family
+from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.result.cores_card import CoresCard
 from parloop_gui.ui.result.invitation import Invitation
 from parloop_gui.ui.style import scale
@@ -164,7 +165,7 @@ class CompareView(QWidget):
         """Live while it runs, all of it when it is over; live for one that was not measured here and now."""
         if comparison.ended is None:
             began = comparison.under_way
-            self.cores.run_by(family(began.contestant) if began is not None else "")
+            self.cores.run_by(catalogue.find(began.contestant.strategy).family if began is not None else "")
         elif self.cores.running:
             self._seen = comparison.created
             self.cores.end()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.statistics.classification import gil_words, tag_words
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
-from parloop_gui.ui.result.chart_texts import PLAIN, family, width_kind
+from parloop_gui.ui.result.chart_texts import PLAIN
 from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def strip_data(comparison: Comparison) -> StripData:
     rows = [row for row in comparison.rows if row.speedup is not None and row.contestant.strategy != PLAIN]
     rows = [row for row in rows if row.outcome == "finished"]
     dots = tuple(
-        StripDot(family(row.contestant), row.speedup.median, row.contestant == best)
+        StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, row.contestant == best)
         for row in rows
         if row.speedup is not None
     )
@@ -70,7 +71,7 @@ def strip_data(comparison: Comparison) -> StripData:
 
 def ideal(comparison: Comparison, rows: list[Row]) -> float:
     """The speed-up these could reach: as many times as tasks at once, or as cores where the loop computes."""
-    pools = [row for row in rows if width_kind(row.contestant) == "workers"] or rows
+    pools = [row for row in rows if catalogue.find(row.contestant.strategy).width == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
     plain = _plain_row(comparison)
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"

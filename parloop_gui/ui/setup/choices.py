@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.protocol.checked import ProtocolError, from_plain
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
@@ -54,7 +55,7 @@ def call_for(choices: Choices, strategy: str) -> str:
     """The call that a strategy is to be made by: the chosen one where it is one and suits the loop, else its usual."""
     builtin = choices.loop if choices.loop != OWN else None
     is_async = builtin is None and _loop_of(choices, 0).is_async
-    usual = catalogue.default_call(strategy, builtin, is_async=is_async)
+    usual = default_call(strategy, builtin, is_async=is_async)
     wanted = choices.calls.get(strategy)
     suiting = catalogue.loop(builtin).calls if builtin is not None else None
     known = [
@@ -87,8 +88,7 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
     loop = _loop_choices_of(plan, before)
     if loop is None:
         return before
-    strategies = {strategy.slug for strategy in catalogue.strategies()}
-    chosen = [choice for choice in plan.choices if choice.strategy in strategies]
+    chosen = [choice for choice in plan.choices if catalogue.find(choice.strategy).is_known]
     return replace(
         loop,
         workers=plan.workers,
@@ -107,7 +107,7 @@ def _loop_choices_of(plan: Plan, before: Choices) -> Choices | None:
         return replace(before, loop=OWN, own=own_loop_of(loop))
     if loop.kind != "builtin" or not isinstance(loop.items, int):
         return None
-    if loop.name not in {each.slug for each in catalogue.loops()}:
+    if not catalogue.find_loop(loop.name).is_known:
         return None
     own = LoopChoices(loop.items, dict(loop.params))
     return replace(before, loop=loop.name, loops={**before.loops, loop.name: asdict(own)})

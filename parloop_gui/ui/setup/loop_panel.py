@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 
-from parloop_gui.engine.catalogue.catalogue import START_METHODS, LoopInfo, StrategyInfo
+from parloop_gui.engine.catalogue.catalogue import START_METHODS, Loop, Strategy
 from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
 from parloop_gui.ui.setup.choices import Choices, LoopChoices
@@ -43,9 +43,7 @@ class LoopPanel(QWidget):
     changed = Signal()
     loop_changed = Signal()
 
-    def __init__(
-        self, loops: Sequence[LoopInfo], strategies: Sequence[StrategyInfo], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, loops: Sequence[Loop], strategies: Sequence[Strategy], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loops = {loop.slug: loop for loop in (*loops, OWN_INFO)}
         self._choices = Choices()
@@ -72,7 +70,7 @@ class LoopPanel(QWidget):
         self.loops.set_theme(theme)
         self.strategies.set_theme(theme)
 
-    def loop(self) -> LoopInfo:
+    def loop(self) -> Loop:
         """The chosen loop; the user's own goes by its function's name."""
         loop = self._loops[self._choices.loop]
         return loop._replace(title=title_of(self.own.chosen())) if self._is_own() else loop
@@ -147,7 +145,7 @@ class LoopPanel(QWidget):
         """The sentence under the Items field."""
         return self._items_field.shown_problem()
 
-    def _build(self, strategies: Sequence[StrategyInfo]) -> None:
+    def _build(self, strategies: Sequence[Strategy]) -> None:
         self.loops = RowList("Loop", 24, self)
         self.loops.set_rows(_loop_rows(list(self._loops.values())))
         self.share = self._share_slider()
@@ -271,7 +269,7 @@ class LoopPanel(QWidget):
         return f"Items is a number from 1 to {most:,}."
 
 
-def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:
+def _loop_rows(loops: Sequence[Loop]) -> list[ListRow]:
     rows = []
     for kind, caption in CAPTIONS.items():
         own = [loop for loop in loops if loop.kind == kind]
@@ -279,6 +277,6 @@ def _loop_rows(loops: Sequence[LoopInfo]) -> list[ListRow]:
     return rows
 
 
-def _loop_row(loop: LoopInfo) -> ListRow:
+def _loop_row(loop: Loop) -> ListRow:
     title = "Your function…" if loop.slug == OWN else loop.title
     return ListRow(title, loop.slug, loop.hint, why=loop.caption)

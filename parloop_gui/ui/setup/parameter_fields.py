@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
-from parloop_gui.engine.catalogue.catalogue import ParameterInfo as Parameter
+from parloop_gui.engine.catalogue.catalogue import Parameter
 from parloop_gui.ui.widgets.fields import Field, choice_box, float_box, int_box
 
 Box = QComboBox | QSpinBox | QDoubleSpinBox

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from parloop_gui.engine.catalogue.catalogue import StrategyInfo
+from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.row_delegate import ListRow
@@ -22,7 +22,7 @@ class StrategyList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, strategies: Sequence[StrategyInfo], parent: QWidget | None = None) -> None:
+    def __init__(self, strategies: Sequence[Strategy], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strategies = strategies
         self._wanted = {each.slug for each in strategies if each.classic}
@@ -88,7 +88,7 @@ class StrategyList(QWidget):
         self._count.setText(f"{len(self.chosen())} of {len(self._strategies)}")
 
 
-def _row(strategy: StrategyInfo, reason: str, wanted: bool) -> ListRow:
+def _row(strategy: Strategy, reason: str, wanted: bool) -> ListRow:
     plain = strategy.slug == PLAIN
     return ListRow(
         text=strategy.title,

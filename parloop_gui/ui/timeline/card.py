@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.timeline.shown import ShownRun, family_of
+from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import card_layout
 from parloop_gui.ui.charts.timeline.legend import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
@@ -58,7 +59,7 @@ class TimelineCard(Card):
         if run is self._run:
             return
         self._run = run
-        family = family_of(run.contestant)
+        family = catalogue.find(run.contestant.strategy).family
         self.subtitle.setText(f"{run_title(comparison, run.contestant)}, {run.words}")
         self._dot.show_family(family)
         self.legend.show_legend(family, legend_words([run]))

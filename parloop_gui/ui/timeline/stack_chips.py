@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.timeline.shown import family_of
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text, text_width
@@ -56,7 +56,11 @@ class StackChips(QWidget):
         for number, chip in enumerate(self.chips):
             chip.setVisible(number < len(stacked))
             if number < len(stacked):
-                chip.show_strategy(run_title(comparison, stacked[number]), family_of(stacked[number]), len(stacked) > 1)
+                chip.show_strategy(
+                    run_title(comparison, stacked[number]),
+                    catalogue.find(stacked[number].strategy).family,
+                    len(stacked) > 1,
+                )
         self._fill_menu(comparison)
 
     def _chip(self) -> Chip:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
@@ -14,7 +15,7 @@ from parloop_gui.model.report.caption import caption, subject
 from parloop_gui.model.timeline.behaviour import COMPUTES, Behaviour, behaviour_of, behaviours_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
-from parloop_gui.model.timeline.shown import ShownRun, family_of
+from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
@@ -80,7 +81,7 @@ def task_details(comparison: Comparison, run: ShownRun, spot: Spot) -> Details:
     """The selected task in figures."""
     lane = run.lanes[spot.lane]
     task = int(lane.task[spot.place])
-    spans, family = run.spans, family_of(run.contestant)
+    spans, family = run.spans, catalogue.find(run.contestant.strategy).family
     start_s, took_s = float(spans.start_s[task]), float(spans.end_s[task] - spans.start_s[task])
     facts = [
         Fact("Started", duration(start_s, 4), why="Since the clock was started, just before workers are made."),
@@ -222,7 +223,9 @@ def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list
         counts, _ = np.histogram(took_s, _SPREAD_BINS, (0.0, high_s))
         shares = tuple((counts / max(len(took_s), 1)).tolist())
         name = run_title(comparison, run.contestant)
-        spreads.append(TaskSpread(name, family_of(run.contestant), shares, float(np.median(took_s))))
+        spreads.append(
+            TaskSpread(name, catalogue.find(run.contestant.strategy).family, shares, float(np.median(took_s)))
+        )
     return spreads, high_s
 
 

@@ -123,8 +123,11 @@ def _load_more() -> None:
     """Import what Compare need not wait for then, and what would disturb what is being measured."""
     for name in _NEEDED_LATER:
         import_module(name)
-    codes = [catalogue.idiom_text(each.slug, each.default_call, task="task") for each in catalogue.strategies()]
-    catalogue.wrapped_code(codes[0], 80)
+    from parloop_gui.engine.catalogue.code import idiom_text
+    from parloop_gui.model.export.code_lines import wrapped
+
+    codes = [idiom_text(each.slug, each.default_call, task="task") for each in catalogue.strategies()]
+    wrapped(codes[0], 80)
 
 
 @contextlib.contextmanager

@@ -14,8 +14,12 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
+from parloop_gui.engine.catalogue.choices import default_call, parse_choices
+from parloop_gui.engine.catalogue.fitness import absurd_count, call_under, unavailable, unfit
+from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.protocol.kinds import Situation
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.strategies.strategy import Effective
 
 CLASSIC = [
     "serial",
@@ -39,6 +43,11 @@ def plain(value: Any) -> bool:
     return value is None or isinstance(value, (str, int, float, bool))
 
 
+def effective(slug: str, call: str, *arguments: Any) -> Effective:
+    strategy = catalogue.strategy(slug)
+    return strategy.effective(strategy.call(call), *arguments)
+
+
 def test_that_the_seven_classic_strategies_are_there_in_family_order() -> None:
     assert [info.slug for info in catalogue.strategies() if info.classic] == CLASSIC
     families = [info.family for info in catalogue.strategies()]
@@ -46,13 +55,13 @@ def test_that_the_seven_classic_strategies_are_there_in_family_order() -> None:
 
 
 def test_that_everything_told_is_plain_data() -> None:
-    assert all(plain(info) for info in (*catalogue.strategies(), *catalogue.loops()))
+    assert all(plain(info) for info in (*catalogue.strategies(), *catalogue.loops(), *catalogue.faults()))
 
 
 def test_that_every_call_of_pools_and_executors_is_there_and_map_is_the_default() -> None:
     for slug in ("thread-pool", "process-pool"):
         assert {call.slug for call in catalogue.strategy(slug).calls} == POOL_CALLS
-        assert catalogue.default_call(slug) == "map"
+        assert default_call(slug) == "map"
     for slug in ("thread-pool-executor", "process-pool-executor"):
         assert [call.slug for call in catalogue.strategy(slug).calls] == ["map", "submit"]
 
@@ -70,7 +79,7 @@ def test_that_every_strategy_has_notes_with_a_short_title_and_every_call_a_summa
 
 
 def test_that_a_loop_tells_its_functions_name() -> None:
-    assert catalogue.loop("sleep").task.isidentifier()
+    assert catalogue.loop("sleep").task_name == "wait"
 
 
 def test_that_slugs_and_preferences_are_each_used_once() -> None:
@@ -97,13 +106,29 @@ def test_that_an_unknown_loop_or_call_is_answered_with_the_closest() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'primes'"):
         catalogue.loop("prime")
     with pytest.raises(UnknownNameError, match="did you mean 'imap'"):
-        catalogue.parse_choices("process-pool:imapp")
+        parse_choices("process-pool:imapp")
+
+
+def test_that_what_a_newer_document_names_is_shown_by_its_own_name() -> None:
+    strategy = catalogue.find("quantum-pool")
+    assert (strategy.title, strategy.is_known, strategy.default_call) == ("quantum-pool", False, "")
+    assert (strategy.family, strategy.behaves_like, strategy.width) == ("further", "further", "workers")
+    call = catalogue.find("thread-pool").find_call("guess")
+    assert (call.slug, call.lazy, call.awaits) == ("guess", False, False)
+    loop = catalogue.find_loop("sudoku")
+    assert (loop.title, loop.is_known, loop.task_name, loop.calls) == ("sudoku", False, "task", None)
+
+
+def test_that_what_is_known_is_found_as_it_is_listed() -> None:
+    assert [catalogue.find(each.slug) for each in catalogue.strategies()] == list(catalogue.strategies())
+    assert [catalogue.find_loop(each.slug) for each in catalogue.loops()] == list(catalogue.loops())
+    assert all(each.find_call(call.slug) == call for each in catalogue.strategies() for call in each.calls)
 
 
 def test_that_choices_are_read_with_the_plain_loop_first_and_none_twice() -> None:
-    assert [slug for slug, _ in catalogue.parse_choices("classic")] == CLASSIC
-    assert [slug for slug, _ in catalogue.parse_choices("all")] == [info.slug for info in catalogue.strategies()]
-    assert catalogue.parse_choices("process-pool:imap, thread, thread,process-pool") == (
+    assert [slug for slug, _ in parse_choices("classic")] == CLASSIC
+    assert [slug for slug, _ in parse_choices("all")] == [info.slug for info in catalogue.strategies()]
+    assert parse_choices("process-pool:imap, thread, thread,process-pool") == (
         ("serial", "for"),
         ("process-pool", "imap"),
         ("thread", "slots"),
@@ -114,71 +139,71 @@ def test_that_choices_are_read_with_the_plain_loop_first_and_none_twice() -> Non
 @pytest.mark.parametrize("text", ["", " , ", "map", "process-pool:", "serial:map", ":map", "process-pool:map:map"])
 def test_that_choices_that_make_no_sense_are_one_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"^[A-Z].*\.$|\?$") as caught:
-        catalogue.parse_choices(text)
+        parse_choices(text)
     assert "\n" not in str(caught.value)
 
 
 def test_that_the_default_call_suits_the_loop() -> None:
-    assert catalogue.default_call("process-pool", "errands") == "apply_async"
-    assert catalogue.default_call("thread-pool-executor", "errands") == "submit"
-    assert catalogue.default_call("process-pool", "primes") == "map"
+    assert default_call("process-pool", "errands") == "apply_async"
+    assert default_call("thread-pool-executor", "errands") == "submit"
+    assert default_call("process-pool", "primes") == "map"
     for info in catalogue.loops():
         for strategy in catalogue.strategies():
-            assert info.calls is None or catalogue.default_call(strategy.slug, info.slug) in info.calls
+            assert info.calls is None or default_call(strategy.slug, info.slug) in info.calls
 
 
 def test_that_items_are_checked_against_what_the_loop_takes() -> None:
     most = catalogue.loop("primes").most_items
-    assert catalogue.check_items("primes", "60") == 60
-    assert catalogue.check_items(None, most * 10) == most * 10
+    assert check_items("primes", "60") == 60
+    assert check_items(None, most * 10) == most * 10
     for wrong in (0, -1, most + 1, "ten", "1.5"):
         with pytest.raises(ValueError, match=r"^[A-Z][^\n]*\.$"):
-            catalogue.check_items("primes", wrong)
+            check_items("primes", wrong)
     with pytest.raises(ValueError, match="at least 1 item"):
-        catalogue.check_items(None, 0)
+        check_items(None, 0)
 
 
 def test_that_parameters_come_back_typed_and_complete() -> None:
-    assert catalogue.settle_params("sleep", {"task_ms": "5"}) == {"task_ms": 5.0, "spread": 0}
+    assert settle_params("sleep", {"task_ms": "5"}) == {"task_ms": 5.0, "spread": 0}
     with pytest.raises(ValueError, match="task_ms"):
-        catalogue.settle_params("sleep", {"task_ms": "-1"})
+        settle_params("sleep", {"task_ms": "-1"})
     with pytest.raises(ValueError, match="no parameter 'speed'"):
-        catalogue.settle_params("sleep", {"speed": "1"})
+        settle_params("sleep", {"speed": "1"})
     with pytest.raises(UnknownNameError):
-        catalogue.settle_params("sleeep", {})
+        settle_params("sleeep", {})
 
 
 def test_that_absurdly_many_threads_and_processes_are_refused_unless_asked_for() -> None:
     for slug in ("thread", "process"):
-        assert catalogue.absurd_count(slug, 2_000) is None
-        assert "2,001" in (catalogue.absurd_count(slug, 2_001) or "")
-        assert catalogue.absurd_count(slug, 1_000_000, many=True) is None
-    assert catalogue.absurd_count("process-pool", 1_000_000) is None
+        assert absurd_count(slug, 2_000) is None
+        assert "2,001" in (absurd_count(slug, 2_001) or "")
+        assert absurd_count(slug, 1_000_000, many=True) is None
+    assert absurd_count("process-pool", 1_000_000) is None
 
 
 def test_that_classic_strategies_are_available_from_3_10_on() -> None:
-    assert all(catalogue.unavailable(slug, (3, 10), "linux") is None for slug in CLASSIC)
-    assert catalogue.unavailable("serial", (3, 9), "linux") == "needs Python 3.10+"
-    assert "no processes" in (catalogue.unavailable("process", (3, 13), "emscripten") or "")
+    assert all(unavailable(slug, (3, 10), "linux") is None for slug in CLASSIC)
+    assert unavailable("serial", (3, 9), "linux") == "needs Python 3.10+"
+    assert "no processes" in (unavailable("process", (3, 13), "emscripten") or "")
 
 
 def test_that_sub_interpreters_need_python_3_14() -> None:
-    assert catalogue.unavailable("interpreter-pool-executor", (3, 13), "linux") == "needs Python 3.14+"
-    assert catalogue.unavailable("interpreter-pool-executor", (3, 14), "linux") is None
+    assert unavailable("interpreter-pool-executor", (3, 13), "linux") == "needs Python 3.14+"
+    assert unavailable("interpreter-pool-executor", (3, 14), "linux") is None
 
 
 def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None:
-    assert catalogue.default_call("asyncio") == catalogue.default_call("asyncio", "errands") == "to_thread"
-    assert catalogue.parse_choices("asyncio", is_async=True)[1] == ("asyncio", "task_group")
-    assert catalogue.call_under("asyncio", "task_group", (3, 10)) == "gather"
-    assert catalogue.call_under("asyncio", "task_group", (3, 11)) == "task_group"
+    assert default_call("asyncio") == default_call("asyncio", "errands") == "to_thread"
+    assert parse_choices("asyncio", is_async=True)[1] == ("asyncio", "task_group")
+    assert call_under("asyncio", "task_group", (3, 10)) == "gather"
+    assert call_under("asyncio", "task_group", (3, 11)) == "task_group"
     ordinary = LoopSpec("user", "f", 3, function="f")
     awaited = dataclasses.replace(ordinary, is_async=True)
-    assert catalogue.unfit("asyncio", "gather", ordinary) == "gather needs an async function"
-    assert catalogue.unfit("asyncio", "gather", awaited) is None
-    assert catalogue.unfit("asyncio", "to_thread", awaited) is None
+    assert unfit("asyncio", "gather", ordinary) == "gather needs an async function"
+    assert unfit("asyncio", "gather", awaited) is None
+    assert unfit("asyncio", "to_thread", awaited) is None
     set_up = dataclasses.replace(ordinary, setup="prepare")
-    assert catalogue.unfit("interpreter-pool-executor", "map", set_up) == "can't call a set-up function in its workers"
+    assert unfit("interpreter-pool-executor", "map", set_up) == "can't call a set-up function in its workers"
 
 
 def test_that_the_catalogue_is_read_without_importing_asyncio() -> None:
@@ -213,7 +238,7 @@ def test_that_the_catalogue_is_read_without_importing_asyncio() -> None:
 def test_that_effective_numbers_are_what_python_would_take(
     slug: str, call: str, items: int, workers: int | None, chunksize: int | None, expected: tuple[int, int, int | None]
 ) -> None:
-    assert catalogue.effective(slug, call, items, workers, chunksize, 4, NOW) == expected
+    assert effective(slug, call, items, workers, chunksize, 4, NOW) == expected
 
 
 @pytest.mark.parametrize("items", [1, 7, 8, 9, 60, 100])
@@ -221,17 +246,17 @@ def test_that_the_pool_s_own_chunk_size_is_known(items: int) -> None:
     with ThreadPool(2) as pool:
         handle: Any = pool.map_async(abs, range(items))
         handle.get()
-    assert catalogue.effective("thread-pool", "map", items, 2, None, 2, NOW).chunksize == handle._chunksize
+    assert effective("thread-pool", "map", items, 2, None, 2, NOW).chunksize == handle._chunksize
 
 
 def test_that_python_before_3_13_counts_cores_it_may_not_use() -> None:
-    assert catalogue.effective("process-pool", "map", 60, None, None, 1, (3, 12)).workers == (os.cpu_count() or 1)
-    assert catalogue.effective("process-pool", "map", 60, None, None, 1, (3, 13)).workers == 1
+    assert effective("process-pool", "map", 60, None, None, 1, (3, 12)).workers == (os.cpu_count() or 1)
+    assert effective("process-pool", "map", 60, None, None, 1, (3, 13)).workers == 1
 
 
 def test_that_an_automatic_pool_starts_as_many_workers_as_are_told() -> None:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    told = catalogue.effective("thread-pool", "map", 60, None, None, cores, sys.version_info[:2]).workers
+    told = effective("thread-pool", "map", 60, None, None, cores, sys.version_info[:2]).workers
     with ThreadPool() as pool:
         assert told == len(pool._pool)  # type: ignore[attr-defined]
 

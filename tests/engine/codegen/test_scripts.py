@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.protocol.kinds import ItemsKind
+from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.code import idiom_text, script_text
+from parloop_gui.engine.catalogue.fitness import call_under, unavailable
+from parloop_gui.engine.protocol.kinds import ItemsKind, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.strategies.idiom_use import sets_up
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
@@ -24,9 +28,9 @@ ITEMS = list(range(8))
 @pytest.mark.slow
 @pytest.mark.parametrize("start_method", ["spawn", "fork"])
 @pytest.mark.parametrize("slug", ["process", "process-pool", "process-pool-executor"])
-def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method: str, tmp_path: Path) -> None:
+def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method: StartMethod, tmp_path: Path) -> None:
     call = find(slug).calls[-1]
-    text = catalogue.idiom_text(slug, call.slug, task="square", items="range(8)", workers=2, start_method=start_method)
+    text = idiom_text(slug, call.slug, task="square", items="range(8)", workers=2, start_method=start_method)
     results = ast.literal_eval(run_script(printing(text), tmp_path))
     assert (results if call.ordered else sorted(results)) == [number * number for number in ITEMS]
 
@@ -35,7 +39,7 @@ def test_that_rendered_text_runs_as_a_script_of_its_own(slug: str, start_method:
 @pytest.mark.parametrize("version", ["3.10", "3.13t", "3.14"])
 @pytest.mark.parametrize("slug", ["thread", "thread-pool-executor", "process", "process-pool", "process-pool-executor"])
 def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tmp_path: Path) -> None:
-    text = catalogue.idiom_text(slug, catalogue.default_call(slug), task="square", items="range(8)", workers=2)
+    text = idiom_text(slug, default_call(slug), task="square", items="range(8)", workers=2)
     results = ast.literal_eval(run_script(printing(text), tmp_path, interpreters.find(version)))
     assert results == [number * number for number in ITEMS]
 
@@ -45,24 +49,24 @@ def test_that_rendered_text_runs_under_other_pythons(slug: str, version: str, tm
 @pytest.mark.parametrize("slug", ["serial", "thread", "process-pool", "asyncio", "interpreter-pool-executor"])
 def test_that_an_async_function_s_script_runs_as_it_stands(slug: str, version: str, tmp_path: Path) -> None:
     info = tuple(map(int, version.split(".")))
-    if catalogue.unavailable(slug, (info[0], info[1]), "linux"):
+    if unavailable(slug, (info[0], info[1]), "linux"):
         pytest.skip(f"{slug} is not there in Python {version}")
-    call = catalogue.call_under(slug, catalogue.default_call(slug, is_async=True), (info[0], info[1]))
-    text = catalogue.script(replace(AWAITED, items=3), slug, call, workers=2) + "    print(results)\n"
+    call = call_under(slug, default_call(slug, is_async=True), (info[0], info[1]))
+    text = script_text(replace(AWAITED, items=3), slug, call, workers=2) + "    print(results)\n"
     assert run_script(text, tmp_path, interpreters.find(version)).splitlines()[1] == "[0, 499500, 1999000]"
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("loop", [loop.slug for loop in catalogue.loops()])
 @pytest.mark.parametrize("start_method", ["spawn", "fork"])
-def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method: str, tmp_path: Path) -> None:
+def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method: StartMethod, tmp_path: Path) -> None:
     info = catalogue.loop(loop)
     if info.unavailable:
         pytest.skip(info.unavailable)
     slug = "process-pool" if start_method == "spawn" else "process-pool-executor"
-    call = catalogue.default_call(slug, loop)
+    call = default_call(slug, loop)
     spec = LoopSpec("builtin", loop, 4, seed=1, sample=3)
-    text = catalogue.script(spec, slug, call, workers=2, start_method=start_method)
+    text = script_text(spec, slug, call, workers=2, start_method=start_method)
     assert run_script(text, tmp_path).startswith("3 results in ")
 
 
@@ -71,7 +75,7 @@ def test_that_a_built_in_loop_s_script_runs_as_it_stands(loop: str, start_method
 def test_that_no_script_s_variable_hides_a_name_of_its_loop(strategy: Strategy, call: Call) -> None:
     for info in catalogue.loops():
         spec = LoopSpec("builtin", info.slug, 4)
-        tree = ast.parse(catalogue.script(spec, strategy.slug, call.slug))
+        tree = ast.parse(script_text(spec, strategy.slug, call.slug))
         *before, block = tree.body
         defined = {name for node in before for name in _defined(node)}
         stored = {node.id for node in ast.walk(block) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
@@ -98,8 +102,9 @@ def test_that_a_user_s_loop_gets_a_script_that_imports_their_file(file_name: str
     )
     items = "[number for number in range(LIMIT)]"
     spec = LoopSpec("user", "process", items, path=str(file), function="process", setup="grow", sample=3)
-    for slug, call, start_method in (("process", "queue", "spawn"), ("serial", "for", None)):
-        text = catalogue.script(spec, slug, call, start_method=start_method) + "    print(results)\n"
+    cases: tuple[tuple[str, str, StartMethod | None], ...] = (("process", "queue", "spawn"), ("serial", "for", None))
+    for slug, call, start_method in cases:
+        text = script_text(spec, slug, call, start_method=start_method) + "    print(results)\n"
         told, results = run_script(text, tmp_path).splitlines()
         assert told.startswith("3 results in ")
         assert results == "[2, 8, 14]"
@@ -123,14 +128,12 @@ def test_that_tuples_and_a_set_up_are_in_the_code_of_every_call(strategy: Strate
         unpack=True,
         is_async=call.awaits,
     )
-    method = "spawn" if strategy.uses_start_method else None
-    text = catalogue.script(spec, strategy.slug, call.slug, workers=2, start_method=method) + "    print(results)\n"
+    method: StartMethod | None = "spawn" if strategy.uses_start_method else None
+    text = script_text(spec, strategy.slug, call.slug, workers=2, start_method=method) + "    print(results)\n"
     assert sorted(ast.literal_eval(run_script(text, tmp_path).splitlines()[1])) == [4, 8]
     assert ("starmap(paired.add, items" in text) == (call.slug == "starmap")
-    assert ("initializer=paired.prepare" in text) == (strategy.sets_up(call) == "initializer")
-    shown = catalogue.idiom_text(
-        strategy.slug, call.slug, task="add", unpack=True, set_up="prepare", is_async=call.awaits
-    )
+    assert ("initializer=paired.prepare" in text) == (sets_up(strategy, call) == "initializer")
+    shown = idiom_text(strategy.slug, call.slug, task="add", unpack=True, set_up="prepare", is_async=call.awaits)
     compile(shown, "shown", "exec")
     assert "prepare" in shown
 
@@ -140,7 +143,7 @@ def test_that_a_count_of_items_stands_for_the_numbers_below_it(items: int | str,
     file = tmp_path / "counted.py"
     file.write_text("LIMIT = 4\n\ndef double(n):\n    return n * 2\n")
     spec = LoopSpec("user", "double", items, path=str(file), function="double")
-    text = catalogue.script(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
+    text = script_text(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
     assert run_script(text, tmp_path).splitlines()[1] == expected
 
 
@@ -155,7 +158,7 @@ def test_that_a_script_makes_items_as_the_engine_does(tmp_path: Path) -> None:
     )
     for items, kind, expected in cases:
         spec = LoopSpec("user", "double", items, path=str(file), function="double", items_kind=kind)
-        text = catalogue.script(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
+        text = script_text(spec, "thread-pool", "map", workers=2) + "    print(results)\n"
         assert run_script(text, tmp_path).splitlines()[1] == expected
 
 
@@ -168,7 +171,7 @@ def test_that_a_script_imports_a_file_of_a_package_by_its_whole_name(tmp_path: P
     file = package / "work.py"
     file.write_text("from .shared import TWO\ndef double(n):\n    return n * TWO\n")
     spec = LoopSpec("user", "double", 3, path=str(file), function="double")
-    text = catalogue.script(spec, "process-pool", "map", workers=2, start_method="spawn") + "    print(results)\n"
+    text = script_text(spec, "process-pool", "map", workers=2, start_method="spawn") + "    print(results)\n"
     assert run_script(text, tmp_path).splitlines()[1] == "[0, 2, 4]"
 
 
@@ -185,7 +188,7 @@ def test_that_code_of_the_users_own_becomes_part_of_the_script(tmp_path: Path) -
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     for slug, call in (("process-pool", "map"), ("process", "queue")):
-        text = catalogue.script(spec, slug, call, start_method="spawn") + "    print(results)\n"
+        text = script_text(spec, slug, call, start_method="spawn") + "    print(results)\n"
         assert run_script(text, elsewhere).splitlines()[1] == "[0, 2, 4]"
 
 
@@ -194,4 +197,4 @@ def test_that_code_in_a_syntax_of_tomorrow_is_refused_in_a_sentence() -> None:
         "user", "double", "range(3)", path="/nowhere/later.py", function="double", code="def double(n) = 2*n"
     )
     with pytest.raises(ValueError, match=r"which Parloop runs under, can't parse line 1 of it\."):
-        catalogue.script(spec, "thread-pool", "map")
+        script_text(spec, "thread-pool", "map")

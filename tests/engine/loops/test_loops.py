@@ -19,6 +19,7 @@ import pytest
 from parloop_gui.engine.loops import mixed, registry
 from parloop_gui.engine.loops.loop import Parameter, Surroundings
 from parloop_gui.engine.protocol.kinds import WORKLOADS
+from parloop_gui.engine.protocol.unknown_name import UnknownNameError
 from tests.helpers import interpreters
 from tests.helpers.loops import QUICK, lay_engine, service, settled
 
@@ -76,7 +77,7 @@ def test_that_the_loops_are_those_that_the_registry_lists() -> None:
 
 
 def test_that_an_unknown_loop_is_refused_in_one_sentence() -> None:
-    with pytest.raises(KeyError, match="There is no built-in loop 'prime'; there are: sleep, files"):
+    with pytest.raises(UnknownNameError, match=r"There is no loop 'prime'; did you mean 'primes'\?$"):
         registry.find("prime")
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.codegen.idiom_text import GUARD
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
@@ -24,6 +25,7 @@ PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|set_up|noqa|ret
 
 RUN_ALL = """
 import multiprocessing, operator, sys
+from parloop_engine.strategies.idiom_use import arguments_for
 from parloop_engine.strategies.registry import STRATEGIES
 
 multiprocessing.set_start_method(sys.argv[1])
@@ -39,7 +41,7 @@ for strategy in STRATEGIES:
         task = awaited if call.awaits else operator.neg
         for chunksize in (None, 3)[: 1 + call.takes_chunksize]:
             effective = strategy.effective(call, 8, 2, chunksize, 2, version)
-            arguments = strategy.arguments(call, task, list(range(8)), [], effective)
+            arguments = arguments_for(strategy, call, task, list(range(8)), [], effective)
             found[strategy.slug, call.slug, chunksize] = call.idiom(**arguments)
 print(found)
 """
@@ -89,7 +91,7 @@ def test_that_a_call_is_lazy_exactly_if_it_fills_a_list_as_results_come(strategy
     assert call.lazy == ("results" in parameters)
     if call.takes_chunksize:
         assert "chunksize" in parameters
-        assert call.default_chunksize is not None
+        assert call.chunking is not None
 
 
 @pytest.mark.parametrize("numbers", [(None, None, None), (2, 25, "spawn")], ids=["defaults", "numbers"])
@@ -98,7 +100,7 @@ def test_that_the_text_compiles_has_the_guard_and_leaves_no_placeholder(
     strategy: Strategy, call: Call, numbers: tuple[int | None, int | None, str | None]
 ) -> None:
     workers, chunksize, start_method = numbers
-    text = catalogue.idiom_text(
+    text = idiom_text(
         strategy.slug,
         call.slug,
         task="is_prime",
@@ -119,7 +121,7 @@ def test_that_the_text_compiles_has_the_guard_and_leaves_no_placeholder(
 
 
 def test_that_the_text_of_pool_map_reads_as_people_write_it() -> None:
-    text = catalogue.idiom_text("process-pool", "map", task="is_prime", workers=2, chunksize=25, start_method="spawn")
+    text = idiom_text("process-pool", "map", task="is_prime", workers=2, chunksize=25, start_method="spawn")
     assert text == textwrap.dedent("""\
         import multiprocessing
         from multiprocessing import Pool
@@ -132,13 +134,13 @@ def test_that_the_text_of_pool_map_reads_as_people_write_it() -> None:
 
 
 def test_that_numbers_left_to_python_leave_no_argument_behind() -> None:
-    text = catalogue.idiom_text("thread-pool-executor", "map", task="is_prime")
+    text = idiom_text("thread-pool-executor", "map", task="is_prime")
     assert "with ThreadPoolExecutor() as pool:\n        results = list(pool.map(is_prime, items))\n" in text
 
 
 @pytest.mark.parametrize("name", ["process", "results", "queue", "item"])
 def test_that_a_function_with_the_name_of_an_idiom_s_variable_is_not_hidden(name: str) -> None:
-    text = catalogue.idiom_text("process", "queue", task=name, items="[1, 2]", start_method="fork")
+    text = idiom_text("process", "queue", task=name, items="[1, 2]", start_method="fork")
     scope: dict[str, Any] = {"__name__": "elsewhere"}
     exec(compile(text, "text", "exec"), scope)  # noqa: S102 - without the guarded block
     block = ast.parse(text).body[-1]
@@ -149,20 +151,20 @@ def test_that_a_function_with_the_name_of_an_idiom_s_variable_is_not_hidden(name
 
 @pytest.mark.parametrize("call", ["map", "submit"])
 def test_that_a_pool_of_interpreters_sets_its_path_and_says_why(call: str) -> None:
-    text = catalogue.idiom_text("interpreter-pool-executor", call, task="is_prime", workers=2)
+    text = idiom_text("interpreter-pool-executor", call, task="is_prime", workers=2)
     assert "initializer=exec" in text
     assert "# A sub-interpreter does not inherit changes to sys.path" in text
 
 
 def test_that_an_async_function_is_run_by_asyncio_run_where_it_is_not_awaited() -> None:
-    text = catalogue.idiom_text("process-pool", "map", task="fetch", is_async=True)
+    text = idiom_text("process-pool", "map", task="fetch", is_async=True)
     assert "def run_fetch(item):" in text
     assert "results = pool.map(run_fetch, items)" in text
-    assert "run_fetch" not in catalogue.idiom_text("asyncio", "gather", task="fetch", is_async=True)
+    assert "run_fetch" not in idiom_text("asyncio", "gather", task="fetch", is_async=True)
 
 
 def test_that_text_can_be_rendered_where_the_engine_is_a_plain_folder(engine_folder: Path) -> None:
-    code = "from parloop_engine.catalogue import catalogue; print(catalogue.idiom_text('thread', 'slots', task='f'))"
+    code = "from parloop_engine.catalogue.code import idiom_text; print(idiom_text('thread', 'slots', task='f'))"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=engine_folder, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == catalogue.idiom_text("thread", "slots", task="f").strip()
+    assert done.stdout.strip() == idiom_text("thread", "slots", task="f").strip()

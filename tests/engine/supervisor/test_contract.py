@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.fitness import call_under, unavailable, unfit
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
 from tests.helpers import interpreters
 from tests.helpers.engine import AWAITED, Engine
@@ -59,7 +61,7 @@ def test_that_every_call_does_every_task_once(engine: Engine, strategy: str, cal
 @pytest.mark.parametrize("strategy", [strategy.slug for strategy in catalogue.strategies()])
 def test_that_every_interpreter_holds_the_contract(engine: Engine, strategy: str, version: str) -> None:
     info = catalogue.strategy(strategy)
-    if catalogue.unavailable(strategy, version_info(version), sys.platform):
+    if unavailable(strategy, version_info(version), sys.platform):
         pytest.skip(f"{info.title} is not there in Python {version}")
     method = "fork" if info.uses_start_method else None
     held_contract(engine, strategy, info.default_call, method, str(interpreters.find(version)))
@@ -73,7 +75,7 @@ def version_info(version: str) -> tuple[int, int]:
 @pytest.mark.slow
 @pytest.mark.parametrize("version", [version for version in interpreters.IDS if version != "3.11"])
 def test_that_every_interpreter_awaits_an_async_function(engine: Engine, version: str) -> None:
-    call = catalogue.call_under("asyncio", catalogue.default_call("asyncio", is_async=True), version_info(version))
+    call = call_under("asyncio", default_call("asyncio", is_async=True), version_info(version))
     assert call == ("gather" if version == "3.10" else "task_group")
     held_contract(engine, "asyncio", call, None, str(interpreters.find(version)))
 
@@ -157,7 +159,7 @@ def test_that_every_strategy_sets_its_workers_up_and_hands_over_an_items_parts(
     loop = LoopSpec("user", "add", "list(zip(range(9), range(9)))", path=str(script), function="add", unpack=True)
     info = catalogue.strategy(strategy)
     set_up = replace(loop, setup="load")
-    if catalogue.unfit(strategy, info.default_call, set_up) or sys.version_info < info.needs_python:
+    if unfit(strategy, info.default_call, set_up) or sys.version_info < info.needs_python:
         pytest.skip("can't be set up here")
     assert engine.run(set_up, comparison=strategy, reference=True).outcome == "finished"
     for call in [call.slug for call in info.calls if not call.awaits]:

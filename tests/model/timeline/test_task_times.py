@@ -61,9 +61,9 @@ def test_that_there_is_no_spread_before_a_round_that_counts() -> None:
 
 def test_that_overhead_is_what_workers_spend_outside_tasks() -> None:
     row = Row(POOL, 3, width=2, work_s=1.0, task_s=0.018, items=100)
-    assert overhead_per_task_s(row, "workers") == pytest.approx(0.002)
-    assert overhead_per_task_s(row, "items") is None
-    assert overhead_per_task_s(Row(POOL, 0), "workers") is None
+    assert overhead_per_task_s(row) == pytest.approx(0.002)
+    assert overhead_per_task_s(replace(row, contestant=replace(POOL, strategy="process"))) is None
+    assert overhead_per_task_s(Row(POOL, 0)) is None
 
 
 def test_that_notes_that_fit_come_first_and_none_is_lost() -> None:

@@ -7,7 +7,8 @@ import ast
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.codegen.wrapping import wrapped
+from parloop_gui.engine.catalogue.code import idiom_text
+from parloop_gui.model.export.code_lines import wrapped
 
 CALLS = [(info.slug, call.slug) for info in catalogue.strategies() for call in info.calls]
 WIDEST_WORD = 44
@@ -17,14 +18,14 @@ WIDEST_WORD = 44
 @pytest.mark.parametrize("columns", [30, 36, 44, 60])
 @pytest.mark.parametrize(("strategy", "call"), CALLS)
 def test_that_every_idiom_means_the_same_in_short_lines(strategy: str, call: str, columns: int) -> None:
-    code = catalogue.idiom_text(strategy, call, task="count_primes", workers=2, chunksize=25, start_method="spawn")
-    short = catalogue.wrapped_code(code, columns)
+    code = idiom_text(strategy, call, task="count_primes", workers=2, chunksize=25, start_method="spawn")
+    short = wrapped(code, columns)
     assert ast.dump(ast.parse(short)) == ast.dump(ast.parse(code))
     assert max(len(line) for line in short.splitlines() if '"""' not in line) <= max(columns, WIDEST_WORD)
 
 
 def test_that_code_that_fits_stays_as_it_is() -> None:
-    code = catalogue.idiom_text("process-pool", "map", task="is_prime", workers=2)
+    code = idiom_text("process-pool", "map", task="is_prime", workers=2)
     assert wrapped(code, 88) == code
 
 

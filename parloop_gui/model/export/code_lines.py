@@ -12,6 +12,7 @@ commas is ever added, and a text that would no longer mean the same is handed ba
 from __future__ import annotations
 
 import ast
+import functools
 import io
 import textwrap
 import tokenize
@@ -25,6 +26,7 @@ Word = tuple[str, str]
 """A token's text, and the white space that stands before it on a line."""
 
 
+@functools.lru_cache(64)  # a panel's width changes by the pixel, its columns seldom
 def wrapped(code: str, columns: int) -> str:
     """The same code in lines of at most so many columns, as far as they can be broken."""
     lines = [line for words, comment, indent in _statements(code) for line in _lines(words, comment, indent, columns)]

@@ -1,0 +1,51 @@
+"""What a strategy can't do: under an old Python, on a small system, with such a function, with so many items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from . import catalogue
+
+if TYPE_CHECKING:
+    from ..protocol.loop_spec import LoopSpec
+
+MOST_AT_ONCE = 2_000
+"""More threads or processes at once than this have to be asked for: a mistyped number of items must not cost the
+machine its process ids or its memory."""
+_WITHOUT_PROCESSES = {"emscripten", "wasi", "ios", "android"}
+"""Values of `sys.platform` where Python has no multiprocessing ("Availability" in its documentation)."""
+
+
+def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:
+    """The call itself, or the one that stands in for it under a Python that is too old for it."""
+    call = catalogue.strategy(strategy_slug).call(call_slug)
+    return call.instead if call.instead is not None and version < call.needs_python else call_slug
+
+
+def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> str | None:
+    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can."""
+    info = catalogue.strategy(strategy_slug)
+    if info.call(call_slug).awaits and not spec.is_async:
+        return f"{call_slug} needs an async function"
+    if spec.setup is not None and not info.sets_up_workers:
+        return "can't call a set-up function in its workers"
+    return None
+
+
+def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> str | None:
+    """Why the strategy can't run under that Python on that `sys.platform`; None where it can."""
+    info = catalogue.strategy(strategy_slug)
+    if version < info.needs_python:
+        return "needs Python {}.{}+".format(*info.needs_python)
+    if info.family == "processes" and platform in _WITHOUT_PROCESSES:
+        return f"no processes on {platform}"
+    return None
+
+
+def absurd_count(strategy_slug: str, items: int, many: bool = False) -> str | None:
+    """A sentence where one thread or process per item would be absurdly many, and `many` was not asked for."""
+    info = catalogue.strategy(strategy_slug)
+    if many or info.width != "items" or items <= MOST_AT_ONCE:
+        return None
+    made = "threads" if info.family == "threads" else "processes"
+    return f"{info.title} would start {items:,} {made} at once; more than {MOST_AT_ONCE:,} have to be allowed first."

@@ -1,0 +1,26 @@
+"""What the user typed for a loop, checked: its parameters and how many items; what is wrong is said in a ValueError."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import catalogue
+
+
+def settle_params(loop_slug: str, params: Mapping[str, object]) -> dict[str, int | float | str]:
+    """Every parameter of a built-in loop with its value, checked; raises ValueError with one sentence."""
+    return catalogue.loop(loop_slug).settle(dict(params))
+
+
+def check_items(loop_slug: str | None, items: int | str) -> int:
+    """How many items, checked against what the loop can do (None: a user's); raises ValueError with one sentence."""
+    info = catalogue.loop(loop_slug) if loop_slug else None
+    most = info.most_items if info else None
+    try:
+        count = int(items)
+    except ValueError:
+        raise ValueError(f"The number of items is a whole number, not {items!r}.") from None
+    if count < 1 or (most is not None and count > most):
+        wanted = "at least 1 item" if most is None else f"1 to {most:,} items"
+        raise ValueError(f"{info.title if info else 'A loop'} takes {wanted}, not {count:,}.")
+    return count

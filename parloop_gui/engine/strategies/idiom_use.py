@@ -1,0 +1,56 @@
+"""How an idiom is called: with which arguments, and where the loop's set-up function goes."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from ..protocol.kinds import SetUpPlace
+from .strategy import Call, Effective, Items, SetUp, Strategy
+
+
+def sets_up(strategy: Strategy, call: Call) -> SetUpPlace:
+    """Where a set-up function is called, once in each worker.
+
+    As the pools' "initializer"; before the "task" where each task has a worker of its own; else "first", before
+    the loop.
+    """
+    if "set_up" in inspect.signature(call.idiom).parameters:
+        return "initializer"
+    return "task" if strategy.width == "items" else "first"
+
+
+def arguments_for(
+    strategy: Strategy,
+    call: Call,
+    task: Callable[[Any], Any],
+    items: Items,
+    results: list[Any],
+    effective: Effective,
+    set_up: SetUp = None,
+) -> dict[str, Any]:
+    """What to call the idiom with: exactly the parameters it names, the bound ones imported.
+
+    The effective numbers stand for Python's own defaults, which not every function takes as None.
+    """
+    known = {
+        "task": task,
+        "items": items,
+        "results": results,
+        "workers": effective.workers,
+        "chunksize": effective.chunksize or 1,
+        "set_up": set_up,
+        **_bindings(strategy),
+    }
+    return {name: known[name] for name in inspect.signature(call.idiom).parameters}
+
+
+def _bindings(strategy: Strategy) -> dict[str, Any]:
+    """The objects behind `names`, imported now (before the clock)."""
+    bound: dict[str, Any] = {}
+    for name, import_line, expression in strategy.names:
+        scope: dict[str, Any] = {}
+        exec(import_line, scope)  # noqa: S102 - the line is this package's own
+        bound[name] = eval(expression, scope)  # noqa: S307
+    return bound
