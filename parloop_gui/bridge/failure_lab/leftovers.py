@@ -9,7 +9,8 @@ from pathlib import Path
 
 import psutil
 
-from parloop_gui.bridge.processes.cleanup import marked, owned_by
+from parloop_gui.bridge.processes.cleanup import marked
+from parloop_gui.engine.protocol.scratch_files import owned_by
 
 _STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main", "parloop_engine.loops.service")
 """What serves more than one run."""

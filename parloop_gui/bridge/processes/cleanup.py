@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
-import shutil
 import signal
 import sys
-import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parloop_gui.engine.protocol.messages import MARK
+from parloop_gui.engine.protocol.scratch_files import owned, remove
 
 _SUPERVISOR = b"parloop_engine.supervisor.main"
 _PASSES = 50
-_OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
-"""Names as supervisors and the engine's copy give them, to the letter: a user's own files may begin alike."""
 
 
 def end_marked(mark: str, group: int) -> int:
@@ -117,43 +113,11 @@ def _marks() -> Iterator[tuple[int, str]]:
                     yield int(folder.name), line[len(begin) :].decode(errors="replace")
 
 
-def scratch_roots() -> list[Path]:
-    """Where supervisors keep their folders."""
-    return [root for root in (Path(tempfile.gettempdir()), Path("/dev/shm")) if root.is_dir()]
-
-
-def owned_by(pid: int, roots: Iterable[Path] | None = None) -> list[Path]:
-    """The folders and semaphores of the supervisor with that pid."""
-    return [path for path, owner in _owned(roots) if owner == pid]
-
-
-def remove_folders_of(pid: int, roots: Iterable[Path] | None = None) -> None:
-    """Remove what the supervisor with that pid left."""
-    for path in owned_by(pid, roots):
-        _remove(path)
-
-
 def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:
-    """Remove what supervisors left that are no more: this user's own, and nothing that a live process owns."""
-    for path, owner in _owned(roots):
+    """Remove what supervisors and apps left that are no more: nothing that a live process owns."""
+    for path, owner in owned(roots):
         if not _is_alive(owner):
-            _remove(path)
-
-
-def _owned(roots: Iterable[Path] | None) -> list[tuple[Path, int]]:
-    found = []
-    for root in scratch_roots() if roots is None else roots:
-        for path in root.glob("*parloop-*"):
-            match = _OWNED.fullmatch(path.name)
-            if match and _is_this_users(path):
-                found.append((path, int(match[1])))
-    return found
-
-
-def _is_this_users(path: Path) -> bool:
-    with contextlib.suppress(OSError):
-        return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
-    return False
+            remove(path)
 
 
 def _is_alive(pid: int) -> bool:
@@ -166,11 +130,3 @@ def _is_alive(pid: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        with contextlib.suppress(OSError):
-            path.unlink()

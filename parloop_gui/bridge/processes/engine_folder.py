@@ -17,6 +17,7 @@ from pathlib import Path
 
 import parloop_gui
 from parloop_gui.bridge.host.paths import cache_folder
+from parloop_gui.engine.protocol.scratch_files import own_name
 
 PACKAGE = "parloop_engine"
 
@@ -48,7 +49,7 @@ def copied_engine(sources: Path, home: Path) -> Path:
             return place
     except OSError:
         pass
-    elsewhere = Path(tempfile.mkdtemp(prefix=f"parloop-{os.getpid()}-engine-"))
+    elsewhere = Path(tempfile.mkdtemp(prefix=own_name("engine_")))
     atexit.register(shutil.rmtree, elsewhere, ignore_errors=True)
     _write(files, elsewhere)
     return elsewhere

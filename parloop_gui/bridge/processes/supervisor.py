@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
-import signal
 import subprocess
 import tempfile
 import threading
@@ -20,8 +19,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.bridge.host.child_environment import NO_CONSOLE, child_environment
-from parloop_gui.bridge.processes.cleanup import end_marked, new_mark, remove_folders_of
+from parloop_gui.bridge.processes.cleanup import end_marked, new_mark
+from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.messages import MARK, Event, ProtocolError, Refused, decode
+from parloop_gui.engine.protocol.scratch_files import remove_owned_by
 
 EOF_PATIENCE_S = 2.0
 _LAST_WORDS_BYTES = 16_384
@@ -122,18 +123,9 @@ class SupervisorProcess:
         end_marked(self.mark, self.pid)
         self._reader.join(EOF_PATIENCE_S)
         self._close_stdin()
-        remove_folders_of(self.pid)
+        remove_owned_by(self.pid)
         with self._errors as errors:
             size = os.fstat(errors.fileno()).st_size
             errors.seek(max(0, size - _LAST_WORDS_BYTES))
             last_words = errors.read().decode(errors="replace").strip()
-        self.told.put(Gone(f"The engine's own process {_how(status)}.", last_words))
-
-
-def _how(status: int) -> str:
-    if status >= 0:
-        return f"ended with exit status {status}"
-    try:
-        return f"was ended by {signal.Signals(-status).name}"
-    except ValueError:
-        return f"was ended by signal {-status}"
+        self.told.put(Gone(f"The engine's own process {how_it_ended(status)}.", last_words))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import selectors
 import tempfile
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
     LoopSpec,
@@ -29,6 +29,7 @@ from parloop_gui.engine.protocol.messages import (
     from_plain,
     launch_command,
 )
+from parloop_gui.engine.protocol.scratch_files import own_name
 from parloop_gui.model.plan.plan import Interpreter, Plan
 from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import Report, judged
@@ -67,8 +68,9 @@ class Preflight:
 
     def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
         """What trying the loop under that interpreter tells; takes up to twice the limit."""
-        own = f"parloop-{os.getpid()}-{secrets.token_hex(2)}-preflight_"  # as the sweep knows them
-        with Watched(), tempfile.TemporaryDirectory(prefix=own) as folder:  # the guard's part: the folder goes with us
+        prefix = own_name("preflight_")
+        # The guard alone removes the folder where this process can't any more.
+        with Watched(), tempfile.TemporaryDirectory(prefix=prefix) as folder:
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
@@ -122,8 +124,7 @@ class Preflight:
         if status is None:
             sentence = f"{doing[:1].upper()}{doing[1:]} was not done after {duration(self._limit_s)}."
         else:
-            how = f"was ended by signal {-status}" if status < 0 else f"ended with exit status {status}"
-            sentence = f"The process {how} while it was {_gerund(doing)}."
+            sentence = f"The process {how_it_ended(status)} while it was {_gerund(doing)}."
         problem = Problem(_ended_in(facts.stage, is_late=status is None), sentence)
         return replace(facts, problems=(*facts.problems, problem))
 

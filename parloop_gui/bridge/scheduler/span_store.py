@@ -1,27 +1,26 @@
 """Where a comparison's spans are kept while the app runs: in a folder of its own, the latest file of each contestant.
 
 The folder is removed when this process ends; if it was killed, by its supervisor, or by the next one that starts an
-engine (`sweep.py`).
+engine (`cleanup.py`).
 """
 
 from __future__ import annotations
 
 import atexit
 import contextlib
-import os
-import secrets
 import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
 
+from parloop_gui.engine.protocol.scratch_files import own_name
 from parloop_gui.model.plan.plan import Contestant
 
 
 @cache
 def spans_folder() -> Path:
     """This process's folder for spans; made for the first of them, when there is a supervisor to remove it."""
-    folder = Path(tempfile.gettempdir()) / f"parloop-{os.getpid()}-{secrets.token_hex(2)}-spans"
+    folder = Path(tempfile.gettempdir()) / own_name("spans")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 

@@ -94,11 +94,11 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "process-pool": _raises("OddError: 1.", "Its own thread dies of it, and it waits for ever."),
         "process-pool-executor": _raises("OddError: 1.", _BROKEN),
     },
-    "os-exit": _dies("ended with status 3"),
+    "os-exit": _dies("ended with exit status 3"),
     "killed": _dies("was killed by SIGKILL"),
     "segfault": _dies("was killed by SIGSEGV"),
     "kills-parent": {
-        "any": ("crashed", "was ended by SIGKILL", "Kills the shell, or whatever started the program."),
+        "any": ("crashed", "was killed by SIGKILL", "Kills the shell, or whatever started the program."),
         "processes": ("crashed", f"{_PROCESS}", "The program is killed, and its workers are left."),
         "process/forkserver": (("finished", "failed"), "", "Works, if what starts the workers is no longer needed."),
         "process-pool/forkserver": (

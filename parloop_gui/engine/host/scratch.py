@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import secrets
@@ -10,8 +9,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ..protocol.scratch_files import MEMORY, own_name, remove
+
 LEAST_FREE_BYTES = 512 * 1024 * 1024
-MEMORY = Path("/dev/shm")
 
 
 class Folders:
@@ -21,7 +21,7 @@ class Folders:
     """
 
     def __init__(self) -> None:
-        self.name = f"parloop-{os.getpid()}-{secrets.token_hex(2)}"
+        self.name = own_name()
         self._recorded: Path | None = None
         self._work: Path | None = None
 
@@ -71,24 +71,6 @@ class Folders:
         if self._work is None:
             self._work = _made(Path(tempfile.gettempdir()) / self.name)
         return self._work
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder, even one whose user took the rights to it away."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
-        for inside, _, _ in os.walk(folder):
-            with contextlib.suppress(OSError):
-                Path(inside).chmod(0o700)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def remove_folders_of(app: int) -> None:
-    """Remove what an app of that process id can't remove itself any more: its copy of the engine, spans, preflights."""
-    names = re.compile(rf"parloop-{app}-(?:engine-\w+|[0-9a-f]{{4}}-(?:spans|preflight_\w+))")
-    for path in Path(tempfile.gettempdir()).glob(f"parloop-{app}-*"):
-        if names.fullmatch(path.name) and not path.is_symlink():
-            remove(path)
 
 
 def _made(folder: Path) -> Path:

@@ -13,7 +13,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from ..host import processes
+from ..host import process_trees
 from ..protocol.checked import from_plain
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.pipe import EventPipe
@@ -24,7 +24,7 @@ REQUEST_FILE = "request.json"
 
 def main() -> None:
     """Try the loop whose folder and pipe the command line names, and end this process."""
-    processes.end_with_parent()
+    process_trees.end_with_parent()
     pipe = EventPipe(int(sys.argv.pop()))
     folder = Path(sys.argv.pop())
     request = json.loads((folder / REQUEST_FILE).read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ import struct
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
@@ -40,7 +41,7 @@ from ..strategies.idiom_use import arguments_for, sets_up
 from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
-from ..tracing.exception_notes import told
+from ..tracing.exception_notes import described
 from ..tracing.pickling_watch import watch_pickling
 from ..tracing.worker_records import key_of
 from . import result_check
@@ -93,7 +94,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
     except CannotRunError as refusal:
         pipe.send(CannotRun(str(refusal)))
     except BaseException as error:
-        pipe.send(Failed(stage=stage, **told(error)))
+        pipe.send(Failed(stage=stage, **described(error)))
     _leave()
 
 
@@ -225,4 +226,4 @@ def _compared(assignment: Assignment, call: Call, results: list[Any], finished: 
         match = result_check.keep(results, folder)
     else:
         match = result_check.check(results, folder, call.ordered)
-    return Finished(**{**vars(finished), "results_match": match.matches, "match_message": match.message})
+    return replace(finished, results_match=match.matches, match_message=match.message)

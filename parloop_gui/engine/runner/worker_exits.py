@@ -29,6 +29,14 @@ def note_exits(folder: str) -> None:
         kind.poll = _noting(kind.poll, f"{folder}/{EXITS_FILE}")
 
 
+def noted_exits(folder: Path) -> dict[int, int]:
+    """The exit statuses but 0 of the workers that the runner collected."""
+    with contextlib.suppress(OSError, ValueError):
+        lines = [line.split() for line in (folder / EXITS_FILE).read_text().splitlines()]
+        return {int(pid): int(status) for pid, status in lines}
+    return {}
+
+
 def _noting(poll: Any, path: str) -> Any:
     def noting_poll(popen: Any, flag: int = os.WNOHANG) -> Any:
         known = popen.returncode

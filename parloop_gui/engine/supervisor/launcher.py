@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..host.copy_on_write import can_own_pages
+from ..protocol.exit_status import how_it_ended
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.runner_messages import Assignment, Born, decode_message
 
@@ -161,5 +162,5 @@ def _await_birth(pipe: int, until_closed: int) -> int:
 
 def _not_started(python: str, process: subprocess.Popen[bytes]) -> str:
     status = process.poll()
-    how = "" if status is None else f" (exit status {status})"
+    how = "" if status is None else f": it {how_it_ended(status)}"
     return f"{python} did not start as a Python interpreter{how}."

@@ -18,8 +18,8 @@ from array import array
 from dataclasses import replace
 from pathlib import Path
 
-from ..host import processes
-from ..host.scratch import Folders, remove, remove_folders_of
+from ..host import machine, process_trees
+from ..host.scratch import Folders
 from ..loops.registry import find as find_loop
 from ..protocol.messages import (
     MARK,
@@ -35,12 +35,13 @@ from ..protocol.messages import (
     decode_command,
     encode,
 )
-from ..protocol.runner_messages import KEYS_FILE, Assignment, Failed, Finished, write_assignment
+from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
+from ..protocol.scratch_files import remove, remove_owned_by
 from ..tracing.measure import measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import noise
-from .outcome import ending, words_of
+from .outcome import error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
 from .services import ServiceError, Services
 
@@ -50,12 +51,12 @@ def main() -> None:
     engine = Path(__file__).resolve().parents[2]
     out = os.dup(1)
     os.dup2(2, 1)
-    processes.adopt_orphans()
+    process_trees.adopt_orphans()
     launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
     Supervisor(engine, launcher, 0, out).serve()
     app = os.environ.get(MARK, "").partition("-")[0]
     if app.isdigit() and int(app) != os.getppid():
-        remove_folders_of(int(app))
+        remove_owned_by(int(app))
 
 
 class Supervisor:
@@ -66,6 +67,7 @@ class Supervisor:
         self._commands_fd = commands_fd
         self._commands = bytearray()
         self._monitor: RunMonitor | None = None
+        self._has_emitted_start = False
         self._waiting: list[RunSpec] = []
         self._folders = Folders()
         self._services = Services(engine)
@@ -86,7 +88,7 @@ class Supervisor:
         finally:
             self._services.close()
             self._launcher.close()
-            processes.end_all(spared=set())
+            process_trees.end_all(spared=set())
             self._folders.remove_all()
 
     def _turn(self) -> bool:
@@ -122,7 +124,7 @@ class Supervisor:
         for spec in [spec for spec in self._waiting if spec.id == command]:
             self._waiting.remove(spec)
             self._emit(RunEnded(spec.id, "stopped", "Stopped."))
-        if self._monitor is not None and self._monitor.spec.id == command:
+        if self._monitor is not None and self._monitor.assignment.run.id == command:
             self._monitor.stopped = True
 
     def _start(self, spec: RunSpec) -> None:
@@ -135,17 +137,18 @@ class Supervisor:
         except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
             for folder in made:
                 remove(folder)
-            self._emit(RunEnded(spec.id, "failed", f"The run could not be started: {words_of(error)}"))
+            self._emit(RunEnded(spec.id, "failed", f"The run could not be started: {error_sentence(error)}"))
             return
-        self._monitor = monitor
-        self._selector.register(monitor.runner.pipe_fd, selectors.EVENT_READ, monitor.read_pipe)
-        self._selector.register(monitor.runner.output_fd, selectors.EVENT_READ, monitor.read_output)
-        if monitor.pidfd is not None:
-            self._selector.register(monitor.pidfd, selectors.EVENT_READ, lambda: False)
+        self._monitor, self._has_emitted_start = monitor, False
+        runner = monitor.runner
+        self._selector.register(runner.pipe_fd, selectors.EVENT_READ, monitor.read_pipe)
+        self._selector.register(runner.output_fd, selectors.EVENT_READ, runner.read_output)
+        if runner.pidfd is not None:
+            self._selector.register(runner.pidfd, selectors.EVENT_READ, lambda: False)
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
         if self._reads_schedstat is None:
-            self._reads_schedstat = processes.run_delay_can_be_trusted()
+            self._reads_schedstat = machine.run_delay_can_be_trusted()
         address = ""
         if spec.loop.kind == "builtin":
             loop = find_loop(spec.loop.name)
@@ -160,30 +163,30 @@ class Supervisor:
             return
         now = time.monotonic()
         over = monitor.tick(now)
-        if monitor.started is not None and not monitor.told_started:
-            monitor.told_started = True
-            self._emit(RunStarted(monitor.spec.id, monitor.runner.pid, monitor.started.items))
+        run, started = monitor.assignment.run.id, monitor.started
+        if started is not None and not self._has_emitted_start:
+            self._has_emitted_start = True
+            self._emit(RunStarted(run, monitor.runner.pid, started.items))
         if over:
             self._monitor = None
             self._end(monitor)
-        elif monitor.started is not None and monitor.progress_due(now):
-            self._emit(RunProgress(monitor.spec.id, monitor.done, monitor.started.items))
+        elif started is not None and monitor.progress_due(now):
+            self._emit(RunProgress(run, monitor.done, started.items))
 
     def _end(self, monitor: RunMonitor) -> None:
         monitor.read_pipe()
         monitor.done = monitor.spans.look()
-        if isinstance(monitor.said, Failed):
-            monitor.find_lost_worker()
-        monitor.ask_pipes_for_lost_status()
-        processes.end_all(spared=self._services.pids() | self._launcher.pids())
-        monitor.read_output()
-        monitor.complete_lost_status()
+        monitor.find_first_death()
+        monitor.workers.ask_pipes_for_status()
+        process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
+        monitor.runner.read_output()
+        monitor.workers.complete_status()
         monitor.done = monitor.spans.look()
         ended = replace(_ended(monitor), spans_file=_written_spans(monitor))
-        for fd in (monitor.runner.pipe_fd, monitor.runner.output_fd, monitor.pidfd):
-            if fd is not None and fd in self._selector.get_map():
+        for fd in monitor.runner.descriptors():
+            if fd in self._selector.get_map():
                 self._selector.unregister(fd)
-        monitor.close()
+        monitor.runner.close()
         self._folders.remove_semaphores()
         remove(Path(monitor.assignment.folder))
         remove(Path(monitor.assignment.work))
@@ -196,31 +199,31 @@ class Supervisor:
 
 
 def _ended(monitor: RunMonitor) -> RunEnded:
-    end = ending(monitor.facts())
+    outcome, finished = outcome_of(monitor.facts()), monitor.ended
     measurement, switches = None, None
-    if isinstance(monitor.said, Finished):
-        measurement = measure(monitor.said, monitor.spans, monitor.peak_bytes, monitor.runner.pid)
-        switches = monitor.said.involuntary_switches
+    if isinstance(finished, Finished):
+        measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
+        switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
     return RunEnded(
-        run=monitor.spec.id,
-        outcome=end.outcome,
-        message=end.message,
-        details=end.details,
-        output=monitor.output.decode(errors="replace"),
+        run=monitor.assignment.run.id,
+        outcome=outcome.outcome,
+        message=outcome.message,
+        details=outcome.details,
+        output=monitor.runner.output.decode(errors="replace"),
         measurement=measurement,
-        noise=noise(monitor.before, monitor.runner_cpu_s, switches, run_delay_s, monitor.standstill.total_s),
+        noise=noise(monitor.before, monitor.runner.cpu_s, switches, run_delay_s, monitor.standstill.total_s),
     )
 
 
 def _written_spans(monitor: RunMonitor) -> str | None:
     """Where the run's spans were written, if they were asked for and the disk took them."""
-    path, sampled = monitor.spec.spans_file, monitor.sampled()
+    path, sampled = monitor.assignment.run.spans_file, monitor.sampled()
     if path is None or not monitor.done:
         return None
     try:
         keys = array("q", (Path(monitor.assignment.folder) / KEYS_FILE).read_bytes())
-        finished = monitor.said if isinstance(monitor.said, Finished) else None
+        finished = monitor.ended if isinstance(monitor.ended, Finished) else None
         write_spans(path, monitor.spans, keys, finished, monitor.runner.pid, sampled)
     except (OSError, ValueError):
         return None

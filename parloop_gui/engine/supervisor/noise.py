@@ -6,7 +6,7 @@ import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ..host import processes
+from ..host import machine, processes
 from ..protocol.messages import Noise
 
 REFERENCE_TURNS = 30_000
@@ -27,7 +27,7 @@ class Before:
 
     at: float
     own_cpu_s: float
-    cpu: processes.CpuTimes | None
+    cpu: machine.CpuTimes | None
     reference_loop_s: float
     helpers: frozenset[int]
 
@@ -35,7 +35,7 @@ class Before:
     def now(cls, helpers: set[int]) -> Before:
         """Time the reference loop, then read the counters; `helpers` are processes of ours beside the run."""
         reference = reference_loop_s()
-        return cls(time.perf_counter(), _own_cpu_s(helpers), processes.cpu_times(), reference, frozenset(helpers))
+        return cls(time.perf_counter(), _own_cpu_s(helpers), machine.cpu_times(), reference, frozenset(helpers))
 
 
 def _own_cpu_s(helpers: AbstractSet[int]) -> float:
@@ -47,14 +47,14 @@ def noise(
 ) -> Noise:
     """What happened since, the run's own CPU time and this process's taken off."""
     elapsed = time.perf_counter() - before.at
-    after = processes.cpu_times()
+    after = machine.cpu_times()
     steal = foreign = None
     if after is not None and before.cpu is not None and after.total_s > before.cpu.total_s:
         steal = (after.steal_s - before.cpu.steal_s) / (after.total_s - before.cpu.total_s)
         ours = run_cpu_s + _own_cpu_s(before.helpers) - before.own_cpu_s
         foreign = max(0.0, (after.busy_s - before.cpu.busy_s - ours) / elapsed)
     return Noise(
-        load_1min=processes.load_1min(),
+        load_1min=machine.load_1min(),
         steal_share=steal,
         foreign_cores=foreign,
         involuntary_switches=switches,

@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 
-from ..host import processes
-from ..host.scratch import remove_folders_of
+from ..host import process_trees
 from ..protocol.messages import MARK
+from ..protocol.scratch_files import remove_owned_by
 
 
 def main() -> None:
@@ -25,7 +25,7 @@ def main() -> None:
 
     What became of it is told on stderr: "errno N" where it could not be started, else "status N".
     """
-    processes.adopt_orphans()
+    process_trees.adopt_orphans()
     leash, program = _Leash(), sys.argv[1:]
     try:
         if program:
@@ -33,9 +33,9 @@ def main() -> None:
         else:
             leash.wait()
     finally:
-        processes.end_all(spared=set())
+        process_trees.end_all(spared=set())
         if leash.is_torn:
-            remove_folders_of(int(os.environ[MARK].partition("-")[0]))
+            remove_owned_by(int(os.environ[MARK].partition("-")[0]))
 
 
 class _Leash:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
 import time
 import traceback
+from collections.abc import Iterable
+from typing import Any
 
-MOST_MESSAGE = 2_000
-MOST_TRACEBACK = 8_000
+MOST_MESSAGE, MOST_TRACEBACK = 2_000, 8_000
+"""Characters that are kept of an exception's message, and of the end of its traceback: what anybody reads of it."""
+MOST_READ = 100_000
+"""Characters that are read of a note: all of one that was written here, and no more of one that was not."""
 
 
 def leave_note(folder: str, error: BaseException, key: int, what: str) -> None:
     """Write one note, whole or not at all; a full disk must cost the note, never the run."""
     now = time.perf_counter_ns()
     name = f"{os.getpid()}-{threading.get_native_id()}-{now}"
-    note = {**told(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
+    note = {**described(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
     try:
         with open(f"{folder}/new-{name}", "w", encoding="utf-8", errors="replace") as file:
             json.dump(note, file)
@@ -27,7 +32,19 @@ def leave_note(folder: str, error: BaseException, key: int, what: str) -> None:
         return
 
 
-def told(error: BaseException) -> dict[str, str]:
+def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
+    """The note that was written first; notes are written by user processes, so nothing in them is trusted."""
+    notes: list[dict[str, Any]] = []
+    for path in paths:
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            with open(path, encoding="utf-8") as file:
+                note = json.loads(file.read(MOST_READ))
+            if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
+                notes.append(note)
+    return min(notes, key=lambda note: int(note["at_ns"]), default={})
+
+
+def described(error: BaseException) -> dict[str, str]:
     """An exception as plain text: type, message and the end of its traceback, all bounded."""
     try:
         message = str(error)[:MOST_MESSAGE]

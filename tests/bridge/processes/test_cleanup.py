@@ -7,7 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from parloop_gui.bridge.processes.cleanup import remove_folders_of, remove_stale_folders
+from parloop_gui.bridge.processes.cleanup import remove_stale_folders
+from parloop_gui.engine.protocol.scratch_files import remove_owned_by
 
 
 def dead_pid() -> int:
@@ -45,5 +46,5 @@ def test_that_a_link_is_removed_without_what_it_points_at(tmp_path: Path) -> Non
 def test_that_the_folders_of_one_supervisor_are_removed(tmp_path: Path) -> None:
     (tmp_path / "parloop-5-00af").mkdir()
     (tmp_path / "parloop-55-00af").mkdir()
-    remove_folders_of(5, [tmp_path])
+    remove_owned_by(5, [tmp_path])
     assert [path.name for path in tmp_path.iterdir()] == ["parloop-55-00af"]

@@ -70,7 +70,7 @@ def test_that_a_supervisor_killed_ends_the_run_as_crashed_and_leaves_no_survivor
     assert isinstance(ended, RunEnded)
     assert (ended.outcome, ended.message) == (
         "crashed",
-        "The engine's own process was ended by SIGKILL. The next run gets another.",
+        "The engine's own process was killed by SIGKILL. The next run gets another.",
     )
     assert "last words" in ended.details
     assert not _runs(survivor)

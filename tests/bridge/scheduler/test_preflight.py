@@ -49,7 +49,7 @@ def test_that_a_sound_loop_is_known_in_all_its_figures() -> None:
         ("counts", "state", "When counts (line 84) is called again for the same items, it gives other results."),
         ("raises", "task", "raises failed for item 7 (7), line 37: ValueError: seven is bad."),
         ("exits_hard", "task", "The process ended with exit status 3 while it was doing the first of the tasks."),
-        ("is_killed", "task", "The process was ended by signal 9 while"),
+        ("is_killed", "task", "The process was killed by SIGKILL while"),
         ("ends_when_pickled", "pickle-item", "The process ended with exit status 4 while it was pickling items and"),
         (
             "ends_when_repeated",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from parloop_gui.engine.host import run_delay
-from parloop_gui.engine.host.processes import run_delay_can_be_trusted
+from parloop_gui.engine.host.machine import run_delay_can_be_trusted
 
 LEAST_OFF_NS = int(run_delay.LEAST_OFF_S * 1e9)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux's alone")

@@ -11,7 +11,7 @@ import pytest
 from parloop_gui.engine.host.scratch import Folders
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.runner.result_check import check, keep
-from parloop_gui.engine.supervisor.outcome import words_of
+from parloop_gui.engine.supervisor.outcome import error_sentence
 from tests.helpers.engine import Engine
 
 LOOP = LoopSpec("builtin", "primes", 4)
@@ -85,4 +85,4 @@ def test_that_folders_are_made_when_they_are_needed_and_none_is_left_over(
     ],
 )
 def test_that_a_system_error_is_told_in_words(error: Exception, said: str) -> None:
-    assert words_of(error) == said
+    assert error_sentence(error) == said

@@ -55,7 +55,7 @@ def test_that_an_async_task_that_raises_is_named(engine: Engine, call: str) -> N
 @pytest.mark.slow
 @pytest.mark.parametrize(("strategy", "call"), [*STRATEGIES, *PROCESSES])
 @pytest.mark.parametrize(
-    ("function", "how"), [("exits_hard", "ended with status 3"), ("is_killed", "was killed by SIGKILL")]
+    ("function", "how"), [("exits_hard", "ended with exit status 3"), ("is_killed", "was killed by SIGKILL")]
 )
 def test_that_a_death_is_told_with_the_task_it_held(
     engine: Engine, function: str, how: str, strategy: str, call: str

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.engine.host import copy_on_write, environment, processes, scratch
+from parloop_gui.engine.host import copy_on_write, environment, process_trees, processes, scratch
 from parloop_gui.engine.host.usage import Usage
 from parloop_gui.engine.runner.gil_probe import Prober
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor import noise
-from parloop_gui.engine.supervisor.outcome import Facts, LostWorker, ending
+from parloop_gui.engine.supervisor.outcome import outcome_of
+from parloop_gui.engine.supervisor.run_facts import Facts, LostWorker
 from parloop_gui.engine.tracing.mapped_buffers import NO_KEY
 
 
@@ -57,16 +58,13 @@ def test_that_a_process_that_is_not_there_has_nothing() -> None:
     assert processes.is_gone(2**22 + 1)
 
 
-def test_that_a_tracker_is_known_even_if_it_is_met_before_it_has_a_command_line(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_that_a_tracker_is_known_even_if_it_is_met_before_it_has_a_command_line() -> None:
     lines = iter([b"", b"", b"python\0-c\0from multiprocessing.resource_tracker import main;main(5)\0"])
-    monkeypatch.setattr(processes, "_command_line", lambda pid: next(lines))
-    assert processes.is_resource_tracker(os.getpid())
+    assert process_trees.is_resource_tracker(os.getpid(), lambda pid: next(lines))
 
 
 def test_that_a_process_that_is_gone_is_no_tracker() -> None:
-    assert not processes.is_resource_tracker(2**22 + 1)
+    assert not process_trees.is_resource_tracker(2**22 + 1)
 
 
 @pytest.mark.skipif(not copy_on_write.can_own_pages(), reason="this system does not know how")
@@ -181,7 +179,7 @@ def facts(**known: object) -> Facts:
         ({"over_time_s": 2.0, "done": 3, "total": 9}, "timed-out", "Not done after 2 s: 3 of 9 tasks had ended."),
         ({"over_memory_bytes": 5_000_000}, "crashed", "Used more than 5 MB of memory."),
         ({"stalled": True}, "failed", "Every task ended, but a result never came back"),
-        ({"runner_status": 1}, "crashed", "The loop's process (pid 0) ended with status 1"),
+        ({"runner_status": 1}, "crashed", "The loop's process (pid 0) ended with exit status 1"),
         ({"runner_status": -99}, "crashed", "The loop's process (pid 0) was killed by signal 99"),
         ({}, "crashed", "The loop's process (pid 0) ended unexpectedly"),
         ({"lost": LostWorker(5, -9, NO_KEY)}, "crashed", "A worker (pid 5) was killed by SIGKILL while it ran a task."),
@@ -189,6 +187,6 @@ def facts(**known: object) -> Facts:
     ],
 )
 def test_that_each_ending_has_its_outcome_and_sentence(known: dict[str, object], outcome: str, said: str) -> None:
-    end = ending(facts(**known))
+    end = outcome_of(facts(**known))
     assert end.outcome == outcome
     assert end.message.startswith(said)

@@ -10,7 +10,8 @@ import pytest
 
 from parloop_gui.engine.protocol.runner_messages import KEYS_FILE
 from parloop_gui.engine.strategies.registry import find
-from parloop_gui.engine.supervisor.outcome import Facts, ending
+from parloop_gui.engine.supervisor.outcome import outcome_of
+from parloop_gui.engine.supervisor.run_facts import Facts
 
 
 def facts(folder: Path, note: str) -> Facts:
@@ -37,7 +38,7 @@ def note(**said: object) -> str:
     ],
 )
 def test_that_no_note_can_hide_that_a_task_raised(tmp_path: Path, written: str, said: str) -> None:
-    end = ending(facts(tmp_path, written))
+    end = outcome_of(facts(tmp_path, written))
     assert end.outcome == "failed"
     assert end.message.startswith(said)
     assert end.details == ""
@@ -45,5 +46,5 @@ def test_that_no_note_can_hide_that_a_task_raised(tmp_path: Path, written: str, 
 
 def test_that_items_are_named_though_the_last_key_was_cut_off(tmp_path: Path) -> None:
     (tmp_path / KEYS_FILE).write_bytes(struct.pack("=3q", 5, 7, 9)[:-3])
-    assert ending(facts(tmp_path, note())).message.startswith("items[1] raised ValueError: bad.")
-    assert ending(facts(tmp_path, note(key=9))).message.startswith("A task raised ValueError: bad.")
+    assert outcome_of(facts(tmp_path, note())).message.startswith("items[1] raised ValueError: bad.")
+    assert outcome_of(facts(tmp_path, note(key=9))).message.startswith("A task raised ValueError: bad.")

@@ -143,7 +143,7 @@ def test_that_a_message_that_cannot_be_told_is_left_empty() -> None:
         def __str__(self) -> str:
             raise RuntimeError
 
-    told = exception_notes.told(MuteError())
+    told = exception_notes.described(MuteError())
     assert told["type"] == "MuteError"
     assert told["message"] == ""
 

@@ -1,0 +1,70 @@
+"""Parloop's temporary folders and named semaphores: what they are called, whose they are, how they are removed.
+
+    parloop-PID-1f0a            a supervisor's, in memory and on disk        sem.parloop-PID-1f0a-…   its semaphores
+    parloop-PID-1f0a-PURPOSE    the app's: spans, a preflight, a copy of the engine
+
+The number is the process that made it; once that is gone, whoever notices removes what it left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+MEMORY = Path("/dev/shm")
+_OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
+"""The names to the letter: a user's own files may begin alike."""
+
+
+def own_name(purpose: str = "") -> str:
+    """A name for a folder of this process, or the beginning of one where `purpose` ends in "_"."""
+    return f"parloop-{os.getpid()}-{secrets.token_hex(2)}{'-' * bool(purpose)}{purpose}"
+
+
+def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, int]]:
+    """Every folder and semaphore of this user's Parloops, with the process that made it."""
+    places = [root for root in (Path(tempfile.gettempdir()), MEMORY) if root.is_dir()] if roots is None else roots
+    found = []
+    for root in places:
+        for path in root.glob("*parloop-*"):
+            match = _OWNED.fullmatch(path.name)
+            if match and _is_this_users(path):
+                found.append((path, int(match[1])))
+    return found
+
+
+def owned_by(pid: int, roots: Iterable[Path] | None = None) -> list[Path]:
+    """What the process with that id made."""
+    return [path for path, owner in owned(roots) if owner == pid]
+
+
+def remove_owned_by(pid: int, roots: Iterable[Path] | None = None) -> None:
+    """Remove what a process that is no more left."""
+    for path in owned_by(pid, roots):
+        remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a folder, even one whose user took the rights to it away, or a file; of a link the link alone."""
+    if path.is_symlink() or not path.is_dir():
+        with contextlib.suppress(OSError):
+            path.unlink()
+        return
+    shutil.rmtree(path, ignore_errors=True)
+    if path.exists():
+        for inside, _, _ in os.walk(path):
+            with contextlib.suppress(OSError):
+                Path(inside).chmod(0o700)
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_this_users(path: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
+    return False

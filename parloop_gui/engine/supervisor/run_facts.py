@@ -1,0 +1,52 @@
+"""What is known of a run when it is over: the facts from which its outcome is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..protocol.runner_messages import CannotRun, Failed, Finished
+from ..strategies.strategy import Strategy
+
+
+@dataclass(frozen=True)
+class LostWorker:
+    """A worker that died while it held a task, or between two tasks and with what others wait for."""
+
+    pid: int
+    status: int | None
+    key: int
+    held_a_task: bool = True
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """A task that took longer than a single one may, and the process it is in."""
+
+    pid: int
+    key: int
+    limit_s: float
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known when a run is over."""
+
+    strategy: Strategy
+    folder: Path
+    ended: Finished | Failed | CannotRun | None = None
+    runner_status: int | None = None
+    done: int = 0
+    total: int = 0
+    chunksize: int | None = None
+    runner_pid: int = 0
+    open_keys: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+    lost: LostWorker | None = None
+    stalled: bool = False
+    stopped: bool = False
+    workers_busy: bool = False
+    starts_processes: bool = False
+    over_time_s: float | None = None
+    over_memory_bytes: int | None = None
+    overdue: Overdue | None = None

@@ -1,0 +1,95 @@
+"""What a strategy may wait for in vain: a worker that died, a result that never comes.
+
+a record open, its process gone ───────────────────────► lost: died within a task
+nothing goes on, a process was killed ─────────────────► lost: died between two, perhaps with a lock
+all tasks and workers ended, and nobody computes ──────► stalled: the reader waits for ever
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from ..host import processes
+from ..runner.worker_exits import noted_exits, unread_statuses
+from ..tracing.mapped_buffers import NO_KEY
+from ..tracing.reader import Block, Spans
+from .run_facts import LostWorker
+
+STALLED_S = 1.0
+"""Nothing has to go on for so long before it is taken for a standstill: a busy machine lets a process wait less."""
+
+
+class WorkerWatch:
+    """Looks after a run's workers while its clock runs; `lost` is the first that died."""
+
+    def __init__(self, runner_pid: int, folder: str, spans: Spans) -> None:
+        self._runner_pid, self._folder, self._spans = runner_pid, Path(folder), spans
+        self.lost: LostWorker | None = None
+        self.stalled = False
+        self._silent_since, self._silent_cpu_s = 0.0, -1.0
+        self._last_done, self._went_on_at = -1, 0.0
+
+    def look(self, now: float, done: int, items: int) -> None:
+        """Look at the workers, after `spans.look()` told how many tasks are done."""
+        self._find_holder()
+        self._watch_progress(now, done)
+        self._watch_silence(now, done == items)
+
+    def find_first_death(self, *, returned: bool, pool_broke: bool) -> None:
+        """Look once more, at the end: where the pool broke, a worker has died, whether it held a task or not."""
+        if not returned:
+            self._find_holder()
+        if self.lost is None and pool_broke:
+            self._find_death(noted_exits(self._folder))
+
+    def ask_pipes_for_status(self) -> None:
+        """While the runner is there: how a lost worker ended may wait in a pipe that the runner never reads."""
+        if self.lost is not None and self.lost.status is None:
+            statuses = {status for status in unread_statuses(self._runner_pid) if status}
+            if len(statuses) == 1:
+                self.lost = replace(self.lost, status=statuses.pop())
+
+    def complete_status(self) -> None:
+        """Ask again how a lost worker ended, now that the runner may have noted it."""
+        if self.lost is not None and self.lost.status is None:
+            self.lost = replace(self.lost, status=noted_exits(self._folder).get(self.lost.pid))
+
+    def _find_holder(self) -> None:
+        """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
+        if self.lost is not None:
+            return
+        dead = {block.pid: block.open_key() for block in self._spans.under_way() if self._died(block)}
+        noted = noted_exits(self._folder) if dead else {}
+        status = {pid: processes.exit_status(pid) or noted.get(pid) for pid in dead}
+        for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
+            self.lost = LostWorker(pid, status[pid], dead[pid])
+
+    def _watch_progress(self, now: float, done: int) -> None:
+        """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
+        if done != self._last_done or self._spans.under_way():
+            self._last_done, self._went_on_at = done, now
+        elif self.lost is None and now - self._went_on_at > STALLED_S:
+            below = {pid: processes.exit_status(pid) for pid in processes.descendants(self._runner_pid)}
+            statuses = {**below, **noted_exits(self._folder)}
+            self._find_death({pid: status for pid, status in statuses.items() if (status or 0) < 0})
+
+    def _watch_silence(self, now: float, all_done: bool) -> None:
+        """Where all tasks and workers have ended and nothing is computed, who waits for a result waits in vain."""
+        workers = self._spans.pids() - {self._runner_pid}
+        silent = bool(workers) and all_done and all(map(processes.is_gone, workers))
+        cpu_s = processes.cpu_s(self._runner_pid) if silent else -1.0
+        if cpu_s != self._silent_cpu_s:
+            self._silent_since, self._silent_cpu_s = now, cpu_s
+        self.stalled = silent and now - self._silent_since > STALLED_S
+
+    def _find_death(self, statuses: Mapping[int, int | None]) -> None:
+        """Take one that did not end by Python's own signal for lost between two tasks."""
+        for pid, status in statuses.items():
+            if status is not None and status != -signal.SIGTERM:
+                self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
+
+    def _died(self, block: Block) -> bool:
+        return block.pid != self._runner_pid and processes.is_gone(block.pid) and block.is_open()
