@@ -14,9 +14,9 @@ from parloop_gui.bridge.interpreters.missing_modules import first_missing
 from parloop_gui.bridge.interpreters.newer_python import reading
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.choices import parse_choices
 from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
+from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read

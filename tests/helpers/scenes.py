@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold

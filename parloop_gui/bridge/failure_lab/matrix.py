@@ -15,7 +15,7 @@ from parloop_gui.bridge.failure_lab.leftovers import files_left, processes_left
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
-from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 
@@ -85,7 +85,7 @@ class FailureMatrix:
         ended = self._ended(self._spec(cell))
         took_s = time.monotonic() - began
         expected = catalogue.expected(cell.fault, cell.strategy, cell.start_method)
-        fits = ended.outcome in expected.outcomes and expected.said in ended.message
+        fits = ended.outcome in expected.outcomes and expected.part in ended.message
         left = self._left()
         return CellResult(
             cell, ended.outcome, ended.message, expected.alone, fits and not left, took_s, left, ended.output

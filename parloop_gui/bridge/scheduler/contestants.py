@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue, fitness
-from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.model.plan.plan import PLAIN, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")

@@ -59,7 +59,7 @@ def script_text(
     start_method: StartMethod | None = None,
 ) -> str:
     """A whole script that does the loop that way, times it and says how long it took; raises UnknownNameError."""
-    from ..codegen import script as text
+    from ..codegen import loop_script as text
 
     found = catalogue.strategy(strategy_slug)
     return text.script(spec, found, found.call(call_slug), workers, chunksize, start_method)

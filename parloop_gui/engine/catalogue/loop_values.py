@@ -1,4 +1,4 @@
-"""What the user typed for a loop, checked: its parameters and how many items; what is wrong is said in a ValueError."""
+"""What the user typed for a loop, checked: its parameters and how many items; what is wrong raises a ValueError."""
 
 from __future__ import annotations
 

@@ -14,13 +14,13 @@ from ..strategies.strategy import Strategy
 
 
 class Expected(NamedTuple):
-    """How a run ends: one of `outcomes`, with `said` in its sentence; `alone` is what Python does without Parloop.
+    """How a run ends: one of `outcomes`, with `part` in its sentence; `alone` is what Python does without Parloop.
 
     Where there are several outcomes, Python itself does now this and now that.
     """
 
     outcomes: tuple[Outcome, ...]
-    said: str
+    part: str
     alone: str
 
 
@@ -196,6 +196,6 @@ def expected_of(fault: str, strategy: Strategy, start_method: StartMethod | None
         strategy.family,
         "any",
     )
-    outcomes, said, alone = next(entries[key] for key in keys if key in entries)
+    outcomes, part, alone = next(entries[key] for key in keys if key in entries)
     own = {_ON_RAISE: strategy.on_raise, _ON_DEATH: strategy.on_death}
-    return Expected(outcomes if isinstance(outcomes, tuple) else (outcomes,), said, own.get(alone, alone))
+    return Expected(outcomes if isinstance(outcomes, tuple) else (outcomes,), part, own.get(alone, alone))

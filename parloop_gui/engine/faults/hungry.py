@@ -11,12 +11,15 @@ from .fault import BAD, Fault
 from .lasting import FOR_EVER_S
 
 RESULT_BYTES = 64 * 1024 * 1024
-BITE_BYTES = 4 * 1024 * 1024
-MOST_BITES = 500
+"""A thousand times what a pipe holds."""
+BITE_BYTES, MOST_BITES = 4 * 1024 * 1024, 500
+"""2 GB in all, in bites so small that the limit stops it soon after."""
 LIMIT_BYTES = 400_000_000
+"""Far above what a run with a few workers takes by itself, and little enough for any machine."""
 CHILDREN, FORKED_S = 200, 60.0
 """It works: where each child has something to begin with, as when it is traced, on a busy machine only in a while."""
 LEFT_BYTES = 4096
+"""A page: what matters is that it is left."""
 
 
 def give_much(number: int) -> bytes:

@@ -11,6 +11,7 @@ from ..host.lazy_function import Deferred, deferred
 from .fault import BAD, SHORT_S, SOME_S, Fault
 
 FOR_EVER_S = 600.0
+"""Longer than any limit; not longer, so that what a failing test leaves behind ends."""
 
 
 def never_end(number: int) -> int:

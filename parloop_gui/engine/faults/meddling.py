@@ -12,6 +12,7 @@ from ..host.lazy_function import deferred
 from .fault import BAD, SOME_S, Fault
 
 MOST_DESCRIPTORS = 65_536
+"""Above any that this process has open."""
 JUNK = b'\x00\xff junk {"event": "run-ended"} \n'
 
 

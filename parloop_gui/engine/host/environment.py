@@ -1,4 +1,4 @@
-"""What an interpreter and its machine are like, told by running it: one JSON line."""
+"""What an interpreter and its machine are like, found by running it: one JSON line."""
 
 from __future__ import annotations
 

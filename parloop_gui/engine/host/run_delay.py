@@ -17,6 +17,7 @@ import threading
 from collections.abc import Callable
 
 MOST_OPEN = 128
+"""Threads that are read at once: each keeps a file open, and the usual limit of 1,024 is the user's code's."""
 LEAST_OFF_S = 20e-6
 """A thread is read anew when it was off its core for longer since the latest reading: no wait is short by more."""
 PATH = "/proc/thread-self/schedstat"

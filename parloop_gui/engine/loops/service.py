@@ -22,7 +22,9 @@ from functools import partial
 from typing import Any
 
 FILES_WANTED = 16_384
+"""Connections are files: one for each of 2,000 tasks at once, those that close, and room."""
 HEAD_LIMIT = 65_536
+"""Bytes that may be sent without a request coming to its end: far more than any client of the loop's sends."""
 
 
 class Browser(asyncio.Protocol):
@@ -104,7 +106,7 @@ class Instrument:
 
 
 def reading(line: bytes) -> bytes:
-    """What an instrument says to a line: the channel and a value that depends on it alone."""
+    """What an instrument answers to a line: the channel and a value that depends on it alone."""
     command, _, channel = line.partition(b" ")
     if command != b"MEASURE" or not channel.isdigit():
         return b"? unknown\n"
@@ -142,7 +144,7 @@ def watch_stdin(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
 
 
 async def serve(name: str, params: dict[str, Any]) -> None:
-    """Start the service, tell its address, and serve until stdin closes."""
+    """Start the service, print its address, and serve until stdin closes."""
     ended = asyncio.Event()
     print(json.dumps({"address": await SERVICES[name](params)}), flush=True)
     threading.Thread(target=watch_stdin, args=(asyncio.get_running_loop(), ended), daemon=True).start()
@@ -150,7 +152,7 @@ async def serve(name: str, params: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Run the service that the command line names; an unknown one is said in one sentence, with status 2."""
+    """Run the service that the command line names; an unknown one is answered with one sentence and status 2."""
     name, params = sys.argv[1], json.loads(sys.argv[2])
     if name not in SERVICES:
         print(f"There is no service {name!r}; there are: {', '.join(SERVICES)}.", file=sys.stderr)

@@ -15,6 +15,7 @@ from .loop import Surroundings
 DATABASE = Path()
 ROWS = 1
 BUSY_TIMEOUT_S = 60.0
+"""How long a connection waits for the others' transactions: Python's own 5 s are too few for 2,000 at once."""
 
 
 def make_database(count: int, params: dict[str, Any], surroundings: Surroundings) -> list[int]:

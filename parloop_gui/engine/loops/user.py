@@ -118,7 +118,7 @@ def _check_call(function: Callable[..., Any], name: str, arguments: Iterable[Any
         where = f" (line {line})" if line else ""
         raise UserLoopError(f"{name}{where} can't be called with {called_with}: {error}.", line) from None
     except ValueError:
-        pass  # some functions written in C don't tell their arguments
+        pass  # some functions written in C don't reveal their arguments
 
 
 def _line(function: Any) -> int | None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from types import ModuleType, TracebackType
+
+_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+_MOST = 500
+"""Characters of a message that a sentence takes up."""
 
 
 class UserLoopError(Exception):
@@ -14,19 +19,29 @@ class UserLoopError(Exception):
         self.line = line
 
 
-def told(what: str, error: BaseException, where: ModuleType | Path) -> UserLoopError:
+def user_error(what: str, error: BaseException, where: ModuleType | Path) -> UserLoopError:
     """The error as a sentence that begins with `what`, and the last line of that file that had a part in it."""
     path = where if isinstance(where, Path) else Path(str(where.__file__))
     line = line_in(path, error)
     at = f", line {line}" if line else ""
-    return UserLoopError(f"{what}{at}: {in_words(error)}.", line)
+    return UserLoopError(f"{what}{at}: {error_text(error)}.", line)
 
 
-def in_words(error: BaseException) -> str:
+def error_text(error: BaseException) -> str:
     """The error's type and message on one line, without a full stop."""
     message = error.msg if isinstance(error, SyntaxError) else str(error)
     reason = f"{type(error).__name__}: {message}" if message else type(error).__name__
-    return " ".join(reason.split())[:500].rstrip(".")
+    return " ".join(reason.split())[:_MOST].rstrip(".")
+
+
+def reason_of(error: BaseException) -> str:
+    """The error's message on one line, without addresses, type and full stop."""
+    return without_addresses(" ".join(str(error).split())).rstrip(".")[:_MOST] or type(error).__name__
+
+
+def without_addresses(text: str) -> str:
+    """The text without the " at 0x7f…" of Python's own descriptions, which is another one in each process."""
+    return _ADDRESS.sub("", text)
 
 
 def line_in(path: Path, error: BaseException) -> int | None:

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from ..protocol.loop_spec import LoopSpec
-from .user_errors import UserLoopError, told
+from .user_errors import UserLoopError, user_error
 
 MOST_ITEMS = 10_000_000
 """Where what never ends is given up."""
@@ -24,9 +24,9 @@ def make_items(module: ModuleType, spec: LoopSpec) -> list[Any]:
         if spec.items_kind == "file":
             reason = (error.strerror or "no such file").lower()
             raise UserLoopError(f"The items can't be read from {items}: {reason}.") from None
-        raise told(f"The items {items!r} could not be made", error, module) from error
+        raise user_error(f"The items {items!r} could not be made", error, module) from error
     except BaseException as error:
-        raise told(f"The items {items!r} could not be made", error, module) from error
+        raise user_error(f"The items {items!r} could not be made", error, module) from error
     if not 0 < len(made) <= MOST_ITEMS:
         found = "none" if not made else f"more than {MOST_ITEMS:,}"
         raise UserLoopError(f"A loop needs at least one item, and {items!r} makes {found}.")

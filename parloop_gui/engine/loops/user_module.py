@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ..protocol.loop_spec import LoopSpec
-from .user_errors import UserLoopError, told
+from .user_errors import UserLoopError, user_error
 
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
@@ -65,7 +65,7 @@ def _imported(name: str, path: Path, root: Path) -> ModuleType:
     try:
         module = importlib.import_module(name)
     except BaseException as error:
-        raise told(f"{path.name} could not be imported", error, path) from error
+        raise user_error(f"{path.name} could not be imported", error, path) from error
     if not _stands_in(module, path):
         raise UserLoopError(f"{path.name} has the name of another module that Python already uses; rename the file.")
     return module

@@ -2,7 +2,7 @@
 
     bridge ── request.json in a folder ─► main ─► Trial ── facts after each stage, JSON lines ─► private pipe ─► bridge
 
-The facts so far are told at each stage's beginning, so that one that never ends, or brings the process down, is known.
+The facts so far are sent at each stage's beginning, so that one that never ends, or brings the process down, is known.
 """
 
 from __future__ import annotations

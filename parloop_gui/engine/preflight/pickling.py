@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import inspect
 import pickle
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
 
+from ..loops.user_errors import reason_of, without_addresses
 from ..protocol.preflight_facts import Problem
 
 SAMPLE = 100
+"""Items that are pickled to know their sizes, spread over all of them."""
 ENOUGH_S = 0.5
-_ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+"""Or fewer, where pickling them takes longer than this: somebody waits for the preflight."""
 
 
 def of_function(function: Callable[..., Any], name: str, line: int | None) -> Iterator[Problem]:
@@ -31,7 +32,7 @@ def _why_not(function: Callable[..., Any], error: Exception) -> str:
         return "it is a lambda; what is defined with def at the top level of its file can be"
     if "<locals>" in getattr(function, "__qualname__", ""):
         return "it is defined within another function; at the top level of its file it could be"
-    return in_words(error)
+    return reason_of(error)
 
 
 def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
@@ -43,7 +44,7 @@ def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
         try:
             sizes.append(len(pickle.dumps(items[index], pickle.HIGHEST_PROTOCOL)))
         except Exception as error:
-            sentence = f"Item {index}, {short(items[index])}, can't be pickled: {in_words(error)}."
+            sentence = f"Item {index}, {short(items[index])}, can't be pickled: {reason_of(error)}."
             return sizes, [Problem("pickle-item", sentence)]
         if time.perf_counter() > give_up_at:
             break
@@ -60,7 +61,7 @@ def of_results(results: Sequence[Any], name: str, line: int | None) -> tuple[int
         except Exception as error:
             where = f"{name} (line {line})" if line else name
             kind = type(result).__name__
-            sentence = f"What {where} returns, of type {kind}, can't be pickled: {in_words(error)}."
+            sentence = f"What {where} returns, of type {kind}, can't be pickled: {reason_of(error)}."
             return None, [Problem("pickle-result", sentence, line)]
         largest = max(largest, len(data))
     return largest, []
@@ -72,7 +73,7 @@ def of_error(error: BaseException, name: str, line: int | None) -> Iterator[Prob
         pickle.loads(pickle.dumps(error))
     except Exception as reason:
         kind = type(error).__name__
-        yield Problem("pickle-error", f"The {kind} that {name} raised can't be pickled: {in_words(reason)}.", line)
+        yield Problem("pickle-error", f"The {kind} that {name} raised can't be pickled: {reason_of(reason)}.", line)
 
 
 def of_exception_classes(module: ModuleType) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def of_exception_classes(module: ModuleType) -> Iterator[Problem]:
         except Exception as reason:
             line = _line(found)
             at = f" (line {line})" if line else ""
-            sentence = f"{name}{at} can't be handed back by a worker process once it is raised: {in_words(reason)}."
+            sentence = f"{name}{at} can't be handed back by a worker process once it is raised: {reason_of(reason)}."
             yield Problem("pickle-error", sentence, line)
 
 
@@ -99,13 +100,8 @@ def short(value: Any) -> str:
         text = repr(value)
     except Exception:
         text = f"<{type(value).__name__}>"
-    text = _ADDRESS.sub("", text)
+    text = without_addresses(text)
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def in_words(error: BaseException) -> str:
-    """What was raised, without addresses, types and a full stop."""
-    return _ADDRESS.sub("", " ".join(str(error).split())).rstrip(".")[:300] or type(error).__name__
 
 
 def _required(found: type[Exception]) -> int:

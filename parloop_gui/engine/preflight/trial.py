@@ -12,7 +12,7 @@ from typing import Any
 
 from ..host.environment import gil_on
 from ..loops import user
-from ..loops.user_errors import UserLoopError, told
+from ..loops.user_errors import UserLoopError, user_error
 from ..loops.user_items import make_items
 from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
@@ -23,6 +23,7 @@ from ..runner.coroutines import ordinary
 from . import pickling
 
 TASKS = 3
+"""The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
 ENOUGH_S = 2.0
 """Once tasks have taken so long together, no further one is tried."""
 
@@ -97,7 +98,7 @@ class Trial:
         try:
             set_up()
         except BaseException as error:
-            raise told(f"{self.spec.setup}() failed", error, self._module) from error
+            raise user_error(f"{self.spec.setup}() failed", error, self._module) from error
         self._note(setup_s=time.perf_counter() - began_at)
 
     def _do_tasks(self) -> None:
@@ -115,9 +116,9 @@ class Trial:
         try:
             return self._call(self._items[index])
         except BaseException as error:
-            self._add(*pickling.of_error(error, self.spec.function or "", told("", error, self._module).line))
+            self._add(*pickling.of_error(error, self.spec.function or "", user_error("", error, self._module).line))
             where = f"{self.spec.function} failed for item {index} ({pickling.short(self._items[index])})"
-            raise told(where, error, self._module) from error
+            raise user_error(where, error, self._module) from error
 
     def _chosen(self) -> list[int]:
         """The first item and a few spread over the rest."""
@@ -146,21 +147,21 @@ class Trial:
         try:
             repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
-            failed = told("it failed", error, self._module)
+            failed = user_error("it failed", error, self._module)
             self._add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self._note(repeats=False)
             return
         match = result_check.check(repeated[::-1], self.folder)
         self._note(repeats=match.matches)
         if match.matches is False:
-            said = f"{self._named()} is called again for the same items, it gives other results."
-            self._add(Problem("state", said, self.facts.line))
+            sentence = f"{self._named()} is called again for the same items, it gives other results."
+            self._add(Problem("state", sentence, self.facts.line))
 
     def _compare(self) -> None:
         match = result_check.check(self._results, self.folder)
         if match.matches is False:
-            said = f"{self._named()} is called in a fresh process for the same items, it gives other results."
-            self._add(Problem("chance", said, self.facts.line))
+            sentence = f"{self._named()} is called in a fresh process for the same items, it gives other results."
+            self._add(Problem("chance", sentence, self.facts.line))
 
     def _named(self) -> str:
         where = f" (line {self.facts.line})" if self.facts.line else ""

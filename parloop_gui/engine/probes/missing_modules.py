@@ -21,6 +21,7 @@ from pathlib import Path
 from ..loops.user_module import place_of
 
 MOST_FILES = 200
+"""Files of the user's that are followed: more than a loop's file leans on, and read within a second or so."""
 _FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 

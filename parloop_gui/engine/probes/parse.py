@@ -39,15 +39,15 @@ def plain(value: object) -> object:
     if isinstance(value, (bytes, float, complex, type(...))):
         return {"written": ast.unparse(ast.Constant(value))}
     assert isinstance(value, ast.AST)
-    told: dict[str, object] = {
+    node: dict[str, object] = {
         "kind": type(value).__name__,
         "base": type(value).__mro__[1].__name__,
         "fields": {name: plain(part) for name, part in ast.iter_fields(value)},
         "at": [getattr(value, name, None) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset")],
     }
     if isinstance(value, ast.arguments):
-        told["as_written"] = ast.unparse(value)
+        node["as_written"] = ast.unparse(value)
     elif isinstance(value, (ast.For, ast.AsyncFor)):
         parts = value.target.elts if isinstance(value.target, ast.Tuple) else [value.target]
-        told["as_written"] = f"{', '.join(map(ast.unparse, parts))} in {ast.unparse(value.iter)}"
-    return told
+        node["as_written"] = f"{', '.join(map(ast.unparse, parts))} in {ast.unparse(value.iter)}"
+    return node

@@ -1,7 +1,7 @@
 """The words that stand for kinds, as types: a misspelt one is an error to mypy, and refused where messages come in.
 
 Each set is a `Literal`: the engine runs from Python 3.10 on (`StrEnum` came with 3.11), and its messages are JSON.
-Another layer that knows more words says so in a type of its own: `Literal[Outcome, "overtaken"]`.
+A layer that knows more words has a type of its own: `Literal[Outcome, "overtaken"]`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from typing import Literal, get_args
 
 Outcome = Literal["finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable"]
 """How a run ended."""
-
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 GilState = Literal["held", "released", "free-threaded", "unknown"]
 """What tasks do with the GIL while they compute: hold it, release it, or there is none."""

@@ -1,4 +1,4 @@
-"""What the app and the engine say to each other: RunSpec there, events back, as JSON lines.
+"""The messages between app and engine: a RunSpec there, events back, as JSON lines.
 
     app ── {"run": RunSpec} ─► supervisor ── {"event": "run-started", …} ─► app
         ── {"stop": run id} ─►            ── {"event": "run-progress", …} ─►
@@ -19,6 +19,7 @@ from . import checked, loop_spec, preflight_facts
 from .kinds import Outcome, StartMethod
 
 VERSION = 1
+"""Of this protocol: app and engine are of one build, a mismatch is a leftover process of another."""
 
 MARK = "PARLOOP_MARK"
 """The variable that all below a supervisor carry: the app's process id, "-", and what is this supervisor's alone."""
@@ -81,7 +82,7 @@ class Probe:
     """How late a thread that sleeps 1 ms beside the tasks woke, its waits for a core (Linux) taken off.
 
     What is left is what a held GIL does to others. `late_share` is how much of its time it was late by more than
-    250 µs, in time: late samples are longer, so counting them would tell too little.
+    250 µs, in time: late samples are longer, so counting them would show too little.
     """
 
     samples: int

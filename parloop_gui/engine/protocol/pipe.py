@@ -7,6 +7,7 @@ import os
 from .runner_messages import Message, encode_message
 
 _HIGH = 700
+"""Descriptors from here on: above what user code opens or closes by number, below the usual limit of 1,024."""
 
 
 class EventPipe:
@@ -23,7 +24,7 @@ class EventPipe:
         self.write(encode_message(message))
 
     def write(self, data: bytes) -> None:
-        """Write a line; if user code closed or replaced the descriptor, stay silent and let the exit tell."""
+        """Write a line; if user code closed or replaced the descriptor, write nothing: the exit status is enough."""
         if self._fd < 0 or _identity(self._fd) != self._identity:
             return
         while data:

@@ -1,4 +1,4 @@
-"""What trying a loop tells, as plain data."""
+"""What is known of a loop once it was tried, as plain data."""
 
 from __future__ import annotations
 

@@ -116,15 +116,15 @@ def read_assignment(folder: str) -> Assignment:
 
 def encode_message(message: Message) -> bytes:
     """One message as one JSON line."""
-    return json.dumps({"said": type(message).__name__, **dataclasses.asdict(message)}).encode() + b"\n"
+    return json.dumps({"kind": type(message).__name__, **dataclasses.asdict(message)}).encode() + b"\n"
 
 
 def decode_message(line: bytes) -> Message:
     """The message that a line holds; raises ProtocolError."""
     try:
         data = json.loads(line)
-        cls = _MESSAGES[data.pop("said")]
+        cls = _MESSAGES[data.pop("kind")]
     except (ValueError, KeyError, AttributeError, TypeError):
-        raise ProtocolError("The runner said something that is no message.") from None
+        raise ProtocolError("The runner sent something that is no message.") from None
     message: Message = from_plain(cls, data)
     return message

@@ -1,4 +1,4 @@
-"""What is said to a name that stands for nothing."""
+"""The error for a name that stands for nothing, with the closest one that does."""
 
 from __future__ import annotations
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ..loops.user_errors import reason_of
 from ..protocol.runner_messages import Assignment
 from ..strategies.idiom_use import sets_up
 from ..strategies.strategy import Call, Strategy
@@ -88,10 +88,6 @@ def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) ->
         pickle.dumps(function)
     except Exception as error:
         raise CannotRunError(
-            f"{strategy.title} pickles the function, and this one can't be pickled: {_without_addresses(error)}. "
+            f"{strategy.title} pickles the function, and this one can't be pickled: {reason_of(error)}. "
             "Define it with def at the top level of its module, or use threads."
         ) from None
-
-
-def _without_addresses(error: Exception) -> str:
-    return re.sub(r" at 0x[0-9a-fA-F]+", "", str(error)).rstrip(".")

@@ -5,7 +5,7 @@
     exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
 
 The process has one thread until the idiom makes more. What happens inside the idiom is watched from outside
-(`live_run.py`).
+(`run_monitor.py`).
 """
 
 from __future__ import annotations
@@ -45,12 +45,13 @@ from ..tracing.exception_notes import described
 from ..tracing.pickling_watch import watch_pickling
 from ..tracing.worker_records import key_of
 from . import result_check
-from .gil_probe import Prober
+from .gil_probe import GilProbe
 from .job import CannotRunError, Job, fitting, load, refuse_unless_pickled
 from .preload import preload
 from .worker_exits import note_exits
 
 LEAST_TO_SAMPLE = 16
+"""Workers of a single task from which on the run delay of some stands for all; see `one_task.py`."""
 
 
 class _Results(list[Any]):
@@ -74,7 +75,7 @@ def main() -> None:
 
 
 def make_run(folder: str, pipe_fd: int) -> NoReturn:
-    """Make the run whose assignment lies in the folder, tell what comes of it, and end this process."""
+    """Make the run whose assignment lies in the folder, send what comes of it, and end this process."""
     pipe = EventPipe(pipe_fd)
     pipe.send(Born(os.getpid()))
     stage: RunStage = "loading"
@@ -99,7 +100,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
 
 
 def _leave() -> NoReturn:
-    """End without what the user's code registered for the end: the run is told, and it might hang."""
+    """End without what the user's code registered for the end: the outcome is sent, and it might hang."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
@@ -118,7 +119,7 @@ def _prepare(assignment: Assignment, strategy: Strategy, call: Call) -> Job:
     job = fitting(load(assignment), strategy, call)
     if strategy.pickles and not _forks_for_each(strategy):
         refuse_unless_pickled(job.function, strategy)
-    _tell_workers(assignment, job)
+    _leave_for_workers(assignment, job)
     note_exits(assignment.folder)
     return job
 
@@ -156,7 +157,7 @@ def _keep_leftovers_together(assignment: Assignment) -> None:
     config["tempdir"] = assignment.folder
 
 
-def _tell_workers(assignment: Assignment, job: Job) -> None:
+def _leave_for_workers(assignment: Assignment, job: Job) -> None:
     """Leave what a worker started afresh needs, and each item's key, beside the spans."""
     fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, job.set_up, job.arguments)
     keys = [key_of(item) for item in job.items]
@@ -178,7 +179,7 @@ def _run(
     set_up_first = job.initializer if sets_up(strategy, call) == "first" else None
     idiom = call.idiom
     gc.collect()
-    prober = Prober(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
+    prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
     with prober:
         before = Usage.now()
         began_at = time.perf_counter()
@@ -202,7 +203,7 @@ def _run(
         start_method=_start_method() if strategy.uses_start_method else None,
         results_match=None,
         match_message="",
-        probe=prober.told(),
+        probe=prober.result(),
         of_items=job.of_items,
         gil=environment.gil_on(),
     )

@@ -1,6 +1,6 @@
-"""Starts runners for the supervisor: forked from an interpreter's template where that is sound, else from scratch.
+"""Starts runners for the supervisor: forked from an interpreter's zygote where that is sound, else from scratch.
 
-It is sound where a forked process can own its memory again before the clock starts (`private_memory.py`); the bench
+It is sound where a forked process can own its memory again before the clock starts (`copy_on_write.py`); the bench
 `fresh` compares the two.
 """
 
@@ -19,6 +19,7 @@ from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.runner_messages import Assignment, Born, decode_message
 
 BIRTH_S = 20.0
+"""How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class _Zygote:
 
 
 class Launcher:
-    """Starts runners under any interpreter; keeps a template for each. `close` ends them.
+    """Starts runners under any interpreter; keeps a zygote for each. `close` ends them.
 
     `until_closed` is a descriptor whose other end the app holds open.
     """
@@ -76,27 +77,27 @@ class Launcher:
         return Runner(pid, pipe_read, output_read)
 
     def pids(self) -> set[int]:
-        """The templates' processes."""
-        return {template.process.pid for template in self._zygotes.values()}
+        """The zygotes' processes."""
+        return {zygote.process.pid for zygote in self._zygotes.values()}
 
     def close(self) -> None:
-        """End the templates."""
+        """End the zygotes."""
         for python in list(self._zygotes):
             self._forget(python)
 
     def _fork(self, assignment: Assignment, fds: list[int]) -> subprocess.Popen[bytes]:
         run = assignment.run
-        template = self._zygotes.get(run.python)
-        if template is None or template.process.poll() is not None:
-            template = self._zygotes[run.python] = self._start_zygote(run.python)
+        zygote = self._zygotes.get(run.python)
+        if zygote is None or zygote.process.poll() is not None:
+            zygote = self._zygotes[run.python] = self._start_zygote(run.python)
         loop = run.loop.name if run.loop.kind == "builtin" else ""
         request = "\0".join((assignment.folder, _directory(assignment), loop))
         try:
-            socket.send_fds(template.control, [os.fsencode(request)], fds)
+            socket.send_fds(zygote.control, [os.fsencode(request)], fds)
         except OSError:
             self._forget(run.python)
-            raise OSError(_not_started(run.python, template.process)) from None
-        return template.process
+            raise OSError(_not_started(run.python, zygote.process)) from None
+        return zygote.process
 
     def _start_zygote(self, python: str) -> _Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -115,11 +116,11 @@ class Launcher:
         return _start(command, (pipe,), output, _directory(assignment))
 
     def _forget(self, python: str) -> None:
-        template = self._zygotes.pop(python, None)
-        if template is not None:
-            template.control.close()
-            template.process.kill()
-            template.process.wait()
+        zygote = self._zygotes.pop(python, None)
+        if zygote is not None:
+            zygote.control.close()
+            zygote.process.kill()
+            zygote.process.wait()
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
@@ -140,7 +141,7 @@ def _directory(assignment: Assignment) -> str:
 
 
 def _await_birth(pipe: int, until_closed: int) -> int:
-    """The runner's process id, which is the first thing that it says; raises ProtocolError if it never does.
+    """The runner's process id, which is its first message; raises ProtocolError if it never does.
 
     Nobody waits for it any more once the other end of `until_closed` is closed.
     """
@@ -152,11 +153,11 @@ def _await_birth(pipe: int, until_closed: int) -> int:
         ready = dict(waiting.poll(BIRTH_S * 1000))
         data = os.read(pipe, 1) if pipe in ready else b""
         if not data:
-            raise ProtocolError("The runner said nothing.")
+            raise ProtocolError("The runner sent nothing.")
         line += data
     born = decode_message(line)
     if not isinstance(born, Born):
-        raise ProtocolError("The runner did not tell that it was born.")
+        raise ProtocolError("The runner's first message is another one.")
     return born.pid
 
 

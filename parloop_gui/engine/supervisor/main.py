@@ -2,7 +2,7 @@
 
     stdin  ── commands, JSON lines ─► supervisor ── events, JSON lines ─► stdout
                                         │ starts, watches, ends
-                     services ◄─────────┴─► template ─► runner ─► workers
+                     services ◄─────────┴─► zygote ──► runner ─► workers
 
 It waits on pipes, pidfds and a timer. When its stdin closes it ends the run under way, removes its folders and leaves.
 Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux).
@@ -18,7 +18,7 @@ from array import array
 from dataclasses import replace
 from pathlib import Path
 
-from ..host import machine, process_trees
+from ..host import machine_counters, process_trees
 from ..host.scratch import Folders
 from ..loops.registry import find as find_loop
 from ..protocol.messages import (
@@ -37,7 +37,7 @@ from ..protocol.messages import (
 )
 from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
 from ..protocol.scratch_files import remove, remove_owned_by
-from ..tracing.measure import measure
+from ..tracing.measurement import measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import noise
@@ -148,7 +148,7 @@ class Supervisor:
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
         if self._reads_schedstat is None:
-            self._reads_schedstat = machine.run_delay_can_be_trusted()
+            self._reads_schedstat = machine_counters.run_delay_can_be_trusted()
         address = ""
         if spec.loop.kind == "builtin":
             loop = find_loop(spec.loop.name)

@@ -1,4 +1,4 @@
-"""What else the machine does while a run is made: read before and after, so that a disturbed run can be told."""
+"""What else the machine does while a run is made: read before and after, so that a disturbed run is known."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from ..host import machine, processes
+from ..host import machine_counters, processes
 from ..protocol.messages import Noise
 
 REFERENCE_TURNS = 30_000
+"""Some milliseconds of work: long beside the clock, short beside the start of a run, which it delays."""
 
 
 def reference_loop_s() -> float:
@@ -27,7 +28,7 @@ class Before:
 
     at: float
     own_cpu_s: float
-    cpu: machine.CpuTimes | None
+    cpu: machine_counters.CpuTimes | None
     reference_loop_s: float
     helpers: frozenset[int]
 
@@ -35,7 +36,9 @@ class Before:
     def now(cls, helpers: set[int]) -> Before:
         """Time the reference loop, then read the counters; `helpers` are processes of ours beside the run."""
         reference = reference_loop_s()
-        return cls(time.perf_counter(), _own_cpu_s(helpers), machine.cpu_times(), reference, frozenset(helpers))
+        return cls(
+            time.perf_counter(), _own_cpu_s(helpers), machine_counters.cpu_times(), reference, frozenset(helpers)
+        )
 
 
 def _own_cpu_s(helpers: AbstractSet[int]) -> float:
@@ -47,14 +50,14 @@ def noise(
 ) -> Noise:
     """What happened since, the run's own CPU time and this process's taken off."""
     elapsed = time.perf_counter() - before.at
-    after = machine.cpu_times()
+    after = machine_counters.cpu_times()
     steal = foreign = None
     if after is not None and before.cpu is not None and after.total_s > before.cpu.total_s:
         steal = (after.steal_s - before.cpu.steal_s) / (after.total_s - before.cpu.total_s)
         ours = run_cpu_s + _own_cpu_s(before.helpers) - before.own_cpu_s
         foreign = max(0.0, (after.busy_s - before.cpu.busy_s - ours) / elapsed)
     return Noise(
-        load_1min=machine.load_1min(),
+        load_1min=machine_counters.load_1min(),
         steal_share=steal,
         foreign_cores=foreign,
         involuntary_switches=switches,

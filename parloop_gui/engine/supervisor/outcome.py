@@ -17,6 +17,7 @@ from ..tracing.mapped_buffers import NO_KEY
 from .run_facts import Facts, LostWorker, Overdue
 
 MOST_NAMED = 4
+"""Items that a sentence names before it counts the rest."""
 _STAGES: dict[RunStage, str] = {
     "loading": "The loop could not be loaded: ",
     "comparing": "The results could not be compared: ",
@@ -164,7 +165,7 @@ def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
 
 
 def _text(note: dict[str, Any], name: str) -> str:
-    """What a note says there, "" where that is no text."""
+    """A field of a note, "" where that is no text."""
     text = note.get(name)
     return text if isinstance(text, str) else ""
 

@@ -1,4 +1,4 @@
-"""What is known of a run when it is over: the facts from which its outcome is told."""
+"""What is known of a run when it is over: the facts that its outcome follows from."""
 
 from __future__ import annotations
 

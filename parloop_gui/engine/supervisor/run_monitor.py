@@ -1,4 +1,4 @@
-"""One run as the supervisor sees it: what its runner tells, its spans, and what may end it.
+"""One run as the supervisor sees it: its runner's messages, its spans, and what may end it.
 
     started ─► loading ─► clock running ─► returned ─► finished ─► leaves ─► over
                   │              │                                            ▲
@@ -26,13 +26,14 @@ from .runner_process import RunnerProcess
 from .worker_watch import WorkerWatch
 
 TICK_S = 0.1
+"""How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time."""
 PROGRESS_EVERY_S = 0.25
 """The window repaints rows no more often than this; a message per task would slow a run (measured: by 13%)."""
 LEAVE_S = 0.5
-"""How long a runner may take to end once it has told all; what it has started is ended anyway."""
+"""How long a runner may take to end once it has sent its last message; what it has started is ended anyway."""
 LOST_GRACE_S, RAISED_GRACE_S = 0.5, 1.0
-"""How long a strategy may take to say itself what it makes of a lost worker, or of what a task raised, before it is
-taken to wait for ever. Measured: ProcessPoolExecutor tells a lost worker after 0.1 s."""
+"""How long a strategy may take to report a lost worker, or of what a task raised, before it is
+taken to wait for ever. Measured: ProcessPoolExecutor reports a lost worker after 0.1 s."""
 
 
 class RunMonitor:
@@ -134,7 +135,7 @@ class RunMonitor:
         return over or gone or (self._leave_by is not None and now >= self._leave_by)
 
     def _watch_workers(self, now: float) -> None:
-        """Give a strategy a moment to say itself what it waits for in vain, then end it."""
+        """Give a strategy a moment to report what it waits for in vain, then end it."""
         if self.spans.notes:
             self._leave_within(RAISED_GRACE_S, now)
         self.workers.look(now, self.done, self._items())

@@ -12,6 +12,7 @@ from typing import Any
 from ..protocol.messages import launch_command
 
 START_S = 15.0
+"""How long a service may take to start: a Python that imports asyncio, on a busy machine."""
 
 
 class ServiceError(Exception):

@@ -2,7 +2,7 @@
 
     app ── leash: a pipe that closes with the app ─► guard ── starts, ends ─► program ─► whatever it starts
 
-The app writes a byte when it lets go; a leash that only closes tells that the app is gone. Nothing is asked of the
+The app writes a byte when it lets go; a leash that only closes means that the app is gone. Nothing is asked of the
 program, which may ignore everything. Without one the guard waits for either end of the leash.
 """
 
@@ -23,7 +23,7 @@ from ..protocol.scratch_files import remove_owned_by
 def main() -> None:
     """Run the program that the command line names; it gets the guard's stdout, and what else is open there.
 
-    What became of it is told on stderr: "errno N" where it could not be started, else "status N".
+    What became of it is written to stderr: "errno N" where it could not be started, else "status N".
     """
     process_trees.adopt_orphans()
     leash, program = _Leash(), sys.argv[1:]

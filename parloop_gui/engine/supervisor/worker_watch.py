@@ -15,7 +15,7 @@ from pathlib import Path
 from ..host import processes
 from ..runner.worker_exits import noted_exits, unread_statuses
 from ..tracing.mapped_buffers import NO_KEY
-from ..tracing.reader import Block, Spans
+from ..tracing.reader import RecordBlock, Spans
 from .run_facts import LostWorker
 
 STALLED_S = 1.0
@@ -91,5 +91,5 @@ class WorkerWatch:
             if status is not None and status != -signal.SIGTERM:
                 self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
 
-    def _died(self, block: Block) -> bool:
+    def _died(self, block: RecordBlock) -> bool:
         return block.pid != self._runner_pid and processes.is_gone(block.pid) and block.is_open()

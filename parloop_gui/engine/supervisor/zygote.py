@@ -1,8 +1,8 @@
 """A process that has imported all that a run needs and forks a runner for each: fresh every time, and at once.
 
-    supervisor ── folder, loop, two descriptors ─► template ── forks ─► (in between, ends) ── forks ─► runner
+    supervisor ── folder, loop, two descriptors ─► zygote ─── forks ─► (in between, ends) ── forks ─► runner
 
-Starting Python and importing what the strategies need takes some 100 ms, more than many a run. The template does that
+Starting Python and importing what the strategies need takes some 100 ms, more than many a run. The zygote does that
 once for each interpreter. It never runs a loop and has one thread, so what a runner inherits is what it would have
 imported itself. The process in between ends at once, which makes the runner the supervisor's child. Built-in loops'
 modules are imported here too; the user's files never are.
@@ -20,8 +20,10 @@ from ..loops.registry import find as find_loop
 from ..runner import main as runner
 from ..runner.preload import preload
 
-MOST_REQUEST_BYTES = 65536
+MOST_REQUEST_BYTES = 64 * 1024
+"""More than the two paths and the slug of a request can have: a path has at most 4,096 bytes on Linux."""
 FDS = 2
+"""The runner's pipe, and where it prints to."""
 
 
 def main() -> None:
@@ -34,7 +36,7 @@ def main() -> None:
             return
         folder, directory, loop = os.fsdecode(request).split("\0")
         if loop:
-            with contextlib.suppress(Exception):  # the runner tells what is wrong with it
+            with contextlib.suppress(Exception):  # the runner reports what is wrong with it
                 _ = find_loop(loop).task  # imports what only its functions need
         between = os.fork()
         if between == 0:

@@ -20,17 +20,17 @@ from typing import Any
 from ..host import run_delay
 from . import recorder
 from .mapped_buffers import RECORD
-from .worker_records import Worker, key_of, schedstat_of_this_thread
+from .worker_records import WorkerRecords, key_of, schedstat_of_this_thread
 
 _now = time.perf_counter
 _cpu_ns = time.thread_time_ns
-_free: list[Lane] = []
+_free: list[TaskLane] = []
 _numbers = itertools.count(1)
 _delay = run_delay.NONE
 _delay_read_ns = 0
 
 
-class Lane(Worker):
+class TaskLane(WorkerRecords):
     """One of the places for tasks under way at once; its number, negative, stands where a thread's id would."""
 
     __slots__ = ("cpu_ns", "delay_ns", "lane")
@@ -78,12 +78,12 @@ def expect(count: int) -> None:
     recorder.expect_threads(0)
     _delay = schedstat_of_this_thread(recorder.buffers())
     _delay_read_ns = max(0, _delay.run_delay_ns())
-    _free[:] = [Lane() for _ in range(min(count, recorder.MOST_SPARE))][::-1]
+    _free[:] = [TaskLane() for _ in range(min(count, recorder.MOST_SPARE))][::-1]
 
 
 async def task(item: Any) -> Any:
     """Await the loop's async function on the item and record it."""
-    lane = _free.pop() if _free else Lane()
+    lane = _free.pop() if _free else TaskLane()
     lane.start(item)
     try:
         result = await _step_by_step(lane, recorder.function()(item))
@@ -99,7 +99,7 @@ async def task(item: Any) -> Any:
 
 
 @types.coroutine
-def _step_by_step(lane: Lane, coroutine: Coroutine[Any, Any, Any]) -> Generator[Any, Any, Any]:
+def _step_by_step(lane: TaskLane, coroutine: Coroutine[Any, Any, Any]) -> Generator[Any, Any, Any]:
     """Run the coroutine as `await` would, the CPU time of each of its steps counted."""
     step, value = coroutine.send, None
     while True:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 RUN_VARIABLE = "PARLOOP_RUN"
-"""The variable that names the run's folder: all that such a worker is told."""
+"""The variable that names the run's folder: all that such a worker is given."""
 _FILE = "worker.pickle"
 
 Function = Callable[[Any], Any]
@@ -40,7 +40,7 @@ def load(folder: str) -> tuple[Function, bool]:
 
 
 def birth_ns() -> int:
-    """When this process was started, to a hundredth of a second, in ns of `perf_counter`; 0 where none can tell."""
+    """When this process was started, to a hundredth of a second, in ns of `perf_counter`; 0 where nothing tells."""
     try:
         with open("/proc/self/stat", "rb") as file:
             ticks = int(file.read().rpartition(b")")[2].split()[19])

@@ -17,6 +17,8 @@ HEADER = 8
 RECORD = 2
 READING = 4
 """Words of a block's header, of a record and of a reading; `reader.py` says what they hold."""
+CPU_AT_START, DELAY_AT_START, BORN = 3, 4, 7
+"""Where in a header these words stand."""
 NO_KEY = -(2**63)
 """Stands for an item that has no key: the least that a word can hold, which no hash is likely to be."""
 

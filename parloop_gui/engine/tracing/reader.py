@@ -24,7 +24,7 @@ from .mapped_buffers import HEADER, READING, RECORD, SLOT_WORDS, block_words
 
 
 @dataclass
-class Block:
+class RecordBlock:
     """One thread's stretch of records in a mapped file: all its `words`, and the records' `stamps` as floats."""
 
     words: memoryview
@@ -88,11 +88,11 @@ class _File:
     words: memoryview
     at: int = 0
 
-    def new_blocks(self) -> Iterator[Block]:
+    def new_blocks(self) -> Iterator[RecordBlock]:
         while self.at < len(self.words) and (capacity := self.words[self.at]) > 0:
             block = self.words[self.at : self.at + block_words(capacity)]
             self.at += len(block)
-            yield Block(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
+            yield RecordBlock(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
 
 
 @dataclass
@@ -112,13 +112,13 @@ class Spans:
     """All spans of one run, read on from where the last look stopped."""
 
     folder: str
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[RecordBlock] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
     _names: set[str] = field(default_factory=set)
     _files: list[_File] = field(default_factory=list)
     _slots: list[_Slots] = field(default_factory=list)
     _done: int = 0
-    _filling: list[Block] = field(default_factory=list)
+    _filling: list[RecordBlock] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new; how many tasks have ended so far."""
@@ -155,10 +155,10 @@ class Spans:
         """The processes that took a task."""
         return {block.pid for block in self.blocks}
 
-    def under_way(self) -> list[Block]:
+    def under_way(self) -> list[RecordBlock]:
         """The blocks whose thread has a task under way, as of the last look; the longest one first."""
         open_ones = [block for block in self._filling if block.is_open()]
-        return sorted(open_ones, key=Block.began_s)
+        return sorted(open_ones, key=RecordBlock.began_s)
 
 
 def _map(path: str) -> memoryview | None:

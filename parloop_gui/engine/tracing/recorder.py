@@ -29,13 +29,13 @@ from typing import Any
 from ..host import run_delay
 from . import fresh_worker
 from .mapped_buffers import HEADER, NO_KEY, MappedBuffers
-from .worker_records import Worker, key_of
+from .worker_records import WorkerRecords, key_of
 
 MOST_SPARE = 2000
 """Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
 """
 MOST_NOTES = 8
-"""Notes of a process: the earliest one is told, and a process may note that something can't be pickled before that."""
+"""Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side."""
 
 _now = time.perf_counter
 _local = threading.local()
@@ -43,7 +43,7 @@ _loading = threading.Lock()
 _buffers: MappedBuffers
 _loaded_in = 0
 """The process that `_buffers` were made for; 0: there are none yet."""
-_spare: list[Worker] = []
+_spare: list[WorkerRecords] = []
 _function: Callable[[Any], Any]
 born_ns = 0
 """When this process was started or forked, ns of `perf_counter`; 0 where that is not known."""
@@ -98,7 +98,7 @@ def expect_threads(count: int) -> None:
     if _buffers.reads_schedstat:
         run_delay.keep_the_gil()
     _buffers.expect_threads()
-    _spare[:] = [Worker(_buffers) for _ in range(min(count, MOST_SPARE))]
+    _spare[:] = [WorkerRecords(_buffers) for _ in range(min(count, MOST_SPARE))]
 
 
 def expect_forks() -> None:
@@ -135,17 +135,17 @@ def _is_between_tasks() -> bool:
     """Whether this process takes tasks and this thread is within none."""
     pid = os.getpid()
     if _loaded_in == pid:
-        worker: Worker | None = getattr(_local, "worker", None)
+        worker: WorkerRecords | None = getattr(_local, "worker", None)
         return not worker.is_busy() if worker is not None else not _buffers.is_in_one(threading.get_native_id())
     slot = _buffers.slot(pid) if _loaded_in else None
     return slot is not None and slot[0] != 0 and slot[6] == pid and slot[HEADER + 1] != 0
 
 
-def _begin() -> Worker:
+def _begin() -> WorkerRecords:
     if _loaded_in != os.getpid():
         with _loading:
             _get_ready()
-    worker = _local.worker = _spare.pop() if _spare else Worker(_buffers)
+    worker = _local.worker = _spare.pop() if _spare else WorkerRecords(_buffers)
     worker.begin()
     return worker
 

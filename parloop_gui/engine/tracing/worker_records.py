@@ -30,7 +30,7 @@ _now = time.perf_counter
 _cpu_ns = time.thread_time_ns
 
 
-class Worker:
+class WorkerRecords:
     """One thread that takes tasks: where its next record goes, and when its clocks are due to be read."""
 
     __slots__ = (

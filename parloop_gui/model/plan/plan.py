@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import FAMILIES
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 
@@ -29,10 +30,9 @@ def default_stack(comparison: Comparison, possible: Sequence[Contestant]) -> lis
 
 def in_order(comparison: Comparison, contestants: Iterable[Contestant]) -> list[Contestant]:
     """Family by family, each in the comparison's order."""
-    families = ("baseline", "threads", "processes", "further")
     chosen = set(contestants)
     kept = [each for each in comparison.contestants if each in chosen]
-    return sorted(kept, key=lambda each: families.index(catalogue.find(each.strategy).family))
+    return sorted(kept, key=lambda each: FAMILIES.index(catalogue.find(each.strategy).family))
 
 
 def _wall_s(comparison: Comparison, contestant: Contestant) -> float:

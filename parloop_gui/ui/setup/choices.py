@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.choices import default_call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.checked import ProtocolError, from_plain
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec

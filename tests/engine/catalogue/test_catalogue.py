@@ -14,10 +14,10 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
-from parloop_gui.engine.catalogue.choices import default_call, parse_choices
 from parloop_gui.engine.catalogue.fitness import absurd_count, call_under, unavailable, unfit
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
-from parloop_gui.engine.protocol.kinds import Situation
+from parloop_gui.engine.catalogue.selection import default_call, parse_choices
+from parloop_gui.engine.protocol.kinds import FAMILIES, Situation
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.strategies.strategy import Effective
 
@@ -51,7 +51,7 @@ def effective(slug: str, call: str, *arguments: Any) -> Effective:
 def test_that_the_seven_classic_strategies_are_there_in_family_order() -> None:
     assert [info.slug for info in catalogue.strategies() if info.classic] == CLASSIC
     families = [info.family for info in catalogue.strategies()]
-    assert families == sorted(families, key=["baseline", "threads", "processes", "further"].index)
+    assert families == sorted(families, key=FAMILIES.index)
 
 
 def test_that_everything_told_is_plain_data() -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.catalogue.code import idiom_text, script_text
 from parloop_gui.engine.catalogue.fitness import call_under, unavailable
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import ItemsKind, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.strategies.idiom_use import sets_up

@@ -6,12 +6,12 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from parloop_gui.engine.host import run_delay
-from parloop_gui.engine.host.machine import run_delay_can_be_trusted
+from parloop_gui.engine.host.machine_counters import run_delay_can_be_trusted
 
 LEAST_OFF_NS = int(run_delay.LEAST_OFF_S * 1e9)
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Linux's alone")
@@ -25,6 +25,23 @@ def own(request: pytest.FixtureRequest) -> Iterator[run_delay.Schedstat]:
     assert isinstance(read, run_delay.Schedstat)
     yield read
     run_delay.let_go_of_the_gil()
+
+
+class Counted(run_delay.Schedstat):
+    """Reads 1, 2, 3 … instead; `readings` is how often it was read."""
+
+    readings = 0
+
+    def run_delay_ns(self) -> int:
+        """The next number."""
+        self.readings += 1
+        return self.readings
+
+
+@pytest.fixture
+def counted(own: run_delay.Schedstat) -> Counted:
+    """One that counts, where threads are read as `own` is."""
+    return Counted(os.open(run_delay.PATH, os.O_RDONLY | os.O_CLOEXEC))
 
 
 def as_the_system_says() -> int:
@@ -69,26 +86,23 @@ def test_that_a_wait_for_a_core_is_seen_by_its_clocks(own: run_delay.Schedstat) 
     assert told <= said
 
 
-def test_that_nothing_is_read_while_its_thread_was_not_off_its_core(own: run_delay.Schedstat) -> None:
-    readings = counted(own)
-    assert own.run_delay_by(5.0, 1_000_000) == 1
-    assert own.run_delay_by(5.001, 2_000_000) == 1
-    assert own.run_delay_by(5.002 + 0.9 * run_delay.LEAST_OFF_S, 3_000_000) == 1
-    assert readings() == 1
+def test_that_nothing_is_read_while_its_thread_was_not_off_its_core(counted: Counted) -> None:
+    assert counted.run_delay_by(5.0, 1_000_000) == 1
+    assert counted.run_delay_by(5.001, 2_000_000) == 1
+    assert counted.run_delay_by(5.002 + 0.9 * run_delay.LEAST_OFF_S, 3_000_000) == 1
+    assert counted.readings == 1
 
 
-def test_that_what_adds_up_beyond_the_limit_is_read(own: run_delay.Schedstat) -> None:
-    readings = counted(own)
+def test_that_what_adds_up_beyond_the_limit_is_read(counted: Counted) -> None:
     for step in range(5):
-        own.run_delay_by(5.0 + step * (0.001 + 0.3 * run_delay.LEAST_OFF_S), step * 1_000_000)
-    assert readings() == 2
+        counted.run_delay_by(5.0 + step * (0.001 + 0.3 * run_delay.LEAST_OFF_S), step * 1_000_000)
+    assert counted.readings == 2
 
 
-def test_that_a_thread_that_was_off_its_core_is_read(own: run_delay.Schedstat) -> None:
-    readings = counted(own)
-    own.run_delay_by(5.0, 1_000_000)
-    assert own.run_delay_by(5.1, 1_000_000) == 2
-    assert readings() == 2
+def test_that_a_thread_that_was_off_its_core_is_read(counted: Counted) -> None:
+    counted.run_delay_by(5.0, 1_000_000)
+    assert counted.run_delay_by(5.1, 1_000_000) == 2
+    assert counted.readings == 2
 
 
 def test_that_threads_keep_what_they_read_apart(own: run_delay.Schedstat) -> None:
@@ -106,16 +120,3 @@ def test_that_threads_keep_what_they_read_apart(own: run_delay.Schedstat) -> Non
         thread.join()
     before, read, after = as_the_system_says(), own.run_delay_ns(), as_the_system_says()
     assert [*others, before <= read <= after] == [True] * 5
-
-
-def counted(own: run_delay.Schedstat) -> Callable[[], int]:
-    """Have it read 1, 2, 3 … instead; how often it was."""
-    numbers = iter(range(1, 100))
-    latest = [0]
-
-    def read() -> bytes:
-        latest[0] = next(numbers)
-        return b"7 %d 9" % latest[0]
-
-    own._read = read
-    return lambda: latest[0]

@@ -196,7 +196,7 @@ def test_that_every_kind_is_refused_where_it_is_misspelt() -> None:
         decode_command(json.dumps({"run": plain}))
 
 
-@pytest.mark.parametrize("line", [b"", b"{}", b'{"said": "Nothing"}', b'{"said": []}', b'{"said": "Started"}', b"3"])
+@pytest.mark.parametrize("line", [b"", b"{}", b'{"kind": "Nothing"}', b'{"kind": []}', b'{"kind": "Started"}', b"3"])
 def test_that_what_is_no_message_is_refused(line: bytes) -> None:
     with pytest.raises(ProtocolError):
         runner_messages.decode_message(line)

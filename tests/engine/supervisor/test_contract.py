@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.choices import default_call
 from parloop_gui.engine.catalogue.fitness import call_under, unavailable, unfit
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
 from tests.helpers import interpreters
 from tests.helpers.engine import AWAITED, Engine

@@ -15,7 +15,7 @@ import pytest
 
 from parloop_gui.engine.host import copy_on_write, environment, process_trees, processes, scratch
 from parloop_gui.engine.host.usage import Usage
-from parloop_gui.engine.runner.gil_probe import Prober
+from parloop_gui.engine.runner.gil_probe import GilProbe, probe_of
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor import noise
 from parloop_gui.engine.supervisor.outcome import outcome_of
@@ -107,16 +107,16 @@ def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
 
 def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
     def late(body: object) -> float:
-        prober = Prober(wanted=True, reads_schedstat=True)
+        prober = GilProbe(wanted=True, reads_schedstat=True)
         with prober:
             until = time.perf_counter() + 0.3
             while time.perf_counter() < until:
                 body()  # type: ignore[operator]
-        told = prober.told()
-        assert told is not None
-        assert told.late_share is not None
-        assert 0 <= told.late_share <= 1
-        return told.late_share
+        probe = prober.result()
+        assert probe is not None
+        assert probe.late_share is not None
+        assert 0 <= probe.late_share <= 1
+        return probe.late_share
 
     waiting = late(lambda: time.sleep(0.005))
     holding = late(lambda: sum(range(1000)))
@@ -125,19 +125,17 @@ def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
 
 
 def test_that_a_run_as_short_as_one_sample_tells_it() -> None:
-    prober = Prober(wanted=True)
-    prober._late_s.append(0.005)
-    told = prober.told()
-    assert told is not None
-    assert (told.samples, told.median_s, told.share_over_250us) == (1, 0.005, 1.0)
+    probe = probe_of([0.005])
+    assert probe is not None
+    assert (probe.samples, probe.median_s, probe.share_over_250us) == (1, 0.005, 1.0)
 
 
 def test_that_nothing_is_probed_unasked() -> None:
     threads = threading.active_count()
-    prober = Prober(wanted=False)
+    prober = GilProbe(wanted=False)
     with prober:
         assert threading.active_count() == threads
-    assert prober.told() is None
+    assert prober.result() is None
 
 
 def test_that_usage_is_a_difference() -> None:

@@ -19,7 +19,7 @@ from parloop_gui.engine.host import run_delay
 from parloop_gui.engine.protocol.runner_messages import Finished
 from parloop_gui.engine.tracing import coroutine_tasks, exception_notes, recorder, worker_records
 from parloop_gui.engine.tracing.mapped_buffers import NO_KEY, MappedBuffers
-from parloop_gui.engine.tracing.measure import measure
+from parloop_gui.engine.tracing.measurement import measure
 from parloop_gui.engine.tracing.reader import Spans
 
 

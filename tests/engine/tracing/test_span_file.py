@@ -21,7 +21,8 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.runner_messages import Finished
 from parloop_gui.engine.tracing import recorder, worker_records
 from parloop_gui.engine.tracing.reader import Spans
-from parloop_gui.engine.tracing.span_file import RAISED, SHARED, Sampled, write_spans
+from parloop_gui.engine.tracing.span_file import Sampled, write_spans
+from parloop_gui.engine.tracing.span_lanes import RAISED, SHARED
 from tests.helpers.engine import Engine, copy_engine, task_loop
 
 ITEMS = 40

@@ -16,6 +16,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.tracing.state_sampler import StateSampler
+from parloop_gui.engine.tracing.thread_states import ThreadStates
 from tests.engine.tracing.test_span_file import Read, read
 from tests.helpers.engine import Engine, copy_engine
 
@@ -129,20 +130,18 @@ def test_that_a_sampler_finds_threads_born_later_and_gives_its_descriptors_back(
 
 
 def test_that_a_thread_born_as_another_ends_is_found() -> None:
-    sampler = StateSampler(os.getpid())
-    sampler.stop()
+    states = ThreadStates(os.getpid(), 0.0)
     over = [threading.Event(), threading.Event()]
     first, second = (threading.Thread(target=each.wait) for each in over)
     first.start()
-    sampler._find_threads()
+    states.look(1.0)
     over[0].set()
     first.join()
     while Path(f"/proc/self/task/{first.native_id}").exists():
         pass
     second.start()  # there are as many threads as before
-    sampler._look(time.perf_counter())
-    sampler._find_threads()
-    assert second.native_id in sampler._seen
+    states.look(2.0)
+    states.look(3.0)
     over[1].set()
     second.join()
-    sampler.stop()
+    assert {first.native_id, second.native_id} <= set(states.close(4.0))

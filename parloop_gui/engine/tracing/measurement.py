@@ -6,13 +6,15 @@ from itertools import chain
 
 from ..protocol.messages import Measurement
 from ..protocol.runner_messages import Finished
-from .reader import Block, Spans
+from .mapped_buffers import CPU_AT_START, DELAY_AT_START
+from .reader import RecordBlock, Spans
 
 QUANTILES = 60
+"""Times per task that a run keeps: all of them in a comparison of the usual size, and enough for a histogram."""
 
 _S = 1e-9
 _CPU, _DELAY = 1, 2
-_CPU_AT_START, _DELAY_AT_START = 3, 4
+"""Words of a reading."""
 
 Thread = tuple[int, int]
 
@@ -22,7 +24,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
     first_start, last_end = extent(spans, finished)
     first_result = finished.first_result_at or last_end
     threads = by_thread(spans)
-    cpu_s = {thread: _spent_s(blocks, _CPU_AT_START, _CPU) for thread, blocks in threads.items()}
+    cpu_s = {thread: _spent_s(blocks, CPU_AT_START, _CPU) for thread, blocks in threads.items()}
     children_cpu_s = max(finished.children_cpu_s, sum(cpu_s[thread] for thread in cpu_s if thread[0] != runner_pid))
     task_wall_s = sum(map(_wall_s, spans.blocks))
     task_cpu_s = min(sum(cpu_s.values()) + sum(map(_unread_s, threads.values())), task_wall_s)
@@ -71,27 +73,27 @@ def extent(spans: Spans, finished: Finished | None) -> tuple[float, float]:
     return (max(first, finished.began_at), min(last, finished.ended_at)) if finished else (first, last)
 
 
-def by_thread(spans: Spans) -> dict[Thread, list[Block]]:
+def by_thread(spans: Spans) -> dict[Thread, list[RecordBlock]]:
     """Each thread's blocks, in the order it filled them; blocks that nobody has used yet are left out."""
-    threads: dict[Thread, list[Block]] = {}
+    threads: dict[Thread, list[RecordBlock]] = {}
     used = [block for block in spans.blocks if block.count()]
     for block in sorted(used, key=lambda block: int(block.words[2])):
         threads.setdefault(block.thread, []).append(block)
     return threads
 
 
-def _spent_s(blocks: list[Block], at_start: int, now: int) -> float:
+def _spent_s(blocks: list[RecordBlock], at_start: int, now: int) -> float:
     """How far a cumulative clock of one thread went, from its first task to its last reading."""
     began = int(blocks[0].words[at_start])
     return (max((int(entry[now]) for block in blocks for entry in block.readings()), default=began) - began) * _S
 
 
-def _wall_s(block: Block, first: int = 0) -> float:
+def _wall_s(block: RecordBlock, first: int = 0) -> float:
     """Time inside the block's tasks from that one on."""
     return float(sum(map(abs, block.ends()[first:])) - sum(block.starts()[first:]))
 
 
-def _unread_s(blocks: list[Block]) -> float:
+def _unread_s(blocks: list[RecordBlock]) -> float:
     """Time in tasks that ended after their thread's last reading: some 0.1 ms a thread at most, taken for computing.
 
     Without it a thread whose tasks are all short would seem to have waited all the time.
@@ -100,13 +102,13 @@ def _unread_s(blocks: list[Block]) -> float:
     return sum(_wall_s(block, max(0, read - int(block.words[2]))) for block in blocks)
 
 
-def _core_wait_s(threads: dict[Thread, list[Block]], most_s: float) -> float | None:
+def _core_wait_s(threads: dict[Thread, list[RecordBlock]], most_s: float) -> float | None:
     """Run delay over all threads; of workers that take a single task only a sample is read, and stands for all.
 
     It is read around tasks, so it may hold a little of what lay between them: never more than tasks were off a core.
     """
-    sample = [blocks for blocks in threads.values() if blocks[0].words[_DELAY_AT_START] >= 0]
+    sample = [blocks for blocks in threads.values() if blocks[0].words[DELAY_AT_START] >= 0]
     all_s, sampled_s = (sum(map(_wall_s, chain.from_iterable(part))) for part in (threads.values(), sample))
     if sampled_s <= 0:
         return None
-    return min(most_s, sum(_spent_s(blocks, _DELAY_AT_START, _DELAY) for blocks in sample) * all_s / sampled_s)
+    return min(most_s, sum(_spent_s(blocks, DELAY_AT_START, _DELAY) for blocks in sample) * all_s / sampled_s)

@@ -1,6 +1,6 @@
 """Which call a strategy is made by, and which strategies and calls a text names.
 
-Whatever the user got wrong is said in one sentence, in a ValueError.
+Whatever the user got wrong raises a ValueError with one sentence.
 """
 
 from __future__ import annotations
