@@ -17,7 +17,8 @@ WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
 
-run: $(VENV)/stamp ## open the window (ARGS="compare primes" passes a command line instead)
+run: LIBRARIES := --window-is-optional
+run: $(VENV)/stamp ## open the window, or compare in the terminal where there can be none (ARGS="…" passes a command line)
 	@$(BIN)/parloop $(ARGS)
 
 test: test-all test-without-qt ## the whole suite, then engine and model once more where Qt is not installed
@@ -78,7 +79,7 @@ clean: ## remove what the other targets made
 
 system:
 	@test -n "$(PYTHON)" || { echo "Parloop needs Python 3.11, 3.12, 3.13 or 3.14, and there is none on PATH." >&2; exit 1; }
-	@$(PYTHON) -m parloop_gui.system_libraries
+	@$(PYTHON) -m parloop_gui.system_libraries $(LIBRARIES)
 
 $(VENV)/stamp: requirements.lock pyproject.toml | system
 	$(PYTHON) -m venv $(VENV)

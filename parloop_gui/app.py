@@ -1,4 +1,7 @@
-"""Opens the window, or has the open one show the document; says in one sentence why neither can be."""
+"""Opens the window, or has the open one show the document.
+
+Where neither can be, it says why in one sentence; without a document the terminal does what the window would do first.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parloop_gui.no_window import compare_instead, why_no_qt, why_no_window
+
 if TYPE_CHECKING:
     from parloop_gui.ui.window.application import Application
     from parloop_gui.ui.window.main_window import MainWindow
 
-INSTEAD = "`parloop compare primes` works without a window."
+WITHOUT_A_WINDOW = "`parloop compare` works without one."
 
 
 def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -> int:
-    """Open the window, with a file or without, unless one is open already; 2 where no window can be shown.
+    """Open the window, with a file or without, unless one is open already.
 
-    The file is a document, or a `file.py:function`.
+    The file is a document, or a `file.py:function`; where there can be no window to show it in, the status is 2.
+    Without a file a comparison in the terminal takes this process over then.
     """
     gc.disable()  # until the chart's library is loaded: what is made till then, modules too, is there to stay
     from parloop_gui.bridge.host.single_instance import hand_over
@@ -37,7 +43,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
     try:
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
     except ImportError as error:
-        return _refuse(f"{why_no_qt(error)} {INSTEAD}")
+        return _do_without(why_no_qt(error), name)
     _import_without_features()
     return _show(name, make_window or _window)
 
@@ -46,7 +52,7 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     """Show the window, with that file, until it is closed."""
     from parloop_gui.ui.window.application import Callers
 
-    application = _application()
+    application = _application(name)
     window = make_window()
     window.background.loaded.connect(_collect_again)
     application.document_asked.connect(Callers(window).show)
@@ -56,25 +62,25 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     return application.exec()
 
 
-def _application() -> Application:
-    """The application; the process ends with a sentence where Qt can't show a window, and would dump core."""
+def _application(name: str) -> Application:
+    """The application, which is to show that file; does without where Qt can't show a window, and would dump core."""
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
     from parloop_gui.ui.window.application import Application
 
-    said: list[str] = []
+    messages: list[str] = []
 
-    def note(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
-        if kind is QtMsgType.QtFatalMsg:
-            reason = (said or [text])[0].splitlines()[0].rstrip(".")
-            problem = why_no_window(dict(os.environ)) or f"Parloop's window can't be shown here: {reason};"
-            os._exit(_refuse(f"{problem} {INSTEAD}"))
-        said.append(text)
+    def take(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+        if kind is QtMsgType.QtFatalMsg:  # Qt aborts when this returns
+            reason = (messages or [text])[0].splitlines()[0].rstrip(".")
+            problem = why_no_window(os.environ) or f"Parloop's window can't be shown here: {reason};"
+            os._exit(_do_without(problem, name))
+        messages.append(text)
 
-    qInstallMessageHandler(note)
+    qInstallMessageHandler(take)
     application = Application(sys.argv[:1])
     qInstallMessageHandler(None)
-    for text in said:
+    for text in messages:
         print(text, file=sys.stderr)
     return application
 
@@ -95,38 +101,6 @@ def _collect_again() -> None:
     gc.enable()
 
 
-def why_no_window(environment: dict[str, str]) -> str:
-    """Why Qt could not open a window in this environment, as a sentence; "" when nothing speaks against it.
-
-    Qt itself says no more than that it found no platform.
-    """
-    platform = environment.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    if not sys.platform.startswith("linux") or platform not in ("", "xcb", "wayland"):
-        return ""
-    if environment.get("WAYLAND_DISPLAY") and platform != "xcb":
-        return ""
-    if not environment.get("DISPLAY") or platform == "wayland":
-        return "Parloop's window needs a display and there is none here;"
-    from parloop_gui import system_libraries
-
-    packages = system_libraries.missing_packages(system_libraries.X11)
-    if packages:
-        return f"Parloop's window needs system libraries that are missing; {system_libraries.advice(packages)};"
-    if not _display_answers():
-        return f"Parloop's window needs a display and {environment['DISPLAY']} does not answer;"
-    return ""
-
-
-def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
-    """Why PySide6 can't be imported, as a sentence that says what to install."""
-    from parloop_gui import system_libraries
-
-    packages = system_libraries.missing_packages(system_libraries.ALWAYS)
-    if packages:
-        return f"{what} needs system libraries that are missing; {system_libraries.advice(packages)};"
-    return f"{what} needs PySide6, which can't be imported here ({error});"
-
-
 def _why_not_there(name: str) -> str:
     """Why there is no such file, as a sentence; "" where there is one, broken or not.
 
@@ -144,16 +118,9 @@ def _why_not_there(name: str) -> str:
     return ""
 
 
-def _display_answers() -> bool:
-    """Whether the X server that DISPLAY names takes a connection."""
-    import ctypes  # where there is no X11 nobody waits for it
-
-    xcb = ctypes.CDLL("libxcb.so.1")
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
-    failed = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not failed
+def _do_without(problem: str, name: str) -> int:
+    """Where there can be no window, for a reason given as a clause: refuse the file, or compare without one."""
+    return _refuse(f"{problem} {WITHOUT_A_WINDOW}") if name else compare_instead(problem)
 
 
 def _refuse(sentence: str) -> int:

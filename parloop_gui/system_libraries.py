@@ -1,6 +1,7 @@
 """Which system libraries the window needs that this Linux lacks, and the one line that installs them.
 
-`python -m parloop_gui.system_libraries` installs them when run as root, and otherwise prints that line.
+`python -m parloop_gui.system_libraries` installs them when run as root, and otherwise prints that line. Its status is 1
+where something is missing still; with `--window-is-optional` only where Parloop can't even be set up.
 It runs before anything else is installed: the standard library has to do.
 """
 
@@ -10,7 +11,10 @@ import importlib.util
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+OPTIONAL = "--window-is-optional"
 
 ALWAYS = {
     "libglib-2.0.so.0": "libglib2.0-0",
@@ -21,6 +25,7 @@ ALWAYS = {
     "libxkbcommon.so.0": "libxkbcommon0",
 }
 X11 = {
+    "libxcb.so.1": "libxcb1",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -56,24 +61,27 @@ def advice(packages: list[str]) -> str:
     return f"install what your system calls these Debian packages: {' '.join(packages)}"
 
 
-def main() -> int:
-    """Install what is missing, or say how; 0 when nothing is missing any more."""
+def main(options: Sequence[str] = ()) -> int:
+    """Install what is missing, or say how; 0 when nothing is missing any more that has to be there."""
     packages = _all_missing()
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         _install(packages)
         packages = _all_missing()
     if packages:
         print(f"Parloop needs system packages that are missing; {advice(packages)}", file=sys.stderr)
-    return 1 if packages else 0
+    has_to_be_there = _missing_for_setup() if OPTIONAL in options else packages
+    return 1 if has_to_be_there else 0
 
 
 def _all_missing() -> list[str]:
     packages = missing_packages(ALWAYS, X11, WAYLAND)
     if sys.platform.startswith("linux") and not _has_font():
         packages.append("fonts-dejavu-core")
-    if importlib.util.find_spec("ensurepip") is None:
-        packages.append(f"python3.{sys.version_info.minor}-venv")
-    return packages
+    return packages + _missing_for_setup()
+
+
+def _missing_for_setup() -> list[str]:
+    return [f"python3.{sys.version_info.minor}-venv"] if importlib.util.find_spec("ensurepip") is None else []
 
 
 def _loads(library: str) -> bool:
@@ -102,4 +110,4 @@ def _install(packages: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -11,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui import app, system_libraries
+from parloop_gui import system_libraries
 from parloop_gui.__main__ import opens_the_window
 from parloop_gui.bridge.host.single_instance import Door
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.user_code.named import path_and_function
+from parloop_gui.no_window import why_no_window
 from tests.helpers.scenes import CPU
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,22 +62,55 @@ def test_that_a_function_is_named_after_its_file(name: str, parts: tuple[str, st
     assert path_and_function(name) == parts
 
 
+NO_DISPLAY = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def sentence_before_comparing(without: tuple[str, ...] = (), **more: str) -> str:
+    """What `parloop` says before it compares in the terminal; that itself is cut short."""
+    with tempfile.TemporaryDirectory() as nobodys:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parloop_gui"],
+            env={name: value for name, value in os.environ.items() if name not in without}
+            | {"XDG_RUNTIME_DIR": nobodys}
+            | more,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with process:
+            assert process.stderr is not None
+            sentence = process.stderr.readline()
+            process.terminate()  # stopped if it measures already, else ended
+            assert process.stderr.read() == ""
+            assert process.wait(20) in (130, -signal.SIGTERM)
+    assert sentence.endswith("; comparing 'primes' in the terminal instead.\n")
+    return sentence
+
+
 @LINUX
-def test_that_without_a_display_one_sentence_points_at_the_command_line() -> None:
-    ended = start(without=("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    assert ended.returncode == 2
-    assert ended.stdout == ""
-    assert ended.stderr.count("\n") == 1
-    assert "needs a display" in ended.stderr
-    assert "`parloop compare primes`" in ended.stderr
+@pytest.mark.slow
+def test_that_without_a_display_it_says_so_and_compares_in_the_terminal() -> None:
+    ended = start(without=NO_DISPLAY)
+    assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
+    assert ended.stderr.startswith("parloop: Parloop's window needs a display and there is none here;")
+    for words in ("for loop (serial)", "ProcessPoolExecutor", "Primes · 60 items", "Effort        Quick", "Done"):
+        assert words in ended.stdout
+
+
+@LINUX
+def test_that_a_file_is_refused_where_no_window_can_show_it(tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    file.write_text("def task(item): ...\n")
+    ended = start(f"{file}:task", without=NO_DISPLAY)
+    assert (ended.returncode, ended.stdout, ended.stderr.count("\n")) == (2, "", 1)
+    assert "needs a display and there is none here; `parloop compare` works without one." in ended.stderr
 
 
 @LINUX
 def test_that_a_display_which_does_not_answer_is_said_instead_of_aborting() -> None:
-    ended = start(without=("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), DISPLAY=":4711")
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert ":4711 does not answer" in ended.stderr
+    said = sentence_before_comparing(without=("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), DISPLAY=":4711")
+    assert ":4711 does not answer" in said
 
 
 @pytest.mark.parametrize(
@@ -84,19 +119,28 @@ def test_that_a_display_which_does_not_answer_is_said_instead_of_aborting() -> N
 )
 @LINUX
 def test_that_whatever_else_qt_lacks_for_a_window_is_said_in_its_words(platform: str, reason: str) -> None:
-    ended = start(without=("DISPLAY",), QT_QPA_PLATFORM=platform, WAYLAND_DISPLAY="wayland-4711")
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert reason in ended.stderr
-    assert "`parloop compare primes`" in ended.stderr
+    said = sentence_before_comparing(("DISPLAY",), QT_QPA_PLATFORM=platform, WAYLAND_DISPLAY="wayland-4711")
+    assert reason in said
 
 
 def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
-    ended = start(PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
-    assert ended.returncode == 2
-    assert ended.stderr.count("\n") == 1
-    assert "`parloop compare primes`" in ended.stderr
+    said = sentence_before_comparing(PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    assert "needs PySide6, which can't be imported here (libEGL.so.1: cannot open shared object file)" in said
+
+
+@LINUX
+@pytest.mark.parametrize(
+    ("library", "package", "more"),
+    [("libEGL.so.1", "libegl1", {}), ("libxcb-cursor.so.0", "libxcb-cursor0", {"DISPLAY": ":4711"})],
+)
+def test_that_a_broken_library_of_the_windows_is_named_by_its_package(
+    library: str, package: str, more: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / library).write_text("no library")
+    said = sentence_before_comparing(NO_DISPLAY, LD_LIBRARY_PATH=str(tmp_path), **more)
+    assert "needs system libraries that are missing" in said
+    assert f" {package};" in said
 
 
 @pytest.mark.parametrize("command", [["none.parloop"], ["open", "none.parloop"], ["none.py:task"]])
@@ -121,7 +165,7 @@ def test_that_a_document_is_left_with_the_window_that_is_open(tmp_path: Path, co
 
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "offscreen:size=10", "vnc"])
 def test_that_platforms_without_a_display_need_none(platform: str) -> None:
-    assert app.why_no_window({"QT_QPA_PLATFORM": platform}) == ""
+    assert why_no_window({"QT_QPA_PLATFORM": platform}) == ""
 
 
 @LINUX
@@ -142,3 +186,15 @@ def test_that_whoever_is_not_root_gets_the_one_line_to_run(
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     assert system_libraries.main() == 1
     assert capsys.readouterr().err.strip().endswith("run: sudo apt-get install -y libegl1 python3-venv")
+
+
+@pytest.mark.parametrize(("missing", "status"), [(["libegl1"], 0), (["libegl1", "python3-venv"], 1)])
+def test_that_only_what_setting_up_takes_has_to_be_there_where_the_window_is_optional(
+    missing: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(system_libraries, "_all_missing", lambda: missing)
+    monkeypatch.setattr(system_libraries, "_missing_for_setup", lambda: [each for each in missing if "venv" in each])
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert system_libraries.main(["--window-is-optional"]) == status
+    assert "libegl1" in capsys.readouterr().err
+    assert system_libraries.main() == 1

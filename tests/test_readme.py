@@ -47,6 +47,25 @@ def test_that_every_make_target_in_the_readme_exists() -> None:
     assert named <= targets
 
 
+def test_that_two_commands_stand_at_the_top_with_what_each_needs() -> None:
+    top = README.partition("\n## ")[0]
+    (block,) = re.findall(r"```\n(.*?)```", top, flags=re.DOTALL)
+    assert [line.partition("#")[0].strip() for line in block.splitlines()] == ["make run", "make test"]
+    assert re.findall(r"^\| (.+?) \|", top, flags=re.MULTILINE) == [
+        "command",
+        "---",
+        "both",
+        "`make run`",
+        "`make test`",
+    ]
+    assert "make" not in re.sub(r"make (run|test)", "", "".join(re.findall(r"`.*?`", top)))
+
+
+def test_that_what_the_readme_says_is_needed_is_what_the_makefile_looks_for() -> None:
+    lowest, beyond = re.findall(r"\(3, (\d+)\)", (ROOT / "Makefile").read_text(encoding="utf-8"))[:2]
+    assert f"Python 3.{lowest} to 3.{int(beyond) - 1} with its `venv`" in README
+
+
 def test_that_every_picture_in_the_readme_is_there_and_described() -> None:
     pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
     assert len(pictures) == 2

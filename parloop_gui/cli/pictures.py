@@ -33,7 +33,7 @@ def _load_qt(path: Path) -> None:
         from PySide6 import QtSvg  # noqa: F401 - not all builds of PySide6 have it
         from PySide6.QtGui import QFontMetricsF, QGuiApplication
     except ImportError as error:
-        from parloop_gui.app import why_no_qt
+        from parloop_gui.no_window import why_no_qt
 
         raise UsageError(f"{why_no_qt(error, 'A picture').rstrip(';')}.") from None
     if QGuiApplication.instance() is None:
