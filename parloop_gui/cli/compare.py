@@ -14,7 +14,7 @@ from parloop_gui.cli import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.preflight_text import preflight_lines, work_lines
-from parloop_gui.cli.progress import ProgressLine, status_line
+from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import DONE, SOME_FAILED, STOPPED, WRONG_USE, UsageError
@@ -25,6 +25,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.report.comparison_titles import contestant_name
+from parloop_gui.model.report.progress import progress_line
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 
@@ -88,4 +89,4 @@ def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine, r
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
         line.say(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
-    line.show(status_line(comparison) or line.shown)
+    line.show(progress_line(comparison) or line.shown)

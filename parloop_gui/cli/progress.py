@@ -7,10 +7,6 @@ import shutil
 from typing import TextIO
 
 from parloop_gui.cli.terminal import harmless
-from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.plan.plan import round_limits
-from parloop_gui.model.report.comparison_titles import contestant_name
-from parloop_gui.model.wording import units
 
 
 def watches(stream: TextIO) -> bool:
@@ -49,21 +45,3 @@ class ProgressLine:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
             self.shown = ""
-
-
-def status_line(comparison: Comparison) -> str:
-    """Where it is: "Round 4 of at most 15 · ThreadPool · 4,640 of 12,600 tasks · about 12 s left"."""
-    run = comparison.under_way
-    if run is None:
-        return ""
-    if run.recorded:
-        step = "Recorded round"
-    elif run.round == 0:
-        step = "Warming up"
-    else:
-        most = comparison.estimate.rounds if comparison.estimate else round_limits(comparison.plan)[1]
-        asked = comparison.plan.rounds is not None
-        step = f"Round {run.round} of {'' if asked else 'at most '}{max(most, run.round)}"
-    tasks = f"{units.thousands(comparison.done)} of {units.count(comparison.total, 'task')}" if comparison.total else ""
-    left = f"about {units.about(comparison.left_s)} left" if comparison.left_s is not None else ""
-    return " · ".join(filter(None, (step, contestant_name(run.contestant, comparison), tasks, left)))

@@ -35,6 +35,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    EndReason,
     EstimateMade,
     PreflightMade,
     RoundFinished,
@@ -247,7 +248,7 @@ class Conductor:
         self._budget.note(turn.contestant, made.took_s, ended.measurement)
         self._roster.take_in(finished)
         if not self._roster.remaining:
-            reason = "cut-short" if self._roster.is_scored else "failed"
+            reason: EndReason = "cut-short" if self._roster.is_scored else "failed"
             raise EndError(reason, f"The plain loop did not finish: {ended.message}")
 
     def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:

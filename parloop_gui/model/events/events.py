@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.plan.refusal import TooLong
 from parloop_gui.model.preflight.report import Report
+
+EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
+"""Why a comparison is over.
+
+It is "done" when it is known, or when the rounds asked for are made; "cut-short" where the user's file or an
+interpreter is no longer what it was.
+"""
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,12 @@ class PreflightMade:
 
 @dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed", "too-long" or "cut-short".
-
-    It is cut short where the user's file or an interpreter is no longer what it was.
+    """It is over.
 
     A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
     """
 
-    reason: str
+    reason: EndReason
     message: str = ""
     elapsed_s: float = field(default=0.0)
     too_long: TooLong | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
 from parloop_gui.model.report.conditions import settings
+from parloop_gui.model.report.progress import end_parts
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording import units
@@ -17,14 +18,6 @@ RIGHT = (False, False, True, True, True, True, True, False)
 """Which of the columns are aligned to the right."""
 
 NOT_MEASURED = "–"
-_REASONS = {
-    "done": "Done",
-    "budget": "Done, its time used up",
-    "stopped": "Stopped",
-    "failed": "Failed",
-    "cut-short": "Cut short",
-}
-
 
 Group = tuple[str, tuple[tuple[str, ...], ...]]
 """A title and the lines under it."""
@@ -77,19 +70,10 @@ def report(comparison: Comparison) -> Report:
 
 
 def finish(comparison: Comparison) -> str:
-    """How it ended: "Done · 9 rounds · 8 of 9 strategies · 2 min 22 s"."""
+    """How it ended: "Done · 9 rounds · 8 of 9 strategies · 2 min 22 s"; why, where nothing else in the report says."""
     ended = comparison.ended
-    if ended is None:
-        return f"Not finished · {units.count(comparison.rounds_finished, 'round')}"
-    ran, all_of_them = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
-    parts = (
-        _REASONS.get(ended.reason, ended.reason),
-        units.count(comparison.rounds_finished, "round"),
-        f"{ran} of {all_of_them} strategies" if ran < all_of_them else units.count(ran, "strategy", "strategies"),
-        units.duration(ended.elapsed_s),
-    )
-    told = (ended.message,) if ended.reason == "cut-short" else ()
-    return " · ".join((*parts, *told))
+    why = (ended.message,) if ended is not None and ended.reason == "cut-short" else ()
+    return " · ".join((*end_parts(comparison), *why))
 
 
 def _tags(tag: Tag | None) -> tuple[str, ...]:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.report.progress import END_WORDS
 from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
 
-_STATES = {
+_STATES: dict[str, str] = {
     "running": "measuring, {} so far",
     "interrupted": "interrupted after {}",
-    "stopped": "stopped after {}",
-    "failed": "failed after {}",
+    **{reason: words.rounds for reason, words in END_WORDS.items()},
 }
 
 

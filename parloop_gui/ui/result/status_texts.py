@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import loop_title
-from parloop_gui.model.wording.titles import strategy_title
-from parloop_gui.model.wording.units import about, count, duration, thousands
+from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line
+from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.events.events import RunBegan
 
 
 def window_title(comparison: Comparison) -> str:
@@ -26,7 +25,7 @@ def rounds_pill(comparison: Comparison) -> str:
     rounds = count(comparison.rounds_finished, "round")
     if comparison.ended is None:
         return f"so far: {rounds}" if comparison.rounds_finished else "warming up"
-    return f"stopped after {rounds}" if comparison.ended.reason == "stopped" else rounds
+    return END_WORDS[comparison.ended.reason].rounds.format(rounds)
 
 
 def is_settled(comparison: Comparison) -> bool:
@@ -36,7 +35,11 @@ def is_settled(comparison: Comparison) -> bool:
 
 def status_line(comparison: Comparison) -> str:
     """The left end of the status bar."""
-    return _ended_line(comparison) if comparison.ended is not None else _running_line(comparison)
+    ended = comparison.ended
+    if ended is None:
+        return progress_line(comparison) or "Starting…"
+    message = (ended.message,) if ended.message and ended.too_long is None else ()
+    return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
 
 
 def progress(comparison: Comparison) -> float | None:
@@ -53,44 +56,6 @@ def progress(comparison: Comparison) -> float | None:
         in_round = sum(1 for run in comparison.runs if run.round == began.round)
         within += in_round / contestants
     return min(1.0, (comparison.rounds_finished + within) / max(1, rounds))
-
-
-def _running_line(comparison: Comparison) -> str:
-    began = comparison.under_way
-    if began is None:
-        return "Starting…"
-    at_most = f" of at most {comparison.estimate.rounds}" if comparison.estimate is not None else ""
-    parts = [_step(began, at_most)]
-    parts.append(strategy_title(began.contestant.strategy))
-    if comparison.total:
-        parts.append(f"{thousands(comparison.done)} of {thousands(comparison.total)} tasks")
-    if comparison.left_s is not None:
-        parts.append(f"about {about(comparison.left_s)} left")
-    return " · ".join(parts)
-
-
-def _step(began: RunBegan, at_most: str) -> str:
-    if began.recorded:
-        return "Recorded round, not counted"
-    return f"Round {began.round}{at_most}" if began.round else "Warm-up round, not counted"
-
-
-_WORDS = {"stopped": "Stopped", "failed": "Failed", "too-long": "Too long", "cut-short": "Cut short"}
-
-
-def _ended_line(comparison: Comparison) -> str:
-    ended = comparison.ended
-    assert ended is not None
-    word = _WORDS.get(ended.reason, "Done")
-    good = sum(1 for row in comparison.rows if row.outcome == "finished")
-    total = len(comparison.contestants)
-    strategies = f"{good} of {total} strategies" if good != total else f"{total} strategies"
-    rounds = count(comparison.rounds_finished, "round") + (" and 1 recorded round" if comparison.recorded else "")
-    parts = [word, rounds, strategies, duration(ended.elapsed_s)]
-    parts.append(f"seed {comparison.plan.seed}")
-    if ended.message and ended.too_long is None:
-        parts.append(ended.message)
-    return " · ".join(parts)
 
 
 def done_share(comparison: Comparison) -> float:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.report.progress import END_WORDS
 from parloop_gui.model.statistics.classification import gil_words, tag_words
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from parloop_gui.model.events.events import ComparisonEnded
     from parloop_gui.model.statistics.summary import Row
 
-_NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
 _IN_THE_WAY = "Something is in the way"
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
 _FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
@@ -38,10 +38,11 @@ def verdict_text(comparison: Comparison) -> VerdictText:
     """The verdict card's words for this state."""
     verdict = comparison.verdict
     pill = rounds_pill(comparison)
-    if comparison.ended is not None and comparison.ended.reason in _NO_FIGURES:
+    headline = END_WORDS[comparison.ended.reason].headline if comparison.ended is not None else ""
+    if comparison.ended is not None and headline:
         if comparison.preflight and not comparison.runs and comparison.ended.too_long is None:
             return VerdictText(_IN_THE_WAY, because=comparison.ended.message)
-        return VerdictText(_NO_FIGURES[comparison.ended.reason], because=_why(comparison.ended))
+        return VerdictText(headline, because=_why(comparison.ended))
     if verdict is None:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
