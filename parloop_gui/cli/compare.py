@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
-from parloop_gui.cli import measure
+from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.preflight_text import preflight_lines, work_lines
@@ -45,7 +45,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
         print(harmless(text), file=sys.stderr)
     try:
         with history.recorder() if history else nullcontext() as recorder:
-            comparison = measure.measure(plan, lambda now, event: _watch(now, event, line, recorder))
+            comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder))
     finally:
         line.clear()
     if comparison.ended and comparison.ended.reason == "too-long":
@@ -79,7 +79,7 @@ def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str,
     return problems
 
 
-def _watch(comparison: Comparison, event: ComparisonEvent, line: ProgressLine, recorder: Recorder | None) -> None:
+def _watch(event: ComparisonEvent, comparison: Comparison, line: ProgressLine, recorder: Recorder | None) -> None:
     if recorder is not None and isinstance(event, KEPT_AFTER):
         recorder.keep(comparison)
     if isinstance(event, PreflightMade):

@@ -1,23 +1,18 @@
-"""Puts the engine and the conductor together and makes one comparison, until it is known or stopped."""
+"""Makes one comparison, until it is known or stopped; Ctrl-C reaches it at any time."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.bridge.scheduler.conductor import Conductor
-from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.cli.stopping import Waiting, stopping
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.plan.plan import Plan
-
-Watch = Callable[[Comparison, ComparisonEvent], None]
 
 
 @dataclass
@@ -25,49 +20,32 @@ class _Made:
     """What the conductor's thread leaves behind."""
 
     comparison: Comparison | None = None
-    error: BaseException | None = field(default=None)
+    error: BaseException | None = None
 
 
-def measure(plan: Plan, watch: Watch) -> Comparison:
-    """Make the comparison; `watch` is called with it after each event, in another thread.
+def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None]) -> Comparison:
+    """Make the comparison; `emit` is called with each event and what it led to, in another thread.
 
     The conductor has a thread of its own, so that Ctrl-C can reach it in the main thread at any time.
     """
     made = _Made()
-    with Engine() as engine:
-
-        def take(event: ComparisonEvent, comparison: Comparison) -> None:
-            made.comparison = comparison
-            watch(comparison, event)
-
-        conductor = Conductor(
-            plan,
-            contestants_of(plan),
-            engine.execute,
-            take,
-            stop=engine.stop,
-            preflight=Preflight(),
-            spans=SpansFiles(spans_folder()),
-        )
-        with stopping(conductor.cancel) as waiting:
-            thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
-            thread.start()
-            try:
-                waiting.wait()
-            except BaseException:
-                conductor.cancel()
-                raise
-            thread.join()
-    if made.error is not None:
-        raise made.error
+    with conducting(plan, emit) as conductor, stopping(conductor.cancel) as waiting:
+        thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
+        thread.start()
+        try:
+            waiting.wait()
+        except BaseException:
+            conductor.cancel()
+            raise
+        thread.join()
     if made.comparison is None:
-        raise RuntimeError("the conductor told nothing")
+        raise made.error or RuntimeError("the conductor left neither a comparison nor an error")
     return made.comparison
 
 
 def _conduct(conductor: Conductor, made: _Made, waiting: Waiting) -> None:
     try:
-        conductor.run()
+        made.comparison = conductor.run()
     except BaseException as error:
         made.error = error
     finally:

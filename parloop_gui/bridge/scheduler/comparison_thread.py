@@ -16,10 +16,8 @@ from contextlib import AbstractContextManager, nullcontext
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.bridge.scheduler.conductor import Conductor
-from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
@@ -76,17 +74,7 @@ class ComparisonWorker(QObject):
             if recorder is not None and isinstance(event, KEPT_AFTER):
                 recorder.keep(comparison)  # between two runs: nothing is being measured
 
-        with self._make_engine() as engine, self._record() as recorder:
-            spans = SpansFiles(spans_folder())
-            conductor = Conductor(
-                plan,
-                contestants_of(plan),
-                engine.execute,
-                emit,
-                stop=engine.stop,
-                spans=spans,
-                preflight=Preflight(),
-            )
+        with conducting(plan, emit, self._make_engine) as conductor, self._record() as recorder:
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to

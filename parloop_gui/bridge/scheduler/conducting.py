@@ -1,0 +1,32 @@
+"""Puts together what makes a comparison: an engine, the contestants, their spans, the trial of a user's loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import ComparisonEvent
+from parloop_gui.model.plan.plan import Plan
+
+
+@contextmanager
+def conducting(
+    plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], make_engine: Callable[[], Engine] = Engine
+) -> Iterator[Conductor]:
+    """The conductor of that comparison, not begun yet; behind the block its processes are gone."""
+    with make_engine() as engine:
+        yield Conductor(
+            plan,
+            contestants_of(plan),
+            engine.execute,
+            emit,
+            stop=engine.stop,
+            spans=SpansFiles(spans_folder()),
+            preflight=Preflight(),
+        )
