@@ -10,13 +10,13 @@ _SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 
 
 def seconds(text: str) -> float:
-    """The seconds that a text means; raises ValueError with what is wrong, to stand behind a name."""
+    """The seconds that a text means; raises ValueError with what is wrong, to go on after a name."""
     try:
         value = float(text)
     except ValueError:
-        raise ValueError(f"{text!r:.40} is not a number of seconds") from None
+        raise ValueError(f"is a number of seconds, not {text!r:.40}") from None
     if not LEAST_S <= value <= LONGEST_S:
-        raise ValueError(f"it is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
+        raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
     return value
 
 
@@ -24,8 +24,8 @@ def size_bytes(text: str) -> int:
     """The bytes that a text such as "800M" or "2 GB" means; raises ValueError as `seconds` does."""
     match = re.fullmatch(_SIZE, text.strip(), re.IGNORECASE)
     if match is None:
-        raise ValueError(f"{text!r:.40} is not a size such as 800M or 2G")
+        raise ValueError(f"is a size such as 800M or 2G, not {text!r:.40}")
     value = int(float(match[1]) * 1000 ** " kmgt".index(match[2].lower() or " "))
     if not LEAST_BYTES <= value <= LARGEST_BYTES:
-        raise ValueError(f"it is between 50M and 1000T, not {text:.40}")
+        raise ValueError(f"is between 50M and 1000T, not {text:.40}")
     return value
