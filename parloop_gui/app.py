@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parloop_gui.exit_status import ExitStatus
 from parloop_gui.no_window import compare_instead, why_no_qt, why_no_window
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ WITHOUT_A_WINDOW = "`parloop compare` works without one."
 def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -> int:
     """Open the window, with a file or without, unless one is open already.
 
-    The file is a document, or a `file.py:function`; where there can be no window to show it in, the status is 2.
+    The file is a document, or a `file.py:function`; where there can be no window to show it in, that is wrong use.
     Without a file a comparison in the terminal takes this process over then.
     """
     gc.disable()  # until the chart's library is loaded: what is made till then, modules too, is there to stay
@@ -38,7 +39,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
     if missing:
         return _refuse(missing)
     if hand_over(name, os.environ):
-        return 0
+        return ExitStatus.DONE
     catalogue.loops(), catalogue.strategies()
     try:
         from PySide6 import QtWidgets  # noqa: F401 - asked for by itself: what is missing is Qt
@@ -125,4 +126,4 @@ def _do_without(problem: str, name: str) -> int:
 
 def _refuse(sentence: str) -> int:
     print(f"parloop: {sentence}", file=sys.stderr, flush=True)
-    return 2
+    return ExitStatus.WRONG_USE

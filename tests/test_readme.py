@@ -8,6 +8,7 @@ from pathlib import Path
 
 from parloop_gui.engine import strategies
 from parloop_gui.engine.strategies.strategy import Strategy
+from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
 
@@ -64,6 +65,13 @@ def test_that_two_commands_stand_at_the_top_with_what_each_needs() -> None:
 def test_that_what_the_readme_says_is_needed_is_what_the_makefile_looks_for() -> None:
     lowest, beyond = re.findall(r"\(3, (\d+)\)", (ROOT / "Makefile").read_text(encoding="utf-8"))[:2]
     assert f"Python 3.{lowest} to 3.{int(beyond) - 1} with its `venv`" in README
+
+
+def test_that_readme_and_man_page_tell_every_exit_status() -> None:
+    numbers = [str(status.value) for status in ExitStatus]
+    assert re.findall(r"^\| (\d+) \|", README, re.MULTILINE) == numbers
+    manual = (ROOT / "packaging" / "linux" / "parloop.1").read_text(encoding="utf-8")
+    assert re.findall(r"^\.B (\d+)$", manual, re.MULTILINE) == numbers
 
 
 def test_that_every_picture_in_the_readme_is_there_and_described() -> None:

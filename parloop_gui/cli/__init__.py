@@ -11,29 +11,30 @@ import os
 import sys
 
 from parloop_gui.cli.arguments import parser
-from parloop_gui.cli.usage import DONE, SOME_FAILED, STOPPED, WRONG_USE, UsageError
+from parloop_gui.cli.usage import UsageError
+from parloop_gui.exit_status import ExitStatus
 
 
 def main(argv: list[str]) -> int:
-    """Do what was typed; the exit status: 0 done, 1 some strategy failed, 2 wrong use, 130 stopped."""
+    """Do what was typed; an ExitStatus, or the window's own where that was opened."""
     _speak_utf8()
     try:
         status = _obey(parser().parse_args(argv))
         sys.stdout.flush()
     except UsageError as error:
         print(f"parloop: {error}", file=sys.stderr)
-        return WRONG_USE
+        return ExitStatus.WRONG_USE
     except SystemExit as leaving:  # argparse after --help and --version
-        return leaving.code if isinstance(leaving.code, int) else DONE
+        return leaving.code if isinstance(leaving.code, int) else ExitStatus.DONE
     except KeyboardInterrupt:
-        return STOPPED
+        return ExitStatus.STOPPED
     except BrokenPipeError:
         _forget_stdout()
-        return DONE
+        return ExitStatus.DONE
     except OSError as error:  # a full disk, no temporary folder, no more processes
         print(f"parloop: {error.strerror or error}{f': {error.filename}' if error.filename else ''}.", file=sys.stderr)
         _forget_stdout()
-        return SOME_FAILED
+        return ExitStatus.SOME_FAILED
     return status
 
 
@@ -53,7 +54,8 @@ def _obey(arguments: argparse.Namespace) -> int:
         "loops": listings.list_loops,
         "pythons": listings.list_pythons,
     }
-    return lists[arguments.command](arguments.json, sys.stdout)
+    lists[arguments.command](arguments.json, sys.stdout)
+    return ExitStatus.DONE
 
 
 def _speak_utf8() -> None:

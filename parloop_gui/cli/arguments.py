@@ -8,6 +8,7 @@ from pathlib import Path
 from parloop_gui import __version__
 from parloop_gui.cli.parser import Parser
 from parloop_gui.cli.values import at_least, parameter, seconds, seed, size_bytes, workers
+from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan.plan import EFFORTS
@@ -44,7 +45,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         "compare",
         help="compare the strategies on a loop",
         description="Run a loop with each strategy and say which one is best.",
-        epilog="Exit status: 0 done, 1 some strategy failed, 2 wrong use, 130 stopped.",
+        epilog=f"Exit status: {', '.join(f'{each.value} {each.meaning}' for each in ExitStatus)}.",
     )
     compare.add_argument(
         "loop",

@@ -17,7 +17,8 @@ from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
-from parloop_gui.cli.usage import DONE, SOME_FAILED, STOPPED, WRONG_USE, UsageError
+from parloop_gui.cli.usage import UsageError
+from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
@@ -30,7 +31,7 @@ from parloop_gui.model.report.progress import progress_line
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 
 
-def compare(arguments: argparse.Namespace, out: TextIO) -> int:
+def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """Make the comparison that was asked for; the exit status. Raises UsageError before anything is measured."""
     plan = plan_of(arguments)
     try:
@@ -56,16 +57,16 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> int:
     out.write(encode(to_document(comparison)).decode() if arguments.json else report_text(comparison, out))
     for problem in problems:
         print(f"parloop: {problem}", file=sys.stderr)
-    return WRONG_USE if problems else status_of(comparison)
+    return ExitStatus.WRONG_USE if problems else status_of(comparison)
 
 
-def status_of(comparison: Comparison) -> int:
+def status_of(comparison: Comparison) -> ExitStatus:
     """The exit status that a comparison ends with."""
     reason = comparison.ended.reason if comparison.ended else "stopped"
     if reason == "stopped":
-        return STOPPED
+        return ExitStatus.STOPPED
     failed = reason in ("failed", "cut-short") or any(row.outcome in FAILURES for row in comparison.rows)
-    return SOME_FAILED if failed else DONE
+    return ExitStatus.SOME_FAILED if failed else ExitStatus.DONE
 
 
 def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str, Render]) -> list[str]:

@@ -6,13 +6,14 @@ import argparse
 
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.usage import UsageError
+from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import check_target, export
 
 
-def export_document(arguments: argparse.Namespace) -> int:
+def export_document(arguments: argparse.Namespace) -> ExitStatus:
     """Write a saved comparison in other formats; nothing is written unless all can be. Raises UsageError."""
     try:
         document = read(arguments.document)
@@ -23,7 +24,7 @@ def export_document(arguments: argparse.Namespace) -> int:
             export(document.comparison, path, formats)
     except (DocumentError, ExportError) as error:
         raise UsageError(str(error)) from None
-    return 0
+    return ExitStatus.DONE
 
 
 def open_document(arguments: argparse.Namespace) -> int:

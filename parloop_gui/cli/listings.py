@@ -17,36 +17,36 @@ from parloop_gui.model.plan.plan import Interpreter
 KINDS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed"}
 
 
-def list_strategies(as_json: bool, out: TextIO) -> int:
+def list_strategies(as_json: bool, out: TextIO) -> None:
     """Print the strategies by family, with their calls."""
     infos = catalogue.strategies()
     if as_json:
-        return _print_json([_plain(info) for info in infos], out)
+        _print_json([_plain(info) for info in infos], out)
+        return
     families = {info.family.capitalize(): [each for each in infos if each.family == info.family] for info in infos}
     _print_groups(families, _strategy_line, out)
     out.write("\nName a call after a colon: --strategies thread-pool,process-pool:imap_unordered\n")
-    return 0
 
 
-def list_loops(as_json: bool, out: TextIO) -> int:
+def list_loops(as_json: bool, out: TextIO) -> None:
     """Print the built-in loops by kind, with their parameters."""
     infos = catalogue.loops()
     if as_json:
-        return _print_json([_plain(info) for info in infos], out)
+        _print_json([_plain(info) for info in infos], out)
+        return
     kinds = {title: [info for info in infos if info.kind == kind] for kind, title in KINDS.items()}
     _print_groups(kinds, _loop_line, out)
     out.write("\nSet a parameter with --param NAME=VALUE, the number of items with --items N.\n")
-    return 0
 
 
-def list_pythons(as_json: bool, out: TextIO) -> int:
+def list_pythons(as_json: bool, out: TextIO) -> None:
     """Print the Pythons found on this machine, the app's own first."""
     pythons = find_interpreters()
     if as_json:
-        return _print_json([asdict(python) for python in pythons], out)
+        _print_json([asdict(python) for python in pythons], out)
+        return
     lines = columns([_python_line(python) for python in pythons], [False] * 4)
     out.writelines(f"{harmless(line)}\n" for line in lines)
-    return 0
 
 
 _STRATEGY = ("slug", "title", "family", "module", "width", "calls", "default_call", "classic", "notes", "preference")
@@ -71,9 +71,8 @@ def _plain(info: Any) -> Any:
     return [_plain(each) for each in info] if isinstance(info, tuple) else info
 
 
-def _print_json(data: Any, out: TextIO) -> int:
+def _print_json(data: Any, out: TextIO) -> None:
     out.write(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
-    return 0
 
 
 def _print_groups(groups: dict[str, list[Any]], line: Callable[[Any], Sequence[str]], out: TextIO) -> None:

@@ -1,11 +1,9 @@
-"""How a command ends; and wrong use of the command line: one sentence, and a guess at what was meant."""
+"""Wrong use of the command line: one sentence, and a guess at what was meant."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-
-DONE, SOME_FAILED, WRONG_USE, STOPPED = 0, 1, 2, 130
 
 
 class UsageError(Exception):

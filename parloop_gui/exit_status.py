@@ -1,0 +1,24 @@
+"""What the process ends with, for scripts that ask."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Self
+
+
+class ExitStatus(IntEnum):
+    """Each with its meaning in a few words; scripts rely on the numbers."""
+
+    meaning: str
+
+    def __new__(cls, number: int, meaning: str) -> Self:
+        """The number alone is the value."""
+        status = int.__new__(cls, number)
+        status._value_ = number
+        status.meaning = meaning
+        return status
+
+    DONE = 0, "done"
+    SOME_FAILED = 1, "some strategy failed"
+    WRONG_USE = 2, "wrong use"
+    STOPPED = 130, "stopped"  # as shells say of what Ctrl-C ended: 128 + SIGINT
