@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 _OBEYED = ("Cc", "Cf", "Cs")
+"""Unicode's kinds of control characters, of characters that change direction or hide, and of halves of pairs."""
 _STYLES = {"strong": "1", "good": "32", "bad": "31", "quiet": "2"}
 
 
@@ -24,10 +25,8 @@ class Painter:
 
 
 def harmless(text: str) -> str:
-    """The text without control characters, which could move the cursor or worse; new lines stay."""
-    return "".join(
-        each if each == "\n" or unicodedata.category(each) not in ("Cc", "Cf", "Cs") else "�" for each in text
-    )
+    """The text without what a terminal obeys, which could move the cursor or worse; new lines stay."""
+    return "".join(each if each == "\n" or unicodedata.category(each) not in _OBEYED else "�" for each in text)
 
 
 def columns(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from parloop_gui.bridge.host.running import is_running
 from parloop_gui.bridge.processes.cleanup import marked
 from parloop_gui.engine.protocol.scratch_files import owned_by
 
@@ -20,7 +21,7 @@ COLLECTING_S = 0.5
 
 def processes_left(supervisor: int, mark: str) -> list[str]:
     """A line for each process of that supervisor's that is no part of its own: those below it, and all marked ones."""
-    found = {pid: psutil.Process(pid) for pid in marked(mark) if psutil.pid_exists(pid)}
+    found = {pid: psutil.Process(pid) for pid in marked(mark) if is_running(pid)}
     with contextlib.suppress(psutil.NoSuchProcess):
         found |= {process.pid: process for process in psutil.Process(supervisor).children(recursive=True)}
     found.pop(os.getpid(), None)

@@ -7,10 +7,8 @@ import os
 import psutil
 
 from parloop_gui.bridge.host.paths import data_folder
+from parloop_gui.bridge.host.running import is_running
 from parloop_gui.model.history.history import History
-
-_SAME_S = 2.0
-"""A process that began at another time has only the number in common."""
 
 
 def own_history() -> History:
@@ -27,8 +25,6 @@ def is_alive(owner: str) -> bool:
     """Whether the process of that name still is."""
     pid, _, began = owner.partition(" ")
     try:
-        return abs(psutil.Process(int(pid)).create_time() - float(began)) < _SAME_S
-    except (ValueError, OverflowError, psutil.NoSuchProcess):
+        return is_running(int(pid), float(began))
+    except ValueError:
         return False
-    except psutil.Error:
-        return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from parloop_gui.bridge.host.machine import usable_cores
 from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.plan.python_version import language, with_build
 
 if TYPE_CHECKING:
     from parloop_gui.engine.protocol.kinds import StartMethod
@@ -48,4 +49,4 @@ def known_from_here() -> Interpreter | None:
 
 def short_id(version: str, free_threaded: bool) -> str:
     """The id a Python gets if no other wants it: "3.11", "3.13t"."""
-    return ".".join(version.split(".")[:2]) + "t" * free_threaded
+    return with_build(language(version), free_threaded)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.bridge.host.own_python import known_from_here, own_python, short_id
@@ -14,6 +16,7 @@ from parloop_gui.bridge.interpreters.probe import Prober
 from parloop_gui.bridge.interpreters.search import python_executables
 from parloop_gui.bridge.interpreters.virtual_environments import environments_beside, label
 from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.plan.python_version import numbers
 
 MOST_AT_ONCE = 4
 
@@ -87,7 +90,7 @@ def in_order(found: Iterable[Interpreter]) -> tuple[Interpreter, ...]:
     distinct = list({each.path: each for each in found}.values())
     own, others = distinct[:1], distinct[1:]
     others.sort(key=lambda one: one.path)
-    return named(own + sorted(others, key=lambda one: (_numbers(one.version), one.free_threaded), reverse=True))
+    return named(own + sorted(others, key=lambda one: (numbers(one.version), one.free_threaded), reverse=True))
 
 
 def resolve(wanted: str, known: Sequence[Interpreter] | None = None) -> Interpreter:
@@ -104,7 +107,7 @@ def resolve(wanted: str, known: Sequence[Interpreter] | None = None) -> Interpre
     for interpreter in everything:
         if wanted in _titles(interpreter):
             return interpreter
-    command = _on_path(wanted)
+    command = shutil.which(wanted)
     if command:
         return _by_path(command, everything)
     listed = ", ".join(interpreter.id for interpreter in everything)
@@ -119,7 +122,7 @@ def _by_path(path: str, known: Iterable[Interpreter]) -> Interpreter:
 
 
 def _titles(interpreter: Interpreter) -> tuple[str, str]:
-    return interpreter.id, interpreter.version + "t" * interpreter.free_threaded
+    return interpreter.id, interpreter.full_version
 
 
 def named(interpreters: Sequence[Interpreter]) -> tuple[Interpreter, ...]:
@@ -127,24 +130,10 @@ def named(interpreters: Sequence[Interpreter]) -> tuple[Interpreter, ...]:
     named: dict[str, Interpreter] = {}
     for interpreter in interpreters:
         short = short_id(interpreter.version, interpreter.free_threaded)
-        full = interpreter.version + "t" * interpreter.free_threaded
+        full = interpreter.full_version
         numbered = (f"{full} ({count})" for count in range(2, len(interpreters) + 2))
         environment = label(interpreter.path)
         names = (short, f"{short} ({environment})" if environment else full, *numbered)
         name = next(name for name in names if name not in named)
-        named[name] = _renamed(interpreter, name)
+        named[name] = replace(interpreter, id=name)
     return tuple(named.values())
-
-
-def _renamed(interpreter: Interpreter, name: str) -> Interpreter:
-    return Interpreter(**{**vars(interpreter), "id": name})
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int("".join(filter(str.isdigit, part)) or 0) for part in version.split("."))
-
-
-def _on_path(command: str) -> str | None:
-    folders = os.environ.get("PATH", "").split(os.pathsep)
-    paths = (Path(folder) / command for folder in folders if folder)
-    return next((str(path) for path in paths if path.is_file() and os.access(path, os.X_OK)), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -15,7 +16,8 @@ from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.source.parsed import OWN_VERSION, UnreadError
+from parloop_gui.model.plan.python_version import numbers
+from parloop_gui.model.source.parsed import UnreadError
 from parloop_gui.model.source.told_tree import Refusal, Told, keep, tree_of
 
 _LIMIT_S = 20.0
@@ -29,8 +31,8 @@ def newer_than_own(pythons: Iterable[Interpreter]) -> tuple[Interpreter, ...]:
     """Those whose Python may know more than the app's own, in their order, each version once."""
     versions: dict[str, Interpreter] = {}
     for each in pythons:
-        if _numbers(each) > _own_numbers():
-            versions.setdefault(short_version(each), each)
+        if each.version_info > sys.version_info[:2]:
+            versions.setdefault(each.language, each)
     return tuple(versions.values())
 
 
@@ -45,7 +47,7 @@ def read_with_newer(unread: UnreadError, pythons: Iterable[Interpreter]) -> bool
             keep(unread.text, told)
             return True
     if refusals:
-        keep(unread.text, max(refusals, key=lambda each: tuple(map(int, each.version.split(".")))))
+        keep(unread.text, max(refusals, key=lambda each: numbers(each.version)))
     return bool(refusals)
 
 
@@ -60,11 +62,6 @@ def reading(make: Callable[[], T], *pythons: Callable[[], Sequence[Interpreter]]
     return make()
 
 
-def short_version(python: Interpreter) -> str:
-    """The version as a language has it: "3.13"."""
-    return ".".join(python.version.split(".")[:2])
-
-
 def _ask(python: Interpreter, text: str) -> Told | None:
     """What that Python makes of the text; None where it does not answer."""
     try:
@@ -77,14 +74,6 @@ def _ask(python: Interpreter, text: str) -> Told | None:
         if "tree" in told:
             return tree_of(told["tree"])
         line = told["line"]
-        return Refusal(short_version(python), str(told["problem"]), line if isinstance(line, int) else None)
+        return Refusal(python.language, str(told["problem"]), line if isinstance(line, int) else None)
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError, RecursionError):
         return None
-
-
-def _numbers(python: Interpreter) -> tuple[int, ...]:
-    return tuple(int(part) for part in short_version(python).split(".") if part.isdigit())
-
-
-def _own_numbers() -> tuple[int, ...]:
-    return tuple(map(int, OWN_VERSION.split(".")))

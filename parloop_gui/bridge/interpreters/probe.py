@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import subprocess
-import tempfile
 import threading
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -19,6 +18,7 @@ from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
+from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.plan.plan import Interpreter
 
 OLDEST = (3, 10)
@@ -114,10 +114,7 @@ class Prober:
         with self._lock, contextlib.suppress(OSError):
             self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             everything = {each: kept for each, kept in self._read().items() if Path(each).exists()}
-            handle, name = tempfile.mkstemp(prefix="new-", dir=self._kept.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump({**everything, path: told}, file, indent=1)
-            Path(name).replace(self._kept)
+            write_whole(self._kept, json.dumps({**everything, path: told}, indent=1).encode())
 
 
 def read_description(path: str, output: bytes) -> Interpreter:

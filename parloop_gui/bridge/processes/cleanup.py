@@ -16,6 +16,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from parloop_gui.bridge.host.running import is_running
 from parloop_gui.engine.protocol.messages import MARK
 from parloop_gui.engine.protocol.scratch_files import owned, remove
 
@@ -66,7 +67,7 @@ def _strays() -> list[int]:
     found: list[int] = []
     for mark, pids in left.items():
         app = mark.partition("-")[0]
-        if app.isdigit() and not _is_alive(int(app)) and not any(map(_is_supervisor, pids)):
+        if app.isdigit() and not is_running(int(app)) and not any(map(_is_supervisor, pids)):
             found += pids
     return found
 
@@ -116,17 +117,5 @@ def _marks() -> Iterator[tuple[int, str]]:
 def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:
     """Remove what supervisors and apps left that are no more: nothing that a live process owns."""
     for path, owner in owned(roots):
-        if not _is_alive(owner):
+        if not is_running(owner):
             remove(path)
-
-
-def _is_alive(pid: int) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

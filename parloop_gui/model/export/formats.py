@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import shown_path
+from parloop_gui.model.document.whole_file import check_writable, write_whole
 from parloop_gui.model.export import csv_table, document_file, markdown, script, trace
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.errors import ExportError
@@ -46,12 +44,7 @@ def check_target(path: Path, formats: Mapping[str, Render] = FORMATS) -> None:
     """Whether `path` can be written and has a known ending, without touching what is there; raises ExportError."""
     format_of(path, formats)
     try:
-        target = _real(path)
-        if target.is_dir():
-            raise IsADirectoryError(0, "Is a directory")
-        trial = _beside(target)
-        with trial.open("xb"):
-            trial.unlink()
+        check_writable(path)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
 
@@ -63,28 +56,9 @@ def export(comparison: Comparison, path: Path, formats: Mapping[str, Render] = F
     """
     data = format_of(path, formats)(comparison)
     try:
-        target = _real(path)
-        part = _beside(target)
-        try:
-            with part.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())  # else the new name may come to the disk before what it names
-            part.replace(target)
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink(missing_ok=True)
+        write_whole(path, data)
     except (OSError, ValueError) as error:
         raise _unwritable(path, error) from None
-
-
-def _real(path: Path) -> Path:
-    """Where a link leads: the file is replaced, not the link."""
-    return Path(os.path.realpath(path))
-
-
-def _beside(target: Path) -> Path:
-    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
 
 
 def _unwritable(path: Path, error: Exception) -> ExportError:

@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.statistics.intervals import difference_interval
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -93,10 +93,6 @@ def _unlike(before: Comparison, after: Comparison) -> tuple[tuple[str, str, str]
     return tuple((name, one, other) for name, one, other in pairs if one != other)
 
 
-def _python(python: Interpreter) -> str:
-    return f"{python.version}{'t' * python.free_threaded}"
-
-
 def _items(comparison: Comparison) -> str:
     loop = comparison.plan.loop
     whole = units.thousands(loop.items) if isinstance(loop.items, int) else str(loop.items)
@@ -112,7 +108,7 @@ _SETTINGS = {
     "Loop": lambda each: loop_title(each.plan.loop),
     "Items": _items,
     "Parameters": lambda each: ", ".join(f"{name} {value}" for name, value in each.plan.loop.params.items()) or "none",
-    "Python": lambda each: ", ".join(map(_python, each.plan.pythons)),
+    "Python": lambda each: ", ".join(python.full_version for python in each.plan.pythons),
     "Workers": lambda each: str(each.plan.workers),
     "Start method": lambda each: each.plan.start_method or "Python’s own",
     "Machine": _machine,

@@ -127,7 +127,7 @@ def query(typed: str) -> str:
 
 def _pythons(pythons: Sequence[Interpreter]) -> str:
     """As "3.13.0 · GIL on" or "3.13.0t · free-threaded", several as "3.13.0, 3.13.0t"."""
-    named = ", ".join(f"{each.version}{'t' * each.free_threaded}" for each in pythons)
+    named = ", ".join(each.full_version for each in pythons)
     return f"{named} · {'GIL on' if pythons[0].gil else 'free-threaded'}" if len(pythons) == 1 else named
 
 

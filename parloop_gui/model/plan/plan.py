@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.plan import python_version
 
 Workers = int | Literal["auto", "python"]
 
@@ -52,9 +53,19 @@ class Interpreter:
 
     @property
     def version_info(self) -> tuple[int, int]:
-        """Major and minor version."""
-        major, minor = self.version.split(".")[:2]
-        return int(major), int(minor)
+        """Major and minor version; raises ValueError where there are none."""
+        major, minor = python_version.numbers(self.version)[:2]
+        return major, minor
+
+    @property
+    def language(self) -> str:
+        """The version of the language that it speaks: "3.14"."""
+        return python_version.language(self.version)
+
+    @property
+    def full_version(self) -> str:
+        """The whole version, with a "t" where it was built without the GIL: "3.14.0t"."""
+        return python_version.with_build(self.version, self.free_threaded)
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,9 @@ Each = TypeVar("Each", bound=HasContestant)
 
 def interpreter_title(interpreter: Interpreter) -> str:
     """As "Python 3.13.0 · GIL on" or "Python 3.13.0t · free-threaded"; with what tells two of a version apart."""
-    version = interpreter.version + "t" * interpreter.free_threaded
     _, parenthesis, label = interpreter.id.partition(" (")
     maker = "Python" if interpreter.implementation == "CPython" else interpreter.implementation
-    return f"{maker} {version}{parenthesis}{label} · {gil_state(interpreter)}"
+    return f"{maker} {interpreter.full_version}{parenthesis}{label} · {gil_state(interpreter)}"
 
 
 def gil_state(interpreter: Interpreter) -> str:
