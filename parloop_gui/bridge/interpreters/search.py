@@ -1,6 +1,11 @@
 """Where Pythons are looked for: the search path, and where version managers keep theirs.
 
 Runs nothing but Windows' launcher, which knows what is installed there.
+
+The package python-discovery (virtualenv's search) was tried in its place. It looks on the search path, in uv's folder
+and in Windows' registry, and takes a version manager's shim for the one version that is active. On a machine with four
+of pyenv's and four others it found 2 where this finds 8, and it runs each of them unguarded to see what it is. So it
+is not used; that mise and asdf have folders of their own was learned from it.
 """
 
 from __future__ import annotations
@@ -11,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parloop_gui.bridge.host.own_python import own_python
-from parloop_gui.bridge.host.paths import home_folder
+from parloop_gui.bridge.host.paths import home_folder, users_data, xdg_data
 from parloop_gui.bridge.interpreters.virtual_environments import environment_of
 from parloop_gui.bridge.interpreters.windows_launcher import launcher_pythons
 
@@ -40,16 +45,18 @@ def _candidates() -> Iterator[str]:
 def _installations() -> Iterator[Path]:
     """Patterns of the folders in which version managers keep executables."""
     home = home_folder()
-    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    data = xdg_data()
     yield Path(os.environ.get("PYENV_ROOT") or home / ".pyenv") / "versions" / "*" / "bin"
     yield Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or data / "uv" / "python") / "*" / "bin"
+    yield Path(os.environ.get("MISE_DATA_DIR") or data / "mise") / "installs" / "python" / "*" / "bin"
+    yield Path(os.environ.get("ASDF_DATA_DIR") or home / ".asdf") / "installs" / "python" / "*" / "bin"
     yield from (data / "parloop-pythons" / "*" / "bin", data / "parloop-pythons" / "*" / "usr" / "bin")
     for name in ("miniconda3", "anaconda3", "miniforge3", "mambaforge", ".conda"):
         yield from (home / name / "bin", home / name / "envs" / "*" / "bin")
     if sys.platform == "darwin":
         yield Path("/Library/Frameworks/Python.framework/Versions/*/bin")
     if sys.platform == "win32":
-        yield from (data.parent / "Programs" / "Python" / "Python3*", home / "AppData/Local/Programs/Python/Python3*")
+        yield users_data() / "Programs" / "Python" / "Python3*"
 
 
 def _conda_environments() -> Iterator[Path]:

@@ -19,6 +19,9 @@ from parloop_gui.bridge.interpreters.virtual_environments import environments_be
 from parloop_gui.bridge.interpreters.windows_launcher import listed
 from parloop_gui.model.plan.plan import Interpreter
 
+ROOTS = ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR", "MISE_DATA_DIR", "ASDF_DATA_DIR")
+"""Variables that lead to version managers of this machine's."""
+
 
 def described(version: str, path: str = "", *, free_threaded: bool = False) -> Interpreter:
     """An interpreter without an id of its own."""
@@ -130,12 +133,14 @@ def test_that_pythons_are_looked_for_where_version_managers_keep_them(
         script(tmp_path / "bin", "python3.12", "one"),
         script(tmp_path / ".pyenv" / "versions" / "3.13.0" / "bin", "python3.13", "two"),
         script(tmp_path / "data" / "uv" / "python" / "cpython-3.14" / "bin", "python3.14t", "three"),
+        script(tmp_path / "data" / "mise" / "installs" / "python" / "3.10.2" / "bin", "python3.10", "mise"),
+        script(tmp_path / ".asdf" / "installs" / "python" / "3.11.1" / "bin", "python3.11", "asdf"),
         script(tmp_path / "miniconda3" / "envs" / "a" / "bin", "python3", "four"),
     ]
     script(tmp_path / "shims", "python3", "only starts one of the others")
     script(tmp_path / "bin", "python3-config", "no interpreter")
     (tmp_path / "bin" / "python3").symlink_to("python3.12")
-    for name in ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+    for name in ROOTS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:{tmp_path / 'shims'}:relative")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
@@ -254,7 +259,7 @@ def test_that_environments_that_conda_noted_and_pythons_that_were_added_are_foun
     (tmp_path / ".conda" / "environments.txt").write_text(f"{tmp_path / 'somewhere'}\n\n/gone\n")
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    for name in ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR"):
+    for name in ROOTS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     found = interpreter_search.python_executables([added, str(tmp_path / "gone")])
