@@ -87,7 +87,7 @@ def _watch(event: ComparisonEvent, comparison: Comparison, line: ProgressLine, r
         for text in preflight_lines(event.reports, comparison.plan):
             print(harmless(text), file=sys.stderr)
     elif isinstance(event, ContestantAdded):
-        line.say(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
+        line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
-        line.say(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
+        line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
     line.show(progress_line(comparison) or line.shown)

@@ -90,8 +90,8 @@ def _strategy_line(info: Strategy) -> tuple[str, ...]:
 
 
 def _loop_line(info: Loop) -> tuple[str, ...]:
-    said = [_parameter(parameter) for parameter in info.parameters]
-    return info.slug, info.unavailable or info.hint, f"{info.default_items:,} items", ", ".join(said)
+    parameters = ", ".join(map(_parameter, info.parameters))
+    return info.slug, info.unavailable or info.hint, f"{info.default_items:,} items", parameters
 
 
 def _parameter(parameter: Parameter) -> str:

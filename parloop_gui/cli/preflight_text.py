@@ -1,4 +1,4 @@
-"""What trying the user's loop told, as lines that stand before anything is measured."""
+"""What trying the user's loop came to, as lines that stand before anything is measured."""
 
 from __future__ import annotations
 

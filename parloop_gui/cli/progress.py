@@ -32,8 +32,8 @@ class ProgressLine:
         self._stream.flush()
         self.shown = text
 
-    def say(self, text: str) -> None:
-        """Put a line of its own above the progress."""
+    def print_above(self, text: str) -> None:
+        """Print a line of its own above the progress."""
         if self._watched:
             self._stream.write(f"\r\x1b[2K{harmless(text)}\n")
             self._stream.flush()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import TextIO
+from dataclasses import replace
+from typing import Any, TextIO
 
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.report.report import COLUMNS, RIGHT, Report, report
+from parloop_gui.model.report.report import BEST, COLUMNS, RIGHT, Report, report
 
 WIDEST = 100
 
@@ -21,54 +22,54 @@ def report_text(comparison: Comparison, out: TextIO) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _parts(said: Report, painter: Painter, width: int) -> Iterator[Iterator[str]]:
-    yield _verdict(said, painter, width)
-    yield _table(said, painter)
-    yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in said.endings)
-    yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in said.unavailable)
-    yield (wrapped(f"- {text}", width, "  ") for text in said.advice)
-    yield _settings(said, painter, width)
-    yield iter([said.finish])
+def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[str]]:
+    yield _verdict(content, painter, width)
+    yield _table(content, painter)
+    yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
+    yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
+    yield (wrapped(f"- {text}", width, "  ") for text in content.advice)
+    yield _settings(content, painter, width)
+    yield iter([content.finish])
 
 
-def _verdict(said: Report, painter: Painter, width: int) -> Iterator[str]:
-    yield painter.paint(said.headline, "strong")
-    if said.figure:
-        yield painter.paint(said.figure, "good")
-    if said.because:
-        yield wrapped(said.because, width)
-    if said.tags:
-        yield " · ".join(said.tags)
+def _verdict(content: Report, painter: Painter, width: int) -> Iterator[str]:
+    yield painter.paint(content.headline, "strong")
+    if content.figure:
+        yield painter.paint(content.figure, "good")
+    if content.because:
+        yield wrapped(content.because, width)
+    if content.tags:
+        yield " · ".join(content.tags)
 
 
-def _table(said: Report, painter: Painter) -> Iterator[str]:
-    if not said.table:
+def _table(content: Report, painter: Painter) -> Iterator[str]:
+    if not content.table:
         return
-    header, *lines = columns([COLUMNS, *(row for _, rows in said.table for row in rows)], RIGHT)
+    header, *lines = columns([COLUMNS, *(row for _, rows in content.table for row in rows)], RIGHT)
     yield painter.paint(header, "quiet")
     rest = iter(lines)
-    for title, rows in said.table:
+    for title, rows in content.table:
         if title:
             yield painter.paint(title, "strong")
         for row, line in zip(rows, rest, strict=False):
-            yield painter.paint(line, "strong") if row[-1] == "best" else line
+            yield painter.paint(line, "strong") if row[-1] == BEST else line
 
 
-def _settings(said: Report, painter: Painter, width: int) -> Iterator[str]:
-    longest = max((len(name) for name, _ in said.settings), default=0)
-    for name, value in said.settings:
+def _settings(content: Report, painter: Painter, width: int) -> Iterator[str]:
+    longest = max((len(name) for name, _ in content.settings), default=0)
+    for name, value in content.settings:
         indent = " " * (longest + 2)
         first, *more = wrapped(value, width - len(indent)).splitlines()
         yield painter.paint(f"{name:<{longest}}  ", "quiet") + first
         yield from (indent + line for line in more)
 
 
-def _harmless(said: Report) -> Report:
+def _harmless(content: Report) -> Report:
     """The same with nothing in it that a terminal obeys: names and messages may come from a file or a user's code."""
 
-    def clean(value: object) -> object:
+    def clean(value: Any) -> Any:
         if isinstance(value, tuple):
             return tuple(clean(each) for each in value)
         return " ".join(harmless(value).split("\n")) if isinstance(value, str) else value
 
-    return Report(**{name: clean(value) for name, value in vars(said).items()})  # type: ignore[arg-type]
+    return replace(content, **{name: clean(value) for name, value in vars(content).items()})

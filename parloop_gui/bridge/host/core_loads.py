@@ -6,7 +6,7 @@ import os
 
 
 def core_loads() -> tuple[float, ...]:
-    """Each usable core's share of time busy (0 to 1) since the last call; the first call tells zeros."""
+    """Each usable core's share of time busy (0 to 1) since the last call; the first call gives zeros."""
     import psutil  # slow to import: the first look comes after the window shows
 
     everywhere = psutil.cpu_percent(percpu=True)

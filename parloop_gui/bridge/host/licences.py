@@ -31,12 +31,12 @@ def built_with() -> tuple[Part, ...]:
     """The parts, Parloop itself first."""
     folder = Path(parloop_gui.__file__).parent / "licences"
     try:
-        told = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
+        parts = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
     except OSError:
         return _installed()
     return tuple(
         Part(part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8"))
-        for part in told
+        for part in parts
     )
 
 

@@ -15,7 +15,7 @@ Facts = dict[str, str | int | float | None]
 
 
 def at_a_glance() -> Facts:
-    """The few facts that can be told without delay: system, cores and memory (bytes)."""
+    """The few facts that are known without delay: system, cores and memory (bytes)."""
     return {
         "system": os.uname().sysname if sys.platform != "win32" else "Windows",
         "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
@@ -25,7 +25,7 @@ def at_a_glance() -> Facts:
 
 
 def describe_machine() -> Facts:
-    """System, processor, cores, memory (bytes) and what the app itself runs on; None where it can't be told."""
+    """System, processor, cores, memory (bytes) and what the app itself runs on; None where it is not known."""
     import platform
 
     import psutil
@@ -52,7 +52,7 @@ def usable_cores() -> int:
 
 
 def load_1min() -> float | None:
-    """How many tasks wanted a core, on average over the last minute; None where it can't be told."""
+    """How many tasks wanted a core, on average over the last minute; None where it is not known."""
     try:
         return os.getloadavg()[0]
     except (OSError, AttributeError):

@@ -28,7 +28,7 @@ def own_python() -> str:
 
 
 def known_from_here() -> Interpreter | None:
-    """What it is like, told without running it; None for a free-threaded one.
+    """What it is like, known without running it; None for a free-threaded one.
 
     That has to be asked all the same: modules of the app's may have turned the GIL on here.
     """

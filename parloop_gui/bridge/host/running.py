@@ -7,7 +7,7 @@ import psutil
 SAME_S = 2.0
 """A process that began at another time has only the number in common.
 
-The time is told in hundredths of a second and counted from the machine's start, which its clock may move since.
+The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
 """
 
 

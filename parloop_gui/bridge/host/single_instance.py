@@ -28,7 +28,7 @@ _BROKEN = (OSError, EOFError, ValueError, LookupError, TypeError)
 """What comes of callers that leave, or say something else than they should."""
 
 Asked = Callable[[str, str], object]
-"""Told a document's path ("": none, just come to the front) and the token that lets the window do so on Wayland."""
+"""Given a document's path ("": none, just come to the front) and the token that lets the window do so on Wayland."""
 
 
 def door_address(environment: Mapping[str, str]) -> str:
@@ -48,20 +48,20 @@ def hand_over(document: str, environment: Mapping[str, str]) -> bool:
     address = door_address(environment)
     if sys.platform != "win32" and not Path(address).exists():
         return False
-    told = {
+    message = {
         "document": str(Path(document).absolute()) if document else "",
         "activation": environment.get("XDG_ACTIVATION_TOKEN", ""),
     }
-    return _tell(address, told)
+    return _send(address, message)
 
 
-def _tell(address: str, told: dict[str, str]) -> bool:
+def _send(address: str, message: dict[str, str]) -> bool:
     import json
     from multiprocessing.connection import Client  # slow to import, and only for later starts
 
     try:
         with Client(address) as window:
-            window.send_bytes(json.dumps(told).encode())
+            window.send_bytes(json.dumps(message).encode())
             return window.poll(PATIENCE_S) and window.recv_bytes(len(_TAKEN)) == _TAKEN
     except (OSError, EOFError):
         return False
@@ -90,7 +90,7 @@ class Door:
         if self._closing.is_set():
             return
         self._closing.set()
-        _tell(self._address, {})  # wakes the thread
+        _send(self._address, {})  # wakes the thread
         self._thread.join(PATIENCE_S)
         self._listener.close()
 
@@ -108,6 +108,6 @@ class Door:
             with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:
                 if self._closing.is_set() or not caller.poll(PATIENCE_S):
                     continue
-                told = json.loads(caller.recv_bytes(MOST_BYTES))
-                self._asked(str(told["document"]), str(told["activation"]))
+                message = json.loads(caller.recv_bytes(MOST_BYTES))
+                self._asked(str(message["document"]), str(message["activation"]))
                 caller.send_bytes(_TAKEN)

@@ -24,8 +24,8 @@ def what_is_missing(file: Path, python: Interpreter) -> str:
     try:
         command = launch_command(python.path, engine_folder(), "probes.missing_modules", str(file))
         with Watched(command, stdout=subprocess.PIPE) as process:
-            told = json.loads(process.output(_LIMIT_S).splitlines()[-1])
-        missing, problem = [str(name) for name in told["missing"]], str(told["problem"])
+            answer = json.loads(process.output(_LIMIT_S).splitlines()[-1])
+        missing, problem = [str(name) for name in answer["missing"]], str(answer["problem"])
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError):
         return ""  # trying the loop out will tell
     if problem:

@@ -40,11 +40,11 @@ def read_with_newer(unread: UnreadError, pythons: Iterable[Interpreter]) -> bool
     """Have one of these parse the text, the first that can; whether anything new is known of it now."""
     refusals: list[Refusal] = []
     for python in newer_than_own(pythons):
-        told = _ask(python, unread.text)
-        if isinstance(told, Refusal):
-            refusals.append(told)
-        elif told is not None:
-            keep(unread.text, told)
+        answer = _ask(python, unread.text)
+        if isinstance(answer, Refusal):
+            refusals.append(answer)
+        elif answer is not None:
+            keep(unread.text, answer)
             return True
     if refusals:
         keep(unread.text, max(refusals, key=lambda each: numbers(each.version)))
@@ -70,10 +70,10 @@ def _ask(python: Interpreter, text: str) -> Told | None:
             file.seek(0)
             command = launch_command(python.path, engine_folder(), "probes.parse", str(file.fileno()))
             with Watched(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
-                told = json.loads(process.output(_LIMIT_S))
-        if "tree" in told:
-            return tree_of(told["tree"])
-        line = told["line"]
-        return Refusal(python.language, str(told["problem"]), line if isinstance(line, int) else None)
+                answer = json.loads(process.output(_LIMIT_S))
+        if "tree" in answer:
+            return tree_of(answer["tree"])
+        line = answer["line"]
+        return Refusal(python.language, str(answer["problem"]), line if isinstance(line, int) else None)
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError, RecursionError):
         return None

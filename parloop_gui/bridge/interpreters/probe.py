@@ -24,7 +24,7 @@ from parloop_gui.model.plan.plan import Interpreter
 OLDEST = (3, 10)
 PROBE_TIMEOUT_S = 20.0
 _OF_THE_USER = ("PYTHON_GIL", "PYTHON_CPU_COUNT")
-"""Variables that change what a Python tells of itself."""
+"""Variables that change what a Python reports of itself."""
 
 
 class Prober:
@@ -53,18 +53,18 @@ class Prober:
 
         Raises InterpreterError with one sentence where it was found to be of no use.
         """
-        told = self._read().get(path)
-        if not isinstance(told, dict) or told.get("key") != _key(path):
+        kept = self._read().get(path)
+        if not isinstance(kept, dict) or kept.get("key") != _key(path):
             return None
-        if told.get("problem"):
-            raise InterpreterError(str(told["problem"]))
+        if kept.get("problem"):
+            raise InterpreterError(str(kept["problem"]))
         try:
-            return Interpreter(**{field.name: told["interpreter"][field.name] for field in fields(Interpreter)})
+            return Interpreter(**{field.name: kept["interpreter"][field.name] for field in fields(Interpreter)})
         except (KeyError, TypeError):
             return None
 
     def ask(self, path: str) -> Interpreter:
-        """`known`, else what running it once tells; raises InterpreterError with one sentence."""
+        """`known`, else what running it once shows; raises InterpreterError with one sentence."""
         known = self.known(path)
         if known is not None:
             return known
@@ -78,7 +78,7 @@ class Prober:
         return interpreter
 
     def probe(self, path: str, timeout_s: float = PROBE_TIMEOUT_S) -> Interpreter:
-        """What the Python at `path` tells now; raises InterpreterError with one sentence."""
+        """What running the Python at `path` shows now; raises InterpreterError with one sentence."""
         try:
             with self._start(launch_command(path, engine_folder(), "host.environment")) as process:
                 try:
@@ -104,32 +104,32 @@ class Prober:
 
     def _read(self) -> dict[str, Any]:
         try:
-            told = json.loads(self._kept.read_text(encoding="utf-8"))
+            kept = json.loads(self._kept.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError):
             return {}
-        return told if isinstance(told, dict) else {}
+        return kept if isinstance(kept, dict) else {}
 
-    def _keep(self, path: str, told: dict[str, Any]) -> None:
+    def _keep(self, path: str, entry: dict[str, Any]) -> None:
         """Add one to what is kept; two Parloops at once may lose one entry, never the file."""
         with self._lock, contextlib.suppress(OSError):
             self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             everything = {each: kept for each, kept in self._read().items() if Path(each).exists()}
-            write_whole(self._kept, json.dumps({**everything, path: told}, indent=1).encode())
+            write_whole(self._kept, json.dumps({**everything, path: entry}, indent=1).encode())
 
 
 def read_description(path: str, output: bytes) -> Interpreter:
     """The interpreter that `output`, a line of JSON, describes; raises UnfitError with one sentence."""
     try:
-        told: dict[str, Any] = json.loads(output.splitlines()[-1])
+        answer: dict[str, Any] = json.loads(output.splitlines()[-1])
         interpreter = Interpreter(
-            id=short_id(told["version"], told["free_threaded"]),
-            path=told.get("executable") or path,
-            version=told["version"],
-            free_threaded=told["free_threaded"],
-            gil=told["gil"],
-            implementation=told["implementation"],
-            start_method=told["start_method"],
-            cores=told["cores"],
+            id=short_id(answer["version"], answer["free_threaded"]),
+            path=answer.get("executable") or path,
+            version=answer["version"],
+            free_threaded=answer["free_threaded"],
+            gil=answer["gil"],
+            implementation=answer["implementation"],
+            start_method=answer["start_method"],
+            cores=answer["cores"],
         )
         new_enough = interpreter.version_info >= OLDEST
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
@@ -140,7 +140,7 @@ def read_description(path: str, output: bytes) -> Interpreter:
 
 
 def _key(path: str) -> str:
-    """Changes whenever the Python at `path` may tell something else; raises InterpreterError where there is none.
+    """Changes whenever the Python at `path` may answer otherwise; raises InterpreterError where there is none.
 
     The engine's folder is in it because asking a Python also compiles the engine for it.
     """

@@ -94,7 +94,7 @@ class Engine:
             supervisor = self._supervisor
         if supervisor is not None:
             supervisor.send(encode_stop(run))
-            supervisor.told.put(StopAsked(run))
+            supervisor.messages.put(StopAsked(run))
 
     def close(self, wait_s: float = 3.0) -> None:
         """End the supervisor and everything below it, by force after `wait_s` seconds."""
@@ -118,16 +118,16 @@ class Engine:
         deadline = time.monotonic() + patience_s
         while True:
             try:
-                told = supervisor.told.get(timeout=max(0.0, deadline - time.monotonic()))
+                message = supervisor.messages.get(timeout=max(0.0, deadline - time.monotonic()))
             except queue.Empty:
                 supervisor.kill()
                 yield self._given_up(spec)
                 return
-            if isinstance(told, StopAsked):
-                if told.run == spec.id:
+            if isinstance(message, StopAsked):
+                if message.run == spec.id:
                     deadline = min(deadline, time.monotonic() + STOP_PATIENCE_S)
                 continue
-            event = self._of_run(spec, told)
+            event = self._of_run(spec, message)
             if isinstance(event, RunStarted):
                 deadline = max(deadline, time.monotonic() + patience_s) if not self._is_stopped(spec) else deadline
             if event is not None:
@@ -135,16 +135,16 @@ class Engine:
             if isinstance(event, RunEnded):
                 return
 
-    def _of_run(self, spec: RunSpec, told: Event | Gone) -> RunEvent | None:
-        """What was told as an event of that run; None if it is of no interest."""
-        if isinstance(told, Gone):
+    def _of_run(self, spec: RunSpec, event: Event | Gone) -> RunEvent | None:
+        """What it means for that run; None if it is of no interest."""
+        if isinstance(event, Gone):
             if self._is_stopped(spec):
                 return RunEnded(spec.id, "stopped", "Stopped.")
-            return RunEnded(spec.id, "crashed", f"{told.message} The next run gets another.", details=told.last_words)
-        if isinstance(told, Refused):
-            return RunEnded(spec.id, "failed", f"The engine refused the run: {told.message}")
-        if isinstance(told, SupervisorReady) or told.run == spec.id:
-            return told
+            return RunEnded(spec.id, "crashed", f"{event.message} The next run gets another.", details=event.last_words)
+        if isinstance(event, Refused):
+            return RunEnded(spec.id, "failed", f"The engine refused the run: {event.message}")
+        if isinstance(event, SupervisorReady) or event.run == spec.id:
+            return event
         return None
 
     def _given_up(self, spec: RunSpec) -> RunEnded:

@@ -1,9 +1,9 @@
 """One supervisor process: its pipes, the thread that reads what it says, the thread that sees it die.
 
-    send ──► stdin │ supervisor │ stdout ──► reader ──► told (a queue) ──► Engine.execute
+    send ──► stdin │ supervisor │ stdout ──► reader ──► messages (a queue) ──► Engine.execute
                    └── exit ──► watcher: sweeps, lets the reader finish, then says Gone
 
-Gone is the last thing told, after every event that came before the death. EOF on stdout is not exit: a process that
+Gone is the last message, after every event that came before the death. EOF on stdout is not exit: a process that
 closes its stdout and stays is ended; one that is dead is known by its exit alone.
 """
 
@@ -44,11 +44,11 @@ class StopAsked:
 
 
 class SupervisorProcess:
-    """A supervisor that was started. `told` gives what it says and, once, that it is gone."""
+    """A supervisor that was started. `messages` gives what it says and, once, that it is gone."""
 
     def __init__(self, command: Sequence[str]) -> None:
         self.mark = new_mark()
-        self.told: queue.SimpleQueue[Event | Gone | StopAsked] = queue.SimpleQueue()
+        self.messages: queue.SimpleQueue[Event | Gone | StopAsked] = queue.SimpleQueue()
         self._writing = threading.Lock()
         self._is_ending = False
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - the watcher closes it
@@ -81,7 +81,7 @@ class SupervisorProcess:
         return not self._is_ending and self._process.poll() is None
 
     def send(self, line: bytes) -> None:
-        """Write one command; one that nobody reads any more is dropped, `told` says why."""
+        """Write one command; one that nobody reads any more is dropped, `messages` says why."""
         assert self._process.stdin is not None
         with self._writing, contextlib.suppress(OSError, ValueError):
             self._process.stdin.write(line)
@@ -111,9 +111,9 @@ class SupervisorProcess:
         with self._process.stdout as lines:
             for line in lines:
                 try:
-                    self.told.put(decode(line))
+                    self.messages.put(decode(line))
                 except ProtocolError as error:
-                    self.told.put(Refused(str(error)))
+                    self.messages.put(Refused(str(error)))
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(EOF_PATIENCE_S)
         self._process.kill()
@@ -128,4 +128,4 @@ class SupervisorProcess:
             size = os.fstat(errors.fileno()).st_size
             errors.seek(max(0, size - _LAST_WORDS_BYTES))
             last_words = errors.read().decode(errors="replace").strip()
-        self.told.put(Gone(f"The engine's own process {how_it_ended(status)}.", last_words))
+        self.messages.put(Gone(f"The engine's own process {how_it_ended(status)}.", last_words))

@@ -43,14 +43,14 @@ class Watched:
     ) -> None:
         self._mark = new_mark()
         self._lock = threading.Lock()
-        self._told = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
         reading, self._leash = os.pipe()
         try:
             self._process = subprocess.Popen(
                 launch_command(own_python(), engine_folder(), "supervisor.watchdog", *command),
                 stdin=reading,
                 stdout=stdout,
-                stderr=self._told,
+                stderr=self._stderr,
                 pass_fds=pass_fds,
                 env={**child_environment(), **(environment or {}), MARK: self._mark},
                 start_new_session=True,
@@ -58,7 +58,7 @@ class Watched:
             )
         except OSError:
             self.end()
-            self._told.close()
+            self._stderr.close()
             raise
         finally:
             os.close(reading)
@@ -75,7 +75,7 @@ class Watched:
         self._leave(_PATIENCE_S)
         if self._process.stdout is not None:
             self._process.stdout.close()
-        self._told.close()
+        self._stderr.close()
 
     def end(self) -> None:
         """End it and whatever it started; returns at once."""
@@ -98,8 +98,8 @@ class Watched:
             self._process.wait(timeout_s)
         if self._process.poll() is None:
             return None
-        self._told.seek(0)
-        what, _, number = self._told.read().decode(errors="replace").strip().rpartition("\n")[2].partition(" ")
+        self._stderr.seek(0)
+        what, _, number = self._stderr.read().decode(errors="replace").strip().rpartition("\n")[2].partition(" ")
         if what == "errno":
             raise OSError(int(number), os.strerror(int(number)))
         return int(number) if what == "status" else self._process.returncode

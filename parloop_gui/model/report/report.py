@@ -18,6 +18,8 @@ RIGHT = (False, False, True, True, True, True, True, False)
 """Which of the columns are aligned to the right."""
 
 NOT_MEASURED = "–"
+BEST = "best"
+"""In the last column of whichever row the verdict names."""
 
 Group = tuple[str, tuple[tuple[str, ...], ...]]
 """A title and the lines under it."""
@@ -114,7 +116,7 @@ def _wall(figure: Figure | None) -> str:
 def _note(row: Row, comparison: Comparison) -> str:
     verdict = comparison.verdict
     if verdict and verdict.contestant == row.contestant and row.outcome == "finished":
-        return "best"
+        return BEST
     return "≈ best" if row.level_with_best else ""
 
 
