@@ -11,7 +11,7 @@ from parloop_gui.cli.values import at_least, parameter, seconds, seed, size_byte
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.formats import FORMATS
-from parloop_gui.model.plan.plan import EFFORTS
+from parloop_gui.model.plan.plan import EFFORTS, Plan
 
 START_METHODS = ("fork", "spawn", "forkserver")
 THEMES = ("light", "dark")
@@ -89,7 +89,8 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
 
 def _add_limits(compare: Parser) -> None:
     add = compare.add_argument
-    add("--timeout", metavar="SECONDS", type=seconds, default=300.0, help="limit of a single run (300)")
+    usual = f"limit of a single run ({Plan.timeout_s:g})"
+    add("--timeout", metavar="SECONDS", type=seconds, default=Plan.timeout_s, help=usual)
     add("--task-timeout", metavar="SECONDS", type=seconds, help="limit of a single task (none)")
     add("--total-timeout", metavar="SECONDS", type=seconds, help="limit of the whole comparison (none)")
     add(

@@ -40,5 +40,6 @@ def _load_qt(path: Path) -> None:
         _kept.append(QGuiApplication(["parloop", "-platform", "offscreen"]))
     from parloop_gui.ui.style.theme import font
 
-    if not QFontMetricsF(font(12)).inFontUcs4(ord("a")):  # without fonts Qt still lists families, and draws boxes
+    # Without fonts Qt still lists families, and draws boxes. Whether there is a letter is the same at every size.
+    if not QFontMetricsF(font(12)).inFontUcs4(ord("a")):
         raise UsageError(f"Can't draw {path.name}: no font is installed here; install one, such as fonts-dejavu-core.")

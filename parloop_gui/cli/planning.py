@@ -26,10 +26,15 @@ from parloop_gui.model.user_code.user_loop import as_count, user_loop
 
 T = TypeVar("T")
 
+_OWN_SEEDS = 1_000_000
+"""Seeds that are made up have six digits at most: they are printed, to be typed again."""
+_LINE_DIGITS = 7
+"""No file that can be parsed has more lines than these digits count."""
+
 
 def plan_of(arguments: argparse.Namespace) -> Plan:
     """The plan that `parloop compare` was asked for; raises UsageError."""
-    seed = arguments.seed if arguments.seed is not None else secrets.randbelow(1_000_000)
+    seed = arguments.seed if arguments.seed is not None else secrets.randbelow(_OWN_SEEDS)
     try:
         is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
         loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
@@ -106,7 +111,8 @@ def _file_and_function(text: str) -> tuple[Path, str]:
     path, colon, function = text.rpartition(":")
     if text.endswith(".py"):
         return Path(text).expanduser(), ""
-    if not colon or not (function.isidentifier() or (function.isascii() and function.isdigit() and len(function) < 8)):
+    is_line = function.isascii() and function.isdigit() and len(function) <= _LINE_DIGITS
+    if not colon or not (function.isidentifier() or is_line):
         raise UsageError(
             f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
         )

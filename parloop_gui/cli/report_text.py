@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TextIO
 
-from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
+from parloop_gui.cli.terminal import GAP, Painter, columns, harmless, wrapped
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.report.report import BEST, COLUMNS, RIGHT, Report, report
 
 WIDEST = 100
+"""Places of a line of prose: longer ones are hard to read, however wide the terminal is."""
 
 
 def report_text(comparison: Comparison, out: TextIO) -> str:
@@ -58,9 +59,9 @@ def _table(content: Report, painter: Painter) -> Iterator[str]:
 def _settings(content: Report, painter: Painter, width: int) -> Iterator[str]:
     longest = max((len(name) for name, _ in content.settings), default=0)
     for name, value in content.settings:
-        indent = " " * (longest + 2)
+        indent = " " * (longest + len(GAP))
         first, *more = wrapped(value, width - len(indent)).splitlines()
-        yield painter.paint(f"{name:<{longest}}  ", "quiet") + first
+        yield painter.paint(f"{name:<{longest}}{GAP}", "quiet") + first
         yield from (indent + line for line in more)
 
 

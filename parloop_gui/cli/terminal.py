@@ -10,7 +10,12 @@ from typing import TextIO
 
 _OBEYED = ("Cc", "Cf", "Cs")
 """Unicode's kinds of control characters, of characters that change direction or hide, and of halves of pairs."""
+GAP = "  "
+"""Between columns."""
+_NARROWEST = 40
+"""In fewer places words no longer fit beside their indentation; a terminal may even say that it has none."""
 _STYLES = {"strong": "1", "good": "32", "bad": "31", "quiet": "2"}
+"""As terminals number them (SGR): bold, green, red, faint."""
 
 
 class Painter:
@@ -32,11 +37,11 @@ def harmless(text: str) -> str:
 def columns(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     """The rows as lines with aligned columns; `right` says which are aligned to the right."""
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(_pad, row, widths, right)).rstrip() for row in rows]
+    return [GAP.join(map(_pad, row, widths, right)).rstrip() for row in rows]
 
 
 def cells(text: str) -> int:
-    """How many places of a terminal the text takes."""
+    """How many places of a terminal the text takes: wide letters two, accents that combine none (Unicode's UAX 11)."""
     return sum(
         0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text
     )
@@ -44,7 +49,7 @@ def cells(text: str) -> int:
 
 def wrapped(text: str, width: int, indent: str = "") -> str:
     """The text in lines of at most `width` places, later ones indented."""
-    return textwrap.fill(text, width=max(40, width), subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.fill(text, width=max(_NARROWEST, width), subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _pad(text: str, width: int, right: bool) -> str:

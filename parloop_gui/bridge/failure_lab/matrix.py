@@ -20,6 +20,7 @@ from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 
 WORKERS = 2
+"""The fewest with which another goes on where one of them fails."""
 _COMPARISON = "faults"
 
 

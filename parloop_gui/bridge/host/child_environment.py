@@ -11,7 +11,10 @@ _OF_THE_BUNDLE = ("PYTHONHOME", "PYTHONPATH", "QT_PLUGIN_PATH", "QML2_IMPORT_PAT
 _OF_THE_BOOTLOADER = ("_PYI_", "_MEIPASS")
 
 NO_CONSOLE = 0x08000000 if sys.platform == "win32" else 0
-"""Creation flags for console programs: on Windows one that the window starts would open a console of its own."""
+"""Creation flags for console programs: on Windows one that the window starts would open a console of its own.
+
+The number is CREATE_NO_WINDOW.
+"""
 
 
 def child_environment(environ: Mapping[str, str] | None = None, bundle: str | None = None) -> dict[str, str]:

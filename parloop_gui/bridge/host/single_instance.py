@@ -19,8 +19,9 @@ from parloop_gui.bridge.host.paths import cache_folder
 PATIENCE_S = 2.0
 """How long either side waits for the other's words: who is silent for longer hangs."""
 MOST_BYTES = 65536
+"""Far more than a path (4,096 bytes on Linux) and a token take: whatever else calls must not fill the memory."""
 LONGEST_ADDRESS = 100
-"""What every system takes as the path of a socket."""
+"""What every system takes as the path of a socket: it has room for 104 bytes on macOS, 108 on Linux, one of them 0."""
 _TAKEN = b"taken"
 _OF_THE_DISPLAY = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 
@@ -81,6 +82,7 @@ class Door:
         self._closing = threading.Event()
         if sys.platform != "win32":
             self._make_room(Path(self._address))
+        # So many starts may wait while one is served: a desktop may open several documents that are chosen at once.
         self._listener = Listener(self._address, backlog=8)
         self._thread = threading.Thread(target=self._serve, name="parloop-door", daemon=True)
         self._thread.start()
@@ -98,6 +100,7 @@ class Door:
     def _make_room(place: Path) -> None:
         if len(str(place)) > LONGEST_ADDRESS:
             raise OSError(f"The folder {place.parent} has too long a name for a socket.")
+        # Whoever could put a socket there would be handed what this user opens.
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         place.unlink(missing_ok=True)
 

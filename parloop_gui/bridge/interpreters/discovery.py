@@ -19,6 +19,7 @@ from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import numbers
 
 MOST_AT_ONCE = 4
+"""Asking one takes a few tenths of a second of a core: they must not hold up a window that has just opened."""
 
 
 class Search:

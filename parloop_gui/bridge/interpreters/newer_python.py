@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from parloop_gui.bridge.interpreters.probe import ANSWER_LIMIT_S
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
@@ -20,9 +21,8 @@ from parloop_gui.model.plan.python_version import numbers
 from parloop_gui.model.source.parsed import UnreadError
 from parloop_gui.model.source.told_tree import Refusal, Told, keep, tree_of
 
-_LIMIT_S = 20.0
 _MOST_TURNS = 4
-"""A file, then what is made of its text, each parsed on its own."""
+"""A file, then what is made of its text, each parsed on its own; and never without end."""
 
 T = TypeVar("T")
 
@@ -70,7 +70,7 @@ def _ask(python: Interpreter, text: str) -> Told | None:
             file.seek(0)
             command = launch_command(python.path, engine_folder(), "probes.parse", str(file.fileno()))
             with Watched(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
-                answer = json.loads(process.output(_LIMIT_S))
+                answer = json.loads(process.output(ANSWER_LIMIT_S))
         if "tree" in answer:
             return tree_of(answer["tree"])
         line = answer["line"]

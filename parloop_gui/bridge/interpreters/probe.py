@@ -22,7 +22,10 @@ from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.plan.plan import Interpreter
 
 OLDEST = (3, 10)
-PROBE_TIMEOUT_S = 20.0
+"""The engine is written in the syntax of this version."""
+ANSWER_LIMIT_S = 20.0
+"""How long a Python may take to answer a question. It takes 0.3 s, and 0.6 s at first, when it compiles the engine (on
+two busy cores): whatever takes this long hangs."""
 _OF_THE_USER = ("PYTHON_GIL", "PYTHON_CPU_COUNT")
 """Variables that change what a Python reports of itself."""
 
@@ -77,7 +80,7 @@ class Prober:
         self._keep(path, {"key": key, "interpreter": asdict(interpreter)})
         return interpreter
 
-    def probe(self, path: str, timeout_s: float = PROBE_TIMEOUT_S) -> Interpreter:
+    def probe(self, path: str, timeout_s: float = ANSWER_LIMIT_S) -> Interpreter:
         """What running the Python at `path` shows now; raises InterpreterError with one sentence."""
         try:
             with self._start(launch_command(path, engine_folder(), "host.environment")) as process:

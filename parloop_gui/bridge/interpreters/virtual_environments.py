@@ -14,7 +14,9 @@ from parloop_gui.bridge.host.paths import home_folder
 MARK = "pyvenv.cfg"
 _USUAL = (".venv", "venv", "env", ".env")
 _MOST_FOLDERS = 8
+"""For a file outside the home and any repository: every folder above it is read, and may lie on a network drive."""
 _MOST_ENTRIES = 500
+"""A project's folder has fewer; in one with many thousands, of data say, looking for environments would take long."""
 
 
 def environments_beside(file: Path) -> list[str]:

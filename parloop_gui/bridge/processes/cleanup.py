@@ -22,6 +22,7 @@ from parloop_gui.engine.protocol.scratch_files import owned, remove
 
 _SUPERVISOR = b"parloop_engine.supervisor.main"
 _PASSES = 50
+"""A look takes a millisecond, and two will do; what starts others faster than it is stopped must not hold the app."""
 
 
 def end_marked(mark: str, group: int) -> int:
@@ -88,7 +89,7 @@ def _kill(pids: list[int]) -> None:
 
 
 def _await_end(pid: int) -> None:
-    """Wait until a killed process is dead, where the system can tell; a second at most."""
+    """Wait until a killed process is dead, where the system can tell; a second at most: a disk that hangs holds it."""
     if not hasattr(os, "pidfd_open"):
         return
     with contextlib.suppress(OSError):

@@ -97,7 +97,10 @@ class Engine:
             supervisor.messages.put(StopAsked(run))
 
     def close(self, wait_s: float = 3.0) -> None:
-        """End the supervisor and everything below it, by force after `wait_s` seconds."""
+        """End the supervisor and everything below it, by force after `wait_s` seconds.
+
+        It needs a tenth of one for hundreds of processes, and half a second more for multiprocessing's trackers.
+        """
         with self._lock:
             supervisor, self._supervisor = self._supervisor, None
         if supervisor is not None:

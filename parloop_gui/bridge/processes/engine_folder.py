@@ -64,14 +64,14 @@ def _content_hash(files: dict[str, bytes]) -> str:
     digest = hashlib.sha256()
     for name, content in files.items():
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
-    return digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]  # enough to name it by: before it is used its files are compared
 
 
 def _is_ours(folder: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True
     about = folder.lstat()
-    return about.st_uid == os.getuid() and not about.st_mode & 0o022
+    return about.st_uid == os.getuid() and not about.st_mode & 0o022  # neither its group nor others may write to it
 
 
 def _make(files: dict[str, bytes], home: Path, place: Path) -> None:

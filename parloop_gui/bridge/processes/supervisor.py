@@ -25,7 +25,9 @@ from parloop_gui.engine.protocol.messages import MARK, Event, ProtocolError, Ref
 from parloop_gui.engine.protocol.scratch_files import remove_owned_by
 
 EOF_PATIENCE_S = 2.0
+"""How long one may stay that closed its stdout, and how long a dead one's last messages may take to be read."""
 _LAST_WORDS_BYTES = 16_384
+"""Enough for some tracebacks; they are shown with the run, and kept with it."""
 
 
 @dataclass(frozen=True)
