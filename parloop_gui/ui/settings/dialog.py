@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
-from parloop_gui.model.plan.plan import EFFORTS
 from parloop_gui.ui.settings.appearance import THEMES, Appearance
+from parloop_gui.ui.settings.efforts import effort_options
 from parloop_gui.ui.settings.limit_field import LimitField
 from parloop_gui.ui.settings.limits import LIMITS
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.segments import Segments
-from parloop_gui.ui.window.top_bar import effort_words
 
 EFFORT_KEY = "default-effort"
 AS_LAST_TIME = "last"
@@ -30,8 +29,7 @@ class SettingsDialog(QDialog):
         self._appearance, self._settings = appearance, QSettings("parloop", "parloop")
         self.themes = Segments("Theme", [(slug, title, _THEME_WORDS[slug]) for slug, title in THEMES.items()], self)
         self.sizes = Segments("Text size", [(str(each), f"{each:.0%}", "") for each in scale.STEPS], self)
-        efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
-        self.efforts = Segments("Effort to begin with", [(AS_LAST_TIME, "As last time", ""), *efforts], self)
+        self.efforts = Segments("Effort to begin with", [(AS_LAST_TIME, "As last time", ""), *effort_options()], self)
         self.themes.choose(appearance.setting)
         self.sizes.choose(str(scale.factor()))
         self.efforts.choose(str(self._settings.value(EFFORT_KEY, AS_LAST_TIME)))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
 from parloop_gui.ui.style.theme import LIGHT, Theme, font
-
-if TYPE_CHECKING:
-    from parloop_gui.ui.widgets.row_list import RowList
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,15 +36,16 @@ class ListRow(NamedTuple):
 class RowDelegate(QStyledItemDelegate):
     """Paints a row in the theme's colours; Space and clicks are left to Qt's own delegate.
 
-    What is chosen and has the focus it asks of the list, and is told which row the mouse is on (`hovered`; -1: none):
-    asking Qt's option instead makes PySide build all of QStyle before the first paint.
+    `row` gives the row of a number. What is chosen and has the focus it asks of the view, and its owner sets which row
+    the mouse is on (`hovered`; -1: none): asking Qt's option instead makes PySide build all of QStyle before the first
+    paint.
     """
 
-    def __init__(self, row_height: int, view: RowList) -> None:
+    def __init__(self, row_height: int, row: Callable[[int], ListRow], view: QListView) -> None:
         super().__init__(view)
         self.theme: Theme = LIGHT
         self.hovered = -1
-        self._view = view
+        self._row, self._view = row, view
         self._row_height = row_height
 
     def height_of(self, row: ListRow) -> int:
@@ -55,11 +54,11 @@ class RowDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self.height_of(self._view.row(index.row())))
+        return QSize(100, self.height_of(self._row(index.row())))
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row = self._view.row(index.row())
+        row = self._row(index.row())
         box = unscaled(QRectF(option.rect))
         painter.save()
         painter.scale(factor(), factor())
@@ -115,7 +114,7 @@ class RowDelegate(QStyledItemDelegate):
     @override
     def editorEvent(self, event, model, option, index):  # type: ignore[no-untyped-def]
         """A click anywhere on a row changes its box, not only one on the box itself."""
-        row = self._view.row(index.row())
+        row = self._row(index.row())
         clicked = isinstance(event, QMouseEvent) and event.type() is QMouseEvent.Type.MouseButtonRelease
         if clicked and row.checked is not None and index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
             checked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value

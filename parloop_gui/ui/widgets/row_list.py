@@ -28,7 +28,7 @@ class RowList(QListView):
         self._rows: list[ListRow] = []
         self._items = QStandardItemModel(self)
         self._row_height = row_height
-        self._delegate = RowDelegate(row_height, self)
+        self._delegate = RowDelegate(row_height, self.row, self)
         self.setModel(self._items)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)

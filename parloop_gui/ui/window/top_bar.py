@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from parloop_gui.model.plan.plan import EFFORTS, Effort, Interpreter
+from parloop_gui.model.plan.plan import EFFORTS, Interpreter
 from parloop_gui.ui.export.export_menu import ExportButton
 from parloop_gui.ui.interpreters.menu import InterpreterButton
+from parloop_gui.ui.settings.efforts import effort_options
 from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Bar
@@ -43,8 +44,7 @@ class TopBar(Bar):
         self.compare, self.stop = button("▶  Compare", self), button("■  Stop", self)
         self.tabs = Tabs(self)
         self.interpreter = InterpreterButton(self)
-        efforts = [(effort.slug, effort.title, effort_words(effort)) for effort in EFFORTS.values()]
-        self.efforts = Segments("How long to measure", efforts, self)
+        self.efforts = Segments("How long to measure", effort_options(), self)
         self.loop, self.details = button("Loop", self), button("Details", self)
         self.export = ExportButton(self)
         self.history = button("History", self)
@@ -190,11 +190,3 @@ class TopBar(Bar):
             action = group.addAction(menu.addAction(title))
             action.setCheckable(True)
             action.setChecked(title == chosen)
-
-
-def effort_words(effort: Effort) -> str:
-    """What an effort means: "10 to 15 rounds, at most 20 s, figures to ±15%"."""
-    return (
-        f"{effort.least_rounds} to {effort.most_rounds} rounds, at most {effort.budget_s:g} s, "
-        f"figures to ±{effort.precision:.0%}"
-    )

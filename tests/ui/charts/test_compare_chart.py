@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from parloop_gui.ui.charts.axis import ticks
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
@@ -116,10 +117,10 @@ def test_that_painting_takes_no_reference_to_none(qapp: QApplication) -> None:
 
 @pytest.mark.parametrize(("high", "room"), [(0.402, 0.5), (8.06, 9.0), (1000.0, 1150.0), (3e-5, 4e-5), (1e7, 1.1e7)])
 def test_that_there_are_about_five_round_ticks_and_none_beyond_the_room(high: float, room: float) -> None:
-    ticks = geometry.ticks(high, room)
-    assert 3 <= len(ticks) <= 7
-    assert ticks[0] == 0
-    assert ticks[-1] <= room
+    found = ticks(high, room)
+    assert 3 <= len(found) <= 7
+    assert found[0] == 0
+    assert found[-1] <= room
 
 
 def test_that_every_bar_and_its_words_fit() -> None:

@@ -1,10 +1,11 @@
-"""Where things stand in the compare chart: columns, row heights, scales and ticks. Plain arithmetic."""
+"""Where things stand in the compare chart: columns, row heights and scales. Plain arithmetic."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import NamedTuple
+
+from parloop_gui.ui.charts.axis import ticks
 
 HEAD = 38.0
 FOOT = 33.0
@@ -98,14 +99,3 @@ def fit(extents: Iterable[Sample], width: float) -> Scale | None:
         return None
     per_unit = min(limit for limit, _ in limits)
     return Scale(per_unit, ticks(max(high for _, high in limits), width / per_unit))
-
-
-def ticks(high: float, room: float, about: int = 5) -> tuple[float, ...]:
-    """Round values from zero to about `high`, none beyond `room`, about five of them."""
-    raw = high / about
-    magnitude = 10 ** math.floor(math.log10(raw))
-    step = next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= raw * 0.999)
-    last = max(1, round(high / step))
-    if last * step > room:
-        last -= 1
-    return tuple(round(index * step, 12) for index in range(last + 1))

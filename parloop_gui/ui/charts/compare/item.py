@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from parloop_gui.ui.charts.compare.chart import draw_compare
 from parloop_gui.ui.charts.compare.rows import ChartData
-from parloop_gui.ui.charts.small.one_item_view import OneItemView
+from parloop_gui.ui.charts.one_item_view import OneItemView
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import LIGHT, Theme

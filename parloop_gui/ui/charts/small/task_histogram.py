@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from parloop_gui.model.wording.units import time_unit
-from parloop_gui.ui.charts.compare.geometry import ticks
+from parloop_gui.ui.charts.axis import ticks
 from parloop_gui.ui.style.painting import CENTRE, draw_text, pen, snap, text_width
 from parloop_gui.ui.style.theme import Theme, font
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from parloop_gui.ui.charts.small.one_item_view import OneItemView
+from parloop_gui.ui.charts.one_item_view import OneItemView
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
 from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import TimelineData
