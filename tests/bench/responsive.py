@@ -148,7 +148,7 @@ def _window(plan: Plan) -> dict[str, Any]:
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from parloop_gui.ui.window.background import Pythons
+    from parloop_gui.ui.interpreters.pythons import Pythons
     from parloop_gui.ui.window.main_window import MainWindow
 
     application = QApplication([])

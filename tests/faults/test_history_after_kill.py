@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.plan.plan import Choice, Plan
-from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 
 python = own_interpreter()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
-from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 
 

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.setup.choices import choices_of
 from parloop_gui.ui.window.application import STYLE
-from parloop_gui.ui.window.background import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks

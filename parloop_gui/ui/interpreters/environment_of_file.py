@@ -21,8 +21,8 @@ from parloop_gui.ui.own_loop.file_watch import Stamp, stamp_of
 from parloop_gui.ui.own_loop.own_loop import OWN
 
 if TYPE_CHECKING:
+    from parloop_gui.ui.interpreters.pythons import Pythons
     from parloop_gui.ui.setup.loop_panel import LoopPanel
-    from parloop_gui.ui.window.background import Pythons
     from parloop_gui.ui.window.presenter import Presenter
     from parloop_gui.ui.window.top_bar import TopBar
 

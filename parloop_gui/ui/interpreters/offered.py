@@ -16,7 +16,7 @@ from parloop_gui.ui.interpreters.asker import PythonAsker
 from parloop_gui.ui.setup.choices import Choices
 
 if TYPE_CHECKING:
-    from parloop_gui.ui.window.background import Pythons
+    from parloop_gui.ui.interpreters.pythons import Pythons
     from parloop_gui.ui.window.presenter import Presenter
     from parloop_gui.ui.window.top_bar import TopBar
 

@@ -20,6 +20,7 @@ from parloop_gui.ui.export.exporting import Exporting
 from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import OwnPython
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.setup.choices import Choices, choices_of
@@ -31,7 +32,7 @@ from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.timeline.presenter import Timelines
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.tabs import Pages
-from parloop_gui.ui.window.background import Background, Pythons
+from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.documents import SOURCE, Documents, dropped_file
 from parloop_gui.ui.window.presenter import Presenter
 from parloop_gui.ui.window.session import Bridge, ComparisonSession

@@ -17,7 +17,7 @@ from parloop_gui.model.wording.gil_pair import gil_pair
 from parloop_gui.ui.charts.compare.layout import captions
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.interpreters.offered import OfferedPythons, added_pythons
-from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.interpreters.pythons import Pythons
 from tests.helpers.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 

@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
-from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage

@@ -19,7 +19,7 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.ui.window.background import Pythons
+from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.scenes import CPU, IO, OTHERS, PYTHON, STATES
 from tests.ui.conftest import close
