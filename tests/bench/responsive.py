@@ -166,12 +166,12 @@ def _window(plan: Plan) -> dict[str, Any]:
         begin()
 
     timer.timeout.connect(note)
-    window.background.finished.connect(lambda: window.presenter.compare(plan))
+    window.background.finished.connect(lambda: window.comparing.compare(plan))
     window.background.finished.connect(begin)
-    window.presenter.session.ended.connect(application.quit)
+    window.session.ended.connect(application.quit)
     window.show()
     application.exec()
-    comparison = window.presenter.comparison
+    comparison = window.current.comparison
     window.close()
     assert comparison is not None
     return {"delay": _delays(comparison), "late": late}

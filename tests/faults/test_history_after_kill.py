@@ -34,8 +34,8 @@ choices = (Choice("serial", "for"), Choice("thread-pool-executor", "map"), Choic
 plan = Plan(LoopSpec("builtin", "sleep", 3, {"task_ms": 2}), choices, (python,), rounds=500)
 application = QApplication(["parloop"])
 window = MainWindow(pythons=Pythons(lambda: python, lambda: (python,)))
-window.presenter.session.changed.connect(lambda comparison: print(len(comparison.runs), flush=True))
-window.background.finished.connect(lambda: window.presenter.compare(plan))
+window.session.changed.connect(lambda comparison: print(len(comparison.runs), flush=True))
+window.background.finished.connect(lambda: window.comparing.compare(plan))
 window.show()
 application.exec()
 """

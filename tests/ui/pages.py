@@ -27,7 +27,7 @@ class WindowPage:
     @property
     def bridge(self) -> FakeBridge:
         """The made-up bridge under the window."""
-        found = self.window.presenter.session.findChild(FakeBridge)
+        found = self.window.session.findChild(FakeBridge)
         assert isinstance(found, FakeBridge)
         return found
 
@@ -110,7 +110,7 @@ class WindowPage:
         assert hasattr(comparison_events, "__iter__")
         self.bridge.tell(comparison_events, over=over)
         if not over:
-            with self.bot.waitSignal(self.window.presenter.session.changed, timeout=5000):
+            with self.bot.waitSignal(self.window.session.changed, timeout=5000):
                 pass  # with the last of them
 
     # reading
@@ -159,7 +159,7 @@ class WindowPage:
     @property
     def comparison(self) -> Comparison | None:
         """The comparison that is shown."""
-        return self.window.presenter.comparison
+        return self.window.current.comparison
 
     @property
     def details_title(self) -> str:
@@ -184,7 +184,7 @@ class WindowPage:
 
     def question(self) -> QMessageBox:
         """The question that is open."""
-        found = self.window.presenter.question
+        found = self.window.comparing.question
         assert found is not None
         return found
 

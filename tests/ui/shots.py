@@ -87,8 +87,8 @@ def show_state(window: MainWindow, state: str) -> None:
     if comparison is None:
         cores.be_live()
     else:
-        window.show_choices(choices_of(comparison.plan, window.presenter.choices()))
-        window.top.set_interpreters(OTHERS, [each.id for each in comparison.plan.pythons])
+        window.remembered.show(choices_of(comparison.plan, window.chosen.choices()))
+        window.top.pythons.set_interpreters(OTHERS, [each.id for each in comparison.plan.pythons])
         window.presenter.show_comparison(comparison)
         window.top.set_running(comparison.ended is None, "")
     if state in HISTORY:

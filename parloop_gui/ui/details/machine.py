@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.groups import interpreter_title
@@ -22,7 +22,7 @@ GIL = (
 
 
 def machine_details(
-    machine: dict[str, str | int | float | None],
+    machine: Mapping[str, str | int | float | None],
     interpreters: Sequence[Interpreter] | None,
     chosen: Interpreter | None = None,
     load: float | None = None,

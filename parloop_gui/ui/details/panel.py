@@ -103,6 +103,10 @@ class DetailsPanel(QWidget):
         if details.spread is not None or self._times is not None:
             self.times.show_spread(details.spread, details.family)
 
+    def copy_script(self, script: str) -> None:
+        """Put the script that was asked for into the clipboard, or the code alone where there is none."""
+        self.card.copy_script(script)
+
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(7)

@@ -73,6 +73,10 @@ class Exporting(QObject):
         self.dialog.finished.connect(self._forget_dialog)
         self.dialog.open()
 
+    def save_document(self) -> None:
+        """Ask where to save what is shown as a document."""
+        self._button.choices.kinds["document"].trigger()
+
     def write(self, kind: Kind, comparison: Comparison, path: Path) -> None:
         """Write the file; complain where that fails."""
         from parloop_gui.model.export.errors import ExportError

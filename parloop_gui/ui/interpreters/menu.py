@@ -24,16 +24,17 @@ _BEFORE_TEXT, _AFTER_TEXT = 13, 29
 class InterpreterMenu(QMenu):
     """Stays open while boxes are checked. At least one is: the last one can't be taken out.
 
-    `changed` tells of a choice that the user made.
+    `changed` comes with a choice that the user made, `filled` with another list.
     """
 
     changed = Signal()
+    filled = Signal()
     add_wanted = Signal()
     both_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Python", parent)
-        self._interpreters: tuple[Interpreter, ...] = ()
+        self._interpreters: tuple[Interpreter, ...] | None = None
         self._boxes: list[QAction] = []
         self._end_of_boxes = self.addSeparator()
         self.both = self.addAction("With and without the GIL")
@@ -54,19 +55,25 @@ class InterpreterMenu(QMenu):
         titles = entries(interpreters)
         self._boxes = [self._box(each, title) for each, title in zip(interpreters, titles, strict=True)]
         self._check([each for each in interpreters if each.id in wanted or (not wanted and each.path in before)])
+        self.filled.emit()
 
     def choose(self, interpreters: Sequence[Interpreter]) -> None:
         """Check these and no others, as the user would."""
         self._check(interpreters)
         self.changed.emit()
 
+    @property
+    def looking(self) -> bool:
+        """Whether none were offered yet: it is not known what there are."""
+        return self._interpreters is None
+
     def interpreters(self) -> tuple[Interpreter, ...]:
         """All that are offered."""
-        return self._interpreters
+        return self._interpreters or ()
 
     def chosen(self) -> tuple[Interpreter, ...]:
         """Those that are checked, in the order of the list."""
-        pairs = zip(self._interpreters, self._boxes, strict=True)
+        pairs = zip(self.interpreters(), self._boxes, strict=True)
         return tuple(interpreter for interpreter, box in pairs if box.isChecked())
 
     def boxes(self) -> list[QAction]:
@@ -83,7 +90,7 @@ class InterpreterMenu(QMenu):
 
     def _check(self, interpreters: Sequence[Interpreter]) -> None:
         paths = {each.path for each in interpreters}
-        for interpreter, box in zip(self._interpreters, self._boxes, strict=True):
+        for interpreter, box in zip(self.interpreters(), self._boxes, strict=True):
             box.setChecked(interpreter.path in paths)
         if self._boxes and not self.chosen():
             self._boxes[0].setChecked(True)
@@ -124,6 +131,7 @@ class InterpreterButton(QPushButton):
         self.choices = InterpreterMenu(self)
         self.setMenu(self.choices)
         self.choices.changed.connect(self.show_chosen)
+        self.choices.filled.connect(self.show_chosen)
 
     def set_enabled(self, enabled: bool) -> None:
         """Switch the button and the menu, wherever that is."""

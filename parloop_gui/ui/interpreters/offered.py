@@ -13,47 +13,60 @@ from PySide6.QtWidgets import QWidget
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.gil_pair import gil_pair, how_to_get_one
 from parloop_gui.ui.interpreters.asker import PythonAsker
+from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.setup.choices import Choices
 
 if TYPE_CHECKING:
     from parloop_gui.ui.interpreters.pythons import Pythons
-    from parloop_gui.ui.window.presenter import Presenter
-    from parloop_gui.ui.window.top_bar import TopBar
 
 _ADDED = "added-pythons"
 
 
 class OfferedPythons(QObject):
-    """Fills the list in the top bar. `refused` tells in a sentence why one can't be added.
+    """Fills the menu. `refused` carries a sentence on why one can't be added, `compare_wanted` asks for a comparison.
 
     The Pythons of last time are taken up as soon as all of them are found, or else what is there of them in the end,
     unless others were chosen meanwhile.
     """
 
     refused = Signal(str)
+    compare_wanted = Signal()
 
     def __init__(
-        self, pythons: Callable[[], Pythons], wanted: Sequence[str], top: TopBar, presenter: Presenter, parent: QWidget
+        self,
+        pythons: Callable[[], Pythons],
+        wanted: Sequence[str],
+        menu: InterpreterMenu,
+        running: Callable[[], bool],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self._pythons, self._wanted, self._window, self._presenter = pythons, wanted, parent, presenter
-        self._choices = top.interpreter.choices
+        self._pythons, self._wanted, self._menu, self._running = pythons, wanted, menu, running
+        self._window = parent
         self._settled = False
         self.dialog: QtWidgets.QFileDialog | None = None
         self.question: QtWidgets.QMessageBox | None = None
         self.asker = PythonAsker(self)
         self.asker.answered.connect(self._on_answered)
         self.asker.refused.connect(self.refused)
-        self._choices.changed.connect(self._settle)
-        self._choices.add_wanted.connect(self.ask)
-        self._choices.both_wanted.connect(self.compare_with_and_without_gil)
+        menu.changed.connect(self._settle)
+        menu.add_wanted.connect(self.ask)
+        menu.both_wanted.connect(self.compare_with_and_without_gil)
 
     def take_found(self, interpreters: tuple[Interpreter, ...], last: bool) -> None:
         """Offer these; they are all there are if they are the last."""
         there = [each.id for each in interpreters if each.id in self._wanted]
         take = not self._settled and bool(there) and (last or len(there) == len(set(self._wanted)))
-        self._settled = self._settled or last or (take and not self._presenter.session.running)
-        self._presenter.take_interpreters(interpreters, there if take else ())
+        self._settled = self._settled or last or (take and not self._running())
+        self._menu.set_interpreters(interpreters, there if take else ())
+
+    def offer(self, python: Interpreter, *, alone: bool = False) -> None:
+        """Offer one more, checked beside what is, or alone."""
+        from parloop_gui.bridge.interpreters.discovery import in_order  # not before it is needed: it waits for nothing
+
+        offered = in_order([*(each for each in self._menu.interpreters() if each.path != python.path), python])
+        paths = {python.path, *(each.path for each in self._menu.chosen() if not alone)}
+        self._menu.set_interpreters(offered, [each.id for each in offered if each.path in paths])
 
     def ask(self) -> None:
         """Ask which Python to add."""
@@ -69,18 +82,18 @@ class OfferedPythons(QObject):
 
     def compare_with_and_without_gil(self) -> None:
         """Compare the chosen Python with the nearest that differs in having the GIL, or say how to get one."""
-        chosen = self._choices.chosen()
-        if not chosen or self._presenter.session.running:
+        chosen = self._menu.chosen()
+        if not chosen or self._running():
             return
-        pair = gil_pair(chosen[0], self._choices.interpreters())
+        pair = gil_pair(chosen[0], self._menu.interpreters())
         if pair is None:
             self.question = QtWidgets.QMessageBox(self._window)
-            self.question.setWindowTitle(self._choices.both.text())
+            self.question.setWindowTitle(self._menu.both.text())
             self.question.setText(how_to_get_one(chosen[0]))
             self.question.open()
             return
-        self._choices.choose(pair)
-        self._presenter.compare()
+        self._menu.choose(pair)
+        self.compare_wanted.emit()
 
     def close(self) -> None:
         """Wait for what is under way."""
@@ -92,7 +105,7 @@ class OfferedPythons(QObject):
     def _on_answered(self, python: Interpreter) -> None:
         self._settle()
         QSettings("parloop", "parloop").setValue(_ADDED, list(dict.fromkeys([*added_pythons(), python.path])))
-        self._presenter.add_interpreter(python)
+        self.offer(python)
 
 
 def added_pythons() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parloop_gui.bridge.host.machine import load_1min
 from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line
@@ -61,6 +62,16 @@ def progress(comparison: Comparison) -> float | None:
 def done_share(comparison: Comparison) -> float:
     """How much of the run under way is done, 0 to 1."""
     return comparison.done / comparison.total if comparison.total else 0.0
+
+
+def machine_text(cores: str | float | None, comparison: Comparison | None) -> tuple[str, bool]:
+    """The right end of the status bar, and whether it is a warning: cores, and the load or what else went on."""
+    if comparison is None:
+        load = load_1min()
+        note, noisy = f"load {load:.1f}" if load is not None else "", False
+    else:
+        note, noisy = noise_text(comparison)
+    return " · ".join(filter(None, (f"{cores} cores" if cores else "", note))), noisy
 
 
 def noise_text(comparison: Comparison) -> tuple[str, bool]:

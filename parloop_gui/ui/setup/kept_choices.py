@@ -18,6 +18,12 @@ class KeptChoices:
     def __init__(self) -> None:
         self.at_first = self._mine = self.read()
 
+    @property
+    def first(self) -> Choices:
+        """What the window begins with: that of last time, but for an effort that the settings name."""
+        effort = str(QSettings("parloop", "parloop").value("default-effort", "last"))
+        return self.at_first if effort == "last" else replace(self.at_first, effort=effort)
+
     def read(self) -> Choices:
         """What is kept now, whoever wrote it."""
         return from_text(QSettings("parloop", "parloop").value(_KEY, ""))

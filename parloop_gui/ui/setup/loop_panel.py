@@ -29,6 +29,7 @@ from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from parloop_gui.model.source.parsed import UnreadError
     from parloop_gui.ui.own_loop.own_fields import OwnFields
 
 CAPTIONS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed and your own"}
@@ -104,6 +105,23 @@ class LoopPanel(QWidget):
         """Go over to a function of the user's own file."""
         self.own.use_file(path, function)
         self.choose_loop(OWN)
+
+    def own_file(self) -> str:
+        """The file that the user chose and that is to be run; "" for any other loop, and for what a document names."""
+        choices = self.choices()
+        return choices.own.path if choices.loop == OWN and not choices.own.foreign else ""
+
+    def unread(self) -> UnreadError | None:
+        """The text of the chosen loop's file where a newer Python may be able to parse it; None else."""
+        return self.own.unread() if self._is_own() else None
+
+    def read_again(self) -> None:
+        """Show what the user's file holds now that it can be parsed."""
+        self.own.read_again()
+
+    def trust(self) -> None:
+        """The user said that what a document named may run."""
+        self.own.trust()
 
     def choose_call(self, strategy: str, call: str) -> None:
         """Make a strategy by this call from now on."""

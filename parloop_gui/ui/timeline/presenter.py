@@ -1,6 +1,6 @@
 """Ties the timeline to the window: which runs are shown on Compare and on its own tab. Builds its views when needed.
 
-    presenter ── comparison, selected ─► runs (read once each) ─► card on Compare
+    CurrentComparison ─► runs (read once each) ─► card on Compare
                                                               └─► Timeline tab and its panel
 
 While a comparison runs a run is read when it is first asked for and not again before the end: reading takes a core for
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.theme import LIGHT, Theme
 from parloop_gui.ui.widgets.layouts import scrolling
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from parloop_gui.ui.timeline.card import TimelineCard
     from parloop_gui.ui.timeline.task_panel import TaskPanel
     from parloop_gui.ui.timeline.view import TimelineView
-    from parloop_gui.ui.window.presenter import Presenter
 
 
 MOST_BYTES_MEANWHILE = 2**20
@@ -38,9 +38,11 @@ MOST_BYTES_MEANWHILE = 2**20
 class Timelines(QObject):
     """Holds the card, the tab's view and its panel once they were needed."""
 
-    def __init__(self, presenter: Presenter, compare: CompareView, centre: Pages, right: Pages, tabs: Tabs) -> None:
+    def __init__(
+        self, current: CurrentComparison, compare: CompareView, centre: Pages, right: Pages, tabs: Tabs
+    ) -> None:
         super().__init__(centre)
-        self._presenter, self._compare, self._centre, self._right, self._tabs = presenter, compare, centre, right, tabs
+        self._current, self._compare, self._centre, self._right, self._tabs = current, compare, centre, right, tabs
         self._theme, self._loaded = LIGHT, False
         self._comparison: Comparison | None = None
         self._read: dict[Contestant, ShownRun | None] = {}
@@ -50,14 +52,14 @@ class Timelines(QObject):
         self.card: TimelineCard | None = None
         self.view: TimelineView | None = None
         self.panel: TaskPanel | None = None
-        presenter.showing.connect(self.follow)
-        presenter.selected.connect(self._show_card)
+        current.rows_changed.connect(self.follow)
+        current.picked.connect(self._show_card)
         tabs.changed.connect(self._on_tab)
 
     def use_pyqtgraph(self) -> None:
         """Show from now on: pyqtgraph has been imported."""
         self._loaded = True
-        self.follow(self._presenter.comparison)
+        self.follow(self._current.comparison)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in these colours from now on."""
@@ -107,7 +109,7 @@ class Timelines(QObject):
         return self._read[contestant]
 
     def _show_card(self) -> None:
-        run = self._run(self._presenter.selection) if self._loaded and self._comparison is not None else None
+        run = self._run(self._current.selected) if self._loaded and self._comparison is not None else None
         if run is not None and self.card is None:
             self.card = self._build_card()
         if self.card is not None:
@@ -178,7 +180,7 @@ class Timelines(QObject):
 
     def _on_tab_wanted(self) -> None:
         """From the card: its strategy is among those stacked, and the task selected there stays so."""
-        wanted = self._presenter.selection
+        wanted = self._current.selected
         self._tabs.go_to(TIMELINE)
         if wanted is not None and wanted not in self._stack and self._comparison is not None:
             self._on_stacked([*self._stack, wanted])

@@ -44,8 +44,12 @@ class Bridge(Protocol):
 
 
 class ComparisonSession(QObject):
-    """`changed` carries the comparison so far; `ended` the last state of it (None: it told nothing) and a problem."""
+    """`began` carries the plan, `changed` the comparison so far, `ended` its last state and a problem.
 
+    The last state is None where no event came.
+    """
+
+    began = Signal(object)
     changed = Signal(object)
     ended = Signal(object, str)
 
@@ -70,6 +74,7 @@ class ComparisonSession(QObject):
         self._running = True
         self._is_new, self._comparison = False, None
         self._timer.start()
+        self.began.emit(plan)
         if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
             self._bridge = self._make_bridge(self)
             self._bridge.emitted.connect(self._on_event)

@@ -44,6 +44,7 @@ class TopBar(Bar):
         self.compare, self.stop = button("▶  Compare", self), button("■  Stop", self)
         self.tabs = Tabs(self)
         self.interpreter = InterpreterButton(self)
+        self.pythons = self.interpreter.choices
         self.efforts = Segments("How long to measure", effort_options(), self)
         self.loop, self.details = button("Loop", self), button("Details", self)
         self.export = ExportButton(self)
@@ -68,15 +69,9 @@ class TopBar(Bar):
         self.efforts.setEnabled(not running)
         self.interpreter.set_enabled(not running and bool(self.chosen()))
 
-    def set_interpreters(self, interpreters: Sequence[Interpreter], wanted: Sequence[str]) -> None:
-        """Offer these; those of the ids `wanted` are checked, else those checked before, else the first."""
-        self.interpreter.choices.set_interpreters(interpreters, wanted)
-        self.interpreter.show_chosen()
-        self.changed.emit()
-
     def chosen(self) -> tuple[Interpreter, ...]:
         """The interpreters to measure under, none before any was found."""
-        return self.interpreter.choices.chosen()
+        return self.pythons.chosen()
 
     def chosen_ids(self) -> list[str]:
         """Their ids."""
@@ -92,7 +87,7 @@ class TopBar(Bar):
         self.efforts.setVisible(width >= EFFORTS_FROM)
         self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
         self.interpreter.setVisible(width >= PYTHON_FROM)
-        self.menu.take_in(self.interpreter.choices.menuAction(), width < PYTHON_FROM)
+        self.menu.take_in(self.pythons.menuAction(), width < PYTHON_FROM)
         self.tabs.setVisible(width >= TABS_FROM)
         self.menu.take_in(self.tabs.menu.menuAction(), width < TABS_FROM)
         both = width >= BOTH_BUTTONS_FROM
@@ -156,7 +151,8 @@ class TopBar(Bar):
         self.history.clicked.connect(self.menu.history.trigger)
         self.menu.history.toggled.connect(self.history.setChecked)
         self.stop.clicked.connect(self.stop_pressed)
-        self.interpreter.choices.changed.connect(self.changed)
+        self.pythons.changed.connect(self.changed)
+        self.pythons.filled.connect(self.changed)
         self.efforts.changed.connect(self.changed)
         self._effort_menu.aboutToShow.connect(self._fill_effort_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)

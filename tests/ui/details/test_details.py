@@ -77,7 +77,7 @@ def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(p
     calls = {choice.strategy: choice.call for choice in page.bridge.plans[-1].choices}
     assert calls["process-pool-executor"] == "submit"
     assert calls["thread-pool-executor"] == "map"
-    assert page.window.presenter.choices().calls == {"process-pool-executor": "submit"}
+    assert page.window.chosen.choices().calls == {"process-pool-executor": "submit"}
 
 
 def test_that_a_call_that_does_not_suit_the_loop_gives_way(page: WindowPage) -> None:

@@ -119,7 +119,7 @@ def test_that_one_is_opened_with_its_choices(three: HistoryPage, way: str) -> No
         three.press(Qt.Key.Key_Return) if way == "enter" else three.page.click(three.view.pane.open)
     assert not three.is_open()
     assert three.page.headline == "Use ThreadPoolExecutor"
-    assert three.window.presenter.choices().loop == "sleep"
+    assert three.window.chosen.choices().loop == "sleep"
 
 
 def test_that_opening_while_a_comparison_runs_asks_first(three: HistoryPage) -> None:

@@ -33,7 +33,7 @@ def file(tmp_path: Path) -> Path:
 def use(page: WindowPage, file: Path) -> None:
     """Choose the file, and wait until all is known of it."""
     page.window.loops.use_file(file)
-    page.bot.waitUntil(lambda: not page.window.own_python.asker.busy)
+    page.bot.waitUntil(lambda: not page.window.environment.asker.busy)
 
 
 def test_that_the_python_of_a_file_s_environment_is_chosen(
@@ -43,7 +43,7 @@ def test_that_the_python_of_a_file_s_environment_is_chosen(
     use(page, file)
     assert [each.path for each in page.window.top.chosen()] == [ENVIRONMENT.path]
     assert page.status != LACKING
-    page.window.top.interpreter.choices.boxes()[0].trigger()
+    page.window.top.pythons.boxes()[0].trigger()
     page.bot.waitUntil(lambda: page.status == LACKING)
 
 
@@ -65,8 +65,8 @@ def test_that_nothing_is_asked_of_a_file_that_a_document_names(
 ) -> None:
     asked: list[Path] = []
     monkeypatch.setattr(page.window, "pythons", Pythons(own_of=asked.append))
-    choices = replace(page.window.presenter.choices(), loop="your-function")
-    page.window.show_choices(replace(choices, own=OwnLoop(str(file), "task", "3", foreign=True)))
-    page.window.own_python.follow()
-    assert not page.window.own_python.asker.busy
+    choices = replace(page.window.chosen.choices(), loop="your-function")
+    page.window.remembered.show(replace(choices, own=OwnLoop(str(file), "task", "3", foreign=True)))
+    page.window.environment.follow()
+    assert not page.window.environment.asker.busy
     assert asked == []

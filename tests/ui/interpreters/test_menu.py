@@ -25,7 +25,7 @@ NEW = Interpreter("3.14", "/opt/new/python", "3.14.1", free_threaded=False, gil=
 
 
 def menu_of(page: WindowPage) -> InterpreterMenu:
-    return page.window.top.interpreter.choices
+    return page.window.top.pythons
 
 
 def check(page: WindowPage, number: int) -> None:
@@ -42,7 +42,7 @@ def test_that_several_are_checked_while_the_menu_stays_open(page: WindowPage) ->
     menu_of(page).hide()
     assert page.window.top.chosen_ids() == ["3.13", "3.13t", "3.11"]
     assert page.window.top.interpreter.text().startswith("Python 3.13, 3.13t")
-    plan = page.window.presenter.plan()
+    plan = page.window.chosen.plan()
     assert plan is not None
     assert [each.id for each in plan.pythons] == ["3.13", "3.13t", "3.11"]
 
@@ -77,7 +77,7 @@ def test_that_the_choice_is_kept_from_one_start_to_the_next(open_window: Callabl
 
 
 def test_that_what_is_left_of_last_time_s_choice_is_taken_up(page: WindowPage) -> None:
-    offered = OfferedPythons(Pythons, ["9.9", "3.11"], page.window.top, page.window.presenter, page.window)
+    offered = OfferedPythons(Pythons, ["9.9", "3.11"], menu_of(page), lambda: False, page.window)
     offered.take_found(OTHERS[:2], last=False)
     assert page.window.top.chosen_ids() == ["3.13"]
     offered.take_found(OTHERS, last=True)
@@ -92,7 +92,7 @@ def test_that_one_click_compares_with_and_without_the_gil(page: WindowPage) -> N
 
 
 def test_that_without_a_free_threaded_python_it_is_said_how_to_get_one(page: WindowPage) -> None:
-    page.window.presenter.take_interpreters([PYTHON])
+    menu_of(page).set_interpreters([PYTHON], [])
     menu_of(page).both.trigger()
     question = page.window.offered.question
     assert isinstance(question, QMessageBox)
@@ -143,7 +143,7 @@ def test_that_a_strategy_is_off_only_where_no_chosen_python_can_run_it(page: Win
         return {row.slug for row in page.window.loops.strategies.list.rows() if row.off}
 
     assert off() == {"interpreter-pool-executor"}
-    page.window.presenter.take_interpreters([PYTHON, NEW], ["3.13", "3.14"])
+    menu_of(page).set_interpreters([PYTHON, NEW], ["3.13", "3.14"])
     assert off() == set()
 
 

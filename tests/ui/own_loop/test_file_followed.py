@@ -207,7 +207,7 @@ def test_that_a_python_that_is_found_parses_it(own: OwnLoopPage, monkeypatch: py
     monkeypatch.setattr(own.page.window, "pythons", quiet)
     own.page.window.open(MODERN)
     found = replace(PYTHON, id="3.13 (here)", path=str(interpreters.find("3.13")))
-    own.page.window.presenter.add_interpreter(found, alone=True)
+    own.page.window.offered.offer(found, alone=True)
     own.page.bot.waitUntil(lambda: "pair(title, name)" in functions(own), timeout=20_000)
     assert own.offered(own.fields.items)[0] == "pairs"
     own.choose(own.fields.function, "for title in TITLES.values()")

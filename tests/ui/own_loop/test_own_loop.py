@@ -113,7 +113,7 @@ def test_that_files_are_offered_again_and_choices_survive_a_restart(
     other.write_text("def task(item):\n    return item\n")
     own.page.window.open(Path(f"{words}:count"))
     own.type_items("NAMES")
-    choices = own.page.window.presenter.choices()
+    choices = own.page.window.chosen.choices()
     assert from_text(to_text(choices)) == choices
     own.page.window.open(other)
     assert own.offered(own.fields.file) == ["other.py", "words.py", "Choose a file…", "Paste code…"]

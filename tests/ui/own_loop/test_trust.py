@@ -44,7 +44,7 @@ def test_that_what_a_document_names_is_run_only_once_the_user_says_so(
     assert own.page.question().text() == f"Run count from {words}?"
     assert "It runs over 'NAMES'." in own.page.question().informativeText()
     answer(own, "Cancel")
-    assert own.page.window.presenter.session.running is False
+    assert own.page.window.session.running is False
     own.page.press_compare()
     answer(own, "Run it")
     assert own.loop.path == str(words)
@@ -55,7 +55,7 @@ def test_that_what_a_document_names_is_run_only_once_the_user_says_so(
 
 def test_that_a_restart_does_not_make_a_documents_file_trusted(own: OwnLoopPage, words: Path, tmp_path: Path) -> None:
     own.page.window.open(document_of(words, tmp_path))
-    assert from_text(to_text(own.page.window.presenter.choices())).own.foreign
+    assert from_text(to_text(own.page.window.chosen.choices())).own.foreign
     own.pick_file(words)
     assert not own.fields.chosen().foreign
     assert own.fields.chosen().items == ""  # they were the document's: an expression can do anything, too

@@ -44,15 +44,15 @@ def test_that_a_damaged_document_gets_one_sentence_and_the_window_works_on(
 def test_that_an_opened_document_brings_its_choices_and_those_before_can_be_had_back(
     habits: Habits, tmp_path: Path
 ) -> None:
-    before = habits.window.presenter.choices()
+    before = habits.window.chosen.choices()
     habits.window.open(document(tmp_path))
-    opened = habits.window.presenter.choices()
+    opened = habits.window.chosen.choices()
     plan = IO.comparison(12).plan
     assert (opened.loop, opened.of_loop(opened.loop, 0).items) == (plan.loop.name, plan.loop.items)
     assert opened.strategies == [choice.strategy for choice in plan.choices]
     assert before.loop != opened.loop
     habits.menu.undo.trigger()
-    assert habits.window.presenter.choices().loop == before.loop
+    assert habits.window.chosen.choices().loop == before.loop
 
 
 def test_that_opening_while_a_comparison_runs_asks_and_keeps_its_rounds(habits: Habits, tmp_path: Path) -> None:

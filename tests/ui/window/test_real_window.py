@@ -38,7 +38,7 @@ def choose_a_few(page: WindowPage, loop: str, items: str) -> None:
 def test_that_compare_leads_to_a_verdict(real_page: WindowPage) -> None:
     page = real_page
     choose_a_few(page, "sleep", "10")
-    session = page.window.presenter.session
+    session = page.window.session
     with page.bot.waitSignal(session.ended, timeout=90_000):
         page.press_compare()
         assert page.can_stop
@@ -60,7 +60,7 @@ def test_that_compare_leads_to_a_verdict(real_page: WindowPage) -> None:
 def test_that_stop_ends_a_real_run_and_another_can_be_made(real_page: WindowPage) -> None:
     page = real_page
     choose_a_few(page, "sleep", "100")
-    session = page.window.presenter.session
+    session = page.window.session
     with page.bot.waitSignal(session.ended, timeout=30_000):
         page.press_compare()
         page.bot.waitUntil(lambda: page.comparison is not None and page.comparison.done > 0, timeout=20_000)

@@ -280,7 +280,7 @@ def test_that_compare_works_before_any_python_is_known(qtbot: QtBot) -> None:
         window.show()
         page.press_compare()
         assert page.status == "Looking for a Python to measure under…"
-        assert not window.presenter.session.running
+        assert not window.session.running
         known.set()
     assert [each.path for each in page.bridge.plans[0].pythons] == [PYTHON.path]
     close(window)

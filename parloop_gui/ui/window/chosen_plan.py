@@ -1,0 +1,60 @@
+"""Everything that is chosen in the top bar and the left panel, and the plan that it comes to."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from typing import Any
+
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from parloop_gui.ui.interpreters.menu import InterpreterMenu
+from parloop_gui.ui.settings.limits import with_limits
+from parloop_gui.ui.setup.choices import Choices, call_for, make_plan
+from parloop_gui.ui.setup.eligibility import lined_up, reasons_against
+from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.widgets.segments import Segments
+
+
+class ChosenPlan:
+    """Reads the panels; `missing` is what a chosen Python lacks that the user's file needs, in a sentence."""
+
+    def __init__(self, pythons: InterpreterMenu, efforts: Segments, loops: LoopPanel) -> None:
+        self._pythons, self._efforts, self._loops = pythons, efforts, loops
+        self.missing = ""
+
+    def choices(self) -> Choices:
+        """All of it, wrong values included."""
+        pythons: list[Any] = [each.id for each in self._pythons.chosen()]
+        return replace(self._loops.choices(), effort=self._efforts.chosen(), pythons=pythons)
+
+    def pythons(self) -> tuple[Interpreter, ...]:
+        """The interpreters to measure under, none before any was found."""
+        return self._pythons.chosen()
+
+    def plan(self) -> Plan | None:
+        """The plan to run, with the limits in force; None while something is wrong with what is chosen."""
+        pythons, choices = self._pythons.chosen(), self.choices()
+        if not pythons or self._loops.problem():
+            return None
+        strategies = self._loops.strategies.chosen()
+        calls = {slug: call_for(choices, slug) for slug in strategies}
+        return with_limits(make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31)))
+
+    def contestants(self) -> list[Contestant]:
+        """Those who would take part."""
+        return lined_up(self.choices(), self._loops.strategies.chosen(), self._pythons.chosen())
+
+    def unavailable(self) -> dict[str, str]:
+        """Why a strategy can't run under any of the chosen Pythons, by its slug."""
+        return reasons_against(self.choices(), self._pythons.chosen())
+
+    def problem(self) -> str:
+        """Why nothing can be compared, in a sentence; "" where nothing stands in the way."""
+        if not self._pythons.looking and not self._pythons.chosen():
+            return "There is no Python chosen to measure under."
+        return self._loops.problem() or self.missing
+
+    @property
+    def looking(self) -> bool:
+        """Whether the first Python is still to be found."""
+        return self._pythons.looking

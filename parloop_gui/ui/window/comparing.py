@@ -1,0 +1,75 @@
+"""Begins comparisons, each once nothing stands in its way any more.
+
+Compare ─► a Python is known ─► what a document named may run ─► nothing shown would be lost ─► session
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from parloop_gui.model.plan.plan import Plan
+from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.window.chosen_plan import ChosenPlan
+from parloop_gui.ui.window.session import ComparisonSession
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+    from parloop_gui.model.comparison.comparison import Comparison
+
+
+class Comparing(QObject):
+    """`waiting` carries what Compare waits for, in a sentence. `question` is the last one that was asked."""
+
+    waiting = Signal(str)
+
+    def __init__(self, chosen: ChosenPlan, loops: LoopPanel, session: ComparisonSession, window: QWidget) -> None:
+        super().__init__(window)
+        self._chosen, self._loops, self._session, self._window = chosen, loops, session, window
+        self._asked_early = False
+        self.question: QMessageBox | None = None
+        self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
+        """Goes on once what is shown can be done without."""
+        session.ended.connect(self._on_ended)
+
+    def compare(self, plan: Plan | None = None) -> None:
+        """Begin a comparison of what is chosen, or of a given plan; as soon as the first Python is known."""
+        if plan is None and self._chosen.looking:
+            self._asked_early = True
+            self.waiting.emit("Looking for a Python to measure under…")
+            return
+        plan = plan or self._chosen.plan()
+        if plan is not None and not self._session.running:
+            self._once_trusted(plan, lambda: self.guard(lambda: self._session.start(plan)))
+
+    def note_pythons(self) -> None:
+        """There may be a Python now: begin what was asked for before there was one."""
+        if self._asked_early and self._chosen.pythons():
+            self._asked_early = False
+            self.compare()
+
+    def _once_trusted(self, plan: Plan, go_on: Callable[[], object]) -> None:
+        """What a document names is run only once the user said so."""
+        own = self._loops.choices().own
+        if plan.loop.kind != "user" or not own.foreign:
+            go_on()
+            return
+        from parloop_gui.ui.own_loop.trust import ask_to_trust
+
+        def trusted() -> None:
+            self._loops.trust()
+            go_on()
+
+        self.question = ask_to_trust(self._window, own, trusted)
+
+    def _on_ended(self, comparison: Comparison | None) -> None:
+        """Of a loop that is too long, ask what part of it is wanted."""
+        refusal = comparison.ended.too_long if comparison is not None and comparison.ended is not None else None
+        if comparison is not None and refusal is not None:
+            from parloop_gui.ui.result.too_long import ask_what_to_do
+
+            self.question = ask_what_to_do(self._window, comparison.plan, refusal, self.compare)

@@ -1,0 +1,67 @@
+"""What a window takes up from last time, and leaves for the next: everything that was chosen, and where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QWidget
+
+from parloop_gui.ui.setup.choices import Choices
+from parloop_gui.ui.setup.kept_choices import KeptChoices
+from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.widgets.segments import Segments
+from parloop_gui.ui.window.chosen_plan import ChosenPlan
+
+_AT_FIRST = (1440, 900)
+
+
+class RememberedChoices(QObject):
+    """Puts choices into the panels, and keeps those that are there."""
+
+    def __init__(
+        self,
+        kept: KeptChoices,
+        chosen: ChosenPlan,
+        loops: LoopPanel,
+        efforts: Segments,
+        refresh: Callable[[], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._kept, self._chosen, self._loops, self._efforts, self._refresh = kept, chosen, loops, efforts, refresh
+
+    def begin(self) -> None:
+        """Take up those of last time."""
+        first, last = self._kept.first, self._kept.at_first.effort
+        self._put(first)
+        self._kept.begin(replace(self._chosen.choices(), effort=last))
+        if last != first.effort:
+            self.keep()  # "as last time" means what the last window began with, too
+
+    def show(self, choices: Choices) -> None:
+        """Put these choices into the panel and the bar, and keep them."""
+        self._put(choices)
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep what is chosen now."""
+        self._kept.keep(self._chosen.choices())
+
+    def _put(self, choices: Choices) -> None:
+        self._loops.restore(choices)
+        self._efforts.choose(choices.effort)
+        self._refresh()
+
+
+def restore_geometry(window: QWidget) -> None:
+    """Stand where a window stood last."""
+    geometry = QSettings("parloop", "parloop").value("geometry")
+    if geometry is None or not window.restoreGeometry(geometry):
+        window.resize(*_AT_FIRST)
+
+
+def keep_geometry(window: QWidget) -> None:
+    """Remember where it stands."""
+    QSettings("parloop", "parloop").setValue("geometry", window.saveGeometry())
