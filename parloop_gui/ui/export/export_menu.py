@@ -80,6 +80,10 @@ class ExportButton(QPushButton):
         self.setMenu(self.choices)
         self.set_available(False)
 
+    def entry(self) -> QAction:
+        """What shows the menu in another one."""
+        return self.choices.menuAction()
+
     def set_available(self, available: bool, spans: bool = False) -> None:
         """Switch the button and everything in its menu."""
         self.setEnabled(available)

@@ -19,6 +19,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from parloop_gui.engine.catalogue.catalogue import LoopInfo
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.ui.result.guide_overlay import GuideOverlay
     from parloop_gui.ui.result.preflight_card import PreflightCard
@@ -107,6 +108,18 @@ class CompareView(QWidget):
         """One more card, under the chart, which takes the room that is left."""
         self._cards.insertWidget(self._cards.indexOf(self.chart) + 1, card, 1)
 
+    def use_pyqtgraph(self) -> None:
+        """Go over to pyqtgraph, which has been imported; from now on screen readers can read the chart's rows."""
+        from parloop_gui.ui.charts.compare.accessible import tell_screen_readers, tell_selected
+
+        self.chart.use_pyqtgraph()
+        tell_screen_readers()
+        self.picked.connect(lambda: tell_selected(self.chart))
+
+    def invite(self, loop: LoopInfo, estimate: str, *, can_compare: bool) -> None:
+        """Before the first comparison: offer to compare this loop."""
+        self.invitation.invite(loop.slug, loop.title, loop.caption, estimate, can_compare=can_compare)
+
     def show_empty(self, choices: list[Contestant], pythons: Sequence[Interpreter] = ()) -> None:
         """Before the first comparison: the rows that will fill in."""
         self.chart.set_data(empty_data(choices, pythons))
@@ -134,11 +147,12 @@ class CompareView(QWidget):
         self.verdict.hide()
         self.invitation.show()
 
-    def show_comparison(self, comparison: Comparison, selected: Contestant | None) -> None:
-        """Show this state of it; while it runs the chart keeps to its own pace."""
+    def show_comparison(self, comparison: Comparison, selected: Contestant | None, *, again: bool = False) -> None:
+        """Show this state of it; while it runs the chart keeps to its own pace. `again`: it can be made again."""
         from parloop_gui.ui.result.preflight_texts import preflight_text
         from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
+        self.chart.offer_again(again)
         self.invitation.hide()
         self.verdict.show()
         self.verdict.show_verdict(verdict_text(comparison), strip_data(comparison))

@@ -77,12 +77,13 @@ class Invitation(Card):
         for card in self.cards.values():
             card.set_theme(theme)
 
-    def invite(self, slug: str, loop: str, caption: str, estimate: str) -> None:
+    def invite(self, slug: str, loop: str, caption: str, estimate: str, *, can_compare: bool) -> None:
         """Name the loop that the button compares."""
         for card in self.cards.values():
             card.setChecked(card.slug == slug)
         self.button.setText(f"▶  Compare {loop}")
         self.button.setToolTip(caption)
+        self.button.setEnabled(can_compare)
         self._estimate.setText(estimate)
 
     def estimate(self) -> str:

@@ -106,6 +106,10 @@ class LoopPanel(QWidget):
         self.own.use_file(path, function)
         self.choose_loop(OWN)
 
+    def chosen_strategies(self) -> list[str]:
+        """The slugs of the strategies that take part."""
+        return self.strategies.chosen()
+
     def own_file(self) -> str:
         """The file that the user chose and that is to be run; "" for any other loop, and for what a document names."""
         choices = self.choices()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style import scale
@@ -45,6 +45,10 @@ class Tabs(QWidget):
     def chosen(self) -> str:
         """The slug of the tab that is on."""
         return next(slug for slug, tab in self.tabs.items() if tab.isChecked())
+
+    def entry(self) -> QAction:
+        """What shows the tabs in another menu."""
+        return self.menu.menuAction()
 
     def go_to(self, slug: str) -> None:
         """Go to a tab, if it can be gone to."""

@@ -27,6 +27,10 @@ class ChosenPlan:
         pythons: list[Any] = [each.id for each in self._pythons.chosen()]
         return replace(self._loops.choices(), effort=self._efforts.chosen(), pythons=pythons)
 
+    def effort(self) -> str:
+        """How long to measure."""
+        return self._efforts.chosen()
+
     def pythons(self) -> tuple[Interpreter, ...]:
         """The interpreters to measure under, none before any was found."""
         return self._pythons.chosen()
@@ -36,13 +40,13 @@ class ChosenPlan:
         pythons, choices = self._pythons.chosen(), self.choices()
         if not pythons or self._loops.problem():
             return None
-        strategies = self._loops.strategies.chosen()
+        strategies = self._loops.chosen_strategies()
         calls = {slug: call_for(choices, slug) for slug in strategies}
         return with_limits(make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31)))
 
     def contestants(self) -> list[Contestant]:
         """Those who would take part."""
-        return lined_up(self.choices(), self._loops.strategies.chosen(), self._pythons.chosen())
+        return lined_up(self.choices(), self._loops.chosen_strategies(), self._pythons.chosen())
 
     def unavailable(self) -> dict[str, str]:
         """Why a strategy can't run under any of the chosen Pythons, by its slug."""

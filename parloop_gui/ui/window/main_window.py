@@ -192,12 +192,8 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(QtGui.QIcon(str(resources() / "icons" / "parloop.svg")))
 
     def _on_loaded(self) -> None:
-        from parloop_gui.ui.charts.compare.accessible import tell_screen_readers, tell_selected
-
-        self.view.chart.use_pyqtgraph()
+        self.view.use_pyqtgraph()
         self.timelines.use_pyqtgraph()
-        tell_screen_readers()
-        self.view.picked.connect(lambda: tell_selected(self.view.chart))
         QTimer.singleShot(0, self.background, self.background.go_on)
 
     def _on_prepared(self) -> None:

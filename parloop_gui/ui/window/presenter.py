@@ -57,8 +57,7 @@ class Presenter(QObject):
     def show_comparison(self, comparison: Comparison) -> None:
         """Show a comparison in whatever state it is: one that runs, or one from a document."""
         rows_are_new = self._current.take(comparison)
-        self._view.chart.offer_again(self._current.made_here)
-        self._view.show_comparison(comparison, self._current.selected)
+        self._view.show_comparison(comparison, self._current.selected, again=self._current.made_here)
         self._status.say(status_line(comparison), progress(comparison))
         if rows_are_new:
             parts = (self._current.announce_rows, self._details.show, self._show_surroundings)
@@ -79,13 +78,11 @@ class Presenter(QObject):
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
-        running = self._session.running
+        running, problem = self._session.running, self._chosen.problem()
         self._loops.show_unavailable(self._chosen.unavailable())
-        self._top.set_running(running, self._chosen.problem())
-        loop = self._loops.loop()
-        estimate = estimate_text(EFFORTS[self._top.efforts.chosen()].budget_s)
-        self._view.invitation.invite(loop.slug, loop.title, loop.caption, estimate)
-        self._view.invitation.button.setEnabled(self._top.compare.isEnabled())
+        self._top.set_running(running, problem)
+        estimate = estimate_text(EFFORTS[self._chosen.effort()].budget_s)
+        self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
             self._details.show()
