@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings
@@ -12,6 +13,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.settings.preferences import ThemeSetting
 from parloop_gui.ui.setup.choices import choices_of
 from parloop_gui.ui.window.application import STYLE
 from parloop_gui.ui.window.main_window import MainWindow
@@ -49,13 +51,13 @@ def main(arguments: list[str]) -> int:
         os.chdir(settings)
         Path("prices.py").write_text(SOURCE)
         application = QApplication([*sys.argv[:1], *STYLE])
-        for state in wanted:
-            for theme in ("light", "dark"):
-                _shoot(application, state, theme, folder)
+        themes: tuple[ThemeSetting, ...] = ("light", "dark")
+        for state, theme in product(wanted, themes):
+            _shoot(application, state, theme, folder)
     return 0
 
 
-def _shoot(application: QApplication, state: str, theme: str, folder: Path) -> None:
+def _shoot(application: QApplication, state: str, theme: ThemeSetting, folder: Path) -> None:
     window = MainWindow(pythons=Pythons(lambda: PYTHON, lambda: OTHERS))
     window.appearance.use_theme(theme)
     window.show()

@@ -78,3 +78,8 @@ def defined(node: ast.AST) -> Iterator[str]:
         yield node.name
     elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
         yield node.attr
+
+
+def test_that_preferences_alone_are_kept_in_qt_s_settings() -> None:
+    naming = [path.relative_to(UI).as_posix() for path in OURS if "QSettings" in path.read_text(encoding="utf-8")]
+    assert naming == ["settings/preferences.py"]

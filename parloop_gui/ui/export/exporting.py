@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtWidgets  # for dialogs: a class is made when it is named
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6 import QtWidgets  # for dialogs: a class is made when it is named
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.ui.export.export_menu import ExportButton, Kind
+from parloop_gui.ui.settings.folders import folder_to_begin_in
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from parloop_gui.model.export.formats import Render
     from parloop_gui.ui.export.figures import MakeFigure
 
-_FOLDER, _DARK, _ENDING = "export-folder", "export-dark", "export-picture"
 _TITLES = {
     ".png": "PNG picture",
     ".svg": "SVG drawing",
@@ -43,7 +44,6 @@ class Exporting(QObject):
     def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._window, self._button, self._shown = parent, button, shown
-        self._settings = QSettings("parloop", "parloop")
         self.timeline: MakeFigure | None = None
         """Makes a picture of the timeline as it is on screen."""
         self.dialog: QtWidgets.QFileDialog | None = None
@@ -52,8 +52,8 @@ class Exporting(QObject):
         for action in button.choices.kinds.values():
             if not action.shortcut().isEmpty():
                 parent.addAction(action)  # so that its keys work while the button is folded away
-        button.choices.dark.setChecked(self._settings.value(_DARK, "false") in ("true", True))
-        button.choices.dark.toggled.connect(lambda dark: self._settings.setValue(_DARK, dark))
+        button.choices.dark.setChecked(preferences.export_dark)
+        button.choices.dark.toggled.connect(self._on_dark)
 
     def follow(self, comparison: Comparison | None) -> None:
         """Switch the button by what is shown now."""
@@ -82,9 +82,9 @@ class Exporting(QObject):
         from parloop_gui.model.export.errors import ExportError
         from parloop_gui.model.export.formats import export
 
-        self._settings.setValue(_FOLDER, str(path.parent))
+        preferences.export_folder = path.parent
         if path.suffix.lower() in kind.endings and len(kind.endings) > 1:
-            self._settings.setValue(_ENDING, path.suffix.lower())
+            preferences.export_ending = path.suffix.lower()
         try:
             export(comparison, path, self._formats(kind))
         except ExportError as error:
@@ -118,9 +118,11 @@ class Exporting(QObject):
             self.said.emit("Copied as an image")
 
     def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
-        last = self._settings.value(_ENDING, kind.endings[0])
+        last = preferences.export_ending
         ending = last if last in kind.endings else kind.endings[0]
-        dialog = QtWidgets.QFileDialog(self._window, f"Export: {kind.title.rstrip('…')}", str(self._folder()))
+        dialog = QtWidgets.QFileDialog(
+            self._window, f"Export: {kind.title.rstrip('…')}", str(folder_to_begin_in(preferences.export_folder))
+        )
         dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         filters = {f"{_TITLES[each]} (*{each})": each for each in kind.endings}
         dialog.setNameFilters(list(filters))
@@ -130,10 +132,8 @@ class Exporting(QObject):
         dialog.selectFile(f"{file_stem(comparison)}{ending}")
         return dialog
 
-    def _folder(self) -> Path:
-        documents = QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
-        kept = Path(str(self._settings.value(_FOLDER, documents) or documents))
-        return kept if kept.is_dir() else Path.home()
+    def _on_dark(self, dark: bool) -> None:
+        preferences.export_dark = dark
 
     def _complain(self, sentence: str) -> None:
         box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)

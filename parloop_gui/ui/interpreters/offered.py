@@ -7,19 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets  # for dialogs: a class is made when it is named
-from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.gil_pair import gil_pair, how_to_get_one
 from parloop_gui.ui.interpreters.asker import PythonAsker
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 
 if TYPE_CHECKING:
     from parloop_gui.ui.interpreters.pythons import Pythons
-
-_ADDED = "added-pythons"
 
 
 class OfferedPythons(QObject):
@@ -104,20 +103,14 @@ class OfferedPythons(QObject):
 
     def _on_answered(self, python: Interpreter) -> None:
         self._settle()
-        QSettings("parloop", "parloop").setValue(_ADDED, list(dict.fromkeys([*added_pythons(), python.path])))
+        preferences.added_pythons = list(dict.fromkeys([*preferences.added_pythons, python.path]))
         self.offer(python)
-
-
-def added_pythons() -> list[str]:
-    """The paths of those that the user added."""
-    kept = QSettings("parloop", "parloop").value(_ADDED, [])
-    return [str(each) for each in (kept if isinstance(kept, list) else [kept])]
 
 
 def also_looked_at(kept: Choices) -> list[str]:
     """What to look at besides the usual places: those added, and those beside the file that was chosen last time."""
     if not kept.own.path or kept.own.foreign:
-        return added_pythons()
+        return preferences.added_pythons
     from parloop_gui.bridge.interpreters.virtual_environments import environments_beside
 
-    return [*added_pythons(), *environments_beside(Path(kept.own.path))]
+    return [*preferences.added_pythons, *environments_beside(Path(kept.own.path))]

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from parloop_gui.ui.settings.preferences import preferences
 
 MOST = 8
-_KEY = "recent-files"
 
 
 def recent_files() -> list[Path]:
     """Those that are still there."""
-    try:
-        kept = json.loads(str(QSettings("parloop", "parloop").value(_KEY, "[]")))
-    except ValueError:
-        return []
-    names = [name for name in kept if isinstance(name, str)] if isinstance(kept, list) else []
-    return [path for path in map(Path, names) if _is_there(path)]
+    return [path for path in map(Path, preferences.recent_files) if _is_there(path)]
 
 
 def remember_file(path: Path) -> None:
     """Put this one first."""
     others = [each for each in recent_files() if each != path]
-    names = [str(each) for each in (path, *others)][:MOST]
-    QSettings("parloop", "parloop").setValue(_KEY, json.dumps(names))
+    preferences.recent_files = [str(each) for each in (path, *others)][:MOST]
 
 
 def _is_there(path: Path) -> bool:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-
-from PySide6.QtCore import QObject, QSettings, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from parloop_gui.ui.settings.preferences import ThemeSetting, preferences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import dress_application, prepare_application
 from parloop_gui.ui.style.theme import Theme, theme_for
-
-THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
 
 
 class Appearance(QObject):
@@ -21,16 +18,14 @@ class Appearance(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._settings = QSettings("parloop", "parloop")
-        kept = str(self._settings.value("theme", "system"))
-        self._setting = kept if kept in THEMES else "system"
-        scale.set_factor(_factor(self._settings.value("text-size", 1.0)))
+        self._setting = preferences.theme
+        scale.set_factor(preferences.text_size)
         prepare_application(self.theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
     @property
-    def setting(self) -> str:
-        """What was chosen: "system", "light" or "dark"."""
+    def setting(self) -> ThemeSetting:
+        """What was chosen."""
         return self._setting
 
     @property
@@ -42,17 +37,15 @@ class Appearance(QObject):
         """Dress the widgets that there are, and those that come."""
         dress_application(self.theme)
 
-    def use_theme(self, setting: str) -> None:
-        """Dress in "system", "light" or "dark", now and from now on."""
-        if setting in THEMES:
-            self._setting = setting
-            self._settings.setValue("theme", setting)
-            self._dress()
+    def use_theme(self, setting: ThemeSetting) -> None:
+        """Dress in this theme, now and from now on."""
+        preferences.theme = self._setting = setting
+        self._dress()
 
     def use_text_size(self, factor: float) -> None:
         """Show everything so much larger than at 100%, now and from now on."""
         scale.set_factor(factor)
-        self._settings.setValue("text-size", scale.factor())
+        preferences.text_size = scale.factor()
         self._dress()
 
     def _dress(self) -> None:
@@ -63,9 +56,3 @@ class Appearance(QObject):
     def _on_system_scheme(self, scheme: Qt.ColorScheme) -> None:
         if self._setting == "system":
             self._dress()
-
-
-def _factor(kept: object) -> float:
-    with contextlib.suppress(ValueError):
-        return float(str(kept))
-    return 1.0

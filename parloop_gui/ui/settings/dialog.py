@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
 
-from parloop_gui.ui.settings.appearance import THEMES, Appearance
+from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.settings.efforts import effort_options
 from parloop_gui.ui.settings.limit_field import LimitField
 from parloop_gui.ui.settings.limits import LIMITS
+from parloop_gui.ui.settings.preferences import AS_LAST_TIME, ThemeSetting, preferences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.segments import Segments
 
-EFFORT_KEY = "default-effort"
-AS_LAST_TIME = "last"
 ROW_HEIGHT = 30
 
 
@@ -26,13 +25,13 @@ class SettingsDialog(QDialog):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Settings")
-        self._appearance, self._settings = appearance, QSettings("parloop", "parloop")
-        self.themes = Segments("Theme", [(slug, title, _THEME_WORDS[slug]) for slug, title in THEMES.items()], self)
+        self._appearance = appearance
+        self.themes = Segments("Theme", _THEMES, self)
         self.sizes = Segments("Text size", [(str(each), f"{each:.0%}", "") for each in scale.STEPS], self)
         self.efforts = Segments("Effort to begin with", [(AS_LAST_TIME, "As last time", ""), *effort_options()], self)
         self.themes.choose(appearance.setting)
         self.sizes.choose(str(scale.factor()))
-        self.efforts.choose(str(self._settings.value(EFFORT_KEY, AS_LAST_TIME)))
+        self.efforts.choose(preferences.effort)
         self.limits = {limit.field: LimitField(limit, self) for limit in LIMITS}
         self.close_button = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         self._lay_out()
@@ -70,9 +69,12 @@ class SettingsDialog(QDialog):
     def _connect(self) -> None:
         self.themes.changed.connect(lambda: self._appearance.use_theme(self.themes.chosen()))
         self.sizes.changed.connect(lambda: self._appearance.use_text_size(float(self.sizes.chosen())))
-        self.efforts.changed.connect(lambda: self._settings.setValue(EFFORT_KEY, self.efforts.chosen()))
+        self.efforts.changed.connect(self._on_effort)
         self.close_button.rejected.connect(self.reject)
         self._appearance.changed.connect(self._fit)
+
+    def _on_effort(self) -> None:
+        preferences.effort = self.efforts.chosen()
 
     def _fit(self) -> None:
         self.sizes.choose(str(scale.factor()))
@@ -80,4 +82,8 @@ class SettingsDialog(QDialog):
         self.adjustSize()
 
 
-_THEME_WORDS = {"system": "Light or dark as the desktop is", "light": "", "dark": ""}
+_THEMES: tuple[tuple[ThemeSetting, str, str], ...] = (
+    ("system", "System", "Light or dark as the desktop is"),
+    ("light", "Light", ""),
+    ("dark", "Dark", ""),
+)

@@ -6,16 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QSettings
-
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.wording.limits import seconds, size_bytes
+from parloop_gui.model.wording.limits import LARGEST_BYTES, LEAST_BYTES, LEAST_S, LONGEST_S, seconds, size_bytes
+from parloop_gui.ui.settings.preferences import LimitName, preferences
 
 
 class Limit(NamedTuple):
     """One of them. `field` is the plan's, `none` says what holds where nothing is typed, `problem` what won't do."""
 
-    field: str
+    field: LimitName
     title: str
     unit: str
     none: str
@@ -23,20 +22,15 @@ class Limit(NamedTuple):
     problem: str
     read: Callable[[str], float]
 
-    @property
-    def key(self) -> str:
-        """Its name among the settings."""
-        return f"limits/{self.field}"
-
 
 def kept(limit: Limit) -> str:
     """What was typed last, "" for no limit."""
-    return str(QSettings("parloop", "parloop").value(limit.key, ""))
+    return preferences.limit(limit.field)
 
 
 def keep(limit: Limit, text: str) -> None:
     """Remember what is typed; what won't do is no limit."""
-    QSettings("parloop", "parloop").setValue(limit.key, text.strip() if _value(limit, text) is not None else "")
+    preferences.keep_limit(limit.field, text.strip() if _value(limit, text) is not None else "")
 
 
 def problem(limit: Limit, text: str) -> str:
@@ -65,6 +59,10 @@ def _value(limit: Limit, text: str) -> float | None:
         return None
 
 
+_NO_SECONDS = f"This is not a number of seconds from {LEAST_S:g} to {LONGEST_S:,.0f}: there is no limit."
+_NO_SIZE = (
+    f"This is not a size from {LEAST_BYTES // 10**6} MB to {LARGEST_BYTES // 10**12} TB: the limit is what is free."
+)
 LIMITS = (
     Limit(
         "task_timeout_s",
@@ -72,7 +70,7 @@ LIMITS = (
         "seconds",
         "None",
         "How long a single task may take",
-        "This is not a number of seconds from 0.1 to 86,400: there is no limit.",
+        _NO_SECONDS,
         seconds,
     ),
     Limit(
@@ -81,7 +79,7 @@ LIMITS = (
         "seconds",
         "None",
         "How long a whole comparison may take",
-        "This is not a number of seconds from 0.1 to 86,400: there is no limit.",
+        _NO_SECONDS,
         seconds,
     ),
     Limit(
@@ -90,7 +88,7 @@ LIMITS = (
         "such as 800 MB or 2 GB",
         "What is free",
         "What all processes of a run may hold together",
-        "This is not a size from 50 MB to 1000 TB: the limit is what is free.",
+        _NO_SIZE,
         size_bytes,
     ),
 )

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from PySide6.QtCore import QSettings
-
+from parloop_gui.ui.settings.preferences import AS_LAST_TIME, preferences
 from parloop_gui.ui.setup.choices import Choices, from_text, to_text
-
-_KEY = "choices"
 
 
 class KeptChoices:
@@ -21,12 +18,12 @@ class KeptChoices:
     @property
     def first(self) -> Choices:
         """What the window begins with: that of last time, but for an effort that the settings name."""
-        effort = str(QSettings("parloop", "parloop").value("default-effort", "last"))
-        return self.at_first if effort == "last" else replace(self.at_first, effort=effort)
+        effort = preferences.effort
+        return self.at_first if effort == AS_LAST_TIME else replace(self.at_first, effort=effort)
 
     def read(self) -> Choices:
         """What is kept now, whoever wrote it."""
-        return from_text(QSettings("parloop", "parloop").value(_KEY, ""))
+        return from_text(preferences.choices)
 
     def begin(self, choices: Choices) -> None:
         """This is what the window begins with, whatever it made of what was kept: nothing is written for that."""
@@ -35,7 +32,7 @@ class KeptChoices:
     def keep(self, choices: Choices) -> None:
         """Keep what is another choice than when this window kept any last; the rest stays as others left it."""
         before, self._mine = self._mine, choices
-        QSettings("parloop", "parloop").setValue(_KEY, to_text(merged(self.read(), before, choices)))
+        preferences.choices = to_text(merged(self.read(), before, choices))
 
 
 def merged(kept: Choices, before: Choices, now: Choices) -> Choices:

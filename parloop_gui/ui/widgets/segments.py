@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,18 +11,20 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QW
 
 from parloop_gui.ui.style.overriding import override
 
+Slug = TypeVar("Slug", bound=str)
 
-class Segments(QFrame):
+
+class Segments(QFrame, Generic[Slug]):
     """Buttons of (slug, title, tooltip) each. One stop for Tab: the arrow keys go from one to the next."""
 
     changed = Signal()
 
-    def __init__(self, name: str, options: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, options: Sequence[tuple[Slug, str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("segments")
         self.setFixedHeight(30)
         self.setAccessibleName(name)
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[Slug, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._stop: QToolButton | None = None
         layout = QHBoxLayout(self)
@@ -34,7 +37,7 @@ class Segments(QFrame):
         self._group.buttonClicked.connect(self._on_clicked)
         self.choose(next(iter(self.buttons)))
 
-    def chosen(self) -> str:
+    def chosen(self) -> Slug:
         """The slug of the button that is on."""
         return next(slug for slug, button in self.buttons.items() if button.isChecked())
 
@@ -42,7 +45,7 @@ class Segments(QFrame):
         """The title of the button that is on."""
         return self.buttons[self.chosen()].text()
 
-    def choose(self, slug: str) -> None:
+    def choose(self, slug: Slug) -> None:
         """Switch a button on; an unknown slug changes nothing."""
         if slug not in self.buttons:
             return

@@ -18,7 +18,7 @@ from parloop_gui.ui.widgets.segments import Segments
 class ChosenPlan:
     """Reads the panels; `missing` is what a chosen Python lacks that the user's file needs, in a sentence."""
 
-    def __init__(self, pythons: InterpreterMenu, efforts: Segments, loops: LoopPanel) -> None:
+    def __init__(self, pythons: InterpreterMenu, efforts: Segments[str], loops: LoopPanel) -> None:
         self._pythons, self._efforts, self._loops = pythons, efforts, loops
         self.missing = ""
 

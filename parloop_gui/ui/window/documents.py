@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtWidgets  # for dialogs: a class is made when it is named
-from PySide6.QtCore import QMimeData, QObject, QSettings, Signal
+from PySide6 import QtWidgets  # for dialogs: a class is made when it is named
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.settings.folders import folder_to_begin_in
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.window.session import ComparisonSession
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 ENDINGS = (".parloop", ".json")
 SOURCE = ".py"
-_FOLDER = "open-folder"
 GoOn = Callable[[], object]
 
 
@@ -34,7 +35,6 @@ class Documents(QObject):
     def __init__(self, session: ComparisonSession, history: Callable[[], History], save: GoOn, window: QWidget) -> None:
         super().__init__(window)
         self._session, self._history, self._save, self._window = session, history, save, window
-        self._settings = QSettings("parloop", "parloop")
         self._own: Comparison | None = None
         self._saved: Comparison | None = None
         self._waiting: Comparison | None = None
@@ -49,11 +49,8 @@ class Documents(QObject):
 
     def ask(self) -> None:
         """Ask which document to open."""
-        home = QtCore.QStandardPaths.writableLocation(QtCore.QStandardPaths.StandardLocation.DocumentsLocation)
-        kept = Path(str(self._settings.value(_FOLDER, home) or home))
-        self.dialog = QtWidgets.QFileDialog(
-            self._window, "Open a comparison", str(kept if kept.is_dir() else Path.home())
-        )
+        folder = folder_to_begin_in(preferences.open_folder)
+        self.dialog = QtWidgets.QFileDialog(self._window, "Open a comparison", str(folder))
         self.dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{ending}" for ending in ENDINGS)
         self.dialog.setNameFilters([f"Parloop documents ({patterns})", "All files (*)"])
@@ -128,7 +125,7 @@ class Documents(QObject):
             self.secure(lambda: self.opened.emit(waiting))
 
     def _on_selected(self, name: str) -> None:
-        self._settings.setValue(_FOLDER, str(Path(name).parent))
+        preferences.open_folder = Path(name).parent
         self.open(Path(name))
 
     def _forget_dialog(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -25,7 +26,7 @@ class RememberedChoices(QObject):
         kept: KeptChoices,
         chosen: ChosenPlan,
         loops: LoopPanel,
-        efforts: Segments,
+        efforts: Segments[str],
         refresh: Callable[[], object],
         parent: QObject,
     ) -> None:
@@ -57,11 +58,11 @@ class RememberedChoices(QObject):
 
 def restore_geometry(window: QWidget) -> None:
     """Stand where a window stood last."""
-    geometry = QSettings("parloop", "parloop").value("geometry")
+    geometry = preferences.geometry
     if geometry is None or not window.restoreGeometry(geometry):
         window.resize(*_AT_FIRST)
 
 
 def keep_geometry(window: QWidget) -> None:
     """Remember where it stands."""
-    QSettings("parloop", "parloop").setValue("geometry", window.saveGeometry())
+    preferences.geometry = window.saveGeometry()

@@ -16,8 +16,9 @@ from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.gil_pair import gil_pair
 from parloop_gui.ui.charts.compare.layout import captions
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
-from parloop_gui.ui.interpreters.offered import OfferedPythons, added_pythons
+from parloop_gui.ui.interpreters.offered import OfferedPythons
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.settings.preferences import preferences
 from tests.helpers.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 
@@ -120,7 +121,7 @@ def test_that_a_python_that_is_added_is_offered_checked_and_kept(
         window.offered.add("/opt/new/python")
     assert window.top.chosen_ids() == ["3.13", "3.14"]
     assert [each.id for each in menu_of(page).interpreters()] == ["3.13", "3.14", "3.13t", "3.11"]
-    assert added_pythons() == ["/opt/new/python"]
+    assert preferences.added_pythons == ["/opt/new/python"]
     page.bot.waitUntil(lambda: not window.offered.asker.busy)
 
 

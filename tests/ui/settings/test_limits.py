@@ -9,6 +9,7 @@ from PySide6.QtCore import QSettings
 from PySide6.QtTest import QTest
 
 from parloop_gui.ui.settings.dialog import SettingsDialog
+from parloop_gui.ui.settings.preferences import LimitName
 from tests.helpers.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
@@ -21,7 +22,7 @@ def habits(page: WindowPage) -> Habits:
     return Habits(page)
 
 
-def type_in(dialog: SettingsDialog, limit: str, text: str) -> str:
+def type_in(dialog: SettingsDialog, limit: LimitName, text: str) -> str:
     """Type a limit in place of what stands there; the sentence under it."""
     field = dialog.limits[limit]
     field.editor.setFocus()
@@ -49,7 +50,8 @@ def test_that_limits_that_are_typed_hold_for_compare_and_are_remembered(
     habits: Habits, open_window: Callable[[], WindowPage]
 ) -> None:
     dialog = habits.settings()
-    for limit, text in (("task_timeout_s", "2.5"), ("total_timeout_s", "90"), ("memory_limit_bytes", "800 MB")):
+    typed: dict[LimitName, str] = {"task_timeout_s": "2.5", "total_timeout_s": "90", "memory_limit_bytes": "800 MB"}
+    for limit, text in typed.items():
         assert type_in(dialog, limit, text) == ""
     dialog.reject()
     assert limits_of_compare(habits.page) == (2.5, 90.0, 800_000_000)
@@ -80,7 +82,9 @@ def test_that_a_limit_of_a_comparison_is_what_the_first_screen_promises(habits: 
         ("memory_limit_bytes", "much", "This is not a size from 50 MB to 1000 TB: the limit is what is free."),
     ],
 )
-def test_that_what_is_no_limit_is_said_and_limits_nothing(habits: Habits, limit: str, text: str, said: str) -> None:
+def test_that_what_is_no_limit_is_said_and_limits_nothing(
+    habits: Habits, limit: LimitName, text: str, said: str
+) -> None:
     dialog = habits.settings()
     assert type_in(dialog, limit, text) == said
     assert dialog.limits[limit].editor.accessibleDescription() == said
