@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.style.theme import LIGHT
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.scenes import OTHERS, PYTHON
 from tests.ui.fake_bridge import FakeBridge
@@ -31,6 +33,14 @@ def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     for format_ in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(format_, QSettings.Scope.UserScope, str(tmp_path / "settings"))
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    """The theme is one for the whole process: whoever changed it leaves it as it was."""
+    yield
+    if theming.theme is not LIGHT:
+        theming.change(LIGHT)
 
 
 @pytest.fixture(autouse=True)

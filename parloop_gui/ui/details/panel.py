@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
 from parloop_gui.ui.widgets.facts import Details
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
@@ -36,7 +35,6 @@ class DetailsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Details | None = None
-        self._theme = LIGHT
         self._dot = FamilyDot(self)
         self.title, self._subtitle = QLabel(self), QLabel(self)
         self.facts = FactsList(self)
@@ -67,18 +65,8 @@ class DetailsPanel(QWidget):
             from parloop_gui.ui.details.task_times import TaskTimes
 
             self._times = TaskTimes(self)
-            self._times.set_theme(self._theme)
             self._take_in(self._times, 2)
         return self._times
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._dot.set_theme(theme)
-        if self._times is not None:
-            self._times.set_theme(theme)
-        self._theme = theme
-        for section in self.sections:
-            section.set_theme(theme)
 
     def show_details(self, details: Details) -> None:
         """Show this."""
@@ -92,7 +80,6 @@ class DetailsPanel(QWidget):
         self.facts.show_facts(details.facts)
         while len(self.sections) < len(details.sections):
             self.sections.append(SectionView(self))
-            self.sections[-1].set_theme(self._theme)
             self._between.addWidget(self.sections[-1])
         for number, view in enumerate(self.sections):
             set_shown(view, number < len(details.sections))

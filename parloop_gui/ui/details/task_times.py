@@ -12,7 +12,7 @@ from parloop_gui.model.wording.units import duration
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import plot_layout
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ class TaskTimes(QWidget):
         self.plot = _Plot(self)
         self.caption = QLabel("outline: plain loop", self)
         plot_layout(self, "Time per task", self.caption, self.plot, margin=16)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.plot.theme = theme
-        self.plot.update()
 
     def show_spread(self, spread: Spread | None, family: str) -> None:
         """Show this spread in the family's colour."""
@@ -54,12 +49,12 @@ class _Plot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.spread: Spread | None = None
-        self.family, self.theme = "", LIGHT
+        self.family = ""
         self.setFixedHeight(PLOT_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.spread is not None:
             painter = painter_on(self)
-            draw_task_histogram(painter, self.theme, self.spread, self.family, unscaled(QRectF(self.rect())))
+            draw_task_histogram(painter, theming.theme, self.spread, self.family, unscaled(QRectF(self.rect())))
             painter.end()

@@ -13,7 +13,6 @@ from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
@@ -44,11 +43,6 @@ class Choices(QWidget):
         """The start methods to run with."""
         chosen = self.method.currentData()
         return tuple(method for method in START_METHODS if chosen in (method, EACH))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.faults.set_theme(theme)
-        self.strategies.set_theme(theme)
 
     def _fill(self) -> None:
         faults = self._faults.values()

@@ -16,10 +16,10 @@ from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, cells
 from parloop_gui.model.wording.units import count
 from parloop_gui.ui.failure_lab.choices import Choices
 from parloop_gui.ui.failure_lab.table import ResultsTable, is_as_expected
-from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theming import theming
 
 if TYPE_CHECKING:
     from parloop_gui.model.plan.plan import Interpreter
@@ -63,11 +63,9 @@ def _real_run(chosen: Sequence[Cell], python: str, parent: QObject) -> Run:
 class FailureLab(QDialog):
     """Runs cells under one interpreter; open it with `open()`. Closing it stops what is under way."""
 
-    def __init__(
-        self, python: Interpreter, appearance: Appearance, parent: QWidget, make_run: MakeRun = _real_run
-    ) -> None:
+    def __init__(self, python: Interpreter, parent: QWidget, make_run: MakeRun = _real_run) -> None:
         super().__init__(parent)
-        self._python, self._appearance, self._make_run = python, appearance, make_run
+        self._python, self._make_run = python, make_run
         self._under_way: Run | None = None
         self._done = self._total = 0
         self.choices, self.table = Choices(python, self), ResultsTable(self)
@@ -116,14 +114,10 @@ class FailureLab(QDialog):
         self.stop.clicked.connect(self._on_stop)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.table.results.as_text()))
         self.close_button.clicked.connect(self.reject)
-        self._appearance.changed.connect(self._fit)
+        theming.changed.connect(self._fit)
 
     def _fit(self) -> None:
-        theme = self._appearance.theme
         scale.fit(self)
-        self.choices.set_theme(theme)
-        self.table.set_theme(theme)
-        self.table.fit()
 
     def _show_state(self) -> None:
         running, chosen = self._under_way is not None, len(self.cells())

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 if TYPE_CHECKING:
     from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
@@ -40,7 +40,6 @@ class ResultsModel(QAbstractTableModel):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.theme: Theme = LIGHT
         self._cells: tuple[Cell, ...] = ()
         self._results: dict[Cell, CellResult] = {}
         self._under_way: Cell | None = None
@@ -90,10 +89,10 @@ class ResultsModel(QAbstractTableModel):
     def _colour(self, row: int, column: int) -> str:
         result = self._results.get(self._cells[row])
         if result is None:
-            return self.theme.t3
+            return theming.theme.t3
         if not is_as_expected(result) and column in (ENDED, PARLOOP):
-            return self.theme.fail
-        return self.theme.t1 if column <= ENDED else self.theme.t2
+            return theming.theme.fail
+        return theming.theme.t1 if column <= ENDED else theming.theme.t2
 
     @override
     def rowCount(self, parent: Index | None = None) -> int:
@@ -157,18 +156,14 @@ class ResultsTable(QTableView):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         header.setHighlightSections(False)
         header.sectionResized.connect(self.resizeRowsToContents)
-        self.fit()
+        theming.changed.connect(self._fit)
+        self._fit()
 
-    def fit(self) -> None:
+    def _fit(self) -> None:
         """Make the columns as wide as the text size asks for."""
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, scale.scaled(width))
         self.resizeRowsToContents()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.results.theme = theme
-        self.viewport().update()
 
     def take(self, result: CellResult) -> None:
         """Show how a cell ended."""

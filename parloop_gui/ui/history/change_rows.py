@@ -16,7 +16,8 @@ from parloop_gui.model.wording.units import duration, interval, times
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, crisp, draw_dot, draw_text, pen, snap_line
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole)
 ROW_HEIGHT = 36
@@ -78,7 +79,6 @@ class ChangeDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.theme: Theme = LIGHT
         self.span = _LEAST_SPAN
 
     @override
@@ -98,7 +98,7 @@ class ChangeDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_texts(self, painter: QPainter, where: Places, change: Change) -> None:
-        theme = self.theme
+        theme = theming.theme
         colours = theme.family(catalogue.find(change.strategy).family)
         draw_dot(painter, QPointF(where.name.left() + 4, where.name.center().y()), 8, colours.mark)
         draw_text(painter, where.name.adjusted(16, 0, 0, 0), change.name, font(13), theme.t1)
@@ -112,7 +112,7 @@ class ChangeDelegate(QStyledItemDelegate):
         draw_text(painter, first.translated(0, 15), sure, font(11), theme.t3)
 
     def _paint_axis(self, painter: QPainter, box: QRectF, change: Change) -> None:
-        theme, middle = self.theme, box.center().y()
+        theme, middle = theming.theme, box.center().y()
         one = pen(theme.family("baseline").mark, 1.25)
         one.setDashPattern([4 / 1.25, 3 / 1.25])
         painter.setPen(one)

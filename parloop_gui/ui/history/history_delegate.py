@@ -11,7 +11,8 @@ from parloop_gui.ui.history.history_texts import RowText, row_text
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text
 from parloop_gui.ui.style.scale import factor, painter_on, scaled, scales_itself, unscaled
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
 ROW_HEIGHT, HEAD_HEIGHT = 44, 26
@@ -37,7 +38,6 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.theme: Theme = LIGHT
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -51,23 +51,24 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen, hovered, focused = (bool(state & flag) for flag in _FLAGS)
-        paint_ground(painter, self.theme, box, chosen, hovered, focused)
+        paint_ground(painter, theming.theme, box, chosen, hovered, focused)
         self._paint_row(painter, box, row_text(index.data(ENTRY_ROLE)), chosen)
         painter.restore()
 
     def _paint_row(self, painter: QPainter, box: QRectF, text: RowText, selected: bool) -> None:
+        theme = theming.theme
         loop, python, verdict, begun = columns(box)
-        quiet = self.theme.t2 if selected else self.theme.t3
+        quiet = theme.t2 if selected else theme.t3
         self._paint_lines(painter, loop, text.loop, 600 if selected else 500, quiet)
         self._paint_lines(painter, python, text.python, 400, quiet)
         if text.family:
-            draw_dot(painter, QPointF(verdict.left() + 4, verdict.top() + 15), 8, self.theme.family(text.family).mark)
+            draw_dot(painter, QPointF(verdict.left() + 4, verdict.top() + 15), 8, theme.family(text.family).mark)
         self._paint_lines(painter, verdict.adjusted(_DOT, 0, 0, 0), text.verdict, 400, quiet)
         self._paint_lines(painter, begun, text.begun, 400, quiet)
 
     def _paint_lines(self, painter: QPainter, box: QRectF, lines: tuple[str, str], weight: int, quiet: str) -> None:
         first = QRectF(box.left(), box.top() + 5, box.width(), 20)
-        draw_text(painter, first, lines[0], font(13, weight), self.theme.t1)
+        draw_text(painter, first, lines[0], font(13, weight), theming.theme.t1)
         draw_text(painter, first.translated(0, 17), lines[1], font(11), quiet)
 
 
@@ -76,19 +77,18 @@ class HistoryHead(QWidget):
 
     def __init__(self, rows: QAbstractItemView, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._viewport = LIGHT, rows.viewport()
+        self._viewport = rows.viewport()
         scales_itself(self)
+        theming.changed.connect(self._fit)
+        self._fit()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours, and as high as the text needs."""
-        self._theme = theme
+    def _fit(self) -> None:
         self.setFixedHeight(scaled(HEAD_HEIGHT))
-        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         places = columns(unscaled(QRectF(0, 0, self._viewport.width(), self.height())))
         for name, box in zip(("Loop", "Interpreter", "Verdict", "Date"), places, strict=True):
-            draw_text(painter, box.adjusted(_DOT * (name == "Verdict"), 0, 0, 0), name, font(11), self._theme.t3)
+            draw_text(painter, box.adjusted(_DOT * (name == "Verdict"), 0, 0, 0), name, font(11), theming.theme.t3)
         painter.end()

@@ -12,7 +12,7 @@ from parloop_gui.ui.history.history_delegate import HistoryDelegate
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE, HistoryRows
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.style.theming import theming
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
@@ -44,11 +44,7 @@ class HistoryList(QListView):
         self.doubleClicked.connect(self.open_wanted)
         self.selectionModel().selectionChanged.connect(self.picked)
         rows.modelReset.connect(self.picked)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._delegate.theme = theme
-        self.scheduleDelayedItemsLayout()
+        theming.changed.connect(self.scheduleDelayedItemsLayout)
 
     def selected(self) -> list[Entry]:
         """Those selected, the oldest first."""

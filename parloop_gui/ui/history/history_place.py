@@ -10,7 +10,6 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.history import History
@@ -29,7 +28,7 @@ class HistoryPlace(QObject):
     ) -> None:
         super().__init__(over)
         self._history, self._stack, self._over, self._covered = history, stack, over, covered
-        self._theme, self._area, self._width = LIGHT, QRect(), 0.0
+        self._area, self._width = QRect(), 0.0
         self._notice: Notice | None = None
         self._view: HistoryView | None = None
 
@@ -61,12 +60,6 @@ class HistoryPlace(QObject):
             self._cover(True)
         elif self._view is not None:
             self._view.leave()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        if self._view is not None:
-            self._fit(self._view)
 
     def place(self, area: QRect, width: float) -> None:
         """Lie over this area of a window so many pixels at 100% wide."""
@@ -110,6 +103,5 @@ class HistoryPlace(QObject):
 
     def _fit(self, view: HistoryView) -> None:
         scale.fit(view)
-        view.set_theme(self._theme)
         view.setGeometry(self._area)
         view.fold(self._width)

@@ -31,7 +31,6 @@ from parloop_gui.ui.history.side_by_side_view import SideBySideView
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.notice import Notice
@@ -67,11 +66,6 @@ class HistoryView(QWidget):
         self._lay_out()
         self._connect()
         self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        for part in (self.head, self.list, self.pair):
-            part.set_theme(theme)
 
     def open(self) -> None:
         """Show it as it is now, with the keyboard in the search."""

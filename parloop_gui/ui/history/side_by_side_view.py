@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +23,8 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, RIGHT, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 
 if TYPE_CHECKING:
@@ -53,11 +55,6 @@ class SideBySideView(QWidget):
             label.setWordWrap(True)
             set_role(label, role)
         self._lay_out()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.list.set_theme(theme)
-        self._names.set_theme(theme)
 
     def show_pair(self, before: Entry, after: Entry, pair: SideBySide) -> None:
         """Show the earlier and the later one."""
@@ -97,16 +94,12 @@ class _ChangeList(QListView):
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Changes")
         scales_itself(self)
+        theming.changed.connect(self._fit_height)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._delegate.theme = theme
-        self._fit_height()
 
     def show_changes(self, pair: SideBySide) -> None:
         """Show these."""
@@ -130,19 +123,13 @@ class _Names(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         scales_itself(self)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours, and as high as the text needs."""
-        self._theme = theme
-        self.setFixedHeight(scaled(24))
-        self.update()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        where, small, colour = places(unscaled(QRectF(self.rect()))), font(11), self._theme.t3
+        where, small, colour = places(unscaled(QRectF(self.rect()))), font(11), theming.theme.t3
         for box, name, align in (
             (where.name.adjusted(16, 0, 0, 0), "Strategy", LEFT),
             (where.before, "Earlier", RIGHT),

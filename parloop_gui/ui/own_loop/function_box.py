@@ -12,7 +12,8 @@ from parloop_gui.ui.own_loop.own_loop import OwnLoop
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
-from parloop_gui.ui.style.theme import DARK, LIGHT, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 
 if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
@@ -70,9 +71,9 @@ class _WithAbout(QStyledItemDelegate):
         about = index.data(ABOUT_ROLE)
         if not about:
             return
-        theme = DARK if option.palette.base().color().lightness() < 128 else LIGHT
         painter.save()
         painter.scale(factor(), factor())
         after = text_width(index.data(), font(12, 500)) + 24
-        draw_text(painter, unscaled(QRectF(option.rect)).adjusted(after, 0, -8, 0), about, font(11), theme.t3, LEFT)
+        box = unscaled(QRectF(option.rect)).adjusted(after, 0, -8, 0)
+        draw_text(painter, box, about, font(11), theming.theme.t3, LEFT)
         painter.restore()

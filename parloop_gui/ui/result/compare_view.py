@@ -16,7 +16,6 @@ from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.result.cores_card import CoresCard
 from parloop_gui.ui.result.invitation import Invitation
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.engine.catalogue.catalogue import LoopInfo
@@ -46,7 +45,6 @@ class CompareView(QWidget):
         self._verdict: VerdictCard | None = None
         self._preflight: PreflightCard | None = None
         self._guide: GuideOverlay | None = None
-        self._theme = LIGHT
         self._seen = ""
         """When the comparison began whose cores were watched."""
         layout = QVBoxLayout(self)
@@ -72,7 +70,6 @@ class CompareView(QWidget):
             from parloop_gui.ui.result.verdict_card import VerdictCard
 
             self._verdict = VerdictCard(self)
-            self._verdict.set_theme(self._theme)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -93,16 +90,8 @@ class CompareView(QWidget):
             from parloop_gui.ui.result.guide_overlay import GuideOverlay
 
             self._guide = GuideOverlay(self.chart, self)
-            self._guide.set_theme(self._theme)
             scale.fit(self._guide)
         return self._guide
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        for part in (self.invitation, self._verdict, self.chart, self.cores, self._guide):
-            if part is not None:
-                part.set_theme(theme)
 
     def take_in(self, card: QWidget) -> None:
         """One more card, under the chart, which takes the room that is left."""

@@ -18,7 +18,7 @@ from parloop_gui.ui.result.core_history import LIVE_STEPS, LOOK_EVERY_S, Look, l
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 
 HEIGHT = 72
@@ -60,11 +60,6 @@ class CoresCard(Card):
     def looking(self) -> bool:
         """Whether looks are being taken."""
         return self._timer.isActive()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.plot.theme = theme
-        self.plot.update()
 
     def begin(self) -> None:
         """A comparison begins: keep everything from here on."""
@@ -157,10 +152,10 @@ class CoresPlot(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.data, self.theme = CoresData(), LIGHT
+        self.data = CoresData()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        draw_cores(painter, self.theme, self.data, unscaled(QRectF(self.rect())))
+        draw_cores(painter, theming.theme, self.data, unscaled(QRectF(self.rect())))
         painter.end()

@@ -10,7 +10,7 @@ from parloop_gui.ui.charts.compare.card import ChartCard
 from parloop_gui.ui.charts.compare.guide import ABOVE, Part, chart_parts, draw_guide
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -21,18 +21,12 @@ class GuideOverlay(QWidget):
     def __init__(self, chart: ChartCard, parent: QWidget) -> None:
         super().__init__(parent)
         self._chart, self._over = chart, parent
-        self._theme = LIGHT
         self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What am I seeing?")
         scale.scales_itself(self)
         parent.installEventFilter(self)
         self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
 
     def parts(self) -> tuple[Part, ...]:
         """What is named, for the chart as it is now."""
@@ -65,7 +59,7 @@ class GuideOverlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
         card = scale.unscaled(QRectF(self._chart.geometry().adjusted(1, 1, -1, -1)))
-        draw_guide(painter, self._theme, self.parts(), scale.unscaled(QRectF(self.rect())), card)
+        draw_guide(painter, theming.theme, self.parts(), scale.unscaled(QRectF(self.rect())), card)
         painter.end()
 
     @override

@@ -12,7 +12,6 @@ from parloop_gui.ui.charts.timeline.blocks import Block
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.result.loop_card import LoopCard
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 
@@ -71,11 +70,6 @@ class Invitation(Card):
         self._estimate = QLabel(self)
         set_role(self._estimate, "text")
         self._lay_out(headline, lead)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        for card in self.cards.values():
-            card.set_theme(theme)
 
     def invite(self, slug: str, loop: str, caption: str, estimate: str, *, can_compare: bool) -> None:
         """Name the loop that the button compares."""

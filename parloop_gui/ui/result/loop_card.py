@@ -12,7 +12,8 @@ from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.scale import painter_on, unscaled
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 
 HEIGHT = 142
 _PAD = 12.0
@@ -27,7 +28,7 @@ class LoopCard(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.slug = slug
-        self._words, self._lanes, self._theme = words, lanes, LIGHT
+        self._words, self._lanes = words, lanes
         self.setText(title)
         self.setCheckable(True)
         self.setFixedHeight(HEIGHT)
@@ -35,11 +36,6 @@ class LoopCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(f"{title}. {words}")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -54,17 +50,17 @@ class LoopCard(QAbstractButton):
         inner = box.adjusted(_PAD, _PAD + 4, -_PAD, -_PAD)
         for number, blocks in enumerate(self._lanes):
             top = inner.top() + number * (_LANE + _LANE_GAP)
-            draw_lane(painter, self._theme, blocks, QRectF(inner.left(), top, inner.width(), _LANE))
+            draw_lane(painter, theming.theme, blocks, QRectF(inner.left(), top, inner.width(), _LANE))
         title = QRectF(inner.left(), inner.top() + 60, inner.width(), 18)
-        draw_text(painter, title, self.text(), font(13, 600), self._theme.t1)
+        draw_text(painter, title, self.text(), font(13, 600), theming.theme.t1)
         painter.setFont(font(12))
-        painter.setPen(QColor(self._theme.t2))
+        painter.setPen(QColor(theming.theme.t2))
         rest = QRectF(inner.left(), title.bottom() + 2, inner.width(), 36)
         painter.drawText(rest, int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop), self._words)
         painter.end()
 
     def _paint_frame(self, painter: QPainter, box: QRectF) -> None:
-        theme = self._theme
+        theme = theming.theme
         chosen, focused = self.isChecked(), self.hasFocus()
         width = 2.0 if chosen or focused else 1.0
         painter.setPen(QPen(QColor(theme.accent if focused else theme.t1 if chosen else theme.border2), width))

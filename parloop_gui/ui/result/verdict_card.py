@@ -12,7 +12,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.glossary import CI, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
@@ -35,10 +35,6 @@ class VerdictCard(Card):
         self._said: tuple[VerdictText, StripData] | None = None
         self._dress()
         self._lay_out()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.strip.set_theme(theme)
 
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
         """Say this."""
@@ -118,13 +114,8 @@ class SpeedupStrip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._data, self._theme = StripData(), LIGHT
+        self._data = StripData()
         self.setFixedSize(270, 108)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
 
     def show_strip(self, data: StripData) -> None:
         """Show these dots; the strip hides while there are none."""
@@ -138,7 +129,7 @@ class SpeedupStrip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
-        draw_strip(painter, self._theme, self._data, scale.unscaled(QRectF(self.rect())))
+        draw_strip(painter, theming.theme, self._data, scale.unscaled(QRectF(self.rect())))
         painter.end()
 
 

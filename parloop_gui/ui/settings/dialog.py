@@ -14,6 +14,7 @@ from parloop_gui.ui.settings.limits import LIMITS
 from parloop_gui.ui.settings.preferences import AS_LAST_TIME, ThemeSetting, preferences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.segments import Segments
 
 ROW_HEIGHT = 30
@@ -71,7 +72,7 @@ class SettingsDialog(QDialog):
         self.sizes.changed.connect(lambda: self._appearance.use_text_size(float(self.sizes.chosen())))
         self.efforts.changed.connect(self._on_effort)
         self.close_button.rejected.connect(self.reject)
-        self._appearance.changed.connect(self._fit)
+        theming.changed.connect(self._fit)
 
     def _on_effort(self) -> None:
         preferences.effort = self.efforts.chosen()

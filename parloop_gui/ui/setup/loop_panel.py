@@ -21,7 +21,6 @@ from parloop_gui.ui.setup.strategy_list import StrategyList
 from parloop_gui.ui.setup.workers_field import WorkersBox
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.fields import Field, choice_box, int_box
 from parloop_gui.ui.widgets.glossary import CHUNK_SIZE, ITEMS, START_METHOD
 from parloop_gui.ui.widgets.layouts import rule
@@ -65,11 +64,6 @@ class LoopPanel(QWidget):
             self._layout.insertWidget(self._layout.indexOf(self._items_field), self._own)
             self._own.changed.connect(self._on_changed)
         return self._own
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.loops.set_theme(theme)
-        self.strategies.set_theme(theme)
 
     def loop(self) -> Loop:
         """The chosen loop; the user's own goes by its function's name."""

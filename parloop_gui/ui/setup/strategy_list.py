@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
@@ -43,10 +42,6 @@ class StrategyList(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.list)
         self.list.toggled.connect(self._on_toggled)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.list.set_theme(theme)
 
     def set_wanted(self, slugs: Sequence[str]) -> None:
         """Check these; none at all: the classic ones."""

@@ -1,13 +1,12 @@
-"""Dresses the application in a theme: palette, interface font and the one style sheet."""
+"""The one style sheet, and how widgets choose among its rules."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from parloop_gui.ui.style.scale import scaled, scaled_sheet
-from parloop_gui.ui.style.theme import Theme, font, palette, resources
+from parloop_gui.ui.style.scale import scaled_sheet
+from parloop_gui.ui.style.theme import Theme, resources
 
 
 def style_sheet(theme: Theme) -> str:
@@ -20,31 +19,6 @@ def style_sheet(theme: Theme) -> str:
     for name, value in values.items():
         body = body.replace(f"@{name}@", value)
     return body
-
-
-def dress_application(theme: Theme) -> None:
-    """Give every window of the prepared application this theme; painted charts are told by their owners."""
-    _application().setStyleSheet(style_sheet(theme))
-
-
-def prepare_application(theme: Theme) -> None:
-    """What widgets are made with: font and palette. The sheet may come once they are made, which is faster."""
-    app = _application()
-    app.setFont(_application_font())
-    app.setPalette(palette(theme))
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("There is no application to dress.")
-    return app
-
-
-def _application_font() -> QFont:
-    made = QFont(font(12))
-    made.setPixelSize(scaled(12))
-    return made
 
 
 def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:

@@ -17,7 +17,6 @@ from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import TimelineSurface
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
 from parloop_gui.ui.timeline.texts import first_part, legend_words, run_title, task_tip, timeline_data
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.hairlines import Card
@@ -47,12 +46,6 @@ class TimelineCard(Card):
         self.open.clicked.connect(self.tab_wanted)
         self.surface.picked.connect(self.surface.select)
         self.surface.taken.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
-        self.set_theme(LIGHT)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        for part in (self._dot, self.legend, self.surface):
-            part.set_theme(theme)
 
     def show_run(self, comparison: Comparison, run: ShownRun) -> None:
         """Show this; the same run keeps its part in view."""

@@ -16,7 +16,6 @@ from PySide6.QtCore import QObject
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.theme import LIGHT, Theme
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.tabs import TIMELINE, Pages, Tabs
 
@@ -43,7 +42,7 @@ class Timelines(QObject):
     ) -> None:
         super().__init__(centre)
         self._current, self._compare, self._centre, self._right, self._tabs = current, compare, centre, right, tabs
-        self._theme, self._loaded = LIGHT, False
+        self._loaded = False
         self._comparison: Comparison | None = None
         self._read: dict[Contestant, ShownRun | None] = {}
         self._read_at_end = False
@@ -60,13 +59,6 @@ class Timelines(QObject):
         """Show from now on: pyqtgraph has been imported."""
         self._loaded = True
         self.follow(self._current.comparison)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        for part in (self.card, self.view, self.panel):
-            if part is not None:
-                part.set_theme(theme)
 
     def follow(self, comparison: Comparison | None) -> None:
         """Show this comparison's runs."""
@@ -194,7 +186,7 @@ class Timelines(QObject):
         card = TimelineCard(self._compare)
         card.tab_wanted.connect(self._on_tab_wanted)
         self._compare.take_in(card)
-        self._fit(card)
+        scale.fit(card)
         return card
 
     def _build_tab(self) -> tuple[TimelineView, TaskPanel]:
@@ -207,9 +199,5 @@ class Timelines(QObject):
         self._centre.add(TIMELINE, scrolling(view))
         self._right.add(TIMELINE, panel)
         for part in (view, panel):
-            self._fit(part)
+            scale.fit(part)
         return view, panel
-
-    def _fit(self, part: TimelineCard | TimelineView | TaskPanel) -> None:
-        part.set_theme(self._theme)
-        scale.fit(part)

@@ -13,7 +13,8 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, pen
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import rule
 
 _LINE, _SWATCH = 24.0, 34.0
@@ -38,11 +39,6 @@ class ReadingGuide(QWidget):
         for part in (title, self.swatches, self.note):
             layout.addWidget(part)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.swatches.theme = theme
-        self.swatches.update()
-
     def show_guide(self, sampled: bool, note: str) -> None:
         """`sampled` where turns can be seen; `note` says which runs are shown."""
         self.swatches.sampled = sampled
@@ -57,7 +53,7 @@ class _Swatches(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         scale.scales_itself(self)
-        self.theme, self.sampled = LIGHT, False
+        self.sampled = False
 
     @override
     def sizeHint(self) -> QSize:
@@ -74,8 +70,8 @@ class _Swatches(QWidget):
         width = self.width() / scale.factor()
         for number, (words, draw) in enumerate(_lines(self.sampled)):
             top = number * _LINE
-            draw(painter, self.theme, QRectF(0, top + 4, _SWATCH, 14))
-            draw_text(painter, QRectF(_SWATCH + 10, top, width - _SWATCH - 10, 22), words, font(12), self.theme.t2)
+            draw(painter, theming.theme, QRectF(0, top + 4, _SWATCH, 14))
+            draw_text(painter, QRectF(_SWATCH + 10, top, width - _SWATCH - 10, 22), words, font(12), theming.theme.t2)
         painter.end()
 
 

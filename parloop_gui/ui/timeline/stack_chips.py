@@ -14,7 +14,8 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text, text_width
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.texts import run_title
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame
 
@@ -26,7 +27,6 @@ class StackChips(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._stacked: tuple[Contestant, ...] = ()
         self._possible: tuple[Contestant, ...] = ()
         self.chips: list[Chip] = []
@@ -41,12 +41,6 @@ class StackChips(QWidget):
         self._layout.setSpacing(6)
         self._layout.addWidget(self.add)
         self._layout.addStretch()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        for chip in self.chips:
-            chip.set_theme(theme)
 
     def show_chips(self, comparison: Comparison, stacked: Sequence[Contestant], possible: Sequence[Contestant]) -> None:
         """Chips for those stacked, and a menu of those that could be."""
@@ -65,7 +59,6 @@ class StackChips(QWidget):
 
     def _chip(self) -> Chip:
         chip = Chip(self)
-        chip.set_theme(self._theme)
         number = len(self.chips)
         chip.clicked.connect(lambda: self._toggle(self._stacked[number], False))
         self._layout.insertWidget(number, chip)
@@ -97,12 +90,7 @@ class Chip(QAbstractButton):
         scale.scales_itself(self)
         self.setObjectName("chip")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._theme, self._family = LIGHT, ""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
+        self._family = ""
 
     def show_strategy(self, title: str, family: str, removable: bool) -> None:
         """Show this strategy."""
@@ -130,7 +118,7 @@ class Chip(QAbstractButton):
         draw_frame(painter, QRectF(self.rect()), self.height() / 2, colour, wide)
         painter.scale(scale.factor(), scale.factor())
         height, width = self.height() / scale.factor(), self.width() / scale.factor()
-        draw_dot(painter, QPointF(13, height / 2), 8, self._theme.family(self._family).mark)
+        draw_dot(painter, QPointF(13, height / 2), 8, theming.theme.family(self._family).mark)
         box = QRectF(22, 0, width - 30, height)
-        draw_text(painter, box, self.text(), font(12), self._theme.t1, Qt.AlignmentFlag.AlignVCenter)
+        draw_text(painter, box, self.text(), font(12), theming.theme.t1, Qt.AlignmentFlag.AlignVCenter)
         painter.end()

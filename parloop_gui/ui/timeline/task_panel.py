@@ -12,7 +12,7 @@ from parloop_gui.ui.charts.small.task_spreads import TaskSpread, draw_task_sprea
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.reading_guide import ReadingGuide
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
@@ -37,11 +37,6 @@ class TaskPanel(QWidget):
         self.subtitle.setWordWrap(True)
         self._lay_out()
         self.show_task(NOTHING)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        for part in (self._dot, self.times, self.why, self.guide):
-            part.set_theme(theme)
 
     def show_task(self, details: Details) -> None:
         """Show a task in figures."""
@@ -80,11 +75,6 @@ class _Times(QWidget):
         self.plot = _Plot(self)
         plot_layout(self, "Time per task", QLabel("median", self), self.plot, margin=0)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.plot.theme = theme
-        self.plot.update()
-
     def show_spreads(self, spreads: Sequence[TaskSpread], high_s: float) -> None:
         """Show these."""
         self.setVisible(bool(spreads))
@@ -96,11 +86,11 @@ class _Plot(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.spreads: tuple[TaskSpread, ...] = ()
-        self.high_s, self.theme = 1.0, LIGHT
+        self.high_s = 1.0
         self.setFixedHeight(_PLOT_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
-        draw_task_spreads(painter, self.theme, self.spreads, self.high_s, unscaled(QRectF(self.rect())))
+        draw_task_spreads(painter, theming.theme, self.spreads, self.high_s, unscaled(QRectF(self.rect())))
         painter.end()

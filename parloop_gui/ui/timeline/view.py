@@ -20,7 +20,6 @@ from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.widgets.hairlines import Card
@@ -60,10 +59,6 @@ class TimelineView(QWidget):
         layout.addWidget(self.board, 1)
         self.board.surface.picked.connect(self._on_picked)
         self.board.chips.changed.connect(self.stacked)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self.board.set_theme(theme)
 
     def show_runs(
         self,
@@ -111,12 +106,6 @@ class Board(Card):
         self.zoom.farther.clicked.connect(lambda: self.surface.zoom(ZOOM_STEP**-2))
         self.surface.moved.connect(self._show_zoom)
         self.surface.taken.connect(lambda: self.setFocus(Qt.FocusReason.MouseFocusReason))
-        self.set_theme(LIGHT)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        for part in (self.chips, self.legend, self.surface):
-            part.set_theme(theme)
 
     def show_chips(self, comparison: Comparison, stacked: Sequence[Contestant], possible: Sequence[Contestant]) -> None:
         """A chip for each that is stacked; many get a line of their own."""

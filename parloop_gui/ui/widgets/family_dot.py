@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot
 from parloop_gui.ui.style.scale import painter_on
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 
 class FamilyDot(QWidget):
@@ -17,13 +17,8 @@ class FamilyDot(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme, self._family = LIGHT, ""
+        self._family = ""
         self.setFixedSize(8, 16)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
 
     def show_family(self, family: str) -> None:
         """Show this family's colour, "" for no dot."""
@@ -35,5 +30,5 @@ class FamilyDot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_dot(painter, QPointF(4, 8), 8, self._theme.family(self._family).mark)
+        draw_dot(painter, QPointF(4, 8), 8, theming.theme.family(self._family).mark)
         painter.end()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
-from parloop_gui.ui.style.theme import LIGHT, Theme, font
+from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theming import theming
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,7 +44,6 @@ class RowDelegate(QStyledItemDelegate):
 
     def __init__(self, row_height: int, row: Callable[[int], ListRow], view: QListView) -> None:
         super().__init__(view)
-        self.theme: Theme = LIGHT
         self.hovered = -1
         self._row, self._view = row, view
         self._row_height = row_height
@@ -64,13 +64,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.scale(factor(), factor())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not row.slug:
-            draw_text(painter, box.adjusted(6, 2, -6, 0), row.text, font(11), self.theme.t3)
+            draw_text(painter, box.adjusted(6, 2, -6, 0), row.text, font(11), theming.theme.t3)
         else:
             self._paint_row(painter, row, box, index)
         painter.restore()
 
     def _paint_row(self, painter: QPainter, row: ListRow, box: QRectF, index: Index) -> None:
-        theme, current = self.theme, index == self._view.currentIndex()
+        theme, current = theming.theme, index == self._view.currentIndex()
         chosen = row.checked is None and current
         hovered = index.row() == self.hovered and not row.off
         paint_ground(painter, theme, box, chosen, hovered, current and self._view.hasFocus())
@@ -90,7 +90,7 @@ class RowDelegate(QStyledItemDelegate):
         draw_text(painter, hint_box, row.hint, hint, theme.t2 if chosen or hovered else theme.t3, RIGHT)
 
     def _paint_check(self, painter: QPainter, box: QRectF, checked: bool, row: ListRow) -> None:
-        theme = self.theme
+        theme = theming.theme
         painter.setPen(Qt.PenStyle.NoPen if checked else QPen(QColor(theme.border if row.off else theme.border2), 1))
         painter.setBrush(QColor(theme.check if checked else theme.window if row.off else theme.field))
         painter.drawRoundedRect(box if checked else box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
@@ -103,7 +103,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawPolyline([QPointF(x + 3.5, y + 7.2), QPointF(x + 6, y + 9.7), QPointF(x + 10.5, y + 4.6)])
 
     def _paint_dot(self, painter: QPainter, centre: QPointF, row: ListRow) -> None:
-        colour = self.theme.family(row.family).mark
+        colour = theming.theme.family(row.family).mark
         if not row.off:
             draw_dot(painter, centre, 8, colour)
             return

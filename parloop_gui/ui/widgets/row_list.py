@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.row_delegate import ListRow, RowDelegate
 
 
@@ -38,15 +38,10 @@ class RowList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theming.changed.connect(self._fit)
         self._items.itemChanged.connect(self.toggled)
         self.entered.connect(lambda index: self._hover(index.row()))
         self.viewportEntered.connect(lambda: self._hover(-1))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._delegate.theme = theme
-        self._fit_height()
-        self.scheduleDelayedItemsLayout()
 
     def set_rows(self, rows: list[ListRow]) -> None:
         """Show these rows; nothing is told by `toggled`."""
@@ -106,6 +101,10 @@ class RowList(QListView):
         """Where a row stands in the viewport."""
         number = self._number(slug)
         return QRectF(self.visualRect(self._items.index(-1 if number is None else number, 0)))
+
+    def _fit(self) -> None:
+        self._fit_height()
+        self.scheduleDelayedItemsLayout()
 
     def _fit_height(self) -> None:
         self.setFixedHeight(sum(self._delegate.height_of(row) for row in self._rows))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.facts import Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.layouts import rule, set_shown
@@ -22,10 +22,10 @@ class SectionView(QWidget):
         self.title, self.facts, self.more = QLabel(self), FactsList(self), QPushButton(self)
         self._labels: list[QLabel] = []
         self._all = False
-        self._bold = LIGHT.t1
         set_role(self.title, "title")
         set_role(self.more, "link")
         self.more.clicked.connect(self._on_more)
+        theming.changed.connect(self._show_notes)  # bold words are darker than others: their colour stands in the text
         self._notes = QVBoxLayout()
         self._notes.setSpacing(7)
         layout = QVBoxLayout(self)
@@ -39,11 +39,6 @@ class SectionView(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.facts)
         layout.addLayout(self._notes)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The bold words are darker than the rest: their colour stands in the text."""
-        self._bold = theme.t1
-        self._show_notes()
 
     def show_section(self, section: Section) -> None:
         """Show this; another section's notes are folded again."""
@@ -69,7 +64,7 @@ class SectionView(QWidget):
             self._add_label()
         for number, label in enumerate(self._labels):
             title, text = shown[number] if number < len(shown) else ("", "")
-            label.setText(_paragraph(title, text, self._bold))
+            label.setText(_paragraph(title, text, theming.theme.t1))
             label.setAccessibleName(f"{title} {text}".strip())
             label.setVisible(bool(text))
         left_out = len(section.notes) - section.first_notes

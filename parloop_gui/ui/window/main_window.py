@@ -31,6 +31,7 @@ from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
@@ -69,7 +70,7 @@ class MainWindow(QMainWindow):
         self._kept_comparisons: History | None = None
         self._make_panels()
         self._make_presenters(make_bridge or self._real_bridge)
-        self.appearance.dress()
+        theming.dress()
         self._make_what_loads_behind(pythons)
         self._make_what_is_kept()
         self._begin()
@@ -174,7 +175,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
         self.session.ended.connect(self.history_place.note_ended)
-        self.appearance.changed.connect(self._fit)
+        theming.changed.connect(self._fit)
         self.menu_actions.connect_documents(self.documents)
         self.menu_actions.connect_history(self.history_place, self.history.stack)
 
@@ -213,10 +214,7 @@ class MainWindow(QMainWindow):
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""
-        theme = self.appearance.theme
         scale.fit(self)
-        for part in (self.loops, self.view, self.details, self.status, self.timelines, self.history_place):
-            part.set_theme(theme)
         self._fold()
 
     def _fold(self) -> None:

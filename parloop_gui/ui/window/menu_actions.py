@@ -69,7 +69,7 @@ class MenuActions(QObject):
 
         pythons = self._chosen.pythons()
         if pythons:
-            self.show_dialog(FailureLab(pythons[0], self._appearance, self._window))
+            self.show_dialog(FailureLab(pythons[0], self._window))
 
     def _open_about(self) -> None:
         from parloop_gui.ui.settings.about_dialog import AboutDialog

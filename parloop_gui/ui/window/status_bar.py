@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Bar
 
 
@@ -35,7 +35,7 @@ class StatusBar(Bar):
         super().__init__(Qt.Edge.TopEdge, parent)
         self.setObjectName("status")
         self.setFixedHeight(28)
-        self._theme, self._share = LIGHT, -1.0
+        self._share = -1.0
         self.left, self.right = Elided("Ready", self), Elided("", self)
         for label in (self.left, self.right):
             set_role(label, "text")
@@ -46,11 +46,6 @@ class StatusBar(Bar):
         layout.addWidget(self.left)
         layout.addStretch(1)
         layout.addWidget(self.right)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.update()
 
     def say(self, text: str, share: float | None = None) -> None:
         """What is going on, and how much of it is done (None: nothing is under way)."""
@@ -74,5 +69,5 @@ class StatusBar(Bar):
         super().paintEvent(event)
         if self._share >= 0:
             painter = QPainter(self)
-            painter.fillRect(QRectF(0, 0, self.width() * self._share, 2), QColor(self._theme.accent))
+            painter.fillRect(QRectF(0, 0, self.width() * self._share, 2), QColor(theming.theme.accent))
             painter.end()

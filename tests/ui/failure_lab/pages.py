@@ -57,7 +57,7 @@ class LabPage:
 
     def __init__(self, page: WindowPage) -> None:
         self.runs: list[FakeRun] = []
-        self.lab = FailureLab(PYTHON, page.window.appearance, page.window, self._make)
+        self.lab = FailureLab(PYTHON, page.window, self._make)
         page.window.menu_actions.show_dialog(self.lab)
 
     @property

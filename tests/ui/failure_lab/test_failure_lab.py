@@ -126,7 +126,7 @@ def test_that_closing_it_stops_what_is_under_way(lab: LabPage) -> None:
 @pytest.mark.slow
 def test_that_real_faults_end_as_expected(qtbot: QtBot) -> None:
     window = MainWindow(pythons=Pythons(own_interpreter, lambda: (own_interpreter(),)))
-    lab = FailureLab(own_interpreter(), window.appearance, window)
+    lab = FailureLab(own_interpreter(), window)
     window.menu_actions.show_dialog(lab)
     for slug in [row.slug for row in lab.choices.faults.rows()]:
         lab.choices.faults.set_checked(slug, slug in ("exception", "os-exit"))

@@ -21,7 +21,7 @@ from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.compare.tips import tip_at
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 
 if TYPE_CHECKING:
@@ -37,18 +37,18 @@ class PlainSurface(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._data, self._theme = ChartData(), LIGHT
+        self._data = ChartData()
 
-    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
-        self._data, self._theme = data, theme
+        self._data = data
         self.update(scale.enlarged(only).toAlignedRect() if only is not None else self.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
         exposed = scale.unscaled(QRectF(event.rect()))
-        draw_compare(painter, self._theme, self._data, self.width() / scale.factor(), exposed)
+        draw_compare(painter, theming.theme, self._data, self.width() / scale.factor(), exposed)
         painter.end()
 
 
@@ -68,7 +68,7 @@ class ChartCard(Card):
         scale.scales_itself(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Wall time and throughput")
-        self._data, self._theme = ChartData(), LIGHT
+        self._data = ChartData()
         self._since_whole = QElapsedTimer()
         self.links: list[FailedLinks] = []
         self.ask = QToolButton(self)
@@ -82,6 +82,7 @@ class ChartCard(Card):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._take(self._surface, self._surface)
+        theming.changed.connect(self._fit)
 
     def data(self) -> ChartData:
         """What is shown."""
@@ -90,12 +91,6 @@ class ChartCard(Card):
     def surface(self) -> QWidget:
         """What takes the mouse: the plain surface, or the pyqtgraph view's viewport."""
         return self._listens
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self._fit_height()
-        self._show(None)
 
     def use_pyqtgraph(self) -> None:
         """Go over to the pyqtgraph view; pyqtgraph must have been imported."""
@@ -156,12 +151,16 @@ class ChartCard(Card):
                 box = row_box(self._data, len(self._data.rows) + number, (self.width() - 2) / scale.factor())
                 links.show_row(failed[number], scale.enlarged(box), self._again)
 
+    def _fit(self) -> None:
+        self._fit_height()
+        self._show(None)
+
     def _fit_height(self) -> None:
         rows, failed = len(self._data.rows), len(self._data.failed)
         self.setFixedHeight(scale.scaled(geometry.chart_height(rows, failed, captions(self._data))) + 2)
 
     def _show(self, only: QRectF | None) -> None:
-        self._surface.show_chart(self._data, self._theme, only)
+        self._surface.show_chart(self._data, only)
 
     def _take(self, surface: QWidget, listens: QWidget) -> None:
         self._layout.addWidget(surface)

@@ -12,7 +12,7 @@ from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.one_item_view import OneItemView
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 
 class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
@@ -21,7 +21,7 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self._data, self._theme = ChartData(), LIGHT
+        self._data = ChartData()
         self._box = QRectF(0, 0, 1, 1)
 
     def set_size(self, width: float, height: float) -> None:
@@ -29,9 +29,9 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self.prepareGeometryChange()
         self._box = QRectF(0, 0, width, height)
 
-    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
-        self._data, self._theme = data, theme
+        self._data = data
         self.update(scale.enlarged(only) if only is not None else self._box)
 
     @override
@@ -42,7 +42,7 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = scale.unscaled(QRectF(option.exposedRect))
         painter.scale(scale.factor(), scale.factor())
-        draw_compare(painter, self._theme, self._data, self._box.width() / scale.factor(), exposed)
+        draw_compare(painter, theming.theme, self._data, self._box.width() / scale.factor(), exposed)
 
 
 class CompareView(OneItemView):
@@ -52,6 +52,6 @@ class CompareView(OneItemView):
         self._chart = CompareItem()
         super().__init__(self._chart, parent)
 
-    def show_chart(self, data: ChartData, theme: Theme, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
         """Paint this from now on; `only` that part has changed."""
-        self._chart.show_chart(data, theme, only)
+        self._chart.show_chart(data, only)

@@ -13,7 +13,7 @@ from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import TimelineData
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 
 class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
@@ -22,7 +22,6 @@ class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self._shown: tuple[TimelineData, Layout] | None = None
-        self._theme = LIGHT
         self._box = QRectF(0, 0, 1, 1)
 
     def set_size(self, width: float, height: float) -> None:
@@ -30,9 +29,9 @@ class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self.prepareGeometryChange()
         self._box = QRectF(0, 0, width, height)
 
-    def show_timeline(self, data: TimelineData, layout: Layout, theme: Theme) -> None:
+    def show_timeline(self, data: TimelineData, layout: Layout) -> None:
         """Paint this from now on."""
-        self._shown, self._theme = (data, layout), theme
+        self._shown = data, layout
         self.update()
 
     @override
@@ -43,7 +42,7 @@ class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._shown is not None:
             painter.scale(scale.factor(), scale.factor())
-            draw_timeline(painter, self._theme, *self._shown)
+            draw_timeline(painter, theming.theme, *self._shown)
 
 
 class TimelineGraphics(OneItemView):

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, text_width
-from parloop_gui.ui.style.theme import LIGHT, Family, Theme, font
+from parloop_gui.ui.style.theme import Family, Theme, font
+from parloop_gui.ui.style.theming import theming
 
 ON_CPU, SHARE, WAITING = "on CPU", "share on CPU", "waiting"
 _SWATCH, _GAP = 14.0, 14.0
@@ -43,13 +44,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         scale.scales_itself(self)
-        self._theme, self._family, self.words = LIGHT, "", ON_CPU
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self.updateGeometry()
-        self.update()
+        self._family, self.words = "", ON_CPU
 
     def show_legend(self, family: str, words: str) -> None:
         """Say this."""
@@ -75,5 +70,5 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_legend(painter, self._theme, self._family, self.words, 0, self.height() / scale.factor() / 2)
+        draw_legend(painter, theming.theme, self._family, self.words, 0, self.height() / scale.factor() / 2)
         painter.end()

@@ -19,7 +19,7 @@ from parloop_gui.ui.charts.timeline.item import TimelineGraphics
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.style.theming import theming
 
 ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
@@ -43,7 +43,7 @@ class TimelineSurface(QWidget):
     def __init__(self, name: str, arrange: Arrange, tip: Callable[[Spot], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         scale.scales_itself(self)
-        self._arrange, self._tip, self._theme = arrange, tip, LIGHT
+        self._arrange, self._tip = arrange, tip
         self.data = TimelineData()
         self._pressed: QPointF | None = None
         self._dragged = self._in_overview = False
@@ -57,16 +57,12 @@ class TimelineSurface(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
         self.setAccessibleName(name)
+        theming.changed.connect(self._show)
 
     def layout_now(self) -> Layout:
         """Where everything stands now, in pixels at 100%."""
         lanes = [len(group.lanes) for group in self.data.groups]
         return self._arrange(lanes, self.width() / scale.factor(), self.height() / scale.factor())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint in these colours from now on."""
-        self._theme = theme
-        self._show()
 
     def set_data(self, data: TimelineData) -> None:
         """Show this."""
@@ -111,7 +107,7 @@ class TimelineSurface(QWidget):
             self._show()
 
     def _show(self) -> None:
-        self.view.item.show_timeline(self.data, self.layout_now(), self._theme)
+        self.view.item.show_timeline(self.data, self.layout_now())
 
     def _at(self, event: QMouseEvent | QWheelEvent) -> QPointF:
         return event.position() / scale.factor()
