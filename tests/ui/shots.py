@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.settings.preferences import ThemeSetting
-from parloop_gui.ui.setup.choices import choices_of
+from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.window.application import STYLE
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.own_scenes import OWN_STATES, SOURCE

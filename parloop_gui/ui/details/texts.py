@@ -11,6 +11,7 @@ from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.details.figures import figures
 from parloop_gui.ui.result.chart_texts import PLAIN, best_of
+from parloop_gui.ui.setup.plans import fitting_calls
 from parloop_gui.ui.widgets.facts import Code, Details, Section
 
 if TYPE_CHECKING:
@@ -99,7 +100,8 @@ def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | N
     except (ValueError, OSError):
         return None
     remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
-    return Code(contestant.strategy, text, call, _calls(comparison, contestant), remark)
+    calls = tuple((each.slug, each.summary) for each in fitting_calls(plan.loop, contestant.strategy))
+    return Code(contestant.strategy, text, call, calls, remark)
 
 
 def _task_name(comparison: Comparison) -> str:
@@ -107,12 +109,3 @@ def _task_name(comparison: Comparison) -> str:
     if loop.kind == "user":
         return loop.function or "task"
     return catalogue.find_loop(loop.name).task_name
-
-
-def _calls(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
-    """The calls that suit the loop, each with what it does."""
-    loop = comparison.plan.loop
-    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
-    calls = catalogue.find(contestant.strategy).calls
-    fitting = [call for call in calls if loop.is_async or not call.awaits]
-    return tuple((call.slug, call.summary) for call in fitting if suiting is None or call.slug in suiting)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue.catalogue import Loop
-from parloop_gui.engine.protocol.loop_spec import LoopSpec
 
 OWN = "your-function"
 OWN_INFO = Loop(
@@ -42,16 +41,3 @@ class OwnLoop:
 def title_of(own: OwnLoop) -> str:
     """What it is called on a button."""
     return "your loop" if own.code else own.function or OWN_INFO.title
-
-
-def own_loop_of(loop: LoopSpec) -> OwnLoop:
-    """What must be chosen for a document's loop, not trusted yet."""
-    return OwnLoop(
-        path=loop.path or "",
-        function=loop.function or loop.name,
-        items=str(loop.items),
-        setup=loop.setup or "",
-        name=loop.name,
-        code=loop.code or "",
-        foreign=True,
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
 from parloop_gui.engine.catalogue.catalogue import START_METHODS, Loop, Strategy
 from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
-from parloop_gui.ui.setup.choices import Choices, LoopChoices
+from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.parameter_fields import ParameterFields
 from parloop_gui.ui.setup.share_slider import SHARE, ShareSlider
 from parloop_gui.ui.setup.strategy_list import StrategyList
@@ -68,7 +68,7 @@ class LoopPanel(QWidget):
     def loop(self) -> Loop:
         """The chosen loop; the user's own goes by its function's name."""
         loop = self._loops[self._choices.loop]
-        return loop._replace(title=title_of(self.own.chosen())) if self._is_own() else loop
+        return loop._replace(title=title_of(self.own.chosen())) if self._choices.is_own else loop
 
     def restore(self, choices: Choices) -> None:
         """Show these choices; a loop that is no more gives way to Primes."""
@@ -107,11 +107,11 @@ class LoopPanel(QWidget):
     def own_file(self) -> str:
         """The file that the user chose and that is to be run; "" for any other loop, and for what a document names."""
         choices = self.choices()
-        return choices.own.path if choices.loop == OWN and not choices.own.foreign else ""
+        return choices.own.path if choices.is_own and not choices.own.foreign else ""
 
     def unread(self) -> UnreadError | None:
         """The text of the chosen loop's file where a newer Python may be able to parse it; None else."""
-        return self.own.unread() if self._is_own() else None
+        return self.own.unread() if self._choices.is_own else None
 
     def read_again(self) -> None:
         """Show what the user's file holds now that it can be parsed."""
@@ -134,12 +134,11 @@ class LoopPanel(QWidget):
     def choices(self) -> Choices:
         """What is chosen now, wrong values included: ask `problem` first."""
         workers = self.workers.workers()
-        loops = self._choices.loops
-        if not self._is_own():
-            loops = {**loops, self._choices.loop: asdict(LoopChoices(self.items.value(), self.parameters.values()))}
+        chosen = self._choices
+        if not chosen.is_own:
+            chosen = chosen.with_loop(chosen.loop, self.items.value(), self.parameters.values())
         return replace(
-            self._choices,
-            loops=loops,
+            chosen,
             own=self._own.chosen() if self._own is not None else self._choices.own,
             workers="auto" if workers is None else workers,
             start_method=self.start_method.currentData(),
@@ -148,7 +147,9 @@ class LoopPanel(QWidget):
 
     def problem(self) -> str:
         """The first sentence that says what is wrong, "" where nothing is."""
-        loop = (self.own.problem(),) if self._is_own() else (self._items_field.problem(), self.parameters.problem())
+        loop = (
+            (self.own.problem(),) if self._choices.is_own else (self._items_field.problem(), self.parameters.problem())
+        )
         problems = (
             *loop,
             self._workers_field.problem(),
@@ -241,14 +242,11 @@ class LoopPanel(QWidget):
         self._choices = replace(self._choices, strategies=self.strategies.wanted())
         self.changed.emit()
 
-    def _is_own(self) -> bool:
-        return self._choices.loop == OWN
-
     def _fill_loop(self) -> None:
         loop = self.loop()
-        if self._is_own() or self._own is not None:
-            self.own.setVisible(self._is_own())
-        self._items_field.setVisible(not self._is_own())
+        if self._choices.is_own or self._own is not None:
+            self.own.setVisible(self._choices.is_own)
+        self._items_field.setVisible(not self._choices.is_own)
         own = self._choices.of_loop(loop.slug, loop.default_items)
         self.items.setValue(own.items)
         self.parameters.show_parameters(loop.parameters, own.params)

@@ -6,12 +6,13 @@ import random
 from dataclasses import replace
 from typing import Any
 
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.settings.limits import with_limits
-from parloop_gui.ui.setup.choices import Choices, call_for, make_plan
-from parloop_gui.ui.setup.eligibility import lined_up, reasons_against
+from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.setup.plans import plan_of, reasons_against
 from parloop_gui.ui.widgets.segments import Segments
 
 
@@ -37,16 +38,14 @@ class ChosenPlan:
 
     def plan(self) -> Plan | None:
         """The plan to run, with the limits in force; None while something is wrong with what is chosen."""
-        pythons, choices = self._pythons.chosen(), self.choices()
+        pythons = self._pythons.chosen()
         if not pythons or self._loops.problem():
             return None
-        strategies = self._loops.chosen_strategies()
-        calls = {slug: call_for(choices, slug) for slug in strategies}
-        return with_limits(make_plan(replace(choices, strategies=strategies), calls, pythons, random.randrange(2**31)))
+        return with_limits(plan_of(self._taking_part(), pythons, random.randrange(2**31)))
 
     def contestants(self) -> list[Contestant]:
         """Those who would take part."""
-        return lined_up(self.choices(), self._loops.chosen_strategies(), self._pythons.chosen())
+        return list(contestants_of(plan_of(self._taking_part(), self._pythons.chosen())).racing)
 
     def unavailable(self) -> dict[str, str]:
         """Why a strategy can't run under any of the chosen Pythons, by its slug."""
@@ -62,3 +61,7 @@ class ChosenPlan:
     def looking(self) -> bool:
         """Whether the first Python is still to be found."""
         return self._pythons.looking
+
+    def _taking_part(self) -> Choices:
+        """The choices, less the strategies that can't run."""
+        return replace(self.choices(), strategies=self._loops.chosen_strategies())

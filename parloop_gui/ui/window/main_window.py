@@ -25,9 +25,9 @@ from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.settings.appearance import Appearance
-from parloop_gui.ui.setup.choices import choices_of
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
