@@ -1,4 +1,4 @@
-"""A bridge that starts nothing: the test says what the comparison tells."""
+"""A bridge that starts nothing: the test says what events the comparison emits."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class FakeBridge(QObject):
         """Remember that."""
         self.closed = True
 
-    def tell(self, events: Iterable[ComparisonEvent], *, over: bool) -> None:
-        """Tell these events, and that it is over."""
+    def emit_events(self, events: Iterable[ComparisonEvent], *, over: bool) -> None:
+        """Emit these events, and that it is over."""
         for event in events:
             self._comparison = fold(self._comparison, event)
             self.emitted.emit(event, self._comparison)

@@ -103,12 +103,12 @@ class WindowPage:
         """The paragraphs of a section of the right panel."""
         return self.window.details.sections[section].notes()
 
-    # telling
+    # what the bridge emits
 
-    def tell(self, comparison_events: object, *, over: bool) -> None:
-        """Let the bridge tell these events."""
+    def emit_events(self, comparison_events: object, *, over: bool) -> None:
+        """Let the bridge emit these events."""
         assert hasattr(comparison_events, "__iter__")
-        self.bridge.tell(comparison_events, over=over)
+        self.bridge.emit_events(comparison_events, over=over)
         if not over:
             with self.bot.waitSignal(self.window.session.changed, timeout=5000):
                 pass  # with the last of them

@@ -13,7 +13,7 @@ from parloop_gui.ui.style.overriding import override
 
 
 class Filling(Protocol):
-    """An item that can be told how large its view is."""
+    """An item that can be made as large as its view."""
 
     def set_size(self, width: float, height: float) -> None:
         """Fill a view of that size."""

@@ -37,11 +37,11 @@ class TaskTimes(QWidget):
             return
         self.plot.spread, self.plot.family = spread, family
         self.caption.setVisible(bool(spread.plain))
-        said = (
+        words = (
             f"Half of the tasks took less than {duration(spread.median_s)}, the longest {duration(spread.longest_s)}."
         )
-        self.plot.setToolTip(f"{said}\nThe time inside the task, waiting included, over all rounds that count.")
-        self.plot.setAccessibleName(f"Time per task. {said}")
+        self.plot.setToolTip(f"{words}\nThe time inside the task, waiting included, over all rounds that count.")
+        self.plot.setAccessibleName(f"Time per task. {words}")
         self.plot.update()
 
 

@@ -36,9 +36,9 @@ _TITLES = {
 
 
 class Exporting(QObject):
-    """Ties the Export button to what is shown. `said` carries what was done; `saved` a comparison kept as document."""
+    """Ties the Export button to what is shown. `message` carries what was done, `saved` what was kept as a document."""
 
-    said = Signal(str)
+    message = Signal(str)
     saved = Signal(object)
 
     def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
@@ -90,7 +90,7 @@ class Exporting(QObject):
         except ExportError as error:
             self._complain(str(error))
             return
-        self.said.emit(f"Saved {path.name}")
+        self.message.emit(f"Saved {path.name}")
         if kind.slug == "document":
             self.saved.emit(comparison)
 
@@ -115,7 +115,7 @@ class Exporting(QObject):
         except ExportError as error:
             self._complain(str(error))
         else:
-            self.said.emit("Copied as an image")
+            self.message.emit("Copied as an image")
 
     def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
         last = preferences.export_ending

@@ -126,8 +126,8 @@ class FailureLab(QDialog):
         self.choices.setEnabled(not running)
         self.copy.setEnabled(bool(self.table.results.results()))
         if not running and not self._total:
-            told = f"{count(chosen, 'cell')} to run: each fault with each strategy."
-            self.status.setText(told if chosen else "Check at least one fault and one strategy.")
+            text = f"{count(chosen, 'cell')} to run: each fault with each strategy."
+            self.status.setText(text if chosen else "Check at least one fault and one strategy.")
 
     def _on_run(self) -> None:
         chosen = self.cells()

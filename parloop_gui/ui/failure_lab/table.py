@@ -54,13 +54,13 @@ class ResultsModel(QAbstractTableModel):
     def run(self, cell: Cell | None) -> None:
         """Say which cell is under way."""
         before, self._under_way = self._under_way, cell
-        self._tell(before)
-        self._tell(cell)
+        self._emit_changed(before)
+        self._emit_changed(cell)
 
     def take(self, result: CellResult) -> int:
         """Show how a cell ended; its row."""
         self._results[result.cell] = result
-        self._tell(result.cell)
+        self._emit_changed(result.cell)
         return self._cells.index(result.cell)
 
     def results(self) -> list[CellResult]:
@@ -81,7 +81,7 @@ class ResultsModel(QAbstractTableModel):
         rows = [self.texts(row) for row, cell in enumerate(self._cells) if cell in self._results]
         return "\n".join("\t".join(row) for row in (COLUMNS, *rows)) + "\n"
 
-    def _tell(self, cell: Cell | None) -> None:
+    def _emit_changed(self, cell: Cell | None) -> None:
         if cell in self._cells:
             row = self._cells.index(cell)
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(COLUMNS) - 1))

@@ -68,7 +68,7 @@ def change_words(change: Change) -> tuple[str, str]:
     return words, sure
 
 
-def said(change: Change) -> str:
+def accessible_text(change: Change) -> str:
     """A row as it is read out."""
     before, after = (duration(each.median) if each else "none" for each in (change.before_s, change.after_s))
     return f"{change.name}: {before} before, {after} after, {', '.join(change_words(change))}"
@@ -105,10 +105,10 @@ class ChangeDelegate(QStyledItemDelegate):
         for box, wall in ((where.before, change.before_s), (where.after, change.after_s)):
             draw_text(painter, box, duration(wall.median) if wall else "–", font(12, 500), theme.t1, RIGHT)
         words, sure = change_words(change)
-        told = change.kind in ("faster", "slower")
-        colour = theme.accent_text if change.kind == "faster" else theme.t1 if told else theme.t2
+        is_sure = change.kind in ("faster", "slower")
+        colour = theme.accent_text if change.kind == "faster" else theme.t1 if is_sure else theme.t2
         first = QRectF(where.words.left(), where.words.top() + 1, where.words.width(), 19)
-        draw_text(painter, first, words, font(12, 600 if told else 400), colour)
+        draw_text(painter, first, words, font(12, 600 if is_sure else 400), colour)
         draw_text(painter, first.translated(0, 15), sure, font(11), theme.t3)
 
     def _paint_axis(self, painter: QPainter, box: QRectF, change: Change) -> None:

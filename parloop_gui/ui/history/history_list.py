@@ -21,7 +21,7 @@ _OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HistoryList(QListView):
-    """`picked` tells that other rows are selected; the rest are requests for those that are."""
+    """`picked`: other rows are selected; the rest are requests for those that are."""
 
     picked = Signal()
     open_wanted = Signal()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class HistoryPlace(QObject):
-    """`opened` carries a Comparison and what it is called; `left` tells that the history was closed."""
+    """`opened` carries a Comparison and what it is called; `left`: the history was closed."""
 
     opened = Signal(object, str)
     left = Signal()
@@ -75,22 +75,24 @@ class HistoryPlace(QObject):
         try:
             interrupted = self._history().interrupted()
         except HistoryError as error:
-            self.notice.say(str(error))
+            self.notice.show_message(str(error))
             return
         if interrupted:
-            self.notice.say(interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0]))
-        self._say_more()
+            self.notice.show_message(
+                interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0])
+            )
+        self._show_messages()
 
     def note_ended(self) -> None:
         """A comparison is over: show it, and say what stood in the way of keeping it."""
-        self._say_more()
+        self._show_messages()
         if self._view is not None and self._view.isVisible():
             self._view.refresh()
 
-    def _say_more(self) -> None:
-        said = self._history().take_said()
-        if said:
-            self.notice.say(" ".join(said))
+    def _show_messages(self) -> None:
+        messages = self._history().take_said()
+        if messages:
+            self.notice.show_message(" ".join(messages))
 
     def _on_left(self) -> None:
         self._cover(False)

@@ -83,7 +83,7 @@ class HistoryRows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return row_text(entry).said()
+            return row_text(entry).accessible_text()
         return None
 
     @override

@@ -30,7 +30,7 @@ class RowText:
     begun: tuple[str, str]
     family: str = ""
 
-    def said(self) -> str:
+    def accessible_text(self) -> str:
         """All of it, as it is read out."""
         pairs = (self.loop, self.verdict, self.python, self.begun)
         return ", ".join(part for pair in pairs for part in pair if part)

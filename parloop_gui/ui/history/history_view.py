@@ -45,7 +45,7 @@ BESIDE_FROM, PANE_WIDTH = 760, 300
 
 
 class HistoryView(QWidget):
-    """`opened` carries a Comparison and what it is called; `left` tells that the history was closed."""
+    """`opened` carries a Comparison and what it is called; `left`: the history was closed."""
 
     opened = Signal(object, str)
     left = Signal()
@@ -129,7 +129,7 @@ class HistoryView(QWidget):
         deleted = self.changes.delete(entries)
         if deleted:
             were = "was" if len(entries) == 1 else "were"
-            self._notice.say(f"{deleted} {were} deleted.", "Undo", self.changes.stack.undo)
+            self._notice.show_message(f"{deleted} {were} deleted.", "Undo", self.changes.stack.undo)
             left = self.rows.entries()
             if left:
                 self.list.select([left[min(max(after, 0), len(left) - 1)].id])
@@ -148,7 +148,7 @@ class HistoryView(QWidget):
             comparison = self._history().load(entry.id, runs=runs)
         except (EntryError, HistoryError) as error:
             self._complain(str(error))
-            self._notice.say(str(error))
+            self._notice.show_message(str(error))
             return None
         return finished_off(comparison) if runs else comparison
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from parloop_gui.ui.history.change_rows import CHANGE_ROLE, ROW_HEIGHT, ChangeDelegate, places, said, span
+from parloop_gui.ui.history.change_rows import CHANGE_ROLE, ROW_HEIGHT, ChangeDelegate, accessible_text, places, span
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, RIGHT, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
@@ -39,7 +39,7 @@ _HOW = (
 
 
 class SideBySideView(QWidget):
-    """`left` tells that the user wants the table back."""
+    """`left`: the user wants the table back."""
 
     left = Signal()
 
@@ -108,8 +108,8 @@ class _ChangeList(QListView):
         for change in pair.changes:
             item = QStandardItem(change.name)
             item.setData(change, CHANGE_ROLE)
-            item.setData(said(change), Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip(said(change))
+            item.setData(accessible_text(change), Qt.ItemDataRole.AccessibleTextRole)
+            item.setToolTip(accessible_text(change))
             self._rows.appendRow(item)
         self._fit_height()
 

@@ -12,7 +12,7 @@ from parloop_gui.ui.style.overriding import override
 class PythonAsker(QObject):
     """One question at a time. `answered` carries what it came to unless that is None, `refused` a sentence.
 
-    `over` tells that there is room for another.
+    `over`: there is room for another.
     """
 
     answered = Signal(object)

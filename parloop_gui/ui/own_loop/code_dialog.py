@@ -19,7 +19,7 @@ class CodeDialog(QDialog):
 
     edited = Signal(str)
 
-    def __init__(self, own: OwnLoop, says: str, parent: QWidget, lifted: str = "") -> None:
+    def __init__(self, own: OwnLoop, explanation: str, parent: QWidget, lifted: str = "") -> None:
         super().__init__(parent)
         self._path, self._function, self._lifted = Path(own.path), own.function, lifted
         self.setWindowTitle("The loop as a function" if own.function else "Code of your own")
@@ -29,7 +29,7 @@ class CodeDialog(QDialog):
         self.use = self.buttons.addButton("Use this code", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.addButton(self.again, QDialogButtonBox.ButtonRole.ResetRole)
-        self._lay_out(own, says)
+        self._lay_out(own, explanation)
         self.text.textChanged.connect(self._check)
         self.again.clicked.connect(lambda: self.text.setPlainText(self._lifted))
         self.buttons.accepted.connect(self._on_accepted)
@@ -57,8 +57,8 @@ class CodeDialog(QDialog):
         self.edited.emit(self.text.toPlainText())
         self.accept()
 
-    def _lay_out(self, own: OwnLoop, says: str) -> None:
-        title, words = QLabel(own.name or self.windowTitle(), self), QLabel(says, self)
+    def _lay_out(self, own: OwnLoop, explanation: str) -> None:
+        title, words = QLabel(own.name or self.windowTitle(), self), QLabel(explanation, self)
         set_role(title, "title")
         set_role(words, "text")
         words.setWordWrap(True)

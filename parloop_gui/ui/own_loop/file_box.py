@@ -15,7 +15,7 @@ CHOOSE, PASTE = "Choose a file…", "Paste code…"
 class FileBox(QComboBox):
     """`picked` carries the Path that the user chose; what is shown changes by `show_file` alone.
 
-    `paste_wanted` tells that there is no file, but code to be pasted.
+    `paste_wanted`: there is no file, but code to be pasted.
     """
 
     picked = Signal(object)

@@ -14,7 +14,7 @@ Stamp = tuple[int, int, int] | None
 
 
 class FileWatch(QObject):
-    """Watches one file, and its folders: who replaces a file takes what was watched away. `changed` tells of it."""
+    """Watches one file, and its folders: who replaces a file takes what was watched away. `changed`: it is another."""
 
     changed = Signal()
 

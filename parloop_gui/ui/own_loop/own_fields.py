@@ -32,7 +32,7 @@ EDITOR_WIDTH = 184
 
 
 class OwnFields(QWidget):
-    """Shows an OwnLoop and lets it be changed. `changed` tells of every change by the user."""
+    """Shows an OwnLoop and lets it be changed. `changed` comes with every change by the user."""
 
     changed = Signal()
 
@@ -68,7 +68,7 @@ class OwnFields(QWidget):
         return self._own
 
     def show_own(self, own: OwnLoop) -> None:
-        """Show these choices; nothing is told by `changed`."""
+        """Show these choices; `changed` is not emitted."""
         self._own = own
         self._watch.follow("" if own.pasted else own.path)
         outline, sentence = self._read()
@@ -122,7 +122,7 @@ class OwnFields(QWidget):
         self._change(replace(self._own, foreign=False))
 
     def problem(self) -> str:
-        """The first sentence that says what is wrong, "" where nothing is."""
+        """The first sentence that explanation what is wrong, "" where nothing is."""
         return self._problem()[1]
 
     def editors(self) -> list[QWidget]:
@@ -194,18 +194,18 @@ class OwnFields(QWidget):
     def _on_code(self) -> None:
         from parloop_gui.ui.own_loop.reading import lifted_at
 
-        lifted, says = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
-        says = f"{says} This is what runs, and what is exported.".strip()
-        self._open(self._own, says, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
+        lifted, explanation = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
+        explanation = f"{explanation} This is what runs, and what is exported.".strip()
+        self._open(self._own, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
 
     def _on_paste(self) -> None:
-        says = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
-        self._open(OwnLoop(path="pasted.py", code=self._own.pasted), says, "", self.use_code)
+        explanation = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
+        self._open(OwnLoop(path="pasted.py", code=self._own.pasted), explanation, "", self.use_code)
 
-    def _open(self, own: OwnLoop, says: str, lifted: str, use: Callable[[str], None]) -> None:
+    def _open(self, own: OwnLoop, explanation: str, lifted: str, use: Callable[[str], None]) -> None:
         from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
-        self.dialog = CodeDialog(own, says, self.window(), lifted)
+        self.dialog = CodeDialog(own, explanation, self.window(), lifted)
         self.dialog.edited.connect(use)
         self.dialog.open()
 

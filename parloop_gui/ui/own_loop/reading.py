@@ -1,4 +1,4 @@
-"""From what is chosen of the user's own loop to the loop that runs; every mistake is told in one sentence.
+"""From what is chosen of the user's own loop to the loop that runs; every mistake becomes one sentence.
 
 The file is parsed, never run. Imported when a file has been chosen: it brings much that the first paint can do without.
 """
@@ -133,7 +133,7 @@ def _problem_of_loop(own: OwnLoop) -> tuple[str, str]:
 def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:
     """The for loop at that line of the file chosen instead, and what a call of it returns, as a sentence.
 
-    Where it can't be lifted out, `problem_of` tells why.
+    Where it can't be lifted out, `problem_of` says why.
     """
     chosen = OwnLoop(path=own.path, line=line, pasted=own.pasted)
     path = Path(own.path)

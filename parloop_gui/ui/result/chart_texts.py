@@ -97,10 +97,10 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
 
 def _failed(bare: ChartRow, row: Row) -> ChartRow:
     words = row.message or f"It {row.outcome.replace('-', ' ')}."
-    return bare._replace(failure=words, hint=f"{_said(bare)}: {words}")
+    return bare._replace(failure=words, hint=f"{_full_name(bare)}: {words}")
 
 
-def _said(bare: ChartRow) -> str:
+def _full_name(bare: ChartRow) -> str:
     """Its name where no caption is in sight."""
     return f"{bare.name} on Python {bare.contestant.python}" if bare.group else bare.name
 
@@ -119,7 +119,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(_said(bare), row),
+        hint=bar_hint(_full_name(bare), row),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
     )
 

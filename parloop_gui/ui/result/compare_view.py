@@ -99,11 +99,11 @@ class CompareView(QWidget):
 
     def use_pyqtgraph(self) -> None:
         """Go over to pyqtgraph, which has been imported; from now on screen readers can read the chart's rows."""
-        from parloop_gui.ui.charts.compare.accessible import tell_screen_readers, tell_selected
+        from parloop_gui.ui.charts.compare.accessible import announce_selected, serve_screen_readers
 
         self.chart.use_pyqtgraph()
-        tell_screen_readers()
-        self.picked.connect(lambda: tell_selected(self.chart))
+        serve_screen_readers()
+        self.picked.connect(lambda: announce_selected(self.chart))
 
     def invite(self, loop: LoopInfo, estimate: str, *, can_compare: bool) -> None:
         """Before the first comparison: offer to compare this loop."""
@@ -114,7 +114,7 @@ class CompareView(QWidget):
         self.chart.set_data(empty_data(choices, pythons))
 
     def show_starting(self, what: str = "Starting…") -> None:
-        """A comparison was asked for and has not told anything yet."""
+        """A comparison was asked for and there is no event of it yet."""
         from parloop_gui.ui.charts.compare.speedup_strip import StripData
         from parloop_gui.ui.result.preflight_texts import PreflightText
         from parloop_gui.ui.result.verdict_texts import VerdictText

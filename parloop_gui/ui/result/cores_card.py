@@ -44,7 +44,7 @@ class CoresCard(Card):
         self._timer.setInterval(round(LOOK_EVERY_S * 1000))
         self._timer.timeout.connect(self._on_timer)
         self._lay_out()
-        self._say("live, last 10 s")
+        self._show_caption("live, last 10 s")
 
     @property
     def data(self) -> CoresData:
@@ -65,7 +65,7 @@ class CoresCard(Card):
         """A comparison begins: keep everything from here on."""
         self._looks = []
         self._running, self._over, self._family = True, False, ""
-        self._say("live, last 10 s")
+        self._show_caption("live, last 10 s")
         self._watch()
 
     def run_by(self, family: str) -> None:
@@ -80,13 +80,13 @@ class CoresCard(Card):
         self._over = bool(self._looks)
         if self._over:
             self._timer.stop()
-            self._say("whole run")
+            self._show_caption("whole run")
             self._show(whole(self._looks))
 
     def be_live(self) -> None:
         """Show what the cores do now."""
         self._running, self._over, self._family = False, False, ""
-        self._say("live, last 10 s")
+        self._show_caption("live, last 10 s")
         self._watch()
 
     def take(self, loads: tuple[float, ...]) -> None:
@@ -109,14 +109,14 @@ class CoresCard(Card):
             self._fresh = True  # what was before doesn't count
             self._timer.start()
 
-    def _say(self, caption: str) -> None:
+    def _show_caption(self, caption: str) -> None:
         self.caption.setText(caption)
 
     def _show(self, data: CoresData) -> None:
         self.plot.data = data
         self.plot.update()
-        said = ", ".join(f"core {core} {percent(value)}" for core, value in enumerate(data.values))
-        self.plot.setAccessibleName(f"Cores, {self.caption.text()}: {said}")
+        loads = ", ".join(f"core {core} {percent(value)}" for core, value in enumerate(data.values))
+        self.plot.setAccessibleName(f"Cores, {self.caption.text()}: {loads}")
 
     def _lay_out(self) -> None:
         title = QLabel("Cores", self)

@@ -1,4 +1,4 @@
-"""The card that tells what was found before anything is timed: what works, what rules a strategy out, how long."""
+"""What was found before anything is timed: what works, what rules a strategy out, how long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MARKS = {"ok": ("✓", "good", "All right"), "note": ("•", "note", "Note"), "
 
 
 class PreflightCard(Card):
-    """Hidden where there is nothing to tell."""
+    """Hidden where nothing was found."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""What trying the user's loop told, as the lines of a card. No widgets."""
+"""What came out when the user's loop was tried, as the lines of a card. No widgets."""
 
 from __future__ import annotations
 

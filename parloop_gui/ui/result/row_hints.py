@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _TOLD = 0.1
-"""So much less than its tasks compute by themselves is told as waiting."""
+"""So much less than its tasks compute by themselves is said to wait."""
 
 
 def bar_hint(name: str, row: Row) -> str:

@@ -32,15 +32,15 @@ class VerdictCard(Card):
         self.because = QLabel(self)
         self._tags = [QLabel(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
-        self._said: tuple[VerdictText, StripData] | None = None
+        self._shown: tuple[VerdictText, StripData] | None = None
         self._dress()
         self._lay_out()
 
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
         """Say this."""
-        if (text, strip) == self._said:
+        if (text, strip) == self._shown:
             return
-        self._said = text, strip
+        self._shown = text, strip
         self.headline.setText(text.headline)
         self.headline.setToolTip(text.headline)
         set_role(self.headline, "headline" if text.settled else "so-far")
@@ -122,8 +122,8 @@ class SpeedupStrip(QWidget):
         if data != self._data:
             self._data = data
             self.update()
-        said = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
-        self.setAccessibleName(f"Speed-up over the plain loop: {said}" if said else "")
+        speedups = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
+        self.setAccessibleName(f"Speed-up over the plain loop: {speedups}" if speedups else "")
         self.setVisible(bool(data.dots))
 
     @override

@@ -37,7 +37,7 @@ CAPTIONS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed":
 class LoopPanel(QWidget):
     """Everything that is chosen before Compare; empty until `restore` is called.
 
-    `changed` tells of every change, `loop_changed` of another loop.
+    `changed` comes with every change, `loop_changed` with another loop.
     """
 
     changed = Signal()

@@ -16,7 +16,7 @@ _FROM, _TO = 0.37, 0.74
 
 
 class ShareSlider(QSlider):
-    """0 to 100%. `valueChanged` tells what the user moves it to; `show_share` tells nobody."""
+    """0 to 100%. `valueChanged` carries what the user moves it to; `show_share` emits nothing."""
 
     def __init__(self, rows: RowList, slug: str) -> None:
         super().__init__(Qt.Orientation.Horizontal, rows)

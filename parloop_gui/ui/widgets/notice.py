@@ -40,7 +40,7 @@ class Notice(Card):
         parent.installEventFilter(self)
         self.hide()
 
-    def say(self, sentence: str, title: str = "", act: Callable[[], object] | None = None) -> None:
+    def show_message(self, sentence: str, title: str = "", act: Callable[[], object] | None = None) -> None:
         """Say this; `title` names what `act` does, "" where there is nothing to do."""
         self._act = act
         self.sentence.setText(sentence)

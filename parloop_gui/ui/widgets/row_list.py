@@ -18,7 +18,7 @@ from parloop_gui.ui.widgets.row_delegate import ListRow, RowDelegate
 
 
 class RowList(QListView):
-    """A list as high as its rows. `toggled` tells of every box that the user changed, `placed` of a new layout."""
+    """A list as high as its rows. `toggled` comes with every box that the user changed, `placed` with a new layout."""
 
     toggled = Signal()
     placed = Signal()
@@ -44,7 +44,7 @@ class RowList(QListView):
         self.viewportEntered.connect(lambda: self._hover(-1))
 
     def set_rows(self, rows: list[ListRow]) -> None:
-        """Show these rows; nothing is told by `toggled`."""
+        """Show these rows; `toggled` is not emitted."""
         self._rows = list(rows)
         self._items.blockSignals(True)
         self._items.clear()
@@ -89,7 +89,7 @@ class RowList(QListView):
             self.setCurrentIndex(self._items.index(number, 0))
 
     def set_hint(self, slug: str, hint: str) -> None:
-        """Say something else at a row's right; nothing is told by `toggled`."""
+        """Say something else at a row's right; `toggled` is not emitted."""
         number = self._number(slug)
         if number is None or self._rows[number].hint == hint:
             return

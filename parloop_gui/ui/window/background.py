@@ -111,7 +111,7 @@ class Background(QThread):
         return [own]
 
     def _look(self, found: list[Interpreter]) -> None:
-        """Tell those known from last time, then ask every Python of the machine and tell of each that is new."""
+        """Emit those known from last time, then ask every Python of the machine and emit each that is new."""
         from parloop_gui.bridge.interpreters.discovery import in_order
 
         if self.isInterruptionRequested():

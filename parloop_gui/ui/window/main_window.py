@@ -154,11 +154,11 @@ class MainWindow(QMainWindow):
         self.presenter.again_wanted.connect(self.comparing.compare)
         self.top.stop_pressed.connect(self.session.stop)
         self.top.pythons.filled.connect(self.comparing.note_pythons)
-        self.comparing.waiting.connect(self.status.say)
+        self.comparing.waiting.connect(self.status.show_message)
         self.comparing.guard = self.documents.secure
         self.background.found.connect(self.offered.take_found)
-        self.background.failed.connect(self.status.say)
-        self.offered.refused.connect(self.status.say)
+        self.background.failed.connect(self.status.show_message)
+        self.offered.refused.connect(self.status.show_message)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
         self.environment.missing.connect(self.presenter.show_missing)
 
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
         self.presenter.changed.connect(self.history.note)
         self.current.rows_changed.connect(self.exporting.follow)
         self.exporting.timeline = self.timelines.figure
-        self.exporting.said.connect(self._on_said)
+        self.exporting.message.connect(self._on_message)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
@@ -208,9 +208,9 @@ class MainWindow(QMainWindow):
         self.history.note()
         self.presenter.show_document(comparison)
 
-    def _on_said(self, sentence: str) -> None:
+    def _on_message(self, sentence: str) -> None:
         if not self.session.running:  # else the next tick says what goes on
-            self.status.say(sentence)
+            self.status.show_message(sentence)
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""

@@ -58,7 +58,7 @@ class Presenter(QObject):
         """Show a comparison in whatever state it is: one that runs, or one from a document."""
         rows_are_new = self._current.take(comparison)
         self._view.show_comparison(comparison, self._current.selected, again=self._current.made_here)
-        self._status.say(status_line(comparison), progress(comparison))
+        self._status.show_message(status_line(comparison), progress(comparison))
         if rows_are_new:
             parts = (self._current.announce_rows, self._details.show, self._show_surroundings)
             self._parts.begin(parts, at_once=not self._session.running)
@@ -73,7 +73,7 @@ class Presenter(QObject):
         """Compare is off while a chosen Python lacks what the user's file needs; "" where nothing is missing."""
         self._chosen.missing = sentence
         if sentence and not self._session.running:
-            self._status.say(sentence)
+            self._status.show_message(sentence)
         self.refresh()
 
     def refresh(self) -> None:
@@ -130,7 +130,7 @@ class Presenter(QObject):
         is_own = plan.loop.kind == "user"
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…")
         self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
-        self._status.say("Starting…", 0.0)
+        self._status.show_message("Starting…", 0.0)
         self.refresh()
 
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
@@ -139,7 +139,7 @@ class Presenter(QObject):
         if comparison is None:
             self._view.show_nothing()
         if comparison is None or problem:
-            self._status.say(problem or "Stopped before the first run")
+            self._status.show_message(problem or "Stopped before the first run")
 
     def _show_surroundings(self) -> None:
         """At the right of the status bar what else the machine does; in the title what is shown."""
@@ -147,4 +147,4 @@ class Presenter(QObject):
         if comparison is not None:
             self._view.window().setWindowTitle(window_title(comparison))
             self._status.explain(settings_text(comparison))
-        self._status.say_machine(*machine_text(self._machine.get("cores"), comparison))
+        self._status.show_machine(*machine_text(self._machine.get("cores"), comparison))

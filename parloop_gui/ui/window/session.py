@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.events.events import ComparisonEvent
 
 TICK_MS = 200
-"""A run's progress is told four times a second at most; more looks than that cost what is being measured."""
+"""A run's progress is emitted four times a second at most; more looks than that cost what is being measured."""
 
 
 class Bridge(Protocol):

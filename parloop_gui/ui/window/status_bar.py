@@ -47,7 +47,7 @@ class StatusBar(Bar):
         layout.addStretch(1)
         layout.addWidget(self.right)
 
-    def say(self, text: str, share: float | None = None) -> None:
+    def show_message(self, text: str, share: float | None = None) -> None:
         """What is going on, and how much of it is done (None: nothing is under way)."""
         self.left.setText(text)
         share = -1.0 if share is None else share
@@ -59,7 +59,7 @@ class StatusBar(Bar):
         """How it is being measured, as a tooltip."""
         self.setToolTip(text)
 
-    def say_machine(self, text: str, noisy: bool = False) -> None:
+    def show_machine(self, text: str, noisy: bool = False) -> None:
         """The machine, or that it is too busy for good figures."""
         self.right.setText(text)
         set_role(self.right, "note" if noisy else "text")

@@ -130,10 +130,10 @@ def test_that_it_paints_at_every_scale(scale: float) -> None:
 def test_that_the_window_shows_who_was_running(page: WindowPage) -> None:
     cores = page.window.view.cores
     page.press_compare()
-    page.tell(CPU.events(3, None), over=False)
+    page.emit_events(CPU.events(3, None), over=False)
     cores.take((0.5, 0.5))
     assert cores.data.families[-1] == "threads"
-    page.tell(list(CPU.events(3))[-1:], over=True)
+    page.emit_events(list(CPU.events(3))[-1:], over=True)
     assert cores.caption.text() == "whole run"
 
 

@@ -69,7 +69,7 @@ def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) ->
 
 def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(15), over=True)
+    page.emit_events(CPU.events(15), over=True)
     page.choose_call("submit")
     assert "as_completed" in page.code
     assert "Measured with map" in page.window.details.card.remark.text()

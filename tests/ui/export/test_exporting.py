@@ -62,9 +62,9 @@ def test_that_export_is_off_until_there_are_figures(page: WindowPage) -> None:
     assert not button.isEnabled()
     assert button.toolTip() == NOTHING_YET
     page.press_compare()
-    page.tell(CPU.events(0, None), over=False)
+    page.emit_events(CPU.events(0, None), over=False)
     assert not button.isEnabled()
-    page.tell([*CPU.events(1, None)], over=False)
+    page.emit_events([*CPU.events(1, None)], over=False)
     assert button.isEnabled()
     page.press_stop()
 

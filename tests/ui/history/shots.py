@@ -70,7 +70,9 @@ def _pair(window: MainWindow) -> None:
 
 
 def _offer(window: MainWindow) -> None:
-    window.history_place.notice.say("Primes of 2 Jan 2026, 03:04, was interrupted; its 4 rounds are kept.", "Open")
+    window.history_place.notice.show_message(
+        "Primes of 2 Jan 2026, 03:04, was interrupted; its 4 rounds are kept.", "Open"
+    )
 
 
 HISTORY: dict[str, Callable[[MainWindow], None]] = {

@@ -124,7 +124,7 @@ def test_that_one_is_opened_with_its_choices(three: HistoryPage, way: str) -> No
 
 def test_that_opening_while_a_comparison_runs_asks_first(three: HistoryPage) -> None:
     three.page.press_compare()
-    three.page.tell(CPU.events(2, None), over=False)
+    three.page.emit_events(CPU.events(2, None), over=False)
     three.double_click(1)
     assert "Stop it and open Sleep?" in Habits(three.page).question().text()
     Habits(three.page).answer("Cancel")
@@ -211,7 +211,7 @@ def test_that_a_comparison_made_meanwhile_appears(three: HistoryPage) -> None:
     three.page.press_compare()
     made = replace(CPU.comparison(2), created="2026-03-04T05:06:07+01:00")
     three.history.keep(made)
-    three.page.tell(CPU.events(2), over=True)
+    three.page.emit_events(CPU.events(2), over=True)
     assert len(three.titles) == 4
 
 

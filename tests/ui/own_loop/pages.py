@@ -90,6 +90,6 @@ class OwnLoopPage:
 
     @property
     def checks(self) -> list[CheckLine]:
-        """The lines of the card that tells what was tried."""
+        """The lines of the card that shows what was tried."""
         card = self.page.window.view.preflight
         return list(card.text.lines) if card.isVisible() else []

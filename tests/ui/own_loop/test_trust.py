@@ -48,7 +48,7 @@ def test_that_what_a_document_names_is_run_only_once_the_user_says_so(
     own.page.press_compare()
     answer(own, "Run it")
     assert own.loop.path == str(words)
-    own.page.bridge.tell([], over=True)
+    own.page.bridge.emit_events([], over=True)
     own.page.press_compare()
     assert len(own.page.bridge.plans) == 2
 
@@ -102,6 +102,6 @@ def test_that_what_stops_everything_is_the_headline_and_the_last_check(own: OwnL
 
 def test_that_a_built_in_loop_has_no_such_card(own: OwnLoopPage) -> None:
     own.page.press_compare()
-    own.page.tell(CPU.events(12), over=True)
+    own.page.emit_events(CPU.events(12), over=True)
     assert own.checks == []
     assert fold(None, next(iter(CPU.events(1)))).preflight == ()

@@ -38,7 +38,7 @@ def folded() -> Comparison:
 
 def measured(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(events(), over=True)
+    page.emit_events(events(), over=True)
 
 
 def opened(page: WindowPage) -> FailureDialog:

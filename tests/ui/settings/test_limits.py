@@ -55,7 +55,7 @@ def test_that_limits_that_are_typed_hold_for_compare_and_are_remembered(
         assert type_in(dialog, limit, text) == ""
     dialog.reject()
     assert limits_of_compare(habits.page) == (2.5, 90.0, 800_000_000)
-    habits.page.tell(CPU.events(3), over=True)
+    habits.page.emit_events(CPU.events(3), over=True)
     close(habits.window)
     again = open_window()
     assert Habits(again).settings().limits["memory_limit_bytes"].editor.text() == "800 MB"

@@ -58,14 +58,14 @@ def test_that_an_opened_document_brings_its_choices_and_those_before_can_be_had_
 def test_that_opening_while_a_comparison_runs_asks_and_keeps_its_rounds(habits: Habits, tmp_path: Path) -> None:
     page = habits.page
     page.press_compare()
-    page.tell(CPU.events(4, None), over=False)
+    page.emit_events(CPU.events(4, None), over=False)
     habits.drop(document(tmp_path))
     habits.answer("Cancel")
     assert page.bridge.cancelled == 0
     habits.drop(document(tmp_path))
     habits.answer("Stop and open")
     assert page.bridge.cancelled == 1
-    page.tell([ComparisonEnded("stopped", "", 3.0)], over=True)
+    page.emit_events([ComparisonEnded("stopped", "", 3.0)], over=True)
     assert page.headline == "Use ThreadPoolExecutor"
     (kept,) = habits.window.kept_comparisons().page()
     assert (kept.loop, kept.rounds, kept.state) == ("Primes", 4, "stopped")
@@ -89,7 +89,7 @@ def nowhere_to_keep(tmp_path: Path) -> None:
 def test_that_results_that_can_not_be_kept_are_asked_about_before_they_are_lost(habits: Habits) -> None:
     page = habits.page
     page.press_compare()
-    page.tell(CPU.events(12), over=True)
+    page.emit_events(CPU.events(12), over=True)
     page.press_compare()
     assert len(page.bridge.plans) == 1
     habits.answer("Cancel")
@@ -108,7 +108,7 @@ def test_that_results_that_can_not_be_kept_are_asked_about_before_they_are_lost(
 def test_that_what_the_user_saved_is_not_asked_about(habits: Habits, tmp_path: Path) -> None:
     page = habits.page
     page.press_compare()
-    page.tell(CPU.events(12), over=True)
+    page.emit_events(CPU.events(12), over=True)
     assert page.comparison is not None
     habits.window.exporting.saved.emit(page.comparison)
     page.press_compare()

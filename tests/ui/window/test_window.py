@@ -47,7 +47,7 @@ def test_that_compare_asks_for_the_seven_classic_strategies(page: WindowPage) ->
 
 def test_that_the_verdict_shows_the_winners_name_and_selects_it(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(15), over=True)
+    page.emit_events(CPU.events(15), over=True)
     assert page.headline == "Use ProcessPoolExecutor"
     assert page.pill == "15 rounds"
     assert page.details_title == "ProcessPoolExecutor"
@@ -60,7 +60,7 @@ def test_that_the_verdict_shows_the_winners_name_and_selects_it(page: WindowPage
 
 def test_that_before_three_rounds_it_measures_and_says_so(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(1, None), over=False)
+    page.emit_events(CPU.events(1, None), over=False)
     assert page.headline == "Measuring…"
     assert page.pill == "so far: 1 round"
     assert "Round 2 of at most 15 · ThreadPool" in page.status
@@ -69,7 +69,7 @@ def test_that_before_three_rounds_it_measures_and_says_so(page: WindowPage) -> N
 
 def test_that_a_failed_strategy_moves_below_the_axes_with_its_sentence(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(IO.events(12), over=True)
+    page.emit_events(IO.events(12), over=True)
     assert [row.name for row in page.chart.failed] == ["Pool"]
     assert "wait for ever" in page.chart.failed[0].failure
     assert "6 of 7 strategies" in page.status
@@ -79,7 +79,7 @@ def test_that_a_failed_strategy_moves_below_the_axes_with_its_sentence(page: Win
 
 def test_that_a_click_and_the_arrow_keys_choose_a_row(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(15), over=True)
+    page.emit_events(CPU.events(15), over=True)
     page.click_chart_row(1)
     assert page.details_title == "Thread"
     QTest.keyClick(page.window.view.chart, Qt.Key.Key_Down)
@@ -88,18 +88,18 @@ def test_that_a_click_and_the_arrow_keys_choose_a_row(page: WindowPage) -> None:
 
 def test_that_a_row_the_user_chose_stays_chosen_when_the_run_ends(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(3, None), over=False)
+    page.emit_events(CPU.events(3, None), over=False)
     page.click_chart_row(1)
-    page.tell([ComparisonEnded("stopped", "", 3.0)], over=True)
+    page.emit_events([ComparisonEnded("stopped", "", 3.0)], over=True)
     assert page.details_title == "Thread"
 
 
 def test_that_stop_reaches_the_bridge_and_finished_rounds_stay(page: WindowPage) -> None:
     page.press_compare()
-    page.tell(CPU.events(4, None), over=False)
+    page.emit_events(CPU.events(4, None), over=False)
     page.press_stop()
     assert page.bridge.cancelled == 1
-    page.tell([ComparisonEnded("stopped", "", 3.0)], over=True)
+    page.emit_events([ComparisonEnded("stopped", "", 3.0)], over=True)
     assert page.pill == "stopped after 4 rounds"
     assert page.status.startswith("Stopped · 4 rounds")
     assert page.chart.rows[0].wall_s is not None
@@ -139,7 +139,7 @@ def test_that_a_loop_too_long_is_asked_about_and_runs_only_what_was_accepted(pag
     page.press_compare()
     ended = STATES["too-long"]().ended
     assert ended is not None
-    page.tell([*CPU.events(0, None), ended], over=True)
+    page.emit_events([*CPU.events(0, None), ended], over=True)
     assert page.headline == "Too long for this effort"
     page.answer("Make 2 rounds")
     assert [plan.rounds for plan in page.bridge.plans] == [None, 2]
@@ -149,7 +149,7 @@ def test_that_nothing_runs_when_the_question_is_cancelled(page: WindowPage) -> N
     page.press_compare()
     ended = STATES["too-long"]().ended
     assert ended is not None
-    page.tell([*CPU.events(0, None), ended], over=True)
+    page.emit_events([*CPU.events(0, None), ended], over=True)
     page.question().reject()
     assert len(page.bridge.plans) == 1
 

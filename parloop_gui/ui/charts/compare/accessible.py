@@ -25,7 +25,7 @@ _kept: dict[ChartCard, ChartRows] = {}
 _installed = False
 
 
-def tell_screen_readers() -> None:
+def serve_screen_readers() -> None:
     """From now on the rows of every chart card can be read; once is enough."""
     global _installed
     if not _installed:
@@ -33,7 +33,7 @@ def tell_screen_readers() -> None:
         QAccessible.installFactory(_interface_of)
 
 
-def tell_selected(card: ChartCard) -> None:
+def announce_selected(card: ChartCard) -> None:
     """Say which row the keyboard is on, to whoever reads the screen."""
     if not QAccessible.isActive():
         return
@@ -166,7 +166,7 @@ class RowItem(QAccessibleInterface):
     @override
     def text(self, t: QAccessible.Text) -> str:
         row = self.row()
-        return said(row) if row is not None and t == QAccessible.Text.Name else ""
+        return accessible_text(row) if row is not None and t == QAccessible.Text.Name else ""
 
     @override
     def setText(self, t: QAccessible.Text, text: str) -> None:
@@ -199,8 +199,8 @@ class RowItem(QAccessibleInterface):
         return -1
 
 
-def said(row: ChartRow) -> str:
-    """A row in words: its name, that it is best, its tag, and all that hovering tells."""
+def accessible_text(row: ChartRow) -> str:
+    """A row in words: its name, that it is best, its tag, and all that hovering shows."""
     pill = row.pill[0] if row.pill is not None else ""
     place = "best" if row.best else "as good as the best" if row.level else ""
     speedup = f"speed-up {row.speedup}" if row.speedup else ""

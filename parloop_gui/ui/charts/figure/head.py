@@ -65,10 +65,10 @@ def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: 
     words = lines_of(subject, QPointF(LEFT, TOP), room, theme.t3, 12)
     if strip is None:
         return _short(words, verdict, theme, room)
-    said, pills = _verdict(verdict, theme, room, words[-1].box.bottom() + 4)
-    lowest = max(said[-1].box.bottom(), *(pill.middle + 8.5 for pill in pills), TOP + STRIP_HEIGHT if beside else 0.0)
+    lines, pills = _verdict(verdict, theme, room, words[-1].box.bottom() + 4)
+    lowest = max(lines[-1].box.bottom(), *(pill.middle + 8.5 for pill in pills), TOP + STRIP_HEIGHT if beside else 0.0)
     place = QRectF(width - LEFT - STRIP_WIDTH, TOP, STRIP_WIDTH, STRIP_HEIGHT)
-    return Head((*words, *said), tuple(pills), (strip, place) if beside else None, lowest + 14)
+    return Head((*words, *lines), tuple(pills), (strip, place) if beside else None, lowest + 14)
 
 
 def draw_head(painter: QPainter, theme: Theme, head: Head) -> None:
@@ -87,8 +87,8 @@ def draw_words(painter: QPainter, words: Sequence[Words]) -> None:
 
 
 def _short(words: list[Words], verdict: VerdictText, theme: Theme, room: float) -> Head:
-    said = ": ".join(filter(None, (verdict.headline, verdict.figure)))
-    words += lines_of(said, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t1, 15, 600)
+    line = ": ".join(filter(None, (verdict.headline, verdict.figure)))
+    words += lines_of(line, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t1, 15, 600)
     return Head(tuple(words), (), None, words[-1].box.bottom() + 12)
 
 

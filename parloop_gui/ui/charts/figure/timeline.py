@@ -44,11 +44,11 @@ class TimelineFigure:
     @property
     def description(self) -> str:
         """What it shows for those who can't see it."""
-        said = [
+        groups = [
             ", ".join(filter(None, (group.hint, self.data.left_out(number, place.shown))))
             for number, (group, place) in enumerate(zip(self.data.groups, self._layout().groups, strict=True))
         ]
-        return f"{self.second} {'; '.join(said)}. {self.caption}"
+        return f"{self.second} {'; '.join(groups)}. {self.caption}"
 
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×, both multiples of 4."""

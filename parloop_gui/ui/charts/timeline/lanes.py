@@ -112,7 +112,7 @@ def _pitch(stretches: Stretches, seen: slice, part: Part, width: float) -> float
 
 
 def _turn_pitch(turns: Stretches, seen: slice, part: Part, width: float) -> float:
-    """Pixels from one turn to the next; none where turns a pixel wide would tell of much more time on a core."""
+    """Pixels from one turn to the next; none where turns a pixel wide would show much more time on a core."""
     pitch = _pitch(turns, seen, part, width)
     turn_s = float(turns.sum_s[seen.stop] - turns.sum_s[seen.start]) / (seen.stop - seen.start)
     too_wide = 1 - turn_s / part.width_s * width
