@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.statistics.summary import Row
 
-_TITLES = {
+ADVICE_TITLES = {
     "cannot-be-checked": "Not checked",
     "other-results": "Other results",
     "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
+    "stood-still": "A pause",
     "noisy-machine": "A busy machine",
     "below-resolution": "A short loop",
     "short-tasks": "Short tasks",
@@ -69,7 +70,7 @@ def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, 
     verdict = comparison.verdict
     if verdict is None or best_of(comparison) != contestant:
         return ()
-    return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
+    return tuple((ADVICE_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
 def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
+KindName = Literal["view", "chart", "timeline", "image", "document", "table", "report", "code", "trace"]
 NOTHING_YET = "There is nothing to export before the first round"
 
 
 class Kind(NamedTuple):
     """Something to export: its place in the menu, the file endings it can have ("" where it is no file), its key."""
 
-    slug: str
+    slug: KindName
     title: str
     endings: tuple[str, ...] = ()
     shortcut: str = ""
@@ -46,7 +47,7 @@ class ExportMenu(QMenu):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Export", parent)
-        self.kinds: dict[str, QAction] = {}
+        self.kinds: dict[KindName, QAction] = {}
         for kind in KINDS:
             if kind.begins_group:
                 self.addSeparator()

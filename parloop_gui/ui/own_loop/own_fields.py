@@ -17,7 +17,7 @@ from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
-from parloop_gui.ui.own_loop.own_loop import OwnLoop
+from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
@@ -45,14 +45,11 @@ class OwnFields(QWidget):
         self._as_lifted = False
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.read_again)
-        self._fields = {
-            name: Field(title, editor, self._check(name), self)
-            for name, title, editor in (
-                ("file", "File", self.file),
-                ("function", "Function", self.function),
-                ("items", "Items", self.items),
-                ("setup", "Set-up", self.setup),
-            )
+        self._fields: dict[FieldName, Field] = {
+            "file": self._field("file", "File", self.file),
+            "function": self._field("function", "Function", self.function),
+            "items": self._field("items", "Items", self.items),
+            "setup": self._field("setup", "Set-up", self.setup),
         }
         self._lay_out()
         self.file.picked.connect(self.use_file)
@@ -123,13 +120,14 @@ class OwnFields(QWidget):
 
     def problem(self) -> str:
         """The first sentence that explanation what is wrong, "" where nothing is."""
-        return self._problem()[1]
+        problem = self._problem()
+        return problem[1] if problem is not None else ""
 
     def editors(self) -> list[QWidget]:
         """What takes the keyboard, from top to bottom."""
         return [field.editor for field in self._fields.values()]
 
-    def shown_problem(self, name: str) -> str:
+    def shown_problem(self, name: FieldName) -> str:
         """The sentence under that field."""
         return self._fields[name].shown_problem()
 
@@ -143,19 +141,19 @@ class OwnFields(QWidget):
         self._as_lifted = is_as_lifted(self._own)
         return outline_or_none(self._own), warning_of(self._own)
 
-    def _problem(self) -> tuple[str, str]:
+    def _problem(self) -> tuple[FieldName, str] | None:
         if not self._own.path:
             return "file", "Choose a Python file."
         from parloop_gui.ui.own_loop.reading import problem_of
 
         return problem_of(self._own)
 
-    def _check(self, name: str) -> Callable[[], str]:
-        def problem() -> str:
-            field, sentence = self._problem()
-            return sentence if field == name and self._own.path else ""
+    def _field(self, name: FieldName, title: str, editor: QWidget) -> Field:
+        def shown() -> str:
+            problem = self._problem()
+            return problem[1] if problem is not None and problem[0] == name and self._own.path else ""
 
-        return problem
+        return Field(title, editor, shown, self)
 
     def _fill_setups(self, outline: Outline | None) -> None:
         offered = [] if outline is None or self._own.code else outline.set_ups
@@ -240,5 +238,5 @@ class OwnFields(QWidget):
         layout.addLayout(warned)
         layout.addWidget(self._fields["function"])
         layout.addLayout(link)
-        for name in ("items", "setup"):
-            layout.addWidget(self._fields[name])
+        layout.addWidget(self._fields["items"])
+        layout.addWidget(self._fields["setup"])

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from parloop_gui.engine.catalogue.catalogue import Loop
+
+FieldName = Literal["file", "function", "items", "setup"]
+"""What is chosen of it: each has a field in the panel."""
 
 OWN = "your-function"
 OWN_INFO = Loop(

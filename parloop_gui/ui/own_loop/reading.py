@@ -15,7 +15,10 @@ from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, rea
 from parloop_gui.model.user_code.lifted_loop import loop_at, loop_of_code
 from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
 from parloop_gui.model.user_code.user_loop import user_loop
-from parloop_gui.ui.own_loop.own_loop import OwnLoop
+from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
+
+Problem = tuple[FieldName, str]
+"""A field, and why it won't do, in a sentence."""
 
 
 def outline_or_none(own: OwnLoop) -> Outline | None:
@@ -103,8 +106,8 @@ def _line_now(own: OwnLoop) -> int:
     return min(lines, key=lambda line: abs(line - own.line), default=own.line)
 
 
-def problem_of(own: OwnLoop) -> tuple[str, str]:
-    """The field that won't do ("file", "function", "items", "setup") and why, in a sentence; ("", "") if all do."""
+def problem_of(own: OwnLoop) -> Problem | None:
+    """The first field that won't do; None if all do."""
     if own.code:
         return _problem_of_loop(own)
     try:
@@ -121,13 +124,18 @@ def problem_of(own: OwnLoop) -> tuple[str, str]:
     return _problem_of_loop(own)
 
 
-def _problem_of_loop(own: OwnLoop) -> tuple[str, str]:
-    for field, items, setup in (("function", "1", None), ("items", own.items, None), ("setup", "1", own.setup or None)):
+def _problem_of_loop(own: OwnLoop) -> Problem | None:
+    parts: tuple[tuple[FieldName, str, str | None], ...] = (
+        ("function", "1", None),
+        ("items", own.items, None),
+        ("setup", "1", own.setup or None),
+    )
+    for field, items, setup in parts:
         try:
             _spec(own, items, setup, 0)
         except SourceError as error:
             return field, str(error)
-    return "", ""
+    return None
 
 
 def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:

@@ -17,7 +17,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.widgets.layouts import scrolling
-from parloop_gui.ui.widgets.tabs import TIMELINE, Pages, Tabs
+from parloop_gui.ui.widgets.tabs import TIMELINE, Pages, TabName, Tabs
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -109,7 +109,7 @@ class Timelines(QObject):
             if run is not None and self._comparison is not None:
                 self.card.show_run(self._comparison, run)
 
-    def _on_tab(self, slug: str) -> None:
+    def _on_tab(self, slug: TabName) -> None:
         if slug == TIMELINE and self._loaded:
             if self.view is None:
                 self.view, self.panel = self._build_tab()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -12,8 +14,10 @@ from parloop_gui.ui.style.painting import draw_text, text_width
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame, fill
 
-COMPARE, TIMELINE = "compare", "timeline"
-_TITLES = {COMPARE: "Compare", TIMELINE: "Timeline"}
+TabName = Literal["compare", "timeline"]
+COMPARE: TabName = "compare"
+TIMELINE: TabName = "timeline"
+_TITLES: dict[TabName, str] = {COMPARE: "Compare", TIMELINE: "Timeline"}
 NOTHING_YET = "There is nothing to see on the timeline before the first round"
 
 
@@ -25,7 +29,7 @@ class Tabs(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAccessibleName("Views")
-        self.tabs: dict[str, Tab] = {}
+        self.tabs: dict[TabName, Tab] = {}
         self.menu = QMenu("View", self)
         group = QButtonGroup(self)
         layout = QHBoxLayout(self)
@@ -42,7 +46,7 @@ class Tabs(QWidget):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.offer_timeline(False)
 
-    def chosen(self) -> str:
+    def chosen(self) -> TabName:
         """The slug of the tab that is on."""
         return next(slug for slug, tab in self.tabs.items() if tab.isChecked())
 
@@ -50,7 +54,7 @@ class Tabs(QWidget):
         """What shows the tabs in another menu."""
         return self.menu.menuAction()
 
-    def go_to(self, slug: str) -> None:
+    def go_to(self, slug: TabName) -> None:
         """Go to a tab, if it can be gone to."""
         if self.tabs[slug].isEnabled():
             self.tabs[slug].setChecked(True)
@@ -63,7 +67,7 @@ class Tabs(QWidget):
         tab.setEnabled(offered)
         tab.setToolTip(f"When each worker ran which task ({tab.key})" if offered else NOTHING_YET)
 
-    def _on_toggled(self, slug: str, on: bool) -> None:
+    def _on_toggled(self, slug: TabName, on: bool) -> None:
         if on:
             self.changed.emit(slug)
 
@@ -120,23 +124,23 @@ class Pages(QWidget):
 
     def __init__(self, first: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pages: dict[str, QWidget] = {}
+        self._pages: dict[TabName, QWidget] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.add(COMPARE, first)
 
-    def add(self, slug: str, page: QWidget) -> None:
+    def add(self, slug: TabName, page: QWidget) -> None:
         """One more page; only the first shows."""
         self._layout.addWidget(page)
         if self._pages:
             page.hide()
         self._pages[slug] = page
 
-    def has(self, slug: str) -> bool:
+    def has(self, slug: TabName) -> bool:
         """Whether there is that page."""
         return slug in self._pages
 
-    def turn_to(self, slug: str) -> None:
+    def turn_to(self, slug: TabName) -> None:
         """Show this page."""
         for each, page in self._pages.items():
             page.setVisible(each == slug)

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from parloop_gui.model.explain.advice import ADVISERS
 from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
-from parloop_gui.ui.details.texts import strategy_details
+from parloop_gui.ui.details.texts import ADVICE_TITLES, strategy_details
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.scenes import CPU, IO
 from tests.ui.pages import WindowPage
@@ -133,3 +134,8 @@ def test_that_a_spread_of_a_single_time_can_be_painted(scale: float) -> None:
 def test_that_waiting_tasks_have_a_spread_too() -> None:
     done = IO.comparison(3)
     assert strategy_details(done, done.contestants[0]).spread is not None
+
+
+def test_that_every_kind_of_advice_has_a_title() -> None:
+    assert set(ADVICE_TITLES) == {kind for kind, _ in ADVISERS}
+    assert all(ADVICE_TITLES.values())

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from parloop_gui.model.document.read import read
-from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET
+from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.recorded import with_spans
 from tests.helpers.scenes import CPU
@@ -38,7 +38,7 @@ def measured(page: WindowPage, tmp_path: Path) -> WindowPage:
     return page
 
 
-def choose(page: WindowPage, slug: str) -> None:
+def choose(page: WindowPage, slug: KindName) -> None:
     """Choose a line of Export's menu."""
     page.window.top.export.choices.kinds[slug].trigger()
 
@@ -79,7 +79,7 @@ def test_that_a_new_comparison_switches_it_off_again(measured: WindowPage) -> No
     ("slug", "ending"), [(kind.slug, ending) for kind in KINDS for ending in kind.endings if ending in BEGINNINGS]
 )
 def test_that_each_kind_is_written_where_the_dialog_says(
-    measured: WindowPage, slug: str, ending: str, tmp_path: Path
+    measured: WindowPage, slug: KindName, ending: str, tmp_path: Path
 ) -> None:
     choose(measured, slug)
     save_as(measured, str(tmp_path / f"mine{ending}"))

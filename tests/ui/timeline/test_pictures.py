@@ -94,7 +94,7 @@ def share_of(image: QImage, box: QRectF, colour: str, ratio: float = 1.0) -> flo
 @pytest.mark.parametrize(("tasks", "kind"), [(40, "blocks"), (120, "rects"), (5000, "columns")])
 def test_that_as_much_is_solid_as_was_on_a_core_at_every_level_of_detail(tasks: int, kind: str, theme: Theme) -> None:
     data = data_of(pool(tasks, 1, 1 / tasks, 0.6))
-    assert strokes_for(data.groups[0].lanes, data.part, 580).kind == kind
+    assert strokes_for(data.groups[0].lanes, data.part, 580) == kind
     image, box = painted(data, theme)
     family = theme.family("threads")
     edges = share_of(image, box, family.text) if kind == "blocks" else 0.0
@@ -131,9 +131,9 @@ def test_that_a_long_run_in_turns_is_no_more_solid_than_it_was(run_s: float, thr
 def test_that_turns_too_short_to_be_drawn_one_by_one_are_averaged() -> None:
     data = data_of(turns(8, 2, 1.0))
     lanes = data.groups[0].lanes
-    assert strokes_for(lanes, data.part, 580).kind == "columns"
-    assert strokes_for(lanes, Part(0.0, 0.2, 8.0), 580).kind == "blocks"
-    assert strokes_for(data_of(turns(8, 2, 1.0), sampled=False).groups[0].lanes, data.part, 580).kind == "blocks"
+    assert strokes_for(lanes, data.part, 580) == "columns"
+    assert strokes_for(lanes, Part(0.0, 0.2, 8.0), 580) == "blocks"
+    assert strokes_for(data_of(turns(8, 2, 1.0), sampled=False).groups[0].lanes, data.part, 580) == "blocks"
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])

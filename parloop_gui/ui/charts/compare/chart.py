@@ -182,8 +182,8 @@ def _draw_head(painter: QPainter, theme: Theme, data: ChartData, charts: Sequenc
         box = QRectF(chart.panel.left, 8, chart.panel.width, 24)
         draw_text(painter, box, chart.axis.title, title, theme.t1)
         box.adjust(text_width(chart.axis.title, title) + 6, 0, 12, 0)
-        whole, unit = chart.axis.caption, chart.axis.caption.partition(" · ")[0]
-        draw_text(painter, box, whole if text_width(whole, small) <= box.width() else unit, small, theme.t3)
+        caption = chart.axis.caption if text_width(chart.axis.caption, small) <= box.width() else chart.axis.unit
+        draw_text(painter, box, caption, small, theme.t3)
 
 
 def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:

@@ -16,13 +16,19 @@ _UNITS = ((0.1, 1.0, "s"), (1e-4, 1e3, "ms"), (0.0, 1e6, "µs"))
 
 
 class Axis(NamedTuple):
-    """One quantity: its title and caption, and how to take it from a row in the unit of the axis."""
+    """One quantity: its title, its unit, which end is good, and how to take it from a row in that unit."""
 
     title: str
-    caption: str
+    unit: str
+    good: str
     figure: Callable[[ChartRow], Figure | None]
     rounds: Callable[[ChartRow], tuple[float, ...]]
     names_best: bool = False
+
+    @property
+    def caption(self) -> str:
+        """The unit, and which end is good."""
+        return f"{self.unit} · {self.good} is better"
 
     def text(self, value: float) -> str:
         """The value beside a bar."""
@@ -39,7 +45,8 @@ def wall_axis(rows: Sequence[ChartRow]) -> Axis:
     factor, unit = next((factor, unit) for least, factor, unit in _UNITS if longest >= least)
     return Axis(
         "Wall time",
-        f"{unit} · lower is better",
+        unit,
+        "lower",
         lambda row: _scaled(row.wall_s, factor),
         lambda row: tuple(value * factor for value in row.round_wall_times_s),
         names_best=True,
@@ -50,7 +57,8 @@ def throughput_axis(rows: Sequence[ChartRow]) -> Axis:
     """Tasks per second."""
     return Axis(
         "Throughput",
-        "tasks/s · higher is better",
+        "tasks/s",
+        "higher",
         lambda row: row.throughput_per_s,
         lambda row: row.round_throughputs_per_s,
     )

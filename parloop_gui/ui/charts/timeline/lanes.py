@@ -7,7 +7,7 @@ fine.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,11 +37,8 @@ _FAINTEST = 0.4
 """A column with tasks that hardly fill it is seen all the same."""
 
 
-@dataclass(frozen=True)
-class Strokes:
-    """How the lanes of a group are drawn: "blocks", "rects" or "columns"."""
-
-    kind: str
+Strokes = Literal["blocks", "rects", "columns"]
+"""How the lanes of a group are drawn."""
 
 
 def strokes_for(lanes: Sequence[Lane], part: Part, width: float, groups: int = 1) -> Strokes:
@@ -56,8 +53,8 @@ def strokes_for(lanes: Sequence[Lane], part: Part, width: float, groups: int = 1
             if seen.stop > seen.start:
                 narrowest = min(narrowest, pitch_of(stretches, seen, part, width))
     if narrowest >= BLOCKS_FROM and count * groups <= MOST_BLOCKS:
-        return Strokes("blocks")
-    return Strokes("rects" if narrowest >= RECTS_FROM and count * groups <= MOST_RECTS else "columns")
+        return "blocks"
+    return "rects" if narrowest >= RECTS_FROM and count * groups <= MOST_RECTS else "columns"
 
 
 def draw_tasks(
@@ -67,14 +64,14 @@ def draw_tasks(
     seen = lane.tasks.seen(part.from_s, part.to_s)
     if seen.start == seen.stop:
         return
-    if how.kind == "columns":
+    if how == "columns":
         _draw_columns(painter, family, lane, part, layout, top, height)
         return
     lefts, rights = _edges(lane.tasks, seen, part, layout)
     gaps = np.where(rights - lefts > 3, 1.0, 0.0)
     lefts, rights = _snapped(painter, lefts, rights - gaps)
     solid_lefts, solid_rights = _snapped(painter, *_solid(lane, seen, part, layout, lefts, rights))
-    if how.kind == "rects":
+    if how == "rects":
         _draw_rects(painter, family.pale, lefts, rights, top, height)
         _draw_rects(painter, family.mark, solid_lefts, solid_rights, top, height)
         return
