@@ -18,7 +18,7 @@ from parloop_gui.ui.result.invitation import Invitation
 from parloop_gui.ui.style import scale
 
 if TYPE_CHECKING:
-    from parloop_gui.engine.catalogue.catalogue import LoopInfo
+    from parloop_gui.engine.catalogue.catalogue import Loop
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.ui.result.guide_overlay import GuideOverlay
     from parloop_gui.ui.result.preflight_card import PreflightCard
@@ -105,7 +105,7 @@ class CompareView(QWidget):
         serve_screen_readers()
         self.picked.connect(lambda: announce_selected(self.chart))
 
-    def invite(self, loop: LoopInfo, estimate: str, *, can_compare: bool) -> None:
+    def invite(self, loop: Loop, estimate: str, *, can_compare: bool) -> None:
         """Before the first comparison: offer to compare this loop."""
         self.invitation.invite(loop.slug, loop.title, loop.caption, estimate, can_compare=can_compare)
 

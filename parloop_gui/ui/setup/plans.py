@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from parloop_gui.bridge.scheduler.contestants import why_not
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.catalogue import CallInfo
+from parloop_gui.engine.catalogue.catalogue import Call
+from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Interpreter, Plan, Workers
 from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop
@@ -37,8 +38,7 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
     loop = _with_loop(before, plan.loop)
     if loop is None:
         return before
-    known = {strategy.slug for strategy in catalogue.strategies()}
-    chosen = [choice for choice in plan.choices if choice.strategy in known]
+    chosen = [choice for choice in plan.choices if catalogue.find(choice.strategy).is_known]
     return replace(
         loop,
         workers=plan.workers,
@@ -61,11 +61,10 @@ def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[st
     return reasons
 
 
-def fitting_calls(loop: LoopSpec, strategy: str) -> list[CallInfo]:
+def fitting_calls(loop: LoopSpec, strategy: str) -> list[Call]:
     """The calls of a strategy that suit a loop; all of them suit one that is not known here."""
-    builtin = next((each for each in catalogue.loops() if loop.kind != "user" and each.slug == loop.name), None)
-    suiting = builtin.calls if builtin is not None else None
-    calls = [call for call in catalogue.strategy(strategy).calls if loop.is_async or not call.awaits]
+    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
+    calls = [call for call in catalogue.find(strategy).calls if loop.is_async or not call.awaits]
     return [call for call in calls if suiting is None or call.slug in suiting]
 
 
@@ -91,7 +90,7 @@ def _with_loop(before: Choices, loop: LoopSpec) -> Choices | None:
             foreign=True,
         )
         return replace(before, loop=OWN, own=own)
-    known = loop.kind == "builtin" and loop.name in {each.slug for each in catalogue.loops()}
+    known = loop.kind == "builtin" and catalogue.find_loop(loop.name).is_known
     return before.with_loop(loop.name, loop.items, dict(loop.params)) if known and isinstance(loop.items, int) else None
 
 
@@ -100,7 +99,7 @@ def _call_of(loop: LoopSpec, strategy: str, wanted: object) -> str:
     if wanted in [call.slug for call in fitting_calls(loop, strategy)]:
         return str(wanted)
     builtin = loop.name if loop.kind == "builtin" else None
-    return catalogue.default_call(strategy, builtin, is_async=loop.is_async)
+    return default_call(strategy, builtin, is_async=loop.is_async)
 
 
 def _workers_of(chosen: int | str) -> Workers:
