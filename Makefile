@@ -24,14 +24,16 @@ run: $(VENV)/stamp ## open the window, or compare in the terminal where there ca
 test: test-all test-without-qt ## the whole suite, then engine and model once more where Qt is not installed
 
 test-all: $(VENV)/stamp
-	$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --durations=10 --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
 	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
 
-fast: $(VENV)/stamp ## the quick tests that need no window, in under 10 seconds
-	$(BIN)/python -m pytest -q -m "not slow" -p no:pytest-qt -p no:cov tests/test_*.py tests/model tests/engine $(ARGS)
+# Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
+fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in under 10 seconds
+	PYTHONDONTWRITEBYTECODE= PARLOOP_CHECK=fast $(BIN)/python -m pytest -q -m "not slow" -p tests.fast \
+		-p no:pytest-qt -p no:cov -p no:xdist tests/test_*.py tests/model tests/engine $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check
@@ -51,7 +53,7 @@ bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone m
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
 
-check: lint types test check-loops bench ## everything
+check: lint types fast test check-loops bench ## everything
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import settings
 
 from tests.faults.tables import print_tables
+from tests.helpers.fuzz import cases
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 DATA = tempfile.TemporaryDirectory(prefix="parloop-test-data-")
 os.environ["XDG_DATA_HOME"] = DATA.name
-settings.register_profile("parloop", derandomize=True, database=None, deadline=None)
+settings.register_profile("parloop", cases())
 settings.load_profile("parloop")
 
 

@@ -88,8 +88,8 @@ def sentence_before_comparing(without: tuple[str, ...] = (), **more: str) -> str
     return sentence
 
 
-@LINUX
 @pytest.mark.slow
+@LINUX
 def test_that_without_a_display_it_says_so_and_compares_in_the_terminal() -> None:
     ended = start(without=NO_DISPLAY)
     assert (ended.returncode, ended.stderr.count("\n")) == (0, 1)
@@ -107,12 +107,14 @@ def test_that_a_file_is_refused_where_no_window_can_show_it(tmp_path: Path) -> N
     assert "needs a display and there is none here; `parloop compare` works without one." in ended.stderr
 
 
+@pytest.mark.slow
 @LINUX
 def test_that_a_display_which_does_not_answer_is_said_instead_of_aborting() -> None:
     said = sentence_before_comparing(without=("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"), DISPLAY=":4711")
     assert ":4711 does not answer" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("platform", "reason"),
     [("wayland", "Failed to create wl_display"), ("nowhere", 'find the Qt platform plugin "nowhere"')],
@@ -123,6 +125,7 @@ def test_that_whatever_else_qt_lacks_for_a_window_is_said_in_its_words(platform:
     assert reason in said
 
 
+@pytest.mark.slow
 def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "PySide6.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
     said = sentence_before_comparing(PYTHONPATH=str(tmp_path), QT_QPA_PLATFORM="offscreen")
@@ -143,6 +146,7 @@ def test_that_a_broken_library_of_the_windows_is_named_by_its_package(
     assert f" {package};" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [["none.parloop"], ["open", "none.parloop"], ["none.py:task"]])
 def test_that_a_file_that_is_not_there_is_one_sentence(tmp_path: Path, command: list[str]) -> None:
     ended = start(*command[:-1], str(tmp_path / command[-1]))
@@ -151,6 +155,7 @@ def test_that_a_file_that_is_not_there_is_one_sentence(tmp_path: Path, command: 
     assert command[-1].partition(":")[0] in ended.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [[], ["open"]])
 def test_that_a_document_is_left_with_the_window_that_is_open(tmp_path: Path, command: list[str]) -> None:
     document = tmp_path / "kept.parloop"

@@ -9,6 +9,17 @@ import pytest
 
 from tests.helpers.engine import Engine, copy_engine
 
+STARTS_PROCESSES = {"engine", "engine_folder"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever uses a real engine is slow, and is marked so before `-m` leaves out what is."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        if item.path.is_relative_to(Path(__file__).parent) and not STARTS_PROCESSES.isdisjoint(fixtures):
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(scope="session")
 def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import Any
 
@@ -49,8 +50,13 @@ def a_comparison() -> Comparison:
 
 def a_document() -> dict[str, Any]:
     """The document of a finished comparison, as JSON gives it."""
-    document: dict[str, Any] = json.loads(encode(to_document(a_comparison())))
+    document: dict[str, Any] = json.loads(_encoded())
     return document
+
+
+@functools.cache
+def _encoded() -> bytes:
+    return encode(to_document(a_comparison()))
 
 
 def a_verdict() -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import random
 from collections.abc import Callable, Iterator
@@ -54,11 +55,12 @@ class Pace:
     spread: float = 0.015
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """A made-up comparison; `fails` ends a strategy badly in its first run: (outcome, sentence).
 
-    `free` are the paces under a second, free-threaded Python, if there is one.
+    `free` are the paces under a second, free-threaded Python, if there is one. Scenes are told apart by identity, so
+    that their comparisons can be kept: those of fifteen rounds take 25 ms to fold, and hundreds of tests want one.
     """
 
     loop: str
@@ -114,11 +116,7 @@ class Scene:
 
     def comparison(self, rounds: int, ended: EndReason | None = "done") -> Comparison:
         """The comparison after those events."""
-        folded: Comparison | None = None
-        for event in self.events(rounds, ended):
-            folded = fold(folded, event)
-        assert folded is not None
-        return folded
+        return _folded(self, rounds, ended)
 
     def _bad(self) -> dict[str, tuple[Outcome, str]]:
         return self.fails or {}
@@ -164,6 +162,15 @@ class Scene:
             probe=Probe(200, self.probe_s, self.probe_s, 0.9, 0.8) if probed else None,
             task_times_s=_task_times_s(task_wall_s / self.items, pace.cpu_share),
         )
+
+
+@functools.cache
+def _folded(scene: Scene, rounds: int, ended: str | None) -> Comparison:
+    now: Comparison | None = None
+    for event in scene.events(rounds, ended):
+        now = fold(now, event)
+    assert now is not None
+    return now
 
 
 def _task_times_s(mean_s: float, cpu_share: float) -> tuple[float, ...]:

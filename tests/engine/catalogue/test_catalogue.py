@@ -206,6 +206,7 @@ def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None
     assert unfit("interpreter-pool-executor", "map", set_up) == "can't call a set-up function in its workers"
 
 
+@pytest.mark.slow
 def test_that_the_catalogue_is_read_without_importing_asyncio() -> None:
     code = "import sys\nfrom parloop_gui.engine.catalogue import catalogue\ncatalogue.strategies()\n"
     code += "print('asyncio' in sys.modules)"
@@ -265,6 +266,7 @@ def test_that_the_start_methods_are_those_of_multiprocessing() -> None:
     assert set(catalogue.START_METHODS) == set(multiprocessing.get_all_start_methods())
 
 
+@pytest.mark.slow
 def test_that_listing_imports_nothing_that_loops_and_strategies_need_only_when_they_run() -> None:
     heavy = ["multiprocessing", "asyncio", "urllib.request", "parloop_gui.engine.protocol.messages"]
     script = "import sys; before = set(sys.modules); from parloop_gui.engine.catalogue import catalogue; "

@@ -138,6 +138,7 @@ def test_that_tuples_and_a_set_up_are_in_the_code_of_every_call(strategy: Strate
     assert "prepare" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("items", "expected"), [(3, "[0, 2, 4]"), ("2", "[0, 2]"), ("LIMIT", "[0, 2, 4, 6]")])
 def test_that_a_count_of_items_stands_for_the_numbers_below_it(items: int | str, expected: str, tmp_path: Path) -> None:
     file = tmp_path / "counted.py"
@@ -147,6 +148,7 @@ def test_that_a_count_of_items_stands_for_the_numbers_below_it(items: int | str,
     assert run_script(text, tmp_path).splitlines()[1] == expected
 
 
+@pytest.mark.slow
 def test_that_a_script_makes_items_as_the_engine_does(tmp_path: Path) -> None:
     file = tmp_path / "counted.py"
     file.write_text("def make():\n    yield 1\n    yield 2\ndef double(n):\n    return n * 2\n")

@@ -137,6 +137,7 @@ def test_that_files_leaves_no_file_behind(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("journal", ["wal", "delete"])
 def test_that_many_workers_commit_to_one_database(tmp_path: Path, journal: str) -> None:
     import sqlite3

@@ -110,6 +110,7 @@ def test_that_nesting_without_end_is_given_up() -> None:
         same(first, second)
 
 
+@pytest.mark.slow
 @given(st.recursive(st.integers() | st.floats() | st.text() | st.none(), lambda part: st.lists(part) | st.tuples(part)))
 def test_that_every_value_is_the_same_as_its_copy(value: Any) -> None:
     import copy

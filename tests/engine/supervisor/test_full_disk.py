@@ -57,6 +57,7 @@ def test_that_a_run_without_room_for_its_folder_is_a_sentence_and_the_next_one_r
     assert list(small_disk.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_that_results_that_can_not_be_kept_cost_the_comparing_alone(small_disk: Path) -> None:
     results = [bytes(100_000)]
     match = keep(results, small_disk)

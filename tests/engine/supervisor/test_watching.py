@@ -30,6 +30,7 @@ def test_that_the_environment_is_described() -> None:
     assert told["start_method"] in told["start_methods"]  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_that_descendants_are_found_and_seen_to_end() -> None:
     code = "import subprocess, sys; subprocess.run([sys.executable, '-c', 'input()'])"
     with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE) as process:
@@ -86,6 +87,7 @@ def test_that_noise_is_read_around_a_run() -> None:
     assert told.foreign_cores is None or told.foreign_cores >= 0
 
 
+@pytest.mark.slow
 def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
     code = "import sys; print(); sys.stdin.read(1); sum(i * i for i in range(6_000_000)); print(); sys.stdin.read()"
     with subprocess.Popen([sys.executable, "-u", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as helper:
@@ -105,6 +107,7 @@ def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
     assert foreign[0] - foreign[1] > 0.6 * worked
 
 
+@pytest.mark.slow
 def test_that_a_probe_tells_a_held_gil_from_a_waiting_loop() -> None:
     def late(body: object) -> float:
         prober = GilProbe(wanted=True, reads_schedstat=True)

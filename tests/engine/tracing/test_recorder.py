@@ -178,6 +178,7 @@ def test_that_short_tasks_are_read_together_and_keys_left_out(tmp_path: Path, mo
     assert max(spans.blocks, key=lambda block: block.words[2]).open_key() == NO_KEY
 
 
+@pytest.mark.slow
 def test_that_many_long_tasks_are_all_recorded_and_read(tmp_path: Path) -> None:
     until = [0.0]
 

@@ -72,6 +72,7 @@ def stretches(spans: Read) -> list[list[tuple[float, float]]]:
     return found
 
 
+@pytest.mark.slow
 def test_that_threads_that_take_turns_are_each_seen_to_run_half_of_the_time() -> None:
     command = [sys.executable, "-c", TURNS]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -109,6 +110,7 @@ def test_that_a_run_is_not_sampled_unless_it_is_to_be(engine: Engine, tmp_path: 
     assert (spans.head["on_core"], spans.head["sample_s"], spans.rest) == (None, None, b"")
 
 
+@pytest.mark.slow
 def test_that_a_sampler_finds_threads_born_later_and_gives_its_descriptors_back() -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     sampler = StateSampler(os.getpid())

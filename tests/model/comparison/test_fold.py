@@ -100,6 +100,7 @@ def test_that_folding_changes_nothing_in_place() -> None:
     assert before == copy
 
 
+@pytest.mark.slow
 def test_that_two_hundred_rounds_of_seven_cost_little_more_a_round_than_twenty() -> None:
     """A round costs its own runs: seven times as many rounds take about ten times as long, not a hundred times."""
     rounds = [dict.fromkeys(SEVEN, 1.0 + 0.01 * (number % 7)) for number in range(200)]

@@ -110,6 +110,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 DOCUMENT = a_document()
+DATA = encode(DOCUMENT)
 PLACES = [place for place in _places(DOCUMENT) if place]
 ODD = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
@@ -152,9 +153,8 @@ def _change(place: Any, path: tuple[Any, ...], value: Any) -> None:
 @cases(200)
 @given(st.binary(max_size=200), st.integers(0, 4000))
 def test_that_bytes_written_into_a_document_raise_nothing_but_a_document_error(junk: bytes, at: int) -> None:
-    data = encode(DOCUMENT)
     with contextlib.suppress(DocumentError):
-        decode(data[:at] + junk + data[at + len(junk) :])
+        decode(DATA[:at] + junk + DATA[at + len(junk) :])
 
 
 def test_that_a_document_without_end_is_refused() -> None:
@@ -171,6 +171,7 @@ def test_that_a_document_without_end_is_refused() -> None:
         assert len(str(caught.value)) < 200
 
 
+@pytest.mark.slow
 def test_that_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "huge.parloop"
     with path.open("wb") as file:

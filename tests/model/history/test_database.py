@@ -66,6 +66,7 @@ def test_that_damage_in_the_names_of_tables_is_damage(tmp_path: Path) -> None:
     history.close()
 
 
+@pytest.mark.slow
 def test_that_damage_in_the_middle_is_noticed_when_it_is_met(tmp_path: Path) -> None:
     history = a_history(tmp_path)
     for second in range(20):
@@ -92,6 +93,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return (folder / "history.sqlite").read_bytes()
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(40)
 @given(st.data())
@@ -191,6 +193,7 @@ print(*use(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions are others there")
 @pytest.mark.parametrize("folder_too", [False, True])
 def test_that_a_read_only_history_is_read_and_every_change_refused(folder_too: bool) -> None:

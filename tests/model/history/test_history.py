@@ -18,13 +18,21 @@ from tests.helpers.histories import a_history, begun
 from tests.helpers.scenes import CPU, IO
 
 
+@pytest.fixture(scope="module")
+def file_of_three(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a history with Primes, Sleep and Primes, the oldest first."""
+    folder = tmp_path_factory.mktemp("three")
+    with closing(a_history(folder)) as history:
+        for second, scene in enumerate((CPU, IO, CPU)):
+            history.keep(begun(second, 12, scene=scene))
+    return (folder / "history.sqlite").read_bytes()
+
+
 @pytest.fixture
-def three(tmp_path: Path) -> History:
-    """Primes, Sleep and Primes, the oldest first."""
-    history = a_history(tmp_path)
-    for second, scene in enumerate((CPU, IO, CPU)):
-        history.keep(begun(second, 12, scene=scene))
-    return history
+def three(tmp_path: Path, file_of_three: bytes) -> History:
+    """That history, a copy of one's own."""
+    (tmp_path / "history.sqlite").write_bytes(file_of_three)
+    return a_history(tmp_path)
 
 
 def titles(history: History, typed: str = "") -> list[str]:

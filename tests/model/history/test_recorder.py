@@ -29,6 +29,7 @@ def test_that_what_is_kept_is_opened_as_it_was(tmp_path: Path) -> None:
     history.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scene", [CPU, IO])
 def test_that_every_finished_run_is_there_after_it(tmp_path: Path, scene: object) -> None:
     history, reader = a_history(tmp_path), a_history(tmp_path)
@@ -104,6 +105,7 @@ def test_that_two_at_once_do_not_mix(tmp_path: Path) -> None:
     one.close()
 
 
+@pytest.mark.slow
 def test_that_what_could_not_be_written_is_written_with_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +141,7 @@ def test_that_one_removed_meanwhile_is_written_anew(tmp_path: Path) -> None:
     history.close()
 
 
+@pytest.mark.slow
 def test_that_a_full_disk_is_said_and_takes_nothing_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     history, states = a_history(tmp_path), run_by_run(CPU, 4)
     connect = database.connect

@@ -35,6 +35,7 @@ def test_that_more_looks_leave_less_for_each() -> None:
     assert levels[-1] > 0.05 / 6 / 191
 
 
+@pytest.mark.slow
 def test_that_looking_at_a_brownian_motion_leaves_the_bounds_as_rarely_as_said() -> None:
     generator = np.random.default_rng(3)
     sums = generator.normal(size=(20_000, 40)).cumsum(axis=1)[:, 9:]

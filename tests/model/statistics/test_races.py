@@ -19,6 +19,7 @@ def test_that_equals_bring_forth_no_winner(machine: str, scenario: str) -> None:
     assert result.each_covered >= 0.97
 
 
+@pytest.mark.slow
 def test_that_a_lead_is_found_on_a_steady_machine() -> None:
     result = score(("steady", "ahead by 20%", "quick"), RACES, seed=12)
     assert result.true_winner >= 0.9
@@ -26,6 +27,7 @@ def test_that_a_lead_is_found_on_a_steady_machine() -> None:
     assert result.false_winners <= 0.05
 
 
+@pytest.mark.slow
 def test_that_processes_far_ahead_of_threads_are_often_named_within_forty_rounds() -> None:
     result = score(("steady", "processes", "standard"), 40, seed=13)
     assert result.settled >= 0.75

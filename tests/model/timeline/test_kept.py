@@ -21,10 +21,10 @@ from tests.helpers.scenes import CPU
 from tests.helpers.spans import make_spans, pool, write_spans
 
 
-@pytest.fixture
-def comparison(tmp_path: Path) -> Comparison:
+@pytest.fixture(scope="module")
+def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     """A comparison with spans."""
-    return with_spans(CPU.comparison(4), CPU, tmp_path)
+    return with_spans(CPU.comparison(4), CPU, tmp_path_factory.mktemp("spans"))
 
 
 def test_that_an_opened_document_shows_the_runs_that_were_shown(comparison: Comparison) -> None:
@@ -38,7 +38,8 @@ def test_that_an_opened_document_shows_the_runs_that_were_shown(comparison: Comp
     assert to_document(again)["spans"] == to_document(comparison)["spans"]
 
 
-def test_that_large_runs_and_running_comparisons_keep_none(comparison: Comparison, tmp_path: Path) -> None:
+def test_that_large_runs_and_running_comparisons_keep_none(tmp_path: Path) -> None:
+    comparison = with_spans(CPU.comparison(4), CPU, tmp_path)
     assert "spans" not in to_document(replace(comparison, ended=None))
     for run in (*comparison.runs, *comparison.recorded):
         if run.spans_file:
