@@ -18,7 +18,7 @@ from parloop_gui.bridge.host.single_instance import Door
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.user_code.named import path_and_function
 from parloop_gui.no_window import why_no_window
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 
 ROOT = Path(__file__).resolve().parents[1]
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for a display on Linux only")

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from parloop_gui.model.plan.plan import EFFORTS, Contestant
-from tests.helpers.races import PLAIN, PROCESSES, SEVEN, THREADS, Machine, Race, race
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, SEVEN, THREADS, Machine, Race, race
 
 MOST_FALSE = 0.05
 LEAST_COVERED = 0.93

@@ -20,7 +20,7 @@ from typing import Any
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from tests.bench.fidelity import median_interval
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 STRATEGIES = (
     ("serial", "for", None),

@@ -34,8 +34,8 @@ from parloop_gui.model.history.history import History
 from parloop_gui.ui.history.history_view import HistoryView
 from parloop_gui.ui.widgets.notice import Notice
 from tests.bench.fidelity import median_interval
-from tests.helpers.histories import a_history, begun, run_by_run
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.histories import a_history, begun, run_by_run
+from tests.helpers.comparisons.scenes import CPU
 
 FEW = 100
 MOST_RATIO = 1.5

@@ -19,7 +19,7 @@ from typing import Any
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from tests.helpers import interpreters
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "loops" / "words.py"
 LOOP = LoopSpec("user", "count", "FILES", path=str(WORDS), function="count")

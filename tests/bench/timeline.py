@@ -25,7 +25,7 @@ from pathlib import Path
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.reading import read_spans
 from tests.bench.fidelity import MOST_RATIO, ratio
-from tests.helpers.spans import pool, write_spans
+from tests.helpers.comparisons.spans import pool, write_spans
 
 WORKERS = (2, 8, 200)
 MOST_BUILD_S = 0.2

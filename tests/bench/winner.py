@@ -27,7 +27,7 @@ from parloop_gui.model.user_code.lifted_loop import loop_at
 from parloop_gui.model.user_code.outline import read_outline
 from parloop_gui.model.user_code.user_loop import user_loop
 from tests.bench.fidelity import median_interval
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "loops"
 LOW, HIGH = 0.95, 1.05

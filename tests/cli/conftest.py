@@ -9,8 +9,8 @@ import pytest
 
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.bridge.scheduler.conductor import Conductor
-from tests.helpers.command_line import Engine
-from tests.helpers.mock_engine import PYTHON
+from tests.helpers.engines.command_line import Engine
+from tests.helpers.engines.mock_engine import PYTHON
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from parloop_gui.cli.compare import status_of
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunSpec
 from parloop_gui.model.document.read import from_document, read
 from parloop_gui.model.events.events import ComparisonEnded
-from tests.helpers.command_line import QUICK, Engine, sentence
-from tests.helpers.comparisons import a_comparison
+from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.engines.command_line import QUICK, Engine, sentence
 
 
 def test_that_a_comparison_ends_0_and_says_verdict_table_and_seed(

@@ -10,7 +10,7 @@ import pytest
 from parloop_gui import cli
 from parloop_gui.bridge.host.history import is_alive, own_history, owner_name
 from parloop_gui.model.history.entry import Entry
-from tests.helpers.command_line import QUICK, Engine
+from tests.helpers.engines.command_line import QUICK, Engine
 
 
 @pytest.fixture(autouse=True)

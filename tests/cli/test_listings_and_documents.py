@@ -10,9 +10,9 @@ import pytest
 from parloop_gui import cli
 from parloop_gui.model.document.write import to_document
 from parloop_gui.model.export.formats import export
-from tests.helpers.command_line import sentence
-from tests.helpers.comparisons import a_comparison
-from tests.helpers.mock_engine import PYTHON
+from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.engines.command_line import sentence
+from tests.helpers.engines.mock_engine import PYTHON
 
 
 @pytest.mark.parametrize("what", ["strategies", "loops", "pythons"])

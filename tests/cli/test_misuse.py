@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from parloop_gui import cli
-from tests.helpers.command_line import QUICK, Engine, sentence
+from tests.helpers.engines.command_line import QUICK, Engine, sentence
 from tests.helpers.fuzz import cases
 
 

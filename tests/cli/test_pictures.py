@@ -12,9 +12,9 @@ import pytest
 
 from parloop_gui import cli
 from parloop_gui.model.export.formats import export
-from tests.helpers.command_line import QUICK, Engine, sentence
-from tests.helpers.comparisons import a_comparison
-from tests.helpers.crowded import crowded
+from tests.helpers.comparisons.crowded import crowded
+from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.engines.command_line import QUICK, Engine, sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGINNINGS = {"png": b"\x89PNG\r\n", "svg": b"<?xml ", "pdf": b"%PDF-"}

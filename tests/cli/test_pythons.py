@@ -11,7 +11,7 @@ import pytest
 from parloop_gui import cli
 from parloop_gui.model.document.read import read
 from tests.helpers import interpreters
-from tests.helpers.command_line import sentence
+from tests.helpers.engines.command_line import sentence
 
 WORDS = Path(__file__).resolve().parents[1] / "data" / "loops" / "words.py"
 MODERN = WORDS.with_name("modern.py")

@@ -14,8 +14,8 @@ from parloop_gui import cli
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.model.events.events import RunBegan
 from parloop_gui.model.report.progress import progress_line
-from tests.helpers.command_line import QUICK, Engine, Terminal
-from tests.helpers.comparisons import THREADS, a_comparison
+from tests.helpers.comparisons.finished import THREADS, a_comparison
+from tests.helpers.engines.command_line import QUICK, Engine, Terminal
 
 
 def test_that_a_terminal_sees_progress_and_a_pipe_does_not(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

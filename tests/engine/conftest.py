@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 STARTS_PROCESSES = {"engine", "engine_folder"}
 

@@ -29,7 +29,7 @@ GRACE_S = 2.0 if ALL else 10.0
 LONGEST_S = 4.0
 ZYGOTE = "parloop_engine.supervisor.zygote"
 IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]
-IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.comparing_window"]
+IN_A_WINDOW = [sys.executable, "-m", "tests.helpers.screens.comparing_window"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows all this")]
 

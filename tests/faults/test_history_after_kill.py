@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from parloop_gui.model.comparison.comparison import finished_off
-from tests.helpers.histories import a_history
+from tests.helpers.comparisons.histories import a_history
 
 KILLS = 50 if os.environ.get("PARLOOP_CHECK") == "faults" else 3
 LONGEST_S = 2.0

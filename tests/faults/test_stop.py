@@ -19,7 +19,7 @@ from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, RoundFinished
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
-from tests.helpers.engine import task_loop
+from tests.helpers.engines.engine import task_loop
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 100 if ALL else 6

@@ -20,7 +20,7 @@ from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.style.theme import LIGHT
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.scenes import OTHERS, PYTHON
+from tests.helpers.comparisons.scenes import OTHERS, PYTHON
 from tests.ui.fake_bridge import FakeBridge
 from tests.ui.own_loop.pages import WORDS, OwnLoopPage
 from tests.ui.pages import WindowPage

@@ -17,8 +17,8 @@ from parloop_gui.ui.settings.preferences import ThemeSetting
 from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.window.application import STYLE
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.own_scenes import OWN_STATES, SOURCE
-from tests.helpers.scenes import OTHERS, PYTHON, STATES, core_looks
+from tests.helpers.comparisons.own_scenes import OWN_STATES, SOURCE
+from tests.helpers.comparisons.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history.shots import HISTORY
 from tests.ui.timeline.shots import TIMELINES, go_to_timeline
 

@@ -15,7 +15,7 @@ from parloop_gui.bridge.processes import engine as child
 from parloop_gui.bridge.processes.cleanup import marked
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
-from tests.helpers import fake_supervisor
+from tests.helpers.engines import fake_supervisor
 
 ROOM_S = 3.0
 """The promise is a second; other tests may keep the machine busy meanwhile."""

@@ -16,8 +16,8 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.comparison_thread import ComparisonThread
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunSpec, RunStarted
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonEvent, ComparisonStarted
-from tests.helpers.histories import a_history
-from tests.helpers.mock_engine import MockEngine, plan
+from tests.helpers.comparisons.histories import a_history
+from tests.helpers.engines.mock_engine import MockEngine, plan
 
 
 class MockChild:

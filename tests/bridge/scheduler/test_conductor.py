@@ -10,8 +10,8 @@ import pytest
 from parloop_gui.bridge.scheduler.conductor import CALIBRATIONS
 from parloop_gui.engine.protocol.messages import Probe
 from parloop_gui.model.events.events import ComparisonStarted, EstimateMade, RoundFinished, RunAdvanced, RunFinished
-from tests.helpers.conducting import FAST, compare, end, order
-from tests.helpers.mock_engine import THREE, MockEngine, plan
+from tests.helpers.engines.conducting import FAST, compare, end, order
+from tests.helpers.engines.mock_engine import THREE, MockEngine, plan
 
 
 def test_that_the_plain_loop_runs_first_for_reference_then_beside_the_probe() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from parloop_gui.bridge.scheduler.budget import ITS_SHARE
 from parloop_gui.model.events.events import RunFinished
-from tests.helpers.conducting import FAST, compare, end, finished
-from tests.helpers.mock_engine import MockEngine, plan
+from tests.helpers.engines.conducting import FAST, compare, end, finished
+from tests.helpers.engines.mock_engine import MockEngine, plan
 
 
 def test_that_the_budget_is_kept() -> None:

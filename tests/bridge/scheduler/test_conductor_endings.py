@@ -22,8 +22,8 @@ from parloop_gui.model.events.events import (
     RunFinished,
 )
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
-from tests.helpers.conducting import FAST, compare, end, finished
-from tests.helpers.mock_engine import Endings, MockEnding, MockEngine, plan
+from tests.helpers.engines.conducting import FAST, compare, end, finished
+from tests.helpers.engines.mock_engine import Endings, MockEnding, MockEngine, plan
 
 
 @pytest.mark.parametrize("outcome", ["failed", "crashed", "timed-out", "unavailable", "wrong-result"])

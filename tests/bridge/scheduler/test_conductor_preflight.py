@@ -16,7 +16,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import Report, judged
-from tests.helpers.mock_engine import OTHER_PYTHON, PYTHON, MockEngine
+from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine
 
 FINE = PreflightFacts(stage="done", import_s=0.0, items=20, items_s=0.0, tried=1, task_s=0.001, task_cpu_s=0.001)
 CHOICES = (Choice("thread-pool", "map"), Choice("process-pool", "map"))

@@ -12,8 +12,8 @@ from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonStarted, ContestantAdded
 from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant
-from tests.helpers.conducting import FAST, compare, end, order
-from tests.helpers.mock_engine import OTHER_PYTHON, PYTHON, MockEngine, plan
+from tests.helpers.engines.conducting import FAST, compare, end, order
+from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine, plan
 
 WAITING = {"serial": 0.6, "thread": 0.02, "thread-pool-executor": 0.05, "process": 0.2, "process-pool": 0.06}
 

@@ -15,7 +15,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunFinished
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.report import report
-from tests.helpers.mock_engine import PYTHON, Endings, MockEngine, plan
+from tests.helpers.engines.mock_engine import PYTHON, Endings, MockEngine, plan
 
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
 

@@ -13,7 +13,7 @@ import pytest
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
-from tests.helpers.engine import TASKS
+from tests.helpers.engines.engine import TASKS
 
 PYTHON = Interpreter("own", sys.executable, "3.11.0", free_threaded=False, gil=True, cores=2)
 

@@ -12,7 +12,7 @@ import pytest
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.timeline.lanes import lanes_of
 from parloop_gui.model.timeline.reading import read_spans
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 ITEMS = 24
 NAP = "import asyncio\n\n\nasync def nap(item):\n    await asyncio.sleep(0.003)\n    return item\n"

@@ -18,8 +18,8 @@ from parloop_gui.model.document.write import to_document
 from parloop_gui.model.events.events import ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.timeline.shown import shown_run
-from tests.helpers.mock_engine import MockEngine, plan
-from tests.helpers.spans import turns, write_spans
+from tests.helpers.comparisons.spans import turns, write_spans
+from tests.helpers.engines.mock_engine import MockEngine, plan
 
 TURNS = {"serial": 0.1, "thread-pool": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.05}
 CHOSEN = ("thread-pool", "thread-pool-executor", "process-pool")

@@ -19,8 +19,8 @@ from parloop_gui.engine.strategies.idiom_use import sets_up
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
-from tests.helpers.engine import AWAITED
-from tests.helpers.scripts import ALL, printing, run_script
+from tests.helpers.engines.engine import AWAITED
+from tests.helpers.engines.scripts import ALL, printing, run_script
 
 ITEMS = list(range(8))
 

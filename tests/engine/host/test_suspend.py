@@ -15,7 +15,7 @@ import parloop_gui
 from parloop_gui.engine.host import suspend
 from parloop_gui.engine.host.suspend import LATE_S, Standstill
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunStarted
-from tests.helpers.engine import Engine
+from tests.helpers.engines.engine import Engine
 
 HELD_S = LATE_S + 0.6
 

@@ -10,7 +10,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from tests.helpers import interpreters
-from tests.helpers.engine import Engine
+from tests.helpers.engines.engine import Engine
 
 PRIMES = LoopSpec("builtin", "primes", 4)
 OLD_EXTENSION = """\

@@ -18,7 +18,7 @@ from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.codegen.idiom_text import GUARD
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
-from tests.helpers.scripts import ALL, PAIRS
+from tests.helpers.engines.scripts import ALL, PAIRS
 
 ITEMS = list(range(8))
 PLACEHOLDERS = re.compile(r"\b(pool_class|executor_class|workers|set_up|noqa|return results|Any)\b")

@@ -13,7 +13,7 @@ from parloop_gui.engine.catalogue.fitness import call_under, unavailable, unfit
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
 from tests.helpers import interpreters
-from tests.helpers.engine import AWAITED, Engine
+from tests.helpers.engines.engine import AWAITED, Engine
 
 LOOP = LoopSpec("builtin", "primes", 12, seed=5)
 START_METHODS = ("fork", "spawn", "forkserver") if sys.platform == "linux" else ("spawn",)

@@ -12,7 +12,7 @@ from parloop_gui.engine.host.scratch import Folders
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.runner.result_check import check, keep
 from parloop_gui.engine.supervisor.outcome import error_sentence
-from tests.helpers.engine import Engine
+from tests.helpers.engines.engine import Engine
 
 LOOP = LoopSpec("builtin", "primes", 4)
 

@@ -14,7 +14,7 @@ import pytest
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunStarted
 from tests.helpers import interpreters
-from tests.helpers.engine import AWAITED, Engine, task_loop
+from tests.helpers.engines.engine import AWAITED, Engine, task_loop
 
 STRATEGIES = [(strategy.slug, strategy.default_call) for strategy in catalogue.strategies()]
 NEEDS = {strategy.slug: "{}.{}".format(*strategy.needs_python) for strategy in catalogue.strategies()}

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec, Refused, RunEnded, RunProgress, RunStarted, launch_command
-from tests.helpers.engine import Engine, task_loop
+from tests.helpers.engines.engine import Engine, task_loop
 
 PLACES = (Path("/dev/shm"), Path(tempfile.gettempdir()))
 

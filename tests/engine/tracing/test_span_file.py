@@ -23,7 +23,7 @@ from parloop_gui.engine.tracing import recorder, worker_records
 from parloop_gui.engine.tracing.reader import Spans
 from parloop_gui.engine.tracing.span_file import Sampled, write_spans
 from parloop_gui.engine.tracing.span_lanes import RAISED, SHARED
-from tests.helpers.engine import Engine, copy_engine, task_loop
+from tests.helpers.engines.engine import Engine, copy_engine, task_loop
 
 ITEMS = 40
 COLUMNS = (("start", "d"), ("end", "d"), ("cpu", "d"), ("lane", "i"), ("item", "i"), ("flags", "B"))

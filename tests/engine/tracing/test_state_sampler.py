@@ -18,7 +18,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.tracing.state_sampler import StateSampler
 from parloop_gui.engine.tracing.thread_states import ThreadStates
 from tests.engine.tracing.test_span_file import Read, read
-from tests.helpers.engine import Engine, copy_engine
+from tests.helpers.engines.engine import Engine, copy_engine
 
 TURNS = """
 import os, threading, time

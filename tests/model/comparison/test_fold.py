@@ -21,7 +21,7 @@ from parloop_gui.model.events.events import (
     RunFinished,
 )
 from parloop_gui.model.plan.plan import Arrangement, Contestant
-from tests.helpers.races import PLAIN, PROCESSES, SEVEN, THREADS, compare, measured, plan_for
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, SEVEN, THREADS, compare, measured, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
 STARTED = ComparisonStarted(

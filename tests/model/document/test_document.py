@@ -13,7 +13,7 @@ from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan.plan import Arrangement
 from parloop_gui.model.statistics.summary import Figure
-from tests.helpers.comparisons import a_comparison, a_document
+from tests.helpers.comparisons.finished import a_comparison, a_document
 
 RUN_KEYS = {
     "id",

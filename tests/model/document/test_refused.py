@@ -17,7 +17,7 @@ from parloop_gui.model.document.read import MOST_BYTES, decode, from_document, r
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS
-from tests.helpers.comparisons import a_document
+from tests.helpers.comparisons.finished import a_document
 from tests.helpers.fuzz import cases
 
 

@@ -10,8 +10,8 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison, summed_up
 from parloop_gui.model.explain.sample import Sample, items_in_words, whole_in_words
 from parloop_gui.model.report.caption import caption, subject
-from tests.helpers.comparisons import a_comparison
-from tests.helpers.scenes import STATES
+from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.comparisons.scenes import STATES
 
 LOOP = LoopSpec("user", "count", "paths", path="/somewhere/words.py", function="count")
 

@@ -13,7 +13,7 @@ from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
-from tests.helpers.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
 
 THREAD, THREAD_POOL, THREAD_EXECUTOR = THREADS
 PROCESS, POOL, EXECUTOR = PROCESSES

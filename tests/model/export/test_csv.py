@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise
 from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, render
-from tests.helpers.comparisons import a_comparison
+from tests.helpers.comparisons.finished import a_comparison
 
 
 def _lines() -> list[dict[str, str]]:

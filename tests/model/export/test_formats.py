@@ -9,7 +9,7 @@ import pytest
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS, check_target, export, format_of
-from tests.helpers.comparisons import a_comparison
+from tests.helpers.comparisons.finished import a_comparison
 
 
 @pytest.mark.parametrize("ending", sorted({*FORMATS} - {".trace.json"}))  # which needs spans: test_export_trace.py

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parloop_gui.model.export.markdown import render
-from tests.helpers.comparisons import a_comparison, a_verdict
+from tests.helpers.comparisons.finished import a_comparison, a_verdict
 
 
 def test_that_verdict_table_endings_and_settings_are_there() -> None:

@@ -12,7 +12,7 @@ import pytest
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import export
 from parloop_gui.model.export.script import render
-from tests.helpers.comparisons import a_comparison
+from tests.helpers.comparisons.finished import a_comparison
 
 
 def test_that_the_winners_code_is_written_with_its_workers() -> None:

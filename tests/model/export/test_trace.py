@@ -15,8 +15,8 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import export
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
 
 
 @pytest.fixture

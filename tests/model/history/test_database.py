@@ -18,9 +18,9 @@ from parloop_gui.model.history import history as reading
 from parloop_gui.model.history.database import Files, connect
 from parloop_gui.model.history.errors import EntryError, HistoryError
 from parloop_gui.model.history.schema import VERSION
+from tests.helpers.comparisons.histories import a_history, begun
+from tests.helpers.comparisons.scenes import CPU
 from tests.helpers.fuzz import cases
-from tests.helpers.histories import a_history, begun
-from tests.helpers.scenes import CPU
 
 
 def sentence(caught: pytest.ExceptionInfo[HistoryError]) -> str:
@@ -170,8 +170,8 @@ import os, sys, tempfile
 from pathlib import Path
 from parloop_gui.model.history.errors import EntryError, HistoryError
 from tests.helpers.fuzz import cases
-from tests.helpers.histories import a_history
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.histories import a_history
+from tests.helpers.comparisons.scenes import CPU
 
 def use(folder):
     history = a_history(folder)

@@ -10,7 +10,7 @@ import pytest
 
 from parloop_gui.model.history.difference import SideBySide, side_by_side
 from parloop_gui.model.statistics.intervals import difference_interval
-from tests.helpers.scenes import CPU, IO, Pace, Scene
+from tests.helpers.comparisons.scenes import CPU, IO, Pace, Scene
 
 
 def slower(scene: Scene, factor: float) -> Scene:

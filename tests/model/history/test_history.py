@@ -14,8 +14,8 @@ from parloop_gui.model.history import history as reading
 from parloop_gui.model.history.entry import LONGEST
 from parloop_gui.model.history.errors import EntryError
 from parloop_gui.model.history.history import History
-from tests.helpers.histories import a_history, begun
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.histories import a_history, begun
+from tests.helpers.comparisons.scenes import CPU, IO
 
 
 @pytest.fixture(scope="module")

@@ -14,8 +14,8 @@ from parloop_gui.model.comparison.comparison import Comparison, finished_off
 from parloop_gui.model.history import database
 from parloop_gui.model.history import recorder as recording
 from parloop_gui.model.history.errors import HistoryError
-from tests.helpers.histories import a_history, begun, run_by_run
-from tests.helpers.scenes import CPU, IO, failed, too_long
+from tests.helpers.comparisons.histories import a_history, begun, run_by_run
+from tests.helpers.comparisons.scenes import CPU, IO, failed, too_long
 
 
 def test_that_what_is_kept_is_opened_as_it_was(tmp_path: Path) -> None:

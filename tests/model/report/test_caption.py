@@ -9,9 +9,9 @@ import pytest
 from parloop_gui import __version__
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.report.caption import caption, day, subject
-from tests.helpers.comparisons import a_comparison
-from tests.helpers.crowded import crowded
-from tests.helpers.scenes import STATES
+from tests.helpers.comparisons.crowded import crowded
+from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.comparisons.scenes import STATES
 
 
 @pytest.mark.parametrize(

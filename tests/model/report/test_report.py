@@ -8,7 +8,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.report import COLUMNS, RIGHT, report
-from tests.helpers.comparisons import PROCESSES, a_comparison
+from tests.helpers.comparisons.finished import PROCESSES, a_comparison
 
 
 def lines(comparison: Comparison) -> tuple[tuple[str, ...], ...]:

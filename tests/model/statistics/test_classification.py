@@ -24,7 +24,7 @@ from parloop_gui.model.statistics.classification import (
     task_times,
 )
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, rules_of
-from tests.helpers.races import PLAIN, measured
+from tests.helpers.comparisons.races import PLAIN, measured
 
 HELD = Probe(100, 0.0051, 0.0053, 1.0, 1.0)
 FREE = Probe(500, 0.00008, 0.0001, 0.005, 0.0)

@@ -10,7 +10,7 @@ import pytest
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant, round_limits
 from parloop_gui.model.statistics.stopping_rule import enough, is_precise
-from tests.helpers.races import PLAIN, PROCESSES, compare, plan_for
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, compare, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
 

@@ -14,7 +14,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, Row, pythons_that_differ, summarise
 from parloop_gui.model.statistics.wall_times import scored
-from tests.helpers.races import PLAIN, PROCESSES, THREADS, measured, plan_for
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, THREADS, measured, plan_for
 
 POOL, EXECUTOR = PROCESSES[1], PROCESSES[2]
 WALL_TIMES_S = {PLAIN: (1.0, 1.2, 0.9, 1.1), POOL: (0.5, 0.4, 0.45, 0.6), THREADS[2]: (1.0, 1.1, 1.0, 1.2)}

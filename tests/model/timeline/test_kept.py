@@ -16,9 +16,9 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.kept_spans import MOST_TASKS
 from parloop_gui.model.timeline.shown import has_spans, shown_run
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
-from tests.helpers.spans import make_spans, pool, write_spans
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
+from tests.helpers.comparisons.spans import make_spans, pool, write_spans
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from parloop_gui.model.timeline.busy import cores_busy, lane_times, mean_at_once, mean_busy
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.spans import RunSpans, Worker
-from tests.helpers.spans import make_spans, one_each, pool, turns
+from tests.helpers.comparisons.spans import make_spans, one_each, pool, turns
 
 
 def lanes(spans: RunSpans, *, packed: bool = False, sampled: bool = True) -> tuple[Lane, ...]:

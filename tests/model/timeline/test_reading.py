@@ -11,7 +11,7 @@ import pytest
 
 from parloop_gui.model.timeline.reading import read_spans
 from parloop_gui.model.timeline.spans import RunSpans, SpansError, Worker, checked
-from tests.helpers.spans import make_spans, pool, turns, write_spans
+from tests.helpers.comparisons.spans import make_spans, pool, turns, write_spans
 
 WORKED = turns(6, 2, 0.02)
 

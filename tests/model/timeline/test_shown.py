@@ -14,9 +14,9 @@ from parloop_gui.model.timeline.busy import lane_times
 from parloop_gui.model.timeline.reading import read_spans
 from parloop_gui.model.timeline.shown import has_spans, misses_turns, shown_run, spans_to_keep
 from parloop_gui.model.timeline.stack import default_stack, in_order
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU, IO
-from tests.helpers.spans import write_spans
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU, IO
+from tests.helpers.comparisons.spans import write_spans
 
 
 @pytest.fixture

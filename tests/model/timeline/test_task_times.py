@@ -11,7 +11,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.timeline.task_times import overhead_per_task_s, spread
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO
 
 DONE = CPU.comparison(3)
 PLAIN, POOL = DONE.contestants[0], DONE.contestants[5]

@@ -17,7 +17,7 @@ from parloop_gui.model.plan.plan import Arrangement, Contestant, Interpreter
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.report import report
 from parloop_gui.model.wording.groups import gil_state, grouped, interpreter_title
-from tests.helpers.races import PYTHON, compare, contestant, measured, plan_for
+from tests.helpers.comparisons.races import PYTHON, compare, contestant, measured, plan_for
 
 FREE = Interpreter("3.13t", "/somewhere/python3.13t", "3.13.5", free_threaded=True, gil=False, cores=2)
 SLUGS = ("serial", "thread-pool-executor", "process-pool-executor")

@@ -15,7 +15,7 @@ from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.geometry import panels
 from parloop_gui.ui.charts.compare.tips import tip_at
 from parloop_gui.ui.result.chart_texts import chart_data
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO
 
 
 @pytest.fixture

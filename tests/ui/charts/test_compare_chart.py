@@ -18,7 +18,7 @@ from parloop_gui.ui.charts.compare.speedup_strip import draw_strip
 from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.result.verdict_texts import strip_data
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.scenes import CPU, STATES
+from tests.helpers.comparisons.scenes import CPU, STATES
 
 WIDTH = 830
 

@@ -13,7 +13,7 @@ from parloop_gui.ui.charts.small.cores_strip import CoresData, draw_cores
 from parloop_gui.ui.result.core_history import LIVE_STEPS, MOST_STEPS, Look, live, whole
 from parloop_gui.ui.result.cores_card import CoresCard
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.pages import WindowPage
 
 BOX = QRectF(0, 0, 700, 44)

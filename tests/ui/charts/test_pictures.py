@@ -27,8 +27,8 @@ from parloop_gui.ui.charts.figure.figure import EDGE, chart_top, figure_size
 from parloop_gui.ui.export.figures import MakeFigure, chart_only, whole_view
 from parloop_gui.ui.export.pictures import picture_formats
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.crowded import SENTENCE, crowded
-from tests.helpers.scenes import STATES
+from tests.helpers.comparisons.crowded import SENTENCE, crowded
+from tests.helpers.comparisons.scenes import STATES
 from tests.ui.other_renderers import Pixels, rendered, text_of, words_of
 
 pytestmark = pytest.mark.usefixtures("qapp")

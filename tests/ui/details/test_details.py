@@ -14,7 +14,7 @@ from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.details.texts import ADVICE_TITLES, strategy_details
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO
 from tests.ui.pages import WindowPage
 
 DONE = CPU.comparison(15)

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from parloop_gui.model.document.read import read
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.style.theme import DARK, LIGHT
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.ui.failure_lab.dialog import FailureLab
-from tests.helpers.scenes import PYTHON
+from tests.helpers.comparisons.scenes import PYTHON
 from tests.ui.pages import WindowPage
 
 LEFT = Qt.MouseButton.LeftButton

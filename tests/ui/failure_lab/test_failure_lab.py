@@ -11,7 +11,7 @@ from parloop_gui.ui.failure_lab.dialog import FailureLab
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.style.theme import LIGHT
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.scenes import PYTHON
+from tests.helpers.comparisons.scenes import PYTHON
 from tests.ui.conftest import close
 from tests.ui.failure_lab.pages import LabPage
 from tests.ui.pages import WindowPage

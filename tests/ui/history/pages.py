@@ -12,7 +12,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.history.history import History
 from parloop_gui.ui.history.change_rows import CHANGE_ROLE, change_words
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE
-from tests.helpers.histories import a_history
+from tests.helpers.comparisons.histories import a_history
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

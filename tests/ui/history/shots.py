@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.scenes import CLOSE, CPU, IO, LEVEL, NO_HELP, Scene, failed
+from tests.helpers.comparisons.scenes import CLOSE, CPU, IO, LEVEL, NO_HELP, Scene, failed
 
 _NOTES = {3: ("Before the rewrite", "on battery"), 7: ("", "with the new cache"), 11: ("After the rewrite", "")}
 

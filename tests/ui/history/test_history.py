@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 from parloop_gui.model.history.history import PAGE
 from parloop_gui.model.history.schema import VERSION
 from parloop_gui.ui.history.history_delegate import ROW_HEIGHT
-from tests.helpers.histories import begun
-from tests.helpers.scenes import CPU, IO, Pace
+from tests.helpers.comparisons.histories import begun
+from tests.helpers.comparisons.scenes import CPU, IO, Pace
 from tests.ui.conftest import close
 from tests.ui.history.pages import HistoryPage, fill, history_folder
 from tests.ui.pages import WindowPage

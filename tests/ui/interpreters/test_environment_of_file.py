@@ -11,7 +11,8 @@ import pytest
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
-from tests.helpers.scenes import PYTHON
+from parloop_gui.ui.window.background import Pythons
+from tests.helpers.comparisons.scenes import PYTHON
 from tests.ui.pages import WindowPage
 
 ENVIRONMENT = replace(PYTHON, id="3.13", path="/shop/.venv/bin/python", version="3.13.2")

@@ -16,7 +16,7 @@ from parloop_gui.model.source.parsed import UnreadError
 from parloop_gui.model.source.told_tree import Refusal, keep
 from parloop_gui.ui.interpreters.pythons import Pythons
 from tests.helpers import interpreters
-from tests.helpers.scenes import PYTHON
+from tests.helpers.comparisons.scenes import PYTHON
 from tests.loops.expected import FOLDER
 from tests.ui.own_loop.pages import OwnLoopPage
 

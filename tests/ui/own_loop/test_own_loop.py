@@ -12,7 +12,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.ui.own_loop.function_box import ABOUT_ROLE
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.setup.choices import from_text, to_text
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.own_loop.pages import OwnLoopPage
 from tests.ui.settings.pages import Habits
 

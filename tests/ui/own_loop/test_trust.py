@@ -13,8 +13,8 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import fold
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.setup.choices import from_text, to_text
-from tests.helpers.own_scenes import OWN_STATES
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.own_scenes import OWN_STATES
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.own_loop.pages import OwnLoopPage
 
 # what a document names

@@ -13,7 +13,7 @@ from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEvent, RunFinished
 from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.result.failure_dialog import FailureDialog, failure_of
-from tests.helpers.scenes import IO, WRONG
+from tests.helpers.comparisons.scenes import IO, WRONG
 from tests.ui.pages import WindowPage
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "prices.py", line 3, in fetch\nTimeoutError: no answer'

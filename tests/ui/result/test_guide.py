@@ -14,7 +14,7 @@ from parloop_gui.ui.charts.compare.layout import rows_bottom
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.scenes import CPU, STATES
+from tests.helpers.comparisons.scenes import CPU, STATES
 from tests.ui.pages import WindowPage
 
 WIDTH = 830.0

@@ -10,7 +10,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.ui.result.row_hints import tag_hint
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 
 PLAIN = Tag("cpu-bound", 0.99, 0.99, 0.0, 0.0, "held")
 HALF = replace(PLAIN, cpu_share=0.51)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QMe
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.settings.about_dialog import AboutDialog
 from parloop_gui.ui.settings.dialog import SettingsDialog
-from tests.helpers.scenes import IO
+from tests.helpers.comparisons.scenes import IO
 from tests.ui.pages import WindowPage
 
 Dialog = TypeVar("Dialog", bound=QDialog)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLis
 
 from parloop_gui import __version__
 from parloop_gui.ui.style.theme import DARK, LIGHT
-from tests.helpers.scenes import IO
+from tests.helpers.comparisons.scenes import IO
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 from tests.ui.settings.pages import Habits

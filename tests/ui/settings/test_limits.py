@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from parloop_gui.ui.settings.dialog import SettingsDialog
 from parloop_gui.ui.settings.preferences import LimitName
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 from tests.ui.settings.pages import Habits

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import style_sheet
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 from tests.ui.settings.pages import Habits

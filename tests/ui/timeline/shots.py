@@ -10,8 +10,8 @@ from pathlib import Path
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU, IO, LEVEL, Scene
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU, IO, LEVEL, Scene
 
 _TAB = "timeline-"
 

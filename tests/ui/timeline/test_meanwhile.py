@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.model.comparison.comparison import Comparison
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
-from tests.helpers.spans import pool, write_spans
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
+from tests.helpers.comparisons.spans import pool, write_spans
 from tests.ui.pages import WindowPage
 from tests.ui.timeline.pages import TimelinePage
 

@@ -17,7 +17,7 @@ from parloop_gui.ui.charts.timeline.geometry import tab_layout
 from parloop_gui.ui.charts.timeline.hits import box_of
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
 from parloop_gui.ui.charts.timeline.surface import TimelineSurface
-from tests.helpers.spans import make_spans
+from tests.helpers.comparisons.spans import make_spans
 from tests.ui.pages import NO_KEY
 
 LANES, TASKS = 60, 20

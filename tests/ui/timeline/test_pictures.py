@@ -29,9 +29,9 @@ from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGrou
 from parloop_gui.ui.export.pictures import picture_formats
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from parloop_gui.ui.timeline.texts import timeline_figure
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
-from tests.helpers.spans import make_spans, pool, turns
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
+from tests.helpers.comparisons.spans import make_spans, pool, turns
 from tests.ui.other_renderers import rendered, text_of
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -12,8 +12,8 @@ from parloop_gui.model.timeline.behaviour import behaviour_of
 from parloop_gui.model.timeline.shown import ShownRun, shown_run
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.timeline.texts import runs_note, takeaway, task_details, timeline_data
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU
 
 
 @pytest.fixture

@@ -15,9 +15,9 @@ from parloop_gui.model.export.formats import export
 from parloop_gui.ui.charts.timeline.legend import ON_CPU, SHARE
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.widgets.tabs import COMPARE
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU, IO
-from tests.helpers.spans import pool, write_spans
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU, IO
+from tests.helpers.comparisons.spans import pool, write_spans
 from tests.ui.pages import WindowPage
 from tests.ui.timeline.pages import TimelinePage
 

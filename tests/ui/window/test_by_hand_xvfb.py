@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from parloop_gui.model.history.entry import Entry
 from parloop_gui.model.history.history import History
-from tests.helpers.wayland import Compositor, skip_without_wayland
-from tests.helpers.x11 import App, Screen, skip_without_x11, wait_for
+from tests.helpers.screens.wayland import Compositor, skip_without_wayland
+from tests.helpers.screens.x11 import App, Screen, skip_without_x11, wait_for
 from tests.ui.pages import WindowPage
 from tests.ui.settings.pages import Habits
 
@@ -145,7 +145,7 @@ def place(widget: QWidget) -> tuple[int, int]:
 
 def save_button(page: WindowPage) -> tuple[int, int]:
     """Where Save is in the dialog that exports a picture."""
-    from tests.helpers.scenes import CPU
+    from tests.helpers.comparisons.scenes import CPU
 
     Habits(page).window.presenter.show_document(CPU.comparison(12))
     page.window.top.export.choices.kinds["view"].trigger()

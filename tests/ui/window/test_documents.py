@@ -8,7 +8,7 @@ import pytest
 
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO
 from tests.ui.settings.pages import Habits, document
 
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from parloop_gui.bridge.host.single_instance import hand_over
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.window.application import Callers
-from tests.helpers.scenes import IO
+from tests.helpers.comparisons.scenes import IO
 from tests.ui.pages import WindowPage
 
 ROOT = Path(__file__).resolve().parents[3]

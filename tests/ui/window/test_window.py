@@ -21,7 +21,7 @@ from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
-from tests.helpers.scenes import CPU, IO, OTHERS, PYTHON, STATES
+from tests.helpers.comparisons.scenes import CPU, IO, OTHERS, PYTHON, STATES
 from tests.ui.conftest import close
 from tests.ui.fake_bridge import FakeBridge
 from tests.ui.pages import WindowPage

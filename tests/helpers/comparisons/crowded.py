@@ -8,7 +8,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Arrangement
 from parloop_gui.model.statistics.summary import Row
-from tests.helpers.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU
 
 SENTENCE = (
     "A worker died: signal 9 (SIGKILL), at item 137 of 200; its chunk of 25 items is lost too, and Pool would have "

@@ -13,7 +13,7 @@ from typing import Self
 
 import pytest
 
-from tests.helpers.x11 import ROOT, Screen, wait_for
+from tests.helpers.screens.x11 import ROOT, Screen, wait_for
 
 SOCKET = "parloop-test"
 

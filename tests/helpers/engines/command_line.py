@@ -7,7 +7,7 @@ from typing import Self
 
 import pytest
 
-from tests.helpers.mock_engine import MockEngine
+from tests.helpers.engines.mock_engine import MockEngine
 
 QUICK = ["compare", "primes", "--rounds", "2", "--seed", "7"]
 

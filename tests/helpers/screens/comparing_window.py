@@ -1,4 +1,4 @@
-"""A window that starts to compare by itself: `python -m tests.helpers.comparing_window`; it is there to be killed."""
+"""A window that starts to compare by itself, to be killed: `python -m tests.helpers.screens.comparing_window`."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import Self
 import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NEEDED = ("Xvfb", "openbox", "xdotool")
 UNWANTED = ("WAYLAND_DISPLAY", "COVERAGE_PROCESS")
 """Parloop runs as for a user: measured for coverage, a round takes so long that the window asks to make fewer."""

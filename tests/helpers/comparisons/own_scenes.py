@@ -12,7 +12,7 @@ from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, 
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import judged
-from tests.helpers.scenes import CPU, MACHINE, PYTHON
+from tests.helpers.comparisons.scenes import CPU, MACHINE, PYTHON
 
 SOURCE = '''"""Prices of what we hold."""
 

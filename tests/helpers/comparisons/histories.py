@@ -8,7 +8,7 @@ from pathlib import Path
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import EndReason, RunFinished
 from parloop_gui.model.history.history import History
-from tests.helpers.scenes import CPU, Scene
+from tests.helpers.comparisons.scenes import CPU, Scene
 
 ME = "me"
 

@@ -23,8 +23,8 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 
-SOURCE = Path(__file__).resolve().parents[2] / "parloop_gui" / "engine"
-DATA = Path(__file__).resolve().parents[1] / "data" / "tasks"
+SOURCE = Path(__file__).resolve().parents[3] / "parloop_gui" / "engine"
+DATA = Path(__file__).resolve().parents[2] / "data" / "tasks"
 AWAITED = LoopSpec("user", "fetch", 12, path=str(DATA / "awaited.py"), function="fetch", is_async=True)
 TASKS = DATA / "bad_endings.py"
 

@@ -7,7 +7,7 @@ from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Plan
-from tests.helpers.mock_engine import MockEngine
+from tests.helpers.engines.mock_engine import MockEngine
 
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
 

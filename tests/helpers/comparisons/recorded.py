@@ -11,8 +11,8 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.timeline.shown import takes_turns
 from parloop_gui.model.timeline.spans import RunSpans
-from tests.helpers.scenes import Scene
-from tests.helpers.spans import one_each, pool, turns, write_spans
+from tests.helpers.comparisons.scenes import Scene
+from tests.helpers.comparisons.spans import one_each, pool, turns, write_spans
 
 _BIRTH_S = 0.006
 

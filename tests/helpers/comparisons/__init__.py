@@ -1,0 +1,1 @@
+"""Made-up comparisons, in every state, and what goes with them: spans, races, histories."""

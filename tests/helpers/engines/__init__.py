@@ -1,0 +1,1 @@
+"""Engines: a real one, and those that run nothing."""

@@ -1,0 +1,1 @@
+"""Screens of their own, to use windows on with keys and the mouse."""
