@@ -22,7 +22,7 @@ from parloop_gui.model.events.events import (
     RunFinished,
 )
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
-from tests.helpers.engines.conducting import FAST, compare, end, finished
+from tests.helpers.engines.conducting import FAST, compare, conducting, end, finished
 from tests.helpers.engines.mock_engine import Endings, MockEnding, MockEngine, plan
 
 
@@ -104,15 +104,7 @@ def test_that_a_strategy_out_for_its_results_is_in_again_when_the_plain_loop_dif
 @pytest.mark.parametrize("number", range(1, 15))
 def test_that_it_can_be_cancelled_in_any_run(number: int) -> None:
     engine = MockEngine(FAST)
-    told: list[ComparisonEvent] = []
-    conductor = Conductor(
-        plan(),
-        contestants_of(plan()),
-        engine.execute,
-        lambda event, _: told.append(event),
-        stop=engine.stop,
-        clock=engine.clock,
-    )
+    conductor, told = conducting(plan(), engine)
     engine.at = lambda running: conductor.cancel() if running == number else None
     comparison = conductor.run()
     assert end(told).reason == "stopped"
@@ -123,10 +115,7 @@ def test_that_it_can_be_cancelled_in_any_run(number: int) -> None:
 
 def test_that_one_cancelled_before_it_began_makes_no_run() -> None:
     engine = MockEngine(FAST)
-    told: list[ComparisonEvent] = []
-    conductor = Conductor(
-        plan(), contestants_of(plan()), engine.execute, lambda event, _: told.append(event), clock=engine.clock
-    )
+    conductor, told = conducting(plan(), engine)
     conductor.cancel()
     conductor.run()
     assert [type(event) for event in told] == [ComparisonStarted, ComparisonEnded]

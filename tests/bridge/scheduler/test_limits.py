@@ -8,28 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.scheduler.conductor import Conductor
-from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.events.events import ComparisonEvent, RunFinished
+from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.report import report
+from tests.helpers.engines.conducting import FAST, compare
 from tests.helpers.engines.mock_engine import PYTHON, Endings, MockEngine, plan
-
-FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
-
-
-def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
-    told: list[ComparisonEvent] = []
-    return Conductor(
-        made,
-        contestants_of(made),
-        engine.execute,
-        lambda event, _: told.append(event),
-        stop=engine.stop,
-        clock=engine.clock,
-    ).run(), told
 
 
 def of_a_file(path: Path) -> Plan:

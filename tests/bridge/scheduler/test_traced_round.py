@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.bridge.scheduler import run_maker
-from parloop_gui.bridge.scheduler.conductor import Conductor
-from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.bridge.scheduler.traced_round import TRIES
 from parloop_gui.engine.protocol.messages import RunEnded, RunSpec
@@ -19,6 +17,7 @@ from parloop_gui.model.events.events import ComparisonEvent, RunBegan, RunFinish
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.timeline.shown import shown_run
 from tests.helpers.comparisons.spans import turns, write_spans
+from tests.helpers.engines.conducting import conducting
 from tests.helpers.engines.mock_engine import MockEngine, plan
 
 TURNS = {"serial": 0.1, "thread-pool": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.05}
@@ -48,16 +47,7 @@ class Blinking(Machine):
 
 
 def compare(made: Plan, engine: MockEngine, folder: Path) -> tuple[Comparison, list[ComparisonEvent]]:
-    told: list[ComparisonEvent] = []
-    conductor = Conductor(
-        made,
-        contestants_of(made),
-        engine.execute,
-        lambda event, _: told.append(event),
-        stop=engine.stop,
-        clock=engine.clock,
-        spans=SpansFiles(folder),
-    )
+    conductor, told = conducting(made, engine, spans=SpansFiles(folder))
     engine.cancel = conductor.cancel  # type: ignore[attr-defined]
     return conductor.run(), told
 

@@ -21,7 +21,8 @@ from parloop_gui.engine.loops.loop import Parameter, Surroundings
 from parloop_gui.engine.protocol.kinds import WORKLOADS
 from parloop_gui.engine.protocol.unknown_name import UnknownNameError
 from tests.helpers import interpreters
-from tests.helpers.engines.loops import QUICK, lay_engine, service, settled
+from tests.helpers.engines.engine import lay_engine
+from tests.helpers.engines.loops import QUICK, service, settled
 
 SLUGS = tuple(registry.MODULES)
 PARAMETERS = [(loop.slug, parameter) for loop in registry.LOOPS for parameter in loop.parameters]

@@ -21,7 +21,8 @@ from parloop_gui.engine.loops import device, web_client
 from parloop_gui.engine.loops.loop import Surroundings
 from parloop_gui.engine.loops.service import reading
 from parloop_gui.engine.protocol.messages import launch_command
-from tests.helpers.engines.loops import lay_engine, service
+from tests.helpers.engines.engine import lay_engine
+from tests.helpers.engines.loops import service
 
 HTTP = {"latency_ms": 1, "size_kib": 1}
 DEVICE = {"latency_ms": 1, "instruments": 2}

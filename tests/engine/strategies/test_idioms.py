@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -13,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.codegen.idiom_text import GUARD
 from parloop_gui.engine.strategies.strategy import Call, Strategy
 from tests.helpers import interpreters
+from tests.helpers.engines.engine import lay_engine
 from tests.helpers.engines.scripts import ALL, PAIRS
 
 ITEMS = list(range(8))
@@ -50,11 +49,7 @@ print(found)
 @pytest.fixture(scope="module")
 def engine_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the engine alone, as at run time."""
-    folder = tmp_path_factory.mktemp("engine")
-    shutil.copytree(
-        Path(catalogue.__file__).parents[1], folder / "parloop_engine", ignore=shutil.ignore_patterns("__py*")
-    )
-    return folder
+    return lay_engine(tmp_path_factory.mktemp("engine"))
 
 
 @pytest.mark.parametrize(

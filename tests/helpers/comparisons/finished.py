@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import replace
 from typing import Any
 
-from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, Probe, RunEnded
+from parloop_gui.engine.protocol.messages import LoopSpec, Noise, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.explain.advice import Advice
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import Choice, Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
+from tests.helpers.comparisons.races import PYTHON, measured
 
-PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 SERIAL = Contestant("serial", "for", "3.11")
 THREADS = Contestant("thread-pool-executor", "map", "3.11")
 PROCESSES = Contestant("process-pool-executor", "map", "3.11")
@@ -85,28 +86,10 @@ def _runs() -> list[RunFinished]:
 
 
 def _ended(contestant: Contestant, round_: int) -> RunEnded:
-    wall_s = WALL_TIMES_S[contestant] + 0.01 * round_
-    measurement = Measurement(
-        items=60,
-        tasks=60,
-        width=1 if contestant == SERIAL else 2,
-        workers=1 if contestant == SERIAL else 2,
-        workers_started=1 if contestant == SERIAL else 2,
+    measurement = replace(
+        measured(contestant, WALL_TIMES_S[contestant] + 0.01 * round_),
         chunksize=8 if contestant == PROCESSES else None,
-        start_method="fork" if contestant == PROCESSES else None,
-        wall_s=wall_s,
-        startup_s=0.01,
-        work_s=wall_s - 0.02,
-        winddown_s=0.01,
-        first_result_s=0.03,
-        cpu_s=1.0,
-        children_cpu_s=0.0,
         task_wall_s=1.0,
-        task_cpu_s=0.98,
-        core_wait_s=0.01,
-        peak_rss_bytes=30_000_000,
-        results_match=True,
-        match_message="",
         probe=Probe(100, 0.004, 0.005, 0.9, 0.9) if round_ == 0 else None,
     )
     return RunEnded(f"r{round_}-{contestant.strategy}", "finished", measurement=measurement, noise=Noise(0.3, 0.0, 0.1))

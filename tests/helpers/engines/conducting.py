@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.comparison.comparison import Comparison
@@ -12,18 +14,25 @@ from tests.helpers.engines.mock_engine import MockEngine
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
 
 
-def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
-    """The comparison as it ended, and all it told."""
-    told: list[ComparisonEvent] = []
+def conducting(made: Plan, engine: MockEngine, **more: Any) -> tuple[Conductor, list[ComparisonEvent]]:
+    """A conductor over that engine, and the list of all that it will have emitted."""
+    emitted: list[ComparisonEvent] = []
     conductor = Conductor(
         made,
         contestants_of(made),
         engine.execute,
-        lambda event, _: told.append(event),
+        lambda event, _: emitted.append(event),
         stop=engine.stop,
         clock=engine.clock,
+        **more,
     )
-    return conductor.run(), told
+    return conductor, emitted
+
+
+def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
+    """The comparison as it ended, and all that was emitted."""
+    conductor, emitted = conducting(made, engine)
+    return conductor.run(), emitted
 
 
 def order(told: list[ComparisonEvent], number: int) -> list[str]:

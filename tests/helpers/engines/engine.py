@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import psutil
 
+import parloop_gui.engine
 from parloop_gui.engine.protocol.messages import (
     Event,
     LoopSpec,
@@ -23,15 +24,21 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 
-SOURCE = Path(__file__).resolve().parents[3] / "parloop_gui" / "engine"
+SOURCE = Path(parloop_gui.engine.__path__[0])
 DATA = Path(__file__).resolve().parents[2] / "data" / "tasks"
 AWAITED = LoopSpec("user", "fetch", 12, path=str(DATA / "awaited.py"), function="fetch", is_async=True)
 TASKS = DATA / "bad_endings.py"
 
 
+def lay_engine(folder: Path) -> Path:
+    """The engine alone, in a folder of its own, as the package `parloop_engine`."""
+    shutil.copytree(SOURCE, folder / "parloop_engine", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
 def copy_engine(folder: Path) -> Path:
     """The engine alone, in a folder of its own, compiled."""
-    shutil.copytree(SOURCE, folder / "parloop_engine", ignore=shutil.ignore_patterns("__pycache__"))
+    lay_engine(folder)
     subprocess.run(launch_command(sys.executable, str(folder), "host.environment"), check=True, capture_output=True)
     return folder
 

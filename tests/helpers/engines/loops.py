@@ -1,17 +1,15 @@
-"""Small, quick settings of every built-in loop, and the engine laid out as it travels."""
+"""Small, quick settings of every built-in loop, and the services that some of them talk to."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import parloop_gui.engine
 from parloop_gui.engine.loops import registry
 from parloop_gui.engine.loops.loop import Loop
 from parloop_gui.engine.protocol.messages import launch_command
@@ -38,13 +36,6 @@ def settled(slug: str) -> tuple[Loop, dict[str, Any]]:
     """The loop and its quick parameters."""
     loop = registry.find(slug)
     return loop, loop.settle(QUICK[slug])
-
-
-def lay_engine(folder: Path) -> Path:
-    """A folder that holds the engine alone, as the package `parloop_engine`."""
-    source = Path(parloop_gui.engine.__path__[0])
-    shutil.copytree(source, folder / "parloop_engine", ignore=shutil.ignore_patterns("__pycache__"))
-    return folder
 
 
 @contextlib.contextmanager
