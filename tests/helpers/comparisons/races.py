@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, RunEnded
+from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, round_limits
@@ -31,6 +31,9 @@ PLAIN = contestant("serial")
 THREADS = tuple(contestant(slug) for slug in ("thread", "thread-pool", "thread-pool-executor"))
 PROCESSES = tuple(contestant(slug) for slug in ("process", "process-pool", "process-pool-executor"))
 SEVEN = (PLAIN, *THREADS, *PROCESSES)
+HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
+FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
+"""What a probe sees beside a plain loop that holds the GIL, and beside one that leaves it free."""
 
 
 @dataclass(frozen=True)

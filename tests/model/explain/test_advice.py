@@ -12,11 +12,9 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.explain.advice import ADVISERS, advise, noise_words
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, summarise
-from tests.helpers.comparisons.races import PLAIN, PROCESSES, PYTHON, THREADS, measured, plan_for
+from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, measured, plan_for
 
 POOL, THREAD_POOL = PROCESSES[1], THREADS[1]
-HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
-FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 QUIET = Noise(0.3, 0.0, 0.05)
 
 Changed = Callable[[Contestant, Measurement], Measurement]

@@ -13,13 +13,11 @@ from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
-from tests.helpers.comparisons.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
+from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
 
 THREAD, THREAD_POOL, THREAD_EXECUTOR = THREADS
 PROCESS, POOL, EXECUTOR = PROCESSES
 WIDE = replace(THREAD_EXECUTOR, arrangement=Arrangement(workers=60))
-HELD = Probe(100, 0.005, 0.006, 1.0, 1.0)
-FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 FREE_THREADED = Interpreter("3.13t", "/somewhere/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)
 
 Changed = Callable[[Contestant, Measurement], Measurement]

@@ -6,13 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.engine.protocol.messages import Measurement, Probe
+from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.statistics.classification import contestant_tag, plain_tag, task_times
 from parloop_gui.model.statistics.hidden_cpu import have_threads_of_their_own, run_programs
-from tests.helpers.comparisons.races import PLAIN, measured
+from tests.helpers.comparisons.races import FREE, PLAIN, measured
 
 RUN = measured(PLAIN, 1.0)
-FREE = Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 
 
 def run(**fields: float) -> list[Measurement]:
