@@ -41,9 +41,9 @@ def share(folder: Path, date: str) -> None:
     """What a desktop looks for under /usr/share: menu entry, icons, file type, description, man page."""
     _put(folder / "applications" / "parloop.desktop", (LINUX / "parloop.desktop").read_text("utf-8"))
     _put(folder / "mime" / "packages" / "parloop.xml", (LINUX / "parloop.xml").read_text("utf-8"))
-    _put(folder / "metainfo" / METAINFO, _filled(LINUX / METAINFO, date=date))
+    _put(folder / "metainfo" / METAINFO, filled(LINUX / METAINFO, date=date))
     shutil.copytree(ICONS, folder / "icons" / "hicolor", dirs_exist_ok=True)
-    _put_gzipped(folder / "man" / "man1" / "parloop.1.gz", _filled(LINUX / "parloop.1", date=date))
+    _put_gzipped(folder / "man" / "man1" / "parloop.1.gz", filled(LINUX / "parloop.1", date=date))
 
 
 def tarball(built: Path, into: Path, scratch: Path, date: str) -> Path:
@@ -73,7 +73,7 @@ def deb(built: Path, into: Path, scratch: Path, date: str) -> Path:
     _put(documents / "copyright", (ROOT / "LICENSE").read_text("utf-8"))
     _put_gzipped(documents / "changelog.gz", (ROOT / "CHANGELOG.md").read_text("utf-8"))
     values = {"architecture": architecture, "size_kib": str(_size_kib(stage))}
-    _put(stage / "DEBIAN" / "control", _filled(LINUX / "control", **values))
+    _put(stage / "DEBIAN" / "control", filled(LINUX / "control", **values))
     for path in [stage, *stage.rglob("*")]:
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
@@ -82,7 +82,8 @@ def deb(built: Path, into: Path, scratch: Path, date: str) -> Path:
     return target
 
 
-def _filled(template: Path, **values: str) -> str:
+def filled(template: Path, **values: str) -> str:
+    """A template with the version and these values where their names stand in it between @s."""
     text = template.read_text(encoding="utf-8")
     for name, value in {"version": __version__, **values}.items():
         text = text.replace(f"@{name.upper()}@", value)

@@ -145,8 +145,9 @@ def test_that_everything_below_the_supervisor_carries_its_mark(engine: Engine) -
     events = engine.execute(run_spec("obedient"))
     ready = next(events)
     assert isinstance(ready, SupervisorReady)
-    assert engine._supervisor is not None
-    assert marked(engine._supervisor.mark) == [ready.pid]
+    assert engine.process is not None
+    pid, mark = engine.process
+    assert marked(mark) == [pid] == [ready.pid]
     engine.stop("1")
     list(events)
 

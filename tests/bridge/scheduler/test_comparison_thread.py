@@ -162,7 +162,7 @@ def test_that_closing_waits_for_the_comparison_under_way(
         comparing.start(plan())
     comparing.close()
     assert children[0].closed
-    assert comparing._thread.isFinished()
+    assert [thread.isFinished() for thread in comparing.findChildren(QThread)] == [True]
     comparing.close()
 
 

@@ -64,8 +64,8 @@ def test_that_a_real_comparison_stops_at_once_and_leaves_nothing() -> None:
         conductor = Conductor(plan, contestants_of(plan), engine.execute, emit, stop=engine.stop)
         comparison = conductor.run()
         took_s = time.monotonic() - began_to_stop[0]
-        assert engine._supervisor is not None
-        mark = engine._supervisor.mark
+        assert engine.process is not None
+        _, mark = engine.process
     assert comparison.ended is not None
     assert comparison.ended.reason == "stopped"
     assert took_s < ROOM_S
@@ -78,9 +78,9 @@ def test_that_results_are_compared_again_after_the_supervisor_was_lost() -> None
 
     def emit(event: ComparisonEvent, _: Comparison) -> None:
         warm_up = isinstance(event, RunBegan) and event.contestant.strategy == "process-pool"
-        if warm_up and not killed and engine._supervisor is not None:
-            killed.append(engine._supervisor.mark)
-            engine._supervisor.kill()
+        if warm_up and not killed and engine.process is not None:
+            killed.append(engine.process[1])
+            engine.close(wait_s=0.0)  # by force: the next run gets another
 
     with Engine() as engine:
         plan = real_plan("primes", 8, 2)

@@ -27,9 +27,10 @@ CHOSEN = ("thread-pool", "thread-pool-executor", "process-pool")
 class Machine(MockEngine):
     """Its threads take turns: with two workers each task takes twice as long and computes half of it."""
 
-    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+    def ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+        """It depends on the strategy how much of the time is on a core."""
         self.share = 0.5 if "thread" in spec.strategy else 1.0
-        return super()._ended(spec, wall_s, items)
+        return super().ended(spec, wall_s, items)
 
 
 class Blinking(Machine):
@@ -37,13 +38,14 @@ class Blinking(Machine):
 
     blinks = 0
 
-    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+    def ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+        """It leaves spans, of the first runs with half of what a sampler saw."""
         if spec.sampled:
             spans = turns(20, 2, 0.005)
             if sum(each.sampled for each in self.specs) <= self.blinks:
                 spans = replace(spans, on_core=tuple(each[: len(each) // 2] for each in spans.on_core or ()))
             write_spans(spans, Path(spec.spans_file or ""))
-        return super()._ended(spec, wall_s, items)
+        return super().ended(spec, wall_s, items)
 
 
 def compare(made: Plan, engine: MockEngine, folder: Path) -> tuple[Comparison, list[ComparisonEvent]]:

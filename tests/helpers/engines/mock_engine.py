@@ -87,9 +87,10 @@ class MockEngine:
             if spec.id in self.stopped:
                 yield RunEnded(spec.id, "stopped", "Stopped.")
                 return
-        yield self._ended(spec, wall_s, items)
+        yield self.ended(spec, wall_s, items)
 
-    def _ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+    def ended(self, spec: RunSpec, wall_s: float, items: int) -> RunEnded:
+        """How a run that nobody stopped ends."""
         chosen = self.endings.get(spec.strategy, "finished")
         ending = chosen if isinstance(chosen, str) else chosen(spec)
         outcome: Outcome = "finished" if ending == "differs" else ending
