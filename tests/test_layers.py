@@ -1,24 +1,71 @@
-"""The layers, engine ← model ← bridge ← ui, as the imports in the tree have them."""
+"""The layers, engine ← model ← bridge ← ui, and the rooms within them, as the imports in the tree have them.
+
+Longer than a file of tests should be: what a room may import reads best as one table beside the rules it serves.
+"""
 
 from __future__ import annotations
 
 import ast
-import functools
+import re
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "parloop_gui"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+from tests.helpers.circles import circles
+from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_private, room, short, source, top
+
 ORDER = ("engine", "model", "bridge", "ui")
 COMPOSING = ("", "cli")
 ENGINE_FOR_OTHERS = ("parloop_gui.engine.protocol.", "parloop_gui.engine.catalogue.")
 """The rooms of plain data: all else of the engine runs in processes of its own."""
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
+MOST_FILES = 20
+"""As many names as one looks through for the right one; ert, a program of the same kind, has 15."""
+
+NUMBERS_IN_WORDS = "model/wording/units.py"
+DATA = ("engine/protocol", "engine/catalogue", "model/plan", "model/events", "model/comparison")
+"""What a comparison is made of."""
+LAZY = "engine/host/lazy_function.py"
+"""A function whose module is imported at its first call, so that listing strategies and loops imports none of them."""
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "engine/protocol": (),
+    "engine/host": ("engine/protocol",),
+    "engine/tracing": ("engine/host", "engine/protocol"),
+    "engine/strategies": ("engine/protocol", LAZY),
+    "engine/loops": ("engine/protocol", LAZY),
+    "engine/faults": ("engine/protocol", LAZY, "engine/strategies"),  # what is expected of a fault differs by strategy
+    "engine/codegen": ("engine/protocol", "engine/strategies", "engine/loops"),
+    "engine/catalogue": (
+        *("engine/protocol", LAZY),
+        *("engine/strategies", "engine/loops", "engine/faults", "engine/codegen"),
+    ),
+    "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
+    "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
+        *("engine/protocol", "engine/host", "engine/loops"),
+        *("engine/runner/result_check.py", "engine/runner/coroutines.py"),
+    ),
+    "engine/runner": ("engine",),
+    "engine/supervisor": ("engine",),
+    "model/statistics": (*DATA, NUMBERS_IN_WORDS),
+    "model/explain": (*DATA, "model/statistics", "model/wording"),
+    "model/source": (NUMBERS_IN_WORDS,),
+    "model/lifting": ("model/source", "engine/catalogue", NUMBERS_IN_WORDS),
+    "model/user_code": ("model/source", "model/lifting", "engine/protocol", NUMBERS_IN_WORDS),
+    "model": ("engine/protocol", "engine/catalogue", "model"),
+    "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),
+    "bridge": ("engine", "model", "bridge/processes", "bridge/host", "bridge/interpreters"),
+    "ui/style": (),
+    "ui/widgets": ("engine", "model", "ui/style"),
+    "ui/charts": ("engine", "model", "ui/style", "ui/widgets", "ui/charts"),
+    "ui": ORDER,
+    "cli": (*ORDER, "."),
+    ".": (*ORDER, "cli", "."),  # what starts either
+}
+"""Room: what it may import besides its own files and the version; the longest name that fits a room speaks for it."""
 
 
 def layer(path: Path) -> str:
@@ -27,81 +74,108 @@ def layer(path: Path) -> str:
     return folders[0] if folders else ""
 
 
-@functools.cache
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Every module that a file imports, in whole, wherever in the file it does."""
-    package = [PACKAGE.name, *path.relative_to(PACKAGE).parts[:-1]]
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package[: len(package) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            yield from (_whole(base, alias.name) for alias in node.names)
-
-
-def _whole(base: str, name: str) -> str:
-    """`from base import name`: the submodule if there is one, else the module itself."""
-    inside = ROOT.joinpath(*base.split(".")) / name
-    is_module = inside.with_suffix(".py").exists() or inside.is_dir()
-    return f"{base}.{name}" if is_module else base
-
-
-def top(module: str) -> str:
-    return module.partition(".")[0]
-
-
-def offences(paths: list[Path], wrong: Callable[[Path, str], bool]) -> list[str]:
-    """A line for every import that `wrong(path, module)` says is wrong."""
-    return [
-        f"{path.relative_to(ROOT)} imports {module}"
-        for path in paths
-        for module in imports(path)
-        if wrong(path, module)
-    ]
+def offences(paths: list[Path], wrong: Callable[[Import], bool]) -> list[str]:
+    """A line for every import that `wrong(it)` says is wrong."""
+    return list(dict.fromkeys(str(each) for each in imports(paths) if wrong(each)))
 
 
 def of_layers(*names: str) -> list[Path]:
     return [path for path in MODULES if layer(path) in names]
 
 
+def is_in(name: str, places: tuple[str, ...]) -> bool:
+    """Whether a room or a file is one of these or lies below one."""
+    return any(name == place or name.startswith(f"{place}/") for place in places)
+
+
 def test_that_a_layer_imports_nothing_to_its_right() -> None:
-    def to_the_right(path: Path, module: str) -> bool:
-        parts = module.split(".")
+    def to_the_right(each: Import) -> bool:
+        parts = each.module.split(".")
         if parts[0] != PACKAGE.name or len(parts) < 2:
             return False
-        return parts[1] not in ORDER[: ORDER.index(layer(path)) + 1]
+        return parts[1] not in ORDER[: ORDER.index(layer(each.file)) + 1]
 
     assert offences(of_layers(*ORDER), to_the_right) == []
 
 
 def test_that_only_the_protocol_and_the_catalogue_of_the_engine_are_imported_outside_it() -> None:
-    def inside_engine(_: Path, module: str) -> bool:
-        return module.startswith("parloop_gui.engine") and not module.startswith(ENGINE_FOR_OTHERS)
+    def inside_engine(each: Import) -> bool:
+        return each.module.startswith("parloop_gui.engine") and not each.module.startswith(ENGINE_FOR_OTHERS)
 
     assert offences(of_layers(*COMPOSING, "model", "bridge", "ui"), inside_engine) == []
 
 
+@pytest.mark.parametrize("of_rooms", [False, True], ids=["files", "rooms"])
+def test_that_nothing_imports_what_imports_it(of_rooms: bool) -> None:
+    found = circles(imports(MODULES), of_rooms=of_rooms)
+    assert not found, "\n".join(found)
+
+
+def test_that_a_circle_is_told_with_the_import_that_ties_it() -> None:
+    one, other, third = (PACKAGE / name for name in ("one/a.py", "other/b.py", "third/c.py"))
+    steps = [(one, 1, other), (one, 2, other), (other, 3, third), (other, 4, third), (third, 5, one)]
+    made = [Import(file, line, "", target=target) for file, line, target in steps]
+    (said,) = circles(made, of_rooms=True)
+    way, _, tie = said.partition(", tied by ")
+    assert tie == "third/c.py:5 imports one/a.py"
+    assert way in ("one → other → third → one", "other → third → one → other", "third → one → other → third")
+    assert circles(made[:-1], of_rooms=True) == []
+
+
+@pytest.mark.parametrize("name", sorted({room(path) for path in MODULES if path.name != "__init__.py"}))
+def test_that_a_room_imports_only_what_it_may(name: str) -> None:
+    speaks = max((key for key in MAY_IMPORT if is_in(name, (key,))), key=len, default=None)
+    assert speaks is not None, f"{name} stands in no line of MAY_IMPORT"
+    allowed = (name, "./__init__.py", *MAY_IMPORT[speaks])
+    files = [path for path in MODULES if room(path) == name]
+    found = offences(files, lambda each: each.target is not None and not is_in(short(each.target), allowed))
+    assert not found, "\n".join(found)
+
+
+def test_that_the_table_names_what_there_is() -> None:
+    named = {*MAY_IMPORT, *(place for places in MAY_IMPORT.values() for place in places)}
+    assert [place for place in sorted(named) if not (PACKAGE / place).exists()] == []
+
+
+def test_that_no_folder_holds_more_files_than_one_looks_through() -> None:
+    files = [path for folder in (PACKAGE, ROOT / "tests") for path in folder.rglob("*.py") if "data" not in path.parts]
+    held = Counter(path.parent.relative_to(ROOT).as_posix() for path in files)
+    assert {folder: count for folder, count in held.items() if count > MOST_FILES} == {}
+
+
+def test_that_a_folder_s_own_file_imports_nothing_but_the_command_line_s() -> None:
+    """An import of any module runs the files of the folders above it: what these import, all would."""
+    own = [path for path in MODULES if path.name == "__init__.py" and room(path) != "cli"]
+    assert offences(own, lambda each: True) == []
+
+
+def test_that_no_room_reaches_into_another_s_private_parts() -> None:
+    rooms = defaultdict(set)
+    for path in MODULES:
+        for name in source(path).defined:
+            rooms[name].add(room(path))
+    reached = [
+        f"{short(path)}:{node.lineno} reaches for {ast.unparse(node)}, of {', '.join(sorted(rooms[node.attr]))}"
+        for path in MODULES
+        for node in source(path).reached
+        if rooms[node.attr] and room(path) not in rooms[node.attr]
+    ]
+    reached += [
+        f"{each}: its {each.name}" for each in imports(MODULES) if is_private(each.name) and each.target is not None
+    ]
+    assert not reached, "\n".join(reached)
+
+
 def test_that_the_engine_needs_nothing_but_the_standard_library() -> None:
-    def foreign(_: Path, module: str) -> bool:
-        return top(module) not in {*sys.stdlib_module_names, PACKAGE.name}
+    def foreign(each: Import) -> bool:
+        return top(each.module) not in {*sys.stdlib_module_names, PACKAGE.name}
 
     assert offences(of_layers("engine"), foreign) == []
 
 
 @pytest.mark.parametrize("path", of_layers("engine"), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_that_the_engine_names_itself_only_relatively(path: Path) -> None:
-    named = [
-        node.lineno
-        for node in ast.walk(tree(path))
-        if (isinstance(node, ast.ImportFrom) and not node.level and top(node.module or "") == PACKAGE.name)
-        or (isinstance(node, ast.Import) and any(top(alias.name) == PACKAGE.name for alias in node.names))
-    ]
-    assert named == []
+    assert offences([path], lambda each: each.target is not None and not each.is_relative) == []
 
 
 @pytest.mark.parametrize("path", of_layers("engine"), ids=lambda path: str(path.relative_to(PACKAGE)))
@@ -110,35 +184,30 @@ def test_that_the_engine_is_written_in_python_3_10(path: Path) -> None:
 
 
 def test_that_engine_and_model_know_no_qt() -> None:
-    assert offences(of_layers("engine", "model"), lambda _, module: top(module) in QT) == []
+    assert offences(of_layers("engine", "model"), lambda each: top(each.module) in QT) == []
 
 
 def test_that_the_bridge_knows_qt_core_alone_and_in_one_file_alone() -> None:
-    def too_much(path: Path, module: str) -> bool:
-        return top(module) in QT and module not in QT_IN_BRIDGE.get(path.name, set())
+    def too_much(each: Import) -> bool:
+        return top(each.module) in QT and each.module not in QT_IN_BRIDGE.get(each.file.name, set())
 
     assert offences(of_layers("bridge"), too_much) == []
 
 
 def test_that_what_composes_imports_qt_only_when_it_is_asked_for() -> None:
-    at_the_top = [
-        f"{path.name}:{node.lineno}"
-        for path in of_layers(*COMPOSING)
-        for node in tree(path).body
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        for module in ([node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names])
-        if top(module) in QT or module.startswith("parloop_gui.ui")
-    ]
-    assert at_the_top == []
+    def at_the_top(each: Import) -> bool:
+        return not each.is_deferred and (top(each.module) in QT or each.module.startswith("parloop_gui.ui"))
+
+    assert offences(of_layers(*COMPOSING), at_the_top) == []
 
 
 def test_that_nothing_but_the_engine_unpickles() -> None:
     loaders = {"pickle", "marshal", "shelve", "dill", "cloudpickle"}
-    assert offences(of_layers(*COMPOSING, "model", "bridge", "ui"), lambda _, module: top(module) in loaders) == []
+    assert offences(of_layers(*COMPOSING, "model", "bridge", "ui"), lambda each: top(each.module) in loaders) == []
 
 
 def test_that_every_module_says_what_it_is_for() -> None:
-    silent = [path for path in MODULES if not ast.get_docstring(tree(path))]
+    silent = [path for path in MODULES if not source(path).docstring]
     assert silent == []
 
 
@@ -148,12 +217,6 @@ def test_that_no_module_is_a_drawer_for_odds_and_ends() -> None:
 
 
 def test_that_tests_of_engine_and_model_import_no_qt() -> None:
-    tests = [path for name in ("engine", "model") for path in sorted((ROOT / "tests" / name).rglob("*.py"))]
-    named = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in tests
-        for node in ast.walk(tree(path))
-        if (isinstance(node, ast.ImportFrom) and top(node.module or "") in QT | {"pytestqt"})
-        or (isinstance(node, ast.Import) and any(top(alias.name) in QT | {"pytestqt"} for alias in node.names))
-    ]
-    assert named == []
+    imports_qt = re.compile(rf"^\s*(?:from|import)\s+(?:{'|'.join(QT)}|pytestqt)\b", re.MULTILINE)
+    tests = [path for name in ("engine", "model") for path in (ROOT / "tests" / name).rglob("*.py")]
+    assert [path for path in tests if imports_qt.search(path.read_text(encoding="utf-8"))] == []

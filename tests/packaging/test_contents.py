@@ -10,7 +10,7 @@ import pytest
 from slim import NOT_IN_THE_ENGINE, NOT_IN_THE_WINDOW, is_kept
 from standard_library import standard_library
 
-from tests.test_layers import MODULES, imports, top
+from tests.helpers.source import MODULES, imports, top
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGING = ROOT / "packaging"
@@ -30,7 +30,7 @@ def test_that_the_engine_holds_every_module_a_loop_may_import() -> None:
 
 
 def test_that_nothing_the_app_imports_is_left_out() -> None:
-    imported = {module for path in MODULES for module in imports(path)}
+    imported = {each.module for each in imports(MODULES)}
     left_out = {name for name in NOT_IN_THE_WINDOW if name in imported or (name in {top(each) for each in imported})}
     assert left_out == set()
     assert {"PySide6", "pyqtgraph", "numpy", "psutil"} <= set(NOT_IN_THE_ENGINE)
