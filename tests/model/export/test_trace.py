@@ -63,6 +63,7 @@ def test_that_a_comparison_without_spans_has_no_trace(comparison: Comparison, tm
         export(bare, tmp_path / "a.trace.json")
 
 
+@pytest.mark.slow
 def test_that_a_document_has_its_trace_still(comparison: Comparison, tmp_path: Path) -> None:
     again = decode(encode(to_document(comparison))).comparison
     assert events(again, tmp_path / "b.trace.json") == events(comparison, tmp_path / "a.trace.json")

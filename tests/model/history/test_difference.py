@@ -65,6 +65,7 @@ def test_that_strategies_meet_across_pythons_where_each_has_one() -> None:
     assert pair.unlike == (("Python", "3.13.0", "3.12.1"),)
 
 
+@pytest.mark.slow
 def test_that_the_interval_misses_as_often_as_it_says() -> None:
     dice = random.Random(5)
     missed = 0

@@ -135,6 +135,7 @@ def test_that_the_summary_alone_can_be_read(three: History) -> None:
     three.close()
 
 
+@pytest.mark.slow
 def test_that_those_another_parloop_was_ended_in_are_told_once(tmp_path: Path) -> None:
     begun_by: list[tuple[str, int, EndReason | None]]
     begun_by = [("dead", 1, None), ("me", 2, None), ("dead", 3, "done"), ("dead", 4, None)]

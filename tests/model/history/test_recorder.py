@@ -94,6 +94,7 @@ def test_that_another_begun_in_the_same_second_is_another(tmp_path: Path) -> Non
     history.close()
 
 
+@pytest.mark.slow
 def test_that_two_at_once_do_not_mix(tmp_path: Path) -> None:
     one, other = a_history(tmp_path), a_history(tmp_path, "other")
     with one.recorder() as first, other.recorder() as second:

@@ -44,15 +44,21 @@ def test_that_large_runs_and_running_comparisons_keep_none(tmp_path: Path) -> No
     for run in (*comparison.runs, *comparison.recorded):
         if run.spans_file:
             write_spans(pool(MOST_TASKS + 1, 2, 1e-4, 0.5), Path(run.spans_file))
-    document = to_document(comparison)
-    assert "spans" not in document
-    assert not has_spans(decode(encode(document)).comparison, comparison.contestants[0])
+    written = to_document(comparison)
+    assert "spans" not in written
+    assert not has_spans(decode(encode(written)).comparison, comparison.contestants[0])
 
 
-def changed(comparison: Comparison, **values: Any) -> dict[str, Any]:
-    document = to_document(comparison)
-    document["spans"][0].update(values)
-    return document
+@pytest.fixture(scope="module")
+def document(comparison: Comparison) -> dict[str, Any]:
+    """Its document."""
+    return to_document(comparison)
+
+
+def changed(document: dict[str, Any], **values: Any) -> dict[str, Any]:
+    """The document with other values in the first of its spans."""
+    first, *others = document["spans"]
+    return {**document, "spans": [{**first, **values}, *others]}
 
 
 @pytest.mark.parametrize(
@@ -69,14 +75,14 @@ def changed(comparison: Comparison, **values: Any) -> dict[str, Any]:
         {"strategy": None},
     ],
 )
-def test_that_broken_spans_are_refused_in_a_sentence(comparison: Comparison, values: dict[str, Any]) -> None:
+def test_that_broken_spans_are_refused_in_a_sentence(document: dict[str, Any], values: dict[str, Any]) -> None:
     with pytest.raises(DocumentError, match=r"^The document is .*\.$"):
-        decode(encode(changed(comparison, **values)))
+        decode(encode(changed(document, **values)))
 
 
 @pytest.mark.parametrize("tasks", [0, MOST_TASKS + 1])
-def test_that_no_tasks_and_too_many_are_refused(comparison: Comparison, tasks: int, tmp_path: Path) -> None:
+def test_that_no_tasks_and_too_many_are_refused(document: dict[str, Any], tasks: int, tmp_path: Path) -> None:
     spans = pool(tasks, 1, 1e-4, 0.5) if tasks else make_spans([])
     file = base64.b64encode(write_spans(spans, tmp_path / "a").read_bytes()).decode()
     with pytest.raises(DocumentError, match=r"tasks\.$"):
-        decode(encode(changed(comparison, file=file)))
+        decode(encode(changed(document, file=file)))
