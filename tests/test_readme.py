@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import types
 from pathlib import Path
+
+import pytest
 
 from parloop_gui.engine import strategies
 from parloop_gui.engine.strategies.strategy import Strategy
@@ -16,19 +19,21 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def strategy_of_the_readme() -> Strategy:
+@pytest.fixture
+def strategy_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> Strategy:
     """The strategy that the README's code makes, run as the module it says it is."""
     code = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)[0]
     module = types.ModuleType(f"{strategies.__name__}.stripes")
     module.__package__ = strategies.__name__
+    monkeypatch.setitem(sys.modules, module.__name__, module)
     exec(compile(code, "README.md", "exec"), module.__dict__)  # noqa: S102 - our own README
     strategy = module.__dict__["STRIPES"]
     assert isinstance(strategy, Strategy)
     return strategy
 
 
-def test_that_the_strategy_in_the_readme_does_every_item_in_order() -> None:
-    idiom = strategy_of_the_readme().call("stripes").idiom
+def test_that_the_strategy_in_the_readme_does_every_item_in_order(strategy_of_the_readme: Strategy) -> None:
+    idiom = strategy_of_the_readme.call("stripes").idiom
     assert idiom(task=abs, items=list(range(-7, 0)), workers=3) == [7, 6, 5, 4, 3, 2, 1]
 
 
