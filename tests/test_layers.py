@@ -187,6 +187,11 @@ def test_that_engine_and_model_know_no_qt() -> None:
     assert offences(of_layers("engine", "model"), lambda each: top(each.module) in QT) == []
 
 
+def test_that_preferences_alone_are_kept_in_qt_s_settings() -> None:
+    naming = [path.name for path in MODULES if "QSettings" in path.read_text(encoding="utf-8")]
+    assert naming == ["preferences.py"]
+
+
 def test_that_the_bridge_knows_qt_core_alone_and_in_one_file_alone() -> None:
     def too_much(each: Import) -> bool:
         return top(each.module) in QT and each.module not in QT_IN_BRIDGE.get(each.file.name, set())

@@ -165,7 +165,7 @@ class Scene:
 
 
 @functools.cache
-def _folded(scene: Scene, rounds: int, ended: str | None) -> Comparison:
+def _folded(scene: Scene, rounds: int, ended: EndReason | None) -> Comparison:
     now: Comparison | None = None
     for event in scene.events(rounds, ended):
         now = fold(now, event)

@@ -11,7 +11,6 @@ import pytest
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
-from parloop_gui.ui.window.background import Pythons
 from tests.helpers.comparisons.scenes import PYTHON
 from tests.ui.pages import WindowPage
 

@@ -19,7 +19,6 @@ from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.interpreters.offered import OfferedPythons
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.settings.preferences import preferences
-from parloop_gui.ui.window.background import Pythons
 from tests.helpers.comparisons.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.result.current_comparison import CurrentComparison
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO
 
 
 def test_that_the_row_ahead_is_selected_until_the_user_picks_another(qtbot: QtBot) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from parloop_gui.ui.style.theming import theming
-from tests.helpers.recorded import with_spans
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU, IO
 from tests.ui.conftest import close
 from tests.ui.failure_lab.pages import LabPage
 from tests.ui.history.pages import HistoryPage, fill
