@@ -16,18 +16,22 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.explain.correctness import other_results
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere, have_threads_of_their_own, run_programs
-from parloop_gui.model.statistics.ranking import AHEAD, Ranking
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ
-from parloop_gui.model.statistics.wall_times import MOST_PAUSED_S, scored
+from parloop_gui.model.statistics.thresholds import (
+    ADVISED_FROM,
+    AHEAD,
+    FOREIGN_CORES,
+    MOST_PAUSED_S,
+    SHORT_LOOP_S,
+    SHORT_TASK_S,
+    START_UP,
+    STEAL,
+)
+from parloop_gui.model.statistics.wall_times import scored
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, duration, number, percent
 
-_SHORT_TASK_S = 2e-4
-_SHORT_LOOP_S = 1e-3
-_START_SHARE = 0.25
-_FOREIGN_CORES = 0.2
-_STEAL = 0.01
-_EACH_OTHER = 0.3
 _MOST_PIECES = 4
 
 
@@ -80,9 +84,9 @@ def noise_words(runs: Sequence[RunFinished]) -> str:
     noises = [run.ended.noise for run in runs if run.round >= 1]
     foreign = _middle(noises, lambda noise: noise.foreign_cores)
     steal = _middle(noises, lambda noise: noise.steal_share)
-    if steal is not None and steal > _STEAL:
+    if steal is not None and steal > STEAL:
         return f"other machines on the same host took {percent(steal)} of the time"
-    if foreign is not None and foreign > _FOREIGN_CORES:
+    if foreign is not None and foreign > FOREIGN_CORES:
         return f"other programs kept {number(foreign, 2)} cores busy"
     return ""
 
@@ -122,14 +126,14 @@ def _stood_still(case: Case) -> str:
 
 def _unresolved(case: Case) -> str:
     wall = case.plain.wall_s
-    if wall is None or wall.median >= _SHORT_LOOP_S:
+    if wall is None or wall.median >= SHORT_LOOP_S:
         return ""
     return f"The whole plain loop takes {duration(wall.median)}, too short to time well. Take more items."
 
 
 def _short_tasks(case: Case) -> str:
     task_s = case.plain.task_s
-    if task_s is None or task_s >= _SHORT_TASK_S:
+    if task_s is None or task_s >= SHORT_TASK_S:
         return ""
     chunked = any(row.chunksize is not None for row in case.rows)
     step = "raise the chunk size, or let one call do more" if chunked else "let one call do more"
@@ -141,7 +145,7 @@ def _start_up(case: Case) -> str:
     if leader is None or leader.wall_s is None:
         return ""
     share = ((leader.startup_s or 0.0) + (leader.winddown_s or 0.0)) / leader.wall_s.median
-    if share < _START_SHARE:
+    if share < START_UP:
         return ""
     called = name(leader.contestant, _all(case))
     slow = leader.start_method in ("spawn", "forkserver")
@@ -173,7 +177,7 @@ def _can_widen(row: Row) -> bool:
 
 def _free_threaded(case: Case) -> str:
     tag = case.plain.tag
-    if tag is None or tag.unsure or tag.gil != "held" or tag.corrected_share < 0.5:
+    if tag is None or tag.unsure or tag.gil != "held" or tag.slug != "cpu-bound":
         return ""
     if any(python.free_threaded for python in case.plan.pythons) or _cores(case) < 2:
         return ""
@@ -210,7 +214,7 @@ def _native_threads(case: Case) -> str:
 def _each_other(case: Case) -> str:
     told = [row for row in case.rows if row.outcome == "finished" and row.tag is not None and not row.tag.unsure]
     row = max(told, key=_each_other_share, default=None)
-    if row is None or _each_other_share(row) <= _EACH_OTHER or noise_words(case.runs):
+    if row is None or _each_other_share(row) <= ADVISED_FROM or noise_words(case.runs):
         return ""
     return (
         f"Tasks of {name(row.contestant, _all(case))} waited for each other {percent(_each_other_share(row))} of their "

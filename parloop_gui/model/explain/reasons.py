@@ -9,23 +9,21 @@ from collections.abc import Iterable, Sequence
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.classification import Tag, is_mixed
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, row_of
+from parloop_gui.model.statistics.thresholds import (
+    MIXED_TO,
+    NOTABLE,
+    SHORT_TASK_S,
+    SPOKEN_OF,
+    START_UP,
+    TOOK_TURNS_BELOW,
+)
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, rules_of
 from parloop_gui.model.wording.titles import name, names
 from parloop_gui.model.wording.units import duration, interval, listed, percent, times
 
-_TURNS = 1.25
-"""Threads below this speed-up took turns, if the task holds the GIL."""
-
-_CROWDED = 0.3
-"""From this share of the time waiting for a core on the machine is what stands in the way."""
-
-_TOLD = 0.1
-"""From this share of the time on waiting is spoken of."""
-
-_HANDING_OVER_S = 2e-4
 _MOST_NAMED = 3
 
 
@@ -36,9 +34,9 @@ def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
     family = "threads" if rules == "threads" else family
     if tag is None or tag.unsure:
         return ""
-    if rules == EVENT_LOOP and not either and (tag.slug == "cpu-bound" or _is_mixed(tag)):
+    if rules == EVENT_LOOP and not either and (tag.slug == "cpu-bound" or is_mixed(tag.corrected_share)):
         return "While one coroutine waits, one thread goes on with the others."
-    if _is_mixed(tag):
+    if is_mixed(tag.corrected_share):
         return _why_mixed(tag, family, either)
     if tag.slug == "io-bound":
         return _why_waiting(chosen, family, either)
@@ -112,10 +110,6 @@ def best_of(rows: Sequence[Row], family: str, python: str) -> Row | None:
     return min(own, key=lambda row: row.rank or 0, default=None)
 
 
-def _is_mixed(tag: Tag) -> bool:
-    return 0.2 <= tag.corrected_share <= 0.8
-
-
 def _why_mixed(tag: Tag, family: str, either: bool) -> str:
     share = percent(tag.corrected_share)
     if either:
@@ -154,7 +148,7 @@ def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
     worker, workers = ("sub-interpreter", "Sub-interpreters") if further else ("process", "Processes")
     threads = best_of(rows, "threads", chosen.contestant.python)
     reached = threads.speedup.median if threads is not None and threads.speedup is not None else None
-    if tag.gil == "held" and reached is not None and reached < _TURNS:
+    if tag.gil == "held" and reached is not None and reached < TOOK_TURNS_BELOW:
         return f"Threads took turns on the GIL{_waited(threads)}: {times(reached)}."
     if tag.gil == "held":
         return f"Each {worker} has a GIL of its own, so they compute side by side."
@@ -166,7 +160,7 @@ def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
 def _waited(threads: Row | None) -> str:
     """How much of their time they waited for it, as a part of a sentence."""
     share = threads.tag.gil_wait_share if threads is not None and threads.tag is not None else 0.0
-    return f", waiting for it {percent(share)} of their time" if share >= _TOLD else ""
+    return f", waiting for it {percent(share)} of their time" if share >= SPOKEN_OF else ""
 
 
 def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
@@ -174,18 +168,18 @@ def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
     plains = (row for row in rows if row.contestant.is_plain and row.wall_s is not None)
     plain = next((row for row in plains if row.contestant.python == fastest.contestant.python), None)
     family = catalogue.find(fastest.contestant.strategy).family
-    if plain is not None and plain.task_s is not None and plain.task_s < _HANDING_OVER_S:
+    if plain is not None and plain.task_s is not None and plain.task_s < SHORT_TASK_S:
         return f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
-    if fastest.wall_s is not None and _starting_s(fastest) > 0.25 * fastest.wall_s.median:
+    if fastest.wall_s is not None and _starting_s(fastest) > START_UP * fastest.wall_s.median:
         return "Starting the workers took what they saved."
     own = fastest.tag
-    if own is not None and not own.unsure and own.core_wait_share > _CROWDED:
+    if own is not None and not own.unsure and own.core_wait_share > NOTABLE:
         return f"Its tasks waited {percent(own.core_wait_share)} of their time for a core: the cores were taken."
     processes = best_of(rows, "processes", fastest.contestant.python)
     if (
         tag is not None
         and tag.gil == "held"
-        and tag.corrected_share > 0.8
+        and tag.corrected_share > MIXED_TO
         and family == "threads"
         and processes is None
     ):

@@ -10,13 +10,11 @@ from parloop_gui.model.explain.advice import Advice
 from parloop_gui.model.explain.reasons import level_with, other_pythons, reason, runner_up, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.ranking import AHEAD, Ranking
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Figure, Row, row_of
+from parloop_gui.model.statistics.thresholds import AHEAD, LEAST_ROUNDS
 from parloop_gui.model.wording.titles import name, names
 from parloop_gui.model.wording.units import count, interval, times
-
-SO_FAR = 3
-"""Rounds from which on there is something to say."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +61,11 @@ def judge(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advi
     plain_failed = _plain_failure(rows)
     if plain_failed is not None:
         return Verdict("inconclusive", "The plain loop failed", "", plain_failed, advice=advice)
-    if state.rounds < SO_FAR and state.ended is None:
+    if state.rounds < LEAST_ROUNDS and state.ended is None:
         return Verdict("measuring", "Measuring…", "", _so_few(state), advice=advice)
     if stands.best is None or state.rounds < 1:
         return Verdict("inconclusive", "Nothing was measured", "", _so_few(state), advice=advice)
-    if state.ended is not None and state.rounds < max(state.least, SO_FAR):
+    if state.ended is not None and state.rounds < max(state.least, LEAST_ROUNDS):
         return _too_few(rows, stands, state, advice)
     if state.unchecked:
         return _unchecked(rows, stands, advice)
@@ -96,7 +94,7 @@ def _so_few(state: State) -> str:
 def _too_few(rows: Sequence[Row], stands: Ranking, state: State, advice: tuple[Advice, ...]) -> Verdict:
     lead = stands.order[0]
     seen = "" if lead.is_plain else f" So far {name(lead, stands.order)} was ahead: {_ratio(_row(rows, lead))}."
-    rounds = f"{count(state.rounds, 'round')} of at least {max(state.least, SO_FAR)}"
+    rounds = f"{count(state.rounds, 'round')} of at least {max(state.least, LEAST_ROUNDS)}"
     return Verdict("inconclusive", "Inconclusive: too few rounds", "", f"It ended after {rounds}.{seen}", advice=advice)
 
 

@@ -17,33 +17,19 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
+from parloop_gui.model.statistics.thresholds import (
+    CORE_WAIT_OFF,
+    GIL_LIMITS,
+    MIXED_FROM,
+    MIXED_TO,
+    MOSTLY_CPU,
+    PROBE_SAMPLES,
+    STEAL,
+    TAG_DISAGREES,
+    GilLimits,
+)
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP
 from parloop_gui.model.wording.units import percent
-
-_MOSTLY_CPU = 0.5
-_MIXED = (0.2, 0.8)
-_OFF = 0.03
-"""So far the time waiting for a core may be off (measured: 1.5%); a tag that is quite another then is unsure."""
-_DISAGREE = 0.3
-_STEAL = 0.01
-_LEAST_SAMPLES = 3
-"""Of a probe: fewer may all have met the same moment."""
-
-
-@dataclass(frozen=True)
-class GilLimits:
-    """How late the probe is where the GIL is held, and where it is released; the bench `tags` tries others.
-
-    `held_part` and `released_part` bound the probe's late share ÷ the tasks' share on CPU. Tasks that hardly compute
-    release the GIL where the probe's median is within `waiting_s`.
-    """
-
-    held_part: float = 0.4
-    released_part: float = 0.25
-    waiting_s: float = 0.001
-
-
-GIL_LIMITS = GilLimits()
 
 
 @dataclass(frozen=True)
@@ -194,10 +180,10 @@ def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: Gi
     """
     if not gil_on:
         return "free-threaded"
-    if probe is None or probe.samples < _LEAST_SAMPLES:
+    if probe is None or probe.samples < PROBE_SAMPLES:
         return "unknown"
     late_share = _late_share(probe)
-    if corrected_share < _MIXED[0]:
+    if corrected_share < MIXED_FROM:
         return "released" if probe.median_s <= limits.waiting_s else "unknown"
     if late_share >= limits.held_part * corrected_share:
         return "held"
@@ -212,13 +198,18 @@ def _late_share(probe: Probe) -> float:
 def stolen(noise: Iterable[Noise]) -> bool:
     """Whether other machines on the same host took more than 1% of the time (mean over the runs)."""
     shares = [each.steal_share for each in noise if each.steal_share is not None]
-    return bool(shares) and sum(shares) / len(shares) > _STEAL
+    return bool(shares) and sum(shares) / len(shares) > STEAL
+
+
+def is_mixed(corrected_share: float) -> bool:
+    """Whether tasks that compute for so much of their own time are called mixed."""
+    return MIXED_FROM <= corrected_share <= MIXED_TO
 
 
 def tag_words(tag: Tag) -> str:
     """The tag in words: "CPU-bound · 99% on CPU", "I/O-bound · 97% waiting", "mixed · 40% on CPU"."""
     share, about = tag.corrected_share, "about " * tag.about
-    if _MIXED[0] <= share <= _MIXED[1]:
+    if is_mixed(share):
         return f"mixed · {about}{percent(share)} on CPU"
     if tag.slug == "cpu-bound":
         return f"CPU-bound · {about}{percent(share)} on CPU"
@@ -236,10 +227,10 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
     `plain` is the plain loop's tag: a loop that computes there but waits here waits for the GIL or for a core.
     """
     own_row = plain is None or tag == plain
-    if plain is not None and not own_row and "cpu-bound" == plain.slug == tag.slug and tag.cpu_share < _MOSTLY_CPU:
+    if plain is not None and not own_row and "cpu-bound" == plain.slug == tag.slug and tag.cpu_share < MOSTLY_CPU:
         return f"waits {percent(1 - tag.cpu_share)}"
     if tag.slug == "cpu-bound":
-        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, _MOSTLY_CPU))}"
+        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
 
 
@@ -254,9 +245,9 @@ def _blocked_as_long(times: TaskTimes, plain: TaskTimes) -> TaskTimes:
 
 def _depends_on_core_wait(times: TaskTimes) -> bool:
     """Whether the tag would be quite another if the time waiting for a core were a little off."""
-    waits_s = (times.core_wait_s * (1 - _OFF), times.core_wait_s * (1 + _OFF))
+    waits_s = (times.core_wait_s * (1 - CORE_WAIT_OFF), times.core_wait_s * (1 + CORE_WAIT_OFF))
     less, more = (_shares(replace(times, core_wait_s=wait_s), 0.0)[1] for wait_s in waits_s)
-    return _slug(less) != _slug(more) and more - less > _DISAGREE
+    return _slug(less) != _slug(more) and more - less > TAG_DISAGREES
 
 
 def _shares(times: TaskTimes, gil_wait: float) -> tuple[float, float]:
@@ -270,4 +261,4 @@ def _part(part_s: float, whole_s: float) -> float:
 
 
 def _slug(share: float) -> str:
-    return "cpu-bound" if share >= _MOSTLY_CPU else "io-bound"
+    return "cpu-bound" if share >= MOSTLY_CPU else "io-bound"

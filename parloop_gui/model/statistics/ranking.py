@@ -14,11 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.intervals import LEAST_VALUES, level_of_one_look, median_interval
+from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
+from parloop_gui.model.statistics.thresholds import AHEAD, LEAST_ROUNDS, LEVEL
 from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
-
-AHEAD = math.log(1.03)
-LEVEL = math.log(1.05)
 
 LogInterval = tuple[float, float, float]
 """Median, low and high of a logarithm."""
@@ -124,7 +122,7 @@ def _against_plain(
 
 def _place(ratios: Sequence[float], level: float) -> str:
     """Where the slower stands, from its log ratios to the best."""
-    if len(ratios) < LEAST_VALUES:
+    if len(ratios) < LEAST_ROUNDS:
         return "undecided"
     interval = median_interval(ratios, level)
     if _ahead(interval, len(ratios)):
@@ -133,7 +131,7 @@ def _place(ratios: Sequence[float], level: float) -> str:
 
 
 def _ahead(interval: LogInterval, rounds: int) -> bool:
-    return rounds >= LEAST_VALUES and interval[0] > AHEAD and interval[1] > 0
+    return rounds >= LEAST_ROUNDS and interval[0] > AHEAD and interval[1] > 0
 
 
 def _level(interval: LogInterval) -> bool:

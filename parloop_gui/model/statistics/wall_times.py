@@ -13,11 +13,9 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.thresholds import MOST_PAUSED_S
 
 EVENT_LOOP = "event-loop"
-
-MOST_PAUSED_S = 0.5
-"""A run in which the machine slept or stood still for longer says nothing."""
 
 WallTimes = dict[Contestant, dict[int, float]]
 """The logarithm of the wall time in seconds, by contestant and round."""

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.statistics.thresholds import (
+    IN_LINE,
+    MIXED_FROM,
+    MIXED_TO,
+    NEARLY_ALL_WORKERS,
+    NOTABLE,
+    TOGETHER,
+)
 from parloop_gui.model.statistics.wall_times import is_event_loop
 from parloop_gui.model.timeline.busy import core_wait_share, lane_times, mean_at_once, mean_busy, mean_start_s
 from parloop_gui.model.timeline.shown import ShownRun
@@ -28,12 +36,6 @@ HOWS = (
     "in-line",
     "one-loop",
 )
-_MIXED_FROM, _MIXED_TO = 0.2, 0.8
-_NOTABLE = 0.2
-_IN_LINE = 0.5
-"""From this share of their time waiting for each other on, tasks take twice as long as by themselves."""
-_TOGETHER = 1.5
-_MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     measured = Behaviour(
         name=name(contestant, comparison.contestants),
         family=strategy.family,
-        kind=COMPUTES if own_share > _MIXED_TO else WAITS if own_share < _MIXED_FROM else MIXED,
+        kind=COMPUTES if own_share > MIXED_TO else WAITS if own_share < MIXED_FROM else MIXED,
         gil=tag.gil if tag is not None else "unknown",
         tasks=spans.tasks,
         workers=len(run.lanes),
@@ -122,29 +124,29 @@ def _how(run: Behaviour) -> str:
         return "one-loop"
     if run.kind == COMPUTES:
         return _how_it_computed(run)
-    if run.kind == MIXED and run.gil == "held" and run.gil_wait_share >= _NOTABLE:
+    if run.kind == MIXED and run.gil == "held" and run.gil_wait_share >= NOTABLE:
         return "turns"
-    if run.each_other_share >= _IN_LINE:
+    if run.each_other_share >= IN_LINE:
         return "in-line"
-    return "waited-together" if run.at_once >= _TOGETHER else _what_is_missing(run, "fed-slowly")
+    return "waited-together" if run.at_once >= TOGETHER else _what_is_missing(run, "fed-slowly")
 
 
 def _how_it_computed(run: Behaviour) -> str:
     most = min(run.workers, run.cores)
     if most > 1 and run.busy >= 1 + (most - 1) / 2:
         return "side-by-side"
-    if run.gil == "held" and run.gil_wait_share >= _NOTABLE:
+    if run.gil == "held" and run.gil_wait_share >= NOTABLE:
         return "turns"
-    held_up = "held-up" if run.each_other_share >= _NOTABLE else "few-busy"
+    held_up = "held-up" if run.each_other_share >= NOTABLE else "few-busy"
     return _what_is_missing(run, held_up if most > 1 else "crowded")
 
 
 def _what_is_missing(run: Behaviour, else_: str) -> str:
-    if run.core_wait_share >= _NOTABLE:
+    if run.core_wait_share >= NOTABLE:
         return "crowded"
-    if run.idle_share < _NOTABLE or run.at_once > run.workers * _MOSTLY:
+    if run.idle_share < NOTABLE or run.at_once > run.workers * NEARLY_ALL_WORKERS:
         return else_
     a_task_s = run.at_once * (run.wall_s - run.startup_s) / max(run.tasks, 1)
     if not run.one_each:
         return "fed-slowly"
-    return "starting" if (run.start_s or 0.0) > _NOTABLE * a_task_s else "hardly-overlapped"
+    return "starting" if (run.start_s or 0.0) > NOTABLE * a_task_s else "hardly-overlapped"

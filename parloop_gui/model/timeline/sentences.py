@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from parloop_gui.model.statistics.thresholds import NO_FASTER, SPOKEN_OF, START_UP
 from parloop_gui.model.timeline.behaviour import COMPUTES, MIXED, Behaviour
 from parloop_gui.model.wording.units import count, duration, listed, percent, times
 
-_STARTING = 0.2
-_NO_FASTER = 1.1
-_TOLD = 0.2
-"""From this share of their time on waiting for each other is spoken of."""
 _SUBJECTS = {"threads": "Threads", "processes": "Processes"}
 _DID = {
     "one-worker": "had one worker",
@@ -115,7 +112,7 @@ def _did(run: Behaviour) -> str:
 def _sentences(run: Behaviour) -> str:
     said = _WHY[run.how](run)
     starting = run.startup_s / run.wall_s if run.wall_s > 0 else 0.0
-    if starting >= _STARTING and run.family != "baseline" and said.count(". ") == 0:
+    if starting >= START_UP and run.family != "baseline" and said.count(". ") == 0:
         said += f" Until the first task began, {duration(run.startup_s)} of {duration(run.wall_s)} had passed."
     return said
 
@@ -164,7 +161,7 @@ def _why_turns(run: Behaviour) -> str:
 
 
 def _why_crowded(run: Behaviour) -> str:
-    if run.core_wait_share > 0.01:
+    if run.core_wait_share >= SPOKEN_OF:
         return (
             f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
             f"{percent(run.core_wait_share)} of their time."
@@ -221,7 +218,7 @@ def _why_one_loop(run: Behaviour) -> str:
 def _for_each_other(run: Behaviour) -> str:
     """A part of a sentence; "" where they hardly waited for each other."""
     share = run.each_other_share
-    return f", though {percent(share)} of their time they waited for each other" if share >= _TOLD else ""
+    return f", though {percent(share)} of their time they waited for each other" if share >= SPOKEN_OF else ""
 
 
 _WHY: dict[str, Callable[[Behaviour], str]] = {
@@ -244,7 +241,7 @@ _WHY: dict[str, Callable[[Behaviour], str]] = {
 def _came_to(run: Behaviour) -> str:
     if run.speedup is None:
         return f"kept {_of_cores(run)} busy"
-    return "were no faster than one" if run.speedup < _NO_FASTER else f"came to {times(run.speedup)}"
+    return "were no faster than one" if run.speedup < NO_FASTER else f"came to {times(run.speedup)}"
 
 
 def _of_cores(run: Behaviour) -> str:
