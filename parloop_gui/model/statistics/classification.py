@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import GilState
 from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
 from parloop_gui.model.statistics.thresholds import (
@@ -28,26 +30,34 @@ from parloop_gui.model.statistics.thresholds import (
     TAG_DISAGREES,
     GilLimits,
 )
-from parloop_gui.model.statistics.wall_times import EVENT_LOOP
+from parloop_gui.model.statistics.wall_times import EVENT_LOOP, Rules
 from parloop_gui.model.wording.units import percent
+
+_GIL_WORDS: dict[GilState, str] = {
+    "held": "holds the GIL",
+    "released": "releases the GIL",
+    "free-threaded": "free-threaded",
+    "unknown": "",
+}
+Bound = Literal["io-bound", "cpu-bound"]
+"""What tasks do most: wait, or compute."""
 
 
 @dataclass(frozen=True)
 class Tag:
     """What one contestant's tasks did with their time.
 
-    `slug` is "io-bound" or "cpu-bound". `cpu_share` is raw (CPU ÷ wall inside tasks, 0 to 1);
-    `corrected_share` divides by wall minus core wait minus GIL wait. `gil` is held, released,
-    free-threaded or unknown. `unsure` where the machine was too disturbed to tell. `each_other_share` is what tasks
-    were blocked beyond the plain loop's, the GIL apart. `about`: this system does not tell waits for a core.
+    `cpu_share` is raw (CPU ÷ wall inside tasks, 0 to 1); `corrected_share` divides by wall minus core wait minus GIL
+    wait. `unsure` where the machine was too disturbed to tell. `each_other_share` is what tasks were blocked beyond the
+    plain loop's, the GIL apart. `about`: this system does not say how long tasks waited for a core.
     """
 
-    slug: str
+    slug: Bound
     cpu_share: float
     corrected_share: float
     core_wait_share: float
     gil_wait_share: float
-    gil: str
+    gil: GilState
     unsure: bool = False
     each_other_share: float = 0.0
     about: bool = False
@@ -57,7 +67,7 @@ class Tag:
 class TaskTimes:
     """Sums over tasks, in seconds: inside tasks, on a core, ready but waiting for a core. `width` at once.
 
-    `about` where no run told how long it waited for a core: then that is 0. `elsewhere` where tasks of plain runs
+    `about` where no run says how long it waited for a core: then that is 0. `elsewhere` where tasks of plain runs
     compute in other programs or in threads of their own.
     """
 
@@ -81,15 +91,15 @@ def task_times(measurements: Iterable[Measurement]) -> TaskTimes | None:
     if not runs:
         return None
     wall_s = sum(each.task_wall_s for each in runs)
-    told = [each for each in runs if each.core_wait_s is not None]
-    told_s = sum(each.task_wall_s for each in told)
+    known = [each for each in runs if each.core_wait_s is not None]
+    known_s = sum(each.task_wall_s for each in known)
     return TaskTimes(
         tasks=sum(each.tasks for each in runs),
         width=max(each.width for each in runs),
         wall_s=wall_s,
         cpu_s=sum(each.task_cpu_s for each in runs),
-        core_wait_s=sum(each.core_wait_s or 0.0 for each in told) * (wall_s / told_s if told else 1.0),
-        about=not told,
+        core_wait_s=sum(each.core_wait_s or 0.0 for each in known) * (wall_s / known_s if known else 1.0),
+        about=not known,
         elsewhere=compute_elsewhere(runs),
     )
 
@@ -110,7 +120,7 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
 
 
 def contestant_tag(
-    times: TaskTimes, rules: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
+    times: TaskTimes, rules: Rules, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
     """The tag of another contestant over the same loop; `rules` as of `wall_times.rules_of`.
 
@@ -125,7 +135,7 @@ def contestant_tag(
     queued_s = gil_wait_s(times, plain_times) if in_turns else 0.0
     for_a_core_s = excess_s if plain_times.elsewhere else min(excess_s, (times.width - 1) * times.core_wait_s)
     raw, corrected = _shares(times, max(queued_s, for_a_core_s))
-    can_be_told = times.width > 1 and not plain_times.elsewhere and (rules != "threads" or plain.gil != "unknown")
+    is_known = times.width > 1 and not plain_times.elsewhere and (rules != "threads" or plain.gil != "unknown")
     return Tag(
         slug=_slug(corrected),
         cpu_share=raw,
@@ -134,7 +144,7 @@ def contestant_tag(
         gil_wait_share=_part(queued_s, times.wall_s) if rules == "threads" else 0.0,
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
-        each_other_share=_part(excess_s - queued_s, times.wall_s) if can_be_told else 0.0,
+        each_other_share=_part(excess_s - queued_s, times.wall_s) if is_known else 0.0,
         about=times.about,
     )
 
@@ -155,13 +165,13 @@ def excess_blocked_s(times: TaskTimes, plain: TaskTimes) -> float:
 
 def pooled(probes: Iterable[Probe]) -> Probe | None:
     """Several probes as one, each weighing as much as it has samples; None without any."""
-    told = [each for each in probes if each.samples > 0]
-    samples = sum(each.samples for each in told)
+    known = [each for each in probes if each.samples > 0]
+    samples = sum(each.samples for each in known)
 
     def mean(value: Callable[[Probe], float]) -> float:
-        return sum(value(each) * each.samples for each in told) / samples
+        return sum(value(each) * each.samples for each in known) / samples
 
-    if not told:
+    if not known:
         return None
     return Probe(
         samples,
@@ -172,8 +182,8 @@ def pooled(probes: Iterable[Probe]) -> Probe | None:
     )
 
 
-def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: GilLimits = GIL_LIMITS) -> str:
-    """What the tasks did with the GIL, told by how late a thread beside them woke.
+def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: GilLimits = GIL_LIMITS) -> GilState:
+    """What the tasks did with the GIL, by how late a thread beside them woke.
 
     A thread that wants a held GIL waits for milliseconds; else it wakes within a fraction of one (measured: 4–7 ms
     against 0.2 ms at most). Tasks that compute part of the time make it late for about that part.
@@ -218,7 +228,7 @@ def tag_words(tag: Tag) -> str:
 
 def gil_words(tag: Tag) -> str:
     """What the GIL did: "holds the GIL", "releases the GIL", "free-threaded", or "" where it isn't known."""
-    return {"held": "holds the GIL", "released": "releases the GIL", "free-threaded": "free-threaded"}.get(tag.gil, "")
+    return _GIL_WORDS[tag.gil]
 
 
 def pill(tag: Tag, plain: Tag | None = None) -> str:
@@ -260,5 +270,5 @@ def _part(part_s: float, whole_s: float) -> float:
     return min(max(part_s / whole_s, 0.0), 1.0) if whole_s > 0 else 0.0
 
 
-def _slug(share: float) -> str:
+def _slug(share: float) -> Bound:
     return "cpu-bound" if share >= MOSTLY_CPU else "io-bound"

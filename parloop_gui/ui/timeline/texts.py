@@ -9,10 +9,11 @@ import numpy as np
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.explain.behaviour import COMPUTES, Behaviour
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.caption import caption, subject
-from parloop_gui.model.timeline.behaviour import COMPUTES, Behaviour, behaviour_of, behaviours_of
+from parloop_gui.model.timeline.behaviour import behaviour_of, behaviours_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
 from parloop_gui.model.timeline.shown import ShownRun

@@ -93,7 +93,7 @@ def test_that_every_key_of_the_format_is_there() -> None:
     assert set(document["summary"][0]) >= ROW_KEYS
     assert document["plan"]["strategies"][1] == "thread-pool-executor:map"
     assert set(document["summary"][0]["wall_s"]) == {"median", "low", "high"}
-    assert document["verdict"]["advice"][0]["kind"] == "main-guard"
+    assert document["verdict"]["advice"][0]["kind"] == "start-up"
 
 
 def test_that_no_interpreters_path_is_written_or_taken_from_a_document() -> None:
