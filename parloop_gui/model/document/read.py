@@ -15,7 +15,8 @@ from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
-from parloop_gui.model.document.write import FORMAT, VERSION, Json
+from parloop_gui.model.document.older import with_gain
+from parloop_gui.model.document.write import FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
@@ -87,7 +88,7 @@ def from_document(data: Any) -> Document:
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
-    return Document(comparison, fit(str, data.get("app_version", ""), "app_version"))
+    return Document(with_gain(comparison), fit(str, data.get("app_version", ""), "app_version"))
 
 
 def _check_whole(comparison: Comparison) -> None:
@@ -220,6 +221,7 @@ def _row(data: Json) -> Row:
         contestant=_contestant(data, "summary"),
         outcome=_outcome(data, "summary"),
         tag=tag,
+        round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
 

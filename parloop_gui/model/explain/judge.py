@@ -10,7 +10,7 @@ from parloop_gui.model.explain.behaviour import Behaviour
 from parloop_gui.model.explain.others import level_with, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
-from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict, VerdictKind, gain_words
+from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict, VerdictKind, gain_of, gain_words
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Figure, Row, row_of
@@ -180,15 +180,9 @@ def _named(found: Findings, best: Contestant) -> Verdict:
     second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands, first)
     why = [each for each in (first, second, elsewhere if others else None) if each is not None]
     whole = _whole(found, row_of(rows, chosen.contestant.plain), chosen)
-    gain = _gain(found, chosen)
-    return _of(found, "level" if others else "winner", headline, chosen, [*why, *whole], gain)
-
-
-def _gain(found: Findings, chosen: Row) -> Gain:
     assert chosen.speedup is not None
-    of = found.state.sample
-    measured, items = (of.measured, of.items) if of.is_sample else (None, None)
-    return Gain(chosen.speedup, chosen.contestant.python, found.has_several_pythons, measured, items)
+    gain = gain_of(chosen.contestant, chosen.speedup, found.state.sample, names_python=found.has_several_pythons)
+    return _of(found, "level" if others else "winner", headline, chosen, [*why, *whole], gain)
 
 
 def _whole(found: Findings, plain: Row | None, chosen: Row | None = None) -> list[Reason]:

@@ -116,6 +116,12 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
 
 
+def gain_of(contestant: Contestant, speedup: Figure, sample: Sample, *, names_python: bool) -> Gain:
+    """The gain of the one that is named."""
+    measured, items = (sample.measured, sample.items) if sample.is_sample else (None, None)
+    return Gain(speedup, contestant.python, names_python, measured, items)
+
+
 def gain_words(gain: Gain) -> tuple[str, str, str]:
     """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
     there = f"on Python {gain.than}" if gain.names_python else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
@@ -20,18 +19,25 @@ if TYPE_CHECKING:
 _NO_FIGURES = {"too-long": "Too long for this effort", "failed": "The comparison failed"}
 _IN_THE_WAY = "Something is in the way"
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
-_FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
 
 
 class VerdictText(NamedTuple):
-    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
+    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled).
+
+    `gain` are the parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour.
+    """
 
     headline: str
-    figure: str = ""
+    gain: tuple[str, str, str] = ("", "", "")
     because: str = ""
     pill: str = ""
     settled: bool = True
     tags: tuple[tuple[str, bool], ...] = ()
+
+    @property
+    def figure(self) -> str:
+        """How much faster, in one line."""
+        return " ".join(filter(None, self.gain))
 
 
 def verdict_text(comparison: Comparison) -> VerdictText:
@@ -47,7 +53,10 @@ def verdict_text(comparison: Comparison) -> VerdictText:
         words = comparison.ended.message if comparison.ended is not None else ""
         return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
     tags = _tags(_plain_row(comparison, verdict.contestant.python if verdict.contestant is not None else None))
-    return VerdictText(verdict.headline, verdict.figure, verdict.because, pill, is_settled(comparison), tags)
+    from parloop_gui.model.explain.verdict import gain_words  # brings the statistics, and the first paint needs none
+
+    gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
+    return VerdictText(verdict.headline, gain, verdict.because, pill, is_settled(comparison), tags)
 
 
 def _why(ended: ComparisonEnded) -> str:
@@ -90,11 +99,3 @@ def _tags(plain: Row | None) -> tuple[tuple[str, bool], ...]:
     filled = plain.tag.slug == "cpu-bound"
     tags = [(tag_words(plain.tag), filled), (gil_words(plain.tag), False)]
     return tuple((words, filled) for words, filled in tags if words)
-
-
-def figure_parts(figure: str) -> tuple[str, str, str]:
-    """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
-    match = _FIGURE.match(figure)
-    if match is None:
-        return "", figure, ""
-    return match[1].strip(), match[2].strip(), (match[3] or "").strip()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
-from parloop_gui.ui.result.verdict_texts import VerdictText, figure_parts
+from parloop_gui.ui.result.verdict_texts import VerdictText
 from parloop_gui.ui.style.painting import draw_pill, draw_text, pill_width, text_width
 from parloop_gui.ui.style.theme import Theme, font
 from parloop_gui.ui.style.wrapping import wrapped
@@ -116,7 +116,7 @@ def _figure(verdict: VerdictText, theme: Theme, room: float, top: float) -> list
     parts = [
         (text, colour, weight)
         for text, colour, weight in zip(
-            figure_parts(verdict.figure),
+            verdict.gain,
             (theme.accent_text if verdict.settled else theme.t3, theme.t1, theme.t3),
             (600, 400, 400),
             strict=True,
