@@ -18,6 +18,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    EndReason,
     EstimateMade,
     RoundFinished,
     RunAdvanced,
@@ -89,7 +90,7 @@ class Scene:
             if slug in taking_part
         )
 
-    def events(self, rounds: int, ended: str | None = "done") -> Iterator[ComparisonEvent]:
+    def events(self, rounds: int, ended: EndReason | None = "done") -> Iterator[ComparisonEvent]:
         """What a conductor would tell; `ended` None leaves the comparison in the middle of the next round."""
         dice = random.Random(4)
         yield ComparisonStarted(self.plan(), self.contestants(), (), MACHINE, "2026-01-02T03:04:05+01:00")
@@ -111,7 +112,7 @@ class Scene:
         yield RunBegan("last", third, rounds + 1)
         yield RunAdvanced("last", self.items // 3, self.items)
 
-    def comparison(self, rounds: int, ended: str | None = "done") -> Comparison:
+    def comparison(self, rounds: int, ended: EndReason | None = "done") -> Comparison:
         """The comparison after those events."""
         folded: Comparison | None = None
         for event in self.events(rounds, ended):

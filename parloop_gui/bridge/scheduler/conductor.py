@@ -28,13 +28,14 @@ from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, Made
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import common_workers, executor_to_add
-from parloop_gui.engine.protocol.messages import NOT_DONE_AFTER, RunEnded, RunProgress
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
     ComparisonEnded,
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    EndReason,
     EstimateMade,
     PreflightMade,
     RoundFinished,
@@ -247,12 +248,12 @@ class Conductor:
         self._budget.note(turn.contestant, made.took_s, ended.measurement)
         self._roster.take_in(finished)
         if not self._roster.remaining:
-            reason = "cut-short" if self._roster.is_scored else "failed"
+            reason: EndReason = "cut-short" if self._roster.is_scored else "failed"
             raise EndError(reason, f"The plain loop did not finish: {ended.message}")
 
     def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
         """A run that was not done in time ended so by a limit that the plain loop's length may have set."""
-        if ended.message.startswith(NOT_DONE_AFTER) and not contestant.is_plain:
+        if ended.limit == "run" and not contestant.is_plain:
             return replace(ended, message=f"{ended.message} {self._budget.limit_words()}".rstrip())
         return ended
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
+from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.plan.refusal import TooLong
 
@@ -22,9 +23,10 @@ LEAST_S = 0.1
 class EndError(Exception):
     """The comparison ends here, for a reason of `ComparisonEnded`'s."""
 
-    def __init__(self, reason: str, message: str = "", too_long: TooLong | None = None) -> None:
+    def __init__(self, reason: EndReason, message: str = "", too_long: TooLong | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.message, self.too_long = reason, message, too_long
+        self.reason: EndReason = reason
+        self.message, self.too_long = message, too_long
 
 
 class RunLimits:

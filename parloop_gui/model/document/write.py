@@ -133,6 +133,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         "asked_workers": run.workers,
         "outcome": ended.outcome,
         "message": ended.message,
+        **({"limit": ended.limit} if ended.limit is not None else {}),
         **measured,
         **_derived(run, tag),
         "noise": asdict(ended.noise),

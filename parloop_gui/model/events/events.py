@@ -1,8 +1,9 @@
-"""What a comparison tells while it goes: a small typed union, made by the conductor, folded by the model."""
+"""What a comparison emits while it goes: a small typed union, made by the conductor, folded by the model."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.plan.plan import Contestant, Plan
@@ -90,16 +91,15 @@ class PreflightMade:
     reports: tuple[Report, ...]
 
 
+EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
+"""Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
+
+
 @dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over: "done" (known, or the rounds asked for), "budget", "stopped", "failed", "too-long" or "cut-short".
+    """It is over. One too long for its budget ends before its first scored round; `too_long` says what would do."""
 
-    It is cut short where the user's file or an interpreter is no longer what it was.
-
-    A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
-    """
-
-    reason: str
+    reason: EndReason
     message: str = ""
     elapsed_s: float = field(default=0.0)
     too_long: TooLong | None = None

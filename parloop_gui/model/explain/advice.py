@@ -13,7 +13,7 @@ from statistics import median
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.events.events import EndReason, RunFinished
 from parloop_gui.model.explain.behaviour import Behaviour, behaviours_of_rows
 from parloop_gui.model.explain.correctness import other_results
 from parloop_gui.model.explain.verdict import Advice, AdviceKind, Numbers
@@ -53,7 +53,7 @@ class Case:
     stands: Ranking
     runs: Sequence[RunFinished]
     plain: Row
-    ended: str | None
+    ended: EndReason | None
 
     @cached_property
     def behaviours(self) -> Mapping[Contestant, Behaviour]:
@@ -86,7 +86,7 @@ class Case:
 
 
 def advise(
-    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: str | None = None
+    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: EndReason | None = None
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)

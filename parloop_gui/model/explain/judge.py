@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.explain.behaviour import Behaviour
 from parloop_gui.model.explain.others import level_with, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
@@ -29,7 +30,7 @@ class State:
 
     rounds: int
     least: int
-    ended: str | None = None
+    ended: EndReason | None = None
     message: str = ""
     sample: Sample = NOT_KNOWN
     unchecked: bool = False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
+from parloop_gui.engine.protocol.kinds import Situation
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.statistics.thresholds import SHORT_TASK_S
 
@@ -26,7 +27,7 @@ def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain:
     return tuple((note.title, note.text) for note in ranked)
 
 
-def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[str]:
+def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[Situation]:
     tag = plain.tag if plain is not None else None
     if tag is not None:
         yield "computes" if tag.slug == "cpu-bound" else "waits"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
@@ -17,7 +18,7 @@ RIGHT = (False, False, True, True, True, True, True, False)
 """Which of the columns are aligned to the right."""
 
 NOT_MEASURED = "–"
-_REASONS = {
+_REASONS: dict[EndReason, str] = {
     "done": "Done",
     "budget": "Done, its time used up",
     "stopped": "Stopped",

@@ -231,15 +231,22 @@ def gil_words(tag: Tag) -> str:
     return _GIL_WORDS[tag.gil]
 
 
+def waits_for_its_turn(tag: Tag, plain: Tag | None) -> bool:
+    """Whether tasks that compute in the plain loop wait most of the time here: for the GIL, a core or each other."""
+    if plain is None or tag == plain:
+        return False
+    return plain.slug == tag.slug == "cpu-bound" and tag.cpu_share < MOSTLY_CPU
+
+
 def pill(tag: Tag, plain: Tag | None = None) -> str:
     """The tag of a row, short: "CPU 99%", "I/O 97%", or "waits 51%" where tasks wait for a turn.
 
     `plain` is the plain loop's tag: a loop that computes there but waits here waits for the GIL or for a core.
     """
-    own_row = plain is None or tag == plain
-    if plain is not None and not own_row and "cpu-bound" == plain.slug == tag.slug and tag.cpu_share < MOSTLY_CPU:
+    if waits_for_its_turn(tag, plain):
         return f"waits {percent(1 - tag.cpu_share)}"
     if tag.slug == "cpu-bound":
+        own_row = plain is None or tag == plain
         return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
 

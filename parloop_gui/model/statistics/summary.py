@@ -16,7 +16,7 @@ from parloop_gui.model.statistics.ranking import LogInterval, Ranking, ranking
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
-"""What a run says where even the plain loop gives other results each time."""
+"""The message of a run where even the plain loop gives other results each time."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,7 @@ def compared(plan: Plan, contestants: int) -> int:
 
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
     """The interpreters whose plain loop gave other results the second time: there nobody's results can be checked."""
-    return frozenset(
-        run.contestant.python for run in runs if run.contestant.is_plain and (_differs(run) or _is_unchecked(run))
-    )
-
-
-def _is_unchecked(run: RunFinished) -> bool:
-    return run.ended.measurement is not None and run.ended.measurement.match_message == CANNOT_BE_CHECKED
+    return frozenset(run.contestant.python for run in runs if run.contestant.is_plain and _differs(run))
 
 
 def _differs(run: RunFinished) -> bool:
@@ -156,8 +150,8 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
 
 
 def _difference(run: RunFinished) -> str:
-    told = run.ended.measurement.match_message if run.ended.measurement else ""
-    return told or "Gave a different result than the plain loop."
+    found = run.ended.measurement.match_message if run.ended.measurement else ""
+    return found or "Gave a different result than the plain loop."
 
 
 def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:

@@ -15,13 +15,15 @@ from parloop_gui.ui.widgets.facts import Code, Details, Section
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.explain.verdict import AdviceKind
     from parloop_gui.model.statistics.summary import Row
 
-_TITLES = {
+_TITLES: dict[AdviceKind, str] = {
     "cannot-be-checked": "Not checked",
     "other-results": "Other results",
     "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
+    "stood-still": "It stood still",
     "noisy-machine": "A busy machine",
     "below-resolution": "A short loop",
     "short-tasks": "Short tasks",

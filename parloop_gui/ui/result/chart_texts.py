@@ -16,10 +16,11 @@ from parloop_gui.ui.result.status_texts import done_share
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.explain.verdict import VerdictKind
     from parloop_gui.model.statistics.summary import Row
 
 PLAIN = "serial"
-_NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
+_NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop")
 
 
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
@@ -125,9 +126,9 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
 
 
 def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
-    from parloop_gui.model.statistics.classification import pill
+    from parloop_gui.model.statistics.classification import pill, waits_for_its_turn
 
     if row.tag is None:
         return None
-    text = pill(row.tag, plain.tag if plain is not None else None)
-    return text, text.startswith("CPU")
+    beside = plain.tag if plain is not None else None
+    return pill(row.tag, beside), row.tag.slug == "cpu-bound" and not waits_for_its_turn(row.tag, beside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.statistics.classification import gil_words, tag_words
+from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
 from parloop_gui.ui.result.chart_texts import PLAIN
@@ -21,8 +21,16 @@ _IN_THE_WAY = "Something is in the way"
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
 
 
+class TagText(NamedTuple):
+    """A tag of the loop: its words, whether it is filled, and its kind, by which the glossary knows what it means."""
+
+    words: str
+    filled: bool
+    kind: str
+
+
 class VerdictText(NamedTuple):
-    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled).
+    """What the card says. `settled` is False while the rounds are too few.
 
     `gain` are the parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour.
     """
@@ -32,7 +40,7 @@ class VerdictText(NamedTuple):
     because: str = ""
     pill: str = ""
     settled: bool = True
-    tags: tuple[tuple[str, bool], ...] = ()
+    tags: tuple[TagText, ...] = ()
 
     @property
     def figure(self) -> str:
@@ -93,9 +101,10 @@ def _plain_row(comparison: Comparison, python: str | None = None) -> Row | None:
     return next((row for row in plain if python in (None, row.contestant.python)), None)
 
 
-def _tags(plain: Row | None) -> tuple[tuple[str, bool], ...]:
+def _tags(plain: Row | None) -> tuple[TagText, ...]:
     if plain is None or plain.tag is None:
         return ()
-    filled = plain.tag.slug == "cpu-bound"
-    tags = [(tag_words(plain.tag), filled), (gil_words(plain.tag), False)]
-    return tuple((words, filled) for words, filled in tags if words)
+    tag = plain.tag
+    bound = "mixed" if is_mixed(tag.corrected_share) else tag.slug
+    tags = (TagText(tag_words(tag), tag.slug == "cpu-bound", bound), TagText(gil_words(tag), False, tag.gil))
+    return tuple(each for each in tags if each.words)

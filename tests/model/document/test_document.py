@@ -140,6 +140,13 @@ def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
             assert render(comparison)
 
 
+def test_that_the_limit_that_ended_a_run_survives() -> None:
+    comparison = a_comparison()
+    late = replace(comparison.runs[-1].ended, outcome="timed-out", limit="task")
+    runs = (*comparison.runs[:-1], replace(comparison.runs[-1], ended=late))
+    assert decode(encode(to_document(replace(comparison, runs=runs)))).comparison.runs == runs
+
+
 def test_that_what_a_contestant_arranges_for_itself_survives() -> None:
     comparison = a_comparison()
     own = Arrangement(workers=3, chunksize=7, start_method="spawn", sample=5, source="git:old", point=0.25)

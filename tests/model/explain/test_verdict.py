@@ -10,7 +10,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
-from parloop_gui.model.events.events import ComparisonEnded, RoundFinished, RunFinished
+from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
 from parloop_gui.model.explain.verdict import Gain, Verdict, gain_words
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
 from tests.helpers.races import PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
@@ -45,7 +45,7 @@ def _after(
     wobble: float = 0.002,
     probe: Probe | None = HELD,
     changed: Changed = _computes,
-    end: str | None = "done",
+    end: EndReason | None = "done",
     message: str = "",
     plan: Plan | None = None,
 ) -> Comparison:
@@ -197,7 +197,7 @@ def test_that_from_the_third_round_on_it_says_what_it_looks_like() -> None:
 
 
 @pytest.mark.parametrize("reason", ["stopped", "budget"])
-def test_that_an_end_below_the_floor_of_rounds_is_inconclusive(reason: str) -> None:
+def test_that_an_end_below_the_floor_of_rounds_is_inconclusive(reason: EndReason) -> None:
     verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=4, end=reason))
     assert (verdict.kind, verdict.headline) == ("inconclusive", "Inconclusive: too few rounds")
     assert verdict.because.startswith("It ended after 4 rounds of at least 10. So far Pool was ahead: 2.00×")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.history import history as reading
 from parloop_gui.model.history.entry import LONGEST
 from parloop_gui.model.history.errors import EntryError
@@ -127,7 +128,9 @@ def test_that_the_summary_alone_can_be_read(three: History) -> None:
 
 
 def test_that_those_another_parloop_was_ended_in_are_told_once(tmp_path: Path) -> None:
-    for owner, second, ended in (("dead", 1, None), ("me", 2, None), ("dead", 3, "done"), ("dead", 4, None)):
+    made: tuple[tuple[str, int, EndReason | None], ...]
+    made = (("dead", 1, None), ("me", 2, None), ("dead", 3, "done"), ("dead", 4, None))
+    for owner, second, ended in made:
         writer = a_history(tmp_path, owner)
         with writer.recorder() as recorder:
             recorder.keep(begun(second, ended=ended))

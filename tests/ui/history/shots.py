@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import EndReason
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.scenes import CLOSE, CPU, IO, LEVEL, NO_HELP, Scene, failed
 
@@ -19,7 +20,7 @@ def fill(window: MainWindow, count: int = 60) -> None:
     """Put comparisons of many kinds into the window's history, a few of them named."""
     history, dice = window.kept_comparisons(), random.Random(3)
     kinds = [CPU, IO, LEVEL, NO_HELP, CLOSE, _slower(CPU)]
-    ends = ["done"] * 6 + ["stopped"]
+    ends: list[EndReason] = ["done", "done", "done", "done", "done", "done", "stopped"]
     for number in range(count):
         made = failed() if number % 17 == 5 else dice.choice(kinds).comparison(12, dice.choice(ends))
         history.keep(_at(made, number))

@@ -105,9 +105,9 @@ def _verdict(verdict: VerdictText, theme: Theme, room: float, top: float) -> tup
     if verdict.because:
         words += lines_of(verdict.because, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
     left, middle = LEFT, words[-1].box.bottom() + 16
-    for text, filled in verdict.tags:
-        pills.append(Pill(left, middle, text, filled))
-        left += pill_width(text, font(11, 500)) + 6
+    for tag in verdict.tags:
+        pills.append(Pill(left, middle, tag.words, tag.filled))
+        left += pill_width(tag.words, font(11, 500)) + 6
     return words, pills
 
 
