@@ -64,8 +64,14 @@ class Comparison:
     preflight: tuple[Report, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
-        """The row of a contestant, None before it has one; of its plain loop with `contestant.plain`."""
+        """The row of a contestant, None before it has one."""
         return row_of(self.rows, contestant)
+
+    def plain_row(self, contestant: Contestant | None = None) -> Row | None:
+        """The row of the plain loop that a contestant is compared with; of the first one where nobody is named."""
+        if contestant is not None:
+            return self.row(contestant.plain)
+        return next((row for row in self.rows if row.contestant.is_plain), None)
 
     @property
     def sample(self) -> Sample:

@@ -15,7 +15,7 @@ from parloop_gui.model.timeline.shown import ShownRun
 def behaviour_of(comparison: Comparison, run: ShownRun) -> Behaviour:
     """What the run's workers did, as seen in its lanes; waits for the GIL and for each other are the rounds'."""
     contestant, spans = run.contestant, run.spans
-    plain, row = comparison.row(contestant.plain), comparison.row(contestant)
+    plain, row = comparison.plain_row(contestant), comparison.row(contestant)
     tag = plain.tag if plain is not None else None
     python = next((each for each in comparison.plan.pythons if each.id == contestant.python), None)
     of_rounds = behaviour_of_row(

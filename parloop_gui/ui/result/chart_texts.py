@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from parloop_gui.model.explain.verdict import VerdictKind
     from parloop_gui.model.statistics.summary import Row
 
-PLAIN = "serial"
 _NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop")
 
 
@@ -39,9 +38,8 @@ def _usual_call(contestant: Contestant) -> str:
 def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData:
     """What the chart shows now. Failed rows stay in their place until the comparison has ended."""
     summaries = {row.contestant: row for row in comparison.rows}
-    plain = {row.contestant.python: row for row in comparison.rows if row.contestant.strategy == PLAIN}
     made = [
-        _chart_row(comparison, contestant, summaries.get(contestant), plain.get(contestant.python))
+        _chart_row(comparison, contestant, summaries.get(contestant), summaries.get(contestant.plain))
         for contestant in comparison.contestants
     ]
     if comparison.ended is None:
@@ -66,7 +64,7 @@ def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = (
             strategy_title(each.strategy),
             catalogue.find(each.strategy).family,
             group=titles.get(each.python, ""),
-            plain=each.strategy == PLAIN,
+            plain=each.is_plain,
         )
         for each in choices
     )
@@ -88,7 +86,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
         catalogue.find(contestant.strategy).family,
         remark(contestant, comparison.contestants),
         group_titles(comparison.plan.pythons).get(contestant.python, ""),
-        plain=contestant.strategy == PLAIN,
+        plain=contestant.is_plain,
         progress=done_share(comparison) if under_way and comparison.ended is None else None,
     )
     if row is None:

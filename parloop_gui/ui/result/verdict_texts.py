@@ -8,7 +8,6 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
-from parloop_gui.ui.result.chart_texts import PLAIN
 from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ def verdict_text(comparison: Comparison) -> VerdictText:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
         return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
-    tags = _tags(_plain_row(comparison, verdict.contestant.python if verdict.contestant is not None else None))
+    tags = _tags(comparison.plain_row(verdict.contestant))
     from parloop_gui.model.explain.verdict import gain_words  # brings the statistics, and the first paint needs none
 
     gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
@@ -76,7 +75,7 @@ def _why(ended: ComparisonEnded) -> str:
 def strip_data(comparison: Comparison) -> StripData:
     """The strip's dots: every strategy with a speed-up; ideal is as many times as it could be at once."""
     best = comparison.verdict.contestant if comparison.verdict is not None else None
-    rows = [row for row in comparison.rows if row.speedup is not None and row.contestant.strategy != PLAIN]
+    rows = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
     rows = [row for row in rows if row.outcome == "finished"]
     dots = tuple(
         StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, row.contestant == best)
@@ -90,15 +89,10 @@ def ideal(comparison: Comparison, rows: list[Row]) -> float:
     """The speed-up these could reach: as many times as tasks at once, or as cores where the loop computes."""
     pools = [row for row in rows if catalogue.find(row.contestant.strategy).width == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
-    plain = _plain_row(comparison)
+    plain = comparison.plain_row()
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
     cores = comparison.machine.get("cores")
     return float(min(widest, int(cores)) if computes and isinstance(cores, int) else widest)
-
-
-def _plain_row(comparison: Comparison, python: str | None = None) -> Row | None:
-    plain = (row for row in comparison.rows if row.contestant.strategy == PLAIN)
-    return next((row for row in plain if python in (None, row.contestant.python)), None)
 
 
 def _tags(plain: Row | None) -> tuple[TagText, ...]:
