@@ -9,8 +9,7 @@ from typing import NoReturn
 
 from parloop_gui import __version__
 from parloop_gui.cli.usage import UsageError, closest
-from parloop_gui.model.export.endings import PICTURES
-from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan.plan import EFFORTS, Workers
 from parloop_gui.model.wording import limits
 

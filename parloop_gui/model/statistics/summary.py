@@ -18,6 +18,9 @@ from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored,
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
 """The message of a run where even the plain loop gives other results each time."""
 
+_LARGEST_LOG = 700.0
+"""Where no interval bounds a figure: the exponential function overflows a little above."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -126,7 +129,7 @@ def _bare_row(
         workers=last.workers,
         chunksize=last.chunksize,
         start_method=last.start_method,
-        wall_s=_figure(wall),
+        wall_s=figure_of(wall),
         throughput_per_s=_throughput(wall, last.items),
         round_wall_times_s=tuple(math.exp(log) for log in logs),
         items=last.items,
@@ -179,20 +182,21 @@ def _placed(row: Row, stands: Ranking, tags: Mapping[Contestant, Tag], checked: 
     speedup = stands.speedups.get(contestant)
     return replace(
         row,
-        speedup=_figure(speedup) if speedup is not None else None,
+        speedup=figure_of(speedup) if speedup is not None else None,
         rank=stands.order.index(contestant) + 1 if checked and contestant in stands.order else None,
         level_with_best=checked and (contestant == stands.best or contestant in stands.level),
         tag=tags.get(contestant),
     )
 
 
-def _figure(logs: LogInterval) -> Figure:
-    return Figure(*(math.exp(min(max(value, -700.0), 700.0)) for value in logs))
+def figure_of(logs: LogInterval) -> Figure:
+    """The figure of which these are the logarithms."""
+    return Figure(*(math.exp(min(max(value, -_LARGEST_LOG), _LARGEST_LOG)) for value in logs))
 
 
 def _throughput(wall: LogInterval, items: int) -> Figure:
     """Items ÷ wall; the ends change places."""
-    middle, low, high = _figure(wall).median, _figure(wall).low, _figure(wall).high
+    middle, low, high = figure_of(wall).median, figure_of(wall).low, figure_of(wall).high
     return Figure(items / middle, items / high, items / low)
 
 
