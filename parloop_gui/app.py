@@ -32,7 +32,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
     gc.disable()  # until the chart's library is loaded: what is made till then, modules too, is there to stay
     from parloop_gui.bridge.host.single_instance import hand_over
     from parloop_gui.engine.catalogue import catalogue
-    from parloop_gui.model.user_code.named import path_and_function
+    from parloop_gui.model.user_code.user_loop import path_and_function
 
     name = names[0] if names else ""
     missing = _why_not_there(path_and_function(name)[0]) if name else ""

@@ -16,7 +16,7 @@ from parloop_gui import system_libraries
 from parloop_gui.__main__ import opens_the_window
 from parloop_gui.bridge.host.single_instance import Door
 from parloop_gui.model.document.write import encode, to_document
-from parloop_gui.model.user_code.named import path_and_function
+from parloop_gui.model.user_code.user_loop import path_and_function
 from parloop_gui.no_window import why_no_window
 from tests.helpers.comparisons.scenes import CPU
 

@@ -12,8 +12,7 @@ import pytest
 from parloop_gui.engine import strategies
 from parloop_gui.engine.strategies.strategy import Strategy
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.export.endings import PICTURES
-from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.export.formats import FORMATS, PICTURES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,8 +9,7 @@ from parloop_gui import __version__
 from parloop_gui.cli.parser import Parser
 from parloop_gui.cli.values import at_least, parameter, seconds, seed, size_bytes, workers
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.export.endings import PICTURES
-from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan.plan import EFFORTS, Plan
 
 START_METHODS = ("fork", "spawn", "forkserver")

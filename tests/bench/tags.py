@@ -30,7 +30,8 @@ from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec, Probe
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
-from parloop_gui.model.statistics.classification import GIL_LIMITS, GilLimits, gil_of, pooled
+from parloop_gui.model.statistics.classification import gil_of, pooled
+from parloop_gui.model.statistics.thresholds import GIL_LIMITS, MIXED_FROM, MIXED_TO, GilLimits
 from tests.helpers import interpreters
 from tests.helpers.with_numpy import with_numpy
 
@@ -108,8 +109,8 @@ class Seen:
         if self.unsure or self.bound == AS_IDLE:
             return False
         if self.bound == "mixed":
-            return not 0.2 - NEAR <= self.shares[0] <= 0.8 + NEAR
-        fits = self.shares[0] <= 0.2 + NEAR if self.bound == "io" else self.shares[0] >= 0.8 - NEAR
+            return not MIXED_FROM - NEAR <= self.shares[0] <= MIXED_TO + NEAR
+        fits = self.shares[0] <= MIXED_FROM + NEAR if self.bound == "io" else self.shares[0] >= MIXED_TO - NEAR
         return not fits or set(self.slugs) != {f"{self.bound}-bound"}
 
     @property

@@ -28,7 +28,7 @@ from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, Made
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import common_workers, executor_to_add
-from parloop_gui.engine.protocol.messages import NOT_DONE_AFTER, RunEnded, RunProgress
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
     ComparisonEnded,
@@ -253,7 +253,7 @@ class Conductor:
 
     def _with_limit(self, contestant: Contestant, ended: RunEnded) -> RunEnded:
         """A run that was not done in time ended so by a limit that the plain loop's length may have set."""
-        if ended.message.startswith(NOT_DONE_AFTER) and not contestant.is_plain:
+        if ended.limit == "run" and not contestant.is_plain:
             return replace(ended, message=f"{ended.message} {self._budget.limit_words()}".rstrip())
         return ended
 

@@ -25,7 +25,8 @@ class EndError(Exception):
 
     def __init__(self, reason: EndReason, message: str = "", too_long: TooLong | None = None) -> None:
         super().__init__(reason)
-        self.reason, self.message, self.too_long = reason, message, too_long
+        self.reason: EndReason = reason
+        self.message, self.too_long = message, too_long
 
 
 class RunLimits:

@@ -39,15 +39,16 @@ LIMIT_S = 60.0
 _AGAIN_S = 15.0
 """A first trial that took longer than this is not repeated."""
 _MOST_FACTS_BYTES = 1_000_000
-_DOING: dict[TrialStage, str] = {
-    "import": "importing {file}",
-    "function": "importing {file}",
-    "items": "making the items",
-    "set-up": "{setup}()",
-    "task": "the first of the tasks",
-    "pickling": "pickling items and results",
-    "repeating": "doing the same tasks again",
+_WORK: dict[TrialStage, tuple[str, str]] = {
+    "import": ("importing {file}", "importing {file}"),
+    "function": ("importing {file}", "importing {file}"),
+    "items": ("making the items", "making the items"),
+    "set-up": ("{setup}()", "doing {setup}()"),
+    "task": ("the first of the tasks", "doing the first of the tasks"),
+    "pickling": ("pickling items and results", "pickling items and results"),
+    "repeating": ("doing the same tasks again", "doing the same tasks again"),
 }
+"""What it was at in each stage before the last: as what was not done, and as what it was doing."""
 
 
 class Preflight:
@@ -119,12 +120,12 @@ class Preflight:
         facts = _last_facts(told)
         if facts.stage == "done" or self._cancelled:
             return facts
-        doing = _DOING.get(facts.stage, facts.stage)
-        doing = doing.format(file=Path(loop.path or "the pasted code").name, setup=loop.setup)
+        file = Path(loop.path or "the pasted code").name
+        work, doing = (each.format(file=file, setup=loop.setup) for each in _WORK[facts.stage])
         if status is None:
-            sentence = f"{doing[:1].upper()}{doing[1:]} was not done after {duration(self._limit_s)}."
+            sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(self._limit_s)}."
         else:
-            sentence = f"The process {how_it_ended(status)} while it was {_gerund(doing)}."
+            sentence = f"The process {how_it_ended(status)} while it was {doing}."
         problem = Problem(_ended_in(facts.stage, is_late=status is None), sentence)
         return replace(facts, problems=(*facts.problems, problem))
 
@@ -140,10 +141,6 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
             return "state"  # the same tasks went well before
         case _:
             return stage
-
-
-def _gerund(doing: str) -> str:
-    return doing if doing.split(" ", maxsplit=1)[0].endswith("ing") else f"doing {doing}"
 
 
 def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:

@@ -15,10 +15,7 @@ from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
-
-_TAKES_TURNS = 0.05
-"""From this share of its time waiting for the GIL on, a task's turns can be seen."""
-
+from parloop_gui.model.statistics.thresholds import RECORDED_FROM
 
 TRIES = 3
 """How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
@@ -46,5 +43,5 @@ def record(comparison: Comparison, budget: Budget, workers: int | None, make: Ca
 
 def _turn_takers(comparison: Comparison) -> Iterator[Contestant]:
     for row in comparison.rows:
-        if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= _TAKES_TURNS:
+        if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= RECORDED_FROM:
             yield row.contestant

@@ -13,13 +13,9 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS, ONE_EACH_AHEAD, ONE_EACH_CLEARLY_AHEAD
 
 MOST_FOR_WAITING = 32
-AHEAD = 0.9
-"""Wall time of Thread or Process ÷ that of the best pool, from which on it is ahead."""
-CLEARLY_AHEAD = 0.75
-"""The same while fewer than three runs of each are known: a single run may be off by a fifth."""
-_FEW = 3
 
 Measured = Mapping[Contestant, Sequence[Measurement]]
 
@@ -47,8 +43,8 @@ def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -
         return None
     winner, best = min(singles, key=lambda each: _wall_s(own[each])), min(pools, key=lambda each: _wall_s(own[each]))
     width = own[winner][-1].width
-    few = min(len(own[winner]), len(own[best])) < _FEW
-    is_ahead = _wall_s(own[winner]) <= _wall_s(own[best]) * (CLEARLY_AHEAD if few else AHEAD)
+    few = min(len(own[winner]), len(own[best])) < LEAST_ROUNDS
+    is_ahead = _wall_s(own[winner]) <= _wall_s(own[best]) * (ONE_EACH_CLEARLY_AHEAD if few else ONE_EACH_AHEAD)
     if not is_ahead or width <= max(own[each][-1].width for each in pools):
         return None
     return _executor(winner, width, calls)

@@ -11,6 +11,9 @@ from typing import Literal, get_args
 Outcome = Literal["finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable"]
 """How a run ended."""
 
+Limit = Literal["run", "task", "memory"]
+"""What ended a run that took too much: its own time, the time of a task, or what its processes hold together."""
+
 GilState = Literal["held", "released", "free-threaded", "unknown"]
 """What tasks do with the GIL while they compute: hold it, release it, or there is none."""
 

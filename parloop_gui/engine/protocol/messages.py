@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import checked, loop_spec, preflight_facts
-from .kinds import Outcome, StartMethod
+from .kinds import Limit, Outcome, StartMethod
 
 VERSION = 1
 """Of this protocol: app and engine are of one build, a mismatch is a leftover process of another."""
@@ -29,9 +29,6 @@ from_plain = checked.from_plain
 LoopSpec = loop_spec.LoopSpec
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
-
-NOT_DONE_AFTER = "Not done after"
-"""How the message begins where a run took longer than it may; where a task did, it begins with the item."""
 
 _LAUNCH = "import sys; sys.path[0] = sys.argv.pop(1); from parloop_engine.{module} import main; main()"
 
@@ -180,7 +177,8 @@ class RunEnded:
     """A run is over and nothing of it is left running.
 
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
-    code printed, bounded. `spans_file` is the file that was asked for, if it was written.
+    code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
+    reached, if that ended it.
     """
 
     run: str
@@ -191,6 +189,7 @@ class RunEnded:
     measurement: Measurement | None = None
     noise: Noise = field(default_factory=Noise)
     spans_file: str | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True)

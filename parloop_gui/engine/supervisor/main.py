@@ -213,6 +213,7 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         output=monitor.runner.output.decode(errors="replace"),
         measurement=measurement,
         noise=noise(monitor.before, monitor.runner.cpu_s, switches, run_delay_s, monitor.standstill.total_s),
+        limit=outcome.limit,
     )
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..protocol.exit_status import how_it_ended
-from ..protocol.kinds import Outcome, RunStage
-from ..protocol.messages import NOT_DONE_AFTER
+from ..protocol.kinds import Limit, Outcome, RunStage
 from ..protocol.runner_messages import KEYS_FILE, CannotRun, Failed, Finished
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
@@ -35,6 +34,7 @@ class RunOutcome:
     outcome: Outcome
     message: str = ""
     details: str = field(default="")
+    limit: Limit | None = None
 
 
 def outcome_of(facts: Facts) -> RunOutcome:
@@ -64,7 +64,7 @@ def outcome_of(facts: Facts) -> RunOutcome:
 def _over_a_limit(facts: Facts) -> RunOutcome | None:
     if facts.over_memory_bytes is not None:
         most_mb = facts.over_memory_bytes / 1e6
-        return RunOutcome("crashed", f"Used more than {most_mb:,.0f} MB of memory.{_under_way(facts)}")
+        return RunOutcome("crashed", f"Used more than {most_mb:,.0f} MB of memory.{_under_way(facts)}", limit="memory")
     if facts.overdue is not None:
         return _overdue(facts, facts.overdue)
     return None if facts.over_time_s is None else _timed_out(facts, facts.over_time_s)
@@ -110,15 +110,14 @@ def _timed_out(facts: Facts, limit_s: float) -> RunOutcome:
         what = f"{facts.done:,} of {facts.total:,} tasks had ended"
     else:
         what = _STARTS_PROCESSES if facts.starts_processes else "it was still loading"
-    return RunOutcome("timed-out", f"{NOT_DONE_AFTER} {limit_s:g} s: {what}.{_under_way(facts)}")
+    return RunOutcome("timed-out", f"Not done after {limit_s:g} s: {what}.{_under_way(facts)}", limit="run")
 
 
 def _overdue(facts: Facts, late: Overdue) -> RunOutcome:
     counted = f"{facts.done:,} of {facts.total:,} tasks had ended."
     item = _item(facts, late.key)
-    return RunOutcome(
-        "timed-out", f"{item} (pid {late.pid}) took more than {late.limit_s:g} s, a task's limit; {counted}"
-    )
+    sentence = f"{item} (pid {late.pid}) took more than {late.limit_s:g} s, a task's limit; {counted}"
+    return RunOutcome("timed-out", sentence, limit="task")
 
 
 def _failed(failed: Failed) -> RunOutcome:

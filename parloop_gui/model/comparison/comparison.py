@@ -1,4 +1,4 @@
-"""A comparison so far: folds what the conductor tells into runs, rows and a verdict.
+"""A comparison so far: folds what the conductor emits into runs, rows and a verdict.
 
 Rows and verdict are made anew when a round is over, when a run ended badly and when the comparison ends; all other
 events only move the progress, so that folding them costs next to nothing.
@@ -23,8 +23,10 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
+from parloop_gui.model.explain.behaviour import behaviours_of_rows
+from parloop_gui.model.explain.judge import Findings, State, judge
 from parloop_gui.model.explain.sample import Sample, sample_from
-from parloop_gui.model.explain.verdict import State, Verdict, judge
+from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.ranking import Ranking
@@ -62,8 +64,14 @@ class Comparison:
     preflight: tuple[Report, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
-        """The row of a contestant, None before it has one; of its plain loop with `contestant.plain`."""
+        """The row of a contestant, None before it has one."""
         return row_of(self.rows, contestant)
+
+    def plain_row(self, contestant: Contestant | None = None) -> Row | None:
+        """The row of the plain loop that a contestant is compared with; of the first one where nobody is named."""
+        if contestant is not None:
+            return self.row(contestant.plain)
+        return next((row for row in self.rows if row.contestant.is_plain), None)
 
     @property
     def sample(self) -> Sample:
@@ -118,7 +126,9 @@ def summed_up(comparison: Comparison) -> Comparison:
         bool(pythons_that_differ(comparison.runs)),
     )
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended)
-    return replace(comparison, rows=rows, ranking=ranking, verdict=judge(rows, ranking, state, advice))
+    behaviours = behaviours_of_rows(comparison.plan, rows)
+    verdict = judge(Findings(rows, ranking, behaviours, state, advice))
+    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict)
 
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:

@@ -9,20 +9,23 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
-from parloop_gui.model.document.write import FORMAT, VERSION, Json
+from parloop_gui.model.document.older import with_gain
+from parloop_gui.model.document.write import FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
-from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.statistics.classification import Tag
+from parloop_gui.model.statistics.classification import Bound, Tag
 from parloop_gui.model.statistics.summary import Figure, Row
+
+T = TypeVar("T")
 
 MOST_BYTES = 64 * 2**20
 MOST_RUNS = 200_000
@@ -85,7 +88,7 @@ def from_document(data: Any) -> Document:
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
-    return Document(comparison, fit(str, data.get("app_version", ""), "app_version"))
+    return Document(with_gain(comparison), fit(str, data.get("app_version", ""), "app_version"))
 
 
 def _check_whole(comparison: Comparison) -> None:
@@ -210,7 +213,7 @@ def _row(data: Json) -> Row:
     figures = {name: _figure(data.get(name), f"summary.{name}") for name in ("wall_s", "throughput_per_s", "speedup")}
     tag = None
     if data.get("tag") is not None:
-        tag = build(Tag, data, "summary", slug=fit(str, data["tag"], "summary.tag"))
+        tag = build(Tag, data, "summary", slug=fit(Bound, data["tag"], "summary.tag"))
     return build(
         Row,
         data,
@@ -218,6 +221,7 @@ def _row(data: Json) -> Row:
         contestant=_contestant(data, "summary"),
         outcome=_outcome(data, "summary"),
         tag=tag,
+        round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
 
@@ -262,7 +266,28 @@ def _verdict(value: Any) -> Verdict | None:
     data = as_object(value, "verdict")
     contestant = data.get("contestant")
     named = _contestant(contestant, "verdict.contestant") if contestant is not None else None
-    return build(Verdict, data, "verdict", contestant=named)
+    return build(
+        Verdict,
+        data,
+        "verdict",
+        contestant=named,
+        gain=_gain(data.get("gain")),
+        advice=_sentences(Advice, data.get("advice", []), "verdict.advice"),
+        reasons=_sentences(Reason, data.get("reasons", []), "verdict.reasons"),
+    )
+
+
+def _gain(value: Any) -> Gain | None:
+    if value is None:
+        return None
+    data, where = as_object(value, "verdict.gain"), "verdict.gain.speedup"
+    return build(Gain, data, "verdict.gain", speedup=_figure(as_object(data.get("speedup"), where), where))
+
+
+def _sentences(cls: type[T], value: Any, where: str) -> tuple[T, ...]:
+    """Sentences with their kinds, which may be some that this version has no more, or not yet."""
+    found = [as_object(each, where) for each in as_list(value, where, MOST_ENTRIES)]
+    return tuple(build(cls, each, where, kind=fit(str, each.get("kind"), f"{where}.kind")) for each in found)
 
 
 def _objects(data: Json, name: str, most: int = MOST_ENTRIES) -> list[Json]:

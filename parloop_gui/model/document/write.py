@@ -3,7 +3,7 @@
     Comparison ─ to_document ─► dict ─ encode ─► bytes in a file
                ◄ from_document ─     ◄ decode ─
 
-Reading stands in `document_read`. Figures that follow from others (throughput, shares, a run's tag) are in the
+Reading stands in `read`. Figures that follow from others (throughput, shares, a run's tag) are in the
 document for whoever reads it elsewhere; Parloop makes them again. Where Pythons are installed is not in it.
 """
 
@@ -27,6 +27,9 @@ from parloop_gui.model.statistics.summary import Figure, Row
 
 FORMAT = "parloop-comparison"
 VERSION = 1
+
+ROUNDS_KEY = "round_walls_s"
+"""What a row's wall times by round are called in documents, since the first."""
 
 _KEPT_OUTPUT = 2_000
 """Characters of what a scored run printed; the warm-up pass and bad endings keep all of it."""
@@ -130,6 +133,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         "asked_workers": run.workers,
         "outcome": ended.outcome,
         "message": ended.message,
+        **({"limit": ended.limit} if ended.limit is not None else {}),
         **measured,
         **_derived(run, tag),
         "noise": asdict(ended.noise),
@@ -153,7 +157,8 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
 
 
 def _row(row: Row) -> Json:
-    fields = {key: value for key, value in vars(row).items() if key not in ("contestant", "tag")}
+    keys = {"round_wall_times_s": ROUNDS_KEY}
+    fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
     for name in ("wall_s", "throughput_per_s", "speedup"):
         fields[name] = _figure(fields[name])
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}

@@ -1,4 +1,4 @@
-"""What a comparison tells while it goes: a small typed union, made by the conductor, folded by the model."""
+"""What a comparison emits while it goes: a small typed union, made by the conductor, folded by the model."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.plan.refusal import TooLong
 from parloop_gui.model.preflight.report import Report
-
-EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
-"""Why a comparison is over.
-
-It is "done" when it is known, or when the rounds asked for are made; "cut-short" where the user's file or an
-interpreter is no longer what it was.
-"""
 
 
 @dataclass(frozen=True)
@@ -98,12 +91,13 @@ class PreflightMade:
     reports: tuple[Report, ...]
 
 
+EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
+"""Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
+
+
 @dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over.
-
-    A comparison that is too long for its budget ends before its first scored round; `too_long` says what would do.
-    """
+    """It is over. One too long for its budget ends before its first scored round; `too_long` says what would do."""
 
     reason: EndReason
     message: str = ""

@@ -6,37 +6,42 @@ most pressing first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.events.events import EndReason, RunFinished
+from parloop_gui.model.explain.behaviour import Behaviour, behaviours_of_rows
 from parloop_gui.model.explain.correctness import other_results
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere, have_threads_of_their_own, run_programs
-from parloop_gui.model.statistics.ranking import AHEAD, Ranking
+from parloop_gui.model.explain.verdict import Advice, AdviceKind, Numbers
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.hidden_cpu import have_threads_of_their_own, run_programs
+from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ
-from parloop_gui.model.statistics.wall_times import MOST_PAUSED_S, scored
-from parloop_gui.model.wording.titles import name
+from parloop_gui.model.statistics.thresholds import (
+    ADVISED_FROM,
+    AHEAD,
+    FOREIGN_CORES,
+    MOST_PAUSED_S,
+    MOSTLY_CPU,
+    SHORT_LOOP_S,
+    SHORT_TASK_S,
+    START_UP,
+    STEAL,
+)
+from parloop_gui.model.statistics.wall_times import scored
 from parloop_gui.model.wording.units import count, duration, number, percent
 
-_SHORT_TASK_S = 2e-4
-_SHORT_LOOP_S = 1e-3
-_START_SHARE = 0.25
-_FOREIGN_CORES = 0.2
-_STEAL = 0.01
-_EACH_OTHER = 0.3
 _MOST_PIECES = 4
+"""Of advice: what stands behind is less pressing, and nobody reads on."""
+MOST_ADVISED = 32
+"""Workers: as many as a loop that waits is given by itself."""
 
-
-@dataclass(frozen=True)
-class Advice:
-    """One piece of advice: a stable `kind` and the sentence or two to show."""
-
-    kind: str
-    text: str
+Found = tuple[str, Numbers]
+"""The sentence or two to show, and the figures in them."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +53,32 @@ class Case:
     stands: Ranking
     runs: Sequence[RunFinished]
     plain: Row
-    ended: str | None
+    ended: EndReason | None
 
-    @property
+    @cached_property
+    def behaviours(self) -> Mapping[Contestant, Behaviour]:
+        """What each did that was measured."""
+        return behaviours_of_rows(self.plan, self.rows)
+
+    @cached_property
+    def loop(self) -> Behaviour:
+        """What tasks do by themselves, in the plain loop."""
+        runs = self.plain_runs
+        alone = self.behaviours[self.plain.contestant]
+        return replace(alone, runs_programs=run_programs(runs), native_threads=have_threads_of_their_own(runs))
+
+    @cached_property
     def leader(self) -> Row | None:
         """The fastest strategy that is not a plain loop, whether it helps or not."""
         ranked = [row for row in self.rows if row.speedup is not None and row.rank is not None]
         return min(ranked, key=lambda row: row.rank or 0, default=None)
 
     @property
+    def of_leader(self) -> Behaviour | None:
+        """What that one did."""
+        return self.behaviours.get(self.leader.contestant) if self.leader is not None else None
+
+    @cached_property
     def plain_runs(self) -> list[Measurement]:
         """The plain runs that count."""
         own = [run for run in self.runs if run.contestant == self.plain.contestant]
@@ -64,180 +86,185 @@ class Case:
 
 
 def advise(
-    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: str | None = None
+    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: EndReason | None = None
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)
     if plain is None:
         return ()
     case = Case(plan, rows, stands, runs, plain, ended)
-    pieces = (Advice(kind, text) for kind, adviser in ADVISERS if (text := adviser(case)))
+    pieces = (Advice(kind, *found) for kind, adviser in ADVISERS if (found := adviser(case)))
     return tuple(pieces)[:_MOST_PIECES]
 
 
 def noise_words(runs: Sequence[RunFinished]) -> str:
     """What else kept the machine busy while it counted, as half a sentence; "" on a quiet machine."""
-    noises = [run.ended.noise for run in runs if run.round >= 1]
-    foreign = _middle(noises, lambda noise: noise.foreign_cores)
-    steal = _middle(noises, lambda noise: noise.steal_share)
-    if steal is not None and steal > _STEAL:
+    foreign, steal = foreign_cores_of(runs), steal_of(runs)
+    if steal is not None and steal > STEAL:
         return f"other machines on the same host took {percent(steal)} of the time"
-    if foreign is not None and foreign > _FOREIGN_CORES:
+    if foreign is not None and foreign > FOREIGN_CORES:
         return f"other programs kept {number(foreign, 2)} cores busy"
     return ""
 
 
-def _cannot_be_checked(case: Case) -> str:
+def _cannot_be_checked(case: Case) -> Found | None:
     if case.plain.contestant.python not in pythons_that_differ(case.runs):
-        return ""
-    return (
+        return None
+    text = (
         "Results can't be checked: the plain loop itself gives other results each time. "
         "Fix the task's random seed, or leave times and ids out of what it returns, and compare again."
     )
+    return text, {}
 
 
-def _not_comparable(case: Case) -> str:
-    told = [each for each in case.plain_runs if each.results_match is None and each.match_message]
-    if not told or case.plain.contestant.python in pythons_that_differ(case.runs):
-        return ""
-    return f"Results were not compared: {told[0].match_message.rstrip('.')}. Return plain values to have them checked."
+def _not_comparable(case: Case) -> Found | None:
+    why = [each.match_message for each in case.plain_runs if each.results_match is None and each.match_message]
+    if not why or case.plain.contestant.python in pythons_that_differ(case.runs):
+        return None
+    return f"Results were not compared: {why[0].rstrip('.')}. Return plain values to have them checked.", {}
 
 
-def _other_results(case: Case) -> str:
-    return other_results(case.rows, _all(case))
+def _other_results(case: Case) -> Found | None:
+    text = other_results(case.rows, _all(case))
+    return (text, {}) if text else None
 
 
-def _noisy(case: Case) -> str:
-    told = noise_words(case.runs)
-    return f"{told[0].upper()}{told[1:]}: figures may be off. Close what you can and compare again." if told else ""
+def _noisy(case: Case) -> Found | None:
+    words = noise_words(case.runs)
+    if not words:
+        return None
+    numbers: Numbers = {"steal_share": steal_of(case.runs), "foreign_cores": foreign_cores_of(case.runs)}
+    return f"{words[0].upper()}{words[1:]}: figures may be off. Close what you can and compare again.", numbers
 
 
-def _stood_still(case: Case) -> str:
+def _stood_still(case: Case) -> Found | None:
     still = [run for run in case.runs if run.round >= 1 and (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S]
     if not still:
-        return ""
+        return None
     are = "It is" if len(still) == 1 else "They are"
-    return f"The machine slept or stood still during {count(len(still), 'run')}. {are} shown as made, and not counted."
+    text = f"The machine slept or stood still during {count(len(still), 'run')}. {are} shown as made, and not counted."
+    return text, {"runs": len(still)}
 
 
-def _unresolved(case: Case) -> str:
+def _unresolved(case: Case) -> Found | None:
     wall = case.plain.wall_s
-    if wall is None or wall.median >= _SHORT_LOOP_S:
-        return ""
-    return f"The whole plain loop takes {duration(wall.median)}, too short to time well. Take more items."
+    if wall is None or wall.median >= SHORT_LOOP_S:
+        return None
+    text = f"The whole plain loop takes {duration(wall.median)}, too short to time well. Take more items."
+    return text, {"wall_s": wall.median}
 
 
-def _short_tasks(case: Case) -> str:
+def _short_tasks(case: Case) -> Found | None:
     task_s = case.plain.task_s
-    if task_s is None or task_s >= _SHORT_TASK_S:
-        return ""
+    if task_s is None or task_s >= SHORT_TASK_S:
+        return None
     chunked = any(row.chunksize is not None for row in case.rows)
     step = "raise the chunk size, or let one call do more" if chunked else "let one call do more"
-    return f"One task takes {duration(task_s)}, handing it to a worker costs about as much: {step}."
+    text = f"One task takes {duration(task_s)}, handing it to a worker costs about as much: {step}."
+    return text, {"task_s": task_s}
 
 
-def _start_up(case: Case) -> str:
-    leader = case.leader
-    if leader is None or leader.wall_s is None:
-        return ""
-    share = ((leader.startup_s or 0.0) + (leader.winddown_s or 0.0)) / leader.wall_s.median
-    if share < _START_SHARE:
-        return ""
-    called = name(leader.contestant, _all(case))
+def _start_up(case: Case) -> Found | None:
+    leader, run = case.leader, case.of_leader
+    if leader is None or run is None or run.starting_share < START_UP:
+        return None
     slow = leader.start_method in ("spawn", "forkserver")
     why = f" ({leader.start_method} starts each worker as a new Python)" if slow else ""
-    return (
-        f"Starting and ending workers took {percent(share)} of {called}'s time{why}. "
+    text = (
+        f"Starting and ending workers took {percent(run.starting_share)} of {run.name}'s time{why}. "
         "Make the workers once and use them for many loops, or measure with more items."
     )
+    return text, {"starting_share": run.starting_share}
 
 
-def _more_workers(case: Case) -> str:
-    leader, tag = case.leader, case.plain.tag
-    if leader is None or tag is None or tag.unsure or tag.slug != "io-bound" or not _can_widen(leader):
-        return ""
-    if compute_elsewhere(case.plain_runs):
-        return ""
+def _more_workers(case: Case) -> Found | None:
+    leader, loop = case.leader, case.loop
+    if leader is None or not loop.is_known or loop.own_share >= MOSTLY_CPU or not _can_widen(leader):
+        return None
+    if loop.computes_elsewhere:
+        return None
     items = leader.items or 0
-    wider = min(items, max(2 * (leader.width or 1), 32))
-    if leader.width is None or leader.width >= wider or tag.corrected_share * wider > _cores(case):
-        return ""
-    return (
-        f"Tasks wait {percent(1 - tag.corrected_share)} of their time, and waiting needs no core: try {wider} workers."
-    )
+    wider = min(items, max(2 * (leader.width or 1), MOST_ADVISED))
+    if leader.width is None or leader.width >= wider or loop.own_share * wider > loop.cores:
+        return None
+    waits = 1 - loop.own_share
+    text = f"Tasks wait {percent(waits)} of their time, and waiting needs no core: try {wider} workers."
+    return text, {"waiting_share": waits, "workers": wider}
 
 
 def _can_widen(row: Row) -> bool:
     return catalogue.find(row.contestant.strategy).width == "workers"
 
 
-def _free_threaded(case: Case) -> str:
-    tag = case.plain.tag
-    if tag is None or tag.unsure or tag.gil != "held" or tag.corrected_share < 0.5:
-        return ""
-    if any(python.free_threaded for python in case.plan.pythons) or _cores(case) < 2:
-        return ""
+def _free_threaded(case: Case) -> Found | None:
+    loop = case.loop
+    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU:
+        return None
+    if any(python.free_threaded for python in case.plan.pythons) or loop.cores < 2:
+        return None
     if not any(catalogue.find(row.contestant.strategy).family == "threads" for row in case.rows):
-        return ""
-    return "Threads take turns because the task holds the GIL. Compare under a free-threaded Python, which has none."
+        return None
+    text = "Threads take turns because the task holds the GIL. Compare under a free-threaded Python, which has none."
+    return text, {"cpu_share": loop.own_share}
 
 
-def _gil_switched_on(case: Case) -> str:
+def _gil_switched_on(case: Case) -> Found | None:
     switched = [python for python in case.plan.pythons if python.free_threaded and python.gil]
     if not switched:
-        return ""
-    return (
+        return None
+    text = (
         f"Python {switched[0].id} could do without the GIL, but a module that the loop imports, or PYTHON_GIL=1, "
         "switched the GIL on. What the loop printed may name the module: look for a newer version of it."
     )
+    return text, {}
 
 
-def _subprocesses(case: Case) -> str:
-    if not run_programs(case.plain_runs):
-        return ""
-    return "The task runs other programs, and waiting for them needs no process: try threads first."
+def _subprocesses(case: Case) -> Found | None:
+    if not case.loop.runs_programs:
+        return None
+    return "The task runs other programs, and waiting for them needs no process: try threads first.", {}
 
 
-def _native_threads(case: Case) -> str:
-    if not have_threads_of_their_own(case.plain_runs):
-        return ""
-    return (
+def _native_threads(case: Case) -> Found | None:
+    if not case.loop.native_threads:
+        return None
+    text = (
         "The task computes with threads of its own (as BLAS does), which already use several cores. "
         "Set OMP_NUM_THREADS=1 and compare again."
     )
+    return text, {}
 
 
-def _each_other(case: Case) -> str:
-    told = [row for row in case.rows if row.outcome == "finished" and row.tag is not None and not row.tag.unsure]
-    row = max(told, key=_each_other_share, default=None)
-    if row is None or _each_other_share(row) <= _EACH_OTHER or noise_words(case.runs):
-        return ""
-    return (
-        f"Tasks of {name(row.contestant, _all(case))} waited for each other {percent(_each_other_share(row))} of their "
-        "time: a lock, a database or a server lets few in at once. Give each worker its own, or take fewer workers."
+def _each_other(case: Case) -> Found | None:
+    sure = [row for row in case.rows if row.outcome == "finished" and row.tag is not None and not row.tag.unsure]
+    waited = [case.behaviours[row.contestant] for row in sure if row.contestant in case.behaviours]
+    run = max(waited, key=lambda each: each.each_other_share, default=None)
+    if run is None or run.each_other_share <= ADVISED_FROM or noise_words(case.runs):
+        return None
+    text = (
+        f"Tasks of {run.name} waited for each other {percent(run.each_other_share)} of their time: "
+        "a lock, a database or a server lets few in at once. Give each worker its own, or take fewer workers."
     )
+    return text, {"each_other_share": run.each_other_share}
 
 
-def _each_other_share(row: Row) -> float:
-    return row.tag.each_other_share if row.tag is not None else 0.0
-
-
-def _more_rounds(case: Case) -> str:
+def _more_rounds(case: Case) -> Found | None:
     stands = case.stands
     if case.ended is None or not stands.undecided:
-        return ""
+        return None
     if not stands.helps and max(middle for middle, _, _ in stands.speedups.values()) <= AHEAD:
-        return ""
+        return None
     if case.plan.rounds is not None:
         rounds = count(case.plan.rounds, "round")
-        return f"{rounds} did not settle it: the intervals still overlap. Ask for more, or leave the number to Parloop."
+        text = f"{rounds} did not settle it: the intervals still overlap. Ask for more, or leave the number to Parloop."
+        return text, {"rounds": case.plan.rounds}
     if case.plan.effort == "thorough":
-        return "The machine is too unsteady for a finer answer. Compare again when it is quiet, or take either."
+        return "The machine is too unsteady for a finer answer. Compare again when it is quiet, or take either.", {}
     step = {"quick": "Standard", "standard": "Thorough"}[case.plan.effort]
-    return f"Their intervals still overlap, and more rounds make them narrower: choose {step} and compare again."
+    return f"Their intervals still overlap, and more rounds make them narrower: choose {step} and compare again.", {}
 
 
-ADVISERS: tuple[tuple[str, Callable[[Case], str]], ...] = (
+ADVISERS: tuple[tuple[AdviceKind, Callable[[Case], Found | None]], ...] = (
     ("cannot-be-checked", _cannot_be_checked),
     ("other-results", _other_results),
     ("gil-switched-on", _gil_switched_on),
@@ -260,12 +287,16 @@ def _all(case: Case) -> list[Contestant]:
     return [row.contestant for row in case.rows]
 
 
-def _cores(case: Case) -> int:
-    pythons: dict[str, Interpreter] = {python.id: python for python in case.plan.pythons}
-    python = pythons.get(case.plain.contestant.python)
-    return python.cores if python is not None else 1
+def steal_of(runs: Sequence[RunFinished]) -> float | None:
+    """The share of the time that other machines on the same host took, in the middle of the rounds."""
+    return _middle(runs, lambda noise: noise.steal_share)
 
 
-def _middle(noises: Sequence[Noise], value: Callable[[Noise], float | None]) -> float | None:
-    told = [each for noise in noises if (each := value(noise)) is not None]
-    return median(told) if told else None
+def foreign_cores_of(runs: Sequence[RunFinished]) -> float | None:
+    """How many cores other programs kept busy, in the middle of the rounds."""
+    return _middle(runs, lambda noise: noise.foreign_cores)
+
+
+def _middle(runs: Sequence[RunFinished], value: Callable[[Noise], float | None]) -> float | None:
+    known = [each for run in runs if run.round >= 1 and (each := value(run.ended.noise)) is not None]
+    return median(known) if known else None

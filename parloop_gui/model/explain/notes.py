@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
+from parloop_gui.engine.protocol.kinds import Situation
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.statistics.thresholds import SHORT_TASK_S
 
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Row
 
-_SHORT_TASK_S = 2e-4
 _CALLED_ONE_BY_ONE = ("submit", "apply", "apply_async", "imap", "imap_unordered")
 
 
@@ -26,11 +27,11 @@ def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain:
     return tuple((note.title, note.text) for note in ranked)
 
 
-def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[str]:
+def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[Situation]:
     tag = plain.tag if plain is not None else None
     if tag is not None:
         yield "computes" if tag.slug == "cpu-bound" else "waits"
-    if plain is not None and plain.task_s is not None and plain.task_s < _SHORT_TASK_S:
+    if plain is not None and plain.task_s is not None and plain.task_s < SHORT_TASK_S:
         yield "short-tasks"
     if call in _CALLED_ONE_BY_ONE:
         yield "one-by-one"

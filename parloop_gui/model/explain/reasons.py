@@ -1,105 +1,74 @@
-"""Why the verdict is what it is: one or two sentences that the figures themselves bear out.
+"""Why the verdict is what it is: sentences that the figures themselves bear out, each with its kind and its figures.
 
-A sentence about the GIL is said only where the probe told what the GIL did; figures are said instead of guesses.
+A sentence about the GIL is made only where the probe told what the GIL did; figures are shown instead of guesses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import Family, GilState
+from parloop_gui.model.explain.behaviour import MIXED, WAITS, Behaviour
+from parloop_gui.model.explain.verdict import Numbers, Reason
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.classification import Tag
-from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, row_of
-from parloop_gui.model.statistics.wall_times import EVENT_LOOP, rules_of
-from parloop_gui.model.wording.titles import name, names
-from parloop_gui.model.wording.units import duration, interval, listed, percent, times
+from parloop_gui.model.statistics.summary import Row
+from parloop_gui.model.statistics.thresholds import SHORT_TASK_S, START_UP
+from parloop_gui.model.statistics.wall_times import EVENT_LOOP
+from parloop_gui.model.wording.titles import name
+from parloop_gui.model.wording.units import duration, interval, percent, times
 
-_TURNS = 1.25
-"""Threads below this speed-up took turns, if the task holds the GIL."""
+_MIXED_PROCESSES = {
+    True: "Tasks compute {share} of their time: {workers} do that side by side, threads only in turns.",
+    False: "Tasks compute {share} of their time: {workers} both compute and wait side by side.",
+}
+"""Whether the task holds the GIL."""
+_EITHER_COMPUTES: dict[GilState, str] = {
+    "free-threaded": "This Python has no GIL, so threads compute side by side as processes do.",
+    "released": "The task releases the GIL, so threads compute side by side as processes do.",
+}
+_THREADS_COMPUTE: dict[GilState, str] = {
+    "free-threaded": "This Python has no GIL, so threads compute side by side.",
+    "released": "The task releases the GIL, so threads compute side by side.",
+}
+_PLURALS: dict[Family, str] = {"threads": "threads", "processes": "processes"}
 
-_CROWDED = 0.3
-"""From this share of the time waiting for a core on the machine is what stands in the way."""
 
-_TOLD = 0.1
-"""From this share of the time on waiting is spoken of."""
-
-_HANDING_OVER_S = 2e-4
-_MOST_NAMED = 3
-
-
-def reason(chosen: Row, rows: Sequence[Row], either: bool) -> str:
-    """Why the chosen one is ahead, in one sentence."""
-    tag = plain_tag_of(rows, chosen.contestant)
-    rules, family = rules_of(chosen.contestant), catalogue.find(chosen.contestant.strategy).family
-    family = "threads" if rules == "threads" else family
-    if tag is None or tag.unsure:
-        return ""
-    if rules == EVENT_LOOP and not either and (tag.slug == "cpu-bound" or _is_mixed(tag)):
-        return "While one coroutine waits, one thread goes on with the others."
-    if _is_mixed(tag):
-        return _why_mixed(tag, family, either)
-    if tag.slug == "io-bound":
-        return _why_waiting(chosen, family, either)
+def reason(chosen: Behaviour, threads: Behaviour | None, *, either: bool) -> Reason | None:
+    """Why the chosen one is ahead of `threads`, the best of them; None where that is not known."""
+    if not chosen.is_known:
+        return None
+    if chosen.rules == EVENT_LOOP and chosen.kind != WAITS and not either:
+        return Reason("one-loop", "While one coroutine waits, one thread goes on with the others.")
+    if chosen.kind == MIXED:
+        return Reason("mixed", _why_mixed(chosen, either=either), {"cpu_share": chosen.own_share})
+    if chosen.kind == WAITS:
+        workers = "workers" if either else _PLURALS.get(_like(chosen), "tasks")
+        text = f"Waiting needs no core, so {chosen.workers:,} {workers} wait at once."
+        return Reason("waits", text, {"width": chosen.workers})
     if either:
-        return _why_either_computes(tag)
-    if rules == "threads":
-        return _why_threads_compute(tag)
-    return _why_processes(tag, chosen, rows)
+        return Reason("computes", _EITHER_COMPUTES.get(chosen.gil, "Both compute side by side."))
+    if chosen.rules == "threads":
+        text = _THREADS_COMPUTE.get(chosen.gil, "")
+        return Reason("computes", text) if text else None
+    return _why_processes(chosen, threads)
 
 
-def level_with(others: Sequence[Contestant], among: Iterable[Contestant]) -> str:
-    """The sentence "Pool is as fast within noise"."""
-    if len(others) > _MOST_NAMED:
-        among = tuple(among)
-        shown = [name(each, among) for each in others[: _MOST_NAMED - 1]]
-        return f"{listed([*shown, f'{len(others) - len(shown)} more'])} are as fast within noise."
-    return f"{names(others, among)} {'is' if len(others) == 1 else 'are'} as fast within noise."
-
-
-def runner_up(chosen: Row, rows: Sequence[Row], stands: Ranking, first: str) -> str:
-    """The next best and its figure, or nothing where the first sentence had that figure or there is none."""
-    second = next((each for each in stands.order if each != chosen.contestant and each in stands.speedups), None)
-    if second is None:
-        return ""
-    row = next(row for row in rows if row.contestant == second)
-    if row.speedup is None or f" {times(row.speedup.median)}." in first:
-        return ""
-    return f"Next came {name(second, stands.order)}: {times(row.speedup.median)}."
-
-
-def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Ranking) -> str:
-    """How the best under each other interpreter compares: there every one has a plain loop of its own."""
-    firsts = {each.python: each for each in reversed(stands.order)}
-    by_contestant = {row.contestant: row for row in rows}
-    said = []
-    for python, best in firsts.items():
-        wall = by_contestant[best].wall_s
-        if python not in {each.python for each in level} and wall is not None:
-            called = "the plain loop" if best.is_plain else name(best)
-            said.append(f"on Python {python} the best is {called}, which takes {duration(wall.median)}")
-    if not said or chosen.wall_s is None:
-        return ""
-    return f"It takes {duration(chosen.wall_s.median)}; {listed(said[:_MOST_NAMED])}."
-
-
-def why_nothing(fastest: Row, rows: Sequence[Row], among: Iterable[Contestant]) -> str:
+def why_nothing(
+    fastest: Row, rows: Sequence[Row], behaviours: Mapping[Contestant, Behaviour], among: Iterable[Contestant]
+) -> list[Reason]:
     """Why nothing beats the plain loop, and how close the best came."""
     figure = fastest.speedup
     assert figure is not None
     came = f"The best, {name(fastest.contestant, among)}, came to {times(figure.median)}"
     came += f" (95% CI {interval(figure.low, figure.high)})." if figure.has_interval else "."
-    return f"{_why_no_gain(fastest, rows)} {came}".strip()
+    numbers: Numbers = {"speedup": figure.median, "low": figure.low, "high": figure.high}
+    processes = best_of(rows, "processes", fastest.contestant.python)
+    why = _why_no_gain(behaviours[fastest.contestant], behaviours.get(fastest.contestant.plain), processes)
+    return [*([why] if why is not None else []), Reason("best", came, numbers)]
 
 
-def plain_tag_of(rows: Sequence[Row], contestant: Contestant) -> Tag | None:
-    """The tag of the plain loop that the contestant is compared with."""
-    plain = row_of(rows, contestant.plain)
-    return plain.tag if plain is not None else None
-
-
-def best_of(rows: Sequence[Row], family: str, python: str) -> Row | None:
+def best_of(rows: Sequence[Row], family: Family, python: str) -> Row | None:
     """The fastest finished row of a family under that interpreter."""
     own = [
         row
@@ -112,86 +81,49 @@ def best_of(rows: Sequence[Row], family: str, python: str) -> Row | None:
     return min(own, key=lambda row: row.rank or 0, default=None)
 
 
-def _is_mixed(tag: Tag) -> bool:
-    return 0.2 <= tag.corrected_share <= 0.8
+def _like(run: Behaviour) -> Family:
+    """The family whose workers it has: some of the further strategies run threads."""
+    return "threads" if run.rules == "threads" else run.family
 
 
-def _why_mixed(tag: Tag, family: str, either: bool) -> str:
-    share = percent(tag.corrected_share)
+def _why_mixed(chosen: Behaviour, *, either: bool) -> str:
+    share = percent(chosen.own_share)
     if either:
         return f"Tasks compute {share} of their time and wait the rest, and both kinds of worker use the wait."
-    if family == "threads":
+    if _like(chosen) == "threads":
         return f"Tasks compute only {share} of their time: while one waits, others go on."
-    workers = "processes" if family == "processes" else "sub-interpreters"
-    if tag.gil == "held":
-        return f"Tasks compute {share} of their time: {workers} do that side by side, threads only in turns."
-    return f"Tasks compute {share} of their time: {workers} both compute and wait side by side."
+    workers = _PLURALS.get(chosen.family, "sub-interpreters")
+    return _MIXED_PROCESSES[chosen.gil == "held"].format(share=share, workers=workers)
 
 
-def _why_waiting(chosen: Row, family: str, either: bool) -> str:
-    kind = "workers" if either else {"threads": "threads", "processes": "processes"}.get(family, "tasks")
-    return f"Waiting needs no core, so {chosen.width or 'many':,} {kind} wait at once."
-
-
-def _why_either_computes(tag: Tag) -> str:
-    if tag.gil == "free-threaded":
-        return "This Python has no GIL, so threads compute side by side as processes do."
-    if tag.gil == "released":
-        return "The task releases the GIL, so threads compute side by side as processes do."
-    return "Both compute side by side."
-
-
-def _why_threads_compute(tag: Tag) -> str:
-    if tag.gil == "free-threaded":
-        return "This Python has no GIL, so threads compute side by side."
-    if tag.gil == "released":
-        return "The task releases the GIL, so threads compute side by side."
-    return ""
-
-
-def _why_processes(tag: Tag, chosen: Row, rows: Sequence[Row]) -> str:
-    further = catalogue.find(chosen.contestant.strategy).family == "further"
+def _why_processes(chosen: Behaviour, threads: Behaviour | None) -> Reason:
+    further = chosen.family == "further"
     worker, workers = ("sub-interpreter", "Sub-interpreters") if further else ("process", "Processes")
-    threads = best_of(rows, "threads", chosen.contestant.python)
-    reached = threads.speedup.median if threads is not None and threads.speedup is not None else None
-    if tag.gil == "held" and reached is not None and reached < _TURNS:
-        return f"Threads took turns on the GIL{_waited(threads)}: {times(reached)}."
-    if tag.gil == "held":
-        return f"Each {worker} has a GIL of its own, so they compute side by side."
+    reached = threads.speedup if threads is not None else None
+    if threads is not None and threads.how == "turns" and reached is not None:
+        share = threads.gil_wait_share
+        text = f"Threads took turns on the GIL, waiting for it {percent(share)} of their time: {times(reached)}."
+        return Reason("turns", text, {"gil_wait_share": share, "speedup": reached})
+    if chosen.gil == "held":
+        return Reason("computes", f"Each {worker} has a GIL of its own, so they compute side by side.")
     if reached is not None:
-        return f"{workers} compute side by side; the best of the threads reached {times(reached)}."
-    return f"{workers} compute side by side, each on a core."
+        text = f"{workers} compute side by side; the best of the threads reached {times(reached)}."
+        return Reason("computes", text, {"speedup": reached})
+    return Reason("computes", f"{workers} compute side by side, each on a core.")
 
 
-def _waited(threads: Row | None) -> str:
-    """How much of their time they waited for it, as a part of a sentence."""
-    share = threads.tag.gil_wait_share if threads is not None and threads.tag is not None else 0.0
-    return f", waiting for it {percent(share)} of their time" if share >= _TOLD else ""
-
-
-def _why_no_gain(fastest: Row, rows: Sequence[Row]) -> str:
-    tag = plain_tag_of(rows, fastest.contestant)
-    plains = (row for row in rows if row.contestant.is_plain and row.wall_s is not None)
-    plain = next((row for row in plains if row.contestant.python == fastest.contestant.python), None)
-    family = catalogue.find(fastest.contestant.strategy).family
-    if plain is not None and plain.task_s is not None and plain.task_s < _HANDING_OVER_S:
-        return f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
-    if fastest.wall_s is not None and _starting_s(fastest) > 0.25 * fastest.wall_s.median:
-        return "Starting the workers took what they saved."
-    own = fastest.tag
-    if own is not None and not own.unsure and own.core_wait_share > _CROWDED:
-        return f"Its tasks waited {percent(own.core_wait_share)} of their time for a core: the cores were taken."
-    processes = best_of(rows, "processes", fastest.contestant.python)
-    if (
-        tag is not None
-        and tag.gil == "held"
-        and tag.corrected_share > 0.8
-        and family == "threads"
-        and processes is None
-    ):
-        return "The task holds the GIL, so threads take turns."
-    return ""
-
-
-def _starting_s(row: Row) -> float:
-    return (row.startup_s or 0.0) + (row.winddown_s or 0.0)
+def _why_no_gain(fastest: Behaviour, plain: Behaviour | None, processes: Row | None) -> Reason | None:
+    if plain is not None and plain.task_s is not None and plain.task_s < SHORT_TASK_S:
+        text = f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
+        return Reason("short-tasks", text, {"task_s": plain.task_s})
+    if fastest.starting_share >= START_UP:
+        text = "Starting the workers took what they saved."
+        return Reason("starting", text, {"starting_share": fastest.starting_share})
+    if fastest.is_known and fastest.how == "crowded":
+        share = fastest.core_wait_share
+        text = f"Its tasks waited {percent(share)} of their time for a core: the cores were taken."
+        return Reason("crowded", text, {"core_wait_share": share})
+    if fastest.how == "turns" and processes is None:
+        text = "The task holds the GIL, so threads take turns."
+        return Reason("turns", text, {"gil_wait_share": fastest.gil_wait_share})
+    return None

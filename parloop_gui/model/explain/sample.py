@@ -24,12 +24,16 @@ class Sample:
         """Whether only some of the items are measured."""
         return self.measured is not None and (self.items is None or self.measured < self.items)
 
-    def on_sample(self) -> str:
-        """What every figure is said to be: "on a sample of 60 of 10,000"; "" where all items are measured."""
+    def words(self) -> str:
+        """How many of how many: "a sample of 60 of 10,000"; "" where all items are measured."""
         if not self.is_sample or self.measured is None:
             return ""
         of = f" of {thousands(self.items)}" if self.items is not None else ""
-        return f"on a sample of {thousands(self.measured)}{of}"
+        return f"a sample of {thousands(self.measured)}{of}"
+
+    def on_sample(self) -> str:
+        """What every figure is beside: "on a sample of 60 of 10,000"; "" where all items are measured."""
+        return f"on {self.words()}" if self.is_sample else ""
 
 
 NOT_KNOWN = Sample(None, None)
@@ -49,8 +53,7 @@ def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = (), tried:
 def items_in_words(loop: LoopSpec, of: Sample) -> str:
     """What the loop goes over: "60 items", "a sample of 60 of 10,000 items", "the lines of names.txt"."""
     if of.is_sample:
-        sample = of.on_sample().removeprefix("on ")
-        return f"{sample} items" if of.items is not None else f"{sample} from {_source(loop)}"
+        return f"{of.words()} items" if of.items is not None else f"{of.words()} from {_source(loop)}"
     return count(of.items, "item") if of.items is not None else _source(loop)
 
 

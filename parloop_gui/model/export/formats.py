@@ -1,26 +1,61 @@
-"""Which file ending means which format, and writing a file whole or not at all."""
+"""Which file ending means which format, and writing a file whole or not at all.
+
+What makes a format is imported when one is made: menus and arguments need the endings alone, and need them early.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import shown_path
 from parloop_gui.model.document.whole_file import check_writable, write_whole
-from parloop_gui.model.export import csv_table, document_file, markdown, script, trace
-from parloop_gui.model.export.endings import PICTURES
+from parloop_gui.model.export import csv_table, markdown, script, trace
 from parloop_gui.model.export.errors import ExportError
 
-Render = Callable[[Comparison], bytes]
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+
+Render = Callable[["Comparison"], bytes]
+
+PICTURES = (".png", ".svg", ".pdf")
+"""What needs a painter."""
+
+
+def _document(comparison: Comparison) -> bytes:
+    from parloop_gui.model.document.write import encode, to_document
+
+    return encode(to_document(comparison))
+
+
+def _csv_table(comparison: Comparison) -> bytes:
+
+    return csv_table.render(comparison)
+
+
+def _markdown(comparison: Comparison) -> bytes:
+
+    return markdown.render(comparison)
+
+
+def _script(comparison: Comparison) -> bytes:
+
+    return script.render(comparison)
+
+
+def _trace(comparison: Comparison) -> bytes:
+
+    return trace.render(comparison)
+
 
 FORMATS: dict[str, Render] = {
-    ".parloop": document_file.render,
-    ".json": document_file.render,
-    ".csv": csv_table.render,
-    ".md": markdown.render,
-    ".py": script.render,
-    ".trace.json": trace.render,
+    ".parloop": _document,
+    ".json": _document,
+    ".csv": _csv_table,
+    ".md": _markdown,
+    ".py": _script,
+    ".trace.json": _trace,
 }
 """By file ending: what is text. Whoever composes adds what makes pictures."""
 

@@ -11,18 +11,18 @@ from parloop_gui.model.report.report import COLUMNS, RIGHT, report
 
 def render(comparison: Comparison) -> bytes:
     """The report as Markdown, UTF-8."""
-    said = report(comparison)
+    made = report(comparison)
     parts = [
-        f"# {_text(said.headline)}",
-        _text(said.figure) and f"**{_text(said.figure)}**",
-        _text(said.because),
-        " · ".join(map(_text, said.tags)),
-        *(part for title, rows in said.table for part in (title and f"**{_text(title)}**", _table(rows))),
-        _pairs("Ended badly", said.endings),
-        _pairs("Not available here", said.unavailable),
-        _bullets("Advice", said.advice),
-        _pairs("Settings", said.settings),
-        _text(said.finish),
+        f"# {_text(made.headline)}",
+        _text(made.figure) and f"**{_text(made.figure)}**",
+        _text(made.because),
+        " · ".join(map(_text, made.tags)),
+        *(part for title, rows in made.table for part in (title and f"**{_text(title)}**", _table(rows))),
+        _pairs("Ended badly", made.endings),
+        _pairs("Not available here", made.unavailable),
+        _bullets("Advice", made.advice),
+        _pairs("Settings", made.settings),
+        _text(made.finish),
         "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",
     ]
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")

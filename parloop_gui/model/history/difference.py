@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.statistics.intervals import difference_interval
-from parloop_gui.model.statistics.summary import Figure, Row
+from parloop_gui.model.statistics.summary import Figure, Row, figure_of
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.titles import name
 
@@ -85,7 +85,7 @@ def _wall_times(row: Row | None) -> tuple[float, ...]:
 
 def _ratio(before: tuple[float, ...], after: tuple[float, ...], level: float) -> Figure:
     ends = difference_interval([math.log(wall) for wall in after], [math.log(wall) for wall in before], level)
-    return Figure(*(math.exp(min(max(each, -700.0), 700.0)) for each in ends))
+    return figure_of(ends)
 
 
 def _unlike(before: Comparison, after: Comparison) -> tuple[tuple[str, str, str], ...]:

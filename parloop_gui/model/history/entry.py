@@ -76,10 +76,10 @@ class Entry:
     def words(self) -> str:
         """Everything it can be found by; parts of joined names are words too: "ProcessPoolExecutor" by "pool"."""
         when = _time(self.begun)
-        told = [self.name, self.note, self.loop, self.items, self.python, self.headline, self.figure, self.state]
+        parts = [self.name, self.note, self.loop, self.items, self.python, self.headline, self.figure, self.state]
         if when:
-            told.append(f"{self.day} {self.hour} {_MONTHS[when.month - 1]} {when:%Y-%m-%d}")
-        whole = " ".join(told)
+            parts.append(f"{self.day} {self.hour} {_MONTHS[when.month - 1]} {when:%Y-%m-%d}")
+        whole = " ".join(parts)
         return f"{whole} {' '.join(re.findall(r'[A-Z][a-z]+(?=[A-Z])|(?<=[a-z])[A-Z][a-z]+', whole))}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.progress import end_parts
@@ -54,7 +55,7 @@ def report(comparison: Comparison) -> Report:
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
-        tags=_tags(_plain_tag(comparison, verdict.contestant.python if verdict and verdict.contestant else None)),
+        tags=_tags(_plain_tag(comparison, verdict.contestant if verdict else None)),
         table=tuple(
             (title, tuple(_line(row, comparison) for row in rows))
             for title, rows in grouped(measured, comparison.plan.pythons)
@@ -87,7 +88,7 @@ def _tags(tag: Tag | None) -> tuple[str, ...]:
 def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
     return (
         name_in_group(row.contestant, comparison),
-        pill(row.tag, _plain_tag(comparison, row.contestant.python)) if row.tag else NOT_MEASURED,
+        pill(row.tag, _plain_tag(comparison, row.contestant)) if row.tag else NOT_MEASURED,
         "1×" if row.contestant.is_plain else _speedup(row.speedup),
         _wall(row.wall_s),
         units.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
@@ -120,6 +121,6 @@ def _note(row: Row, comparison: Comparison) -> str:
     return "≈ best" if row.level_with_best else ""
 
 
-def _plain_tag(comparison: Comparison, python: str | None = None) -> Tag | None:
-    rows = (row for row in comparison.rows if row.contestant.is_plain)
-    return next((row.tag for row in rows if python in (None, row.contestant.python)), None)
+def _plain_tag(comparison: Comparison, contestant: Contestant | None) -> Tag | None:
+    plain = comparison.plain_row(contestant)
+    return plain.tag if plain is not None else None

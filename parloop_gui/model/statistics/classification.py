@@ -14,54 +14,50 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import GilState
 from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
-from parloop_gui.model.statistics.wall_times import EVENT_LOOP
+from parloop_gui.model.statistics.thresholds import (
+    CORE_WAIT_OFF,
+    GIL_LIMITS,
+    MIXED_FROM,
+    MIXED_TO,
+    MOSTLY_CPU,
+    PROBE_SAMPLES,
+    STEAL,
+    TAG_DISAGREES,
+    GilLimits,
+)
+from parloop_gui.model.statistics.wall_times import EVENT_LOOP, Rules
 from parloop_gui.model.wording.units import percent
 
-_MOSTLY_CPU = 0.5
-_MIXED = (0.2, 0.8)
-_OFF = 0.03
-"""So far the time waiting for a core may be off (measured: 1.5%); a tag that is quite another then is unsure."""
-_DISAGREE = 0.3
-_STEAL = 0.01
-_LEAST_SAMPLES = 3
-"""Of a probe: fewer may all have met the same moment."""
-
-
-@dataclass(frozen=True)
-class GilLimits:
-    """How late the probe is where the GIL is held, and where it is released; the bench `tags` tries others.
-
-    `held_part` and `released_part` bound the probe's late share ÷ the tasks' share on CPU. Tasks that hardly compute
-    release the GIL where the probe's median is within `waiting_s`.
-    """
-
-    held_part: float = 0.4
-    released_part: float = 0.25
-    waiting_s: float = 0.001
-
-
-GIL_LIMITS = GilLimits()
+_GIL_WORDS: dict[GilState, str] = {
+    "held": "holds the GIL",
+    "released": "releases the GIL",
+    "free-threaded": "free-threaded",
+    "unknown": "",
+}
+Bound = Literal["io-bound", "cpu-bound"]
+"""What tasks do most: wait, or compute."""
 
 
 @dataclass(frozen=True)
 class Tag:
     """What one contestant's tasks did with their time.
 
-    `slug` is "io-bound" or "cpu-bound". `cpu_share` is raw (CPU ÷ wall inside tasks, 0 to 1);
-    `corrected_share` divides by wall minus core wait minus GIL wait. `gil` is held, released,
-    free-threaded or unknown. `unsure` where the machine was too disturbed to tell. `each_other_share` is what tasks
-    were blocked beyond the plain loop's, the GIL apart. `about`: this system does not tell waits for a core.
+    `cpu_share` is raw (CPU ÷ wall inside tasks, 0 to 1); `corrected_share` divides by wall minus core wait minus GIL
+    wait. `unsure` where the machine was too disturbed to tell. `each_other_share` is what tasks were blocked beyond the
+    plain loop's, the GIL apart. `about`: this system does not say how long tasks waited for a core.
     """
 
-    slug: str
+    slug: Bound
     cpu_share: float
     corrected_share: float
     core_wait_share: float
     gil_wait_share: float
-    gil: str
+    gil: GilState
     unsure: bool = False
     each_other_share: float = 0.0
     about: bool = False
@@ -71,7 +67,7 @@ class Tag:
 class TaskTimes:
     """Sums over tasks, in seconds: inside tasks, on a core, ready but waiting for a core. `width` at once.
 
-    `about` where no run told how long it waited for a core: then that is 0. `elsewhere` where tasks of plain runs
+    `about` where no run says how long it waited for a core: then that is 0. `elsewhere` where tasks of plain runs
     compute in other programs or in threads of their own.
     """
 
@@ -95,15 +91,15 @@ def task_times(measurements: Iterable[Measurement]) -> TaskTimes | None:
     if not runs:
         return None
     wall_s = sum(each.task_wall_s for each in runs)
-    told = [each for each in runs if each.core_wait_s is not None]
-    told_s = sum(each.task_wall_s for each in told)
+    known = [each for each in runs if each.core_wait_s is not None]
+    known_s = sum(each.task_wall_s for each in known)
     return TaskTimes(
         tasks=sum(each.tasks for each in runs),
         width=max(each.width for each in runs),
         wall_s=wall_s,
         cpu_s=sum(each.task_cpu_s for each in runs),
-        core_wait_s=sum(each.core_wait_s or 0.0 for each in told) * (wall_s / told_s if told else 1.0),
-        about=not told,
+        core_wait_s=sum(each.core_wait_s or 0.0 for each in known) * (wall_s / known_s if known else 1.0),
+        about=not known,
         elsewhere=compute_elsewhere(runs),
     )
 
@@ -124,7 +120,7 @@ def plain_tag(times: TaskTimes, gil_on: bool, probe: Probe | None, noise: Iterab
 
 
 def contestant_tag(
-    times: TaskTimes, rules: str, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
+    times: TaskTimes, rules: Rules, plain: Tag, plain_times: TaskTimes, noise: Iterable[Noise] = ()
 ) -> Tag:
     """The tag of another contestant over the same loop; `rules` as of `wall_times.rules_of`.
 
@@ -139,7 +135,7 @@ def contestant_tag(
     queued_s = gil_wait_s(times, plain_times) if in_turns else 0.0
     for_a_core_s = excess_s if plain_times.elsewhere else min(excess_s, (times.width - 1) * times.core_wait_s)
     raw, corrected = _shares(times, max(queued_s, for_a_core_s))
-    can_be_told = times.width > 1 and not plain_times.elsewhere and (rules != "threads" or plain.gil != "unknown")
+    is_known = times.width > 1 and not plain_times.elsewhere and (rules != "threads" or plain.gil != "unknown")
     return Tag(
         slug=_slug(corrected),
         cpu_share=raw,
@@ -148,7 +144,7 @@ def contestant_tag(
         gil_wait_share=_part(queued_s, times.wall_s) if rules == "threads" else 0.0,
         gil=plain.gil,
         unsure=stolen(noise) or plain.unsure,
-        each_other_share=_part(excess_s - queued_s, times.wall_s) if can_be_told else 0.0,
+        each_other_share=_part(excess_s - queued_s, times.wall_s) if is_known else 0.0,
         about=times.about,
     )
 
@@ -169,13 +165,13 @@ def excess_blocked_s(times: TaskTimes, plain: TaskTimes) -> float:
 
 def pooled(probes: Iterable[Probe]) -> Probe | None:
     """Several probes as one, each weighing as much as it has samples; None without any."""
-    told = [each for each in probes if each.samples > 0]
-    samples = sum(each.samples for each in told)
+    known = [each for each in probes if each.samples > 0]
+    samples = sum(each.samples for each in known)
 
     def mean(value: Callable[[Probe], float]) -> float:
-        return sum(value(each) * each.samples for each in told) / samples
+        return sum(value(each) * each.samples for each in known) / samples
 
-    if not told:
+    if not known:
         return None
     return Probe(
         samples,
@@ -186,18 +182,18 @@ def pooled(probes: Iterable[Probe]) -> Probe | None:
     )
 
 
-def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: GilLimits = GIL_LIMITS) -> str:
-    """What the tasks did with the GIL, told by how late a thread beside them woke.
+def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: GilLimits = GIL_LIMITS) -> GilState:
+    """What the tasks did with the GIL, by how late a thread beside them woke.
 
     A thread that wants a held GIL waits for milliseconds; else it wakes within a fraction of one (measured: 4–7 ms
     against 0.2 ms at most). Tasks that compute part of the time make it late for about that part.
     """
     if not gil_on:
         return "free-threaded"
-    if probe is None or probe.samples < _LEAST_SAMPLES:
+    if probe is None or probe.samples < PROBE_SAMPLES:
         return "unknown"
     late_share = _late_share(probe)
-    if corrected_share < _MIXED[0]:
+    if corrected_share < MIXED_FROM:
         return "released" if probe.median_s <= limits.waiting_s else "unknown"
     if late_share >= limits.held_part * corrected_share:
         return "held"
@@ -212,13 +208,18 @@ def _late_share(probe: Probe) -> float:
 def stolen(noise: Iterable[Noise]) -> bool:
     """Whether other machines on the same host took more than 1% of the time (mean over the runs)."""
     shares = [each.steal_share for each in noise if each.steal_share is not None]
-    return bool(shares) and sum(shares) / len(shares) > _STEAL
+    return bool(shares) and sum(shares) / len(shares) > STEAL
+
+
+def is_mixed(corrected_share: float) -> bool:
+    """Whether tasks that compute for so much of their own time are called mixed."""
+    return MIXED_FROM <= corrected_share <= MIXED_TO
 
 
 def tag_words(tag: Tag) -> str:
     """The tag in words: "CPU-bound · 99% on CPU", "I/O-bound · 97% waiting", "mixed · 40% on CPU"."""
     share, about = tag.corrected_share, "about " * tag.about
-    if _MIXED[0] <= share <= _MIXED[1]:
+    if is_mixed(share):
         return f"mixed · {about}{percent(share)} on CPU"
     if tag.slug == "cpu-bound":
         return f"CPU-bound · {about}{percent(share)} on CPU"
@@ -227,7 +228,14 @@ def tag_words(tag: Tag) -> str:
 
 def gil_words(tag: Tag) -> str:
     """What the GIL did: "holds the GIL", "releases the GIL", "free-threaded", or "" where it isn't known."""
-    return {"held": "holds the GIL", "released": "releases the GIL", "free-threaded": "free-threaded"}.get(tag.gil, "")
+    return _GIL_WORDS[tag.gil]
+
+
+def waits_for_its_turn(tag: Tag, plain: Tag | None) -> bool:
+    """Whether tasks that compute in the plain loop wait most of the time here: for the GIL, a core or each other."""
+    if plain is None or tag == plain:
+        return False
+    return plain.slug == tag.slug == "cpu-bound" and tag.cpu_share < MOSTLY_CPU
 
 
 def pill(tag: Tag, plain: Tag | None = None) -> str:
@@ -235,11 +243,11 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
 
     `plain` is the plain loop's tag: a loop that computes there but waits here waits for the GIL or for a core.
     """
-    own_row = plain is None or tag == plain
-    if plain is not None and not own_row and "cpu-bound" == plain.slug == tag.slug and tag.cpu_share < _MOSTLY_CPU:
+    if waits_for_its_turn(tag, plain):
         return f"waits {percent(1 - tag.cpu_share)}"
     if tag.slug == "cpu-bound":
-        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, _MOSTLY_CPU))}"
+        own_row = plain is None or tag == plain
+        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
 
 
@@ -254,9 +262,9 @@ def _blocked_as_long(times: TaskTimes, plain: TaskTimes) -> TaskTimes:
 
 def _depends_on_core_wait(times: TaskTimes) -> bool:
     """Whether the tag would be quite another if the time waiting for a core were a little off."""
-    waits_s = (times.core_wait_s * (1 - _OFF), times.core_wait_s * (1 + _OFF))
+    waits_s = (times.core_wait_s * (1 - CORE_WAIT_OFF), times.core_wait_s * (1 + CORE_WAIT_OFF))
     less, more = (_shares(replace(times, core_wait_s=wait_s), 0.0)[1] for wait_s in waits_s)
-    return _slug(less) != _slug(more) and more - less > _DISAGREE
+    return _slug(less) != _slug(more) and more - less > TAG_DISAGREES
 
 
 def _shares(times: TaskTimes, gil_wait: float) -> tuple[float, float]:
@@ -269,5 +277,5 @@ def _part(part_s: float, whole_s: float) -> float:
     return min(max(part_s / whole_s, 0.0), 1.0) if whole_s > 0 else 0.0
 
 
-def _slug(share: float) -> str:
-    return "cpu-bound" if share >= _MOSTLY_CPU else "io-bound"
+def _slug(share: float) -> Bound:
+    return "cpu-bound" if share >= MOSTLY_CPU else "io-bound"

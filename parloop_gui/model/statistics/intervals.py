@@ -24,8 +24,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist, median
 
-LEAST_VALUES = 3
-"""Fewer say nothing about their own spread."""
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 
 _LEAST_FOR_CORRELATION = 8
 _DEAD_ZONE = 1.0
@@ -38,11 +37,11 @@ _NORMAL = NormalDist()
 def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, float]:
     """Median, lower and upper end of a two-sided interval missed with probability `level`.
 
-    `logs` are logarithms in the order they were measured. Below LEAST_VALUES both ends are the median:
+    `logs` are logarithms in the order they were measured. Below LEAST_ROUNDS both ends are the median:
     there is no interval.
     """
     middle = median(logs)
-    if len(logs) < LEAST_VALUES:
+    if len(logs) < LEAST_ROUNDS:
         return middle, middle, middle
     mean = _trimmed(logs)
     half = t_quantile(level, mean.freedom) * math.sqrt(mean.variance)
@@ -54,10 +53,10 @@ def difference_interval(logs: Sequence[float], others: Sequence[float], level: f
 
     The same means as `median_interval`'s, in Yuen's t for two samples whose variances differ (Yuen 1974, "The
     two-sample trimmed t for unequal population variances"), with Welch's degrees of freedom rounded down. Where one of
-    them has fewer than LEAST_VALUES there is no interval.
+    them has fewer than LEAST_ROUNDS there is no interval.
     """
     middle = median(others) - median(logs)
-    if min(len(logs), len(others)) < LEAST_VALUES:
+    if min(len(logs), len(others)) < LEAST_ROUNDS:
         return middle, middle, middle
     one, other = _trimmed(logs), _trimmed(others)
     variance = one.variance + other.variance

@@ -12,13 +12,15 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.statistics.intervals import LEAST_VALUES, level_of_one_look, median_interval
+from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
+from parloop_gui.model.statistics.thresholds import AHEAD, LEAST_ROUNDS, LEVEL
 from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
-AHEAD = math.log(1.03)
-LEVEL = math.log(1.05)
+Place = Literal["behind", "level", "undecided"]
+"""How one compares with the best."""
 
 LogInterval = tuple[float, float, float]
 """Median, low and high of a logarithm."""
@@ -94,7 +96,7 @@ def _against_best(
 ) -> Ranking:
     best = helps[0]
     ratios = {other: log_ratios(wall_times, other, best) for other in order if other != best}
-    places: dict[Contestant, str] = {}
+    places: dict[Contestant, Place] = {}
     field = list(ratios)
     while field:
         level = level_of_one_look(len(field), *looks)
@@ -104,7 +106,7 @@ def _against_best(
             break
         field = rest
 
-    def placed(where: str) -> tuple[Contestant, ...]:
+    def placed(where: Place) -> tuple[Contestant, ...]:
         return tuple(other for other in ratios if places[other] == where)
 
     undecided = placed("undecided")
@@ -122,9 +124,9 @@ def _against_plain(
     return Ranking(best, order, speedups, (), behind, level, undecided, settled=known and not undecided)
 
 
-def _place(ratios: Sequence[float], level: float) -> str:
+def _place(ratios: Sequence[float], level: float) -> Place:
     """Where the slower stands, from its log ratios to the best."""
-    if len(ratios) < LEAST_VALUES:
+    if len(ratios) < LEAST_ROUNDS:
         return "undecided"
     interval = median_interval(ratios, level)
     if _ahead(interval, len(ratios)):
@@ -133,7 +135,7 @@ def _place(ratios: Sequence[float], level: float) -> str:
 
 
 def _ahead(interval: LogInterval, rounds: int) -> bool:
-    return rounds >= LEAST_VALUES and interval[0] > AHEAD and interval[1] > 0
+    return rounds >= LEAST_ROUNDS and interval[0] > AHEAD and interval[1] > 0
 
 
 def _level(interval: LogInterval) -> bool:

@@ -16,7 +16,10 @@ from parloop_gui.model.statistics.ranking import LogInterval, Ranking, ranking
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
-"""What a run says where even the plain loop gives other results each time."""
+"""The message of a run where even the plain loop gives other results each time."""
+
+_LARGEST_LOG = 700.0
+"""Where no interval bounds a figure: the exponential function overflows a little above."""
 
 
 @dataclass(frozen=True)
@@ -98,13 +101,7 @@ def compared(plan: Plan, contestants: int) -> int:
 
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
     """The interpreters whose plain loop gave other results the second time: there nobody's results can be checked."""
-    return frozenset(
-        run.contestant.python for run in runs if run.contestant.is_plain and (_differs(run) or _is_unchecked(run))
-    )
-
-
-def _is_unchecked(run: RunFinished) -> bool:
-    return run.ended.measurement is not None and run.ended.measurement.match_message == CANNOT_BE_CHECKED
+    return frozenset(run.contestant.python for run in runs if run.contestant.is_plain and _differs(run))
 
 
 def _differs(run: RunFinished) -> bool:
@@ -132,7 +129,7 @@ def _bare_row(
         workers=last.workers,
         chunksize=last.chunksize,
         start_method=last.start_method,
-        wall_s=_figure(wall),
+        wall_s=figure_of(wall),
         throughput_per_s=_throughput(wall, last.items),
         round_wall_times_s=tuple(math.exp(log) for log in logs),
         items=last.items,
@@ -156,8 +153,8 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
 
 
 def _difference(run: RunFinished) -> str:
-    told = run.ended.measurement.match_message if run.ended.measurement else ""
-    return told or "Gave a different result than the plain loop."
+    found = run.ended.measurement.match_message if run.ended.measurement else ""
+    return found or "Gave a different result than the plain loop."
 
 
 def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
@@ -185,20 +182,21 @@ def _placed(row: Row, stands: Ranking, tags: Mapping[Contestant, Tag], checked: 
     speedup = stands.speedups.get(contestant)
     return replace(
         row,
-        speedup=_figure(speedup) if speedup is not None else None,
+        speedup=figure_of(speedup) if speedup is not None else None,
         rank=stands.order.index(contestant) + 1 if checked and contestant in stands.order else None,
         level_with_best=checked and (contestant == stands.best or contestant in stands.level),
         tag=tags.get(contestant),
     )
 
 
-def _figure(logs: LogInterval) -> Figure:
-    return Figure(*(math.exp(min(max(value, -700.0), 700.0)) for value in logs))
+def figure_of(logs: LogInterval) -> Figure:
+    """The figure of which these are the logarithms."""
+    return Figure(*(math.exp(min(max(value, -_LARGEST_LOG), _LARGEST_LOG)) for value in logs))
 
 
 def _throughput(wall: LogInterval, items: int) -> Figure:
     """Items ÷ wall; the ends change places."""
-    middle, low, high = _figure(wall).median, _figure(wall).low, _figure(wall).high
+    middle, low, high = figure_of(wall).median, figure_of(wall).low, figure_of(wall).high
     return Figure(items / middle, items / high, items / low)
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final, Literal
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.thresholds import MOST_PAUSED_S
 
-EVENT_LOOP = "event-loop"
+EVENT_LOOP: Final = "event-loop"
 
-MOST_PAUSED_S = 0.5
-"""A run in which the machine slept or stood still for longer says nothing."""
+Rules = Literal[Family, "event-loop"]
+"""By what a strategy's workers wait: as its family does (threads for the GIL), or all for the one thread they share."""
 
 WallTimes = dict[Contestant, dict[int, float]]
 """The logarithm of the wall time in seconds, by contestant and round."""
@@ -28,8 +31,8 @@ def is_event_loop(contestant: Contestant) -> bool:
     return catalogue.find(contestant.strategy).find_call(contestant.call).awaits
 
 
-def rules_of(contestant: Contestant) -> str:
-    """The family by whose rules its workers wait: "threads" for the GIL, an "event-loop" for its one thread."""
+def rules_of(contestant: Contestant) -> Rules:
+    """By whose rules its workers wait."""
     if is_event_loop(contestant):
         return EVENT_LOOP
     return catalogue.find(contestant.strategy).behaves_like
@@ -49,7 +52,7 @@ def scored(run: RunFinished) -> Measurement | None:
 
 
 def scored_wall_times(runs: Iterable[RunFinished]) -> WallTimes:
-    """The walls of all runs that count."""
+    """The wall times of all runs that count."""
     wall_times: WallTimes = {}
     for run in runs:
         measurement = scored(run)

@@ -1,21 +1,19 @@
 """What a timeline shows, in words: a headline over it, a phrase beside each run, and two sentences why.
 
-Said from the numbers alone. The GIL is named only where it is known what it did.
+From the numbers alone. The GIL is named only where it is known what it did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from parloop_gui.model.timeline.behaviour import COMPUTES, MIXED, Behaviour
+from parloop_gui.engine.protocol.kinds import Family, GilState
+from parloop_gui.model.explain.behaviour import COMPUTES, MIXED, Behaviour, How
+from parloop_gui.model.statistics.thresholds import NO_FASTER, SPOKEN_OF, START_UP
 from parloop_gui.model.wording.units import count, duration, listed, percent, times
 
-_STARTING = 0.2
-_NO_FASTER = 1.1
-_TOLD = 0.2
-"""From this share of their time on waiting for each other is spoken of."""
-_SUBJECTS = {"threads": "Threads", "processes": "Processes"}
-_DID = {
+_SUBJECTS: dict[Family, str] = {"threads": "Threads", "processes": "Processes"}
+_DID: dict[How, str] = {
     "one-worker": "had one worker",
     "hardly-overlapped": "hardly overlapped",
     "side-by-side": "ran side by side",
@@ -29,7 +27,28 @@ _DID = {
     "in-line": "waited for each other",
     "one-loop": "ran in one thread",
 }
-_MIXED_DID = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
+_MIXED_DID: dict[How, str] = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
+_PHRASES: dict[How, str] = {
+    "alone": "one task after the other",
+    "one-worker": "one {one} does all of it",
+    "hardly-overlapped": "most {word} end before the next one starts",
+    "side-by-side": "{many} compute side by side",
+    "turns": "{many} take turns on the GIL",
+    "crowded": "{many} wait for a core",
+    "starting": "each {one} takes long to start",
+    "fed-slowly": "{many} wait for work",
+    "held-up": "{many} wait for each other",
+    "few-busy": "{many} keep few cores busy",
+    "waited-together": "about {tasks} wait at once",
+    "in-line": "{many} wait for each other",
+    "one-loop": "one thread runs all of them",
+}
+_SIDE_BY_SIDE: dict[tuple[Family, GilState], str] = {
+    ("threads", "free-threaded"): "no GIL: {many} compute side by side",
+    ("threads", "released"): "the GIL is released: {many} compute side by side",
+    ("processes", "held"): "each process has a GIL of its own",
+}
+_ONE: dict[Family, str] = {"threads": "thread", "processes": "process"}
 
 
 def headline(runs: Sequence[Behaviour]) -> str:
@@ -65,31 +84,12 @@ def second_line(runs: Sequence[Behaviour]) -> str:
 
 def phrase(run: Behaviour) -> str:
     """A few words beside a run's name: "the 2 threads take turns on the GIL"."""
-    many = f"the {_many(run)}"
-    if run.how == "side-by-side" and run.family == "threads":
-        return {
-            "free-threaded": f"no GIL: {many} compute side by side",
-            "released": f"the GIL is released: {many} compute side by side",
-        }.get(run.gil, f"{many} compute side by side")
-    if run.how == "side-by-side" and run.family == "processes":
-        return "each process has a GIL of its own" if run.gil == "held" else f"{many} compute side by side"
+    words = _PHRASES[run.how]
+    if run.how == "side-by-side":
+        words = _SIDE_BY_SIDE.get((run.family, run.gil), words)
     if run.how == "waited-together" and run.kind == MIXED:
-        return f"about {_tasks(run)} under way at once"
-    return {
-        "alone": "one task after the other",
-        "one-worker": f"one {_one(run)} does all of it",
-        "hardly-overlapped": f"most {_word(run)} end before the next one starts",
-        "side-by-side": f"{many} compute side by side",
-        "turns": f"{many} take turns on the GIL",
-        "crowded": f"{many} wait for a core",
-        "starting": f"each {_one(run)} takes long to start",
-        "fed-slowly": f"{many} wait for work",
-        "held-up": f"{many} wait for each other",
-        "few-busy": f"{many} keep few cores busy",
-        "waited-together": f"about {_tasks(run)} wait at once",
-        "in-line": f"{many} wait for each other",
-        "one-loop": "one thread runs all of them",
-    }[run.how]
+        words = "about {tasks} under way at once"
+    return words.format(many=f"the {_many(run)}", one=_one(run), word=_word(run), tasks=_tasks(run))
 
 
 def why(runs: Sequence[Behaviour]) -> tuple[tuple[str, str], ...]:
@@ -113,11 +113,11 @@ def _did(run: Behaviour) -> str:
 
 
 def _sentences(run: Behaviour) -> str:
-    said = _WHY[run.how](run)
+    text = _WHY[run.how](run)
     starting = run.startup_s / run.wall_s if run.wall_s > 0 else 0.0
-    if starting >= _STARTING and run.family != "baseline" and said.count(". ") == 0:
-        said += f" Until the first task began, {duration(run.startup_s)} of {duration(run.wall_s)} had passed."
-    return said
+    if starting >= START_UP and run.family != "baseline" and text.count(". ") == 0:
+        text += f" Until the first task began, {duration(run.startup_s)} of {duration(run.wall_s)} had passed."
+    return text
 
 
 def _why_alone(run: Behaviour) -> str:
@@ -164,7 +164,7 @@ def _why_turns(run: Behaviour) -> str:
 
 
 def _why_crowded(run: Behaviour) -> str:
-    if run.core_wait_share > 0.01:
+    if run.core_wait_share >= SPOKEN_OF:
         return (
             f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
             f"{percent(run.core_wait_share)} of their time."
@@ -221,10 +221,10 @@ def _why_one_loop(run: Behaviour) -> str:
 def _for_each_other(run: Behaviour) -> str:
     """A part of a sentence; "" where they hardly waited for each other."""
     share = run.each_other_share
-    return f", though {percent(share)} of their time they waited for each other" if share >= _TOLD else ""
+    return f", though {percent(share)} of their time they waited for each other" if share >= SPOKEN_OF else ""
 
 
-_WHY: dict[str, Callable[[Behaviour], str]] = {
+_WHY: dict[How, Callable[[Behaviour], str]] = {
     "alone": _why_alone,
     "one-worker": _why_one_worker,
     "hardly-overlapped": _why_hardly_overlapped,
@@ -244,7 +244,7 @@ _WHY: dict[str, Callable[[Behaviour], str]] = {
 def _came_to(run: Behaviour) -> str:
     if run.speedup is None:
         return f"kept {_of_cores(run)} busy"
-    return "were no faster than one" if run.speedup < _NO_FASTER else f"came to {times(run.speedup)}"
+    return "were no faster than one" if run.speedup < NO_FASTER else f"came to {times(run.speedup)}"
 
 
 def _of_cores(run: Behaviour) -> str:
@@ -252,11 +252,11 @@ def _of_cores(run: Behaviour) -> str:
 
 
 def _one(run: Behaviour) -> str:
-    return {"threads": "thread", "processes": "process"}.get(run.family, "worker")
+    return _ONE.get(run.family, "worker")
 
 
 def _word(run: Behaviour) -> str:
-    return {"threads": "threads", "processes": "processes"}.get(run.family, "workers")
+    return _SUBJECTS.get(run.family, "Workers").lower()
 
 
 def _many(run: Behaviour) -> str:

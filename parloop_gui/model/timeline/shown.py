@@ -13,19 +13,10 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.events.kept_spans import MOST_BYTES, MOST_TASKS, KeptSpans
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
+from parloop_gui.model.statistics.thresholds import SEEN_LEAST, SEEN_MOST, TURNS_FROM
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.reading import read_spans, spans_in
 from parloop_gui.model.timeline.spans import RunSpans, SpansError
-
-TURNS_FROM = 0.1
-"""From this share of its time waiting for the GIL on, lanes are drawn from samples: else turns look like I/O."""
-
-_LEAST_SEEN = 0.95
-"""Seen running for less of their CPU time, workers were not looked at for a while. Of 62 runs on an idle machine whose
-sampler lost no time all were above 0.99; one that lost 14 of its 110 ms was below 0.95."""
-
-_MOST_SEEN = 1.3
-"""Seen running for more than this many times their CPU time, workers waited for a core: samples don't show turns."""
 
 _ONE = {"baseline": "main", "threads": "thread", "processes": "process"}
 
@@ -99,7 +90,7 @@ def misses_turns(run: RunFinished) -> bool:
     if spans.on_core is None:
         return False
     seen_s, cpu_s = _seen_and_cpu_s(_lanes(run.contestant, spans, sampled=True))
-    return seen_s < _LEAST_SEEN * cpu_s
+    return seen_s < SEEN_LEAST * cpu_s
 
 
 def has_spans(comparison: Comparison, contestant: Contestant) -> bool:
@@ -149,7 +140,7 @@ def _lanes(contestant: Contestant, spans: RunSpans, *, sampled: bool) -> tuple[L
 def _agree(lanes: Sequence[Lane]) -> bool:
     """Whether workers were seen running about as long as they were on a core: those that wait for one look alike."""
     seen_s, cpu_s = _seen_and_cpu_s(lanes)
-    return _LEAST_SEEN * cpu_s <= seen_s <= _MOST_SEEN * cpu_s
+    return SEEN_LEAST * cpu_s <= seen_s <= SEEN_MOST * cpu_s
 
 
 def _seen_and_cpu_s(lanes: Sequence[Lane]) -> tuple[float, float]:

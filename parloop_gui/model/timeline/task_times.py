@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.wall_times import scored
+from parloop_gui.model.timeline.spans import Floats
 
 BINS = 48
+"""As many as a plot 256 pixels wide shows as bars of their own."""
 _LEFT_OUT = 0.01
 """So much of the longest tasks may lie beyond the axis: one straggler must not flatten the rest."""
+_MARGIN = 1.15
+"""The axis ends so much behind the others: the last bar is no wall."""
+_NO_TIME_S = 1e-9
+"""Where the axis ends if no task took any time that the clock tells: an axis has a length."""
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Shares of the tasks in equal bins from zero on, and how long the middle one and the longest took."""
+
+    shares: tuple[float, ...]
+    median_s: float
+    longest_s: float
 
 
 @dataclass(frozen=True)
@@ -32,14 +50,12 @@ class Spread:
 
 def spread(comparison: Comparison, contestant: Contestant, bins: int = BINS) -> Spread | None:
     """The spread of a contestant's times per task; None before a round that counts."""
-    own = _times_s(comparison, contestant)
-    if not own:
+    own_s = _times_s(comparison, contestant)
+    if not own_s:
         return None
-    beside = [] if contestant.is_plain else _times_s(comparison, contestant.plain)
-    high_s = max(_most_s(own), _most_s(beside) if beside else 0.0) or 1e-9
-    return Spread(
-        high_s, _shares(own, high_s, bins), _shares(beside, high_s, bins) if beside else (), _middle(own), own[-1]
-    )
+    plain_s = [] if contestant.is_plain else _times_s(comparison, contestant.plain)
+    (own, *plain), high_s = histograms([each for each in (own_s, plain_s) if each], bins)
+    return Spread(high_s, own.shares, plain[0].shares if plain else (), own.median_s, own.longest_s)
 
 
 def overhead_per_task_s(row: Row) -> float | None:
@@ -54,23 +70,21 @@ def overhead_per_task_s(row: Row) -> float | None:
     return max(row.work_s * row.width / row.items - row.task_s, 0.0)
 
 
+def histograms(times_s: Sequence[ArrayLike], bins: int) -> tuple[list[Histogram], float]:
+    """The histograms of several sets of times, none empty, and where their common axis ends."""
+    sets: list[Floats] = [np.asarray(each, np.float64) for each in times_s]
+    most_s = [float(np.quantile(each, 1 - _LEFT_OUT, method="lower")) for each in sets]
+    high_s = max(most_s, default=0.0) * _MARGIN or _NO_TIME_S
+    return [_histogram(each, high_s, bins) for each in sets], high_s
+
+
+def _histogram(times_s: Floats, high_s: float, bins: int) -> Histogram:
+    counts, _ = np.histogram(times_s, bins, (0.0, high_s))
+    shares = tuple((counts / len(times_s)).tolist())
+    return Histogram(shares, float(np.median(times_s)), float(np.max(times_s)))
+
+
 def _times_s(comparison: Comparison, contestant: Contestant) -> list[float]:
-    """The recorded times of all its rounds that count, shortest first."""
+    """The recorded times of all its rounds that count."""
     counted = (scored(run) for run in comparison.runs if run.contestant == contestant)
-    return sorted(time_s for each in counted if each is not None for time_s in each.task_times_s)
-
-
-def _most_s(times_s: Sequence[float]) -> float:
-    return 1.15 * times_s[int((1 - _LEFT_OUT) * (len(times_s) - 1))]
-
-
-def _middle(times_s: Sequence[float]) -> float:
-    return times_s[len(times_s) // 2]
-
-
-def _shares(times_s: Sequence[float], high_s: float, bins: int) -> tuple[float, ...]:
-    counts = [0] * bins
-    for time_s in times_s:
-        if time_s < high_s:
-            counts[int(time_s / high_s * bins)] += 1
-    return tuple(count / len(times_s) for count in counts)
+    return [time_s for each in counted if each is not None for time_s in each.task_times_s]

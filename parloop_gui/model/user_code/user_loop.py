@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.model.source.functions import FunctionFound
 from parloop_gui.model.source.parsed import SourceError
-from parloop_gui.model.user_code.outline import Outline
+
+if TYPE_CHECKING:
+    from parloop_gui.model.source.functions import FunctionFound
+    from parloop_gui.model.user_code.outline import Outline
 
 TABLES = (".csv", ".tsv")
 LINES = (".txt", ".lst", ".list")
+
+
+def path_and_function(name: str) -> tuple[str, str]:
+    """The name `path/to/file.py:function` taken apart; the function is "" where a file alone is named."""
+    path, colon, function = name.rpartition(":")
+    return (path, function) if colon and path.lower().endswith(".py") else (name, "")
 
 
 def user_loop(
@@ -129,6 +137,8 @@ def _known(outline: Outline, name: str) -> FunctionFound | None:
     """The function of that name, None where the file only imports it; raises SourceError where it has no such name."""
     found = outline.function(name)
     if found is None and name not in outline.others and "*" not in outline.others:
+        import difflib  # slow to import, and the window takes a name apart before it is there
+
         close = difflib.get_close_matches(name, [each.name for each in outline.functions], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "."
         raise SourceError(f"{outline.path.name} has no function {name!r}{hint}")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.wording.units import duration, interval, number, rate, thousands, times
-from parloop_gui.ui.result.chart_texts import PLAIN
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
 
@@ -59,7 +58,7 @@ def _throughput(figure: Figure | None) -> Fact:
 
 
 def _speedup(comparison: Comparison, row: Row) -> Fact:
-    if row.contestant.strategy == PLAIN:
+    if row.contestant.is_plain:
         return Fact("Speed-up", "1×", "by definition", "Every other strategy is measured against the plain loop.")
     if row.speedup is None:
         return Fact("Speed-up", "")
@@ -83,7 +82,7 @@ def _cores_used(comparison: Comparison, row: Row) -> Fact:
 def _first_result(row: Row) -> Fact:
     """Only for calls that hand results over one by one: for the others it is the whole wall time."""
     is_lazy = catalogue.find(row.contestant.strategy).find_call(row.contestant.call).lazy
-    if not is_lazy or row.first_result_s is None or row.contestant.strategy == PLAIN:
+    if not is_lazy or row.first_result_s is None or row.contestant.is_plain:
         return Fact("First result", "")
     return Fact("First result", duration(row.first_result_s), "", "When the first result could be used.")
 
@@ -108,7 +107,7 @@ def _memory(row: Row, plain: Row | None) -> Fact:
 
 
 def _workers(row: Row) -> Fact:
-    if row.workers is None or row.contestant.strategy == PLAIN:
+    if row.workers is None or row.contestant.is_plain:
         return Fact("Workers", "")
     chunk = f"chunks of {thousands(row.chunksize)}" if row.chunksize is not None else ""
     at_once = f"{thousands(row.width)} at once" if row.width not in (None, row.workers) and row.width else ""

@@ -10,15 +10,15 @@ from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.details.figures import figures
-from parloop_gui.ui.result.chart_texts import PLAIN, best_of
+from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.setup.plans import fitting_calls
 from parloop_gui.ui.widgets.facts import Code, Details, Section
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.statistics.summary import Row
+    from parloop_gui.model.explain.verdict import AdviceKind
 
-ADVICE_TITLES = {
+_TITLES: dict[AdviceKind, str] = {
     "cannot-be-checked": "Not checked",
     "other-results": "Other results",
     "gil-switched-on": "The GIL is on",
@@ -41,8 +41,7 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
     """Facts, notes, code and times of one contestant; `wanted_call` is the call of the next comparison."""
     from parloop_gui.model.timeline.task_times import spread
 
-    row = next((each for each in comparison.rows if each.contestant == contestant), None)
-    plain = _plain_row(comparison, contestant)
+    row, plain = comparison.row(contestant), comparison.plain_row(contestant)
     facts = figures(comparison, row, plain)
     info = catalogue.find(contestant.strategy)
     if not info.is_known:
@@ -60,17 +59,12 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
     )
 
 
-def _plain_row(comparison: Comparison, contestant: Contestant) -> Row | None:
-    rows = (row for row in comparison.rows if row.contestant.python == contestant.python)
-    return next((row for row in rows if row.contestant.strategy == PLAIN), None)
-
-
 def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
     """What the comparison advises, beside the strategy that it names, or else the one ahead."""
     verdict = comparison.verdict
     if verdict is None or best_of(comparison) != contestant:
         return ()
-    return tuple((ADVICE_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
+    return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
 def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:

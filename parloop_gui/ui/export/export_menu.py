@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from parloop_gui.model.export.endings import PICTURES
+from parloop_gui.model.export.formats import PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
 KindName = Literal["view", "chart", "timeline", "image", "document", "table", "report", "code", "trace"]

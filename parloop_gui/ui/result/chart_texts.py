@@ -16,10 +16,10 @@ from parloop_gui.ui.result.status_texts import done_share
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.explain.verdict import VerdictKind
     from parloop_gui.model.statistics.summary import Row
 
-PLAIN = "serial"
-_NAMES_THE_BEST = ("winner", "level", "keep-plain-loop")
+_NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop")
 
 
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
@@ -38,9 +38,8 @@ def _usual_call(contestant: Contestant) -> str:
 def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData:
     """What the chart shows now. Failed rows stay in their place until the comparison has ended."""
     summaries = {row.contestant: row for row in comparison.rows}
-    plain = {row.contestant.python: row for row in comparison.rows if row.contestant.strategy == PLAIN}
     made = [
-        _chart_row(comparison, contestant, summaries.get(contestant), plain.get(contestant.python))
+        _chart_row(comparison, contestant, summaries.get(contestant), summaries.get(contestant.plain))
         for contestant in comparison.contestants
     ]
     if comparison.ended is None:
@@ -65,7 +64,7 @@ def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = (
             strategy_title(each.strategy),
             catalogue.find(each.strategy).family,
             group=titles.get(each.python, ""),
-            plain=each.strategy == PLAIN,
+            plain=each.is_plain,
         )
         for each in choices
     )
@@ -87,7 +86,7 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
         catalogue.find(contestant.strategy).family,
         remark(contestant, comparison.contestants),
         group_titles(comparison.plan.pythons).get(contestant.python, ""),
-        plain=contestant.strategy == PLAIN,
+        plain=contestant.is_plain,
         progress=done_share(comparison) if under_way and comparison.ended is None else None,
     )
     if row is None:
@@ -125,9 +124,9 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
 
 
 def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
-    from parloop_gui.model.statistics.classification import pill
+    from parloop_gui.model.statistics.classification import pill, waits_for_its_turn
 
     if row.tag is None:
         return None
-    text = pill(row.tag, plain.tag if plain is not None else None)
-    return text, text.startswith("CPU")
+    beside = plain.tag if plain is not None else None
+    return pill(row.tag, beside), row.tag.slug == "cpu-bound" and not waits_for_its_turn(row.tag, beside)

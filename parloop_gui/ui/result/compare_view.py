@@ -116,8 +116,8 @@ class CompareView(QWidget):
     def show_starting(self, what: str = "Starting…") -> None:
         """A comparison was asked for and there is no event of it yet."""
         from parloop_gui.ui.charts.compare.speedup_strip import StripData
+        from parloop_gui.ui.charts.figure.verdict_text import VerdictText
         from parloop_gui.ui.result.preflight_texts import PreflightText
-        from parloop_gui.ui.result.verdict_texts import VerdictText
 
         self.preflight.show_text(PreflightText())
         self.chart.show()

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parloop_gui.model.statistics.thresholds import MOSTLY_CPU, SPOKEN_OF
 from parloop_gui.model.wording.units import count, duration, interval, number, percent, thousands, time_unit, times
 
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.classification import Tag
     from parloop_gui.model.statistics.summary import Figure, Row
-
-
-_TOLD = 0.1
-"""So much less than its tasks compute by themselves is said to wait."""
 
 
 def bar_hint(name: str, row: Row) -> str:
@@ -35,7 +32,7 @@ def tag_hint(row: Row, plain: Tag | None) -> str:
     if tag is None:
         return ""
     waits = percent(1 - tag.cpu_share)
-    lost = tag.cpu_share < 0.5 or tag.cpu_share < tag.corrected_share - _TOLD
+    lost = tag.cpu_share < MOSTLY_CPU or tag.cpu_share < tag.corrected_share - SPOKEN_OF
     if plain is not None and plain.slug == "cpu-bound" and tag is not plain and lost:
         return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(row, tag)}."
     if tag.slug == "cpu-bound":

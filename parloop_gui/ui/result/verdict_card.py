@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
-from parloop_gui.ui.result.verdict_texts import VerdictText, figure_parts
+from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
@@ -45,16 +45,16 @@ class VerdictCard(Card):
         self.headline.setToolTip(text.headline)
         set_role(self.headline, "headline" if text.settled else "so-far")
         _show(self.pill, text.pill)
-        for label, part in zip((self._faster, self._than, self._interval), figure_parts(text.figure), strict=True):
+        for label, part in zip((self._faster, self._than, self._interval), text.gain, strict=True):
             _show(label, part)
         set_role(self._faster, "figure" if text.settled else "interval")
         self.because.setText(text.because)
         self.because.setToolTip(text.because)
         for number, label in enumerate(self._tags):
-            words, filled = text.tags[number] if number < len(text.tags) else ("", False)
-            label.setToolTip(of_tag(words))
-            _show(label, words)
-            set_role(label, "pill-filled" if filled else "pill")
+            tag = text.tags[number] if number < len(text.tags) else TagText("", False, "")
+            label.setToolTip(of_tag(tag.kind))
+            _show(label, tag.words)
+            set_role(label, "pill-filled" if tag.filled else "pill")
         self.strip.show_strip(strip)
         self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.report.progress import END_WORDS
-from parloop_gui.model.statistics.classification import gil_words, tag_words
+from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
-from parloop_gui.ui.result.chart_texts import PLAIN
+from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
 from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
 
 if TYPE_CHECKING:
@@ -20,18 +19,6 @@ if TYPE_CHECKING:
 
 _IN_THE_WAY = "Something is in the way"
 _TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
-_FIGURE = re.compile(r"^(.*?(?:faster|slower))(.*?)(\([^()]*\))?$")
-
-
-class VerdictText(NamedTuple):
-    """What the card says. `settled` is False while the rounds are too few; `tags` are (text, filled)."""
-
-    headline: str
-    figure: str = ""
-    because: str = ""
-    pill: str = ""
-    settled: bool = True
-    tags: tuple[tuple[str, bool], ...] = ()
 
 
 def verdict_text(comparison: Comparison) -> VerdictText:
@@ -47,8 +34,11 @@ def verdict_text(comparison: Comparison) -> VerdictText:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
         return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
-    tags = _tags(_plain_row(comparison, verdict.contestant.python if verdict.contestant is not None else None))
-    return VerdictText(verdict.headline, verdict.figure, verdict.because, pill, is_settled(comparison), tags)
+    tags = _tags(comparison.plain_row(verdict.contestant))
+    from parloop_gui.model.explain.verdict import gain_words  # brings the statistics, and the first paint needs none
+
+    gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
+    return VerdictText(verdict.headline, gain, verdict.because, pill, is_settled(comparison), tags)
 
 
 def _why(ended: ComparisonEnded) -> str:
@@ -60,7 +50,7 @@ def _why(ended: ComparisonEnded) -> str:
 def strip_data(comparison: Comparison) -> StripData:
     """The strip's dots: every strategy with a speed-up; ideal is as many times as it could be at once."""
     best = comparison.verdict.contestant if comparison.verdict is not None else None
-    rows = [row for row in comparison.rows if row.speedup is not None and row.contestant.strategy != PLAIN]
+    rows = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
     rows = [row for row in rows if row.outcome == "finished"]
     dots = tuple(
         StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, row.contestant == best)
@@ -74,28 +64,16 @@ def ideal(comparison: Comparison, rows: list[Row]) -> float:
     """The speed-up these could reach: as many times as tasks at once, or as cores where the loop computes."""
     pools = [row for row in rows if catalogue.find(row.contestant.strategy).width == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
-    plain = _plain_row(comparison)
+    plain = comparison.plain_row()
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
     cores = comparison.machine.get("cores")
     return float(min(widest, int(cores)) if computes and isinstance(cores, int) else widest)
 
 
-def _plain_row(comparison: Comparison, python: str | None = None) -> Row | None:
-    plain = (row for row in comparison.rows if row.contestant.strategy == PLAIN)
-    return next((row for row in plain if python in (None, row.contestant.python)), None)
-
-
-def _tags(plain: Row | None) -> tuple[tuple[str, bool], ...]:
+def _tags(plain: Row | None) -> tuple[TagText, ...]:
     if plain is None or plain.tag is None:
         return ()
-    filled = plain.tag.slug == "cpu-bound"
-    tags = [(tag_words(plain.tag), filled), (gil_words(plain.tag), False)]
-    return tuple((words, filled) for words, filled in tags if words)
-
-
-def figure_parts(figure: str) -> tuple[str, str, str]:
-    """The parts "1.93× faster", "than the plain loop" and "(95% CI 1.88–1.98)": each has its own colour."""
-    match = _FIGURE.match(figure)
-    if match is None:
-        return "", figure, ""
-    return match[1].strip(), match[2].strip(), (match[3] or "").strip()
+    tag = plain.tag
+    bound = "mixed" if is_mixed(tag.corrected_share) else tag.slug
+    tags = (TagText(tag_words(tag), tag.slug == "cpu-bound", bound), TagText(gil_words(tag), False, tag.gil))
+    return tuple(each for each in tags if each.words)

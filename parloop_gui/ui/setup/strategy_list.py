@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
+from parloop_gui.model.plan.plan import PLAIN
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
-PLAIN = "serial"
 MOST_LETTERS = 18
 
 

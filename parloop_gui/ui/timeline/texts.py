@@ -9,14 +9,16 @@ import numpy as np
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.explain.behaviour import COMPUTES, Behaviour
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.caption import caption, subject
-from parloop_gui.model.timeline.behaviour import COMPUTES, Behaviour, behaviour_of, behaviours_of
+from parloop_gui.model.timeline.behaviour import behaviour_of, behaviours_of
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.model.timeline.spans import RAISED, SHARED_READING
+from parloop_gui.model.timeline.task_times import histograms
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
 from parloop_gui.ui.charts.figure.timeline import TimelineFigure
@@ -216,16 +218,12 @@ def timeline_figure(
 def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list[TaskSpread], float]:
     """Times per task of up to three of the runs, and where their common axis ends."""
     shown = [run for run in runs if not run.contestant.is_plain][:3] or list(runs[:1])
-    times_s = [run.spans.end_s - run.spans.start_s for run in shown]
-    high_s = max((float(np.quantile(each, 0.99)) for each in times_s), default=0.0) * 1.15 or 1e-9
-    spreads = []
-    for run, took_s in zip(shown, times_s, strict=True):
-        counts, _ = np.histogram(took_s, _SPREAD_BINS, (0.0, high_s))
-        shares = tuple((counts / max(len(took_s), 1)).tolist())
-        name = run_title(comparison, run.contestant)
-        spreads.append(
-            TaskSpread(name, catalogue.find(run.contestant.strategy).family, shares, float(np.median(took_s)))
-        )
+    found, high_s = histograms([run.spans.end_s - run.spans.start_s for run in shown], _SPREAD_BINS)
+    families = [catalogue.find(run.contestant.strategy).family for run in shown]
+    spreads = [
+        TaskSpread(run_title(comparison, run.contestant), family, each.shares, each.median_s)
+        for run, family, each in zip(shown, families, found, strict=True)
+    ]
     return spreads, high_s
 
 

@@ -13,18 +13,18 @@ CHUNK_SIZE = (
 )
 ITEMS = "How many tasks the loop has: the function is called once for each item."
 _TAGS = {
-    "CPU-bound": "Tasks compute most of the time: more cores make it faster, more waiting at once does not.",
-    "I/O-bound": "Tasks wait most of the time, and waiting needs no core: many can wait at once.",
+    "cpu-bound": "Tasks compute most of the time: more cores make it faster, more waiting at once does not.",
+    "io-bound": "Tasks wait most of the time, and waiting needs no core: many can wait at once.",
     "mixed": "Tasks compute part of their time and wait the rest.",
-    "holds the GIL": (
+    "held": (
         "The GIL lets one thread at a time run Python code in a process. These tasks hold it while they compute, so "
         "threads take turns; each process has a GIL of its own."
     ),
-    "releases the GIL": "These tasks let go of the GIL while they compute, so threads run side by side.",
+    "released": "These tasks let go of the GIL while they compute, so threads run side by side.",
     "free-threaded": "This Python has no GIL: threads run Python code side by side.",
 }
 
 
-def of_tag(words: str) -> str:
-    """What a tag of the verdict means, "" for one that is not known."""
-    return next((meaning for tag, meaning in _TAGS.items() if words.startswith(tag)), "")
+def of_tag(kind: str) -> str:
+    """What a tag means by its kind (cpu-bound, io-bound, mixed, or what the GIL did); "" for one that is not known."""
+    return _TAGS.get(kind, "")

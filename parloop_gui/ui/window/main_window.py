@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from parloop_gui.bridge.host.machine import at_a_glance
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.user_code.named import path_and_function
+from parloop_gui.model.user_code.user_loop import path_and_function
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.details.panel import DetailsPanel
 from parloop_gui.ui.export.exporting import Exporting

@@ -11,7 +11,7 @@ import pytest
 from parloop_gui.bridge.scheduler.budget import ITS_SHARE
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.engine.protocol.kinds import Outcome
+from parloop_gui.engine.protocol.kinds import Limit, Outcome
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import (
@@ -43,28 +43,25 @@ def test_that_a_strategy_that_fails_later_keeps_its_rounds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "adds"),
+    ("limit", "message", "adds"),
     [
-        (
-            "Not done after 22.5 s: 3 of 60 tasks had ended.",
-            f" {ITS_SHARE}",
-        ),
-        ("items[3] (pid 7) took more than 2 s, a task's limit; 3 of 60 tasks had ended.", ""),
+        ("run", "Not done after 22.5 s: 3 of 60 tasks had ended.", f" {ITS_SHARE}"),
+        ("task", "items[3] (pid 7) took more than 2 s, a task's limit; 3 of 60 tasks had ended.", ""),
     ],
 )
 def test_that_a_run_that_had_its_share_of_the_time_is_told_so_and_a_task_over_its_own_limit_is_not(
-    said: str, adds: str
+    limit: Limit, message: str, adds: str
 ) -> None:
     engine, told = MockEngine(FAST, endings={"process-pool": "timed-out"}), list[ComparisonEvent]()
 
     def execute(spec: RunSpec) -> Iterator[Event]:
         for event in engine.execute(spec):
             late = isinstance(event, RunEnded) and event.outcome == "timed-out"
-            yield replace(event, message=said) if isinstance(event, RunEnded) and late else event
+            yield replace(event, message=message, limit=limit) if isinstance(event, RunEnded) and late else event
 
     Conductor(plan(), contestants_of(plan()), execute, lambda event, _: told.append(event), clock=engine.clock).run()
     (only,) = finished(told, "process-pool")
-    assert only.ended.message == said + adds
+    assert only.ended.message == message + adds
 
 
 def test_that_the_plain_loop_leaves_its_results_again_for_a_new_supervisor() -> None:

@@ -189,7 +189,7 @@ def test_that_every_kind_is_refused_where_it_is_misspelt() -> None:
     for name in ("kind", "items_kind"):
         plain = dataclasses.asdict(SPEC)
         plain["loop"][name] += "s"
-        with pytest.raises(ProtocolError, match=rf"LoopSpec\.{name} can't be"):
+        with pytest.raises(ProtocolError, match=rf"RunSpec\.loop\.{name} can't be"):
             decode_command(json.dumps({"run": plain}))
     plain = {**dataclasses.asdict(SPEC), "start_method": "spoon"}
     with pytest.raises(ProtocolError, match=r"RunSpec\.start_method can't be 'spoon'"):

@@ -83,6 +83,7 @@ def test_that_an_endless_loop_is_ended_at_its_limit(engine: Engine, strategy: st
     limit_s = 2.0 if strategy != "interpreter-pool-executor" else 5.0  # time enough to come to the endless one
     ended = end(engine, "never_ends", strategy, call, timeout_s=limit_s)
     assert ended.outcome == "timed-out"
+    assert ended.limit == "run"
     assert ended.message.startswith(f"Not done after {limit_s:g} s: ")
     assert ended.message.endswith("Under way: items[7].")
     assert time.monotonic() - began < limit_s + 2.0
@@ -252,6 +253,7 @@ def test_that_a_task_over_its_own_limit_is_named_with_its_process(engine: Engine
     ended = engine.run(task_loop("never_ends"), strategy, call, workers=2, task_timeout_s=0.5)
     assert ended.outcome == "timed-out"
     assert re.match(r"items\[7\] \(pid \d+\) took more than 0\.5 s, a task's limit; \d+ of 20 tasks had", ended.message)
+    assert ended.limit == "task"
 
 
 def test_that_tasks_within_their_limit_are_left_alone_however_long_the_run(engine: Engine) -> None:

@@ -11,8 +11,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec, Noise, Probe, RunEnde
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
-from parloop_gui.model.explain.advice import Advice
-from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -66,12 +65,20 @@ def a_verdict() -> Verdict:
         kind="winner",
         headline="Use ProcessPoolExecutor",
         figure="1.85× faster than the plain loop (95% CI 1.80–1.90)",
-        because="The loop computes and holds the GIL, so threads take turns.",
+        because="Threads took turns on the GIL, waiting for it 49% of their time: 0.909×.",
         contestant=PROCESSES,
         strategy="process-pool-executor",
         call="map",
         width=2,
-        advice=(Advice("main-guard", "Keep the main guard: other systems start workers by importing your file."),),
+        advice=(Advice("start-up", "Make the workers once and use them for many loops.", {"starting_share": 0.28}),),
+        gain=Gain(Figure(1.85, 1.8, 1.9), "3.11"),
+        reasons=(
+            Reason(
+                "turns",
+                "Threads took turns on the GIL, waiting for it 49% of their time: 0.909×.",
+                {"gil_wait_share": 0.49, "speedup": 0.909},
+            ),
+        ),
     )
 
 

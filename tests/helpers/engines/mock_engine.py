@@ -9,7 +9,6 @@ from typing import Literal
 
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import (
-    NOT_DONE_AFTER,
     Event,
     LoopSpec,
     Measurement,
@@ -95,8 +94,9 @@ class MockEngine:
         ending = chosen if isinstance(chosen, str) else chosen(spec)
         outcome: Outcome = "finished" if ending == "differs" else ending
         if outcome not in ("finished", "wrong-result"):
-            late = f"{NOT_DONE_AFTER} {spec.timeout_s:g} s."
-            return RunEnded(spec.id, outcome, late if outcome == "timed-out" else f"It {outcome}.")
+            if outcome == "timed-out":
+                return RunEnded(spec.id, outcome, f"Not done after {spec.timeout_s:g} s.", limit="run")
+            return RunEnded(spec.id, outcome, f"It {outcome}.")
         match = ending == "finished"
         noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
         measurement = self._measurement(spec, wall_s, items, match)

@@ -10,6 +10,7 @@ from pathlib import Path
 from parloop_gui.model.document.read import decode, from_document, read
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded
+from parloop_gui.model.explain.verdict import Gain
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan.plan import Arrangement
 from parloop_gui.model.statistics.summary import Figure
@@ -93,7 +94,7 @@ def test_that_every_key_of_the_format_is_there() -> None:
     assert set(document["summary"][0]) >= ROW_KEYS
     assert document["plan"]["strategies"][1] == "thread-pool-executor:map"
     assert set(document["summary"][0]["wall_s"]) == {"median", "low", "high"}
-    assert document["verdict"]["advice"][0]["kind"] == "main-guard"
+    assert document["verdict"]["advice"][0]["kind"] == "start-up"
 
 
 def test_that_no_interpreters_path_is_written_or_taken_from_a_document() -> None:
@@ -132,9 +133,18 @@ def test_that_a_document_of_the_first_version_is_opened_for_ever() -> None:
     assert comparison.verdict is not None
     assert comparison.verdict.headline == "Use ProcessPoolExecutor"
     assert (comparison.rounds_finished, len(comparison.runs)) == (2, 10)
+    assert [row.round_wall_times_s for row in comparison.rows] == [(1.0, 1.0), (1.1, 1.1), (0.54, 0.54), ()]
+    assert [advice.kind for advice in comparison.verdict.advice] == ["main-guard"], "a kind that is no more"
     for ending, render in FORMATS.items():
         if ending != ".trace.json":  # there were no tasks' times in documents then
             assert render(comparison)
+
+
+def test_that_the_limit_that_ended_a_run_survives() -> None:
+    comparison = a_comparison()
+    late = replace(comparison.runs[-1].ended, outcome="timed-out", limit="task")
+    runs = (*comparison.runs[:-1], replace(comparison.runs[-1], ended=late))
+    assert decode(encode(to_document(replace(comparison, runs=runs)))).comparison.runs == runs
 
 
 def test_that_what_a_contestant_arranges_for_itself_survives() -> None:
@@ -144,3 +154,35 @@ def test_that_what_a_contestant_arranges_for_itself_survives() -> None:
     rows = (comparison.rows[0], replace(comparison.rows[1], contestant=arranged))
     again = decode(encode(to_document(replace(comparison, rows=rows))))
     assert again.comparison.rows[1].contestant == arranged
+
+
+def test_that_kinds_and_figures_stand_beside_each_sentence() -> None:
+    verdict = a_document()["verdict"]
+    assert verdict["gain"] == {
+        "speedup": {"median": 1.85, "low": 1.8, "high": 1.9},
+        "than": "3.11",
+        "names_python": False,
+        "measured": None,
+        "items": None,
+    }
+    assert [(each["kind"], each["numbers"]) for each in verdict["reasons"]] == [
+        ("turns", {"gil_wait_share": 0.49, "speedup": 0.909})
+    ]
+    assert verdict["because"] == " ".join(each["text"] for each in verdict["reasons"])
+    assert verdict["advice"][0]["numbers"] == {"starting_share": 0.28}
+
+
+def test_that_a_document_without_kinds_is_read_and_its_gain_is_that_of_its_row() -> None:
+    document = a_document()
+    document["verdict"] = {
+        key: value for key, value in document["verdict"].items() if key not in ("gain", "reasons")
+    } | {"advice": [{"kind": "start-up", "text": "Make the workers once."}]}
+    document["summary"][2]["speedup"] = {"median": 1.85, "low": 1.8, "high": 1.9}
+    verdict = from_document(document).comparison.verdict
+    assert verdict is not None
+    assert verdict.gain == Gain(Figure(1.85, 1.8, 1.9), "3.11")
+    assert (verdict.reasons, verdict.advice[0].numbers) == ((), {})
+    document["summary"][2]["speedup"]["median"] = 3.0
+    other = from_document(document).comparison.verdict
+    assert other is not None
+    assert other.gain is None, "the row says something else"

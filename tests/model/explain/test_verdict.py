@@ -11,7 +11,7 @@ import pytest
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
-from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.explain.verdict import Gain, Verdict, gain_words
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
 from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
 
@@ -72,7 +72,8 @@ def _verdict(comparison: Comparison) -> Verdict:
 
 
 def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
-    verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52, POOL: 0.6}))
+    comparison = _after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52, POOL: 0.6})
+    verdict = _verdict(comparison)
     assert verdict.kind == "winner"
     assert verdict.headline == "Use ProcessPoolExecutor"
     assert verdict.figure == "1.93× faster than the plain loop (95% CI 1.91–1.93)"
@@ -81,6 +82,25 @@ def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
     )
     assert (verdict.strategy, verdict.call, verdict.width) == ("process-pool-executor", "map", 2)
     assert verdict.contestant == EXECUTOR
+
+
+def test_that_kinds_and_figures_stand_beside_the_sentences() -> None:
+    comparison = _after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52, POOL: 0.6})
+    verdict = _verdict(comparison)
+    threads, chosen, pool = (comparison.row(each) for each in (THREAD_EXECUTOR, EXECUTOR, POOL))
+    assert threads is not None
+    assert threads.speedup is not None
+    assert threads.tag is not None
+    assert chosen is not None
+    assert chosen.speedup is not None
+    assert pool is not None
+    assert pool.speedup is not None
+    assert [(reason.kind, reason.numbers) for reason in verdict.reasons] == [
+        ("turns", {"gil_wait_share": threads.tag.gil_wait_share, "speedup": threads.speedup.median}),
+        ("runner-up", {"speedup": pool.speedup.median}),
+    ]
+    assert verdict.gain == Gain(chosen.speedup, PYTHON.id)
+    assert " ".join(gain_words(verdict.gain)) == verdict.figure
 
 
 @pytest.mark.parametrize("probe", [HELD, FREE])

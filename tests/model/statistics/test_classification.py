@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.engine.protocol.messages import Noise, Probe
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import (
@@ -217,7 +218,7 @@ def test_that_times_of_runs_add_up_and_empty_ones_are_left_out() -> None:
     st.floats(0, 1.5),
     st.sampled_from(["threads", "processes", "further"]),
 )
-def test_that_every_share_stays_a_share(width: int, wall_s: float, cpu: float, core: float, family: str) -> None:
+def test_that_every_share_stays_a_share(width: int, wall_s: float, cpu: float, core: float, family: Family) -> None:
     plain = plain_tag(COMPUTING, True, HELD)
     tag = contestant_tag(TaskTimes(10, width, wall_s, cpu * wall_s, core * wall_s), family, plain, COMPUTING)
     shares = (tag.cpu_share, tag.corrected_share, tag.core_wait_share, tag.gil_wait_share)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.ranking import LEVEL, Ranking, ranking
+from parloop_gui.model.statistics.ranking import Ranking, ranking
+from parloop_gui.model.statistics.thresholds import LEVEL
 from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 from tests.helpers.comparisons.races import PLAIN, PROCESSES, SEVEN, THREADS
 

@@ -7,12 +7,13 @@ from itertools import product
 
 import pytest
 
-from parloop_gui.model.timeline.behaviour import COMPUTES, HOWS, MIXED, WAITS, Behaviour, told
+from parloop_gui.model.explain.behaviour import COMPUTES, HOWS, MIXED, WAITS, Behaviour
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line, why
 
 GILS = ("held", "released", "free-threaded", "unknown")
 KINDS = (COMPUTES, MIXED, WAITS)
 FAMILIES = ("threads", "processes", "further")
+SHARES = {COMPUTES: 0.95, MIXED: 0.5, WAITS: 0.05}
 
 
 def behaviour(family: str = "threads", kind: str = COMPUTES, gil: str = "held", **changed: object) -> Behaviour:
@@ -20,7 +21,8 @@ def behaviour(family: str = "threads", kind: str = COMPUTES, gil: str = "held", 
     values: dict[str, object] = {
         "name": {"threads": "ThreadPool", "processes": "Pool", "baseline": "for loop (serial)"}.get(family, "Dask"),
         "family": family,
-        "kind": kind,
+        "rules": family,
+        "own_share": SHARES[kind],
         "gil": gil,
         "tasks": 24,
         "workers": 4,
@@ -36,7 +38,7 @@ def behaviour(family: str = "threads", kind: str = COMPUTES, gil: str = "held", 
         "start_s": None,
         "speedup": 1.9,
     }
-    return told(Behaviour(**{**values, **changed}))  # type: ignore[arg-type]
+    return Behaviour(**{**values, **changed})  # type: ignore[arg-type]
 
 
 PLAIN = behaviour("baseline", workers=1, busy=1.0, at_once=1.0, speedup=None)
@@ -67,7 +69,11 @@ def test_that_every_combination_has_one_or_two_whole_sentences(
     family: str, kind: str, gil: str, busy: float, each_other: float
 ) -> None:
     waits = 0.5 if gil == "held" and family == "threads" and busy == 1.0 else 0.0
-    shared = {"gil_wait_share": waits, "each_other_share": each_other, "one_loop": family == "further" and busy == 1.0}
+    shared = {
+        "gil_wait_share": waits,
+        "each_other_share": each_other,
+        "rules": "event-loop" if family == "further" and busy == 1.0 else family,
+    }
     run = behaviour(family, kind, gil, busy=busy, at_once=1.0 if busy < 1 else 3.9, **shared)
     assert run.how in HOWS
     said = why([PLAIN, run])
@@ -151,11 +157,11 @@ def test_that_mixed_tasks_are_not_said_to_wait_at_once() -> None:
 
 @pytest.mark.parametrize("kind", [COMPUTES, MIXED])
 def test_that_coroutines_are_not_said_to_take_turns_on_the_gil(kind: str) -> None:
-    run = behaviour("further", kind, busy=1.0, gil_wait_share=0.9, name="asyncio", one_loop=True)
+    run = behaviour("further", kind, busy=1.0, gil_wait_share=0.9, name="asyncio", rules="event-loop")
     assert headline([run]) == "asyncio ran in one thread."
     assert phrase(run) == "one thread runs all of them"
     assert "GIL" not in headline([run]) + second_line([run]) + why([run])[0][1]
-    assert behaviour("further", WAITS, busy=0.1, one_loop=True).how == "waited-together"
+    assert behaviour("further", WAITS, busy=0.1, rules="event-loop").how == "waited-together"
 
 
 def test_that_nothing_is_said_of_nothing() -> None:

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.export.endings import PICTURES
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import export
+from parloop_gui.model.export.formats import PICTURES, export
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.columns import roomy_columns

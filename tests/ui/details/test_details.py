@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from parloop_gui.model.explain.advice import ADVISERS
+from parloop_gui.model.explain.verdict import Advice, AdviceKind
 from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
-from parloop_gui.ui.details.texts import ADVICE_TITLES, strategy_details
+from parloop_gui.ui.details.texts import strategy_details
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU, IO
 from tests.ui.pages import WindowPage
@@ -57,6 +58,15 @@ def test_that_advice_comes_before_notes_and_has_a_title_of_its_own() -> None:
     (section,) = strategy_details(DONE, EXECUTOR).sections
     assert section.notes[0][0] == "Without the GIL"
     assert section.first_notes == 3 < len(section.notes)
+
+
+@pytest.mark.parametrize("kind", get_args(AdviceKind))
+def test_that_every_kind_of_advice_has_a_title(kind: AdviceKind) -> None:
+    assert DONE.verdict is not None
+    advised = replace(DONE, verdict=replace(DONE.verdict, advice=(Advice(kind, "Do this."),)))
+    (section,) = strategy_details(advised, EXECUTOR).sections
+    assert section.notes[0][1] == "Do this."
+    assert section.notes[0][0] not in ("", "Next")
 
 
 def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) -> None:
@@ -134,8 +144,3 @@ def test_that_a_spread_of_a_single_time_can_be_painted(scale: float) -> None:
 def test_that_waiting_tasks_have_a_spread_too() -> None:
     done = IO.comparison(3)
     assert strategy_details(done, done.contestants[0]).spread is not None
-
-
-def test_that_every_kind_of_advice_has_a_title() -> None:
-    assert set(ADVICE_TITLES) == {kind for kind, _ in ADVISERS}
-    assert all(ADVICE_TITLES.values())

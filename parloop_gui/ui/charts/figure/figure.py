@@ -20,7 +20,7 @@ from parloop_gui.ui.charts.compare.columns import roomy_columns
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.speedup_strip import StripData
 from parloop_gui.ui.charts.figure.head import Words, draw_head, draw_words, head_of, lines_of
-from parloop_gui.ui.result.verdict_texts import VerdictText
+from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.style.painting import pen
 from parloop_gui.ui.style.theme import Theme
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFont, QPainter
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
-from parloop_gui.ui.result.verdict_texts import VerdictText, figure_parts
+from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.style.painting import draw_pill, draw_text, pill_width, text_width
 from parloop_gui.ui.style.theme import Theme, font
 from parloop_gui.ui.style.wrapping import wrapped
@@ -105,9 +105,9 @@ def _verdict(verdict: VerdictText, theme: Theme, room: float, top: float) -> tup
     if verdict.because:
         words += lines_of(verdict.because, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
     left, middle = LEFT, words[-1].box.bottom() + 16
-    for text, filled in verdict.tags:
-        pills.append(Pill(left, middle, text, filled))
-        left += pill_width(text, font(11, 500)) + 6
+    for tag in verdict.tags:
+        pills.append(Pill(left, middle, tag.words, tag.filled))
+        left += pill_width(tag.words, font(11, 500)) + 6
     return words, pills
 
 
@@ -116,7 +116,7 @@ def _figure(verdict: VerdictText, theme: Theme, room: float, top: float) -> list
     parts = [
         (text, colour, weight)
         for text, colour, weight in zip(
-            figure_parts(verdict.figure),
+            verdict.gain,
             (theme.accent_text if verdict.settled else theme.t3, theme.t1, theme.t3),
             (600, 400, 400),
             strict=True,

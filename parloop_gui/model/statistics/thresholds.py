@@ -1,0 +1,144 @@
+"""Every number that decides what is said of a loop, a run or a machine, each with its reason.
+
+Statistics, verdict, advice, timeline, window and scheduler ask here, so that no two of them can disagree about what is
+mixed, short or worth a word. What an interval is made with stands in `intervals`. Shares are of 1, times in seconds.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+# What a loop is bound by.
+
+MOSTLY_CPU = 0.5
+"""From this share of the tasks' own time on a core a loop is CPU-bound, else I/O-bound: what it does most."""
+
+MIXED_FROM, MIXED_TO = 0.2, 0.8
+"""Between these a loop is called mixed: below the first it waits, above the second it computes.
+
+Once waits for a core are taken out of the wall time, loops that wait are below the first and loops that compute above
+the second, on a busy machine too, where CPU ÷ wall alone mislabelled 8 of 20 (measured).
+"""
+
+CORE_WAIT_OFF = 0.03
+"""So far the time waiting for a core may be off (measured: 1.5%); a tag that is quite another then is unsure."""
+
+TAG_DISAGREES = 0.3
+"""Two readings of the share on CPU that are farther apart than this can't both be near the truth."""
+
+# What the machine did meanwhile.
+
+STEAL = 0.01
+"""Above this share of the time taken by other machines on the same host tags are unsure and figures may be off."""
+
+FOREIGN_CORES = 0.2
+"""Cores that other programs keep busy, above which figures may be off: a tenth of a machine with two."""
+
+MOST_PAUSED_S = 0.5
+"""A run in which the machine slept or stood still for longer says nothing. Slow spells last tens to hundreds of ms."""
+
+# What the GIL did.
+
+PROBE_SAMPLES = 3
+"""Of a probe at least: fewer may all have met the same moment."""
+
+
+@dataclass(frozen=True)
+class GilLimits:
+    """How late the probe is where the GIL is held, and where it is released; the bench `tags` tries others.
+
+    `held_part` and `released_part` bound the probe's late share ÷ the tasks' share on CPU. Tasks that hardly compute
+    release the GIL where the probe's median is within `waiting_s`. A thread that wants a held GIL waits for 4–7 ms,
+    else it wakes within 0.2 ms (measured): between these nothing is said.
+    """
+
+    held_part: float = 0.4
+    released_part: float = 0.25
+    waiting_s: float = 0.001
+
+
+GIL_LIMITS = GilLimits()
+
+RECORDED_FROM = 0.05
+"""From this share of its time waiting for the GIL on a strategy is run once more to see its turns: fewer are rare."""
+
+TURNS_FROM = 0.1
+"""From this share of its time waiting for the GIL on, lanes are drawn from samples: else turns look like I/O."""
+
+SEEN_LEAST = 0.95
+"""Seen running for less of their CPU time, workers were not looked at for a while. Of 62 runs on an idle machine whose
+sampler lost no time all were above 0.99; one that lost 14 of its 110 ms was below 0.95."""
+
+SEEN_MOST = 1.3
+"""Seen running for more than this many times their CPU time, workers waited for a core: samples don't show turns."""
+
+# Where tasks compute that their threads' own clocks don't see.
+
+PROGRAMS_OF_WALL = 0.3
+"""Other programs' CPU time ÷ the plain loop's wall time, from which on its tasks run programs: a plain loop has no
+children of its own."""
+
+PROGRAMS_OF_WALL_WHEN_BUSY, PROGRAMS_OF_CPU = 0.1, 0.5
+"""On a busy machine programs wait for a core as well: less of the wall time is theirs, yet most of the CPU time."""
+
+NATIVE_THREADS = 1.2
+"""CPU time of the process ÷ that of its tasks' own threads, from which on tasks have threads of their own, as BLAS."""
+
+NATIVE_THREADS_FROM_S = 0.05
+"""With less CPU time in tasks the fifth that would show is no more than what the interpreter does beside them."""
+
+# What came of it, and what is worth a word.
+
+NOTABLE = 0.2
+"""From this share of its time on, waiting (for the GIL, for a core, for each other, for work) is what a run did.
+
+Less leaves room for a gain of four fifths, so it is not why a run came out as it did.
+"""
+
+SPOKEN_OF = 0.1
+"""From this share of its time on a wait is named beside what a run did, with its figure."""
+
+IN_LINE = 0.5
+"""From this share of their time waiting for each other on, tasks take twice as long as by themselves."""
+
+ADVISED_FROM = 0.3
+"""Tasks that wait for each other for more of their time are worth a change of the program: a remark costs less."""
+
+TOGETHER = 1.5
+"""From so many waiting tasks under way on average on they wait side by side: halfway from one to two."""
+
+NEARLY_ALL_WORKERS = 0.8
+"""Where more of the workers than this have a task on average, it is not work that is missing."""
+
+TOOK_TURNS_BELOW = 1.25
+"""Threads below this speed-up took turns where the task holds the GIL: the rest is what waits beside it."""
+
+NO_FASTER = 1.1
+"""A speed-up below this is called no faster than one: it is within what machines wobble by (CV of 13–20% a run)."""
+
+START_UP = 0.25
+"""From this share of a run's time on, starting and ending its workers is spoken of: kept workers would save it."""
+
+SHORT_TASK_S = 2e-4
+"""A shorter task costs about as much to hand over: ProcessPoolExecutor takes 77–244 µs for one by itself (measured)."""
+
+SHORT_LOOP_S = 1e-3
+"""A shorter loop can't be timed well: a thread that is due wakes up to 0.2 ms late, a fifth of it."""
+
+# Who is ahead.
+
+AHEAD = math.log(1.03)
+"""Ahead by more than 3%: less is nothing that anybody would change a program for."""
+
+LEVEL = math.log(1.05)
+"""Level where the ratio's interval lies inside ±5%: the precision that a Standard comparison aims at."""
+
+LEAST_ROUNDS = 3
+"""Fewer say nothing about their own spread: from three on there is an interval, and something to say."""
+
+ONE_EACH_AHEAD = 0.9
+"""Wall time of Thread or Process ÷ that of the best pool, from which on one worker per item is ahead: by 10%."""
+
+ONE_EACH_CLEARLY_AHEAD = 0.75
+"""The same while fewer than three runs of each are known: a single run may be off by a fifth."""
