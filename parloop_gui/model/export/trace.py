@@ -15,6 +15,7 @@ from parloop_gui.model.timeline.spans import RAISED
 from parloop_gui.model.wording.titles import name
 
 _US = 1e6
+"""Perfetto counts in microseconds."""
 
 
 def render(comparison: Comparison) -> bytes:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
 
 LEVEL = 0.05
+"""Of all changes together, that any interval misses: 95%, as everywhere."""
 
 
 @dataclass(frozen=True)

@@ -25,14 +25,19 @@ from parloop_gui.model.history.errors import EntryError, HistoryError, in_senten
 from parloop_gui.model.history.recorder import Key, Recorder, Written, is_written, key_of, worth_keeping
 
 PAGE = 60
+"""Rows read at a time: more than a screen shows, few enough to be there at once."""
 WAIT_S = 0.3
 """For whoever writes: a window must not stand still for long."""
 
 MOST_RUNS = 100_000
+"""Read of one comparison: a database that somebody else wrote must not fill the memory."""
 
 _UNDO_S = 24 * 3600.0
+"""For so long what was deleted can be had back."""
 _REMOVED_AT_ONCE = 20
+"""Comparisons removed for good at a time: each takes its runs along, and the window waits."""
 _NEWEST = 2**63 - 1
+"""SQLite's largest row id."""
 
 
 class History:

@@ -25,6 +25,7 @@ WAIT_S = 2.0
 """For other windows that write; then the run waits for the next one, and that asks only for a moment."""
 
 _SHORT_WAIT_S = 0.1
+"""After a wait that was in vain: runs are not to be kept waiting by a file that somebody holds."""
 
 KEPT_AFTER = (RunFinished, RoundFinished, ComparisonEnded)
 """The events after which there is something to keep, and nothing is being measured."""

@@ -7,6 +7,7 @@ import ast
 from parloop_gui.model.source.parsed import SourceError
 
 _LONGEST = 60
+"""Characters of code in a sentence: half a line, so that the reason is seen beside it."""
 
 
 class LiftError(SourceError):

@@ -14,6 +14,7 @@ from pathlib import Path
 from parloop_gui.model.source.told_tree import Refusal, told_of
 
 MOST_BYTES = 8 * 2**20
+"""Nobody writes such a file by hand, and parsing takes some 250 times its size in memory."""
 OWN_VERSION = "{}.{}".format(*sys.version_info)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 MOST_KEPT = 32
+"""Trees: a file's versions while it is edited, and no more than memory bears."""
 _PLACES = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 

@@ -27,10 +27,12 @@ from statistics import NormalDist, median
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 
 _LEAST_FOR_CORRELATION = 8
+"""Rounds: with fewer the lag-1 correlation is off by more than it can be, 1 ÷ √8 = 0.35."""
 _DEAD_ZONE = 1.0
 """In standard errors: a smaller correlation is taken for chance."""
 
 _MOST_CORRELATION = 0.9
+"""Above it the variance grows without bound; 0.5–0.8 was measured."""
 _NORMAL = NormalDist()
 
 

@@ -20,6 +20,7 @@ from parloop_gui.model.source.work import TopLevelWork, work_of
 from parloop_gui.model.wording.units import count, listed
 
 _MOST_NAMED = 8
+"""Functions in a sentence; the rest is counted."""
 
 
 @dataclass(frozen=True)
