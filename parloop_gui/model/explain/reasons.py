@@ -1,6 +1,6 @@
 """Why the verdict is what it is: sentences that the figures themselves bear out, each with its kind and its figures.
 
-A sentence about the GIL is made only where the probe told what the GIL did; figures are shown instead of guesses.
+A sentence about the GIL is made only where the probe saw what the GIL did; figures are shown instead of guesses.
 """
 
 from __future__ import annotations
