@@ -80,7 +80,7 @@ class WindowPage:
 
     def slide_share(self, percent: int) -> None:
         """Move the slider of the mixed loop with the keyboard."""
-        slider = self.window.loops.share
+        slider = self.window.loops.loops.share
         assert slider is not None
         slider.setFocus()
         by = percent - slider.value()
@@ -169,7 +169,7 @@ class WindowPage:
     @property
     def share(self) -> int:
         """Where the slider of the mixed loop stands."""
-        slider = self.window.loops.share
+        slider = self.window.loops.loops.share
         assert slider is not None
         return slider.value()
 

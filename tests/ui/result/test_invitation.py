@@ -62,7 +62,7 @@ def test_that_the_slider_follows_the_field(page: WindowPage) -> None:
 
 
 def test_that_the_slider_stands_in_its_row(page: WindowPage) -> None:
-    slider = page.window.loops.share
+    slider = page.window.loops.loops.share
     assert slider is not None
     assert page.window.loops.loops.row_rect("mixed").contains(QRectF(slider.geometry()).center())
 

@@ -34,15 +34,15 @@ def test_that_a_bad_parameter_is_refused_with_its_range(page: WindowPage) -> Non
 
 @pytest.mark.parametrize("typed", ["0", "many", "-3", "5000", ""])
 def test_that_workers_take_a_number_or_one_of_two_words(page: WindowPage, typed: str) -> None:
-    page.window.loops.workers.setCurrentText(typed)
+    page.window.loops.width_fields.workers.setCurrentText(typed)
     assert page.problem.startswith("Workers is a number from 1 to 2,000")
-    page.window.loops.workers.setCurrentText("4")
+    page.window.loops.width_fields.workers.setCurrentText("4")
     page.press_compare()
     assert page.bridge.plans[0].workers == 4
 
 
 def test_that_pythons_own_workers_are_asked_for_by_that_name(page: WindowPage) -> None:
-    page.window.loops.workers.setCurrentIndex(1)
+    page.window.loops.width_fields.workers.setCurrentIndex(1)
     page.press_compare()
     assert page.bridge.plans[0].workers == "python"
 
@@ -114,5 +114,5 @@ def test_that_reasons_are_brief_beside_the_name_and_whole_in_the_tooltip(page: W
 
 def test_that_words_that_need_it_are_explained(page: WindowPage) -> None:
     panel = page.window.loops
-    for editor in (panel.items, panel.workers, panel.start_method, panel.chunksize):
+    for editor in (panel.items, *panel.width_fields.editors()):
         assert editor.toolTip().endswith(".")
