@@ -10,8 +10,8 @@ from parloop_gui.model.explain.behaviour import Behaviour, How, behaviour_of_row
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
-from tests.helpers.races import PLAIN, PROCESSES, THREADS
-from tests.helpers.scenes import CPU, IO
+from tests.helpers.comparisons.races import PLAIN, PROCESSES, THREADS
+from tests.helpers.comparisons.scenes import CPU, IO
 
 POOL, THREAD_POOL, THREAD = PROCESSES[1], THREADS[1], THREADS[0]
 COMPUTES = Tag("cpu-bound", 0.99, 0.99, 0.0, 0.0, "held")
