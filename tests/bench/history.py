@@ -21,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -127,7 +127,7 @@ def _kept(folder: Path, count: int) -> Kept:
     with closing(connect(folder / "history.sqlite", 1.0)) as db, transaction(db):
         head = db.execute("SELECT data FROM heads").fetchone()[0]
         for number in range(2, count + 1):
-            _insert(db, Entry(**{**vars(model), "id": number, "begun": _time(number)}), head)
+            _insert(db, replace(model, id=number, begun=_time(number)), head)
         db.execute("INSERT INTO search (search) VALUES ('optimize')")
     window = QWidget()
     window.resize(1440, 900)
