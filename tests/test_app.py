@@ -34,7 +34,7 @@ def start(*arguments: str, without: tuple[str, ...] = (), **more: str) -> subpro
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=110,
             check=False,
         )
 

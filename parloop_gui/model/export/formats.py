@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.model.document.fields import shown_path
 from parloop_gui.model.document.whole_file import check_writable, write_whole
-from parloop_gui.model.export import csv_table, markdown, script, trace
 from parloop_gui.model.export.errors import ExportError
 
 if TYPE_CHECKING:
@@ -30,21 +29,25 @@ def _document(comparison: Comparison) -> bytes:
 
 
 def _csv_table(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import csv_table
 
     return csv_table.render(comparison)
 
 
 def _markdown(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import markdown
 
     return markdown.render(comparison)
 
 
 def _script(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import script
 
     return script.render(comparison)
 
 
 def _trace(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import trace
 
     return trace.render(comparison)
 
