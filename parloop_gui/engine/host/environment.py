@@ -11,12 +11,17 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from .control_groups import ControlGroups, usable_cores
+
 
 def cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0)) or 1
-    return os.cpu_count() or 1
+    """How many cores this process may use: the least of its affinity, what its containers leave it, and Python's own.
+
+    Python 3.13 can be told of fewer (`-X cpu_count`, PYTHON_CPU_COUNT), and knows nothing of containers.
+    """
+    affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    own = getattr(os, "process_cpu_count", os.cpu_count)() or affinity
+    return usable_cores(max(1, min(affinity, own)), ControlGroups())
 
 
 def gil_on() -> bool:
