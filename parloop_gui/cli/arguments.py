@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parloop_gui import __version__
 from parloop_gui.cli.parser import Parser
-from parloop_gui.cli.values import at_least, parameter, seconds, seed, size_bytes, workers
+from parloop_gui.cli.values import at_least, budget, parameter, seconds, seed, size_bytes, workers
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan.plan import EFFORTS, Plan
@@ -65,7 +65,9 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         help="a Python to run under, repeatable (the file's own environment, else the app's)",
     )
     add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
+    add("--budget", metavar="TIME", type=budget, help="at most so long, instead of the effort's time: 45s, 2min")
     add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
+    add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
     add("--sample", metavar="N", type=at_least(1), help="only so many of the items, evenly spread")
     add(
         "--param",

@@ -29,6 +29,7 @@ from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import progress_line
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
+"""Outcomes that make the status 1. A run that was overtaken is an answer, and what never ran did not fail itself."""
 
 
 def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
@@ -49,8 +50,6 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
             comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder))
     finally:
         line.clear()
-    if comparison.ended and comparison.ended.reason == "too-long":
-        raise UsageError(comparison.ended.message)
     if history is not None and not history.has(comparison):
         print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
     problems = write_files(comparison, arguments.export, formats)

@@ -44,6 +44,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     except ValueError as error:
         raise UsageError(str(error)) from None
     _check_counts(arguments, loop, choices)
+    if arguments.budget is not None and arguments.rounds is not None:
+        raise UsageError("--rounds takes as long as it takes: leave out one of --rounds and --budget.")
     return Plan(
         loop=loop,
         choices=choices,
@@ -53,6 +55,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         start_method=arguments.start_method,
         effort=arguments.effort,
         rounds=arguments.rounds,
+        budget_s=arguments.budget,
+        even=arguments.even,
         timeout_s=arguments.timeout,
         task_timeout_s=arguments.task_timeout,
         total_timeout_s=arguments.total_timeout,

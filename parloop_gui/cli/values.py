@@ -71,6 +71,11 @@ def seconds(text: str) -> float:
     return _limit(limits.seconds, text)
 
 
+def budget(text: str) -> float:
+    """Seconds for a comparison: "45s", "2min" or a number of seconds; raises ArgumentTypeError."""
+    return _limit(limits.time, text)
+
+
 def size_bytes(text: str) -> int:
     """A limit of memory; raises ArgumentTypeError."""
     return _limit(limits.size_bytes, text)

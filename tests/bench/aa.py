@@ -97,17 +97,15 @@ def score(case: tuple[str, str, str], races: int, seed: int) -> Score:
         false_winners=_share([_is_false(each, scenario) for each in run]),
         all_covered=_share([all(each.covered.values()) for each in run]),
         each_covered=_share([covered for each in run for covered in each.covered.values()]),
-        true_winner=_share([each.kind == "winner" and each.named in scenario.best for each in run]),
+        true_winner=_share([each.kind in ("winner", "level") and each.named in scenario.best for each in run]),
         settled=_share([each.kind in ("winner", "level", "keep-plain-loop") for each in run]),
         mean_rounds=sum(each.rounds for each in run) / len(run),
     )
 
 
 def _is_false(run: Race, scenario: Scenario) -> bool:
-    """A winner that isn't one, or a strategy named for use that is no better than the plain loop."""
-    if run.kind == "winner":
-        return run.named not in scenario.best
-    return run.kind == "level" and run.named not in scenario.good
+    """A strategy named for use, and surely so, that is no better than the plain loop."""
+    return run.kind in ("winner", "level") and run.named not in scenario.good
 
 
 def _share(truths: Sequence[bool]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -14,12 +15,17 @@ from pathlib import Path
 import pytest
 
 from parloop_gui import cli
-from parloop_gui.cli.compare import status_of
+from parloop_gui.cli.compare import FAILURES, status_of
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunSpec
 from parloop_gui.model.document.read import from_document, read
 from parloop_gui.model.events.events import ComparisonEnded
 from tests.helpers.comparisons.finished import a_comparison
-from tests.helpers.engines.command_line import QUICK, Engine, sentence
+from tests.helpers.engines.command_line import QUICK, Engine
+
+SEVEN = (
+    *("serial", "thread", "thread-pool", "thread-pool-executor"),
+    *("process", "process-pool", "process-pool-executor"),
+)
 
 
 def test_that_a_comparison_ends_0_and_says_verdict_table_and_seed(
@@ -100,12 +106,80 @@ def test_that_an_export_that_fails_late_costs_neither_the_report_nor_the_other_f
     assert (tmp_path / "b.csv").exists()
 
 
-def test_that_a_loop_too_long_for_its_time_is_refused_with_the_ways_out(
+def long(engine: Engine) -> None:
+    """The plain loop takes 100 s over 1,000 items, processes half of it."""
+    engine.wall_s = {name: 50.0 if "process" in name else 100.0 for name in SEVEN}
+    engine.whole, engine.steps = 1_000, 100
+
+
+def test_that_a_loop_too_long_for_its_time_is_answered_by_a_sample(
     engine: Engine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    engine.wall_s = {"serial": 50.0}
-    assert cli.main(["compare", "primes", "--effort", "quick"]) == 2
-    assert "--rounds" in sentence(capsys)
+    long(engine)
+    assert cli.main(["compare", "primes", "--items", "1000", "--effort", "quick", "--seed", "7"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert engine.now <= 20.5
+    assert re.search(r"^Use (Pool|ProcessPoolExecutor)\b", said.out, re.MULTILINE)
+    assert re.search(r"^Loop .*a sample of [0-9]+ of 1,000 items", said.out, re.MULTILINE)
+    assert "Over all 1,000 items it would take about 50 s" in " ".join(said.out.split())
+
+
+@pytest.mark.parametrize("typed", ["45s", "45", "0.75min", "45 s", "0.75 min"])
+def test_that_a_budget_is_a_time_of_its_own(
+    typed: str, engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "a.parloop"
+    assert cli.main(["compare", "primes", "--budget", typed, "--export", str(saved)]) == 0
+    assert read(saved).comparison.plan.budget_s == 45.0
+    assert re.search(r"^Effort +Standard · 45\.0 s at most$", capsys.readouterr().out, re.MULTILINE)
+
+
+def test_that_a_budget_holds_whatever_the_loop(engine: Engine) -> None:
+    long(engine)
+    assert cli.main(["compare", "primes", "--items", "1000", "--budget", "6s"]) == 0
+    assert engine.now <= 6.5
+
+
+def test_that_even_runs_everyone_in_every_round(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "a.parloop"
+    engine.wall_s["process"] = 20.0
+    assert cli.main(["compare", "primes", "--even", "--budget", "10min", "--export", str(saved)]) == 0
+    comparison = read(saved).comparison
+    assert comparison.plan.even
+    assert {row.rounds for row in comparison.rows} == {comparison.rounds_finished}
+    assert "all measured to the same precision" in capsys.readouterr().out
+
+
+def test_that_who_was_overtaken_or_never_ran_did_not_fail(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    saved = tmp_path / "a.parloop"
+    engine.wall_s["process"], engine.steps = 60.0, 60
+    assert cli.main(["compare", "primes", "--export", str(saved)]) == 0
+    rows = {row.contestant.strategy: row for row in read(saved).comparison.rows}
+    assert (rows["process"].outcome, rows["process"].censored_s) == ("overtaken", 3.25)
+    assert "Over 3 times slower than the plain loop" in capsys.readouterr().out
+    assert not {"overtaken", "not-run"} & set(FAILURES)
+
+
+def test_that_what_never_ran_is_told_once_and_has_its_line_in_a_table(
+    engine: Engine, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    engine.endings = {"serial": "failed"}
+    saved = tmp_path / "a.csv"
+    assert cli.main([*QUICK, "--export", str(saved)]) == 1
+    said = capsys.readouterr().out
+    assert "The plain loop failed" in said
+    assert "Not run" not in said
+    assert "0 rounds · 0 of 7 strategies" in said
+    with saved.open(newline="") as file:
+        lines = {line["strategy"]: line for line in csv.DictReader(file)}
+    assert lines["serial"]["outcome"] == "failed"
+    assert {lines[name]["outcome"] for name in SEVEN if name != "serial"} == {"not-run"}
+    assert lines["process-pool"]["wall_s"] == lines["process-pool"]["id"] == ""
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -44,6 +44,13 @@ from tests.helpers.fuzz import cases
         ("compare primes --param numbers=x", "number"),
         ("compare primes --param colour=red", "no parameter 'colour'"),
         ("compare primes --timeout 0", "seconds"),
+        ("compare primes --budget soon", "--budget is a time such as 45s or 2min, not 'soon'"),
+        ("compare primes --budget 0s", "--budget is between 0.1 and 86,400 seconds, not 0s"),
+        ("compare primes --budget 99999min", "86,400 seconds"),
+        ("compare primes --budget ٣s", "a time such as"),
+        ("compare primes --budget -5s", "--budget"),
+        ("compare primes --budget 45s --rounds 3", "leave out one of --rounds and --budget"),
+        ("compare primes --even=yes", "--even takes no value."),
         ("compare primes --timeout nan", "seconds"),
         ("compare primes --task-timeout soon", "seconds"),
         ("compare primes --total-timeout 0", "seconds"),
@@ -145,7 +152,7 @@ OPTIONS = (
     "param",
     "setup",
 )
-MORE_OPTIONS = ("timeout", "seed", "export")
+MORE_OPTIONS = ("timeout", "budget", "seed", "export")
 
 
 @pytest.mark.fuzz

@@ -1,29 +1,38 @@
-"""How long a comparison takes: what a round costs, what fits into the budget, and what to offer when it does not."""
+"""What there is time for: what runs have taken so far, what the next ones will take, and how long a single one may.
+
+Nothing is refused for its length. A loop whose rounds don't fit is measured on a sample (`sample.py`), a run that takes
+longer than could matter is ended, and when the time is up the answer is what is known by then.
+"""
 
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol.messages import Measurement
-from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan, round_limits
-from parloop_gui.model.plan.refusal import TooLong
-from parloop_gui.model.wording.units import duration
+from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 
-LIMIT_SHARE = 0.25
-"""A single run may take this share of the budget: the least rounds can't be had from a longer one."""
-ITS_SHARE = (
-    "That is a quarter of the time for the whole comparison; "
-    "a longer effort, fewer items or a number of rounds gives it more."
-)
+OVERTAKEN = 3.0
+"""A run that takes so many times as long as the plain loop can't be the answer, whatever it comes to."""
+
+COLD_S = 0.25
+"""On top of that, for what a first run may cost once: starting workers, importing in each of them."""
+
+GRACE_S = 0.5
+"""A run that the end of the budget finds under way may go on for so long: most are over by then, and count."""
+
+TRACED_S = 10.0
+"""The most that the runs behind the last round may take together."""
+
+TRACED_SHARE = 0.1
+"""And the most of the budget: they show what is known already."""
+
 _RECENT = 3
-_LEAST_ROUNDS = 3
-_LEAST_SAMPLE = 8
+"""Runs of a contestant that say what the next one takes: machines change speed in spells."""
+
 _CHEAP_SHARE = 0.05
-_SAMPLE_MARGIN = 0.8
-_MOST_RECORDED_S = 10.0
-_RECORDED_SHARE = 0.1
-_EXTRA_PASSES = 2  # calibration with its probe, and the warm-up pass, cost about two rounds
+"""Of the budget: a run that takes less may be made again to be sure of the loop's tag."""
 
 
 @dataclass(frozen=True)
@@ -44,53 +53,60 @@ class Budget:
     @property
     def budget_s(self) -> float:
         """Seconds for the whole comparison."""
-        return EFFORTS[self.plan.effort].budget_s
+        return self.plan.seconds
 
     @property
     def is_bound(self) -> bool:
         """Whether the budget holds; a number of rounds asked for was accepted whatever it takes."""
         return self.plan.rounds is None
 
-    @property
-    def may_refuse(self) -> bool:
-        """Whether a loop that is too long is refused: neither rounds nor a sample were asked for."""
-        return self.plan.rounds is None and self.plan.loop.sample is None
+    def begin_anew(self) -> None:
+        """Forget what runs took: from now on they go over a sample."""
+        self.costs.clear()
 
-    def limit_s(self) -> float:
-        """The time limit of a single run of a strategy."""
-        return min(self.plan.timeout_s, self.budget_s * LIMIT_SHARE) if self.may_refuse else self.plan.timeout_s
+    def limit_s(self, elapsed_s: float) -> float:
+        """The time limit of a run that begins now."""
+        left_s = max(0.0, self.budget_s - elapsed_s) + GRACE_S
+        return min(self.plan.timeout_s, left_s) if self.is_bound else self.plan.timeout_s
 
-    def limit_words(self) -> str:
-        """Why that is a run's limit, as a sentence; "" where it is the one that was asked for."""
-        return ITS_SHARE if self.limit_s() < self.plan.timeout_s else ""
+    def overtaken_s(self, contestant: Contestant) -> float | None:
+        """The wall time from which on a run of it can't matter any more; None where it may take its time."""
+        walls = [cost.wall_s for cost in self.costs.get(contestant.plain, ()) if cost.wall_s is not None]
+        if contestant.is_plain or not walls or not self.plan.races:
+            return None
+        return OVERTAKEN * statistics.median(walls[-_RECENT:]) + COLD_S
 
-    def plain_limit_s(self) -> float:
-        """The time limit of the plain loop."""
-        return min(self.plan.timeout_s, self.budget_s) if self.may_refuse else self.plan.timeout_s
-
-    @property
-    def longest_run_s(self) -> float:
-        """A run that takes longer than this can't be made as often as it has to be."""
-        return self.budget_s / round_limits(self.plan)[0]
-
-    @property
-    def recorded_s(self) -> float:
+    def traced_s(self, elapsed_s: float) -> float:
         """What the runs behind the last round may take together."""
-        return min(_MOST_RECORDED_S, _RECORDED_SHARE * self.budget_s) if self.is_bound else _MOST_RECORDED_S
+        share_s = min(TRACED_S, TRACED_SHARE * self.budget_s)
+        return min(share_s, max(0.0, self.budget_s - elapsed_s)) if self.is_bound else TRACED_S
 
     def note(self, contestant: Contestant, took_s: float, measurement: Measurement | None) -> None:
         """Remember what a run took."""
         cost = Cost(took_s, measurement.wall_s if measurement else None)
         self.costs.setdefault(contestant, []).append(cost)
 
+    def run_s(self, contestant: Contestant) -> float:
+        """What a run of it takes: the median of its latest."""
+        return statistics.median(cost.took_s for cost in self.costs[contestant][-_RECENT:])
+
+    def wall_s(self, contestant: Contestant) -> float:
+        """The wall time of its latest whole run; 0 before there is one."""
+        walls = [cost.wall_s for cost in self.costs.get(contestant, ()) if cost.wall_s is not None]
+        return walls[-1] if walls else 0.0
+
     def round_s(self, contestants: list[Contestant]) -> float:
         """What a round of these takes: the median of each one's latest runs, those not yet seen as the others' mean."""
         known = [self.run_s(each) for each in contestants if each in self.costs]
         return statistics.fmean(known) * len(contestants) if known else 0.0
 
-    def seen_s(self, contestants: list[Contestant]) -> float:
-        """What a round takes at least: those that have run."""
-        return sum(self.run_s(each) for each in contestants if each in self.costs)
+    def pass_s(self, contestants: Iterable[Contestant]) -> float:
+        """What everyone once would take, before any but plain loops ran: as long as their plain loops."""
+        return sum(self.run_s(each.plain) for each in contestants if each.plain in self.costs)
+
+    def fits_before_a_pass(self, plain: Contestant, contestants: Iterable[Contestant], elapsed_s: float) -> bool:
+        """Whether another run of that plain loop leaves time for everyone once."""
+        return not self.is_bound or elapsed_s + self.run_s(plain) + self.pass_s(contestants) <= self.budget_s
 
     def rounds_meant(self, contestants: list[Contestant], elapsed_s: float) -> int:
         """How many rounds there will be at most."""
@@ -100,9 +116,9 @@ class Budget:
             return most
         return max(1, min(most, int((self.budget_s - elapsed_s) / round_s)))
 
-    def left_s(self, contestants: list[Contestant], done: int, elapsed_s: float) -> float:
-        """About how long the rounds still take, budget and most rounds considered."""
-        rounds_s = max(0, round_limits(self.plan)[1] - done) * self.round_s(contestants)
+    def left_s(self, contestants: list[Contestant], rounds: int, elapsed_s: float) -> float:
+        """About how long so many more rounds of these still take, budget considered."""
+        rounds_s = max(0, rounds) * self.round_s(contestants)
         return max(0.0, min(rounds_s, self.budget_s - elapsed_s)) if self.is_bound else rounds_s
 
     def fits_another(self, contestants: list[Contestant], elapsed_s: float) -> bool:
@@ -117,57 +133,7 @@ class Budget:
         """Whether there is no budget left."""
         return self.is_bound and elapsed_s > self.budget_s
 
-    def is_too_long(self, contestants: list[Contestant], elapsed_s: float) -> bool:
-        """Whether what has been seen already rules out the least number of rounds."""
-        needed_s = round_limits(self.plan)[0] * self.seen_s(contestants)
-        return self.may_refuse and elapsed_s + needed_s > self.budget_s
-
-    def too_long(self, contestants: list[Contestant], items: int, round_s: float | None = None) -> TooLong:
-        """What to offer where a comparison of these is too long."""
-        if round_s is None:
-            round_s = self.round_s(contestants)
-        least = round_limits(self.plan)[0]
-        return TooLong(
-            round_s=round_s,
-            least_rounds=least,
-            budget_s=self.budget_s,
-            rounds_that_fit=max(_LEAST_ROUNDS, int(self.budget_s / round_s) - _EXTRA_PASSES),
-            sample_suggestion=self._sample(contestants, items, least, round_s),
-            total_s=(_EXTRA_PASSES + least) * round_s,
-        )
-
-    def _sample(self, contestants: list[Contestant], items: int, least: int, round_s: float) -> int | None:
-        """Items for which the least rounds fit: only what is measured shrinks with them, starting a run does not."""
-        fixed_s = sum(self._overhead_s(each) for each in contestants)
-        wanted_s = self.budget_s * _SAMPLE_MARGIN / (least + _EXTRA_PASSES) - fixed_s
-        if wanted_s <= 0 or round_s <= fixed_s:
-            return None
-        sample = int(items * wanted_s / (round_s - fixed_s))
-        return sample if _LEAST_SAMPLE <= sample < items else None
-
-    def run_s(self, contestant: Contestant) -> float:
-        """What a run of it takes: the median of its latest."""
-        return statistics.median(cost.took_s for cost in self.costs[contestant][-_RECENT:])
-
-    def _overhead_s(self, contestant: Contestant) -> float:
-        costs = [cost for cost in self.costs.get(contestant, []) if cost.wall_s is not None]
-        return min((cost.took_s - (cost.wall_s or 0.0) for cost in costs), default=0.0)
-
-
-def too_long_sentence(refusal: TooLong) -> str:
-    """The time, the budget and the ways out, in one sentence."""
-    ways = [f"--rounds {refusal.rounds_that_fit}"]
-    if refusal.sample_suggestion is not None:
-        ways.append(f"--sample {refusal.sample_suggestion}{_its_rounds(refusal)}")
-    round_, budget = duration(refusal.round_s, 2), duration(refusal.budget_s)
-    total, least = duration(refusal.total_s, 2), refusal.least_rounds
-    return (
-        f"A round takes about {round_}, so calibration and the {least} rounds needed take about {total}; the budget is "
-        f"{budget}: accept fewer with {' or '.join(ways)}, or take fewer items."
-    )
-
-
-def _its_rounds(refusal: TooLong) -> str:
-    if refusal.sample_rounds is None or refusal.sample_s is None:
-        return ""
-    return f" --rounds {refusal.sample_rounds} (about {duration(refusal.sample_s, 2)})"
+    def overhead_s(self, contestant: Contestant) -> float:
+        """What a run of it costs beside what is measured: the process, the imports, the comparing of results."""
+        costs = [cost for cost in self.costs.get(contestant, ()) if cost.wall_s is not None]
+        return max(0.0, min((cost.took_s - (cost.wall_s or 0.0) for cost in costs), default=0.0))

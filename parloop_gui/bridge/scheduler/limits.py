@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from parloop_gui.bridge.scheduler.budget import OVERTAKEN
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.plan.refusal import TooLong
+from parloop_gui.model.wording.units import duration
 
 LEAST_S = 0.1
 """What is left for a run that begins just before the end."""
@@ -23,10 +24,10 @@ LEAST_S = 0.1
 class EndError(Exception):
     """The comparison ends here."""
 
-    def __init__(self, reason: EndReason, message: str = "", too_long: TooLong | None = None) -> None:
+    def __init__(self, reason: EndReason, message: str = "") -> None:
         super().__init__(reason)
         self.reason: EndReason = reason
-        self.message, self.too_long = message, too_long
+        self.message = message
 
 
 class RunLimits:
@@ -83,6 +84,20 @@ class RunLimits:
                 what = "was replaced by another" if Path(path).exists() else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""
+
+
+def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
+    """The ending as it counts where the run had less time than the user gave it (`asked_s`).
+
+    One that could not matter any more was overtaken; one that the end of the budget found under way was stopped. A
+    task's own limit and what the user asked for stay what they are.
+    """
+    if ended.limit != "run" or turn.timeout_s >= asked_s:
+        return ended
+    if turn.overtaken_s is None or turn.timeout_s < turn.overtaken_s:
+        return replace(ended, outcome="stopped", message="The time for the comparison was over.")
+    message = f"Over {OVERTAKEN:g} times slower than the plain loop: ended after {duration(turn.overtaken_s)}."
+    return replace(ended, outcome="overtaken", message=message)
 
 
 def _files(loop: LoopSpec) -> list[Path]:

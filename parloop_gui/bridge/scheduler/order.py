@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant
 
 
@@ -13,3 +14,8 @@ def turns(contestants: Iterable[Contestant], seed: int, round_number: int) -> li
     shuffled = list(contestants)
     random.Random(f"{seed}/{round_number}").shuffle(shuffled)
     return shuffled
+
+
+def preference(contestant: Contestant) -> tuple[bool, int]:
+    """The plain loop first, then those that one would rather use: executors, of threads and of processes."""
+    return not contestant.is_plain, catalogue.find(contestant.strategy).preference

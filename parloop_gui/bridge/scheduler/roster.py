@@ -43,6 +43,10 @@ class Roster:
         """Take the others out."""
         self.remaining = list(filter(may_stay, self.remaining))
 
+    def begin_anew(self) -> None:
+        """Forget what plain loops have told: from now on they go over a sample."""
+        self._plain_runs = {python: [] for python in self._pythons}
+
     def others(self) -> list[Contestant]:
         """All that are in but the plain loops."""
         return [each for each in self.remaining if not each.is_plain]

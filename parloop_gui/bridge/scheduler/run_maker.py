@@ -41,6 +41,8 @@ class Turn:
     reference: bool = False
     probe: bool = False
     recorded: bool = False
+    overtaken_s: float | None = None
+    """The wall time from which on its run can't matter any more."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class RunMaker:
         clock: Callable[[], float],
         spans: SpansFiles | None = None,
     ) -> None:
-        self._plan, self._execute, self._stop, self._emit, self._clock = plan, execute, stop, emit, clock
+        self.plan, self._execute, self._stop, self._emit, self._clock = plan, execute, stop, emit, clock
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
@@ -127,7 +129,14 @@ class RunMaker:
             self._spans.keep(turn.contestant, ended.spans_file, recorded=turn.recorded, whole=whole)
         spec = made.spec
         return RunFinished(
-            spec.id, turn.contestant, turn.round, ended, spec.workers, ended.spans_file, recorded=turn.recorded
+            spec.id,
+            turn.contestant,
+            turn.round,
+            ended,
+            spec.workers,
+            ended.spans_file,
+            recorded=turn.recorded,
+            censored_s=turn.overtaken_s if ended.outcome == "overtaken" else None,
         )
 
     def _wants_spans(self, turn: Turn) -> bool:
@@ -153,7 +162,7 @@ class RunMaker:
         return RunEnded(spec.id, "crashed", "The run ended without a result.")
 
     def _spec(self, turn: Turn, run: str) -> RunSpec:
-        plan, contestant = self._plan, turn.contestant
+        plan, contestant = self.plan, turn.contestant
         own = contestant.arrangement
         number, python = self._pythons[contestant.python]
         return RunSpec(

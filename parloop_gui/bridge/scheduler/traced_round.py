@@ -21,13 +21,19 @@ TRIES = 3
 """How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
 
 
-def record(comparison: Comparison, budget: Budget, workers: int | None, make: Callable[[Turn], RunFinished]) -> None:
+def record(
+    comparison: Comparison,
+    budget: Budget,
+    workers: int | None,
+    elapsed_s: Callable[[], float],
+    make: Callable[[Turn], RunFinished],
+) -> None:
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
     # It loads numpy, which nothing before the last round needs.
     from parloop_gui.model.timeline.shown import misses_turns
 
     wanted = list(_turn_takers(comparison))
-    left_s = budget.recorded_s
+    left_s = budget.traced_s(elapsed_s())
     with contextlib.suppress(CancelledError, EndError):
         for contestant in wanted:  # grows: who is wanted once more comes after all others
             run_s = budget.run_s(contestant)
@@ -36,7 +42,7 @@ def record(comparison: Comparison, budget: Budget, workers: int | None, make: Ca
             left_s -= run_s
             own = contestant.arrangement.workers
             asked = workers if own is None else own
-            run = make(Turn(contestant, 0, asked, budget.limit_s(), recorded=True))
+            run = make(Turn(contestant, 0, asked, budget.limit_s(elapsed_s()), recorded=True))
             if misses_turns(run) and wanted.count(contestant) < TRIES:
                 wanted.append(contestant)
 

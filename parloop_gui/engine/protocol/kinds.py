@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-Outcome = Literal["finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable"]
-"""How a run ended."""
+Outcome = Literal[
+    "finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable", "overtaken", "not-run"
+]
+"""How a run ended. The engine itself never says the last two: a comparison does, of a run that took longer than could
+matter, and of a contestant that never ran."""
 
 Limit = Literal["run", "task", "memory"]
 """What ended a run that took too much: its own time, the time of a task, or what its processes hold together."""

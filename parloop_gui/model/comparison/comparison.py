@@ -6,7 +6,7 @@ events only move the progress, so that folding them costs next to nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from parloop_gui.model.events.events import (
     ComparisonEnded,
@@ -20,6 +20,7 @@ from parloop_gui.model.events.events import (
     RunAdvanced,
     RunBegan,
     RunFinished,
+    SampleChosen,
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
@@ -27,17 +28,18 @@ from parloop_gui.model.explain.behaviour import behaviours_of_rows
 from parloop_gui.model.explain.judge import Findings, State, judge
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
+from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
+from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, row_of, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise
 
 
 @dataclass(frozen=True)
 class Comparison:
     """All runs of all rounds, and what they say. Never changed in place: `fold` gives the next one.
 
-    `ranking` is how the contestants compare with the best (None before the first round, and in a document).
+    `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document.
@@ -61,6 +63,7 @@ class Comparison:
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
     ranking: Ranking | None = None
+    race: Race = field(default_factory=lambda: begun(()))
     preflight: tuple[Report, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
@@ -104,30 +107,39 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
         case RoundFinished():
-            return summed_up(replace(comparison, rounds_finished=event.round, left_s=event.left_s))
+            return summed_up(_raced(replace(comparison, rounds_finished=event.round, left_s=event.left_s)))
+        case SampleChosen():
+            loop = replace(comparison.plan.loop, sample=event.sample)
+            return replace(comparison, plan=replace(comparison.plan, loop=loop))
         case ContestantAdded():
             return _with_contestant(comparison, event.contestant)
         case ComparisonEnded():
-            return summed_up(replace(comparison, ended=event, under_way=None, left_s=None))
+            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None)))
+
+
+def _raced(comparison: Comparison) -> Comparison:
+    """With the race after the latest round, or after the part of one that the end left."""
+    plan, contestants, runs = comparison.plan, comparison.contestants, comparison.runs
+    race = comparison.race
+    if not race.alive:  # it came from a document or the history, which keep no race: its rounds are raced anew
+        race = begun(contestants)
+        for number in range(1, comparison.rounds_finished):
+            race = raced(plan, contestants, [run for run in runs if run.round <= number], race)
+    return replace(comparison, race=raced(plan, contestants, runs, race))
 
 
 def summed_up(comparison: Comparison) -> Comparison:
     """The comparison with rows and verdict made anew from its runs."""
-    rows, ranking = summarise(comparison.plan, comparison.contestants, comparison.runs)
     ended = comparison.ended.reason if comparison.ended is not None else None
-    message = comparison.ended.message if comparison.ended is not None else ""
-    least = round_limits(comparison.plan)[0]
-    state = State(
-        comparison.rounds_finished,
-        least,
-        ended,
-        message,
-        comparison.sample,
-        bool(pythons_that_differ(comparison.runs)),
+    rows, ranking = summarise(
+        comparison.plan, comparison.contestants, comparison.runs, comparison.race, over=ended is not None
     )
-    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended)
+    message = comparison.ended.message if comparison.ended is not None else ""
+    rounds = max((row.rounds for row in rows), default=0)
+    state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))
+    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure)
     behaviours = behaviours_of_rows(comparison.plan, rows)
-    verdict = judge(Findings(rows, ranking, behaviours, state, advice))
+    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict)
 
 
@@ -151,7 +163,10 @@ def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
     contestants = (*comparison.contestants[:at], added, *comparison.contestants[at:])
     rows = {row.contestant: row for row in comparison.rows}
     return replace(
-        comparison, contestants=contestants, rows=tuple(rows.get(each) or Row(each, 0) for each in contestants)
+        comparison,
+        contestants=contestants,
+        rows=tuple(rows.get(each) or Row(each, 0) for each in contestants),
+        race=replace(comparison.race, racing=(*comparison.race.racing, added)),
     )
 
 
@@ -187,4 +202,5 @@ def _started(event: ComparisonStarted) -> Comparison:
         contestants=event.contestants,
         unavailable=event.unavailable,
         rows=tuple(Row(each, 0) for each in event.contestants),
+        race=begun(event.contestants),
     )

@@ -131,6 +131,9 @@ def _plan(data: Json) -> Plan:
     effort = fit(str, plan.get("effort", "standard"), "plan.effort")
     if effort not in EFFORTS:
         raise DocumentError(f"The document is broken: plan.effort can't be {effort!r:.40}.")
+    budget_s = fit(float | None, plan.get("budget_s"), "plan.budget_s")
+    if budget_s is not None and budget_s <= 0:
+        raise DocumentError(f"The document is broken: plan.budget_s can't be {budget_s:g}.")
     return build(
         Plan,
         plan,
@@ -203,6 +206,7 @@ def _run(data: Json) -> RunFinished:
         round=fit(int, data.get("round"), "runs.round"),
         ended=ended,
         workers=fit(int | None, data.get("asked_workers"), "runs.asked_workers"),
+        censored_s=fit(float | None, data.get("censored_s"), "runs.censored_s"),
     )
 
 

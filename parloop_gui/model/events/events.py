@@ -7,7 +7,6 @@ from typing import Literal
 
 from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.plan.refusal import TooLong
 from parloop_gui.model.preflight.report import Report
 
 
@@ -29,6 +28,15 @@ class EstimateMade:
     round_s: float
     rounds: int
     budget_s: float
+
+
+@dataclass(frozen=True)
+class SampleChosen:
+    """The whole loop (`plain_s` for the plain one) is too long for the budget: `sample` of its `items` are measured."""
+
+    sample: int
+    items: int
+    plain_s: float
 
 
 @dataclass(frozen=True)
@@ -55,7 +63,8 @@ class RunFinished:
     """A run ended, well or badly.
 
     `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
-    A `recorded` run was made after the last round to be looked at closely: it counts for nothing.
+    A `recorded` run was made after the last round to be looked at closely: it counts for nothing. `censored_s`: it was
+    ended after so long because it could not matter any more; its wall time is more than that.
     """
 
     run: str
@@ -66,6 +75,7 @@ class RunFinished:
     """The number asked for; None: Python's own default."""
     spans_file: str | None = None
     recorded: bool = False
+    censored_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,17 +107,17 @@ EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-shor
 
 @dataclass(frozen=True)
 class ComparisonEnded:
-    """It is over. One too long for its budget ends before its first scored round; `too_long` says what would do."""
+    """It is over. "too-long" is in documents of before alone: a loop that was refused for its length."""
 
     reason: EndReason
     message: str = ""
     elapsed_s: float = field(default=0.0)
-    too_long: TooLong | None = None
 
 
 LaterEvent = (
     PreflightMade
     | EstimateMade
+    | SampleChosen
     | RunBegan
     | RunAdvanced
     | RunFinished

@@ -23,7 +23,6 @@ from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ
 from parloop_gui.model.statistics.thresholds import (
     ADVISED_FROM,
-    AHEAD,
     FOREIGN_CORES,
     MOST_PAUSED_S,
     MOSTLY_CPU,
@@ -54,6 +53,7 @@ class Case:
     runs: Sequence[RunFinished]
     plain: Row
     ended: EndReason | None
+    sure: bool = True
 
     @cached_property
     def behaviours(self) -> Mapping[Contestant, Behaviour]:
@@ -86,13 +86,19 @@ class Case:
 
 
 def advise(
-    plan: Plan, rows: Sequence[Row], stands: Ranking, runs: Sequence[RunFinished], ended: EndReason | None = None
+    plan: Plan,
+    rows: Sequence[Row],
+    stands: Ranking,
+    runs: Sequence[RunFinished],
+    ended: EndReason | None = None,
+    *,
+    sure: bool = True,
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)
     if plain is None:
         return ()
-    case = Case(plan, rows, stands, runs, plain, ended)
+    case = Case(plan, rows, stands, runs, plain, ended, sure)
     pieces = (Advice(kind, *found) for kind, adviser in ADVISERS if (found := adviser(case)))
     return tuple(pieces)[:_MOST_PIECES]
 
@@ -249,19 +255,16 @@ def _each_other(case: Case) -> Found | None:
 
 
 def _more_rounds(case: Case) -> Found | None:
-    stands = case.stands
-    if case.ended is None or not stands.undecided:
-        return None
-    if not stands.helps and max(middle for middle, _, _ in stands.speedups.values()) <= AHEAD:
+    if case.ended is None or case.sure or not case.stands.speedups:
         return None
     if case.plan.rounds is not None:
         rounds = count(case.plan.rounds, "round")
-        text = f"{rounds} did not settle it: the intervals still overlap. Ask for more, or leave the number to Parloop."
+        text = f"{rounds} did not settle it. Ask for more, or leave the number to Parloop."
         return text, {"rounds": case.plan.rounds}
     if case.plan.effort == "thorough":
         return "The machine is too unsteady for a finer answer. Compare again when it is quiet, or take either.", {}
     step = {"quick": "Standard", "standard": "Thorough"}[case.plan.effort]
-    return f"Their intervals still overlap, and more rounds make them narrower: choose {step} and compare again.", {}
+    return f"More rounds make it sure: choose {step} and compare again.", {}
 
 
 ADVISERS: tuple[tuple[AdviceKind, Callable[[Case], Found | None]], ...] = (

@@ -1,35 +1,49 @@
-"""The sentence a comparison ends in: use X, this much faster, because; or an honest tie."""
+"""The answer to "threads, processes, or the plain loop?": a name, a gain and a bound, as soon as each is known.
+
+    nothing yet ─► whoever beats the plain loop ─► the family ─► the class, its gain, and what nothing else gains
+
+When the time is up before that much is known, the answer is what is likely, with the bound that there is: never none.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.explain.behaviour import Behaviour
-from parloop_gui.model.explain.others import level_with, other_pythons, runner_up
+from parloop_gui.model.explain.others import bound, level_with, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict, VerdictKind, gain_of, gain_words
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Figure, Row, row_of
-from parloop_gui.model.statistics.thresholds import AHEAD, LEAST_ROUNDS
-from parloop_gui.model.wording.titles import name, names
-from parloop_gui.model.wording.units import count, interval, times
+from parloop_gui.model.statistics.thresholds import AHEAD
+from parloop_gui.model.wording.titles import name
+from parloop_gui.model.wording.units import count, interval, listed, times
+
+_FAMILIES: dict[Family, str] = {
+    "baseline": "Nothing beats the plain loop, it seems",
+    "threads": "Threads",
+    "processes": "Processes",
+}
+"""The headline where the family is known and the class is not yet."""
 
 
 @dataclass(frozen=True)
 class State:
-    """How far a comparison is: `rounds` of at least `least`; `ended` is why it is over (None while it runs).
+    """How far a comparison is: `rounds` were made; `ended` is why it is over (None while it runs).
 
     `message` is what the end said, a sentence or "". `sample` says whether only a sample of the items is measured.
     `unchecked`: the plain loop itself gives other results each time.
     """
 
     rounds: int
-    least: int
     ended: EndReason | None = None
     message: str = ""
     sample: Sample = NOT_KNOWN
@@ -38,10 +52,11 @@ class State:
 
 @dataclass(frozen=True)
 class Findings:
-    """What is judged: the rows, how they stand, what each did, how far the comparison is, and what is advised."""
+    """What is judged: rows, how they stand, the race, what each did, how far the comparison is, what is advised."""
 
     rows: Sequence[Row]
     stands: Ranking
+    race: Race
     behaviours: Mapping[Contestant, Behaviour]
     state: State
     advice: tuple[Advice, ...] = ()
@@ -62,32 +77,29 @@ class Findings:
 
 
 def judge(found: Findings) -> Verdict:
-    """The verdict after so many rounds; also "so far", while it runs.
-
-    Before the floor of rounds it is only what it looks like; a comparison that ends there is inconclusive.
-    """
+    """The verdict after so many rounds; also "so far", while it runs."""
     stands, state = found.stands, found.state
     plain_failed = _plain_failure(found.rows)
     if plain_failed is not None:
         return _open(found, "inconclusive", "The plain loop failed", Reason("message", plain_failed))
-    if state.rounds < LEAST_ROUNDS and state.ended is None:
-        return _open(found, "measuring", "Measuring…", _so_few(state))
-    if stands.best is None or state.rounds < 1:
-        return _open(found, "inconclusive", "Nothing was measured", _so_few(state))
-    if state.ended is not None and state.rounds < max(state.least, LEAST_ROUNDS):
-        return _too_few(found)
+    if stands.best is None:
+        over = state.ended is not None
+        return _open(found, "inconclusive" if over else "measuring", _NOTHING[over], _so_few(state))
     if state.unchecked:
         return _unchecked(found)
-    if not stands.helps:
-        return _nothing_helps(found, stands.best)
-    if stands.undecided:
-        return _not_told_apart(found, stands.best)
+    if not found.race.sure and state.ended is None:
+        return _so_far(found)
+    if stands.best.is_plain:
+        return _plain(found, stands.best)
     return _named(found, stands.best)
+
+
+_NOTHING = {False: "Measuring…", True: "Nothing was measured"}
 
 
 def _plain_failure(rows: Sequence[Row]) -> str | None:
     plain = [row for row in rows if row.contestant.is_plain]
-    if not plain or any(row.outcome in ("finished", "stopped") for row in plain):
+    if not plain or any(row.outcome in ("finished", "stopped", "not-run") for row in plain):
         return None
     return plain[0].message or "Without it there is nothing to compare with."
 
@@ -99,15 +111,6 @@ def _so_few(state: State) -> Reason:
     if state.rounds == 0:
         text = "No round has finished yet." if state.ended is None else "It ended before the first round was over."
     return Reason("rounds", text, {"rounds": state.rounds})
-
-
-def _too_few(found: Findings) -> Verdict:
-    lead, state, order = found.stands.order[0], found.state, found.stands.order
-    least = max(state.least, LEAST_ROUNDS)
-    seen = "" if lead.is_plain else f" So far {name(lead, order)} was ahead: {_ratio(found.row(lead))}."
-    text = f"It ended after {count(state.rounds, 'round')} of at least {least}.{seen}"
-    why = Reason("rounds", text, {"rounds": state.rounds, "least_rounds": least})
-    return _open(found, "inconclusive", "Inconclusive: too few rounds", why)
 
 
 def _unchecked(found: Findings) -> Verdict:
@@ -123,67 +126,77 @@ def _unchecked(found: Findings) -> Verdict:
     return _open(found, "inconclusive", "Results can't be checked", *why)
 
 
-def _nothing_helps(found: Findings, plain: Contestant) -> Verdict:
-    stands, fastest = found.stands, found.fastest
-    if fastest is not None and stands.undecided and stands.speedups[fastest][0] > AHEAD:
-        return _perhaps(found, fastest)
+def _so_far(found: Findings) -> Verdict:
+    """What is known while nobody can be named yet: the family, else who is surely faster than the plain loop."""
+    order = found.stands.order
+    faster = [each for each in order if (gain := found.stands.speedups.get(each)) is not None and gain[1] > 0]
+    ahead = [f"{name(each, order)} {_ratio(found.row(each))}" for each in faster[:2]]
+    why = [Reason("best", f"So far {listed(ahead)}.")] if ahead else [_so_few(found.state)]
+    if found.race.family is not None and found.race.family in _FAMILIES:
+        return _open(found, "measuring", _FAMILIES[found.race.family], *why)
+    if faster:
+        return _open(found, "measuring", "Something beats the plain loop", *why)
+    return _open(found, "measuring", "Measuring…", _so_few(found.state))
+
+
+def _plain(found: Findings, plain: Contestant) -> Verdict:
+    fastest = found.fastest
     why = [Reason("no-rival", "No strategy finished to compare it with.")]
-    if fastest is not None:
-        why = why_nothing(found.row(fastest), found.rows, found.behaviours, stands.order)
-    headline = "Keep the plain loop" + (f" on Python {plain.python}" if found.has_several_pythons else "")
-    return _of(found, "keep-plain-loop", headline, found.row(plain), [*why, *_whole(found, found.row(plain))])
+    if fastest is not None and found.stands.speedups[fastest][0] > AHEAD and not found.race.sure:
+        why = [_by_chance(found, fastest)]
+    elif fastest is not None:
+        why = why_nothing(found.row(fastest), found.rows, found.behaviours, found.stands.order)
+    there = f" on Python {plain.python}" if found.has_several_pythons else ""
+    headline = f"Keep the plain loop{there}" if found.race.sure else f"Probably the plain loop{there}"
+    limit = bound(found.race.losses.get(plain), found.race)
+    why = [*why, *([limit] if limit is not None else []), *_whole(found, found.row(plain))]
+    return _of(found, "keep-plain-loop" if found.race.sure else "likely", headline, found.row(plain), why)
 
 
-def _perhaps(found: Findings, fastest: Contestant) -> Verdict:
+def _by_chance(found: Findings, fastest: Contestant) -> Reason:
     """Something may beat the plain loop, but its interval still holds 1."""
-    called = name(fastest, found.stands.order)
     speedup = found.row(fastest).speedup
     assert speedup is not None
     unsure = f"its interval is {_range(speedup)}" if speedup.has_interval else "so few rounds have no interval"
-    text = f"{called} came to {times(speedup.median)}, but {unsure}: it may be chance."
-    why = Reason("may-be-chance", text, {"speedup": speedup.median, "low": speedup.low, "high": speedup.high})
-    if found.state.ended is None:
-        return _open(found, "not-told-apart", f"Not told apart yet: {called} and the plain loop", why)
-    return _open(found, "inconclusive", "Inconclusive: keep the plain loop for now", why)
+    text = f"{name(fastest, found.stands.order)} came to {times(speedup.median)}, but {unsure}: it may be chance."
+    return Reason("may-be-chance", text, {"speedup": speedup.median, "low": speedup.low, "high": speedup.high})
 
 
-def _not_told_apart(found: Findings, best: Contestant) -> Verdict:
-    stands = found.stands
-    rivals = (best, *stands.undecided)
-    shown = names(rivals, stands.order)
-    if len(rivals) > 3:  # as many as a headline has room for
-        shown = f"{', '.join(name(each, stands.order) for each in rivals[:2])} and {len(rivals) - 2} more"
-    figures = [_ratio(found.row(each)) for each in rivals[:2] if found.row(each).speedup is not None]
-    beaten = "Each beats the plain loop" if all(each in stands.helps for each in rivals) else "The best so far"
-    text = f"{beaten}: {' and '.join(figures)}. More rounds would settle which is ahead."
-    why = Reason("not-told-apart", text, {"rivals": len(rivals)})
-    if found.state.ended == "budget":
-        return _open(found, "inconclusive", f"Inconclusive: {shown} are not told apart", why)
-    return _open(found, "not-told-apart", f"Not told apart yet: {shown}", why)
-
-
-def _named(found: Findings, best: Contestant) -> Verdict:
-    """A winner, or the one to prefer among those that are level."""
-    rows, stands = found.rows, found.stands
-    group = tuple(each for each in (best, *stands.level) if not each.is_plain)
-    chosen = found.row(min(group, key=lambda each: _preference(each, group)))
-    others = tuple(each for each in group if each != chosen.contestant)
-    families = {catalogue.find(each.strategy).family for each in group}
-    either = {"threads", "processes"} <= families and len({each.python for each in group}) == 1
-    headline = "Threads or processes, either will do" if either else f"Use {name(chosen.contestant, stands.order)}"
-    threads = best_of(rows, "threads", chosen.contestant.python)
+def _named(found: Findings, named: Contestant) -> Verdict:
+    """The one to use, or the likely one where the time was up first."""
+    rows, stands, sure = found.rows, found.stands, found.race.sure
+    chosen = found.row(named)
+    others = tuple(each for each in stands.level if each != named)
+    families = {catalogue.find(each.strategy).family for each in (named, *others)}
+    either = sure and {"threads", "processes"} <= families and len({each.python for each in (named, *others)}) == 1
+    headline = f"{'Use' if sure else 'Probably'} {name(named, stands.order)}"
+    threads = best_of(rows, "threads", named.python)
     first = reason(
-        found.behaviours[chosen.contestant],
+        found.behaviours[named],
         found.behaviours.get(threads.contestant) if threads is not None else None,
         either=either,
     )
-    elsewhere = other_pythons(chosen, group, rows, stands)
-    second = level_with(others, stands.order) if others else elsewhere or runner_up(chosen, rows, stands, first)
-    why = [each for each in (first, second, elsewhere if others else None) if each is not None]
-    whole = _whole(found, row_of(rows, chosen.contestant.plain), chosen)
-    assert chosen.speedup is not None
-    gain = gain_of(chosen.contestant, chosen.speedup, found.state.sample, names_python=found.has_several_pythons)
-    return _of(found, "level" if others else "winner", headline, chosen, [*why, *whole], gain)
+    elsewhere = other_pythons(chosen, (named, *others), rows, stands)
+    second = (
+        level_with(others, stands.order, found.race) if others else elsewhere or runner_up(chosen, rows, stands, first)
+    )
+    limit = bound(found.race.losses.get(named), found.race)
+    few = [] if sure else [_few_rounds(found)]
+    # The bound comes early: a card has room for two lines.
+    why = [each for each in (first, limit, second, elsewhere if others else None) if each is not None]
+    whole = _whole(found, row_of(rows, named.plain), chosen)
+    headline = "Threads or processes, either will do" if either else headline
+    gain = None
+    if chosen.speedup is not None:
+        gain = gain_of(named, chosen.speedup, found.state.sample, names_python=found.has_several_pythons)
+    kind: VerdictKind = "likely" if not sure else "level" if others else "winner"
+    return _of(found, kind, headline, chosen, [*few, *why, *whole], gain)
+
+
+def _few_rounds(found: Findings) -> Reason:
+    rounds = found.state.rounds
+    text = f"{count(rounds, 'round').capitalize()} in the time: more would tell it surely."
+    return Reason("rounds", text, {"rounds": rounds})
 
 
 def _whole(found: Findings, plain: Row | None, chosen: Row | None = None) -> list[Reason]:
@@ -191,15 +204,10 @@ def _whole(found: Findings, plain: Row | None, chosen: Row | None = None) -> lis
     return [Reason("whole-loop", text)] if text else []
 
 
-def _preference(contestant: Contestant, group: Sequence[Contestant]) -> tuple[int, int, int]:
-    """Executors first, then the simplest, then the fewest workers."""
-    preference = catalogue.find(contestant.strategy).preference
-    return preference, contestant.arrangement.workers or 0, group.index(contestant)
-
-
 def _open(found: Findings, kind: VerdictKind, headline: str, *why: Reason) -> Verdict:
     """A verdict that names nobody."""
-    return Verdict(kind, headline, "", _because(why), advice=found.advice, reasons=why)
+    family = found.race.family
+    return Verdict(kind, headline, "", _because(why), advice=found.advice, reasons=why, family=family)
 
 
 def _of(
@@ -218,7 +226,15 @@ def _of(
         advice=found.advice,
         gain=gain,
         reasons=tuple(why),
+        family=catalogue.find(row.contestant.strategy).family,
+        loss_high=_share(found.race.losses.get(row.contestant)),
+        sure="known" if found.race.sure else "likely",
     )
+
+
+def _share(loss: float | None) -> float | None:
+    """A logarithm as a share: 0.08 for 8% slower; None where nothing bounds it."""
+    return math.expm1(loss) if loss is not None and math.isfinite(loss) else None
 
 
 def _because(why: Sequence[Reason]) -> str:

@@ -42,5 +42,5 @@ def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> It
         yield "crowded"
     if row.start_method in ("spawn", "forkserver"):
         yield "spawned"
-    if row.outcome not in ("finished", "stopped"):
+    if row.outcome not in ("finished", "stopped", "overtaken", "not-run"):
         yield "ended-badly"

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
 from parloop_gui.model.explain.verdict import Reason
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row
+from parloop_gui.model.statistics.thresholds import BOUND_HARDLY, BOUND_TOO_WIDE
 from parloop_gui.model.wording.titles import name, names
-from parloop_gui.model.wording.units import duration, listed, times
+from parloop_gui.model.wording.units import duration, listed, percent, times
 
 _MOST_NAMED = 3
 """More than this are counted: a sentence is to be read."""
 
 
-def level_with(others: Sequence[Contestant], among: Iterable[Contestant]) -> Reason:
-    """The sentence "Pool is as fast within noise"."""
+def bound(loss: float | None, race: Race) -> Reason | None:
+    """How much anything else may at most gain: "Nothing is more than 8% faster."; None where nothing bounds it."""
+    if loss is None or not math.isfinite(loss):
+        return None
+    share = math.expm1(loss)
+    if share > BOUND_TOO_WIDE:
+        return Reason("bound", "How much faster anything else may be can't be told by so few rounds.")
+    text = "Nothing else is as fast." if share < BOUND_HARDLY else f"Nothing is more than {percent(share)} faster."
+    if not race.sure:
+        text = f"Anything else is at most {percent(max(share, BOUND_HARDLY))} faster."
+    return Reason("bound", text, {"loss_high": share})
+
+
+def level_with(others: Sequence[Contestant], among: Iterable[Contestant], race: Race) -> Reason:
+    """The sentence "Pool is within 8% of it"."""
     shown = names(others, among)
     if len(others) > _MOST_NAMED:
         among = tuple(among)
         some = [name(each, among) for each in others[: _MOST_NAMED - 1]]
         shown = listed([*some, f"{len(others) - len(some)} more"])
-    are = "is" if len(others) == 1 else "are"
-    return Reason("level", f"{shown} {are} as fast within noise.", {"others": len(others)})
+    are, share = "is" if len(others) == 1 else "are", max(math.expm1(race.losses.get(each, 0.0)) for each in others)
+    text = f"{shown} {are} within {percent(max(share, BOUND_HARDLY))} of it."
+    return Reason("level", text, {"others": len(others), "loss_high": share})
 
 
 def runner_up(chosen: Row, rows: Sequence[Row], stands: Ranking, first: Reason | None) -> Reason | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.model.explain.sample import Sample
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.units import interval, times
 
-VerdictKind = Literal["winner", "level", "not-told-apart", "keep-plain-loop", "inconclusive", "measuring"]
+VerdictKind = Literal["winner", "level", "not-told-apart", "keep-plain-loop", "inconclusive", "measuring", "likely"]
 
 ReasonKind = Literal[
     # why the chosen one is ahead
@@ -31,6 +32,7 @@ ReasonKind = Literal[
     "may-be-chance",
     "not-told-apart",
     "by-time-alone",
+    "bound",
     "no-rival",
     # how far it came, and what all items would take
     "rounds",
@@ -114,6 +116,11 @@ class Verdict:
     advice: tuple[Advice, ...] = ()
     gain: Gain | None = None
     reasons: tuple[Reason, ...] = ()
+    family: Family | None = None
+    """Threads, processes or the plain loop: known before a class is named."""
+    loss_high: float | None = None
+    """How much slower than the best of the others the named one may at most be, as a share: 0.08 is 8%."""
+    sure: Literal["known", "likely"] | None = None
 
 
 def gain_of(contestant: Contestant, speedup: Figure, sample: Sample, *, names_python: bool) -> Gain:

@@ -1,4 +1,7 @@
-"""`.csv`: one line per run, for a spreadsheet or pandas; the columns keep their names and order."""
+"""`.csv`: a line for each run and for each contestant that never ran, for a spreadsheet or pandas.
+
+The columns keep their names and order.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +42,20 @@ NOISE_COLUMNS = (
 )
 
 
+_OF_NO_RUN = ("strategy", "call", "python", "point", "outcome", "message")
+"""All that there is to say of one that never ran; without a line it would be missed or taken for finished."""
+
+
 def render(comparison: Comparison) -> bytes:
-    """A header and one line per run, UTF-8; an empty field is something that was not measured."""
+    """A header and those lines, UTF-8; an empty field is something that was not measured."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([*COLUMNS, *(f"noise_{name}" for name in NOISE_COLUMNS)])
-    for run in to_document(comparison)["runs"]:
-        values = [run.get(name) for name in COLUMNS] + [run["noise"][name] for name in NOISE_COLUMNS]
+    document = to_document(comparison)
+    never = [row for row in document["summary"] if row["outcome"] == "not-run"]
+    for run in (*document["runs"], *({name: row[name] for name in _OF_NO_RUN} for row in never)):
+        noise = run.get("noise", {})
+        values = [run.get(name) for name in COLUMNS] + [noise.get(name) for name in NOISE_COLUMNS]
         writer.writerow([_field(value) for value in values])
     return text.getvalue().encode("utf-8", "replace")
 

@@ -14,22 +14,26 @@ Workers = int | Literal["auto", "python"]
 
 
 class Effort(NamedTuple):
-    """How long to measure: rounds at least and at most, seconds at most, and the half-width aimed at."""
+    """How long to measure at most, and how well: `loss` is how much slower than the best the named one may be.
+
+    `gain` is half the width to which its gain is to be known, as a share of it. `most_rounds` bounds a race whose
+    rounds cost next to nothing; everywhere else `budget_s` does.
+    """
 
     slug: str
     title: str
-    least_rounds: int
-    most_rounds: int
+    loss: float
+    gain: float
     budget_s: float
-    precision: float
+    most_rounds: int
 
 
 EFFORTS = {
     effort.slug: effort
     for effort in (
-        Effort("quick", "Quick", 10, 15, 20.0, 0.15),
-        Effort("standard", "Standard", 10, 40, 90.0, 0.05),
-        Effort("thorough", "Thorough", 20, 200, 600.0, 0.02),
+        Effort("quick", "Quick", 0.20, 0.25, 20.0, 100),
+        Effort("standard", "Standard", 0.10, 0.15, 90.0, 150),
+        Effort("thorough", "Thorough", 0.03, 0.05, 600.0, 300),
     )
 }
 
@@ -145,11 +149,24 @@ class Plan:
     """What the processes of a run may hold together; never more than nearly all that is free when it begins."""
     seed: int = 0
     many: bool = False
+    budget_s: float | None = None
+    """Seconds for the whole comparison; None: its effort's."""
+    even: bool = False
+    """Measure everyone to the same precision: nobody drops out, nobody rests."""
+
+    @property
+    def seconds(self) -> float:
+        """The budget in force."""
+        return EFFORTS[self.effort].budget_s if self.budget_s is None else self.budget_s
+
+    @property
+    def races(self) -> bool:
+        """Whether who is beaten drops out and who can't matter rests: not where rounds or all alike were asked for."""
+        return self.rounds is None and not self.even
 
 
 def round_limits(plan: Plan) -> tuple[int, int]:
     """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
     if plan.rounds is not None:
         return plan.rounds, plan.rounds
-    effort = EFFORTS[plan.effort]
-    return effort.least_rounds, effort.most_rounds
+    return 1, EFFORTS[plan.effort].most_rounds

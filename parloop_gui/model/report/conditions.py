@@ -106,7 +106,9 @@ def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
 def _effort(plan: Plan) -> str:
     if plan.rounds is not None:
         return f"{units.count(plan.rounds, 'round')}, as asked for"
-    return EFFORTS[plan.effort].title
+    time = f"{units.duration(plan.budget_s)} at most" if plan.budget_s is not None else ""
+    even = "all measured to the same precision" if plan.even else ""
+    return " · ".join(filter(None, (EFFORTS[plan.effort].title, time, even)))
 
 
 def _limits(plan: Plan) -> str:

@@ -63,7 +63,7 @@ def report(comparison: Comparison) -> Report:
         endings=tuple(
             (contestant_name(row.contestant, comparison), row.message or row.outcome)
             for row in comparison.rows
-            if row.outcome not in ("finished", "stopped", "unavailable")
+            if row.outcome not in ("finished", "stopped", "unavailable", "not-run")
         ),
         unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
         advice=tuple(each.text for each in verdict.advice) if verdict else (),

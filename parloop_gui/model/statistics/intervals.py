@@ -103,6 +103,83 @@ def _inflation(deviations: Sequence[float], squares: float) -> float:
     return (1 + r) / (1 - r)
 
 
+@dataclass(frozen=True)
+class Spread:
+    """What a series of logarithms says of itself: its trimmed mean, its median, and how much single values vary.
+
+    `variance` is a single value's, as if values were independent; `correlation` that of one value with the next.
+    `freedom` are the degrees of freedom of the variance.
+    """
+
+    count: int
+    mean: float
+    median: float
+    variance: float
+    freedom: int
+    correlation: float
+
+
+_ASSUMED_CORRELATION = 0.2
+"""Between rounds, until the data say otherwise: the mean over ten recorded comparisons."""
+
+_ASSUMED_ROUNDS = 8
+"""So many rounds the assumption weighs: with fewer of its own a pair's correlation is mostly chance."""
+
+_CORRELATION_FROM = 6
+"""From so many values on a correlation is looked for: below, its correction for bias is larger than itself."""
+
+_ASSUMED_FREEDOM = 2
+"""The variance pooled over all pairs weighs like so many degrees of freedom (Smyth 2004, "Linear models and empirical
+Bayes methods", moderates variances so): at three rounds a pair's own says little, at ten it says most."""
+
+
+def spread_of(logs: Sequence[float]) -> Spread:
+    """The spread of logarithms in the order they were measured, trimmed as in `median_interval`.
+
+    A single one has no variance of its own (0, no degrees of freedom): all it has is what is pooled.
+    """
+    count = len(logs)
+    cut = max(count - 4, 0) // 5
+    ordered = sorted(logs)
+    lowest, highest = ordered[cut], ordered[count - 1 - cut]
+    drawn_in = [min(max(value, lowest), highest) for value in logs]
+    middle = math.fsum(drawn_in) / count
+    deviations = [value - middle for value in drawn_in]
+    squares = math.fsum(d * d for d in deviations)
+    kept = count - 2 * cut
+    return Spread(
+        count,
+        mean=math.fsum(ordered[cut : count - cut]) / kept,
+        median=median(logs),
+        variance=squares / (kept - 1) * count / kept if kept > 1 else 0.0,
+        freedom=kept - 1,
+        correlation=_correlation(deviations, squares),
+    )
+
+
+def half_width(spread: Spread, pooled: float, comparisons: int, most: int, level: float) -> float:
+    """Half the interval of a spread's mean, missed with probability `level` over all looks from the third to `most`.
+
+    `pooled` is the mean variance of all pairs looked at together, `comparisons` how many intervals hold together.
+    """
+    own = spread.freedom
+    variance = (_ASSUMED_FREEDOM * pooled + own * spread.variance) / (_ASSUMED_FREEDOM + own)
+    r = spread.correlation
+    one_look = level_of_one_look(max(comparisons, 1), LEAST_ROUNDS, most, level)
+    return t_quantile(one_look, own + _ASSUMED_FREEDOM) * math.sqrt(variance / spread.count * (1 + r) / (1 - r))
+
+
+def _correlation(deviations: Sequence[float], squares: float) -> float:
+    """Lag-1 correlation, corrected for its bias in short series and drawn towards the assumed one."""
+    count = len(deviations)
+    if count < _CORRELATION_FROM or squares == 0.0:
+        return _ASSUMED_CORRELATION
+    lagged = math.fsum(a * b for a, b in itertools.pairwise(deviations)) / squares
+    unbiased = (count * lagged + 1) / (count - 4)
+    drawn = (_ASSUMED_ROUNDS * _ASSUMED_CORRELATION + count * unbiased) / (_ASSUMED_ROUNDS + count)
+    return min(max(drawn, 0.0), _MOST_CORRELATION)
+
+
 @lru_cache(maxsize=1024)
 def level_of_one_look(comparisons: int, least: int, most: int, level: float = 0.05) -> float:
     """The level of one interval at one look, so that all of them, at all looks, miss with probability `level`.

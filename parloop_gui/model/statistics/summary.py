@@ -6,13 +6,15 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
+from typing import Literal
 
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.ranking import LogInterval, Ranking, ranking
+from parloop_gui.model.statistics.race import LogInterval, Race, advanced, begun
+from parloop_gui.model.statistics.ranking import Ranking, ranking
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
@@ -34,6 +36,10 @@ class Figure:
     def has_interval(self) -> bool:
         """Whether there were rounds enough to say how sure the median is."""
         return self.low < self.high
+
+
+RaceState = Literal["racing", "resting", "out", "overtaken", "not-run"]
+"""Whether a contestant runs on, could not change the answer, was beaten, took too long to matter, or never ran."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,13 @@ class Row:
     items: int | None = None
     task_s: float | None = None
     """Mean time inside one task."""
+    state: RaceState = "racing"
+    out_after: int | None = None
+    """The round after which it was surely beaten."""
+    loss_high: float | None = None
+    """How much slower it may at most be than the best of those still in, as a share (0.08: 8%)."""
+    censored_s: float | None = None
+    """It was ended after so long: its wall time is more."""
 
 
 def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:
@@ -79,24 +92,62 @@ def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:
 
 
 def summarise(
-    plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished]
+    plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished], race: Race, *, over: bool = False
 ) -> tuple[tuple[Row, ...], Ranking]:
-    """A row for every contestant, in their order, and how they stand."""
+    """A row for every contestant, in their order, and how they stand in the race; `over`: there are no more runs."""
     wall_times = scored_wall_times(runs)
     by_contestant: dict[Contestant, list[RunFinished]] = {each: [] for each in contestants}
     for run in runs:
         by_contestant.setdefault(run.contestant, []).append(run)
     differing = pythons_that_differ(runs)
     bare = [_bare_row(each, by_contestant[each], wall_times, plan, differing) for each in contestants]
-    ranked = [row.contestant for row in bare if row.outcome == "finished" and row.wall_s is not None]
-    stands = ranking(wall_times, ranked, compared(plan, len(contestants)), round_limits(plan))
+    bare = [
+        _not_run(row, row_of(bare, row.contestant.plain), over) if by_contestant[row.contestant] == [] else row
+        for row in bare
+    ]
+    stands = ranking(wall_times, [row.contestant for row in bare if _may_be_named(row)], race)
     tags = _tags(by_contestant, plan)
-    return tuple(_placed(row, stands, tags, row.contestant.python not in differing) for row in bare), stands
+    placed = (_placed(row, stands, tags, row.contestant.python not in differing) for row in bare)
+    return tuple(_raced(row, race) for row in placed), stands
 
 
-def compared(plan: Plan, contestants: int) -> int:
-    """How many speed-ups there are whose intervals are to hold together: all but the plain loops'."""
-    return max(contestants - len(plan.pythons), 1)
+def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished], before: Race) -> Race:
+    """The race after the rounds that these runs belong to."""
+    wall_times = scored_wall_times(runs)
+    differing = pythons_that_differ(runs)
+    own = {each: [run for run in runs if run.contestant == each] for each in contestants}
+    rows = [_bare_row(each, own[each], wall_times, plan, differing) for each in contestants]
+    able = [row.contestant for row in rows if _may_be_named(row)]
+    times = {each: wall_times[each] for each in able}
+    if plan.races:
+        return advanced(before, times, able, EFFORTS[plan.effort])
+    race = advanced(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
+    return replace(race, racing=tuple(contestants), resting=frozenset(), out_after={})  # everyone runs in each round
+
+
+def _may_be_named(row: Row) -> bool:
+    """Whether it ran whole, with results that are the plain loop's as far as that can be told."""
+    return row.outcome == "finished" and row.wall_s is not None
+
+
+def _raced(row: Row, race: Race) -> Row:
+    """The row with its place in the race: whether it runs on, since when not, and how much slower it may be."""
+    loss = race.losses.get(row.contestant)
+    state: RaceState = "racing"
+    if row.outcome == "overtaken":
+        state = "overtaken"
+    elif row.outcome == "not-run":
+        state = "not-run"
+    elif row.contestant in race.out_after:
+        state = "out"
+    elif row.contestant in race.resting:
+        state = "resting"
+    return replace(
+        row,
+        state=state,
+        out_after=race.out_after.get(row.contestant),
+        loss_high=math.expm1(loss) if loss is not None and math.isfinite(loss) else None,
+    )
 
 
 def pythons_that_differ(runs: Sequence[RunFinished]) -> frozenset[str]:
@@ -117,11 +168,12 @@ def _bare_row(
     outcome, message = _ending(runs, unchecked)
     own = wall_times.get(contestant, {})
     counted = [measurement for run in runs if (measurement := scored(run)) is not None]
-    row = Row(contestant, len(own), outcome, message)
+    cut = [run.censored_s for run in runs if run.censored_s is not None]
+    row = Row(contestant, len(own), outcome, message, censored_s=max(cut, default=None))
     if not own or not counted:
         return row
     last = counted[-1]
-    logs = [own[round_] for round_ in sorted(own)]
+    logs = [math.log(each.wall_s) for each in counted]
     wall = median_interval(logs, level_of_one_look(1, *round_limits(plan)))
     return replace(
         _with_parts(row, counted),
@@ -150,6 +202,18 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
     if finished or not runs:
         return "finished", ""
     return "stopped", runs[-1].ended.message
+
+
+def _not_run(row: Row, plain: Row | None, over: bool) -> Row:
+    """The row of a contestant without a run: not run, once it is clear that there will be none."""
+    if plain is not None and plain.outcome not in _HOPEFUL and not row.contestant.is_plain:
+        message = f"Not run: the plain loop has to be mended first. {plain.message}".rstrip()
+        return replace(row, outcome="not-run", message=message)
+    return replace(row, outcome="not-run", message="Not run: the comparison ended before its turn.") if over else row
+
+
+_HOPEFUL = ("finished", "stopped", "not-run")
+"""Outcomes of a plain loop after which others may still have their turn."""
 
 
 def _difference(run: RunFinished) -> str:

@@ -142,3 +142,9 @@ ONE_EACH_AHEAD = 0.9
 
 ONE_EACH_CLEARLY_AHEAD = 0.75
 """The same while fewer than three runs of each are known: a single run may be off by a fifth."""
+
+BOUND_HARDLY = 0.005
+"""A bound of less than half a percent is shown as none."""
+
+BOUND_TOO_WIDE = 1.0
+"""That anything else may be twice as fast and more says nothing but that there were few rounds."""

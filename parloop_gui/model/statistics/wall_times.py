@@ -51,13 +51,26 @@ def scored(run: RunFinished) -> Measurement | None:
     return measurement if measurement.probe is None and measurement.wall_s > 0 else None
 
 
+def whole_loop_s(measurement: Measurement) -> float:
+    """What the run would have taken over all of the loop's items; its wall time where it went over all of them.
+
+    Starting and ending the workers is not longer for more items, work is: so that a small sample does not let the
+    start of a pool decide about a loop of an hour. One worker per item starts as many as there are items, within the
+    work.
+    """
+    if measurement.items < 1 or measurement.of_items is None or measurement.of_items <= measurement.items:
+        return measurement.wall_s
+    once_s = measurement.startup_s + measurement.winddown_s
+    return once_s + max(measurement.wall_s - once_s, 0.0) * measurement.of_items / measurement.items
+
+
 def scored_wall_times(runs: Iterable[RunFinished]) -> WallTimes:
-    """The wall times of all runs that count."""
+    """The wall times of all runs that count, for the whole loop."""
     wall_times: WallTimes = {}
     for run in runs:
         measurement = scored(run)
         if measurement is not None:
-            wall_times.setdefault(run.contestant, {})[run.round] = math.log(measurement.wall_s)
+            wall_times.setdefault(run.contestant, {})[run.round] = math.log(whole_loop_s(measurement))
     return wall_times
 
 

@@ -1,4 +1,4 @@
-"""Limits as people type them: a number of seconds, a size of memory."""
+"""Limits as people type them: a number of seconds, a time with its unit, a size of memory."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ LEAST_S, LONGEST_S = 0.1, 86_400.0
 """A shorter run could not even start its workers; a longer one than a day is no comparison."""
 LEAST_BYTES, LARGEST_BYTES = 50 * 10**6, 10**15
 """A plain loop by itself holds some 40 MB; no machine has more than the other."""
+_TIME = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*(s|min)?"
 _SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 
 
@@ -17,6 +18,17 @@ def seconds(text: str) -> float:
         value = float(text)
     except ValueError:
         raise ValueError(f"is a number of seconds, not {text!r:.40}") from None
+    if not LEAST_S <= value <= LONGEST_S:
+        raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
+    return value
+
+
+def time(text: str) -> float:
+    """The seconds that a text such as "45s", "1.5 min" or "45" means; raises ValueError as `seconds` does."""
+    match = re.fullmatch(_TIME, text.strip(), re.ASCII)
+    if match is None:
+        raise ValueError(f"is a time such as 45s or 2min, not {text!r:.40}")
+    value = float(match[1]) * (60 if match[2] == "min" else 1)
     if not LEAST_S <= value <= LONGEST_S:
         raise ValueError(f"is between {LEAST_S:g} and {LONGEST_S:,.0f} seconds, not {text:.40}")
     return value

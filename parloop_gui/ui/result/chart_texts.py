@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.explain.verdict import VerdictKind
     from parloop_gui.model.statistics.summary import Row
 
-_NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop")
+_NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop", "likely")
 
 
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:

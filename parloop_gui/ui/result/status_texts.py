@@ -30,8 +30,8 @@ def rounds_pill(comparison: Comparison) -> str:
 
 
 def is_settled(comparison: Comparison) -> bool:
-    """Whether the verdict is shown as one: the least rounds are in, or it is over."""
-    return comparison.ended is not None or comparison.rounds_finished >= round_limits(comparison.plan)[0]
+    """Whether the verdict is shown as one: somebody can be named surely, or it is over."""
+    return comparison.ended is not None or comparison.race.sure
 
 
 def status_line(comparison: Comparison) -> str:
@@ -39,7 +39,7 @@ def status_line(comparison: Comparison) -> str:
     ended = comparison.ended
     if ended is None:
         return progress_line(comparison) or "Starting…"
-    message = (ended.message,) if ended.message and ended.too_long is None else ()
+    message = (ended.message,) if ended.message else ()
     return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
 
 

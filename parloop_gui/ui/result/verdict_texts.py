@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.report.progress import END_WORDS
 from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
-from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
 from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.events.events import ComparisonEnded
     from parloop_gui.model.statistics.summary import Row
 
 _IN_THE_WAY = "Something is in the way"
-_TOO_LONG = "The least number of rounds would not fit the time. Take fewer items or a longer effort, or accept less."
 
 
 def verdict_text(comparison: Comparison) -> VerdictText:
@@ -27,9 +24,9 @@ def verdict_text(comparison: Comparison) -> VerdictText:
     pill = rounds_pill(comparison)
     headline = END_WORDS[comparison.ended.reason].headline if comparison.ended is not None else ""
     if comparison.ended is not None and headline:
-        if comparison.preflight and not comparison.runs and comparison.ended.too_long is None:
+        if comparison.preflight and not comparison.runs:
             return VerdictText(_IN_THE_WAY, because=comparison.ended.message)
-        return VerdictText(headline, because=_why(comparison.ended))
+        return VerdictText(headline, because=comparison.ended.message)
     if verdict is None:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
@@ -39,12 +36,6 @@ def verdict_text(comparison: Comparison) -> VerdictText:
 
     gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
     return VerdictText(verdict.headline, gain, verdict.because, pill, is_settled(comparison), tags)
-
-
-def _why(ended: ComparisonEnded) -> str:
-    if ended.too_long is None:
-        return ended.message
-    return f"A round takes about {about(ended.too_long.round_s)}. {_TOO_LONG}"
 
 
 def strip_data(comparison: Comparison) -> StripData:

@@ -11,8 +11,5 @@ def effort_options() -> list[tuple[str, str, str]]:
 
 
 def _meaning(effort: Effort) -> str:
-    """As "10 to 15 rounds, at most 20 s, figures to ±15%"."""
-    return (
-        f"{effort.least_rounds} to {effort.most_rounds} rounds, at most {effort.budget_s:g} s, "
-        f"figures to ±{effort.precision:.0%}"
-    )
+    """As "At most 20 s: within 20% of the best, its gain to ±25%"."""
+    return f"At most {effort.budget_s:g} s: within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"

@@ -19,8 +19,6 @@ from parloop_gui.ui.window.session import ComparisonSession
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
-    from parloop_gui.model.comparison.comparison import Comparison
-
 
 class Comparing(QObject):
     """`waiting` carries what Compare waits for, in a sentence. `question` is the last one that was asked."""
@@ -34,7 +32,6 @@ class Comparing(QObject):
         self.question: QMessageBox | None = None
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
-        session.ended.connect(self._on_ended)
 
     def compare(self, plan: Plan | None = None) -> None:
         """Begin a comparison of what is chosen, or of a given plan; as soon as the first Python is known."""
@@ -65,11 +62,3 @@ class Comparing(QObject):
             go_on()
 
         self.question = ask_to_trust(self._window, own, trusted)
-
-    def _on_ended(self, comparison: Comparison | None) -> None:
-        """Of a loop that is too long, ask what part of it is wanted."""
-        refusal = comparison.ended.too_long if comparison is not None and comparison.ended is not None else None
-        if comparison is not None and refusal is not None:
-            from parloop_gui.ui.result.too_long import ask_what_to_do
-
-            self.question = ask_what_to_do(self._window, comparison.plan, refusal, self.compare)

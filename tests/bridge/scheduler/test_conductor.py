@@ -7,9 +7,10 @@ from collections import Counter
 import psutil
 import pytest
 
-from parloop_gui.bridge.scheduler.conductor import CALIBRATIONS
+from parloop_gui.bridge.scheduler.calibration import CALIBRATIONS
 from parloop_gui.engine.protocol.messages import Probe
 from parloop_gui.model.events.events import ComparisonStarted, EstimateMade, RoundFinished, RunAdvanced, RunFinished
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import THREE, MockEngine, plan
 
@@ -53,12 +54,12 @@ def test_that_the_estimate_tells_what_a_round_takes() -> None:
     assert comparison.estimate is not None
     assert comparison.estimate.round_s == pytest.approx(sum(FAST.values()) + 0.4)
     assert comparison.estimate.budget_s == 20.0
-    assert comparison.estimate.rounds == 15
+    assert comparison.estimate.rounds == 26
 
 
-def test_that_a_comparison_that_is_known_stops_at_the_least_rounds() -> None:
+def test_that_a_comparison_that_is_known_stops_as_soon_as_intervals_can_tell() -> None:
     comparison, told = compare(plan(), MockEngine(FAST))
-    assert comparison.rounds_finished == 10
+    assert comparison.rounds_finished == LEAST_ROUNDS
     assert end(told).reason == "done"
 
 

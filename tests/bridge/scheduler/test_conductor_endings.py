@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 
-from parloop_gui.bridge.scheduler.budget import ITS_SHARE
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.kinds import Limit, Outcome
@@ -21,6 +20,7 @@ from parloop_gui.model.events.events import (
     RoundFinished,
     RunFinished,
 )
+from parloop_gui.model.report.progress import end_parts
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
 from tests.helpers.engines.conducting import FAST, compare, conducting, end, finished
 from tests.helpers.engines.mock_engine import Endings, MockEnding, MockEngine, plan
@@ -43,14 +43,14 @@ def test_that_a_strategy_that_fails_later_keeps_its_rounds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "message", "adds"),
+    ("limit", "message", "outcome"),
     [
-        ("run", "Not done after 22.5 s: 3 of 60 tasks had ended.", f" {ITS_SHARE}"),
-        ("task", "items[3] (pid 7) took more than 2 s, a task's limit; 3 of 60 tasks had ended.", ""),
+        ("run", "Not done after 0.55 s: 3 of 60 tasks had ended.", "overtaken"),
+        ("task", "items[3] (pid 7) took more than 2 s, a task's limit; 3 of 60 tasks had ended.", "timed-out"),
     ],
 )
-def test_that_a_run_that_had_its_share_of_the_time_is_told_so_and_a_task_over_its_own_limit_is_not(
-    limit: Limit, message: str, adds: str
+def test_that_a_run_that_could_not_matter_was_overtaken_and_a_task_over_its_own_limit_timed_out(
+    limit: Limit, message: str, outcome: Outcome
 ) -> None:
     engine, told = MockEngine(FAST, endings={"process-pool": "timed-out"}), list[ComparisonEvent]()
 
@@ -61,7 +61,8 @@ def test_that_a_run_that_had_its_share_of_the_time_is_told_so_and_a_task_over_it
 
     Conductor(plan(), contestants_of(plan()), execute, lambda event, _: told.append(event), clock=engine.clock).run()
     (only,) = finished(told, "process-pool")
-    assert only.ended.message == message + adds
+    assert only.ended.outcome == outcome
+    assert (only.ended.message == message) is (limit == "task")
 
 
 def test_that_the_plain_loop_leaves_its_results_again_for_a_new_supervisor() -> None:
@@ -76,6 +77,28 @@ def test_that_a_plain_loop_that_fails_ends_the_comparison() -> None:
     _, told = compare(plan(), engine)
     assert (end(told).reason, end(told).message) == ("failed", "The plain loop did not finish: It failed.")
     assert len(engine.specs) == 1
+
+
+def test_that_what_never_ran_for_the_plain_loop_is_not_run_and_told_what_to_mend() -> None:
+    states: list[Comparison] = []
+    made, engine = plan(), MockEngine(FAST, endings={"serial": "failed"})
+    Conductor(made, contestants_of(made), engine.execute, lambda _, now: states.append(now), clock=engine.clock).run()
+    assert {row.outcome for row in states[1].rows} == {"finished"}  # while it runs: they may have their turn yet
+    plain, *others = states[-1].rows
+    assert plain.outcome == "failed"
+    assert {(row.outcome, row.state, row.rounds) for row in others} == {("not-run", "not-run", 0)}
+    assert {row.message for row in others} == {"Not run: the plain loop has to be mended first. It failed."}
+    assert end_parts(states[-1])[1:3] == ("0 rounds", "0 of 4 strategies")
+
+
+def test_that_what_had_no_turn_before_the_end_is_not_run() -> None:
+    engine = MockEngine(FAST)
+    conductor, _ = conducting(plan(), engine)
+    engine.at = lambda running: conductor.cancel() if running == 2 else None
+    plain, *others = conductor.run().rows
+    assert plain.outcome == "finished"
+    assert {row.outcome for row in others} == {"not-run"}
+    assert {row.message for row in others} == {"Not run: the comparison ended before its turn."}
 
 
 def test_that_results_are_not_held_against_a_strategy_where_the_plain_loops_differ() -> None:

@@ -107,18 +107,25 @@ def test_that_a_strategy_is_out_by_whichever_call_an_older_python_has_of_it() ->
     ]
 
 
-def test_that_a_loop_that_is_far_too_long_is_refused_before_it_runs() -> None:
-    engine = MockEngine()
-    loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
+def test_that_a_loop_that_is_far_too_long_is_measured_on_a_sample() -> None:
+    engine = MockEngine(dict.fromkeys(("serial", "thread-pool", "process-pool"), 20_000.0), whole=10_000, steps=10_000)
+    loop = LoopSpec("user", "f", 10_000, path="/nowhere/f.py", function="f")
     preflight = MadeUp(own=replace(FINE, items=10_000, task_s=2.0, task_cpu_s=2.0))
     plan = Plan(loop, CHOICES, (PYTHON,), effort="quick")
     comparison = Conductor(
-        plan, contestants_of(plan), engine.execute, lambda *_: None, preflight=cast(Preflight, preflight)
+        plan,
+        contestants_of(plan),
+        engine.execute,
+        lambda *_: None,
+        stop=engine.stop,
+        clock=engine.clock,
+        preflight=cast(Preflight, preflight),
     ).run()
-    assert engine.specs == []
     assert comparison.ended is not None
-    assert comparison.ended.reason == "too-long"
-    assert "--sample 8 --rounds 3 (about " in comparison.ended.message
+    assert comparison.ended.reason == "budget"
+    assert engine.now <= 20.5
+    assert comparison.plan.loop.sample == 2
+    assert comparison.verdict is not None and comparison.verdict.contestant is not None
 
 
 def test_that_cancelling_reaches_the_preflight() -> None:

@@ -12,6 +12,7 @@ from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonStarted, ContestantAdded
 from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine, plan
 
@@ -25,7 +26,7 @@ def test_that_the_executor_is_added_at_the_width_by_which_thread_is_ahead() -> N
     assert added.contestant == Contestant("thread-pool-executor", "map", "3.11", Arrangement(workers=60))
     assert added.reason == "Thread is ahead with 60 at once, so ThreadPoolExecutor runs with 60 workers too."
     row = next(row for row in comparison.rows if row.contestant == added.contestant)
-    assert row.rounds == comparison.rounds_finished >= 10
+    assert row.rounds == comparison.rounds_finished >= LEAST_ROUNDS
     assert {spec.workers for spec in engine.specs if spec.strategy == "process-pool"} == {32}
 
 

@@ -12,12 +12,9 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, RoundFinished, RunFinished
-from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan, round_limits
-from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.ranking import ranking
-from parloop_gui.model.statistics.stopping_rule import enough, is_known, is_precise
-from parloop_gui.model.statistics.summary import compared
-from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
+from parloop_gui.model.plan.plan import EFFORTS, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.statistics.race import advanced, begun
+from parloop_gui.model.statistics.wall_times import WallTimes
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 
@@ -81,18 +78,19 @@ def plan_for(effort: str, contestants: Sequence[Contestant] = SEVEN, rounds: int
 
 
 def race(effort: str, speedups: Mapping[Contestant, float], machine: Machine, generator: np.random.Generator) -> Race:
-    """A comparison of contestants with these true speed-ups, stopped when it is enough.
-
-    `generator` makes it repeatable. The looks at which nothing is precise enough to stop are passed over quickly;
-    the one that ends the race goes through `fold`, `enough` and the verdict.
-    """
-    contestants = tuple(speedups)
-    plan = plan_for(effort, contestants)
-    rounds = list(_rounds(speedups, machine, EFFORTS[effort].most_rounds, generator))
-    last = _last_round(plan, contestants, rounds)
-    comparison = compare(plan, contestants, rounds[:last])
-    assert enough(plan, comparison.rounds_finished, comparison.rows, comparison.ranking)
-    comparison = fold(comparison, ComparisonEnded("done"))
+    """A comparison of contestants with these true speed-ups, raced to its end; `generator` makes it repeatable."""
+    contestants, of = tuple(speedups), EFFORTS[effort]
+    rounds = list(_rounds(speedups, machine, of.most_rounds, generator))
+    made, wall_times, ran = begun(contestants), WallTimes({each: {} for each in contestants}), []
+    for number, wall_times_s in enumerate(rounds, 1):
+        ran.append({each: wall_times_s[each] for each in made.racing})
+        for each in made.racing:
+            wall_times[each][number] = math.log(wall_times_s[each])
+        made = advanced(made, wall_times, contestants, of)
+        if made.known:
+            break
+    comparison = compare(plan_for(effort, contestants), contestants, ran)
+    comparison = fold(comparison, ComparisonEnded("done" if made.known else "budget"))
     return Race(comparison, _covered(comparison, speedups))
 
 
@@ -104,8 +102,7 @@ def compare(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapp
             run = f"{number}-{contestant.strategy}"
             ended = RunEnded(run, "finished", measurement=measured(contestant, wall_s))
             comparison = fold(comparison, RunFinished(run, contestant, number, ended))
-        if number == len(rounds):
-            comparison = fold(comparison, RoundFinished(number, 0.0))
+        comparison = fold(comparison, RoundFinished(number, 0.0))
     return comparison
 
 
@@ -154,27 +151,6 @@ def _rounds(
             speed = memory * speed + math.sqrt(1 - memory**2) * generator.normal()
             wall_times_s[contestant] = math.exp(shared * speed + own * generator.normal()) / speedups[contestant]
         yield wall_times_s
-
-
-def _last_round(plan: Plan, contestants: Sequence[Contestant], rounds: Sequence[Mapping[Contestant, float]]) -> int:
-    """The round after which it is enough."""
-    effort = EFFORTS[plan.effort]
-    comparisons = compared(plan, len(contestants))
-    level = level_of_one_look(comparisons, *round_limits(plan))
-    wall_times: WallTimes = {each: {} for each in contestants}
-    for number, wall_times_s in enumerate(rounds, 1):
-        for contestant, wall_s in wall_times_s.items():
-            wall_times[contestant][number] = math.log(wall_s)
-        if number < effort.least_rounds or not _all_precise(wall_times, level, effort.precision):
-            continue
-        if is_known(ranking(wall_times, contestants, comparisons, round_limits(plan)), effort.precision):
-            return number
-    return len(rounds)
-
-
-def _all_precise(wall_times: WallTimes, level: float, precision: float) -> bool:
-    others = (each for each in wall_times if each != PLAIN)
-    return all(is_precise(median_interval(log_ratios(wall_times, PLAIN, each), level), precision) for each in others)
 
 
 def _covered(comparison: Comparison, speedups: Mapping[Contestant, float]) -> dict[Contestant, bool]:

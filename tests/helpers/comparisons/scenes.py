@@ -27,7 +27,6 @@ from parloop_gui.model.events.events import (
     RunFinished,
 )
 from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.plan.refusal import TooLong
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
 FREE = Interpreter("3.13t", "/usr/bin/python3.13t", "3.13.0", free_threaded=True, gil=False, cores=2)
@@ -233,13 +232,6 @@ WRONG = replace(
 )
 
 
-def too_long() -> Comparison:
-    """A comparison that was refused: a round takes longer than the budget allows."""
-    begun = CPU.comparison(0, None)
-    refusal = TooLong(8.6, 10, 20.0, 2, 14, 103.2)
-    return fold(begun, ComparisonEnded("too-long", "A round takes about 8.6 s.", 2.1, refusal))
-
-
 def noisy() -> Comparison:
     """A comparison on a machine that was busy with other things."""
     quiet = CPU.comparison(15)
@@ -288,12 +280,11 @@ STATES: dict[str, Callable[[], Comparison]] = {
     "done-io-one-failed": lambda: IO.comparison(12),
     "stopped": lambda: CPU.comparison(4, "stopped"),
     "level": lambda: LEVEL.comparison(15),
-    "not-told-apart": lambda: CLOSE.comparison(10, "budget"),
+    "close": lambda: CLOSE.comparison(10, "budget"),
     "nothing-helps": lambda: NO_HELP.comparison(15),
     "wrong-result": lambda: WRONG.comparison(12),
     "eight-rows": crowd,
     "noisy": noisy,
     "failed": failed,
-    "too-long": too_long,
     "two-pythons": lambda: TWO_PYTHONS.comparison(15),
 }

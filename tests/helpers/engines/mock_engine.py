@@ -47,6 +47,8 @@ class MockEngine:
     `endings` gives the outcome of a strategy's runs ("finished" where none is given) or a function of the spec.
     `share` is how much of the tasks' time is CPU time. `afresh` are the numbers of the runs for which a new supervisor
     starts. `at(run number)` is called when that run is half done. `probe` is what the probe beside a plain loop saw.
+    `wall_s` are for `whole` items (None: however many there are); progress comes in so many `steps`. A run that takes
+    longer than its limit times out there.
     """
 
     wall_s: dict[str, float] = field(default_factory=dict)
@@ -57,6 +59,8 @@ class MockEngine:
     afresh: tuple[int, ...] = (1,)
     at: Callable[[int], None] = lambda number: None
     probe: Probe = HELD
+    whole: int | None = None
+    steps: int = 2
     specs: list[RunSpec] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
     now: float = 0.0
@@ -72,16 +76,23 @@ class MockEngine:
     def execute(self, spec: RunSpec) -> Iterator[Event]:
         """Make a run: half of it, a progress event, the other half."""
         self.specs.append(spec)
-        wall_s = self.wall_s.get(spec.strategy, 1.0)
-        self.now += self.overhead_s
         items = spec.loop.sample or int(spec.loop.items)
+        wall_s = self.wall_s.get(spec.strategy, 1.0) * (items / self.whole if self.whole else 1.0)
+        limit_s = spec.timeout_s - self.overhead_s
+        self.now += self.overhead_s
         if len(self.specs) in self.afresh:
             yield SupervisorReady(1, 1)
         yield RunStarted(spec.id, 1, items)
-        for done in (items // 2, items):
-            self.now += wall_s / 2
+        for step in range(1, self.steps + 1):
+            if step * wall_s / self.steps > limit_s:
+                self.now += max(0.0, limit_s - (step - 1) * wall_s / self.steps)
+                yield RunEnded(spec.id, "timed-out", f"Not done after {spec.timeout_s:g} s.", limit="run")
+                return
+            done = items * step // self.steps
+            self.now += wall_s / self.steps
             if done < items:
-                self.at(len(self.specs))
+                if step == self.steps // 2:
+                    self.at(len(self.specs))
                 yield RunProgress(spec.id, done, items)
             if spec.id in self.stopped:
                 yield RunEnded(spec.id, "stopped", "Stopped.")

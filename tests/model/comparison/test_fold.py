@@ -90,7 +90,7 @@ def test_that_the_end_keeps_the_rounds_finished_and_judges_them() -> None:
     ended = fold(comparison, ComparisonEnded("stopped", "", 3.0))
     assert (ended.rounds_finished, [row.rounds for row in ended.rows]) == (1, [2, 1])
     assert (ended.under_way, ended.left_s, ended.ended) == (None, None, ComparisonEnded("stopped", "", 3.0))
-    assert ended.verdict is not None and ended.verdict.kind == "inconclusive"
+    assert ended.verdict is not None and ended.verdict.kind == "likely"
 
 
 def test_that_folding_changes_nothing_in_place() -> None:

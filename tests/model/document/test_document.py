@@ -147,6 +147,27 @@ def test_that_the_limit_that_ended_a_run_survives() -> None:
     assert decode(encode(to_document(replace(comparison, runs=runs)))).comparison.runs == runs
 
 
+def test_that_a_budget_of_its_own_and_an_even_measure_survive_and_are_not_asked_for() -> None:
+    comparison = replace(a_comparison(), plan=replace(a_comparison().plan, budget_s=45.0, even=True))
+    plan = decode(encode(to_document(comparison))).comparison.plan
+    assert (plan.budget_s, plan.even) == (45.0, True)
+    document = a_document()
+    assert (document["plan"].pop("budget_s"), document["plan"].pop("even")) == (None, False)
+    plan = from_document(document).comparison.plan
+    assert (plan.budget_s, plan.even, plan.seconds) == (None, False, 20.0)
+
+
+def test_that_a_run_that_was_overtaken_and_a_row_that_never_ran_survive() -> None:
+    comparison = a_comparison()
+    cut = comparison.runs[-1]
+    cut = replace(cut, ended=replace(cut.ended, outcome="overtaken", message="Over 3 times slower."), censored_s=3.25)
+    never = replace(comparison.rows[-1], outcome="not-run", state="not-run", message="Not run: mend the plain loop.")
+    comparison = replace(comparison, runs=(*comparison.runs[:-1], cut), rows=(*comparison.rows[:-1], never))
+    again = decode(encode(to_document(comparison))).comparison
+    assert (again.runs[-1], again.rows[-1]) == (cut, never)
+    assert "censored_s" not in to_document(comparison)["runs"][0]
+
+
 def test_that_what_a_contestant_arranges_for_itself_survives() -> None:
     comparison = a_comparison()
     own = Arrangement(workers=3, chunksize=7, start_method="spawn", sample=5, source="git:old", point=0.25)

@@ -56,6 +56,12 @@ def test_that_what_is_no_document_gives_a_sentence(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
+        (("plan", "budget_s"), 0),
+        (("plan", "budget_s"), -5.0),
+        (("plan", "budget_s"), "45s"),
+        (("plan", "even"), 1),
+        (("runs", 0, "censored_s"), "3"),
+        (("runs", 0, "outcome"), "forgotten"),
         (("runs", 0, "wall_s"), "1.0"),
         (("runs", 0, "wall_s"), True),
         (("runs", 0, "round"), 1.5),

@@ -11,7 +11,8 @@ from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe, RunE
 from parloop_gui.model.events.events import EndReason, RunFinished
 from parloop_gui.model.explain.advice import ADVISERS, advise, noise_words
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, summarise
+from parloop_gui.model.statistics.race import begun
+from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, raced, summarise
 from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, measured, plan_for
 
 POOL, THREAD_POOL = PROCESSES[1], THREADS[1]
@@ -36,8 +37,9 @@ def _runs(changed: Changed = _as_is, noise: Noise = QUIET, probe: Probe = FREE) 
 
 def _kinds(runs: list[RunFinished], plan: Plan | None = None, ended: EndReason | None = "done") -> dict[str, str]:
     plan = plan or plan_for("quick", (PLAIN, POOL, THREAD_POOL))
-    rows, stands = summarise(plan, (PLAIN, POOL, THREAD_POOL), runs)
-    return {advice.kind: advice.text for advice in advise(plan, rows, stands, runs, ended)}
+    race = raced(plan, (PLAIN, POOL, THREAD_POOL), runs, begun((PLAIN, POOL, THREAD_POOL)))
+    rows, stands = summarise(plan, (PLAIN, POOL, THREAD_POOL), runs, race)
+    return {advice.kind: advice.text for advice in advise(plan, rows, stands, runs, ended, sure=race.sure)}
 
 
 def _with(**fields: object) -> Changed:
@@ -72,7 +74,8 @@ def _one_stood_still() -> list[RunFinished]:
 
 
 def test_that_a_run_in_which_the_machine_stood_still_does_not_count() -> None:
-    rows, _ = summarise(plan_for("quick", (PLAIN, POOL, THREAD_POOL)), (PLAIN, POOL, THREAD_POOL), _one_stood_still())
+    contestants = (PLAIN, POOL, THREAD_POOL)
+    rows, _ = summarise(plan_for("quick", contestants), contestants, _one_stood_still(), begun(contestants))
     assert [row.rounds for row in rows] == [12, 12, 11]
 
 

@@ -15,7 +15,7 @@ from parloop_gui.model.history import database
 from parloop_gui.model.history import recorder as recording
 from parloop_gui.model.history.errors import HistoryError
 from tests.helpers.comparisons.histories import a_history, begun, run_by_run
-from tests.helpers.comparisons.scenes import CPU, IO, failed, too_long
+from tests.helpers.comparisons.scenes import CPU, IO, failed
 
 
 def test_that_what_is_kept_is_opened_as_it_was(tmp_path: Path) -> None:
@@ -58,7 +58,6 @@ def test_that_a_comparison_cut_off_in_a_round_is_summed_up_from_its_runs(tmp_pat
     [
         (CPU.comparison(0, None), True),
         (CPU.comparison(0, "stopped"), False),
-        (too_long(), False),
         (failed(), True),
         (CPU.comparison(2, "stopped"), True),
         (replace(CPU.comparison(0, None), runs=()), False),

@@ -11,8 +11,9 @@ from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.race import begun
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, summarise
 from parloop_gui.model.statistics.wall_times import scored
 from tests.helpers.comparisons.races import PLAIN, PROCESSES, THREADS, measured, plan_for
 
@@ -34,7 +35,8 @@ def _runs() -> list[RunFinished]:
 
 def _sum_up(runs: list[RunFinished], plan: Plan | None = None) -> tuple[dict[Contestant, Row], Ranking]:
     contestants = tuple(dict.fromkeys(run.contestant for run in runs))
-    rows, stands = summarise(plan or plan_for("quick", contestants), contestants, runs)
+    plan = plan or plan_for("quick", contestants)
+    rows, stands = summarise(plan, contestants, runs, raced(plan, contestants, runs, begun(contestants)))
     assert [row.contestant for row in rows] == list(contestants)
     return {row.contestant: row for row in rows}, stands
 
@@ -126,7 +128,7 @@ def test_that_a_run_the_user_stopped_does_not_spoil_finished_rounds() -> None:
 
 
 def test_that_without_rounds_a_row_has_no_figures() -> None:
-    rows, stands = summarise(plan_for("quick"), (PLAIN, POOL), [])
+    rows, stands = summarise(plan_for("quick"), (PLAIN, POOL), [], begun((PLAIN, POOL)))
     assert [(row.rounds, row.wall_s, row.rank, row.outcome) for row in rows] == [(0, None, None, "finished")] * 2
     assert stands.best is None
 

@@ -63,13 +63,6 @@ def has_begun(home: Path) -> Callable[[], bool]:
     return lambda: any(each.rounds for each in comparisons(home))
 
 
-def accepts_less(app: App) -> bool:
-    """On a machine so busy that a round takes long the window asks; fewer rounds will do. Never over by that."""
-    if app.screen.ask("search", "--onlyvisible", "--name", "^Too long"):
-        app.key("Return")
-    return False
-
-
 def tabs_to(page: WindowPage, wanted: QWidget) -> list[str]:
     """The keys that lead there in a window that was just opened, or from where the last ones led."""
     for count in range(1, 30):
@@ -84,7 +77,7 @@ def test_that_the_keyboard_alone_leads_from_first_start_to_a_pdf(app: App, tmp_p
     app.key(*tabs_to(page, page.window.loops.items))
     app.type("20")
     app.key("ctrl+r")
-    wait_for(lambda: is_over(tmp_path)() or accepts_less(app), COMPARED_WITHIN_S, "a comparison that is over")
+    wait_for(is_over(tmp_path), COMPARED_WITHIN_S, "a comparison that is over")
     app.key("ctrl+shift+e", "Down", "Return")
     app.find("^Export")
     app.key("ctrl+a")
@@ -122,7 +115,7 @@ def test_that_the_end_in_the_middle_of_a_run_leaves_no_process_and_keeps_the_rou
     app: App, tmp_path: Path, way: str
 ) -> None:
     app.key("ctrl+r")
-    wait_for(lambda: has_begun(tmp_path)() or accepts_less(app), COMPARED_WITHIN_S, "the first round")
+    wait_for(has_begun(tmp_path), COMPARED_WITHIN_S, "the first round")
     below = app.below()
     assert below
     if way == "kill":
@@ -161,7 +154,6 @@ def save_button(page: WindowPage) -> tuple[int, int]:
 
 def test_that_keys_compare_stop_and_quit_on_wayland(screen: Screen, tmp_path: Path) -> None:
     skip_without_wayland()
-    # Never too long for its effort, however busy the machine: nothing tells a test that the window asks.
     choices = {"loop": "sleep", "loops": {"sleep": {"items": 30, "params": {}}}, "effort": "thorough"}
     keep_settings(tmp_path, f"choices={json.dumps(json.dumps(choices))}")
     with Compositor(screen) as compositor:

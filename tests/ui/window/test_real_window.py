@@ -42,9 +42,6 @@ def test_that_compare_leads_to_a_verdict(real_page: WindowPage) -> None:
     with page.bot.waitSignal(session.ended, timeout=90_000):
         page.press_compare()
         assert page.can_stop
-    if page.headline == "Too long for this effort":  # a very busy machine: accept what fits, as a user would
-        with page.bot.waitSignal(session.ended, timeout=90_000):
-            page.answer("Make")
     assert page.comparison is not None
     assert page.comparison.ended is not None
     assert page.comparison.ended.reason in {"done", "budget"}, page.comparison.ended.message

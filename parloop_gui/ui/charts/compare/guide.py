@@ -150,7 +150,7 @@ def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -
         yield Part("Dashed line", words, QPointF(wall.x(plain_figure.median), span.bottom - 5), False)
     best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
     if best is not None:
-        words = "The one to use. “≈ best” is as fast within noise."
+        words = "The one to use. “≈ best” may as well be used."
         yield Part("best", words, QPointF(_pill_x(wall, best[1]), row_box(data, best[0], width).center().y()), False)
 
 

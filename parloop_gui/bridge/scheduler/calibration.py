@@ -1,0 +1,137 @@
+"""Calibration: the plain loop under each Python, before anything is compared with it.
+
+for the reference and its length
+  ├─ too long for rounds: again, over a sample of the items
+  ─► once more beside the probe, where there is time
+  ─► the width of the pools
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from parloop_gui.bridge.scheduler.budget import Budget
+from parloop_gui.bridge.scheduler.roster import Roster
+from parloop_gui.bridge.scheduler.run_maker import Turn
+from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE, sample_that_fits
+from parloop_gui.bridge.scheduler.width import common_workers
+from parloop_gui.engine.protocol.messages import RunProgress
+from parloop_gui.model.events.events import SampleChosen
+from parloop_gui.model.plan.plan import Contestant, Interpreter, plain_loop
+
+CALIBRATIONS = 3
+"""How often a loop is tagged at most while the machine is too disturbed to tell."""
+
+
+class Trial(NamedTuple):
+    """The plain loop over all its items: how many there are, and how long it takes (by a part of it, if it is long)."""
+
+    items: int
+    plain_s: float
+
+
+class Calibration:
+    """The plain runs of one comparison; `budget` holds its plan, in which a sample that is chosen stands from then on.
+
+    `make` makes a run, `choose` goes on with that sample, `elapsed_s` are the seconds of the budget so far.
+    """
+
+    def __init__(
+        self,
+        budget: Budget,
+        roster: Roster,
+        make: Callable[[Turn], None],
+        choose: Callable[[SampleChosen], None],
+        elapsed_s: Callable[[], float],
+    ) -> None:
+        self._budget, self._roster, self._make = budget, roster, make
+        self._choose, self._elapsed_s = choose, elapsed_s
+        self._pythons = budget.plan.pythons
+        self._trial: Trial | None = None
+
+    def run(self) -> int | None:
+        """Make those runs; the workers of every pool."""
+        self._make_references()
+        if self._take_sample():
+            self._make_references()
+        for python in self._pythons:
+            self._probe(python)
+        return self._workers()
+
+    def is_long(self, turn: Turn, took_s: float, progress: RunProgress) -> bool:
+        """Whether this plain loop has had its trial's time, and a sample is to follow: how far it came tells on."""
+        is_first = turn.reference and turn.round == 0 and self._may_sample
+        if not is_first or not 0 < progress.done < progress.total or took_s <= TRIAL_SHARE * self._budget.budget_s:
+            return False
+        trial = Trial(progress.total, took_s * progress.total / progress.done)
+        if self._fitting(trial) is None:
+            return False  # so few items that a sample of them would save nothing
+        self._trial = trial
+        return True
+
+    def is_stopped_trial(self, turn: Turn) -> bool:
+        """Whether it was its trial that stopped this run: a sample follows, and its own reference."""
+        return self._trial is not None and turn.reference and self._may_sample
+
+    @property
+    def _may_sample(self) -> bool:
+        return self._budget.is_bound and self._budget.plan.loop.sample is None
+
+    def _make_references(self) -> None:
+        for python in self._pythons:
+            if plain_loop(python.id) in self._roster:
+                self._plain_run(python, reference=True)
+            if self._trial is not None and self._may_sample:
+                return  # one that is too long is enough to know
+
+    def _take_sample(self) -> bool:
+        """Go on with a sample where the whole loop leaves no time for rounds; whether it does."""
+        if not self._may_sample:
+            return False
+        trial = self._trial or self._whole()
+        sample = self._fitting(trial)
+        if sample is None:
+            return False
+        self._choose(SampleChosen(sample, trial.items, trial.plain_s))
+        return True
+
+    def _fitting(self, trial: Trial) -> int | None:
+        left_s = self._budget.budget_s - self._elapsed_s()
+        overhead_s = max(map(self._budget.overhead_s, self._plains), default=0.0)
+        return sample_that_fits(
+            left_s, trial.plain_s, trial.items, len(self._roster.remaining), self._cores, overhead_s
+        )
+
+    def _whole(self) -> Trial:
+        """The plain loops that were made over all items: the longest of them."""
+        return Trial(self._roster.items(1), max(map(self._budget.wall_s, self._plains), default=0.0))
+
+    def _probe(self, python: Interpreter) -> None:
+        plain = plain_loop(python.id)
+        for _ in range(CALIBRATIONS):
+            racing = self._roster.remaining
+            if plain not in racing or not self._budget.fits_before_a_pass(plain, racing, self._elapsed_s()):
+                return
+            self._plain_run(python, probe=True)
+            tag = self._roster.tag(python.id)
+            is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
+            if is_told or not self._budget.is_cheap(plain):
+                return
+
+    def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
+        timeout_s = self._budget.limit_s(self._elapsed_s())
+        self._make(Turn(plain_loop(python.id), 0, None, timeout_s, reference=reference, probe=probe))
+
+    def _workers(self) -> int | None:
+        tag = next(filter(None, (self._roster.tag(python.id) for python in self._pythons)), None)
+        waits = tag is not None and tag.slug == "io-bound"
+        return common_workers(self._budget.plan, waits, self._roster.items(1), self._cores)
+
+    @property
+    def _plains(self) -> list[Contestant]:
+        return [plain_loop(python.id) for python in self._pythons]
+
+    @property
+    def _cores(self) -> int:
+        return max(1, min(python.cores for python in self._pythons))
