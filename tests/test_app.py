@@ -98,6 +98,7 @@ def test_that_without_a_display_it_says_so_and_compares_in_the_terminal() -> Non
         assert words in ended.stdout
 
 
+@pytest.mark.slow
 @LINUX
 def test_that_a_file_is_refused_where_no_window_can_show_it(tmp_path: Path) -> None:
     file = tmp_path / "mine.py"
@@ -132,6 +133,7 @@ def test_that_a_broken_qt_is_one_sentence(tmp_path: Path) -> None:
     assert "needs PySide6, which can't be imported here (libEGL.so.1: cannot open shared object file)" in said
 
 
+@pytest.mark.slow
 @LINUX
 @pytest.mark.parametrize(
     ("library", "package", "more"),

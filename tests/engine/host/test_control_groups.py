@@ -123,6 +123,7 @@ def real_group() -> Iterator[Path]:
     group.rmdir()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("quota", [0.5, 1.0, 1.5])
 def test_that_a_real_quota_is_seen_by_a_process_under_it(real_group: Path, quota: float) -> None:
     (real_group / "cpu.cfs_quota_us").write_text(str(int(quota * 100_000)))
@@ -132,6 +133,7 @@ def test_that_a_real_quota_is_seen_by_a_process_under_it(real_group: Path, quota
     assert float(ran.stdout) == quota
 
 
+@pytest.mark.slow
 def test_that_an_interpreter_under_a_quota_says_so_few_cores(real_group: Path) -> None:
     (real_group / "cpu.cfs_quota_us").write_text("50000")
     ask = "from parloop_gui.engine.host.environment import cores; print(cores())"

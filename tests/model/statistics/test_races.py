@@ -34,6 +34,7 @@ def test_that_processes_far_ahead_of_threads_are_often_named_within_forty_rounds
     assert result.mean_rounds < 35
 
 
+@pytest.mark.slow
 def test_that_a_race_repeats_by_its_seed() -> None:
     case = ("unsteady", "all equal", "quick")
     assert score(case, 5, seed=3) == score(case, 5, seed=3)
