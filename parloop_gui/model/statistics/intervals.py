@@ -118,6 +118,11 @@ class Spread:
     freedom: int
     correlation: float
 
+    @property
+    def turned(self) -> Spread:
+        """The spread of the same ratios the other way round."""
+        return Spread(self.count, -self.mean, -self.median, self.variance, self.freedom, self.correlation)
+
 
 _ASSUMED_CORRELATION = 0.2
 """Between rounds, until the data say otherwise: the mean over ten recorded comparisons."""

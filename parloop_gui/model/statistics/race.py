@@ -118,7 +118,7 @@ class _Look:
             logs = log_ratios(wall_times, one, other)
             if logs:
                 self.spreads[one, other] = spread_of(logs)
-                self.spreads[other, one] = spread_of([-log for log in logs])
+                self.spreads[other, one] = self.spreads[one, other].turned
         among = [self.spreads[pair].variance for pair in itertools.combinations(self.alive, 2) if pair in self.spreads]
         few = max((spread.count for spread in self.spreads.values()), default=0) < LEAST_ROUNDS
         self.pooled = max(fmean(among) if among else 0.0, USUAL_VARIANCE if few else 0.0)

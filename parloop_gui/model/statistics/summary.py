@@ -115,9 +115,14 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
     """The race after the rounds that these runs belong to."""
     wall_times = scored_wall_times(runs)
     differing = pythons_that_differ(runs)
-    own = {each: [run for run in runs if run.contestant == each] for each in contestants}
-    rows = [_bare_row(each, own[each], wall_times, plan, differing) for each in contestants]
-    able = [row.contestant for row in rows if _may_be_named(row)]
+    own: dict[Contestant, list[RunFinished]] = {each: [] for each in contestants}
+    for run in runs:
+        own.setdefault(run.contestant, []).append(run)
+    able = [
+        each
+        for each in contestants
+        if wall_times.get(each) and _ending(own[each], each.python in differing)[0] == "finished"
+    ]
     times = {each: wall_times[each] for each in able}
     if plan.races:
         return advanced(before, times, able, EFFORTS[plan.effort])
