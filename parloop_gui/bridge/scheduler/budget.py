@@ -16,7 +16,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 OVERTAKEN = 3.0
 """A run that takes so many times as long as the plain loop can't be the answer, whatever it comes to."""
 
-COLD_S = 0.25
+COLD_S = 1.0
 """On top of that, for what a first run may cost once: starting workers, importing in each of them."""
 
 GRACE_S = 0.5
