@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
 JOBS ?= 2
+QUICK := -m "not slow"
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
@@ -21,14 +22,14 @@ run: LIBRARIES := --window-is-optional
 run: $(VENV)/stamp ## open the window, or compare in the terminal where there can be none (ARGS="…" passes a command line)
 	@$(BIN)/parloop $(ARGS)
 
-test: test-all test-without-qt ## the whole suite, then engine and model once more where Qt is not installed
+test: test-all test-without-qt ## the whole suite, then the quick tests of engine and model once more where Qt is not installed
 
 test-all: $(VENV)/stamp
 	$(BIN)/python -m pytest -n $(JOBS) --durations=10 --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
-	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt tests/engine tests/model $(ARGS)
+	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model $(ARGS)
 
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in under 10 seconds
@@ -53,7 +54,8 @@ bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone m
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
 
-check: lint types fast test check-loops bench ## everything
+check: QUICK :=
+check: lint types fast test check-loops bench ## everything, and without Qt also what starts processes
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)

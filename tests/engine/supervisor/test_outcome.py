@@ -80,7 +80,7 @@ def test_that_a_death_between_tasks_that_stops_the_others_is_told(engine: Engine
 @pytest.mark.parametrize(("strategy", "call"), STRATEGIES)
 def test_that_an_endless_loop_is_ended_at_its_limit(engine: Engine, strategy: str, call: str) -> None:
     began = time.monotonic()
-    limit_s = 2.0 if strategy != "interpreter-pool-executor" else 5.0  # time enough to come to the endless one
+    limit_s = 3.0 if strategy != "interpreter-pool-executor" else 5.0  # time enough to come to the endless one
     ended = end(engine, "never_ends", strategy, call, timeout_s=limit_s)
     assert ended.outcome == "timed-out"
     assert ended.limit == "run"

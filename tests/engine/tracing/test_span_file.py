@@ -104,8 +104,12 @@ def test_that_a_file_has_each_item_once_and_its_lanes_fill_workers_times_work(
     assert spans.head["wall_s"] == pytest.approx(measurement.wall_s)
     assert spans.head["work_s"] == pytest.approx(measurement.work_s)
     assert len(spans.head["lanes"]) == measurement.workers_started
-    assert sum(cpu for cpu in spans.cpu if not math.isnan(cpu)) == pytest.approx(measurement.task_cpu_s, rel=0.1)
     in_lanes_s = sum(lane_s(spans, lane) for lane in range(len(spans.head["lanes"])))
+    in_tasks_s = sum(end - start for start, end in zip(spans.start, spans.end, strict=True))
+    cpu_s = sum(cpu for cpu in spans.cpu if not math.isnan(cpu))
+    # A thread's clock is read after its tasks, so what handing over costs between them is in the run's figure alone.
+    assert cpu_s * 0.98 <= measurement.task_cpu_s <= (cpu_s + in_lanes_s - in_tasks_s) * 1.02
+    assert cpu_s > 0.3 * in_tasks_s
     assert in_lanes_s == pytest.approx(measurement.workers_started * measurement.work_s, rel=0.02)
     births = [lane["started_s"] for lane in spans.head["lanes"]]
     assert all((birth is not None) == (start_method is not None) for birth in births)

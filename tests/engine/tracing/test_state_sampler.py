@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from statistics import mean
 
 import pytest
 
@@ -100,9 +102,13 @@ def test_that_a_recorded_run_tells_when_each_computing_thread_ran(engine: Engine
 
 
 def test_that_sleeping_threads_are_hardly_seen_to_run(engine: Engine, tmp_path: Path) -> None:
+    """Who wakes and waits for a core looks as if it ran: on a busy machine that is taken off by what was read."""
     spans = run(engine, tmp_path, "sleep", "thread", "slots", sampled=True)
     ran_s = sum(end - start for lane in stretches(spans) for start, end in lane)
-    assert ran_s < 0.2 * sum(end - start for start, end in zip(spans.start, spans.end, strict=True))
+    slept_s = sum(end - start for start, end in zip(spans.start, spans.end, strict=True))
+    waits = [wait for wait in spans.columns.get("core_wait", []) if not math.isnan(wait)]  # of a sample of the threads
+    waited_s = len(spans.start) * mean(waits) if waits else 0.0
+    assert ran_s - waited_s < 0.2 * slept_s
 
 
 def test_that_a_run_is_not_sampled_unless_it_is_to_be(engine: Engine, tmp_path: Path) -> None:
