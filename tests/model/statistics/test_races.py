@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
+from statistics import fmean
+
 import pytest
 
 from tests.bench.aa import Score, score, table
+from tests.bench.answers import recordings
+from tests.bench.intervals import LEAST_COVERED, coverage
 
 RACES = 40
 """Enough for the seeds here to fail where a promise is broken outright; the bench makes a thousand of each."""
@@ -52,3 +58,19 @@ def test_that_a_promise_that_is_broken_shows() -> None:
         assert not bad.holds
         assert "not held" in table([bad])
     assert "not held" not in table([good])
+
+
+@pytest.mark.slow
+def test_that_intervals_hold_on_recorded_noise_and_narrow_with_more_rounds() -> None:
+    found = [
+        coverage(each, rounds, 20, random.Random(1))
+        for each in recordings()
+        for rounds in (3, 5, 10)
+        if each.rounds > 10
+    ]
+    assert fmean(each.covered for each in found) >= LEAST_COVERED
+    narrowing = [
+        one.half_width > other.half_width for one, other in pairwise(found) if one.recording == other.recording
+    ]
+    assert len(narrowing) >= 10
+    assert all(narrowing)
