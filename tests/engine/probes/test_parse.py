@@ -11,7 +11,7 @@ import pytest
 from parloop_gui.engine.probes.parse import parsed
 from parloop_gui.model.source.told_tree import tree_of
 
-FILES = [path for folder in ("parloop_gui", "tests/data/loops") for path in Path(folder).rglob("*.py")]
+FILES = [path for folder in ("parloop_gui/engine", "tests/data/loops") for path in Path(folder).rglob("*.py")]
 
 
 def there_and_back(text: str) -> ast.Module:

