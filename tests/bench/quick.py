@@ -1,0 +1,130 @@
+"""Does Quick answer every loop, in its time? Real comparisons on the command line: built-in loops and users' files.
+
+    python -m tests.bench.quick [--only NAME,…] [--effort quick] [--json FILE]
+
+Held: every loop that can be run at all ends with a name and a bound, within the effort's time and two seconds. Told:
+whom it names, its gain, how sure it is, how long it took from the first run on, and what a whole comparison costs
+beside the walls of all the runs it made (at most 1.3 where the plain loop takes 50 ms and more).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.plan.plan import EFFORTS
+from tests.loops.expected import LOOPS, SCRIPTS, Expected
+
+LATE_S = 2.0
+MOST_COST = 1.3
+COSTS_FROM_S = 0.05
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one comparison came to. `cost` is its time ÷ the walls of its runs; None where none was made."""
+
+    loop: str
+    named: str
+    family: str
+    kind: str
+    gain: float | None
+    loss_high: float | None
+    rounds: int
+    elapsed_s: float
+    plain_s: float | None
+    cost: float | None
+
+    def broken(self, budget_s: float) -> list[str]:
+        """What of the promises this one does not keep."""
+        found = [] if self.named else ["no answer"]
+        found += ["late"] if self.elapsed_s > budget_s + LATE_S else []
+        dear = self.cost is not None and self.plain_s is not None and self.plain_s >= COSTS_FROM_S
+        return found + (["dear"] if dear and (self.cost or 0.0) > MOST_COST else [])
+
+
+def arguments_of(expected: Expected) -> list[str]:
+    """The file's loop as it is named on the command line."""
+    _, _, word = expected.loop.partition(":")
+    items = ["--items", expected.items] if expected.items is not None else []
+    return [f"{expected.path}:{word}", *items, *(["--setup", expected.setup] if expected.setup else [])]
+
+
+def asked() -> dict[str, list[str]]:
+    """Every loop by its name, with the arguments that compare it; files whose loop must not run are left out."""
+    own = [each for each in (*LOOPS, *SCRIPTS) if not each.stops and not each.needs and each.ranked]
+    return {
+        **{each.slug: [each.slug] for each in catalogue.loops()},
+        **{each.loop: arguments_of(each) for each in own if sys.version_info >= each.since},
+    }
+
+
+def answer(name: str, arguments: list[str], effort: str) -> Answer:
+    """Compare, and read the document."""
+    command = [sys.executable, "-m", "parloop_gui", "compare", *arguments, "--effort", effort, "--json", "--no-history"]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if not made.stdout.startswith("{"):
+        return Answer(name, "", "", made.stderr.strip()[-60:], None, None, 0, 0.0, None, None)
+    document: dict[str, Any] = json.loads(made.stdout)
+    verdict = document["verdict"] or {}
+    plain: dict[str, Any] = next((row for row in document["summary"] if row["strategy"] == "serial"), {})
+    walls_s = sum(wall_s for row in document["summary"] for wall_s in row["round_walls_s"])
+    elapsed_s = document["ended"]["elapsed_s"]
+    return Answer(
+        loop=name,
+        named=verdict.get("strategy") or "",
+        family=verdict.get("family") or "",
+        kind=verdict.get("kind") or "",
+        gain=((verdict.get("gain") or {}).get("speedup") or {}).get("median"),
+        loss_high=verdict.get("loss_high"),
+        rounds=document["rounds_finished"],
+        elapsed_s=elapsed_s,
+        plain_s=(plain.get("wall_s") or {}).get("median"),
+        cost=elapsed_s / walls_s if walls_s else None,
+    )
+
+
+def line(each: Answer, budget_s: float) -> str:
+    """One answer as a line of the table."""
+    gain = f"{each.gain:.2f}×" if each.gain else "–"
+    loss = f"{each.loss_high:.0%}" if each.loss_high is not None else "–"
+    plain = f"{each.plain_s * 1000:8.1f} ms" if each.plain_s is not None else f"{'–':>11}"
+    cost = f"{each.cost:5.2f}" if each.cost else "    –"
+    return (
+        f"{each.loop:34.34} {each.named:24} {each.kind:16.16} {gain:>8} {loss:>6} {each.rounds:4} "
+        f"{each.elapsed_s:6.1f} s {plain} {cost}  {', '.join(each.broken(budget_s))}"
+    )
+
+
+def main() -> int:
+    """Print a line for each loop as it ends, and how many keep the promises; 1 where one does not answer or is late."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--effort", default="quick")
+    parser.add_argument("--json", type=Path)
+    chosen = parser.parse_args()
+    loops = {name: args for name, args in asked().items() if not chosen.only or name in chosen.only.split(",")}
+    budget_s = EFFORTS[chosen.effort].budget_s
+    print(f"{'loop':34} {'named':24} {'kind':16} {'gain':>8} {'bound':>6} {'rds':>4} {'took':>8} {'plain':>11}  cost")
+    answers = []
+    for name, arguments in loops.items():
+        answers.append(answer(name, arguments, chosen.effort))
+        print(line(answers[-1], budget_s), flush=True)
+    broken = [each for each in answers if {"no answer", "late"} & set(each.broken(budget_s))]
+    dear = [each for each in answers if "dear" in each.broken(budget_s)]
+    print(
+        f"{len(answers)} loops: {len(broken)} without an answer or late, {len(dear)} cost over {MOST_COST} × their runs"
+    )
+    if chosen.json is not None:
+        chosen.json.write_text(json.dumps([asdict(each) for each in answers], indent=1) + "\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
