@@ -74,7 +74,7 @@ def answer(name: str, arguments: list[str], effort: str) -> Answer:
     document: dict[str, Any] = json.loads(made.stdout)
     verdict = document["verdict"] or {}
     plain: dict[str, Any] = next((row for row in document["summary"] if row["strategy"] == "serial"), {})
-    walls_s = sum(wall_s for row in document["summary"] for wall_s in row["round_walls_s"])
+    walls_s = sum(run["wall_s"] or 0.0 for run in document["runs"])
     elapsed_s = document["ended"]["elapsed_s"]
     return Answer(
         loop=name,
