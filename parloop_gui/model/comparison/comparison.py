@@ -153,7 +153,7 @@ def summed_up(comparison: Comparison) -> Comparison:
     state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure)
     behaviours = behaviours_of_rows(comparison.plan, rows)
-    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))
+    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast))
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict)
 
 
