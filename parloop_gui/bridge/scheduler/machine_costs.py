@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections.abc import Callable, Iterable, Sequence
-from statistics import median
+from statistics import fmean, median
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.scheduler.run_maker import Execute
@@ -43,6 +43,7 @@ class MachineCosts:
         self, execute: Execute, kept: KeptCosts | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._execute, self._kept, self._clock = execute, kept if kept is not None else KeptCosts(), clock
+        self._foreign: list[float] = []
 
     def of(
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
@@ -64,6 +65,7 @@ class MachineCosts:
         """The costs of each that came through; of none that can't run here or for which there was no time."""
         until = self._clock() + LIMIT_S
         passes: dict[str, list[dict[Trial, float]]] = {kind: [] for kind in missing}
+        self._foreign.clear()
         for _ in range(PASSES):
             for kind, contestant in missing.items():
                 if self._clock() > until:
@@ -73,7 +75,8 @@ class MachineCosts:
                 whole = {trial: wall for trial, wall in walls.items() if wall is not None}
                 if len(whole) == len(walls):
                     passes[kind].append(whole)
-        costs = {kind: cost_from(each) for kind, each in passes.items()}
+        foreign = fmean(self._foreign) if self._foreign else 0.0
+        costs = {kind: cost_from(each, foreign) for kind, each in passes.items()}
         return {kind: cost for kind, cost in costs.items() if cost is not None}
 
     def _rate(self, plan: Plan, python: Interpreter, costs: dict[str, Cost]) -> float | None:
@@ -108,6 +111,8 @@ class MachineCosts:
             reference=True,  # its own results are all there is to compare with
         )
         ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
+        busy = ended[-1].noise.foreign_cores if ended else None
+        self._foreign += [busy] if busy is not None else []
         return _finished_s(ended)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
 from parloop_gui.engine.catalogue import catalogue
@@ -47,6 +47,13 @@ class Cost:
     worker_s: float
     item_s: float
     spread: float
+    foreign: float = 0.0
+    """Cores that other programs kept busy while it was measured."""
+
+    def times(self, factor: float) -> Cost:
+        """So many times as much of everything."""
+        parts = self.start_s * factor, self.worker_s * factor, self.item_s * factor
+        return replace(self, start_s=parts[0], worker_s=parts[1], item_s=parts[2])
 
 
 @dataclass(frozen=True)
@@ -82,7 +89,7 @@ def trials_of(contestant: Contestant) -> tuple[Trial, ...]:
     return Trial(FEW_ITEMS, FEW_WORKERS), Trial(FEW_ITEMS, MORE_WORKERS), Trial(MANY_ITEMS, FEW_WORKERS)
 
 
-def cost_from(passes: Sequence[Mapping[Trial, float]]) -> Cost | None:
+def cost_from(passes: Sequence[Mapping[Trial, float]], foreign: float = 0.0) -> Cost | None:
     """The costs by the wall times of those runs, pass by pass; None where no pass is whole.
 
     Slopes are medians of differences within a pass: a busy spell of the machine meets all runs of one alike.
@@ -99,7 +106,8 @@ def cost_from(passes: Sequence[Mapping[Trial, float]]) -> Cost | None:
         worker_s = max(0.0, more_s) / (wider.workers - few.workers)
     few_s = median([each[few] for each in passes])
     start_s = max(0.0, few_s - item_s * few.items - worker_s * (few.workers or 0))
-    return Cost(start_s, worker_s, item_s, _spread([[each[trial] for each in passes] for trial in trials]))
+    spread = _spread([[each[trial] for each in passes] for trial in trials])
+    return Cost(start_s, worker_s, item_s, spread, foreign)
 
 
 def _size(trial: Trial) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from statistics import NormalDist
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.costs import Costs, kind_of
-from parloop_gui.model.forecast.free_cores import others
+from parloop_gui.model.forecast.free_cores import others, slower
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.forecast.wall import Setting, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
@@ -45,29 +45,38 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
     cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
     if cost is None:
         return None
+    cores = known.python.cores
+    cost = cost.times(slower(cores, others(cores, facts), cost.foreign))
     setting = Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
     wall = wall_of(contestant, facts, setting)
     whole = wall_of(contestant, facts.over(facts.all_items), setting)
     workers = wall.workers_s / wall.whole_s if wall.whole_s > 0 else 0.0
-    busy = min(1.0, others(known.python.cores, facts) / known.python.cores)
     # Of the two parts' logarithms, by how much each is of the whole; and what changes while others are at work.
+    busy = _busy(facts, known.python.cores, workers)
     spread = math.hypot((1 - workers) * FORMULA_SPREAD, workers * cost.spread, BUSY_SPREAD * busy)
     low, high = (math.exp(sign * _80_PERCENT * math.hypot(spread, facts.spread)) for sign in (-1, 1))
     gain = facts.over(facts.all_items).plain_s / whole.whole_s
     gain_low, gain_high = (gain * math.exp(sign * _80_PERCENT * spread) for sign in (-1, 1))
     if wall.is_guess:  # if they don't take turns after all, the cores are theirs
-        cores = max(1, min(known.python.cores, facts.items))
-        low, gain_high = low * (wall.workers_s + wall.work_s / cores) / wall.whole_s, gain_high * cores
+        side_by_side = max(1, min(cores, facts.items))
+        low *= (wall.workers_s + wall.work_s / side_by_side) / wall.whole_s
+        gain_high *= side_by_side
     high_s = None if facts.cut else wall.whole_s * high
     return Forecast(contestant, wall.whole_s, wall.whole_s * low, high_s, gain, gain_low, gain_high, wall.workers)
 
 
 def _plain(contestant: Contestant, facts: LoopFacts, cores: int) -> Forecast:
-    busy = min(1.0, others(cores, facts) / cores)
+    busy = _busy(facts, cores, 0.0)
     ends = math.exp(_80_PERCENT * math.hypot(facts.spread, BUSY_SPREAD * busy / 2))
     if facts.cut:
         return Forecast(contestant, facts.plain_s, facts.plain_s, None)
     return Forecast(contestant, facts.plain_s, facts.plain_s / ends, facts.plain_s * ends)
+
+
+def _busy(facts: LoopFacts, cores: int, workers: float) -> float:
+    """How much of a run others may disturb: what computes, starting `workers` (a share of it) included."""
+    computes = min(1.0, facts.cpu_s / facts.task_s) if facts.task_s > 0 else 1.0
+    return min(1.0, others(cores, facts) / cores) * (workers + (1 - workers) * computes)
 
 
 def favourite(made: Iterable[Forecast]) -> Forecast | None:

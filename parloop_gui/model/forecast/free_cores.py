@@ -5,16 +5,22 @@ from __future__ import annotations
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.statistics.thresholds import ALL_BUSY
 
+NEVER_LESS = 0.05
+"""Of a core: whoever wants one gets some of it."""
+
 
 def share_of_one(workers: int, cores: int, facts: LoopFacts) -> float:
     """How much of a core each of so many workers gets while all of them want one.
 
-    A fair scheduler shares the cores out evenly among all that want one: each gets cores ÷ (workers + others), at most
-    a whole one ("CFS Scheduler", in the documentation of the Linux kernel).
+    Between what others leave, which is all there is where the system shares cores out by session or container (Linux's
+    autogroups do), and an even share among all that want one ("CFS Scheduler", in the documentation of the kernel).
     """
     if workers <= 1:
         return facts.core_share
-    return min(1.0, cores / (workers + others(cores, facts)))
+    foreign = others(cores, facts)
+    left = max(cores - foreign, facts.core_share)
+    even = cores * workers / (workers + foreign)
+    return min(1.0, max(NEVER_LESS, (left + even) / 2 / workers))
 
 
 def others(cores: int, facts: LoopFacts) -> float:
@@ -25,3 +31,8 @@ def others(cores: int, facts: LoopFacts) -> float:
     if facts.foreign < ALL_BUSY * (cores - facts.core_share):
         return facts.foreign
     return max(facts.foreign, cores / facts.core_share - 1)
+
+
+def slower(cores: int, foreign: float, then: float) -> float:
+    """How much longer it takes to start workers beside so many busy others than beside those of `then`."""
+    return (1 + foreign / cores) / (1 + then / cores)
