@@ -87,7 +87,7 @@ def favourite(made: Iterable[Forecast]) -> Forecast | None:
     every = [each for each in made if each.wall_s > 0]
     if not every:
         return None
-    counted = {each.contestant: math.log(each.wall_s) + handicap(each.contestant, each.wall_s) for each in every}
+    counted = {each.contestant: math.log(each.wall_s) + _handicap(each) for each in every}
     best = min(counted.values())
     near = [each for each in every if counted[each.contestant] <= best + AHEAD]
     return min(near, key=lambda each: preference(each.contestant))
@@ -101,14 +101,19 @@ def preference(contestant: Contestant) -> tuple[bool, int]:
 def most_behind(one: Forecast, made: Iterable[Forecast]) -> float:
     """How much slower than the best of the others it may be, as a share, with 90% (the upper end of an 80% interval).
 
-    Gains share the plain loop's uncertainty, so they are compared, each with its own half of the interval.
+    Gains share the plain loop's uncertainty, so they are compared, each with its own half of the interval. One per item
+    counts as in a race: by what it is ahead more than it has to be.
     """
 
     def behind(other: Forecast) -> float:
-        apart = math.log(other.gain / one.gain)
+        apart = math.log(other.gain / one.gain) + _handicap(one) - _handicap(other)
         return apart + math.hypot(math.log(other.gain_high / other.gain), math.log(one.gain / one.gain_low))
 
     return max((math.expm1(max(0.0, behind(each))) for each in made if each != one), default=0.0)
+
+
+def _handicap(one: Forecast) -> float:
+    return handicap(one.contestant, one.wall_s)
 
 
 def soonest(made: Iterable[Forecast]) -> Callable[[Contestant], float]:

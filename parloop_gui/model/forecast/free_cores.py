@@ -5,9 +5,6 @@ from __future__ import annotations
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.statistics.thresholds import ALL_BUSY
 
-NEVER_LESS = 0.05
-"""Of a core: whoever wants one gets some of it."""
-
 
 def share_of_one(workers: int, cores: int, facts: LoopFacts) -> float:
     """How much of a core each of so many workers gets while all of them want one.
@@ -20,7 +17,7 @@ def share_of_one(workers: int, cores: int, facts: LoopFacts) -> float:
     foreign = others(cores, facts)
     left = max(cores - foreign, facts.core_share)
     even = cores * workers / (workers + foreign)
-    return min(1.0, max(NEVER_LESS, (left + even) / 2 / workers))
+    return min(1.0, (left + even) / 2 / workers)
 
 
 def others(cores: int, facts: LoopFacts) -> float:
