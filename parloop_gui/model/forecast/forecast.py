@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
@@ -62,15 +62,17 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
         low *= (wall.workers_s + wall.work_s / side_by_side) / wall.whole_s
         gain_high *= side_by_side
     high_s = None if facts.cut else wall.whole_s * high
-    return Forecast(contestant, wall.whole_s, wall.whole_s * low, high_s, gain, gain_low, gain_high, wall.workers)
+    whole_s = None if facts.items == facts.all_items else whole.whole_s
+    made = Forecast(contestant, wall.whole_s, wall.whole_s * low, high_s, gain, gain_low, gain_high)
+    return replace(made, workers=wall.workers, whole_s=whole_s)
 
 
 def _plain(contestant: Contestant, facts: LoopFacts, cores: int) -> Forecast:
     busy = _busy(facts, cores, 0.0)
     ends = math.exp(_80_PERCENT * math.hypot(facts.spread, BUSY_SPREAD * busy / 2))
-    if facts.cut:
-        return Forecast(contestant, facts.plain_s, facts.plain_s, None)
-    return Forecast(contestant, facts.plain_s, facts.plain_s / ends, facts.plain_s * ends)
+    low_s, high_s = (facts.plain_s, None) if facts.cut else (facts.plain_s / ends, facts.plain_s * ends)
+    whole_s = None if facts.items == facts.all_items else facts.over(facts.all_items).plain_s
+    return Forecast(contestant, facts.plain_s, low_s, high_s, whole_s=whole_s)
 
 
 def _busy(facts: LoopFacts, cores: int, workers: float) -> float:
@@ -87,7 +89,7 @@ def favourite(made: Iterable[Forecast]) -> Forecast | None:
     every = [each for each in made if each.wall_s > 0]
     if not every:
         return None
-    counted = {each.contestant: math.log(each.wall_s) + _handicap(each) for each in every}
+    counted = {each.contestant: math.log(each.counted_s) + _handicap(each) for each in every}
     best = min(counted.values())
     near = [each for each in every if counted[each.contestant] <= best + AHEAD]
     return min(near, key=lambda each: preference(each.contestant))
@@ -113,7 +115,7 @@ def most_behind(one: Forecast, made: Iterable[Forecast]) -> float:
 
 
 def _handicap(one: Forecast) -> float:
-    return handicap(one.contestant, one.wall_s)
+    return handicap(one.contestant, one.counted_s)
 
 
 def soonest(made: Iterable[Forecast]) -> Callable[[Contestant], float]:
