@@ -99,6 +99,18 @@ def test_that_the_environment_room_describes_its_interpreter(engine_folder: Path
     assert f'"version": "{sys.version.split()[0]}"' in told
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells how long a process waited for a core")
+def test_that_what_a_run_that_was_ended_had_computed_is_told(engine: Engine) -> None:
+    told = []
+    for loop, params in (("sleep", {"task_ms": 10_000.0}), ("primes", {"numbers": 1_000_000})):
+        ended = engine.run(LoopSpec("builtin", loop, 1, params), timeout_s=1.0)
+        assert (ended.outcome, ended.measurement) == ("timed-out", None)
+        told.append(ended.cut_cpu_s)
+    waits_s, computes_s = told
+    assert waits_s is not None and computes_s is not None and waits_s < 0.5 * computes_s
+    assert engine.run(LoopSpec("builtin", "primes", 2), reference=True).cut_cpu_s is None
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what a zombie tells is Linux's")
 def test_that_output_flooding_and_signals_do_not_stop_the_supervisor(engine: Engine) -> None:
     psutil.Process(engine.pid).send_signal(signal.SIGCONT)
