@@ -24,6 +24,7 @@ from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
+from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
@@ -117,7 +118,9 @@ class Conductor:
             if end.reason == "budget" and self._forecasting.made is None:
                 self._expect()  # there was no time to calibrate: by what is known
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
-                record(self.comparison, self._budget, self._workers, self._elapsed_s, self._make_recorded)
+                behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
+                record(self.comparison, *behind)
+                measure_kept_open(self.comparison, *behind)
         return self._emit(ComparisonEnded(end.reason, end.message, self._elapsed_s()))
 
     def cancel(self) -> None:

@@ -34,7 +34,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise, with_kept_open
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Comparison:
 
     `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
+    `kept_open` are those that did the loop twice in the same pool (none in a document: rows have their figure).
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document.
     """
@@ -54,6 +55,7 @@ class Comparison:
     unavailable: tuple[tuple[Contestant, str], ...] = ()
     runs: tuple[RunFinished, ...] = ()
     recorded: tuple[RunFinished, ...] = ()
+    kept_open: tuple[RunFinished, ...] = ()
     kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
@@ -148,6 +150,7 @@ def summed_up(comparison: Comparison) -> Comparison:
     )
     if comparison.forecast is not None:
         rows = with_forecasts(rows, comparison.forecast.forecasts)
+    rows = with_kept_open(rows, comparison.kept_open)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
     state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))
@@ -185,6 +188,8 @@ def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
 
 
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.kept_open:
+        return replace(comparison, kept_open=(*comparison.kept_open, run))
     if run.recorded:
         return replace(comparison, recorded=(*comparison.recorded, run))
     after = _as_found(replace(comparison, runs=(*comparison.runs, run)), run)

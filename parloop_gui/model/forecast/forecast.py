@@ -76,9 +76,13 @@ def _plain(contestant: Contestant, facts: LoopFacts, cores: int) -> Forecast:
 
 
 def _busy(facts: LoopFacts, cores: int, workers: float) -> float:
-    """How much of a run others may disturb: what computes, starting `workers` (a share of it) included."""
+    """How much others may disturb a run: what of it computes, starting `workers` (a share of it) included.
+
+    In cores' worth of others; where they are more than the cores their number varies by its root.
+    """
     computes = min(1.0, facts.cpu_s / facts.task_s) if facts.task_s > 0 else 1.0
-    return min(1.0, others(cores, facts) / cores) * (workers + (1 - workers) * computes)
+    crowd = others(cores, facts) / cores
+    return min(crowd, math.sqrt(crowd)) * (workers + (1 - workers) * computes)
 
 
 def favourite(made: Iterable[Forecast]) -> Forecast | None:

@@ -62,6 +62,8 @@ def forecast_line(made: ForecastMade) -> str:
 def _step(run: RunBegan, comparison: Comparison) -> str:
     if run.recorded:
         return "Recorded round, not counted"
+    if run.kept_open:
+        return "Pool kept open, not counted"
     if run.round == 0:
         return "Warm-up round, not counted"
     most = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]

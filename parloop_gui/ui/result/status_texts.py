@@ -50,7 +50,7 @@ def progress(comparison: Comparison) -> float | None:
     rounds = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]
     contestants = max(1, len(comparison.contestants))
     began = comparison.under_way
-    if began is not None and began.recorded:
+    if began is not None and (began.recorded or began.kept_open):
         return 1.0
     within = done_share(comparison) / contestants
     if began is not None and began.contestant in comparison.contestants:
