@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.wording.groups import interpreter_title
+from parloop_gui.model.wording.groups import gil_state, interpreter_name
 from parloop_gui.model.wording.units import number
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
 from parloop_gui.ui.widgets.glossary import START_METHOD
@@ -50,5 +50,4 @@ def machine_details(
 
 
 def _found(interpreter: Interpreter) -> Fact:
-    name, _, state = interpreter_title(interpreter).partition(" · ")
-    return Fact(name, state, why=interpreter.path)
+    return Fact(interpreter_name(interpreter), gil_state(interpreter), why=interpreter.path)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from parloop_gui.bridge.scheduler.contestants import why_not
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import Call
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Interpreter, Plan, Workers
@@ -50,7 +51,7 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
     )
 
 
-def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, str]:
+def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, Obstacle]:
     """Why a strategy can't run under any of these Pythons, by slug."""
     plan = plan_of(replace(choices, strategies=[info.slug for info in catalogue.strategies()]), pythons)
     reasons = {}

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.settings.limits import with_limits
@@ -47,7 +48,7 @@ class ChosenPlan:
         """Those who would take part."""
         return list(contestants_of(plan_of(self._taking_part(), self._pythons.chosen())).racing)
 
-    def unavailable(self) -> dict[str, str]:
+    def unavailable(self) -> dict[str, Obstacle]:
         """Why a strategy can't run under any of the chosen Pythons, by its slug."""
         return reasons_against(self.choices(), self._pythons.chosen())
 
