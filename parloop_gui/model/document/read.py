@@ -16,7 +16,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, R
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
-from parloop_gui.model.document.write import FORMAT, ROUNDS_KEY, VERSION, Json
+from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
@@ -216,7 +216,7 @@ def _outcome(data: Json, where: str) -> Outcome:
 
 
 def _row(data: Json) -> Row:
-    figures = {name: _figure(data.get(name), f"summary.{name}") for name in ("wall_s", "throughput_per_s", "speedup")}
+    figures = {name: _figure(data.get(name), f"summary.{name}") for name in FIGURES}
     tag = None
     if data.get("tag") is not None:
         tag = build(Tag, data, "summary", slug=fit(Bound, data["tag"], "summary.tag"))

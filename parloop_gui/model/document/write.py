@@ -159,10 +159,14 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
     }
 
 
+FIGURES = ("wall_s", "throughput_per_s", "speedup", "slower")
+"""What of a row is a median with its interval."""
+
+
 def _row(row: Row) -> Json:
     keys = {"round_wall_times_s": ROUNDS_KEY}
     fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
-    for name in ("wall_s", "throughput_per_s", "speedup"):
+    for name in FIGURES:
         fields[name] = _figure(fields[name])
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
 

@@ -80,6 +80,8 @@ class Row:
     state: RaceState = "racing"
     out_after: int | None = None
     """The round after which it was surely beaten."""
+    slower: Figure | None = None
+    """How many times as long as the leader's its wall time was then."""
     loss_high: float | None = None
     """How much slower it may at most be than the best of those still in, as a share (0.08: 8%)."""
     censored_s: float | None = None
@@ -127,7 +129,9 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
     if plan.races:
         return advanced(before, times, able, EFFORTS[plan.effort])
     race = advanced(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
-    return replace(race, racing=tuple(contestants), resting=frozenset(), out_after={})  # everyone runs in each round
+    return replace(
+        race, racing=tuple(contestants), resting=frozenset(), out_after={}, slower={}
+    )  # everyone runs in each round
 
 
 def _may_be_named(row: Row) -> bool:
@@ -151,6 +155,7 @@ def _raced(row: Row, race: Race) -> Row:
         row,
         state=state,
         out_after=race.out_after.get(row.contestant),
+        slower=figure_of(race.slower[row.contestant]) if row.contestant in race.slower else None,
         loss_high=math.expm1(loss) if loss is not None and math.isfinite(loss) else None,
     )
 

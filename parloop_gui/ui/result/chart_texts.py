@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.model.report.race_words import beyond_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import thousands, times
-from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
+from parloop_gui.ui.charts.compare.rows import Beyond, ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.result.status_texts import done_share
 
@@ -91,12 +92,14 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
     )
     if row is None:
         return bare
-    return _failed(bare, row) if row.outcome not in ("finished", "stopped") else _filled(bare, row, plain, comparison)
+    if row.outcome not in ("finished", "stopped", "overtaken"):
+        return _failed(bare, row)
+    return _filled(bare, row, plain, comparison)
 
 
 def _failed(bare: ChartRow, row: Row) -> ChartRow:
     words = row.message or f"It {row.outcome.replace('-', ' ')}."
-    return bare._replace(failure=words, hint=f"{_full_name(bare)}: {words}")
+    return bare._replace(failure=words, hint=f"{_full_name(bare)}: {words}", excused=row.outcome == "not-run")
 
 
 def _full_name(bare: ChartRow) -> str:
@@ -108,6 +111,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     verdict = comparison.verdict
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
+    standing = race_words(row, plain, over=comparison.ended is not None)
     return bare._replace(
         wall_s=row.wall_s,
         throughput_per_s=row.throughput_per_s,
@@ -118,9 +122,21 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(_full_name(bare), row),
+        hint="\n".join(filter(None, (bar_hint(_full_name(bare), row), standing))),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
+        standing=standing,
+        faded=row.state == "out",
+        beyond=_beyond(row, plain),
     )
+
+
+def _beyond(row: Row, plain: Row | None) -> Beyond | None:
+    """A run that was ended, where there is no whole one to show."""
+    words = beyond_words(row, plain) if row.wall_s is None else ""
+    if not words or row.censored_s is None or plain is None or plain.wall_s is None:
+        return None
+    most = plain.items / row.censored_s if plain.items else None
+    return Beyond(words, row.censored_s, most, f"under {times(plain.wall_s.median / row.censored_s, 2)}")
 
 
 def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:
