@@ -14,6 +14,7 @@ from parloop_gui.model.events.events import (
     ComparisonStarted,
     ContestantAdded,
     EstimateMade,
+    ForecastMade,
     LaterEvent,
     PreflightMade,
     RoundFinished,
@@ -28,6 +29,7 @@ from parloop_gui.model.explain.behaviour import behaviours_of_rows
 from parloop_gui.model.explain.judge import Findings, State, judge
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.forecast.rows import with_forecasts
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.race import Race, begun
@@ -55,6 +57,7 @@ class Comparison:
     kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
+    forecast: ForecastMade | None = None
     under_way: RunBegan | None = None
     done: int = 0
     total: int = 0
@@ -98,12 +101,10 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
     match event:
         case PreflightMade():
             return _tried_out(comparison, event)
-        case EstimateMade():
-            return replace(comparison, estimate=event)
-        case RunBegan():
-            return replace(comparison, under_way=event, done=0, total=0)
-        case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total)
+        case ForecastMade():
+            return summed_up(replace(comparison, forecast=event))
+        case EstimateMade() | RunBegan() | RunAdvanced():
+            return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
         case RoundFinished():
@@ -115,6 +116,17 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _with_contestant(comparison, event.contestant)
         case ComparisonEnded():
             return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None)))
+
+
+def _advanced(comparison: Comparison, event: EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+    """How far it is, which changes no row."""
+    match event:
+        case EstimateMade():
+            return replace(comparison, estimate=event)
+        case RunBegan():
+            return replace(comparison, under_way=event, done=0, total=0)
+        case RunAdvanced():
+            return replace(comparison, done=event.done, total=event.total)
 
 
 def _raced(comparison: Comparison) -> Comparison:
@@ -134,6 +146,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     rows, ranking = summarise(
         comparison.plan, comparison.contestants, comparison.runs, comparison.race, over=ended is not None
     )
+    if comparison.forecast is not None:
+        rows = with_forecasts(rows, comparison.forecast.forecasts)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
     state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))

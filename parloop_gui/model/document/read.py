@@ -17,7 +17,8 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
-from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
+from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
@@ -84,6 +85,7 @@ def from_document(data: Any) -> Document:
         runs=tuple(_run(each) for each in _objects(data, "runs", MOST_RUNS)),
         rounds_finished=fit(int, data.get("rounds_finished", 0), "rounds_finished"),
         estimate=fit(EstimateMade | None, data.get("estimate"), "estimate"),
+        forecast=_forecast(data.get("forecast")),
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
@@ -102,6 +104,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(run.contestant for run in comparison.runs),
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
+        *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
     strangers = sorted({contestant.python for contestant in named} - known)
@@ -230,6 +233,16 @@ def _row(data: Json) -> Row:
         round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
+
+
+def _forecast(value: Any) -> ForecastMade | None:
+    """What was expected before the first round; documents of before hold none."""
+    if value is None:
+        return None
+    data = dict(as_object(value, "forecast"))
+    each = _objects(data, "forecasts")
+    made = tuple(build(Forecast, one, "forecasts", contestant=_contestant(one, "forecasts")) for one in each)
+    return build(ForecastMade, data, "forecast", forecasts=made)
 
 
 def _spans(data: Json) -> KeptSpans:

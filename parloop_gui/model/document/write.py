@@ -19,7 +19,7 @@ from parloop_gui import __version__
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
-from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag
@@ -51,6 +51,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "contestants": [_contestant(each) for each in comparison.contestants],
         "unavailable": [{**_contestant(each), "message": message} for each, message in comparison.unavailable],
         "estimate": asdict(comparison.estimate) if comparison.estimate else None,
+        **_forecast(comparison.forecast),
         "rounds_finished": comparison.rounds_finished,
         "ended": asdict(comparison.ended) if comparison.ended else None,
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
@@ -83,6 +84,17 @@ def _spans(comparison: Comparison) -> Json:
             for each in kept
         ]
     }
+
+
+def _forecast(made: ForecastMade | None) -> Json:
+    """What was expected before the first round; no key where there was no forecast."""
+    if made is None:
+        return {}
+    each = [
+        {**_contestant(one.contestant), **{key: value for key, value in vars(one).items() if key != "contestant"}}
+        for one in made.forecasts
+    ]
+    return {"forecast": {"cut_s": made.cut_s, "forecasts": each}}
 
 
 def _python(python: Json) -> Json:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from parloop_gui.engine.protocol.messages import RunEnded
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report
 
@@ -37,6 +38,17 @@ class SampleChosen:
     sample: int
     items: int
     plain_s: float
+
+
+@dataclass(frozen=True)
+class ForecastMade:
+    """The plain loop is known: what each contestant is expected to take, in their order.
+
+    `cut_s`: all that is known of a task is that it takes longer than this; None where some have ended.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    cut_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +130,7 @@ LaterEvent = (
     PreflightMade
     | EstimateMade
     | SampleChosen
+    | ForecastMade
     | RunBegan
     | RunAdvanced
     | RunFinished

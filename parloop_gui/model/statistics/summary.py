@@ -38,8 +38,9 @@ class Figure:
         return self.low < self.high
 
 
-RaceState = Literal["racing", "resting", "out", "overtaken", "not-run"]
-"""Whether a contestant runs on, could not change the answer, was beaten, took too long to matter, or never ran."""
+RaceState = Literal["forecast", "racing", "resting", "out", "overtaken", "not-run"]
+"""Whether a contestant is only expected to take so long, runs on, could not change the answer, was beaten, took too
+long to matter, or never ran."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,10 @@ class Row:
     """How much slower it may at most be than the best of those still in, as a share (0.08: 8%)."""
     censored_s: float | None = None
     """It was ended after so long: its wall time is more."""
+    forecast_s: float | None = None
+    """What a run was expected to take before its first one, with the ends of an 80% interval (no high: unbounded)."""
+    forecast_low_s: float | None = None
+    forecast_high_s: float | None = None
 
 
 def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:

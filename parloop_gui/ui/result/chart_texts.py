@@ -18,7 +18,7 @@ from parloop_gui.ui.result.status_texts import done_share
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.explain.verdict import VerdictKind
-    from parloop_gui.model.statistics.summary import Row
+    from parloop_gui.model.statistics.summary import Figure, Row
 
 _NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop", "likely")
 
@@ -112,7 +112,10 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
     standing = race_words(row, plain, over=comparison.ended is not None)
+    wall, throughput = _forecast(row, plain)
     return bare._replace(
+        forecast_wall_s=wall,
+        forecast_throughput_per_s=throughput,
         wall_s=row.wall_s,
         throughput_per_s=row.throughput_per_s,
         round_wall_times_s=row.round_wall_times_s,
@@ -122,12 +125,24 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint="\n".join(filter(None, (bar_hint(_full_name(bare), row), standing))),
+        hint=bar_hint(_full_name(bare), row, standing),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
         standing=standing,
         faded=row.state == "out",
         beyond=_beyond(row, plain),
     )
+
+
+def _forecast(row: Row, plain: Row | None) -> tuple[Figure | None, Figure | None]:
+    """Wall time and throughput as they are expected, until there are figures; an end that nothing bounds is not drawn."""
+    if row.wall_s is not None or row.state != "forecast" or not row.forecast_s:
+        return None, None
+    from parloop_gui.model.statistics.summary import Figure
+
+    low_s, high_s = row.forecast_low_s or row.forecast_s, row.forecast_high_s or row.forecast_s
+    wall = Figure(row.forecast_s, low_s, high_s)
+    items = row.items or (plain.items if plain is not None else None)
+    return wall, Figure(items / wall.median, items / wall.high, items / wall.low) if items else None
 
 
 def _beyond(row: Row, plain: Row | None) -> Beyond | None:
