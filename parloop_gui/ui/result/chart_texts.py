@@ -134,7 +134,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
 
 
 def _forecast(row: Row, plain: Row | None) -> tuple[Figure | None, Figure | None]:
-    """Wall time and throughput as they are expected, until there are figures; an end that nothing bounds is not drawn."""
+    """Wall time and throughput as expected, until there are figures; no end that nothing bounds."""
     if row.wall_s is not None or row.state != "forecast" or not row.forecast_s:
         return None, None
     from parloop_gui.model.statistics.summary import Figure

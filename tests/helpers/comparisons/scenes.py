@@ -148,7 +148,7 @@ class Scene:
     def expected(self) -> Comparison:
         """Only the plain loop was tried: what the others are expected to take."""
         begun = fold(None, next(self.events(0)))
-        at_first = [event for event in self.events(0) if isinstance(event, RunFinished)][0]
+        at_first = next(event for event in self.events(0) if isinstance(event, RunFinished))
         now = fold(begun, at_first)
         plain_s = self.paces["serial"].wall_s
         forecasts = tuple(
@@ -323,7 +323,7 @@ def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float],
 
 
 STATES: dict[str, Callable[[], Comparison]] = {
-    "forecast": lambda: CPU.expected(),
+    "forecast": CPU.expected,
     "racing": lambda: CPU.race(6, None),
     "dropped": lambda: CPU.race(9),
     "cut": lambda: CUT.race(6, None),
