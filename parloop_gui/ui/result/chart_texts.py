@@ -11,7 +11,7 @@ from parloop_gui.model.report.race_words import beyond_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import thousands, times
-from parloop_gui.ui.charts.compare.rows import Beyond, ChartData, ChartRow
+from parloop_gui.ui.charts.compare.rows import FORECAST_NOTE, Beyond, ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.result.status_texts import done_share
 
@@ -44,7 +44,9 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
         for contestant in comparison.contestants
     ]
     if comparison.ended is None:
-        return ChartData(tuple(made), (), selected)
+        shown = ChartData(tuple(made), (), selected)
+        expected = not any(row.wall_s for row in made) and any(row.forecast_wall_s for row in made)
+        return shown._replace(footnote=FORECAST_NOTE) if expected else shown
     failed = tuple(_below(row) for row in made if row.failure)
     shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
     return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")
@@ -112,7 +114,8 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
     standing = race_words(row, plain, over=comparison.ended is not None)
-    wall, throughput = _forecast(row, plain)
+    items = comparison.sample.measured
+    wall, throughput = _forecast(row, items)
     return bare._replace(
         forecast_wall_s=wall,
         forecast_throughput_per_s=throughput,
@@ -129,11 +132,11 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
         standing=standing,
         faded=row.state == "out",
-        beyond=_beyond(row, plain),
+        beyond=_beyond(row, plain, items),
     )
 
 
-def _forecast(row: Row, plain: Row | None) -> tuple[Figure | None, Figure | None]:
+def _forecast(row: Row, items: int | None) -> tuple[Figure | None, Figure | None]:
     """Wall time and throughput as expected, until there are figures; no end that nothing bounds."""
     if row.wall_s is not None or row.state != "forecast" or not row.forecast_s:
         return None, None
@@ -141,16 +144,15 @@ def _forecast(row: Row, plain: Row | None) -> tuple[Figure | None, Figure | None
 
     low_s, high_s = row.forecast_low_s or row.forecast_s, row.forecast_high_s or row.forecast_s
     wall = Figure(row.forecast_s, low_s, high_s)
-    items = row.items or (plain.items if plain is not None else None)
     return wall, Figure(items / wall.median, items / wall.high, items / wall.low) if items else None
 
 
-def _beyond(row: Row, plain: Row | None) -> Beyond | None:
+def _beyond(row: Row, plain: Row | None, items: int | None) -> Beyond | None:
     """A run that was ended, where there is no whole one to show."""
     words = beyond_words(row, plain) if row.wall_s is None else ""
     if not words or row.censored_s is None or plain is None or plain.wall_s is None:
         return None
-    most = plain.items / row.censored_s if plain.items else None
+    most = items / row.censored_s if items else None
     return Beyond(words, row.censored_s, most, f"under {times(plain.wall_s.median / row.censored_s, 2)}")
 
 

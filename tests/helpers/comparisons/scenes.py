@@ -124,8 +124,8 @@ class Scene:
         if ended is not None:
             yield ComparisonEnded(ended, "", 14.2)
             return
-        third = self.contestants()[min(2, len(self.contestants()) - 1)]
-        yield RunBegan("last", third, rounds + 1)
+        racing = [each for each in self.contestants() if runs_in(each, rounds + 1)]
+        yield RunBegan("last", racing[min(2, len(racing) - 1)], rounds + 1)
         yield RunAdvanced("last", self.items // 3, self.items)
 
     def comparison(self, rounds: int, ended: EndReason | None = "done") -> Comparison:

@@ -144,11 +144,12 @@ def _draw_values(painter: QPainter, theme: Theme, row: ChartRow, place: Place, d
     left = columns.tag_left if columns.wraps else once - 40
     _column(painter, theme.t3, place, left, once - left, row.at_once or empty, RIGHT, 11)
     colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
+    if row.beyond is not None:  # longer than a figure, and nothing stands left of it
+        _column(painter, theme.t2, place, left, columns.speedup_right - left, row.beyond.speedup, RIGHT, 11)
+        return
     across = columns.speedup_right - once - geometry.COLUMN_GAP
-    speedup, pixels = (row.beyond.speedup, 11) if row.beyond is not None else (row.speedup or empty, 13)
-    _column(
-        painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, pixels, 600 if row.best else 400
-    )
+    speedup, weight = row.speedup or empty, 600 if row.best else 400
+    _column(painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, 13, weight)
 
 
 def _column(

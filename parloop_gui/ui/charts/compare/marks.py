@@ -93,7 +93,7 @@ def draw_bar(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place
 def draw_plain_line(painter: QPainter, theme: Theme, chart: Chart, span: Span) -> None:
     """The plain loop's median, dashed through all rows of its interpreter."""
     plain = span.plain()
-    figure = chart.axis.figure(plain) if plain is not None else None
+    figure = (chart.axis.figure(plain) or chart.axis.forecast(plain)) if plain is not None else None
     if figure is None or chart.scale is None:
         return
     width = crisp(painter, 1.25)

@@ -13,7 +13,7 @@ from parloop_gui.ui.style.theme import Theme, font
 
 _BETWEEN = 7.0
 _LOW = 31.0
-_LIFT, _UNDER = 6.0, 8.0
+_LIFT, _UNDER = 7.0, 9.0
 """A name that has something under it moves up so far, and that stands so far below the row's middle."""
 
 

@@ -68,3 +68,7 @@ class ChartData(NamedTuple):
     dimmed: bool = False
     """True before the first comparison: names and empty tracks only."""
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
+
+
+FORECAST_NOTE = "Pale: forecast with its 80% interval"
+"""The footnote while nothing is measured."""

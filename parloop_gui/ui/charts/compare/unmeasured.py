@@ -13,8 +13,8 @@ from parloop_gui.ui.style.theme import Theme, font
 _ARROW = 9.0
 """How far the open arrow head reaches beyond the bar."""
 
-_ROOM = 46.0
-"""Beside such a bar in the wall-time chart nothing is written: what it says stands in it."""
+_BRIGHT = 0.42
+"""Lightness (HSL) of a mark from which on it bears dark words: of the marks only the light theme's blue is below."""
 
 
 def draw_expected(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, bar: QRectF) -> None:
@@ -35,7 +35,7 @@ def draw_expectation(painter: QPainter, theme: Theme, chart: Chart, row: ChartRo
     """What stands over such a bar: the forecast's interval, or how long the run had taken by then."""
     forecast = chart.axis.forecast(row)
     if row.beyond is not None:
-        _write_beyond(painter, theme, chart, row.beyond, place)
+        _write_beyond(painter, theme, chart, row, row.beyond, place)
     elif forecast is not None and chart.scale is not None:
         draw_whisker(painter, theme.t2, (chart.x(forecast.low), chart.x(forecast.high)), place)
 
@@ -51,24 +51,22 @@ def _draw_beyond(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, b
         return
     bar.setRight(chart.panel.left + chart.panel.width - _ARROW - 4)
     painter.drawRect(bar)
-    tip = QPainterPath(QPointF(bar.right() + 2, bar.top() - 1))
+    tip = QPainterPath(QPointF(bar.right() + 2, bar.top() - 2))
     tip.lineTo(bar.right() + 2 + _ARROW - 1, bar.center().y())
-    tip.lineTo(bar.right() + 2, bar.bottom() + 1)
-    tip.closeSubpath()
-    painter.setPen(pen(theme.family(row.family).mark, 1.6))
+    tip.lineTo(bar.right() + 2, bar.bottom() + 2)
+    painter.setPen(pen(theme.family(row.family).mark, 1.8))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(tip)
 
 
-def _write_beyond(painter: QPainter, theme: Theme, chart: Chart, beyond: Beyond, place: Place) -> None:
+def _write_beyond(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, beyond: Beyond, place: Place) -> None:
+    """Beside the short bar, or at the end of the long one, in it: there is no room behind that."""
     most, small = chart.axis.most(beyond), font(11, 600)
     if most is not None:
         draw_beside(painter, place, chart.x(most) + 9, f"under {chart.axis.text(most)}", font(12), theme.t2)
         return
     width = text_width(beyond.words, small)
     right = chart.panel.left + chart.panel.width - _ARROW - 10
-    box = QRectF(right - width - 8, place.middle - 8, width + 8, 16)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(place.ground))
-    painter.drawRoundedRect(box, 3, 3)
-    draw_text(painter, box.adjusted(4, 0, 0, 0), beyond.words, small, theme.t1)
+    box = QRectF(right - width, place.middle - 8, width + 1, 16)
+    is_bright = QColor(theme.family(row.family).mark).lightnessF() > _BRIGHT
+    draw_text(painter, box, beyond.words, small, theme.t1 if is_bright is not theme.dark else theme.surface)
