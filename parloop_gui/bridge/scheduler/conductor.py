@@ -42,6 +42,8 @@ from parloop_gui.model.events.events import (
     EstimateMade,
     PreflightMade,
     RoundFinished,
+    RunAdvanced,
+    RunBegan,
     RunFinished,
     SampleChosen,
 )
@@ -262,6 +264,8 @@ class Conductor:
             self._maker.stop_run()
 
     def _emit(self, event: ComparisonEvent) -> Comparison:
+        if isinstance(event, RunBegan | RunAdvanced):
+            event = replace(event, at_most_s=self._budget.at_most_s(self._elapsed_s()))
         self.comparison = fold(self.comparison, event)
         self._listener(event, self.comparison)
         return self.comparison

@@ -44,7 +44,8 @@ class Comparison:
     `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
-    `kept_spans` are those that came with a document.
+    `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
+    `at_most_s` how long by its budget.
     """
 
     plan: Plan
@@ -62,6 +63,7 @@ class Comparison:
     done: int = 0
     total: int = 0
     left_s: float | None = None
+    at_most_s: float | None = None
     ended: ComparisonEnded | None = None
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
@@ -115,7 +117,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case ContestantAdded():
             return _with_contestant(comparison, event.contestant)
         case ComparisonEnded():
-            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None)))
+            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
 
 
 def _advanced(comparison: Comparison, event: EstimateMade | RunBegan | RunAdvanced) -> Comparison:
@@ -124,9 +126,9 @@ def _advanced(comparison: Comparison, event: EstimateMade | RunBegan | RunAdvanc
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
-            return replace(comparison, under_way=event, done=0, total=0)
+            return replace(comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s)
         case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total)
+            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
 
 
 def _raced(comparison: Comparison) -> Comparison:

@@ -53,21 +53,26 @@ class ForecastMade:
 
 @dataclass(frozen=True)
 class RunBegan:
-    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last."""
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last.
+
+    `at_most_s`: by then the comparison is over, counted from here; None where no budget bounds it.
+    """
 
     run: str
     contestant: Contestant
     round: int
     recorded: bool = False
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)
 class RunAdvanced:
-    """So many of so many tasks of the run under way have ended."""
+    """So many of so many tasks of the run under way have ended; `at_most_s` as when it began."""
 
     run: str
     done: int
     total: int
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)

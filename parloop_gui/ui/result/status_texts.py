@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parloop_gui.bridge.host.machine import load_1min
-from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import loop_title
-from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line
+from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line, share_done
 from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
@@ -45,18 +44,7 @@ def status_line(comparison: Comparison) -> str:
 
 def progress(comparison: Comparison) -> float | None:
     """0 to 1: how much of the time it may take has gone; None when nothing runs."""
-    if comparison.ended is not None:
-        return None
-    rounds = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]
-    contestants = max(1, len(comparison.contestants))
-    began = comparison.under_way
-    if began is not None and began.recorded:
-        return 1.0
-    within = done_share(comparison) / contestants
-    if began is not None and began.contestant in comparison.contestants:
-        in_round = sum(1 for run in comparison.runs if run.round == began.round)
-        within += in_round / contestants
-    return min(1.0, (comparison.rounds_finished + within) / max(1, rounds))
+    return share_done(comparison) if comparison.ended is None else None
 
 
 def done_share(comparison: Comparison) -> float:

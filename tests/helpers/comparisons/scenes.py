@@ -125,8 +125,8 @@ class Scene:
             yield ComparisonEnded(ended, "", 14.2)
             return
         racing = [each for each in self.contestants() if runs_in(each, rounds + 1)]
-        yield RunBegan("last", racing[min(2, len(racing) - 1)], rounds + 1)
-        yield RunAdvanced("last", self.items // 3, self.items)
+        yield RunBegan("last", racing[min(2, len(racing) - 1)], rounds + 1, at_most_s=12.0)
+        yield RunAdvanced("last", self.items // 3, self.items, at_most_s=12.0)
 
     def comparison(self, rounds: int, ended: EndReason | None = "done") -> Comparison:
         """The comparison after those events."""
@@ -159,8 +159,8 @@ class Scene:
             for wall_s in (self.paces[each.strategy].wall_s,)
         )
         now = fold(now, ForecastMade(forecasts))
-        now = fold(now, RunBegan("first", self.contestants()[-1], 0))
-        return fold(now, RunAdvanced("first", self.items // 3, self.items))
+        now = fold(now, RunBegan("first", self.contestants()[-1], 0, at_most_s=18.0))
+        return fold(now, RunAdvanced("first", self.items // 3, self.items, at_most_s=18.0))
 
     def _bad(self) -> dict[str, tuple[Outcome, str]]:
         return self.fails or {}
