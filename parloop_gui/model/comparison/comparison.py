@@ -26,7 +26,7 @@ from parloop_gui.model.events.events import (
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
-from parloop_gui.model.explain.judge import Findings, State, judge
+from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.forecast.rows import with_forecasts
@@ -69,6 +69,7 @@ class Comparison:
     verdict: Verdict | None = None
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
+    formerly: Formerly | None = None
     preflight: tuple[Report, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
@@ -139,7 +140,18 @@ def _raced(comparison: Comparison) -> Comparison:
         race = begun(contestants)
         for number in range(1, comparison.rounds_finished):
             race = raced(plan, contestants, [run for run in runs if run.round <= number], race)
-    return replace(comparison, race=raced(plan, contestants, runs, race))
+    after = raced(plan, contestants, runs, race)
+    return replace(comparison, race=after, formerly=_formerly(comparison, after))
+
+
+def _formerly(comparison: Comparison, after: Race) -> Formerly | None:
+    """Whom the race named surely before its last look, where it does not any more."""
+    before, known = comparison.race, comparison.formerly
+    if after.sure and known is not None and after.named == known.contestant:
+        return None
+    if before.sure and before.named is not None and not (after.sure and after.named == before.named):
+        return Formerly(before.named, max(1, comparison.rounds_finished - 1))
+    return known
 
 
 def summed_up(comparison: Comparison) -> Comparison:
@@ -152,7 +164,15 @@ def summed_up(comparison: Comparison) -> Comparison:
         rows = with_forecasts(rows, comparison.forecast.forecasts)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
-    state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))
+    state = State(
+        rounds,
+        ended,
+        message,
+        comparison.sample,
+        bool(pythons_that_differ(comparison.runs)),
+        comparison.formerly,
+        comparison.forecast.forecasts if comparison.forecast is not None else (),
+    )
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure)
     behaviours = behaviours_of_rows(comparison.plan, rows)
     verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))

@@ -35,6 +35,8 @@ ReasonKind = Literal[
     "bound",
     "no-rival",
     # how far it came, and what all items would take
+    "forecast",
+    "changed",
     "rounds",
     "message",
     "results-differ",

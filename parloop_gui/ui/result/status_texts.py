@@ -24,7 +24,9 @@ def rounds_pill(comparison: Comparison) -> str:
     """The pill beside the verdict: how many rounds there are, and whether it is over."""
     rounds = count(comparison.rounds_finished, "round")
     if comparison.ended is None:
-        return f"so far: {rounds}" if comparison.rounds_finished else "warming up"
+        if comparison.rounds_finished:
+            return f"so far: {rounds}"
+        return "forecast" if comparison.forecast is not None else "warming up"
     return END_WORDS[comparison.ended.reason].rounds.format(rounds)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
@@ -29,7 +30,7 @@ class VerdictCard(Card):
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), QLabel(self)
         self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
-        self.because = QLabel(self)
+        self.because = Sentences(self)
         self._tags = [QLabel(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
         self._shown: tuple[VerdictText, StripData] | None = None
@@ -48,8 +49,7 @@ class VerdictCard(Card):
         for label, part in zip((self._faster, self._than, self._interval), text.gain, strict=True):
             _show(label, part)
         set_role(self._faster, "figure" if text.settled else "interval")
-        self.because.setText(text.because)
-        self.because.setToolTip(text.because)
+        self.because.show_sentences(text.sentences or tuple(filter(None, (text.because,))))
         for number, label in enumerate(self._tags):
             tag = text.tags[number] if number < len(text.tags) else TagText("", False, "")
             label.setToolTip(of_tag(tag.kind))
@@ -66,9 +66,6 @@ class VerdictCard(Card):
         set_role(self._interval, "interval")
         self._interval.setToolTip(CI)
         set_role(self.because, "text")
-        self.because.setWordWrap(True)
-        self.because.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.because.setMaximumHeight(32)
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)
             label.setContentsMargins(9, 0, 9, 0)
