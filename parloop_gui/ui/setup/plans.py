@@ -27,6 +27,8 @@ def plan_of(choices: Choices, pythons: Sequence[Interpreter], seed: int = 0) -> 
         chunksize=choices.chunksize,
         start_method=choices.start_method,
         effort=choices.effort,
+        budget_s=choices.budget_s,
+        even=choices.even,
         seed=seed,
     )
 
@@ -48,6 +50,8 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
         strategies=[choice.strategy for choice in chosen],
         calls={**before.calls, **{choice.strategy: choice.call for choice in chosen}},
         effort=plan.effort if plan.effort in EFFORTS else before.effort,
+        budget_s=plan.budget_s,
+        even=plan.even,
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan
+from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
@@ -81,7 +81,7 @@ class Presenter(QObject):
         running, problem = self._session.running, self._chosen.problem()
         self._loops.show_unavailable(self._chosen.unavailable())
         self._top.set_running(running, problem)
-        estimate = estimate_text(EFFORTS[self._chosen.effort()].budget_s)
+        estimate = estimate_text(self._chosen.seconds())
         self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
