@@ -65,6 +65,8 @@ class Row:
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
     speedup: Figure | None = None
+    speedup_rounds: int | None = None
+    """The rounds that it shares with its plain loop, over which the speed-up is: either may have rested in others."""
     round_wall_times_s: tuple[float, ...] = ()
     rank: int | None = None
     level_with_best: bool = False
@@ -115,7 +117,7 @@ def summarise(
     stands = ranking(wall_times, [row.contestant for row in bare if _may_be_named(row)], race)
     tags = _tags(by_contestant, plan)
     placed = (_placed(row, stands, tags, row.contestant.python not in differing) for row in bare)
-    return tuple(_raced(row, race) for row in placed), stands
+    return tuple(_raced(_shared(row, wall_times), race) for row in placed), stands
 
 
 def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished], before: Race) -> Race:
@@ -137,6 +139,14 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
     return replace(
         race, racing=tuple(contestants), resting=frozenset(), out_after={}, slower={}
     )  # everyone runs in each round
+
+
+def _shared(row: Row, wall_times: WallTimes) -> Row:
+    """The row with how many rounds its speed-up rests on."""
+    if row.speedup is None:
+        return row
+    own, plain = wall_times.get(row.contestant, {}), wall_times.get(row.contestant.plain, {})
+    return replace(row, speedup_rounds=len(own.keys() & plain.keys()))
 
 
 def _may_be_named(row: Row) -> bool:

@@ -23,11 +23,19 @@ def bar_hint(name: str, row: Row, standing: str = "") -> str:
         f"{name}: {duration(row.wall_s.median)}{_interval(row.wall_s)}",
         _parts(row),
         _rounds(row),
-        f"{times(row.speedup.median)} the plain loop’s speed{_interval(row.speedup)}" if row.speedup else "",
+        _speedup(row),
         _in_force(row),
         standing,
     )
     return "\n".join(filter(None, lines))
+
+
+def _speedup(row: Row) -> str:
+    if row.speedup is None:
+        return ""
+    shared = row.speedup_rounds
+    over = f", over {count(shared, 'round')} that both ran" if shared is not None and shared < row.rounds else ""
+    return f"{times(row.speedup.median)} the plain loop’s speed{_interval(row.speedup)}{over}"
 
 
 def _expected(row: Row) -> str:
