@@ -26,12 +26,14 @@ from parloop_gui.model.statistics.thresholds import (
     FOREIGN_CORES,
     MOST_PAUSED_S,
     MOSTLY_CPU,
+    NOTABLE,
     SHORT_LOOP_S,
     SHORT_TASK_S,
     START_UP,
     STEAL,
 )
 from parloop_gui.model.statistics.wall_times import scored
+from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, duration, number, percent
 
 _MOST_PIECES = 4
@@ -150,6 +152,20 @@ def _stood_still(case: Case) -> Found | None:
     are = "It is" if len(still) == 1 else "They are"
     text = f"The machine slept or stood still during {count(len(still), 'run')}. {are} shown as made, and not counted."
     return text, {"runs": len(still)}
+
+
+def _throttled(case: Case) -> Found | None:
+    held = [row for row in (case.plain, case.leader) if row is not None and (row.throttled_share or 0.0) >= NOTABLE]
+    if not held:
+        return None
+    row = max(held, key=lambda each: each.throttled_share or 0.0)
+    share = row.throttled_share or 0.0
+    named = "the plain loop" if row.contestant.is_plain else name(row.contestant, _all(case))
+    text = (
+        f"A container’s limit kept {percent(share)} of the core time from {named} that it wanted: "
+        "more workers won’t help, a higher limit would."
+    )
+    return text, {"throttled_share": share}
 
 
 def _unresolved(case: Case) -> Found | None:
@@ -273,6 +289,7 @@ ADVISERS: tuple[tuple[AdviceKind, Callable[[Case], Found | None]], ...] = (
     ("gil-switched-on", _gil_switched_on),
     ("not-comparable", _not_comparable),
     ("stood-still", _stood_still),
+    ("throttled", _throttled),
     ("noisy-machine", _noisy),
     ("below-resolution", _unresolved),
     ("short-tasks", _short_tasks),

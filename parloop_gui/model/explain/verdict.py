@@ -49,6 +49,7 @@ AdviceKind = Literal[
     "gil-switched-on",
     "not-comparable",
     "stood-still",
+    "throttled",
     "noisy-machine",
     "below-resolution",
     "short-tasks",

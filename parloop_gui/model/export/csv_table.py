@@ -38,6 +38,7 @@ NOISE_COLUMNS = (
         "run_delay_s",
         "reference_loop_s",
         "paused_s",
+        "throttled_s",
     ),
 )
 RACE_COLUMNS = ("censored_s", "state", "out_after")

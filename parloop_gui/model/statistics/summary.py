@@ -80,6 +80,8 @@ class Row:
     items: int | None = None
     task_s: float | None = None
     """Mean time inside one task."""
+    throttled_share: float | None = None
+    """Of the core time that it wanted, what a container's limit kept from it; None without a limit."""
     state: RaceState = "racing"
     out_after: int | None = None
     """The round after which it was surely beaten."""
@@ -210,6 +212,7 @@ def _bare_row(
         throughput_per_s=_throughput(wall, last.items),
         round_wall_times_s=tuple(math.exp(log) for log in logs),
         items=last.items,
+        throttled_share=throttled_share(runs),
     )
 
 
@@ -289,6 +292,26 @@ def _throughput(wall: LogInterval, items: int) -> Figure:
     return Figure(items / middle, items / high, items / low)
 
 
+def throttled_share(runs: Sequence[RunFinished]) -> float | None:
+    """What a container's limit kept from these runs, of the core time they had or would have had without it.
+
+    Its counter adds up over cores, so it stands beside CPU time: at half a core a plain loop that computes is at 50%.
+    """
+    scored_runs = [run for run in runs if scored(run) is not None]
+    limited = [(run.ended.noise.throttled_s, each.cpu_s) for run in scored_runs if (each := scored(run)) is not None]
+    kept_s = sum(throttled_s for throttled_s, _ in limited if throttled_s is not None)
+    if not any(throttled_s is not None for throttled_s, _ in limited):
+        return None
+    had_s = sum(cpu_s for _, cpu_s in limited)
+    return kept_s / (kept_s + had_s) if kept_s + had_s > 0 else 0.0
+
+
+def _unthrottled(tag: Tag, runs: Sequence[RunFinished]) -> Tag:
+    """The tag where what a limit kept from it is no wait for a core that others had: the system counts it as one."""
+    kept = throttled_share(runs)
+    return replace(tag, core_wait_share=max(0.0, tag.core_wait_share - kept)) if kept else tag
+
+
 def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan) -> dict[Contestant, Tag]:
     pythons = {each.id: each for each in plan.pythons}
     times = {each: found for each, runs in by_contestant.items() if (found := _times(runs)) is not None}
@@ -302,7 +325,7 @@ def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan)
         if not each.is_plain and plain in tags:
             noise = [run.ended.noise for run in by_contestant[each]]
             tags[each] = contestant_tag(own, rules_of(each), tags[plain], times[plain], noise)
-    return tags
+    return {each: _unthrottled(tag, by_contestant[each]) for each, tag in tags.items()}
 
 
 def _plain_tag(runs: Sequence[RunFinished], times: TaskTimes, interpreter: Interpreter) -> Tag:

@@ -24,6 +24,7 @@ _TITLES: dict[AdviceKind, str] = {
     "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
     "stood-still": "A pause",
+    "throttled": "Container limit",
     "noisy-machine": "A busy machine",
     "below-resolution": "A short loop",
     "short-tasks": "Short tasks",

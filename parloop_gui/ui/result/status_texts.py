@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.bridge.host.machine import load_1min
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line, share_done
+from parloop_gui.model.wording.machine import Facts, cores_words
 from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def done_share(comparison: Comparison) -> float:
     return comparison.done / comparison.total if comparison.total else 0.0
 
 
-def machine_text(cores: str | float | None, comparison: Comparison | None) -> tuple[str, bool]:
+def machine_text(machine: Facts, comparison: Comparison | None) -> tuple[str, bool]:
     """The right end of the status bar, and whether it is a warning: cores, and the load or what else went on."""
     if comparison is None:
         load = load_1min()
         note, noisy = f"load {load:.1f}" if load is not None else "", False
     else:
         note, noisy = noise_text(comparison)
-    return " · ".join(filter(None, (f"{cores} cores" if cores else "", note))), noisy
+    return " · ".join(filter(None, (cores_words(machine), note))), noisy
 
 
 def noise_text(comparison: Comparison) -> tuple[str, bool]:

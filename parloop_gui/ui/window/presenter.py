@@ -147,4 +147,4 @@ class Presenter(QObject):
         if comparison is not None:
             self._view.window().setWindowTitle(window_title(comparison))
             self._status.explain(settings_text(comparison))
-        self._status.show_machine(*machine_text(self._machine.get("cores"), comparison))
+        self._status.show_machine(*machine_text(self._machine, comparison))
