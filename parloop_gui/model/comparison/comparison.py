@@ -27,6 +27,7 @@ from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
 from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
+from parloop_gui.model.explain.oddities import Oddity, oddities
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.forecast.rows import with_forecasts
@@ -70,6 +71,7 @@ class Comparison:
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
     formerly: Formerly | None = None
+    oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
@@ -173,10 +175,11 @@ def summed_up(comparison: Comparison) -> Comparison:
         comparison.formerly,
         comparison.forecast.forecasts if comparison.forecast is not None else (),
     )
-    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure)
+    odd = oddities(comparison.plan, rows, comparison.runs)
+    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
     behaviours = behaviours_of_rows(comparison.plan, rows)
     verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))
-    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict)
+    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
 
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:

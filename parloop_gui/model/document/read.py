@@ -21,6 +21,7 @@ from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, Forec
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
+from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
@@ -89,6 +90,7 @@ def from_document(data: Any) -> Document:
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
+        oddities=tuple(map(_oddity, _objects(data, "oddities"))),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
@@ -104,6 +106,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(run.contestant for run in comparison.runs),
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
+        *(each.contestant for each in comparison.oddities),
         *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
@@ -233,6 +236,12 @@ def _row(data: Json) -> Row:
         round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
+
+
+def _oddity(data: Json) -> Oddity:
+    """What is odd about a figure; its kind may be one that this version has no more, or not yet."""
+    kind = fit(str, data.get("kind"), "oddities.kind")
+    return build(Oddity, data, "oddities", contestant=_contestant(data, "oddities"), kind=kind)
 
 
 def _forecast(value: Any) -> ForecastMade | None:

@@ -56,6 +56,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "ended": asdict(comparison.ended) if comparison.ended else None,
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
+        **_oddities(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_spans(comparison),
     }
@@ -84,6 +85,15 @@ def _spans(comparison: Comparison) -> Json:
             for each in kept
         ]
     }
+
+
+def _oddities(comparison: Comparison) -> Json:
+    """What is odd about a figure; no key where nothing is."""
+    found = [
+        {**_contestant(each.contestant), "kind": each.kind, "text": each.text, "numbers": each.numbers}
+        for each in comparison.oddities
+    ]
+    return {"oddities": found} if found else {}
 
 
 def _forecast(made: ForecastMade | None) -> Json:

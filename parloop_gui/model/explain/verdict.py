@@ -46,6 +46,7 @@ ReasonKind = Literal[
 AdviceKind = Literal[
     "cannot-be-checked",
     "other-results",
+    "odd-figure",
     "gil-switched-on",
     "not-comparable",
     "stood-still",

@@ -70,10 +70,16 @@ def report(comparison: Comparison) -> Report:
             if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
         ),
         unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
-        advice=tuple(each.text for each in verdict.advice) if verdict else (),
+        advice=_advice(comparison),
         settings=settings(comparison),
         finish=finish(comparison),
     )
+
+
+def _advice(comparison: Comparison) -> tuple[str, ...]:
+    """The verdict's, then what is odd about other figures."""
+    advice = tuple(each.text for each in comparison.verdict.advice) if comparison.verdict else ()
+    return (*advice, *(each.text for each in comparison.oddities if each.text not in advice))
 
 
 def finish(comparison: Comparison) -> str:

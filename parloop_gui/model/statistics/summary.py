@@ -80,6 +80,8 @@ class Row:
     items: int | None = None
     task_s: float | None = None
     """Mean time inside one task."""
+    task_cpu_s: float | None = None
+    """Mean CPU time in one task."""
     throttled_share: float | None = None
     """Of the core time that it wanted, what a container's limit kept from it; None without a limit."""
     state: RaceState = "racing"
@@ -264,6 +266,7 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
         first_result_s=middle(lambda each: each.first_result_s),
         cpu_s=middle(lambda each: each.cpu_s),
         task_s=middle(lambda each: each.task_wall_s / each.tasks if each.tasks else 0.0),
+        task_cpu_s=middle(lambda each: each.task_cpu_s / each.tasks if each.tasks else 0.0),
         peak_rss_bytes=max(memory) if memory else None,
     )
 

@@ -128,12 +128,17 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(_full_name(bare), row, standing),
+        hint=bar_hint(_full_name(bare), row, standing, *_odd(comparison, row)),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
         standing=standing,
         faded=row.state == "out",
         beyond=_beyond(row, plain, items),
     )
+
+
+def _odd(comparison: Comparison, row: Row) -> tuple[str, ...]:
+    """What is odd about its figure."""
+    return tuple(each.text for each in comparison.oddities if each.contestant == row.contestant)
 
 
 def _forecast(row: Row, items: int | None) -> tuple[Figure | None, Figure | None]:

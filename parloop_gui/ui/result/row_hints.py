@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure, Row
 
 
-def bar_hint(name: str, row: Row, standing: str = "") -> str:
+def bar_hint(name: str, row: Row, standing: str = "", *odd: str) -> str:
     """The bar in figures: median and interval, its parts, its rounds, its speed-up, what was in force.
 
-    `standing` is where it stands in the race, "" while it races.
+    `standing` is where it stands in the race, "" while it races; `odd` is what can't be what it seems.
     """
     if row.wall_s is None:
         return f"{name}: {standing or _expected(row) or 'no round yet'}"
@@ -26,6 +26,7 @@ def bar_hint(name: str, row: Row, standing: str = "") -> str:
         _speedup(row),
         _in_force(row),
         standing,
+        *odd,
     )
     return "\n".join(filter(None, lines))
 
