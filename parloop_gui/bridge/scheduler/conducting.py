@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.span_store import SpansFiles, spans_folder
 from parloop_gui.model.comparison.comparison import Comparison
@@ -21,6 +22,8 @@ def conducting(
 ) -> Iterator[Conductor]:
     """The conductor of that comparison, not begun yet; behind the block its processes are gone."""
     with make_engine() as engine:
+        # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
+        costs = MachineCosts(engine.execute) if make_engine is Engine else None
         yield Conductor(
             plan,
             contestants_of(plan),
@@ -29,4 +32,5 @@ def conducting(
             stop=engine.stop,
             spans=SpansFiles(spans_folder()),
             preflight=Preflight(),
+            costs=costs,
         )

@@ -23,7 +23,9 @@ from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
+from parloop_gui.bridge.scheduler.forecasting import Forecasting
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
+from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.roster import Roster
@@ -79,6 +81,7 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
         spans: SpansFiles | None = None,
         preflight: Preflight | None = None,
+        costs: MachineCosts | None = None,
     ) -> None:
         self.plan, self._contestants = plan, contestants
         self._preflight = preflight
@@ -89,6 +92,7 @@ class Conductor:
         self._budget = Budget(plan)
         self._limits = RunLimits(plan)
         self._roster = Roster(plan)
+        self._forecasting = Forecasting(costs)
         self._without_reference: set[str] = set()
         self._workers: int | None = None
         self._is_warm = False
@@ -105,12 +109,15 @@ class Conductor:
         try:
             self._try_out()
             self._calibrate()
+            self._expect()
             self._warm_up()
             self._make_rounds()
         except CancelledError:
             end = EndError("stopped")
         except EndError as error:
             end = error
+            if end.reason == "budget" and self._forecasting.made is None:
+                self._expect()  # there was no time to calibrate: by what is known
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
                 record(self.comparison, self._budget, self._workers, self._elapsed_s, self._make_recorded)
         return self._emit(ComparisonEnded(end.reason, end.message, self._elapsed_s()))
@@ -130,6 +137,7 @@ class Conductor:
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
+        self._forecasting.find_costs(self.plan, self._roster.remaining, self._maker.end_if_cancelled)
         self._began = self._clock()
 
     def _calibrate(self) -> None:
@@ -137,6 +145,14 @@ class Conductor:
             self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
         )
         self._workers = calibration.run()
+
+    def _expect(self) -> None:
+        """Tell what everyone is expected to take, where that much is known."""
+        if self._calibration is None:
+            return
+        made = self._forecasting.expect(self.plan, self._roster, self._calibration, self._reports, self._workers)
+        if made is not None:
+            self._emit(made)
 
     def _go_on_with(self, chosen: SampleChosen) -> None:
         """From now on only so many of the items; what the whole took is no guide to what they take."""
@@ -151,7 +167,7 @@ class Conductor:
         pass_s = self._budget.pass_s(self._roster.remaining)
         self._is_warm = not self._budget.is_bound or self._elapsed_s() + WARM_FROM * pass_s <= self._budget.budget_s
         if self._is_warm:
-            for contestant in turns(self._roster.others(), self.plan.seed, 0):
+            for contestant in self._forecasting.in_order(turns(self._roster.others(), self.plan.seed, 0)):
                 self._turn(contestant, 0)
             self._add_executors()
         budget, remaining = self._budget, self._roster.remaining
@@ -187,6 +203,8 @@ class Conductor:
         order = turns(self._racing(), self.plan.seed, number)
         if not self._is_warm and number == 1:
             order.sort(key=preference)  # there may be time for a part of it: the plain loop, then one of each family
+            order = self._forecasting.in_order(order)
+            order.sort(key=lambda each: not each.is_plain)
         for contestant in order:
             if self._budget.is_used_up(self._elapsed_s()):
                 raise self._budget_used_up()
@@ -201,11 +219,13 @@ class Conductor:
     def _turn(self, contestant: Contestant, number: int) -> None:
         own = contestant.arrangement.workers
         workers = self._workers if own is None else own
-        overtaken_s, timeout_s = self._budget.overtaken_s(contestant), self._budget.limit_s(self._elapsed_s())
+        overtaken_s, fastest = self._budget.overtaken(contestant) or (None, None)
+        timeout_s = self._budget.limit_s(self._elapsed_s())
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
         reference = contestant.is_plain and contestant.python in self._without_reference
-        self._make_run(Turn(contestant, number, workers, timeout_s, reference=reference, overtaken_s=overtaken_s))
+        turn = Turn(contestant, number, workers, timeout_s, reference=reference)
+        self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
@@ -238,7 +258,11 @@ class Conductor:
         self._emit(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
         self._limits.end_if_broken()
-        if ended.outcome == "stopped" and self._calibration is not None and self._calibration.is_stopped_trial(turn):
+        if (
+            ended.outcome == "stopped"
+            and self._calibration is not None
+            and self._calibration.is_stopped_trial(turn, ended.cut_cpu_s)
+        ):
             return
         if ended.outcome == "stopped":
             raise self._budget_used_up()

@@ -15,6 +15,7 @@ from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
 LEAST_S = 0.1
@@ -96,7 +97,8 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
         return ended
     if turn.overtaken_s is None or turn.timeout_s < turn.overtaken_s:
         return replace(ended, outcome="stopped", message="The time for the comparison was over.")
-    message = f"Over {OVERTAKEN:g} times slower than the plain loop: ended after {duration(turn.overtaken_s)}."
+    than = "the plain loop" if turn.fastest is None or turn.fastest.is_plain else name(turn.fastest)
+    message = f"Over {OVERTAKEN:g} times slower than {than}: ended after {duration(turn.overtaken_s)}."
     return replace(ended, outcome="overtaken", message=message)
 
 

@@ -17,8 +17,10 @@ import time
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.bridge.scheduler.expected_walls import expected_walls
 from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
@@ -86,7 +88,7 @@ class Preflight:
         if plan.loop.kind != "user":
             return ()
         facts = tuple((python, self.try_out(plan.loop, python)) for python in plan.pythons if not self._cancelled)
-        made = estimate(plan, facts)
+        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()))
         return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
 
     def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:

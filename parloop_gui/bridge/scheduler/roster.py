@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from statistics import fmean
 
 from parloop_gui.engine.protocol.messages import Measurement, RunEnded
 from parloop_gui.model.events.events import RunFinished
@@ -59,6 +60,16 @@ class Roster:
         """How many items the plain loops had, `default` while none has finished."""
         measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
         return max((each.items for each in measured if each is not None), default=default)
+
+    def plain_measurements(self, python: str) -> list[Measurement]:
+        """What its plain runs there came to, before the first round."""
+        return [run.ended.measurement for run in self._plain_runs[python] if run.ended.measurement is not None]
+
+    def foreign_cores(self, python: str) -> float:
+        """How many cores other programs kept busy during those runs, on average; 0 where nobody can tell."""
+        told = [run.ended.noise.foreign_cores for run in self._plain_runs[python]]
+        known = [each for each in told if each is not None]
+        return fmean(known) if known else 0.0
 
     def tag(self, python: str) -> Tag | None:
         """The loop's tag by its latest plain run there, and by the probe beside all of them."""

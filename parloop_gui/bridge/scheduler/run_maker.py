@@ -41,7 +41,8 @@ class Turn:
     probe: bool = False
     recorded: bool = False
     overtaken_s: float | None = None
-    """The wall time from which on its run can't matter any more."""
+    """The wall time from which on its run can't matter any more, beside that of `fastest`."""
+    fastest: Contestant | None = None
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..host import run_delay
 from ..host.environment import gil_on
 from ..loops import user
 from ..loops.user_errors import UserLoopError, user_error
@@ -24,6 +25,8 @@ from . import pickling
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
+REMEMBERED = 0.05
+"""Done again in less than a twentieth of the time, a task was not done: its answer was remembered."""
 ENOUGH_S = 2.0
 """Once tasks have taken so long together, no further one is tried."""
 
@@ -43,6 +46,7 @@ class Trial:
         self._call: Callable[[Any], Any]
         self._items: list[Any] = []
         self._results: list[Any] = []
+        self._times_s: list[float] = []
 
     def run(self, *, again: bool = False) -> None:
         """Go through the stages as far as possible."""
@@ -102,14 +106,23 @@ class Trial:
         self._note(setup_s=time.perf_counter() - began_at)
 
     def _do_tasks(self) -> None:
-        began_at, cpu_began_at = time.perf_counter(), time.process_time()
+        own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
+        waited_ns = own.run_delay_ns()
         for index in self._chosen():
+            began_at = time.perf_counter()
             self._results.append(self._do(index))
-            took_s = time.perf_counter() - began_at
+            self._times_s.append(time.perf_counter() - began_at)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
-            self.facts = replace(self.facts, tried=tried, task_s=took_s / tried, task_cpu_s=cpu_s)
-            if took_s > ENOUGH_S:
+            wait_s = (own.run_delay_ns() - waited_ns) * 1e-9 / tried if waited_ns >= 0 else None
+            self.facts = replace(
+                self.facts,
+                tried=tried,
+                task_s=sum(self._times_s) / tried,
+                task_cpu_s=cpu_s,
+                task_wait_s=wait_s,
+            )
+            if sum(self._times_s) > ENOUGH_S:
                 break
 
     def _do(self, index: int) -> Any:
@@ -144,6 +157,7 @@ class Trial:
         result_check.keep(self._results, self.folder)
         if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
+        began_at = time.perf_counter()
         try:
             repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
@@ -151,11 +165,22 @@ class Trial:
             self._add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self._note(repeats=False)
             return
+        self._note(warm_task_s=self._warm_s((time.perf_counter() - began_at) / len(repeated)))
         match = result_check.check(repeated[::-1], self.folder)
         self._note(repeats=match.matches)
         if match.matches is False:
             sentence = f"{self._named()} is called again for the same items, it gives other results."
             self._add(Problem("state", sentence, self.facts.line))
+
+    def _warm_s(self, again_s: float) -> float:
+        """What a task takes in the middle of a loop: as when it is done again, unless its answer was remembered.
+
+        Then as the later ones of the first calls: what they share, a cache or an import, was there by then.
+        """
+        later = self._times_s[1:] or self._times_s
+        later_s = sum(later) / len(later)
+        remembers = hasattr(self._function, "cache_info") or again_s < REMEMBERED * later_s
+        return later_s if remembers else again_s
 
     def _compare(self) -> None:
         match = result_check.check(self._results, self.folder)

@@ -180,7 +180,8 @@ class RunEnded:
 
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
     code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
-    reached, if that ended it.
+    reached, if that ended it. `cut_cpu_s` is how long the loop's own process computed, or waited for a
+    core to do so, where it had to be ended.
     """
 
     run: str
@@ -192,6 +193,7 @@ class RunEnded:
     noise: Noise = field(default_factory=Noise)
     spans_file: str | None = None
     limit: Limit | None = None
+    cut_cpu_s: float | None = None
 
 
 @dataclass(frozen=True)

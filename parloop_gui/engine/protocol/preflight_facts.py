@@ -21,8 +21,9 @@ class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
     `items` counts all items, `items_bytes` is their size by a sample's mean. `task_s` and `task_cpu_s` are means over
-    the `tried` tasks. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling again gave the
-    same results. `line` is where the function is defined.
+    the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
+    only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
+    again gave the same results. `line` is where the function is defined.
     """
 
     stage: TrialStage = "import"
@@ -35,6 +36,8 @@ class PreflightFacts:
     tried: int = 0
     task_s: float | None = None
     task_cpu_s: float | None = None
+    task_wait_s: float | None = None
+    warm_task_s: float | None = None
     result_bytes: int | None = None
     gil: bool | None = None
     repeats: bool | None = None

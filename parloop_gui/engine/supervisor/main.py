@@ -43,6 +43,7 @@ from .launcher import Launcher
 from .noise import noise
 from .outcome import error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
+from .runner_process import RunnerProcess
 from .services import ServiceError, Services
 
 
@@ -178,6 +179,7 @@ class Supervisor:
         monitor.done = monitor.spans.look()
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
+        monitor.runner.read_cpu()
         process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
         monitor.runner.read_output()
         monitor.workers.complete_status()
@@ -214,7 +216,13 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         measurement=measurement,
         noise=noise(monitor.before, monitor.runner.cpu_s, switches, run_delay_s, monitor.standstill.total_s),
         limit=outcome.limit,
+        cut_cpu_s=_wanted_a_core_s(monitor.runner) if measurement is None else None,
     )
+
+
+def _wanted_a_core_s(runner: RunnerProcess) -> float | None:
+    """How long a runner that had to be ended computed or would have; None where the system does not tell."""
+    return None if runner.core_wait_s is None else runner.cpu_s + runner.core_wait_s
 
 
 def _written_spans(monitor: RunMonitor) -> str | None:

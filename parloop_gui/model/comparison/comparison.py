@@ -173,12 +173,11 @@ def summed_up(comparison: Comparison) -> Comparison:
         comparison.sample,
         bool(pythons_that_differ(comparison.runs)),
         comparison.formerly,
-        comparison.forecast.forecasts if comparison.forecast is not None else (),
     )
     odd = oddities(comparison.plan, rows, comparison.runs)
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
     behaviours = behaviours_of_rows(comparison.plan, rows)
-    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))
+    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast))
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
 
 

@@ -309,7 +309,9 @@ def _gain(value: Any) -> Gain | None:
     if value is None:
         return None
     data, where = as_object(value, "verdict.gain"), "verdict.gain.speedup"
-    return build(Gain, data, "verdict.gain", speedup=_figure(as_object(data.get("speedup"), where), where))
+    expected = _figure(data.get("forecast"), "verdict.gain.forecast")
+    speedup = _figure(as_object(data.get("speedup"), where), where)
+    return build(Gain, data, "verdict.gain", speedup=speedup, forecast=expected)
 
 
 def _sentences(cls: type[T], value: Any, where: str) -> tuple[T, ...]:

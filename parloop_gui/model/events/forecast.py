@@ -13,7 +13,7 @@ class Forecast:
 
     Each has the ends of an interval that holds in 80% of cases. `high_s` is None where nothing bounds the time: of a
     task that was cut only how long it takes at least is known; the gain, a ratio, holds all the same. The plain loop's
-    own gain is exactly 1.
+    own gain is exactly 1. `workers` is how many its pool would have.
     """
 
     contestant: Contestant
@@ -23,3 +23,4 @@ class Forecast:
     gain: float = 1.0
     gain_low: float = 1.0
     gain_high: float = 1.0
+    workers: int | None = None

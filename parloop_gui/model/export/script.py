@@ -26,13 +26,19 @@ def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
 
 
 def workers_shown(comparison: Comparison, contestant: Contestant) -> int | None:
-    """The number of workers to write into its code: the measured one; None where it was left to Python."""
+    """The number of workers to write into its code: measured or expected; None where it was left to Python."""
     plan = comparison.plan
     own = contestant.arrangement.workers
     if own is not None or plan.workers == "python":
         return own
     row, asked = comparison.row(contestant), plan.workers if isinstance(plan.workers, int) else None
-    return (row.workers if row is not None else None) or asked
+    return (row.workers if row is not None else None) or asked or _expected_workers(comparison, contestant)
+
+
+def _expected_workers(comparison: Comparison, contestant: Contestant) -> int | None:
+    """Those that a strategy was expected to run with; for the code of one that is named by forecast alone."""
+    made = comparison.forecast.forecasts if comparison.forecast is not None else ()
+    return next((each.workers for each in made if each.contestant == contestant), None)
 
 
 def _chosen(comparison: Comparison) -> Contestant:

@@ -9,7 +9,7 @@ from parloop_gui.model.wording.units import about, count, duration, thousands
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.events.events import EndReason, RunBegan, RunFinished
+    from parloop_gui.model.events.events import EndReason, ForecastMade, RunBegan, RunFinished
 
 _MOST_NAMED = 3
 """More names than this are only counted: a line is to be read at a glance."""
@@ -61,6 +61,21 @@ def share_done(comparison: Comparison) -> float:
     if run is not None:
         within += sum(1 for made in comparison.runs if made.round == run.round)
     return min(1.0, (comparison.rounds_finished + within / max(1, len(comparison.contestants))) / max(1, rounds))
+
+
+def forecast_line(made: ForecastMade) -> str:
+    """What is expected: "Forecast: processes, about 2.1 s; the plain loop 4.0 s"."""
+    from parloop_gui.model.explain.expected import family_words
+    from parloop_gui.model.forecast.forecast import favourite
+
+    best = favourite(made.forecasts)
+    if best is None:
+        return ""
+    plain = next((each for each in made.forecasts if each.contestant == best.contestant.plain), None)
+    if made.cut_s is not None:
+        return f"Forecast: {family_words(best)}; one task alone takes longer than {duration(made.cut_s, 2)}"
+    beside = f"; the plain loop {duration(plain.wall_s, 2)}" if plain is not None and plain != best else ""
+    return f"Forecast: {family_words(best)}, about {duration(best.wall_s, 2)}{beside}"
 
 
 def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:

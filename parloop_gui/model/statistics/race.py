@@ -301,9 +301,12 @@ def _preference(contestant: Contestant) -> tuple[bool, int, int]:
 
 
 def _handicap(contestant: Contestant, wall_times: WallTimes) -> float:
-    """How much faster than others one per item must be to be named, as a logarithm; 0 for everyone else."""
     own = wall_times.get(contestant)
-    if not own or catalogue.find(contestant.strategy).width != "items":
+    return handicap(contestant, math.exp(sorted(own.values())[len(own) // 2])) if own else 0.0
+
+
+def handicap(contestant: Contestant, wall_s: float) -> float:
+    """How much faster than others one per item must be to be named, as a logarithm; 0 for everyone else."""
+    if catalogue.find(contestant.strategy).width != "items":
         return 0.0
-    wall_s = math.exp(sorted(own.values())[len(own) // 2])
     return math.log(min(ONE_EACH_CLEARLY, max(ONE_EACH_AHEAD, 1 + ONE_EACH_AHEAD_S / wall_s)))

@@ -172,3 +172,21 @@ BOUND_HARDLY = 0.005
 
 BOUND_TOO_WIDE = 1.0
 """That anything else may be twice as fast and more says nothing but that there were few rounds."""
+
+# What is expected before it ran.
+
+COST_SPREAD_LEAST = 0.2
+"""Standard deviation of the logarithm of what starting workers costs, at least: two repetitions may agree by chance."""
+
+FORMULA_SPREAD = 0.15
+"""That of what a forecast's formula leaves out: caches, memory, cores that share a pipeline, spells of the machine."""
+
+BUSY_SPREAD = 0.35
+"""That of everything on a machine whose cores others keep busy, less where they keep fewer: how many of them there are
+changes from one second to the next (measured on built-in loops beside four other jobs on two cores)."""
+
+TURNS_COST = 1.05
+"""Threads that hold the GIL take so many times the plain loop's CPU time: what handing it on costs."""
+
+ALL_BUSY = 0.85
+"""Others that kept so much of what the plain loop left of the cores busy would have taken more: some of them waited."""

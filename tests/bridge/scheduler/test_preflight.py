@@ -41,6 +41,49 @@ def test_that_a_sound_loop_is_known_in_all_its_figures() -> None:
     assert facts.import_s is not None
 
 
+def test_that_what_a_task_takes_in_the_middle_of_a_loop_is_known() -> None:
+    facts = tried("fine")
+    assert facts.warm_task_s is not None and facts.task_s is not None
+    assert facts.warm_task_s >= 0.002
+    assert facts.task_wait_s is None or facts.task_wait_s >= 0.0
+
+
+@pytest.mark.parametrize("remembers", ["@functools.lru_cache", "@remembering"])
+def test_that_an_answer_that_was_remembered_is_not_taken_for_a_short_task(remembers: str) -> None:
+    code = f"""
+import functools, time
+KNOWN = {{}}
+def remembering(function):
+    def asked(item):
+        if item not in KNOWN:
+            KNOWN[item] = function(item)
+        return KNOWN[item]
+    return asked
+{remembers}
+def work(item):
+    time.sleep(0.01)
+    return item
+"""
+    loop = LoopSpec("user", "work", 8, function="work", code=code)
+    facts = Preflight().try_out(loop, PYTHON)
+    assert facts.warm_task_s is not None and facts.warm_task_s >= 0.01
+
+
+def test_that_what_only_the_first_call_pays_is_not_in_it() -> None:
+    code = """
+import time
+FIRST = []
+def work(item):
+    if not FIRST:
+        FIRST.append(time.sleep(0.3))
+    time.sleep(0.01)
+    return item
+"""
+    facts = Preflight().try_out(LoopSpec("user", "work", 8, function="work", code=code), PYTHON)
+    assert facts.task_s is not None and facts.warm_task_s is not None
+    assert facts.task_s > 0.1 > facts.warm_task_s
+
+
 @pytest.mark.parametrize(
     ("function", "what", "said"),
     [

@@ -95,7 +95,8 @@ class MockEngine:
                     self.at(len(self.specs))
                 yield RunProgress(spec.id, done, items)
             if spec.id in self.stopped:
-                yield RunEnded(spec.id, "stopped", "Stopped.")
+                cpu_s = self.share * wall_s * step / self.steps
+                yield RunEnded(spec.id, "stopped", "Stopped.", cut_cpu_s=cpu_s)
                 return
         yield self.ended(spec, wall_s, items)
 

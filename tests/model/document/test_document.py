@@ -185,6 +185,8 @@ def test_that_kinds_and_figures_stand_beside_each_sentence() -> None:
         "names_python": False,
         "measured": None,
         "items": None,
+        "rounds": None,
+        "forecast": None,
     }
     assert [(each["kind"], each["numbers"]) for each in verdict["reasons"]] == [
         ("turns", {"gil_wait_share": 0.49, "speedup": 0.909})

@@ -11,8 +11,6 @@ import pytest
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold, summed_up
 from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
-from parloop_gui.model.events.forecast import Forecast
-from parloop_gui.model.explain.expecting import expecting
 from parloop_gui.model.explain.judge import Formerly
 from parloop_gui.model.explain.verdict import Gain, Verdict, gain_words
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
@@ -325,16 +323,8 @@ def test_that_before_anything_was_measured_the_forecast_is_the_headline() -> Non
     assert (verdict.kind, verdict.headline) == ("measuring", "Expecting processes, about 2.0×")
     assert (verdict.figure, verdict.family) == ("80% interval 1.7–2.0×", "processes")
     assert verdict.contestant is None
-    measured_one = fold(STATES["forecast"](), ComparisonEnded("stopped", "", 1.0))
-    assert _verdict(measured_one).headline == "Nothing was measured"
-
-
-def test_that_where_nothing_is_expected_to_help_that_is_said() -> None:
-    plain, pool = Forecast(PLAIN, 1.0, 0.9, 1.1), Forecast(POOL, 1.2, 1.1, 1.4, 0.83, 0.7, 0.9)
-    expected = expecting((plain, pool))
-    assert expected is not None
-    assert (expected.headline, expected.family) == ("Expecting nothing to beat the loop", "baseline")
-    assert expecting(()) is None
+    over = fold(STATES["forecast"](), ComparisonEnded("stopped", "", 1.0))
+    assert _verdict(over).headline == "Probably ProcessPoolExecutor"
 
 
 def test_that_a_headline_that_goes_back_says_why() -> None:
