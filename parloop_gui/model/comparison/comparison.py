@@ -22,6 +22,7 @@ from parloop_gui.model.events.events import (
     RunBegan,
     RunFinished,
     SampleChosen,
+    WentOn,
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
@@ -73,6 +74,7 @@ class Comparison:
     formerly: Formerly | None = None
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -119,6 +121,8 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return replace(comparison, plan=replace(comparison.plan, loop=loop))
         case ContestantAdded():
             return _with_contestant(comparison, event.contestant)
+        case WentOn():
+            return summed_up(_going_on(comparison, event.plan))
         case ComparisonEnded():
             return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
 
@@ -194,6 +198,14 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     )
 
 
+def _going_on(comparison: Comparison, plan: Plan) -> Comparison:
+    """As if it had never ended; who was out stays out, who rested races until it is known again."""
+    race = comparison.race
+    racing = tuple(each for each in comparison.contestants if each not in race.out_after)
+    race = replace(race, racing=racing, resting=frozenset(), known=False)
+    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None)
+
+
 def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
     """It comes last among those under its interpreter."""
     last = max((at for at, each in enumerate(comparison.contestants) if each.python == added.python), default=-1)
@@ -236,6 +248,7 @@ def _started(event: ComparisonStarted) -> Comparison:
     return Comparison(
         plan=event.plan,
         created=event.created,
+        digests=event.digests,
         machine=event.machine,
         contestants=event.contestants,
         unavailable=event.unavailable,

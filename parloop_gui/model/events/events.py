@@ -20,6 +20,8 @@ class ComparisonStarted:
     unavailable: tuple[tuple[Contestant, str], ...]
     machine: dict[str, str | int | float | None]
     created: str
+    digests: tuple[tuple[str, str], ...] = ()
+    """The user's files, each with what it was like then: going on with other code would compare unlike things."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,13 @@ class PreflightMade:
     reports: tuple[Report, ...]
 
 
+@dataclass(frozen=True)
+class WentOn:
+    """A comparison that was over goes on, by this plan; its runs are kept."""
+
+    plan: Plan
+
+
 EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
 """Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
 
@@ -141,6 +150,7 @@ LaterEvent = (
     | RunFinished
     | RoundFinished
     | ContestantAdded
+    | WentOn
     | ComparisonEnded
 )
 ComparisonEvent = ComparisonStarted | LaterEvent

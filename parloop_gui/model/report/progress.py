@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from parloop_gui.model.plan.plan import EFFORTS, Plan
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.wording.units import about, count, duration, thousands
 
@@ -108,6 +109,15 @@ def _racing(comparison: Comparison) -> str:
         for each in sorted(racing, key=lambda each: each.is_plain)
     ]
     return f"{len(racing)} still {'races' if len(racing) == 1 else 'race'}: {', '.join(named)}"
+
+
+def further_words(plan: Plan, now: Plan) -> str:
+    """What going on by `plan` takes and gives: "At most 90 s more: within 10% of the best, its gain to ±15%"."""
+    if plan.rounds is not None:
+        return f"{count(plan.rounds - (now.rounds or 0), 'round')} more"
+    effort = EFFORTS[plan.effort]
+    aim = f"within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"
+    return f"At most {duration(plan.seconds, 2)} more: {aim}"
 
 
 def end_parts(comparison: Comparison) -> tuple[str, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
@@ -23,12 +23,19 @@ LEAST_HEADLINE = 14
 
 
 class VerdictCard(Card):
-    """136 high inside its border; keeps its place from the first round to the last."""
+    """136 high inside its border; keeps its place from the first round to the last.
+
+    `go_on_wanted`: the comparison is to go on, for more precision.
+    """
+
+    go_on_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), QLabel(self)
+        self.go_on = QPushButton("Go on", self)
+        self.go_on.hide()
         self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
         self.because = Sentences(self)
         self._tags = [QLabel(self) for _ in range(3)]
@@ -58,7 +65,16 @@ class VerdictCard(Card):
         self.strip.show_strip(strip)
         self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
 
+    def offer_to_go_on(self, words: str) -> None:
+        """Offer it, with what it takes and gives; "": there is nothing to go on with."""
+        self.go_on.setToolTip(f"{words} (Ctrl+Shift+R)" if words else "")
+        self.go_on.setAccessibleDescription(words)
+        self.go_on.setVisible(bool(words))
+
     def _dress(self) -> None:
+        set_role(self.go_on, "small")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
         set_role(self.pill, "pill-quiet")
         set_role(self._faster, "figure")
@@ -75,7 +91,7 @@ class VerdictCard(Card):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addLayout(line(self.headline, self.pill, spacing=10))
+        words.addLayout(line(self.headline, self.pill, self.go_on, spacing=10))
         words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
         words.addWidget(self.because)
         words.addStretch()
