@@ -19,7 +19,11 @@ from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_pri
 
 ORDER = ("engine", "model", "bridge", "ui")
 COMPOSING = ("", "cli")
-ENGINE_FOR_OTHERS = ("parloop_gui.engine.protocol.", "parloop_gui.engine.catalogue.")
+ENGINE_FOR_OTHERS = (
+    "parloop_gui.engine.protocol.",
+    "parloop_gui.engine.catalogue.",
+    "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
+)
 """The rooms of plain data: all else of the engine runs in processes of its own."""
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}

@@ -91,4 +91,4 @@ def _watch(event: ComparisonEvent, comparison: Comparison, line: ProgressLine, r
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
-    line.show(progress_line(comparison) or line.shown)
+    line.show(progress_line(comparison))

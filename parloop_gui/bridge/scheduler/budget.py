@@ -90,6 +90,13 @@ class Budget:
         walls = [cost.wall_s for cost in self.costs.get(contestant, ()) if cost.wall_s is not None]
         return statistics.median(walls[-_RECENT:]) if walls else None
 
+    def at_most_s(self, elapsed_s: float) -> float | None:
+        """How long the comparison still goes on at most; None where rounds were asked for and nothing else ends it."""
+        total_s = self.plan.total_timeout_s
+        ends = [self.budget_s + GRACE_S] if self.is_bound else []
+        ends += [total_s] if total_s is not None else []
+        return max(0.0, min(ends) - elapsed_s) if ends else None
+
     def traced_s(self, elapsed_s: float) -> float:
         """What the runs behind the last round may take together."""
         share_s = min(TRACED_S, TRACED_SHARE * self.budget_s)

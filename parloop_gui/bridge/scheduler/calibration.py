@@ -85,7 +85,7 @@ class Calibration:
             self._make_references()
         for python in self._pythons:
             self._probe(python)
-        return self._workers()
+        return self.workers()
 
     def is_long(self, turn: Turn, took_s: float, progress: RunProgress) -> bool:
         """Whether this plain loop has had its trial's time, and a sample is to follow: how far it came tells on."""
@@ -166,7 +166,8 @@ class Calibration:
         timeout_s = self._budget.limit_s(self._elapsed_s())
         self._make(Turn(plain_loop(python.id), 0, None, timeout_s, reference=reference, probe=probe))
 
-    def _workers(self) -> int | None:
+    def workers(self) -> int | None:
+        """The width of every pool, by the loop's tag as far as plain runs have told it."""
         tag = next(filter(None, (self._roster.tag(python.id) for python in self._pythons)), None)
         waits = tag is not None and tag.slug == "io-bound"
         return common_workers(self._budget.plan, waits, self._roster.items(1), self._cores)

@@ -18,9 +18,15 @@ from parloop_gui.model.plan.plan import Plan
 
 @contextmanager
 def conducting(
-    plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], make_engine: Callable[[], Engine] = Engine
+    plan: Plan,
+    emit: Callable[[ComparisonEvent, Comparison], None],
+    make_engine: Callable[[], Engine] = Engine,
+    before: Comparison | None = None,
 ) -> Iterator[Conductor]:
-    """The conductor of that comparison, not begun yet; behind the block its processes are gone."""
+    """The conductor of that comparison, not begun yet; behind the block its processes are gone.
+
+    `before` is the comparison that goes on by that plan, where it is not a new one.
+    """
     with make_engine() as engine:
         # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
         costs = MachineCosts(engine.execute) if make_engine is Engine else None
@@ -30,7 +36,8 @@ def conducting(
             engine.execute,
             emit,
             stop=engine.stop,
-            spans=SpansFiles(spans_folder()),
+            spans=SpansFiles(spans_folder(), (*before.runs, *before.recorded) if before is not None else ()),
             preflight=Preflight(),
             costs=costs,
+            before=before,
         )

@@ -32,6 +32,7 @@ from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.roster import Roster
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
+from parloop_gui.bridge.scheduler.taking_up import take_up
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
 from parloop_gui.engine.protocol.messages import RunProgress
@@ -45,10 +46,13 @@ from parloop_gui.model.events.events import (
     EstimateMade,
     PreflightMade,
     RoundFinished,
+    RunAdvanced,
+    RunBegan,
     RunFinished,
     SampleChosen,
+    WentOn,
 )
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.statistics.race import Race
@@ -81,35 +85,39 @@ class Conductor:
         spans: SpansFiles | None = None,
         preflight: Preflight | None = None,
         costs: MachineCosts | None = None,
+        before: Comparison | None = None,
     ) -> None:
+        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended."""
         self.plan, self._contestants = plan, contestants
-        self._preflight = preflight
-        self.comparison: Comparison | None = None
+        self._preflight, self._before = preflight, before
+        self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
         self._began = clock()
         self._maker = RunMaker(plan, execute, stop, self._emit, clock, spans)
         self._budget = Budget(plan)
-        self._limits = RunLimits(plan)
+        self._limits = RunLimits(plan, before.digests if before is not None else ())
         self._roster = Roster(plan)
         self._forecasting = Forecasting(costs)
         self._without_reference: set[str] = set()
         self._workers: int | None = None
         self._is_warm = False
         self._calibration: Calibration | None = None
-        self._reports: tuple[Report, ...] = ()
+        self._reports: tuple[Report, ...] = before.preflight if before is not None else ()
+        self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
         self._began = self._clock()
-        racing, unavailable = self._contestants
-        self._roster.add(racing)
-        created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        self._emit(ComparisonStarted(self.plan, racing, unavailable, describe_machine(), created))
+        if self._before is None:
+            self._begin()
         try:
-            self._try_out()
-            self._calibrate()
-            self._expect()
-            self._warm_up()
+            if self._before is not None:
+                self._go_on(self._before)
+            else:
+                self._try_out()
+                self._calibrate()
+                self._expect()
+                self._warm_up()
             self._make_rounds()
         except CancelledError:
             end = EndError("stopped")
@@ -121,13 +129,34 @@ class Conductor:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
-        return self._emit(ComparisonEnded(end.reason, end.message, self._elapsed_s()))
+        earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
+        return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
         self._maker.cancel()
         if self._preflight is not None:
             self._preflight.cancel()
+
+    def _begin(self) -> None:
+        racing, unavailable = self._contestants
+        self._roster.add(racing)
+        created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        machine, digests = describe_machine(), self._limits.digests
+        self._emit(ComparisonStarted(self.plan, racing, unavailable, machine, created, digests))
+
+    def _go_on(self, before: Comparison) -> None:
+        """Where it stopped: nothing is tried, sampled or warmed up again; only the plain loops leave their results."""
+        self._had_turns = take_up(before, self._roster, self._budget)
+        self._emit(WentOn(self.plan))
+        self._is_warm = True
+        self._workers = Calibration(
+            self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
+        ).workers()
+        for python in self.plan.pythons:
+            if plain_loop(python.id) in self._roster:
+                limit_s = self._budget.limit_s(self._elapsed_s())
+                self._make_run(Turn(plain_loop(python.id), 0, None, limit_s, reference=True))
 
     def _try_out(self) -> None:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
@@ -176,10 +205,11 @@ class Conductor:
         self._emit(EstimateMade(budget.round_s(remaining), rounds, budget.budget_s))
 
     def _make_rounds(self) -> None:
-        number = 0
+        first = 1 + (self._before.rounds_finished if self._before is not None else 0)
+        number = first - 1
         while True:
             number += 1
-            if number > 1 and not self._budget.fits_another(self._racing(), self._elapsed_s()):
+            if number > first and not self._budget.fits_another(self._racing(), self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
             if number >= round_limits(self.plan)[1] or (self._budget.is_bound and self._race().known):
@@ -209,7 +239,7 @@ class Conductor:
         for contestant in order:
             if self._budget.is_used_up(self._elapsed_s()):
                 raise self._budget_used_up()
-            if contestant in self._roster:
+            if contestant in self._roster and (contestant, number) not in self._had_turns:
                 self._turn(contestant, number)
         # How many rounds are left, only the race knows, and that only once this one is folded.
         before = self._race().rounds_left
@@ -289,6 +319,8 @@ class Conductor:
             self._maker.stop_run()
 
     def _emit(self, event: ComparisonEvent) -> Comparison:
+        if isinstance(event, RunBegan | RunAdvanced):
+            event = replace(event, at_most_s=self._budget.at_most_s(self._elapsed_s()))
         self.comparison = fold(self.comparison, event)
         self._listener(event, self.comparison)
         return self.comparison

@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-import psutil
-
+from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
@@ -79,7 +78,7 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        free = int(psutil.virtual_memory().available * MEMORY_SHARE)
+        free = int(free_memory_bytes() * MEMORY_SHARE)
         self._memory_limit_bytes = min(free, plan.memory_limit_bytes or free)
         self._made = 0
         self._items = 0

@@ -10,10 +10,12 @@ import atexit
 import contextlib
 import shutil
 import tempfile
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from parloop_gui.engine.protocol.scratch_files import own_name
+from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
 
 
@@ -28,11 +30,15 @@ def spans_folder() -> Path:
 class SpansFiles:
     """The latest spans of each contestant of one comparison, in a folder that holds no other's."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Iterable[RunFinished] = ()) -> None:
+        """`before` are the runs of a comparison that goes on: their spans are this one's too."""
         self._folder = folder
-        self._latest: dict[tuple[Contestant, bool], str] = {}
+        self._latest: dict[tuple[Contestant, bool], str] = {
+            (run.contestant, run.recorded): run.spans_file for run in before if run.spans_file is not None
+        }
         for left in folder.glob("*.spans*"):
-            _remove(left)
+            if str(left) not in self._latest.values():
+                _remove(left)
 
     def path(self, run: str) -> str:
         """Where that run's spans are to be written."""

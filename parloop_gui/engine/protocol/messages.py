@@ -138,7 +138,8 @@ class Noise:
     """What else the machine did meanwhile; `None` where this system cannot tell.
 
     `foreign_cores` is how many cores other programs kept busy, `reference_loop_s` a fixed piece of
-    work timed just before the run, `paused_s` how long the machine slept or stood still during it.
+    work timed just before the run, `paused_s` how long the machine slept or stood still during it. `throttled_s` is
+    how long a container's limit kept cores from running its processes, added up over cores; None without a limit.
     """
 
     load_1min: float | None = None
@@ -148,6 +149,7 @@ class Noise:
     run_delay_s: float | None = None
     reference_loop_s: float | None = None
     paused_s: float | None = None
+    throttled_s: float | None = None
 
 
 @dataclass(frozen=True)

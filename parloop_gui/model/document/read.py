@@ -16,11 +16,12 @@ from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, R
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
-from parloop_gui.model.document.write import FORMAT, ROUNDS_KEY, VERSION, Json
+from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
+from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
@@ -89,6 +90,7 @@ def from_document(data: Any) -> Document:
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
+        oddities=tuple(map(_oddity, _objects(data, "oddities"))),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
@@ -104,6 +106,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(run.contestant for run in comparison.runs),
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
+        *(each.contestant for each in comparison.oddities),
         *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
@@ -219,7 +222,7 @@ def _outcome(data: Json, where: str) -> Outcome:
 
 
 def _row(data: Json) -> Row:
-    figures = {name: _figure(data.get(name), f"summary.{name}") for name in ("wall_s", "throughput_per_s", "speedup")}
+    figures = {name: _figure(data.get(name), f"summary.{name}") for name in FIGURES}
     tag = None
     if data.get("tag") is not None:
         tag = build(Tag, data, "summary", slug=fit(Bound, data["tag"], "summary.tag"))
@@ -233,6 +236,12 @@ def _row(data: Json) -> Row:
         round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
+
+
+def _oddity(data: Json) -> Oddity:
+    """What is odd about a figure; its kind may be one that this version has no more, or not yet."""
+    kind = fit(str, data.get("kind"), "oddities.kind")
+    return build(Oddity, data, "oddities", contestant=_contestant(data, "oddities"), kind=kind)
 
 
 def _forecast(value: Any) -> ForecastMade | None:

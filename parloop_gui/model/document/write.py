@@ -56,6 +56,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "ended": asdict(comparison.ended) if comparison.ended else None,
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
+        **_oddities(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_spans(comparison),
     }
@@ -84,6 +85,15 @@ def _spans(comparison: Comparison) -> Json:
             for each in kept
         ]
     }
+
+
+def _oddities(comparison: Comparison) -> Json:
+    """What is odd about a figure; no key where nothing is."""
+    found = [
+        {**_contestant(each.contestant), "kind": each.kind, "text": each.text, "numbers": each.numbers}
+        for each in comparison.oddities
+    ]
+    return {"oddities": found} if found else {}
 
 
 def _forecast(made: ForecastMade | None) -> Json:
@@ -172,10 +182,14 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
     }
 
 
+FIGURES = ("wall_s", "throughput_per_s", "speedup", "slower")
+"""What of a row is a median with its interval."""
+
+
 def _row(row: Row) -> Json:
     keys = {"round_wall_times_s": ROUNDS_KEY}
     fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
-    for name in ("wall_s", "throughput_per_s", "speedup"):
+    for name in FIGURES:
         fields[name] = _figure(fields[name])
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
 

@@ -20,6 +20,8 @@ class ComparisonStarted:
     unavailable: tuple[tuple[Contestant, str], ...]
     machine: dict[str, str | int | float | None]
     created: str
+    digests: tuple[tuple[str, str], ...] = ()
+    """The user's files, each with what it was like then: going on with other code would compare unlike things."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,11 @@ class ForecastMade:
 
 @dataclass(frozen=True)
 class RunBegan:
-    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, further runs.
 
-    Or one in a pool that is `kept_open`.
+    Those are `recorded`, or in a pool that is `kept_open`.
+
+    `at_most_s`: by then the comparison is over, counted from here; None where no budget bounds it.
     """
 
     run: str
@@ -63,15 +67,17 @@ class RunBegan:
     round: int
     recorded: bool = False
     kept_open: bool = False
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)
 class RunAdvanced:
-    """So many of so many tasks of the run under way have ended."""
+    """So many of so many tasks of the run under way have ended; `at_most_s` as when it began."""
 
     run: str
     done: int
     total: int
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,13 @@ class PreflightMade:
     reports: tuple[Report, ...]
 
 
+@dataclass(frozen=True)
+class WentOn:
+    """A comparison that was over goes on, by this plan; its runs are kept."""
+
+    plan: Plan
+
+
 EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
 """Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
 
@@ -142,6 +155,7 @@ LaterEvent = (
     | RunFinished
     | RoundFinished
     | ContestantAdded
+    | WentOn
     | ComparisonEnded
 )
 ComparisonEvent = ComparisonStarted | LaterEvent

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.kinds import Family
@@ -29,7 +30,7 @@ from parloop_gui.model.explain.expected import (
 from parloop_gui.model.explain.others import bound, level_with, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
-from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict, VerdictKind, gain_of, gain_words
+from parloop_gui.model.explain.verdict import Advice, Gain, Numbers, Reason, Verdict, VerdictKind, gain_of, gain_words
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.statistics.ranking import Ranking
@@ -46,12 +47,20 @@ _FAMILIES: dict[Family, str] = {
 """The headline where the family is known and the class is not yet."""
 
 
+class Formerly(NamedTuple):
+    """Who was named surely after that round, and is not any more."""
+
+    contestant: Contestant
+    round: int
+
+
 @dataclass(frozen=True)
 class State:
     """How far a comparison is: `rounds` were made; `ended` is why it is over (None while it runs).
 
     `message` is what the end said, a sentence or "". `sample` says whether only a sample of the items is measured.
-    `unchecked`: the plain loop itself gives other results each time.
+    `unchecked`: the plain loop itself gives other results each time. `formerly`: whom it named surely before it took
+    that back.
     """
 
     rounds: int
@@ -59,6 +68,7 @@ class State:
     message: str = ""
     sample: Sample = NOT_KNOWN
     unchecked: bool = False
+    formerly: Formerly | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,7 @@ def judge(found: Findings) -> Verdict:
     if stands.best is None:
         over = state.ended is not None
         if expected is not None:
-            return _open(found, "measuring", expecting(expected), _so_few(state))
+            return _expecting(found, expected)
         return _open(found, "inconclusive" if over else "measuring", _NOTHING[over], _so_few(state))
     if state.unchecked:
         return _unchecked(found)
@@ -115,6 +125,22 @@ def judge(found: Findings) -> Verdict:
 
 
 _NOTHING = {False: "Measuring…", True: "Nothing was measured"}
+
+
+_FROM = "From one plain loop, what starting workers costs here, and what the items weigh. Measuring now."
+
+
+def _expecting(found: Findings, expected: Forecast) -> Verdict:
+    """While nothing is measured yet: whom one expects, by how much, and what that rests on."""
+    ends = f"80% interval {interval(expected.gain_low, expected.gain_high, _EXPECTED_DIGITS)}×"
+    numbers: Numbers = {"gain": expected.gain, "low": expected.gain_low, "high": expected.gain_high}
+    verdict = _open(found, "measuring", expecting(expected), Reason("forecast", _FROM, numbers))
+    family = catalogue.find(expected.contestant.strategy).family
+    return replace(verdict, figure="" if expected.contestant.is_plain else ends, family=family)
+
+
+_EXPECTED_DIGITS = 2
+"""Of a forecast's gain: its interval is wide, more would be no better."""
 
 
 def _by_forecast(found: Findings, expected: Forecast) -> Verdict:
@@ -163,11 +189,26 @@ def _so_far(found: Findings) -> Verdict:
     faster = [each for each in order if (gain := found.race.gains.get(each)) is not None and gain[1] > 0]
     ahead = [f"{name(each, order)} {_ratio(found.row(each))}" for each in faster[:2]]
     why = [Reason("best", f"So far {listed(ahead)}.")] if ahead else [_so_few(found.state)]
+    why = [*_taken_back(found), *why]
     if found.race.family is not None and found.race.family in _FAMILIES:
         return _open(found, "measuring", _FAMILIES[found.race.family], *why)
     if faster:
         return _open(found, "measuring", "Something beats the plain loop", *why)
     return _open(found, "measuring", "Measuring…", _so_few(found.state))
+
+
+def _taken_back(found: Findings) -> list[Reason]:
+    """A headline that goes back says why, for as long as it is not over."""
+    formerly, state = found.state.formerly, found.state
+    if (
+        formerly is None
+        or state.ended is not None
+        or not any(row.contestant == formerly.contestant for row in found.rows)
+    ):
+        return []
+    named = "the plain loop" if formerly.contestant.is_plain else name(formerly.contestant, found.stands.order)
+    text = f"Until round {formerly.round} it was {named}; the rounds since then don’t bear that out."
+    return [Reason("changed", text, {"round": formerly.round})]
 
 
 def _plain(found: Findings, plain: Contestant) -> Verdict:
@@ -180,7 +221,8 @@ def _plain(found: Findings, plain: Contestant) -> Verdict:
     there = f" on Python {plain.python}" if found.has_several_pythons else ""
     headline = f"Keep the plain loop{there}" if found.race.sure else f"Probably the plain loop{there}"
     limit = _limit(found, plain)
-    why = [*why, *([limit] if limit is not None else []), *_whole(found, found.row(plain))]
+    # The bound comes first, then what all items would take: a card has room for two lines.
+    why = [*([limit] if limit is not None else []), *_whole(found, found.row(plain)), *_taken_back(found), *why]
     return _of(found, "keep-plain-loop" if found.race.sure else "likely", headline, found.row(plain), why)
 
 
@@ -212,10 +254,10 @@ def _named(found: Findings, named: Contestant) -> Verdict:
         level_with(others, stands.order, found.race) if others else elsewhere or runner_up(chosen, rows, stands, first)
     )
     limit = _limit(found, named)
-    few = [] if sure else [_few_rounds(found)]
-    # The bound comes early: a card has room for two lines.
-    why = [each for each in (first, limit, second, elsewhere if others else None) if each is not None]
-    whole = _whole(found, row_of(rows, named.plain), chosen)
+    few = _taken_back(found) if sure else [_few_rounds(found)]
+    why = [each for each in (first, second, elsewhere if others else None) if each is not None]
+    # The bound comes first, then what all items would take: a card has room for two lines.
+    early = [*([limit] if limit is not None else []), *_whole(found, row_of(rows, named.plain), chosen), *few]
     headline = "Threads or processes, either will do" if either else headline
     gain = None
     if chosen.speedup is not None:
@@ -225,7 +267,7 @@ def _named(found: Findings, named: Contestant) -> Verdict:
             of = figure_of_gain(expected) if expected is not None else None
             gain = replace(gain, rounds=chosen.rounds, forecast=of)
     kind: VerdictKind = "likely" if not sure else "level" if others else "winner"
-    return _of(found, kind, headline, chosen, [*few, *why, *whole], gain)
+    return _of(found, kind, headline, chosen, [*early, *why], gain)
 
 
 def _limit(found: Findings, named: Contestant) -> Reason | None:

@@ -35,6 +35,7 @@ ReasonKind = Literal[
     "bound",
     "no-rival",
     # how far it came, and what all items would take
+    "changed",
     "rounds",
     "message",
     "results-differ",
@@ -46,9 +47,11 @@ ReasonKind = Literal[
 AdviceKind = Literal[
     "cannot-be-checked",
     "other-results",
+    "odd-figure",
     "gil-switched-on",
     "not-comparable",
     "stood-still",
+    "throttled",
     "noisy-machine",
     "below-resolution",
     "short-tasks",

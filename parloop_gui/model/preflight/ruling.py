@@ -49,7 +49,7 @@ def too_many(items: int, plan: Plan) -> tuple[tuple[Choice, str], ...]:
     """The chosen strategies that would make an absurd number of workers, one for each item, each with a sentence."""
     measured = min(items, plan.loop.sample or items)
     told = ((choice, absurd_count(choice.strategy, measured, plan.many)) for choice in _known(plan.choices))
-    return tuple((choice, sentence) for choice, sentence in told if sentence is not None)
+    return tuple((choice, obstacle.text) for choice, obstacle in told if obstacle is not None)
 
 
 def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:

@@ -26,6 +26,7 @@ from parloop_gui.model.statistics.thresholds import (
     MIXED_TO,
     MOSTLY_CPU,
     PROBE_SAMPLES,
+    RELEASED_SAMPLES,
     STEAL,
     TAG_DISAGREES,
     GilLimits,
@@ -193,11 +194,12 @@ def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: Gi
     if probe is None or probe.samples < PROBE_SAMPLES:
         return "unknown"
     late_share = _late_share(probe)
+    enough = probe.samples >= RELEASED_SAMPLES
     if corrected_share < MIXED_FROM:
-        return "released" if probe.median_s <= limits.waiting_s else "unknown"
+        return "released" if probe.median_s <= limits.waiting_s and enough else "unknown"
     if late_share >= limits.held_part * corrected_share:
         return "held"
-    return "released" if late_share <= limits.released_part * corrected_share else "unknown"
+    return "released" if late_share <= limits.released_part * corrected_share and enough else "unknown"
 
 
 def _late_share(probe: Probe) -> float:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from parloop_gui.bridge.scheduler.contestants import why_not
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import Call
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Interpreter, Plan, Workers
@@ -26,6 +27,8 @@ def plan_of(choices: Choices, pythons: Sequence[Interpreter], seed: int = 0) -> 
         chunksize=choices.chunksize,
         start_method=choices.start_method,
         effort=choices.effort,
+        budget_s=choices.budget_s,
+        even=choices.even,
         seed=seed,
     )
 
@@ -47,10 +50,12 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
         strategies=[choice.strategy for choice in chosen],
         calls={**before.calls, **{choice.strategy: choice.call for choice in chosen}},
         effort=plan.effort if plan.effort in EFFORTS else before.effort,
+        budget_s=plan.budget_s,
+        even=plan.even,
     )
 
 
-def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, str]:
+def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, Obstacle]:
     """Why a strategy can't run under any of these Pythons, by slug."""
     plan = plan_of(replace(choices, strategies=[info.slug for info in catalogue.strategies()]), pythons)
     reasons = {}

@@ -19,11 +19,13 @@ _WORDS = {
     "start_method": "start method",
     "chunksize": "chunk size",
     "effort": "effort",
+    "budget_s": "time",
+    "even": "precision",
     "calls": "call",
     "loops": "items and parameters",
     "own": "your function",
 }
-_TYPED = ("workers", "chunk size", "items and parameters", "your items")
+_TYPED = ("workers", "time", "chunk size", "items and parameters", "your items")
 """What is typed digit by digit: one step until something else changes."""
 
 

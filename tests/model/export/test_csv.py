@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, render
+from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
 from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.comparisons.scenes import STATES
 
 
 def _lines() -> list[dict[str, str]]:
@@ -44,3 +46,15 @@ def test_that_a_message_stays_one_field_that_no_spreadsheet_runs() -> None:
     hostile = replace(lost, ended=replace(lost.ended, message='=cmd("x"),\n\tand "more"'))
     text = render(replace(comparison, runs=(hostile,))).decode()
     assert next(csv.DictReader(io.StringIO(text)))["message"] == '\'=cmd("x"), and "more"'
+
+
+def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> None:
+    lines = list(csv.DictReader(io.StringIO(render(STATES["cut"]()).decode())))
+    rounds = Counter(line["strategy"] for line in lines if line["warm_up"] == "false")
+    assert rounds["serial"] > rounds["thread"] == 3
+    by_strategy = {line["strategy"]: line for line in lines}
+    assert (by_strategy["thread"]["state"], by_strategy["thread"]["out_after"]) == ("out", "3")
+    assert (by_strategy["serial"]["state"], by_strategy["serial"]["out_after"]) == ("racing", "")
+    assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
+    assert by_strategy["process"]["wall_s"] == ""
+    assert list(lines[0])[-len(RACE_COLUMNS) :] == list(RACE_COLUMNS)
