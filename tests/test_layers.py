@@ -58,7 +58,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model": ("engine/protocol", "engine/catalogue", "model"),
     "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),
     "bridge": ("engine", "model", "bridge/processes", "bridge/host", "bridge/interpreters"),
-    "ui/style": (),
+    "ui/style": ("engine/protocol/visible.py",),
     "ui/widgets": ("engine", "model", "ui/style"),
     "ui/charts": ("engine", "model", "ui/style", "ui/widgets", "ui/charts"),
     "ui": ORDER,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from parloop_gui.ui.own_loop.recent_files import recent_files
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 CHOOSE, PASTE = "Choose a file…", "Paste code…"
 
@@ -37,11 +38,11 @@ class FileBox(QComboBox):
             self.clear()
             for each in filter(None, (path, *others)):
                 self.addItem(Path(each).name, each)
-                self.setItemData(self.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain_tip(each), Qt.ItemDataRole.ToolTipRole)
             self.addItem(CHOOSE, "")
             self.addItem(PASTE, None)
             self.setCurrentIndex(0)
-        self.setToolTip(path or "The Python file that your function is in")
+        self.setToolTip(plain_tip(path or "The Python file that your function is in"))
 
     def ask(self) -> None:
         """Ask for a file."""

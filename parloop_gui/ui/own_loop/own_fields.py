@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
@@ -22,6 +22,7 @@ from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
 from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
@@ -40,7 +41,7 @@ class OwnFields(QWidget):
         super().__init__(parent)
         self._own = OwnLoop()
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
-        self.warning, self.code = QLabel(self), QPushButton("Show its code…", self)
+        self.warning, self.code = Label(self), QPushButton("Show its code…", self)
         self.dialog: CodeDialog | None = None
         self._as_lifted = False
         self._watch = FileWatch(self)

@@ -17,7 +17,7 @@ from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.session import ComparisonSession
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 
 class Comparing(QObject):
@@ -29,7 +29,7 @@ class Comparing(QObject):
         super().__init__(window)
         self._chosen, self._loops, self._session, self._window = chosen, loops, session, window
         self._asked_early = False
-        self.question: QMessageBox | None = None
+        self.question: MessageBox | None = None
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
 
