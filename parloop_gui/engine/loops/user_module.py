@@ -14,8 +14,11 @@ from pathlib import Path
 from types import ModuleType
 
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.regular_file import read_regular
 from .user_errors import UserLoopError, user_error
 
+_MOST_BYTES = 8 * 2**20
+"""As much as the app parses of a file."""
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
 
@@ -54,8 +57,8 @@ def place_of(path: Path) -> tuple[Path, str]:
 
 def _imports_relatively(path: Path) -> bool:
     try:
-        return _RELATIVE.search(path.read_bytes()) is not None
-    except OSError:
+        return _RELATIVE.search(read_regular(path, _MOST_BYTES)) is not None
+    except (OSError, ValueError):
         return False
 
 

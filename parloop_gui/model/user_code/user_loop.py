@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.source.parsed import SourceError
@@ -56,7 +57,13 @@ def user_loop(
         items_kind=kind,
         unpack=found is not None and found.takes_several,
         is_async=found is not None and found.is_async,
+        module=_module(path.absolute()),
     )
+
+
+def _module(path: Path) -> str | None:
+    name = module_name(path)
+    return name if "." in name and name != path.stem else None
 
 
 def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, ItemsKind]:

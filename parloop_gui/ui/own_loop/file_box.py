@@ -25,14 +25,16 @@ class FileBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = ""
+        self._begins_in: Path | None = None
         self.dialog: QFileDialog | None = None
         self.setAccessibleName("File")
         self.activated.connect(self._on_activated)
         self.show_file("")
 
-    def show_file(self, path: str) -> None:
-        """Show the file's name, "" for none yet."""
+    def show_file(self, path: str, *, begins_there: bool = True) -> None:
+        """Show the file's name, "" for none yet; whether its folder is where a choice begins."""
         self._path = path
+        self._begins_in = Path(path).parent if path and begins_there else None
         others = [str(each) for each in recent_files() if str(each) != path]
         with QSignalBlocker(self):
             self.clear()
@@ -46,8 +48,7 @@ class FileBox(QComboBox):
 
     def ask(self) -> None:
         """Ask for a file."""
-        folder = Path(self._path).parent if self._path else Path.cwd()
-        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(folder))
+        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or Path.cwd()))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
         self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))

@@ -68,9 +68,9 @@ class OwnFields(QWidget):
     def show_own(self, own: OwnLoop) -> None:
         """Show these choices; `changed` is not emitted."""
         self._own = own
-        self._watch.follow("" if own.pasted else own.path)
+        self._watch.follow("" if own.pasted or own.foreign else own.path)
         outline, sentence = self._read()
-        self.file.show_file(own.path)
+        self.file.show_file(own.path, begins_there=not own.foreign)
         self.function.show_own(own, outline)
         self._fields["function"].setEnabled(bool(own.path))
         self.items.show_items(own.items, outline.generators if outline else ())
@@ -117,7 +117,7 @@ class OwnFields(QWidget):
 
     def trust(self) -> None:
         """The user said that it may run."""
-        self._change(replace(self._own, foreign=False))
+        self._show_new(replace(self._own, foreign=False))
 
     def problem(self) -> str:
         """The first sentence that explanation what is wrong, "" where nothing is."""
@@ -195,7 +195,8 @@ class OwnFields(QWidget):
 
         lifted, explanation = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
         explanation = f"{explanation} This is what runs, and what is exported.".strip()
-        self._open(self._own, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
+        shown = replace(self._own, path=Path(self._own.path).name) if self._own.foreign else self._own
+        self._open(shown, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
 
     def _on_paste(self) -> None:
         explanation = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
