@@ -18,6 +18,7 @@ from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.presence import is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.user_code.lifted_loop import loop_at
@@ -80,7 +81,7 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
 
 def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     path, function = _file_and_function(arguments.loop)
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
     if arguments.param:
         raise UsageError("--param is for built-in loops; your own function takes each item as it is.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.presence import is_file
 from parloop_gui.model.source.parsed import SourceError
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def as_count(text: str) -> int | None:
 def _names_a_file(text: str) -> bool:
     try:
         named = Path(text).expanduser()
-        if named.is_file():
+        if is_file(named):
             return True
     except (OSError, ValueError, RuntimeError):
         return False
