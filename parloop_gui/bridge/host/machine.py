@@ -28,8 +28,6 @@ def describe_machine() -> Facts:
     """System, processor, cores, memory (bytes) and what the app itself runs on; None where it is not known."""
     import platform
 
-    import psutil
-
     return {
         "system": platform.system(),
         "release": platform.release(),
@@ -37,8 +35,8 @@ def describe_machine() -> Facts:
         "architecture": platform.machine(),
         "cpu": _named_line(_CPU_INFO, "model name", ":") or platform.processor() or None,
         "cores": usable_cores(),
-        "cores_physical": psutil.cpu_count(logical=False),
-        "cores_logical": psutil.cpu_count(),
+        "cores_physical": _physical_cores(),
+        "cores_logical": os.cpu_count(),
         "memory_bytes": _memory_bytes(),
         "app_version": __version__,
         "app_python": platform.python_version(),
@@ -56,6 +54,25 @@ def load_1min() -> float | None:
     try:
         return os.getloadavg()[0]
     except (OSError, AttributeError):
+        return None
+
+
+def available_bytes() -> int:
+    """What more memory may be taken now; all there is where the system does not tell (no /proc)."""
+    import psutil
+
+    try:
+        return int(psutil.virtual_memory().available)
+    except (OSError, psutil.Error):
+        return _memory_bytes()
+
+
+def _physical_cores() -> int | None:
+    import psutil
+
+    try:
+        return psutil.cpu_count(logical=False)
+    except (OSError, psutil.Error):
         return None
 
 

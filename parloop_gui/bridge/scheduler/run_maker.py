@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-import psutil
-
+from parloop_gui.bridge.host.machine import available_bytes
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
@@ -77,7 +76,7 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        free = int(psutil.virtual_memory().available * MEMORY_SHARE)
+        free = int(available_bytes() * MEMORY_SHARE)
         self._memory_limit_bytes = min(free, plan.memory_limit_bytes or free)
         self._made = 0
         self._items = 0

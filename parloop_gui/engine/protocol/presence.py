@@ -28,6 +28,19 @@ def is_there(path: StrPath) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
+def expanded(text: str) -> Path:
+    """The path with `~` as the home folder; as it is where there is no such user or no home."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own raises RuntimeError
+
+
+def working_folder() -> Path:
+    """The folder the program was started in; the root where that was deleted."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path(os.sep)
+
+
 def matching(folder: StrPath, pattern: str) -> list[Path]:
     """What the pattern names below the folder, sorted; what may not be looked into holds nothing."""
     return [Path(each) for each in sorted(glob.glob(os.path.join(glob.escape(os.fspath(folder)), pattern)))]  # noqa: PTH118, PTH207

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.engine.protocol.presence import is_file
+from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.source.parsed import SourceError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, It
             )
         return text, "function"
     if _names_a_file(text):
-        return str(Path(text).expanduser().absolute()), "file"
+        return str(expanded(text).absolute()), "file"
     _check_expression(text)
     return text, "expression"
 
@@ -102,7 +102,7 @@ def as_count(text: str) -> int | None:
 
 def _names_a_file(text: str) -> bool:
     try:
-        named = Path(text).expanduser()
+        named = expanded(text)
         if is_file(named):
             return True
     except (OSError, ValueError, RuntimeError):

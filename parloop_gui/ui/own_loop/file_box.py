@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.recent_files import recent_files
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
@@ -48,7 +49,7 @@ class FileBox(QComboBox):
 
     def ask(self) -> None:
         """Ask for a file."""
-        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or Path.cwd()))
+        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or working_folder()))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
         self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))

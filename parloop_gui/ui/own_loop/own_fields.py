@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
@@ -99,7 +100,7 @@ class OwnFields(QWidget):
         """Go over to code that the user pasted."""
         from parloop_gui.ui.own_loop.reading import first_of
 
-        self._show_new(first_of(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text)))
+        self._show_new(first_of(OwnLoop(path=str(working_folder() / "pasted.py"), pasted=text)))
 
     def read_again(self) -> None:
         """The file has become another, or can be parsed by now: show what it holds; what was chosen stays so."""
