@@ -12,7 +12,12 @@ QUICK := -m "not slow"
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-fuzz lock package \
+# Root without the rights to enter and read whatever it likes; nothing where somebody else runs it.
+ORDINARY = $(if $(filter 0,$(shell id -u)),setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search)
+OF_FILES = tests/bridge/host tests/bridge/interpreters tests/model/history tests/model/document tests/model/source \
+	tests/model/export tests/engine/loops
+
+.PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
 	check-package clean system
 
 help: ## list the targets
@@ -59,6 +64,9 @@ check: lint types fast test check-loops bench ## everything, and without Qt also
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
+
+check-ordinary: $(VENV)/stamp ## the tests of files as an ordinary user: root enters every folder, and would not notice
+	$(ORDINARY) $(BIN)/python -m pytest -n $(JOBS) -p no:cov $(OF_FILES) $(ARGS)
 
 check-fuzz: $(VENV)/stamp ## documents, messages, histories and command lines of any kind, 10,000 cases each
 	PARLOOP_CHECK=fuzz $(BIN)/python -m pytest -n $(JOBS) -p no:cov --timeout 7200 -m fuzz tests $(ARGS)

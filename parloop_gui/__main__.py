@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+
+from parloop_gui.surroundings import make_usual
 
 
 def main() -> int:
     """Run Parloop with the process's own arguments; the exit status."""
+    make_usual()  # before anything that takes time is imported
+    from parloop_gui.outermost import guarded
+
+    return guarded(_run)
+
+
+def _run() -> int:
     argv = sys.argv[1:]
     if opens_the_window(argv):
         from parloop_gui import app
@@ -22,7 +30,7 @@ def opens_the_window(argv: list[str]) -> bool:
     """Whether this is nothing, or a document or a `file.py:function` alone; the rest is for the command line."""
     if len(argv) != 1 or argv[0].startswith("-"):
         return not argv
-    return Path(argv[0]).suffix in (".parloop", ".py") or ".py:" in argv[0]
+    return argv[0].endswith((".parloop", ".py")) or ".py:" in argv[0]
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.no_window import compare_instead, why_no_qt, why_no_window
+from parloop_gui.surroundings import leave
 
 if TYPE_CHECKING:
     from parloop_gui.ui.window.application import Application
@@ -52,6 +53,7 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     """Show the window, with that file, until it is closed."""
     from parloop_gui.ui.window.application import Callers
+    from parloop_gui.ui.window.terminal_signals import TerminalSignals
 
     application = _application(name)
     window = make_window()
@@ -60,7 +62,10 @@ def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     window.show()
     if name:
         window.open(Path(name))
-    return application.exec()
+    signals = TerminalSignals(window, leave)
+    status = application.exec()
+    signals.close()
+    return ExitStatus.STOPPED if signals.asked else status
 
 
 def _application(name: str) -> Application:

@@ -21,4 +21,5 @@ class ExitStatus(IntEnum):
     DONE = 0, "done"
     SOME_FAILED = 1, "some strategy failed"
     WRONG_USE = 2, "wrong use"
+    MISTAKE = 70, "a mistake in Parloop"  # EX_SOFTWARE of sysexits.h
     STOPPED = 130, "stopped"  # as shells say of what Ctrl-C ended: 128 + SIGINT

@@ -12,7 +12,8 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+
+from parloop_gui.engine.protocol.presence import expanded
 
 OPTIONAL = "--window-is-optional"
 
@@ -95,7 +96,7 @@ def _loads(library: str) -> bool:
 
 
 def _has_font() -> bool:
-    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
+    folders = (expanded(folder) for folder in FONT_FOLDERS)
     return any(next(folder.rglob(f"*.{end}"), None) for folder in folders for end in ("ttf", "otf", "ttc", "pfb"))
 
 

@@ -18,6 +18,7 @@ from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.user_code.lifted_loop import loop_at
@@ -80,7 +81,7 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
 
 def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     path, function = _file_and_function(arguments.loop)
-    if not path.is_file():
+    if not is_file(path):
         raise UsageError(f"There is no file {str(path)!r:.120} to take {function or 'a function'} from.")
     if arguments.param:
         raise UsageError("--param is for built-in loops; your own function takes each item as it is.")
@@ -114,13 +115,13 @@ def _file_and_function(text: str) -> tuple[Path, str]:
     """`file.py:function` or `file.py:LINE` taken apart; the second is "" where only a file is named."""
     path, colon, function = text.rpartition(":")
     if text.endswith(".py"):
-        return Path(text).expanduser(), ""
+        return expanded(text), ""
     is_line = function.isascii() and function.isdigit() and len(function) <= _LINE_DIGITS
     if not colon or not (function.isidentifier() or is_line):
         raise UsageError(
             f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
         )
-    return Path(path).expanduser(), function
+    return expanded(path), function
 
 
 def _outline(arguments: argparse.Namespace, path: Path) -> Outline | None:

@@ -66,7 +66,8 @@ def _handled(stop: Callable[[], None], waiting: Waiting) -> Iterator[None]:
         asked = True
         stop()
 
-    handlers: dict[signal.Signals, Any] = {each: signal.signal(each, handle) for each in _SIGNALS}
+    heeded = [each for each in _SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]  # as whoever started us meant
+    handlers: dict[signal.Signals, Any] = {each: signal.signal(each, handle) for each in heeded}
     wakeup = signal.set_wakeup_fd(waiting.fileno(), warn_on_full_buffer=False)
     try:
         yield

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
-_OBEYED = ("Cc", "Cf", "Cs")
-"""Unicode's kinds of control characters, of characters that change direction or hide, and of halves of pairs."""
+from parloop_gui.engine.protocol.visible import visible
+
 GAP = "  "
 """Between columns."""
 _NARROWEST = 40
@@ -30,8 +30,8 @@ class Painter:
 
 
 def harmless(text: str) -> str:
-    """The text without what a terminal obeys, which could move the cursor or worse; new lines stay."""
-    return "".join(each if each == "\n" or unicodedata.category(each) not in _OBEYED else "�" for each in text)
+    """The text with what a terminal obeys, which could move the cursor or worse, made visible; new lines stay."""
+    return visible(text, keep="\n")
 
 
 def columns(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:

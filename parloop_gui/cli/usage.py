@@ -5,12 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from parloop_gui.engine.protocol.visible import visible
+
 
 class UsageError(Exception):
     """The command can't be carried out as it was given; the message is one sentence, nothing in it moves a terminal."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__("".join(each if each.isprintable() else "?" for each in sentence))
+        super().__init__(visible(sentence, keep=""))
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -69,7 +69,7 @@ from tests.helpers.fuzz import cases
         ("--version=3", "--version takes no value."),
         ("strategies --jsn", "Did you mean '--json'"),
         ("loops extra", "Not understood: extra"),
-        ("compare primes \x1b[31m", "Not understood: ?[31m"),
+        ("compare primes \x1b[31m", "Not understood: \\x1b[31m"),
         ("export", "Still to be named: DOCUMENT, FILE."),
         ("export nowhere.parloop out.csv", "no such file"),
         ("open nowhere.parloop", "no such file"),

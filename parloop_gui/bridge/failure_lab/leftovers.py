@@ -11,6 +11,7 @@ import psutil
 
 from parloop_gui.bridge.host.running import is_running
 from parloop_gui.bridge.processes.cleanup import marked
+from parloop_gui.engine.protocol.presence import is_folder
 from parloop_gui.engine.protocol.scratch_files import owned_by
 
 _STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main", "parloop_engine.loops.service")
@@ -33,7 +34,7 @@ def files_left(supervisor: int, roots: Iterable[Path] | None = None) -> list[str
     """What lies in that supervisor's folders beside what its comparisons share, and its named semaphores."""
     found: list[Path] = []
     for path in owned_by(supervisor, roots):
-        found += [each for each in path.iterdir() if not each.name.startswith("c-")] if path.is_dir() else [path]
+        found += [each for each in path.iterdir() if not each.name.startswith("c-")] if is_folder(path) else [path]
     return sorted(map(str, found))
 
 

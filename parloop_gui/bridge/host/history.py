@@ -17,8 +17,12 @@ def own_history() -> History:
 
 
 def owner_name(pid: int) -> str:
-    """A name for a process that no later one will have: its number, and when it began."""
-    return f"{pid} {psutil.Process(pid).create_time():.2f}"
+    """A name for a process that no later one will have: its number, and when it began (0 where nobody tells)."""
+    try:
+        began = psutil.Process(pid).create_time()
+    except (psutil.Error, OSError):
+        began = 0.0
+    return f"{pid} {began:.2f}"
 
 
 def is_alive(owner: str) -> bool:

@@ -29,8 +29,6 @@ def describe_machine() -> Facts:
     """System, processor, cores, memory (bytes) and what the app itself runs on; None where it is not known."""
     import platform
 
-    import psutil
-
     return {
         "system": platform.system(),
         "release": platform.release(),
@@ -38,8 +36,8 @@ def describe_machine() -> Facts:
         "architecture": platform.machine(),
         "cpu": _named_line(_CPU_INFO, "model name", ":") or platform.processor() or None,
         **_limits(),
-        "cores_physical": psutil.cpu_count(logical=False),
-        "cores_logical": psutil.cpu_count(),
+        "cores_physical": _physical_cores(),
+        "cores_logical": os.cpu_count(),
         "app_version": __version__,
         "app_python": platform.python_version(),
     }
@@ -73,10 +71,13 @@ def _limits() -> Facts:
 
 
 def free_memory_bytes() -> int:
-    """What runs may hold now: what is free, and no more than a container leaves."""
+    """What runs may hold now: what is free (all, where the system does not tell), no more than a container leaves."""
     import psutil
 
-    free = int(psutil.virtual_memory().available)
+    try:
+        free = int(psutil.virtual_memory().available)
+    except (OSError, psutil.Error):
+        free = _memory_bytes()
     limit = ControlGroups().memory_limit_bytes()
     return free if limit is None else min(free, limit)
 
@@ -86,6 +87,15 @@ def load_1min() -> float | None:
     try:
         return os.getloadavg()[0]
     except (OSError, AttributeError):
+        return None
+
+
+def _physical_cores() -> int | None:
+    import psutil
+
+    try:
+        return psutil.cpu_count(logical=False)
+    except (OSError, psutil.Error):
         return None
 
 

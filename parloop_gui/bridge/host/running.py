@@ -17,6 +17,6 @@ def is_running(pid: int, began: float | None = None) -> bool:
         since = psutil.Process(pid).create_time()
     except (psutil.NoSuchProcess, ValueError, OverflowError):
         return False
-    except psutil.Error:
+    except (psutil.Error, OSError):  # not this user's, or there is no /proc
         return True
     return began is None or abs(since - began) < SAME_S

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parloop_gui.bridge.host.paths import cache_folder
+from parloop_gui.engine.protocol.presence import is_there
 
 PATIENCE_S = 2.0
 """How long either side waits for the other's words: who is silent for longer hangs."""
@@ -47,7 +48,7 @@ def door_address(environment: Mapping[str, str]) -> str:
 def hand_over(document: str, environment: Mapping[str, str]) -> bool:
     """Have the open window show the document, or come to the front where that is ""; False where none answers."""
     address = door_address(environment)
-    if sys.platform != "win32" and not Path(address).exists():
+    if sys.platform != "win32" and not is_there(address):
         return False
     message = {
         "document": str(Path(document).absolute()) if document else "",

@@ -15,6 +15,7 @@ from parloop_gui.bridge.interpreters.errors import InterpreterError
 from parloop_gui.bridge.interpreters.probe import Prober
 from parloop_gui.bridge.interpreters.search import python_executables
 from parloop_gui.bridge.interpreters.virtual_environments import environments_beside, label
+from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import numbers
 
@@ -99,9 +100,9 @@ def resolve(wanted: str, known: Sequence[Interpreter] | None = None) -> Interpre
 
     `known` saves looking for them again. Raises InterpreterError with one sentence.
     """
-    path = Path(wanted).expanduser()
+    path = expanded(wanted)
     if os.sep in wanted or (os.altsep and os.altsep in wanted):
-        if not path.is_file():
+        if not is_file(path):
             raise InterpreterError(f"There is no Python at {wanted}.")
         return _by_path(str(path.absolute()), known or ())
     everything = find_interpreters() if known is None else known

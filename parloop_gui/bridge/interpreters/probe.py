@@ -18,6 +18,7 @@ from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.messages import launch_command
+from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.plan.plan import Interpreter
 
@@ -116,7 +117,7 @@ class Prober:
         """Add one to what is kept; two Parloops at once may lose one entry, never the file."""
         with self._lock, contextlib.suppress(OSError):
             self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            everything = {each: kept for each, kept in self._read().items() if Path(each).exists()}
+            everything = {each: kept for each, kept in self._read().items() if is_there(each)}
             write_whole(self._kept, json.dumps({**everything, path: entry}, indent=1).encode())
 
 

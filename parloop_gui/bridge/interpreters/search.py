@@ -19,6 +19,7 @@ from parloop_gui.bridge.host.own_python import own_python
 from parloop_gui.bridge.host.paths import home_folder, users_data, xdg_data
 from parloop_gui.bridge.interpreters.virtual_environments import environment_of
 from parloop_gui.bridge.interpreters.windows_launcher import launcher_pythons
+from parloop_gui.engine.protocol.presence import is_file, matching
 
 _NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
 _WINDOWS_NAMES = ("python.exe", "python3.exe")
@@ -26,7 +27,7 @@ _WINDOWS_NAMES = ("python.exe", "python3.exe")
 
 def python_executables(also: Iterable[str] = ()) -> list[str]:
     """Executables that look like a Python, the app's own first, each installation once; `also` those named."""
-    named = [path for path in also if Path(path).is_file()]
+    named = [path for path in also if is_file(path)]
     return list(_distinct([own_python(), *named, *_candidates()]))
 
 
@@ -34,11 +35,11 @@ def _candidates() -> Iterator[str]:
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         if Path(folder).is_absolute() and Path(folder).name != "shims":  # those only start one of the others
             yield from _pythons_in(Path(folder))
-    yield from (path for path in launcher_pythons() if Path(path).is_file())
+    yield from (path for path in launcher_pythons() if is_file(path))
     for environment in _conda_environments():
         yield from _pythons_in(environment)
     for pattern in _installations():
-        for place in sorted(Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))):
+        for place in matching(pattern.anchor, str(pattern.relative_to(pattern.anchor))):
             yield from _pythons_in(place)
 
 
@@ -71,8 +72,8 @@ def _conda_environments() -> Iterator[Path]:
 def _pythons_in(folder: Path) -> Iterator[str]:
     names = _WINDOWS_NAMES if sys.platform == "win32" else _NAMES
     for name in names:
-        for path in sorted(folder.glob(name)):
-            if path.is_file() and os.access(path, os.X_OK):
+        for path in matching(folder, name):
+            if is_file(path) and os.access(path, os.X_OK):
                 yield str(path)
 
 
@@ -80,7 +81,10 @@ def _distinct(paths: Iterable[str]) -> Iterator[str]:
     """Each interpreter once: links to one executable of one installation are the same."""
     seen: set[tuple[int, int, str]] = set()
     for path in paths:
-        about = Path(path).stat()
+        try:
+            about = Path(path).stat()
+        except (OSError, ValueError):  # gone meanwhile
+            continue
         key = (about.st_dev, about.st_ino or hash(path), _installation(path))
         if key not in seen:
             seen.add(key)

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from parloop_gui.bridge.host.paths import home_folder
+from parloop_gui.engine.protocol.presence import is_file, is_folder, is_there
 
 MARK = "pyvenv.cfg"
 _USUAL = (".venv", "venv", "env", ".env")
@@ -31,7 +32,7 @@ def environments_beside(file: Path) -> list[str]:
 def environment_of(executable: str) -> Path | None:
     """The folder of the virtual environment that the executable belongs to; None where it belongs to none."""
     folder = Path(executable).parent.parent
-    return folder if (folder / MARK).is_file() else None
+    return folder if is_file(folder / MARK) else None
 
 
 def label(executable: str) -> str:
@@ -46,14 +47,14 @@ def _folders(file: Path) -> Iterator[Path]:
         if count >= _MOST_FOLDERS or folder in (home, folder.parent) or _is_everybodys(folder):
             return
         yield folder
-        if (folder / ".git").exists():
+        if is_there(folder / ".git"):
             return
 
 
 def _is_everybodys(folder: Path) -> bool:
     try:
         return bool(folder.stat().st_mode & stat.S_IWOTH)
-    except OSError:
+    except (OSError, ValueError):
         return True
 
 
@@ -61,10 +62,10 @@ def _in(folder: Path) -> Iterator[Path]:
     """The usual names first, then whatever else is an environment."""
     try:
         with os.scandir(folder) as entries:
-            names = sorted(entry.name for entry in islice(entries, _MOST_ENTRIES) if entry.is_dir())
-    except OSError:
+            names = sorted(entry.name for entry in islice(entries, _MOST_ENTRIES) if is_folder(entry))
+    except (OSError, ValueError):
         return
     for name in sorted(names, key=lambda name: _USUAL.index(name) if name in _USUAL else len(_USUAL)):
         python = folder / name / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-        if (folder / name / MARK).is_file() and os.access(python, os.X_OK):
+        if is_file(folder / name / MARK) and os.access(python, os.X_OK):
             yield python

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import parloop_gui
 from parloop_gui.bridge.host.paths import cache_folder
+from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.engine.protocol.scratch_files import own_name
 
 PACKAGE = "parloop_engine"
@@ -43,7 +44,7 @@ def copied_engine(sources: Path, home: Path) -> Path:
     place = home / f"engine-{_content_hash(files)}"
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not place.exists():
+        if not is_there(place):
             _make(files, home, place)
         if _is_ours(place) and _read_sources(place / PACKAGE) == files:
             return place

@@ -56,7 +56,7 @@ class Watched:
                 start_new_session=True,
                 creationflags=NO_CONSOLE,
             )
-        except OSError:
+        except (OSError, ValueError):  # a null character in an argument is a ValueError
             self.end()
             self._stderr.close()
             raise

@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
+from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
@@ -31,7 +32,6 @@ from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.roster import Roster
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
-from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.taking_up import take_up
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add

@@ -13,6 +13,7 @@ from pathlib import Path
 from parloop_gui.bridge.scheduler.budget import OVERTAKEN
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
+from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.wording.titles import name
@@ -85,11 +86,11 @@ class RunLimits:
         """A sentence where the user's file or a Python is no longer what it was at the start, else ""."""
         for file, digest in self._files.items():
             if _digest(file) != digest:
-                what = "was changed" if file.exists() else "was removed"
+                what = "was changed" if is_there(file) else "was removed"
                 return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
             if identity is not None and _identity(path) != identity:
-                what = "was replaced by another" if Path(path).exists() else "is no longer there"
+                what = "was replaced by another" if is_there(path) else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""
 

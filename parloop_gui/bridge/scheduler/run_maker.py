@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
-from parloop_gui.bridge.scheduler.span_store import SpansFiles
+from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan

@@ -10,6 +10,7 @@ takes its argument with it.
 from __future__ import annotations
 
 import ast
+import json
 import re
 import sys
 import textwrap
@@ -136,7 +137,7 @@ def start_method_line(strategy: Strategy, start_method: str | None) -> str:
     """The line that chooses the start method, "" where it is Python's own or has no meaning."""
     if not strategy.uses_start_method or start_method is None:
         return ""
-    return f'multiprocessing.set_start_method("{start_method}")\n'
+    return f"multiprocessing.set_start_method({json.dumps(start_method)})\n"
 
 
 def start_method_imports(strategy: Strategy, start_method: str | None) -> set[Import]:

@@ -24,8 +24,8 @@ from typing import NamedTuple
 from ..loops import item_files
 from ..loops.loop import Loop
 from ..loops.registry import find as find_loop
-from ..loops.user_module import place_of
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.visible import one_line
 from ..strategies.strategy import Call, Strategy
 from .idiom_text import GUARD, add_caller, idiom_block, idiom_needs, start_method_imports, start_method_line
 from .slicing import Slice, cut_out, import_text, parse_imports
@@ -129,7 +129,7 @@ def _settings(loop: Loop, spec: LoopSpec, in_folder: bool) -> str:
 def _user_parts(spec: LoopSpec, needs: Slice, strategy: Strategy, call: Call) -> _Parts:
     """As the engine does it: the file's folder comes first on sys.path, and the file is imported by its name."""
     path = Path(spec.path or "pasted.py").absolute()
-    root, dotted = place_of(path)
+    root, dotted = _place(path, spec.module)
     needs.imports |= parse_imports("import sys")
     path_line = f"sys.path.insert(0, {str(root)!r})\n"
     if spec.items_kind == "file" and isinstance(spec.items, str):
@@ -142,6 +142,14 @@ def _user_parts(spec: LoopSpec, needs: Slice, strategy: Strategy, call: Call) ->
     if needs.parts:
         load += f"\n\n\n{needs.text()}\n"
     return _Parts(load, task, _user_items(spec, f"{module}."), _set_up(spec, f"{module}."))
+
+
+def _place(path: Path, module: str | None) -> tuple[Path, str]:
+    """As the engine's `place_of`, by what the loop tells: a document's path is not looked at."""
+    names = (module or "").split(".")
+    if module is None or names != [*path.parts[-len(names) : -1], path.stem] or len(names) >= len(path.parts):
+        return path.parent, path.stem
+    return path.parents[len(names) - 1], module
 
 
 def _caller(spec: LoopSpec, module: str, needs: Slice, strategy: Strategy, call: Call) -> str:
@@ -174,6 +182,8 @@ def _without_future(code: str) -> tuple[set[str], str]:
     """
     try:
         tree, lines = ast.parse(code), code.splitlines()
+    except (ValueError, RecursionError, MemoryError):  # SyntaxError is told below; a null character is a ValueError
+        raise ValueError("its code is no text that Python can parse.") from None
     except SyntaxError as error:
         here = "{}.{}".format(*sys.version_info)
         raise ValueError(f"Python {here}, which Parloop runs under, can't parse line {error.lineno} of it.") from None
@@ -222,7 +232,10 @@ def _reader(path: str) -> str:
 
 def _within(module: str, expression: str) -> str:
     """The expression with its free names looked up in the module."""
-    tree = ast.parse(expression, mode="eval")
+    try:
+        tree = ast.parse(expression, mode="eval")
+    except (SyntaxError, RecursionError, MemoryError):
+        raise ValueError(f"the items {expression!r:.80} are no expression that Python can parse.") from None
     names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
     own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     own |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)} | set(vars(builtins))
@@ -241,7 +254,7 @@ def _sample_lines(sample: int) -> str:
 
 def _quotable(text: str) -> str:
     """The text as it may stand in a docstring: it may come from a document that someone sent."""
-    return re.sub(r"[\"\\\s]+", lambda found: "'" if '"' in found[0] else " ", text)
+    return re.sub(r"[\"\\\s]+", lambda found: "'" if '"' in found[0] else " ", one_line(text))
 
 
 def _loop_title(spec: LoopSpec) -> str:

@@ -45,6 +45,10 @@ def own_pages() -> int:
 
 def _writable() -> list[tuple[int, int]]:
     """From where to where this process has private memory that it may write to."""
-    lines = [line.split()[:2] for line in Path("/proc/self/maps").read_bytes().splitlines()]
+    try:
+        maps = Path("/proc/self/maps").read_bytes()
+    except OSError:  # a sandbox without /proc
+        return []
+    lines = [line.split()[:2] for line in maps.splitlines()]
     ranges = [addresses.split(b"-") for addresses, rights in lines if rights == b"rw-p"]
     return [(int(start, 16), int(end, 16)) for start, end in ranges]

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..protocol.presence import is_there
 from .processes import TICK_S
 
 _SPIN_S, _LEAST_WAITED_NS = 0.04, 5_000_000
@@ -44,7 +45,7 @@ def load_1min() -> float | None:
 
 def run_delay_can_be_trusted() -> bool:
     """Whether this kernel counts waiting for a core: two processes spin on one core and must see it."""
-    if sys.platform != "linux" or not Path("/proc/self/schedstat").exists():
+    if sys.platform != "linux" or not is_there("/proc/self/schedstat"):
         return False
     core = min(os.sched_getaffinity(0))
     spinners = [_spinner(core) for _ in range(2)]

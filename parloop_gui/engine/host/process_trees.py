@@ -24,6 +24,12 @@ DYING_S = 2.0
 holds, on a dead network drive perhaps, is left to it."""
 
 
+def heed_interrupts() -> None:
+    """Ctrl-C does what it usually does in what is started from here, also where a shell had Parloop ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def adopt_orphans() -> None:
     """Let processes whose parent died become this process's children, so that none escapes (Linux)."""
     if sys.platform == "linux":

@@ -10,7 +10,11 @@ import contextlib
 import os
 from pathlib import Path
 
+from ..protocol.presence import is_there
+
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+_TOLD = is_there("/proc/self/stat")
+"""Whether there is a /proc to tell anything."""
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 """The unit of CPU time in /proc; the number elsewhere stands for nothing, for there is no /proc."""
 
@@ -37,7 +41,18 @@ def descendants(pid: int) -> list[int]:
 
 def is_gone(pid: int) -> bool:
     """Whether a process has ended (a zombie has)."""
-    return _stat_fields(pid)[:1] in ([], ["Z"], ["X"])
+    fields = _stat_fields(pid)
+    return fields[:1] in (["Z"], ["X"]) if fields or _TOLD else not _takes_signals(pid)
+
+
+def _takes_signals(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def exit_status(pid: int) -> int | None:

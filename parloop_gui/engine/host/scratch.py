@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ..protocol.presence import is_folder, is_there
 from ..protocol.scratch_files import MEMORY, own_name, remove
 
 LEAST_FREE_BYTES = 512 * 1024 * 1024
@@ -43,7 +44,7 @@ class Folders:
         """
         safe = "c-" + "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
         folder = self._on_disk() / safe
-        if not folder.exists():
+        if not is_there(folder):
             for old in folder.parent.glob("c-*"):
                 if re.sub(r"-\d+$", "", old.name) != re.sub(r"-\d+$", "", safe):
                     remove(old)
@@ -52,7 +53,7 @@ class Folders:
 
     def remove_semaphores(self) -> None:
         """Named semaphores that a killed run left: they bear this supervisor's name."""
-        if MEMORY.is_dir():
+        if is_folder(MEMORY):
             for left in MEMORY.glob(f"sem.{self.name}-*"):
                 left.unlink(missing_ok=True)
 

@@ -58,6 +58,7 @@ DEVICE = Loop(
     ),
     service="device",
     posix_only=True,
+    needs_terminals=True,
 )
 
 LOOPS = (DEVICE,)

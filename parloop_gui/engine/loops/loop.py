@@ -68,7 +68,7 @@ class Loop(NamedTuple):
     module-level function that computes or waits and returns a value that can be compared.
     `set_up(params, surroundings)` runs once in each process that takes a task, before its first. The fields `…code`
     refer to these functions. `service` names the helper process that must listen while the loop runs. `calls` limits
-    the calls that make sense (None: all).
+    the calls that make sense (None: all). `needs_terminals`: it opens pseudo-terminals.
     """
 
     slug: str
@@ -85,6 +85,7 @@ class Loop(NamedTuple):
     service: str | None = None
     calls: tuple[str, ...] | None = None
     posix_only: bool = False
+    needs_terminals: bool = False
     is_known: bool = True
     """Whether this version of Parloop knows it: a newer one's document may name others."""
 
@@ -111,7 +112,25 @@ class Loop(NamedTuple):
     @property
     def unavailable(self) -> str:
         """Why it can't run on this system, "" where it can."""
-        return "needs Linux or macOS" if self.posix_only and os.name != "posix" else ""
+        if self.posix_only and os.name != "posix":
+            return "needs Linux or macOS"
+        return "needs pseudo-terminals (/dev/pts), and there are none here" if self._lacks_terminals() else ""
+
+    def _lacks_terminals(self) -> bool:
+        """Whether its service could not open any: in a sandbox or a small container, say."""
+        if not self.needs_terminals:
+            return False
+        try:
+            near, far = os.openpty()
+        except OSError:
+            return True
+        try:
+            return not os.ttyname(far)
+        except OSError:
+            return True
+        finally:
+            os.close(near)
+            os.close(far)
 
     def settle(self, params: dict[str, Any]) -> dict[str, Any]:
         """Every parameter with its value, defaults filled in; raises ValueError with one sentence."""

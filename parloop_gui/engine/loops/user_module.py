@@ -14,8 +14,12 @@ from pathlib import Path
 from types import ModuleType
 
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.presence import is_file
+from ..protocol.regular_file import read_regular
 from .user_errors import UserLoopError, user_error
 
+_MOST_BYTES = 8 * 2**20
+"""As much as the app parses of a file."""
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
 
@@ -34,7 +38,7 @@ def import_module(spec: LoopSpec, folder: str) -> ModuleType:
 def import_file(path: Path) -> ModuleType:
     """The file as a module, imported by its name; raises UserLoopError."""
     path = path.absolute()
-    if not path.is_file():
+    if not is_file(path):
         raise UserLoopError(f"There is no file {path}.")
     if path.suffix != ".py" or "." in path.stem:
         raise UserLoopError(f"{path.name} can't be imported: a module's file is called NAME.py.")
@@ -47,15 +51,15 @@ def place_of(path: Path) -> tuple[Path, str]:
     if not _imports_relatively(path):
         return path.parent, path.stem
     root, names = path.parent.parent, [path.parent.name, path.stem]
-    while (root / "__init__.py").is_file() and root != root.parent:
+    while is_file(root / "__init__.py") and root != root.parent:
         root, names = root.parent, [root.name, *names]
     return root, ".".join(names)
 
 
 def _imports_relatively(path: Path) -> bool:
     try:
-        return _RELATIVE.search(path.read_bytes()) is not None
-    except OSError:
+        return _RELATIVE.search(read_regular(path, _MOST_BYTES)) is not None
+    except (OSError, ValueError):
         return False
 
 

@@ -19,9 +19,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..loops.user_module import place_of
+from ..protocol.regular_file import read_regular
 
 MOST_FILES = 200
 """Files of the user's that are followed: more than a loop's file leans on, and read within a second or so."""
+_MOST_BYTES = 8 * 2**20
+"""As much as the app parses of a file."""
 _FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
@@ -53,7 +56,7 @@ def _missing(file: Path, root: Path) -> set[str]:
         if path in seen:
             continue
         seen.add(path)
-        for name in _imported(ast.parse(path.read_bytes())):
+        for name in _imported(ast.parse(read_regular(path, _MOST_BYTES))):
             spec = _find(name)
             if spec is None:
                 missing.add(name)

@@ -14,6 +14,8 @@ import typing
 from collections.abc import Mapping
 from typing import Any, Literal, NoReturn, TypeVar, Union
 
+from .visible import visible
+
 T = TypeVar("T")
 
 
@@ -38,7 +40,8 @@ class Limits:
 class Checker:
     """Takes plain data, or raises `error` with one sentence, which begins with `broken` or, without a value, `missing`.
 
-    `newer`: keys that are no fields are left alone, as a newer writer's may be, else refused.
+    `newer`: keys that are no fields are left alone, as a newer writer's may be, else refused. `verbatim`: the fields
+    whose texts are used, not only shown; with them named, all other texts are made visible. None leaves all alone.
     """
 
     error: type[ValueError]
@@ -46,6 +49,7 @@ class Checker:
     missing: str = ""
     newer: bool = False
     limits: Limits | None = None
+    verbatim: tuple[str, ...] | None = None
 
     def build(self, cls: type[T], data: Any, where: str, **given: Any) -> T:
         """The dataclass `cls` from a JSON object; `given` are fields that were made already.
@@ -134,11 +138,11 @@ class Checker:
         return self._refuse(value, where)
 
     def _text(self, text: str, where: str) -> str:
-        if self.limits is None:
-            return text
-        if len(text) > self.limits.characters:
+        if self.limits is not None and len(text) > self.limits.characters:
             raise self.error(f"{self.broken}{where} has more than {self.limits.characters:,} characters.")
-        return clean_text(text)
+        if self.verbatim is not None and where.rpartition(".")[2] not in self.verbatim:
+            return visible(text)
+        return text if self.limits is None else clean_text(text)
 
     def _holds(self, number: float) -> bool:
         if self.limits is None:

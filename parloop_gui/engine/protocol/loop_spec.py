@@ -19,6 +19,7 @@ class LoopSpec:
     Of a user's loop, `setup` names a function that each worker calls once. `unpack`: an item is a tuple, handed over as
     several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
     made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
+    `module` is the whole name by which a file of a package is imported, where it imports relatively; None: by its own.
     """
 
     kind: LoopKind
@@ -34,3 +35,4 @@ class LoopSpec:
     unpack: bool = False
     is_async: bool = False
     code: str | None = None
+    module: str | None = None

@@ -217,6 +217,8 @@ _EVENTS: dict[str, type] = {
     "refused": Refused,
 }
 _NAMES = {cls: name for name, cls in _EVENTS.items()}
+_SHOWN = checked.Checker(ProtocolError, verbatim=("spans_file",))
+"""What a user's code said and printed is only ever shown."""
 
 
 def encode(event: Event) -> bytes:
@@ -230,7 +232,7 @@ def decode(line: bytes | str) -> Event:
     name = data.pop("event", None)
     if not isinstance(name, str) or name not in _EVENTS:
         raise ProtocolError(f"Unknown event: {name!r}.")
-    event: Event = from_plain(_EVENTS[name], data)
+    event: Event = _SHOWN.build(_EVENTS[name], data, _EVENTS[name].__name__)
     return event
 
 

@@ -17,6 +17,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from .presence import is_folder, is_there, matching
+
 MEMORY = Path("/dev/shm")
 _OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
 """The names to the letter: a user's own files may begin alike."""
@@ -29,10 +31,10 @@ def own_name(purpose: str = "") -> str:
 
 def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, int]]:
     """Every folder and semaphore of this user's Parloops, with the process that made it."""
-    places = [root for root in (Path(tempfile.gettempdir()), MEMORY) if root.is_dir()] if roots is None else roots
+    places = [root for root in (Path(tempfile.gettempdir()), MEMORY) if is_folder(root)] if roots is None else roots
     found = []
     for root in places:
-        for path in root.glob("*parloop-*"):
+        for path in matching(root, "*parloop-*"):
             match = _OWNED.fullmatch(path.name)
             if match and _is_this_users(path):
                 found.append((path, int(match[1])))
@@ -52,16 +54,25 @@ def remove_owned_by(pid: int, roots: Iterable[Path] | None = None) -> None:
 
 def remove(path: Path) -> None:
     """Remove a folder, even one whose user took the rights to it away, or a file; of a link the link alone."""
-    if path.is_symlink() or not path.is_dir():
+    if path.is_symlink() or not is_folder(path):
         with contextlib.suppress(OSError):
             path.unlink()
         return
     shutil.rmtree(path, ignore_errors=True)
-    if path.exists():
-        for inside, _, _ in os.walk(path):
-            with contextlib.suppress(OSError):
-                Path(inside).chmod(0o700)
+    if is_there(path):
+        _open_up(path)
         shutil.rmtree(path, ignore_errors=True)
+
+
+def _open_up(path: Path) -> None:
+    """Give the rights back from above: what is in a folder can be seen only once that may be entered."""
+    folders = [str(path)]
+    while folders:
+        folder = folders.pop()
+        with contextlib.suppress(OSError):
+            os.chmod(folder, 0o700)  # noqa: PTH101 - of texts, there may be many
+            with os.scandir(folder) as entries:
+                folders += [each.path for each in entries if each.is_dir(follow_symlinks=False)]
 
 
 def _is_this_users(path: Path) -> bool:

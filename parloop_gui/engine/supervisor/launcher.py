@@ -16,6 +16,7 @@ from pathlib import Path
 from ..host.copy_on_write import can_own_pages
 from ..protocol.exit_status import how_it_ended
 from ..protocol.messages import ProtocolError, launch_command
+from ..protocol.presence import working_folder
 from ..protocol.runner_messages import Assignment, Born, decode_message
 
 BIRTH_S = 20.0
@@ -137,7 +138,7 @@ def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str
 
 
 def _directory(assignment: Assignment) -> str:
-    return str(Path.cwd()) if assignment.run.loop.kind == "user" else assignment.work
+    return str(working_folder()) if assignment.run.loop.kind == "user" else assignment.work
 
 
 def _await_birth(pipe: int, until_closed: int) -> int:

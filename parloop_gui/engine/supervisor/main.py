@@ -52,6 +52,7 @@ def main() -> None:
     engine = Path(__file__).resolve().parents[2]
     out = os.dup(1)
     os.dup2(2, 1)
+    process_trees.heed_interrupts()
     process_trees.adopt_orphans()
     launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
     Supervisor(engine, launcher, 0, out).serve()

@@ -25,6 +25,7 @@ def main() -> None:
 
     What became of it is written to stderr: "errno N" where it could not be started, else "status N".
     """
+    process_trees.heed_interrupts()
     process_trees.adopt_orphans()
     leash, program = _Leash(), sys.argv[1:]
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from parloop_gui.engine.protocol import checked
+from parloop_gui.engine.protocol.visible import visible
 
 MOST_ENTRIES = 1_000
 """Of what is shown as a row each: strategies, Pythons."""
@@ -23,6 +24,7 @@ _CHECKER = checked.Checker(
     missing="The document is incomplete: ",
     newer=True,
     limits=_LIMITS,
+    verbatim=("code", "path", "items"),
 )
 build, fit = _CHECKER.build, _CHECKER.fit
 as_object, as_list = _CHECKER.as_object, _CHECKER.as_list
@@ -31,5 +33,5 @@ clean_text = checked.clean_text
 
 def shown_path(path: Path) -> str:
     """A file's name as a sentence shows it: quoted, not too long, nothing in it that a terminal obeys."""
-    name = ascii(str(path)) if not str(path).isprintable() else f"'{path}'"
+    name = f"'{visible(str(path), keep='')}'"
     return name if len(name) <= 120 else f"{name[:60]}…{name[-59:]}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import keyword
 import math
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from parloop_gui.engine.protocol.kinds import Outcome
+from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
+from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
@@ -46,12 +47,7 @@ class Document:
 def read(path: Path) -> Document:
     """The document in a file; raises DocumentError, also where the file can't be read."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise DocumentError(f"Can't open {shown_path(path)}: it is not a file.")
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except DocumentError:
-        raise
+        data = read_regular(path, MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "that is no file name"
         raise DocumentError(f"Can't open {shown_path(path)}: {reason.lower()}.") from None
@@ -166,8 +162,10 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if loop.kind == "builtin" and not isinstance(loop.items, int):
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
+    if loop.kind == "user" and loop.function is None:
+        raise DocumentError("The document is incomplete: plan.loop.function is missing.")
     for name in (loop.function, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
-        if name is not None and not name.isidentifier():
+        if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
             raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
     return loop
 
@@ -186,7 +184,7 @@ def _contestant(value: Any, where: str) -> Contestant:
     arrangement = Arrangement(
         workers=own(int | None, "own_workers"),
         chunksize=own(int | None, "own_chunksize"),
-        start_method=own(str | None, "own_start_method"),
+        start_method=own(StartMethod | None, "own_start_method"),
         sample=own(int | None, "own_sample"),
         source=own(str | None, "source"),
         point=own(float | None, "point"),

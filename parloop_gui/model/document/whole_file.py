@@ -7,6 +7,8 @@ import os
 import secrets
 from pathlib import Path
 
+from parloop_gui.engine.protocol.presence import is_folder
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file; an old one stays whole until the new one is there, through a crash of the machine too.
@@ -30,7 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
 def check_writable(path: Path) -> None:
     """Raise what `write_whole` would raise of that place, without touching what is there."""
     target = _real(path)
-    if target.is_dir():
+    if is_folder(target):
         raise IsADirectoryError(0, "Is a directory")
     trial = _beside(target)
     with trial.open("xb"):

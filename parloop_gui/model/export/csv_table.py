@@ -9,6 +9,7 @@ import csv
 import io
 from typing import Any
 
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import Json, to_document
 
@@ -45,6 +46,9 @@ RACE_COLUMNS = ("censored_s", "state", "out_after")
 """How long a run had taken at least that was ended, and where its contestant stands in the race at last; they came
 after the noise, so they stand behind it."""
 
+
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a formula begins with, which a spreadsheet would run; East Asian ones take the wide signs for the same."""
 _OF_NO_RUN = ("strategy", "call", "python", "point", "outcome", "message", "state")
 """All that there is to say of one that never ran; without a line it would be missed or taken for finished."""
 
@@ -74,7 +78,6 @@ def _field(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        line = " ".join(value.split())
-        # A spreadsheet would run a message that begins like a formula.
-        return f"'{line}" if line.startswith(("=", "+", "-", "@")) else line
+        line = one_line(value)
+        return f"'{line}" if line.startswith(_FORMULA) else line
     return value

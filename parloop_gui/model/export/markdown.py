@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.report.report import COLUMNS, RIGHT, report
 
@@ -49,4 +50,4 @@ def _list(title: str, lines: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     """The text on one line, with what Markdown or HTML would take for its own escaped."""
-    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", one_line(text))

@@ -18,6 +18,7 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
+from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.history.errors import HistoryError, in_sentences
 from parloop_gui.model.history.schema import APPLICATION_ID, SCHEMA, VERSION
 
@@ -138,5 +139,5 @@ def _place(draft: Path, file: Path) -> None:
     except OSError as error:  # a file system without links
         if error.errno not in (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK):
             raise
-        if not file.exists():
+        if not is_there(file):
             draft.rename(file)

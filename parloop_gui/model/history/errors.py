@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.model.document.fields import shown_path
 
 Kind = Literal["locked", "read-only", "full", "newer", "damaged", "unreachable"]
@@ -39,7 +40,7 @@ class HistoryError(Exception):
     """The history can't do what it was asked to; the message is one sentence, `kind` a slug."""
 
     def __init__(self, kind: Kind, file: Path, reason: str = "") -> None:
-        shown = "".join(each if each.isprintable() else "?" for each in reason[:200])
+        shown = visible(reason[:200], keep="")
         super().__init__(_SENTENCES[kind].format(file=shown_path(file), reason=shown))
         self.kind = kind
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.wording.groups import same_python
 from parloop_gui.model.wording.titles import name
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 def loop_title(loop: LoopSpec) -> str:
     """What a loop is called: "Primes", the user's function, or the head of the loop that was lifted out."""
     if loop.kind == "user":
-        return f"{loop.function}()" if loop.code is None else loop.name
-    return catalogue.find_loop(loop.name).title
+        return one_line(f"{loop.function}()" if loop.code is None else loop.name)
+    return one_line(catalogue.find_loop(loop.name).title)
 
 
 def contestant_name(contestant: Contestant, comparison: Comparison) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.source.told_tree import Refusal, told_of
 
 MOST_BYTES = 8 * 2**20
@@ -52,8 +53,7 @@ class Parsed:
 def read(path: Path) -> Parsed:
     """The file, parsed; raises SourceError."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = read_regular(path, MOST_BYTES + 1)
         if len(data) > MOST_BYTES:
             raise SourceError(f"{path.name} is larger than {MOST_BYTES >> 20} MB.")
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.source.parsed import SourceError
 
 if TYPE_CHECKING:
@@ -56,7 +58,13 @@ def user_loop(
         items_kind=kind,
         unpack=found is not None and found.takes_several,
         is_async=found is not None and found.is_async,
+        module=_module(path.absolute()),
     )
+
+
+def _module(path: Path) -> str | None:
+    name = module_name(path)
+    return name if "." in name and name != path.stem else None
 
 
 def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, ItemsKind]:
@@ -80,7 +88,7 @@ def read_items(text: str, outline: Outline | None = None) -> tuple[int | str, It
             )
         return text, "function"
     if _names_a_file(text):
-        return str(Path(text).expanduser().absolute()), "file"
+        return str(expanded(text).absolute()), "file"
     _check_expression(text)
     return text, "expression"
 
@@ -94,8 +102,8 @@ def as_count(text: str) -> int | None:
 
 def _names_a_file(text: str) -> bool:
     try:
-        named = Path(text).expanduser()
-        if named.is_file():
+        named = expanded(text)
+        if is_file(named):
             return True
     except (OSError, ValueError, RuntimeError):
         return False

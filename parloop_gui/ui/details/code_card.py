@@ -6,7 +6,7 @@ import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
@@ -14,6 +14,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
 from parloop_gui.ui.widgets.facts import Code
 from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LEAST_COLUMNS = 24
 MARGIN, BOX_MARGIN = 16, 6
@@ -35,7 +36,7 @@ class CodeCard(QWidget):
         super().__init__(parent)
         self._shown: Code | None = None
         self.calls, self.copy = QComboBox(self), QPushButton("Copy code", self)
-        self.view, self.remark = QPlainTextEdit(self), QLabel(self)
+        self.view, self.remark = QPlainTextEdit(self), Label(self)
         self._dress()
         self._lay_out()
         self.calls.activated.connect(self._on_chosen)
@@ -57,9 +58,9 @@ class CodeCard(QWidget):
             self.calls.clear()
             for slug, summary in code.calls:
                 self.calls.addItem(slug, slug)
-                self.calls.setItemData(self.calls.count() - 1, summary, Qt.ItemDataRole.ToolTipRole)
+                self.calls.setItemData(self.calls.count() - 1, plain_tip(summary), Qt.ItemDataRole.ToolTipRole)
             self.calls.setCurrentIndex(self.calls.findData(code.call))
-        self.calls.setToolTip("How the strategy is called. " + dict(code.calls).get(code.call, ""))
+        self.calls.setToolTip(plain_tip("How the strategy is called. " + dict(code.calls).get(code.call, "")))
         self.calls.setVisible(len(code.calls) > 1)
 
     def _fill(self) -> None:
@@ -115,7 +116,7 @@ class CodeCard(QWidget):
         scales_itself(self.view)
 
     def _lay_out(self) -> None:
-        title = QLabel("Code", self)
+        title = Label("Code", self)
         set_role(title, "title")
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
@@ -16,6 +16,7 @@ from parloop_gui.ui.widgets.facts import Details
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.layouts import set_shown
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class DetailsPanel(QWidget):
         super().__init__(parent)
         self._shown: Details | None = None
         self._dot = FamilyDot(self)
-        self.title, self._subtitle = QLabel(self), QLabel(self)
+        self.title, self._subtitle = Label(self), Label(self)
         self.facts = FactsList(self)
         self._card: CodeCard | None = None
         self._times: TaskTimes | None = None

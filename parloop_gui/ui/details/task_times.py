@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.wording.units import duration
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
@@ -14,6 +14,7 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import plot_layout
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.timeline.task_times import Spread
@@ -27,7 +28,7 @@ class TaskTimes(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = _Plot(self)
-        self.caption = QLabel("outline: plain loop", self)
+        self.caption = Label("outline: plain loop", self)
         plot_layout(self, "Time per task", self.caption, self.plot, margin=16)
 
     def show_spread(self, spread: Spread | None, family: str) -> None:
@@ -40,7 +41,9 @@ class TaskTimes(QWidget):
         words = (
             f"Half of the tasks took less than {duration(spread.median_s)}, the longest {duration(spread.longest_s)}."
         )
-        self.plot.setToolTip(f"{words}\nThe time inside the task, waiting included, over all rounds that count.")
+        self.plot.setToolTip(
+            plain_tip(f"{words}\nThe time inside the task, waiting included, over all rounds that count.")
+        )
         self.plot.setAccessibleName(f"Time per task. {words}")
         self.plot.update()
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.export.formats import Render
     from parloop_gui.ui.export.figures import MakeFigure
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 _TITLES = {
     ".png": "PNG picture",
@@ -47,7 +48,7 @@ class Exporting(QObject):
         self.timeline: MakeFigure | None = None
         """Makes a picture of the timeline as it is on screen."""
         self.dialog: QtWidgets.QFileDialog | None = None
-        self.complaint: QtWidgets.QMessageBox | None = None
+        self.complaint: MessageBox | None = None
         button.choices.chosen.connect(self.begin)
         for action in button.choices.kinds.values():
             if not action.shortcut().isEmpty():
@@ -136,7 +137,9 @@ class Exporting(QObject):
         preferences.export_dark = dark
 
     def _complain(self, sentence: str) -> None:
-        box = QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not exported", sentence, parent=self._window)
+        from parloop_gui.ui.widgets.message_box import MessageBox  # not before it is needed: its class is Qt's to make
+
+        box = MessageBox(self._window, "Not exported", sentence)
         box.addButton(QtWidgets.QMessageBox.StandardButton.Close)
         box.finished.connect(box.deleteLater)
         self.complaint = box

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
@@ -14,6 +14,7 @@ from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
@@ -32,7 +33,7 @@ class Choices(QWidget):
         self._python = python
         self.faults, self.strategies = RowList("Faults", _ROW, self), RowList("Strategies", _ROW, self)
         self.all, self.none = QPushButton("All", self), QPushButton("None", self)
-        self.about = QLabel(self)
+        self.about = Label(self)
         self.method = QComboBox(self)
         self._faults = {fault.slug: fault for fault in catalogue.faults()}
         self._fill()
@@ -109,7 +110,7 @@ class Choices(QWidget):
             self.faults.set_checked(slug, checked)
 
 
-def _title(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
+def _title(words: str, parent: QWidget) -> Label:
+    label = Label(words, parent)
     set_role(label, "title")
     return label

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, cells
 from parloop_gui.model.wording.units import count
@@ -20,6 +20,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.plan.plan import Interpreter
@@ -69,7 +70,7 @@ class FailureLab(QDialog):
         self._under_way: Run | None = None
         self._done = self._total = 0
         self.choices, self.table = Choices(python, self), ResultsTable(self)
-        self.status = QLabel(self)
+        self.status = Label(self)
         self.run, self.stop = QPushButton("Run", self), QPushButton("Stop", self)
         self.copy, self.close_button = QPushButton("Copy table", self), QPushButton("Close", self)
         self._lay_out()
@@ -83,7 +84,7 @@ class FailureLab(QDialog):
 
     def _lay_out(self) -> None:
         self.setWindowTitle("Failure lab")
-        title, lead = QLabel("Failure lab", self), QLabel(f"{_LEAD} Under Python {self._python.id}.", self)
+        title, lead = Label("Failure lab", self), Label(f"{_LEAD} Under Python {self._python.id}.", self)
         set_role(title, "headline")
         set_role(lead, "text")
         set_role(self.status, "text")

@@ -21,6 +21,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
@@ -110,8 +111,10 @@ class ResultsModel(QAbstractTableModel):
 
     @override
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self.texts(index.row())[index.column()]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.texts(index.row())[index.column()])
         if role == Qt.ItemDataRole.ForegroundRole:
             return QBrush(QColor(self._colour(index.row(), index.column())))
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.model.wording.units import count
 from parloop_gui.ui.history.history_texts import rounds
@@ -14,6 +14,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Fact
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
@@ -34,7 +35,7 @@ class HistoryPane(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: Sequence[Entry] = ()
-        self.title, self.verdict, self.hint = QLabel(self), QLabel(self), QLabel(_HINT, self)
+        self.title, self.verdict, self.hint = Label(self), Label(self), Label(_HINT, self)
         self.facts = FactsList(self)
         self.name, self.note = QLineEdit(self), QLineEdit(self)
         self._boxes = (_box("Name", self.name, self), _box("Note", self.note, self))
@@ -96,7 +97,7 @@ class HistoryPane(Card):
 def _box(title: str, editor: QLineEdit, parent: QWidget) -> QWidget:
     """An editor under its name."""
     box = QWidget(parent)
-    label = QLabel(title, box)
+    label = Label(title, box)
     label.setBuddy(editor)
     set_role(label, "caption")
     set_role(editor, "field")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from parloop_gui.ui.history.history_texts import row_text
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
@@ -82,8 +83,10 @@ class HistoryRows(QAbstractListModel):
             return entry
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return row_text(entry).accessible_text()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row_text(entry).accessible_text())
         return None
 
     @override

@@ -13,7 +13,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
@@ -34,6 +33,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.notice import Notice
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -60,7 +60,7 @@ class HistoryView(QWidget):
         self.search, self.close_button = QLineEdit(self), QPushButton("Close", self)
         self.list, self.pane = HistoryList(self.rows, self), HistoryPane(self)
         self.head = HistoryHead(self.list, self)
-        self.nothing, self.problem = QLabel(self), QLabel(self)
+        self.nothing, self.problem = Label(self), Label(self)
         self.pair = SideBySideView(self)
         self._pages, self._table = QStackedWidget(self), QWidget(self)
         self._lay_out()
@@ -153,7 +153,7 @@ class HistoryView(QWidget):
         return finished_off(comparison) if runs else comparison
 
     def _lay_out(self) -> None:
-        title = QLabel("History", self)
+        title = Label("History", self)
         set_role(title, "page-title")
         set_role(self.search, "field")
         set_role(self.problem, "problem")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QSizePolicy,
@@ -26,6 +25,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.difference import SideBySide
@@ -46,8 +46,8 @@ class SideBySideView(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.back = QPushButton("Back to the history", self)
-        self.heads = (QLabel(self), QLabel(self))
-        self.unlike, self._how = QLabel(self), QLabel(_HOW, self)
+        self.heads = (Label(self), Label(self))
+        self.unlike, self._how = Label(self), Label(_HOW, self)
         self.list, self._names = _ChangeList(self), _Names(self)
         set_role(self.back, "small")
         self.back.clicked.connect(self.left)
@@ -109,7 +109,7 @@ class _ChangeList(QListView):
             item = QStandardItem(change.name)
             item.setData(change, CHANGE_ROLE)
             item.setData(accessible_text(change), Qt.ItemDataRole.AccessibleTextRole)
-            item.setToolTip(accessible_text(change))
+            item.setToolTip(plain_tip(accessible_text(change)))
             self._rows.appendRow(item)
         self._fit_height()
 

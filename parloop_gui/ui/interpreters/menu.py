@@ -15,6 +15,7 @@ from parloop_gui.model.wording.units import listed
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scaled
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 LOOKING = "Looking for Pythons…"
 _BEFORE_TEXT, _AFTER_TEXT = 13, 29
@@ -83,7 +84,7 @@ class InterpreterMenu(QMenu):
     def _box(self, interpreter: Interpreter, title: str) -> QAction:
         box = QAction(title, self)
         box.setCheckable(True)
-        box.setToolTip(interpreter.path)
+        box.setToolTip(plain_tip(interpreter.path))
         box.triggered.connect(lambda _=False: self._on_checked(box))
         self.insertAction(self._end_of_boxes, box)
         return box
@@ -144,7 +145,9 @@ class InterpreterButton(QPushButton):
         words = chosen_words(self.choices.chosen())
         room = self.width() - scaled(_BEFORE_TEXT) - scaled(_AFTER_TEXT)
         self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
-        self.setToolTip("\n".join(["The Pythons to measure under", *map(interpreter_title, self.choices.chosen())]))
+        self.setToolTip(
+            plain_tip("\n".join(["The Pythons to measure under", *map(interpreter_title, self.choices.chosen())]))
+        )
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

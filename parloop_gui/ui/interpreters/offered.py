@@ -19,6 +19,7 @@ from parloop_gui.ui.setup.choices import Choices
 
 if TYPE_CHECKING:
     from parloop_gui.ui.interpreters.pythons import Pythons
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 
 class OfferedPythons(QObject):
@@ -44,7 +45,7 @@ class OfferedPythons(QObject):
         self._window = parent
         self._settled = False
         self.dialog: QtWidgets.QFileDialog | None = None
-        self.question: QtWidgets.QMessageBox | None = None
+        self.question: MessageBox | None = None
         self.asker = PythonAsker(self)
         self.asker.answered.connect(self._on_answered)
         self.asker.refused.connect(self.refused)
@@ -86,9 +87,9 @@ class OfferedPythons(QObject):
             return
         pair = gil_pair(chosen[0], self._menu.interpreters())
         if pair is None:
-            self.question = QtWidgets.QMessageBox(self._window)
-            self.question.setWindowTitle(self._menu.both.text())
-            self.question.setText(how_to_get_one(chosen[0]))
+            from parloop_gui.ui.widgets.message_box import MessageBox  # not before it is needed
+
+            self.question = MessageBox(self._window, self._menu.both.text(), how_to_get_one(chosen[0]))
             self.question.open()
             return
         self._menu.choose(pair)

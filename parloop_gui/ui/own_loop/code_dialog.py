@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import outline_of_text
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.plain_text import Label
 
 
 class CodeDialog(QDialog):
@@ -23,7 +24,7 @@ class CodeDialog(QDialog):
         super().__init__(parent)
         self._path, self._function, self._lifted = Path(own.path), own.function, lifted
         self.setWindowTitle("The loop as a function" if own.function else "Code of your own")
-        self.text, self.problem = QPlainTextEdit(own.code, self), QLabel(self)
+        self.text, self.problem = QPlainTextEdit(own.code, self), Label(self)
         self.again = QPushButton("As lifted", self)
         self.buttons = QDialogButtonBox(self)
         self.use = self.buttons.addButton("Use this code", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -58,7 +59,7 @@ class CodeDialog(QDialog):
         self.accept()
 
     def _lay_out(self, own: OwnLoop, explanation: str) -> None:
-        title, words = QLabel(own.name or self.windowTitle(), self), QLabel(explanation, self)
+        title, words = Label(own.name or self.windowTitle(), self), Label(explanation, self)
         set_role(title, "title")
         set_role(words, "text")
         words.setWordWrap(True)

@@ -7,7 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
+from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.recent_files import recent_files
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 CHOOSE, PASTE = "Choose a file…", "Paste code…"
 
@@ -24,29 +26,30 @@ class FileBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._path = ""
+        self._begins_in: Path | None = None
         self.dialog: QFileDialog | None = None
         self.setAccessibleName("File")
         self.activated.connect(self._on_activated)
         self.show_file("")
 
-    def show_file(self, path: str) -> None:
-        """Show the file's name, "" for none yet."""
+    def show_file(self, path: str, *, begins_there: bool = True) -> None:
+        """Show the file's name, "" for none yet; whether its folder is where a choice begins."""
         self._path = path
+        self._begins_in = Path(path).parent if path and begins_there else None
         others = [str(each) for each in recent_files() if str(each) != path]
         with QSignalBlocker(self):
             self.clear()
             for each in filter(None, (path, *others)):
                 self.addItem(Path(each).name, each)
-                self.setItemData(self.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain_tip(each), Qt.ItemDataRole.ToolTipRole)
             self.addItem(CHOOSE, "")
             self.addItem(PASTE, None)
             self.setCurrentIndex(0)
-        self.setToolTip(path or "The Python file that your function is in")
+        self.setToolTip(plain_tip(path or "The Python file that your function is in"))
 
     def ask(self) -> None:
         """Ask for a file."""
-        folder = Path(self._path).parent if self._path else Path.cwd()
-        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(folder))
+        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or working_folder()))
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
         self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
+from parloop_gui.engine.protocol.presence import is_there
+
 SETTLE_MS = 100
 """Files are written in several steps, and a folder may change all the time: so long after the first it is looked at."""
 
@@ -49,7 +51,7 @@ class FileWatch(QObject):
         watched = {*self._watcher.files(), *self._watcher.directories()}
         path = Path(self._path)
         with contextlib.suppress(OSError, ValueError, RuntimeError):
-            wanted = {str(each) for each in (path, path.parent, path.resolve().parent) if each.exists()}
+            wanted = {str(each) for each in (path, path.parent, path.resolve().parent) if is_there(each)}
             if wanted - watched:
                 self._watcher.addPaths([*wanted - watched])
 

@@ -14,6 +14,7 @@ from parloop_gui.ui.style.painting import LEFT, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
@@ -53,7 +54,7 @@ class FunctionBox(QComboBox):
     def _offer(self, text: str, chosen: str | int, about: str, tip: str) -> None:
         self.addItem(text, chosen)
         self.setItemData(self.count() - 1, about, ABOUT_ROLE)
-        self.setItemData(self.count() - 1, tip.strip(), Qt.ItemDataRole.ToolTipRole)
+        self.setItemData(self.count() - 1, plain_tip(tip.strip()), Qt.ItemDataRole.ToolTipRole)
 
 
 class _WithAbout(QStyledItemDelegate):

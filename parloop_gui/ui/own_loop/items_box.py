@@ -10,6 +10,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from parloop_gui.ui.widgets.fields import TYPED_MARGINS
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.functions import FunctionFound
@@ -48,7 +49,7 @@ class ItemsBox(QComboBox):
             for each in generators:
                 self.addItem(each.name, each.name)
                 about = f"Each of what {each.signature} yields. {each.about}".strip()
-                self.setItemData(self.count() - 1, about, Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(self.count() - 1, plain_tip(about), Qt.ItemDataRole.ToolTipRole)
             self.addItem(CHOOSE, "")
             self.setCurrentIndex(-1)
             self.setEditText(text)

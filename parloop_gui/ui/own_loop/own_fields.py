@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
 
+from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
@@ -22,6 +23,7 @@ from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
 from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
@@ -40,7 +42,7 @@ class OwnFields(QWidget):
         super().__init__(parent)
         self._own = OwnLoop()
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
-        self.warning, self.code = QLabel(self), QPushButton("Show its code…", self)
+        self.warning, self.code = Label(self), QPushButton("Show its code…", self)
         self.dialog: CodeDialog | None = None
         self._as_lifted = False
         self._watch = FileWatch(self)
@@ -67,9 +69,9 @@ class OwnFields(QWidget):
     def show_own(self, own: OwnLoop) -> None:
         """Show these choices; `changed` is not emitted."""
         self._own = own
-        self._watch.follow("" if own.pasted else own.path)
+        self._watch.follow("" if own.pasted or own.foreign else own.path)
         outline, sentence = self._read()
-        self.file.show_file(own.path)
+        self.file.show_file(own.path, begins_there=not own.foreign)
         self.function.show_own(own, outline)
         self._fields["function"].setEnabled(bool(own.path))
         self.items.show_items(own.items, outline.generators if outline else ())
@@ -98,7 +100,7 @@ class OwnFields(QWidget):
         """Go over to code that the user pasted."""
         from parloop_gui.ui.own_loop.reading import first_of
 
-        self._show_new(first_of(OwnLoop(path=str(Path.cwd() / "pasted.py"), pasted=text)))
+        self._show_new(first_of(OwnLoop(path=str(working_folder() / "pasted.py"), pasted=text)))
 
     def read_again(self) -> None:
         """The file has become another, or can be parsed by now: show what it holds; what was chosen stays so."""
@@ -116,7 +118,7 @@ class OwnFields(QWidget):
 
     def trust(self) -> None:
         """The user said that it may run."""
-        self._change(replace(self._own, foreign=False))
+        self._show_new(replace(self._own, foreign=False))
 
     def problem(self) -> str:
         """The first sentence that explanation what is wrong, "" where nothing is."""
@@ -194,7 +196,8 @@ class OwnFields(QWidget):
 
         lifted, explanation = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
         explanation = f"{explanation} This is what runs, and what is exported.".strip()
-        self._open(self._own, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
+        shown = replace(self._own, path=Path(self._own.path).name) if self._own.foreign else self._own
+        self._open(shown, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
 
     def _on_paste(self) -> None:
         explanation = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."

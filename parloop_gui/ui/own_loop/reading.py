@@ -1,6 +1,8 @@
 """From what is chosen of the user's own loop to the loop that runs; every mistake becomes one sentence.
 
-The file is parsed, never run. Imported when a file has been chosen: it brings much that the first paint can do without.
+The file is parsed, never run; what a document named (`foreign`) is not even looked at before the user said that it may
+run: the path may be a pipe, a device or another machine's. Imported when a file has been chosen: it brings much that
+the first paint can do without.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, read
 from parloop_gui.model.user_code.lifted_loop import loop_at, loop_of_code
 from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
-from parloop_gui.model.user_code.user_loop import user_loop
+from parloop_gui.model.user_code.user_loop import as_count, user_loop
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 
 Problem = tuple[FieldName, str]
@@ -24,7 +26,7 @@ Problem = tuple[FieldName, str]
 def outline_or_none(own: OwnLoop) -> Outline | None:
     """What the file or the pasted code holds; None where that can't be known."""
     try:
-        return outline_of_own(own) if own.path else None
+        return outline_of_own(own) if own.path and not own.foreign else None
     except SourceError:
         return None
 
@@ -71,7 +73,7 @@ def _outline_of(path: str, number: int, changed_ns: int, size: int) -> Outline:
 def unread_of(own: OwnLoop) -> UnreadError | None:
     """The file's text, where a newer Python may be able to parse it; None where it is parsed, or can't be at all."""
     try:
-        if own.path and not own.pasted and not own.code:
+        if own.path and not own.pasted and not own.code and not own.foreign:
             outline_of_own(own)
     except UnreadError as error:
         return error
@@ -107,7 +109,9 @@ def _line_now(own: OwnLoop) -> int:
 
 
 def problem_of(own: OwnLoop) -> Problem | None:
-    """The first field that won't do; None if all do."""
+    """The first field that won't do; None if all do, or if nothing may be looked at yet."""
+    if own.foreign:
+        return None if own.items.strip() else ("items", "Say what it runs over.")
     if own.code:
         return _problem_of_loop(own)
     try:
@@ -153,11 +157,14 @@ def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:
 
 
 def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
-    """The loop; ask `problem_of` first. Where something won't do, what is known of it."""
-    try:
-        return _spec(own, own.items, own.setup or None, seed)
-    except SourceError:
-        return LoopSpec("user", own.function, own.items or 1, path=own.path, function=own.function, seed=seed)
+    """The loop; ask `problem_of` first. Where something won't do, or may not be looked at yet, what is known of it."""
+    if not own.foreign:
+        try:
+            return _spec(own, own.items, own.setup or None, seed)
+        except SourceError:
+            pass
+    items = as_count(own.items) or own.items or 1
+    return LoopSpec("user", own.function, items, path=own.path, function=own.function, seed=seed)
 
 
 def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from parloop_gui.engine.protocol.presence import is_file
 from parloop_gui.ui.settings.preferences import preferences
 
 MOST = 8
@@ -22,6 +23,6 @@ def remember_file(path: Path) -> None:
 
 def _is_there(path: Path) -> bool:
     try:
-        return path.is_file()
+        return is_file(path)
     except (OSError, ValueError):
         return False

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
+from parloop_gui.ui.widgets.message_box import MessageBox
 
 
-def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> QMessageBox:
+def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> MessageBox:
     """Open the question; `go_on` is called once the user said that it may run."""
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setWindowTitle("Run this code?")
-    box.setText(f"Run {own.function} from {own.path or 'the code in the document'}?")
+    box = MessageBox(parent, "Run this code?", f"Run {own.function} from {own.path or 'the code in the document'}?")
     where_from = "Its code came with the document you opened" if own.code else "The document you opened names it"
     over = f"It runs over {own.items!r:.300}{f', with {own.setup} as set-up' if own.setup else ''}."
     box.setInformativeText(

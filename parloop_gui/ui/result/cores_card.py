@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.bridge.host.core_loads import core_loads
 from parloop_gui.model.wording.units import percent
@@ -20,6 +20,7 @@ from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 
 HEIGHT = 72
 _WHY = (
@@ -39,7 +40,7 @@ class CoresCard(Card):
         self._over = False
         self._fresh = True
         self._family = ""
-        self.caption, self.plot = QLabel(self), CoresPlot(self)
+        self.caption, self.plot = Label(self), CoresPlot(self)
         self._timer = QTimer(self)
         self._timer.setInterval(round(LOOK_EVERY_S * 1000))
         self._timer.timeout.connect(self._on_timer)
@@ -119,7 +120,7 @@ class CoresCard(Card):
         self.plot.setAccessibleName(f"Cores, {self.caption.text()}: {loads}")
 
     def _lay_out(self) -> None:
-        title = QLabel("Cores", self)
+        title = Label("Cores", self)
         set_role(title, "title")
         set_role(self.caption, "caption")
         words = QVBoxLayout()

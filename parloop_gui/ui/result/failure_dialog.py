@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -59,7 +60,7 @@ class FailureDialog(QDialog):
         self.setWindowTitle(failure.title)
         self.text = QPlainTextEdit(self)
         self.copy = QPushButton("Copy", self)
-        title, message = QLabel(failure.title, self), QLabel(failure.message, self)
+        title, message = Label(failure.title, self), Label(failure.message, self)
         set_role(title, "title")
         set_role(message, "text")
         message.setWordWrap(True)

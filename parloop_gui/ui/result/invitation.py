@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.charts.timeline.blocks import Block
@@ -14,6 +14,7 @@ from parloop_gui.ui.result.loop_card import LoopCard
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
 def _blocks(family: str, on_cpu: float, edges: Sequence[float]) -> tuple[Block, ...]:
@@ -54,9 +55,9 @@ class Invitation(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        headline = QLabel("Pick a loop and press Compare", self)
+        headline = Label("Pick a loop and press Compare", self)
         set_role(headline, "invitation")
-        lead = QLabel(
+        lead = Label(
             "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
             "which one to use and why.",
             self,
@@ -67,7 +68,7 @@ class Invitation(Card):
         self.button = QPushButton(self)
         set_role(self.button, "primary")
         self.button.clicked.connect(self.compare_pressed)
-        self._estimate = QLabel(self)
+        self._estimate = Label(self)
         set_role(self._estimate, "text")
         self._lay_out(headline, lead)
 
@@ -76,7 +77,7 @@ class Invitation(Card):
         for card in self.cards.values():
             card.setChecked(card.slug == slug)
         self.button.setText(f"▶  Compare {loop}")
-        self.button.setToolTip(caption)
+        self.button.setToolTip(plain_tip(caption))
         self.button.setEnabled(can_compare)
         self._estimate.setText(estimate)
 
@@ -94,7 +95,7 @@ class Invitation(Card):
         card.setChecked(True)  # a second press must not clear it
         self.loop_picked.emit(card.slug)
 
-    def _lay_out(self, headline: QLabel, lead: QLabel) -> None:
+    def _lay_out(self, headline: Label, lead: Label) -> None:
         row = QHBoxLayout()
         row.setSpacing(16)
         for card in self.cards.values():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from parloop_gui.ui.result.preflight_texts import PreflightText
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 
 _MARKS = {"ok": ("✓", "good", "All right"), "note": ("•", "note", "Note"), "failed": ("▲", "bad", "In the way")}
 
@@ -18,8 +19,8 @@ class PreflightCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = PreflightText()
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
-        title, self.summary = QLabel("Before measuring", self), QLabel(self)
+        self._rows: list[tuple[Label, Label, Label]] = []
+        title, self.summary = Label("Before measuring", self), Label(self)
         set_role(title, "title")
         set_role(self.summary, "text")
         self.summary.setWordWrap(True)
@@ -54,11 +55,10 @@ class PreflightCard(Card):
         self.setVisible(bool(text.lines))
 
     def _add_row(self) -> None:
-        row = (QLabel(self), QLabel(self), QLabel(self))
+        row = (Label(self), Label(self), Label(self))
         set_role(row[1], "value")
         set_role(row[2], "text")
         row[2].setWordWrap(True)
-        row[2].setTextFormat(Qt.TextFormat.PlainText)
         row[2].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._rows.append(row)
         for column, label in enumerate(row):

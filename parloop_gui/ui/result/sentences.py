@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.wrapping import wrapped
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LINES = 2
 
 
-class Sentences(QLabel):
+class Sentences(Label):
     """The first come first: whoever writes them puts what must not be missed there."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -25,7 +26,7 @@ class Sentences(QLabel):
     def show_sentences(self, sentences: tuple[str, ...]) -> None:
         """Say these."""
         self._sentences = sentences
-        self.setToolTip(" ".join(sentences))
+        self.setToolTip(plain_tip(" ".join(sentences)))
         self._fit()
 
     def _fit(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
@@ -17,6 +17,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.glossary import CI, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 HEIGHT = 138
 LEAST_HEADLINE = 14
@@ -33,12 +34,12 @@ class VerdictCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self.headline, self.pill = Headline(self), QLabel(self)
+        self.headline, self.pill = Headline(self), Label(self)
         self.go_on = QPushButton("Go on", self)
         self.go_on.hide()
-        self._faster, self._than, self._interval = QLabel(self), QLabel(self), QLabel(self)
+        self._faster, self._than, self._interval = Label(self), Label(self), Label(self)
         self.because = Sentences(self)
-        self._tags = [QLabel(self) for _ in range(3)]
+        self._tags = [Label(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
         self._shown: tuple[VerdictText, StripData] | None = None
         self._dress()
@@ -50,7 +51,7 @@ class VerdictCard(Card):
             return
         self._shown = text, strip
         self.headline.setText(text.headline)
-        self.headline.setToolTip(text.headline)
+        self.headline.setToolTip(plain_tip(text.headline))
         set_role(self.headline, "headline" if text.settled else "so-far")
         _show(self.pill, text.pill)
         for label, part in zip((self._faster, self._than, self._interval), text.gain, strict=True):
@@ -59,7 +60,7 @@ class VerdictCard(Card):
         self.because.show_sentences(text.sentences or tuple(filter(None, (text.because,))))
         for number, label in enumerate(self._tags):
             tag = text.tags[number] if number < len(text.tags) else TagText("", False, "")
-            label.setToolTip(of_tag(tag.kind))
+            label.setToolTip(plain_tip(of_tag(tag.kind)))
             _show(label, tag.words)
             set_role(label, "pill-filled" if tag.filled else "pill")
         self.strip.show_strip(strip)
@@ -103,7 +104,7 @@ class VerdictCard(Card):
         layout.addWidget(self.strip)
 
 
-class Headline(QLabel):
+class Headline(Label):
     """One line: smaller where there is no room for all of it, and at last with an ellipsis at its end."""
 
     @override
@@ -146,6 +147,6 @@ class SpeedupStrip(QWidget):
         painter.end()
 
 
-def _show(label: QLabel, text: str) -> None:
+def _show(label: Label, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))

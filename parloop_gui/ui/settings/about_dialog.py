@@ -8,12 +8,13 @@ from importlib import metadata
 import PySide6
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui import __version__
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import resources
+from parloop_gui.ui.widgets.plain_text import Label
 
 _ICON = 56
 _PARTS = (
@@ -31,12 +32,12 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Parloop")
-        icon = QLabel(self)
+        icon = Label(self)
         icon.setPixmap(QIcon(str(resources() / "icons" / "parloop.svg")).pixmap(scale.scaled(_ICON)))
         icon.setAlignment(Qt.AlignmentFlag.AlignTop)
-        title = QLabel(f"Parloop {__version__}", self)
+        title = Label(f"Parloop {__version__}", self)
         set_role(title, "headline")
-        self.text = QLabel(f"{versions()}\n\n{licences()}\n\n{PRIVACY}", self)
+        self.text = Label(f"{versions()}\n\n{licences()}\n\n{PRIVACY}", self)
         self.text.setWordWrap(True)
         self.text.setMinimumWidth(360)
         self.text.setTextInteractionFlags(

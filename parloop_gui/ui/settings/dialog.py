@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QWidget
 
 from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.settings.efforts import effort_options
@@ -15,6 +15,7 @@ from parloop_gui.ui.settings.preferences import AS_LAST_TIME, ThemeSetting, pref
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.segments import Segments
 
 ROW_HEIGHT = 30
@@ -53,7 +54,7 @@ class SettingsDialog(QDialog):
 
     def _add_rows(self, layout: QGridLayout, rows: Sequence[tuple[str, QWidget]]) -> None:
         for title, editor in rows:
-            label = QLabel(title, self)
+            label = Label(title, self)
             label.setFixedHeight(ROW_HEIGHT)
             label.setBuddy(editor.editor if isinstance(editor, LimitField) else editor)
             set_role(label, "text")
@@ -63,7 +64,7 @@ class SettingsDialog(QDialog):
             layout.addWidget(editor, number, 1, aside)
 
     def _add_words(self, layout: QGridLayout, words: str) -> None:
-        hint = QLabel(words, self)
+        hint = Label(words, self)
         set_role(hint, "caption")
         layout.addWidget(hint, layout.rowCount(), 0, 1, 2)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from parloop_gui.ui.settings import limits
 from parloop_gui.ui.style.sheet import set_role, show_problem
 from parloop_gui.ui.widgets.fields import EDITOR_WIDTH
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
 class LimitField(QWidget):
@@ -19,12 +20,12 @@ class LimitField(QWidget):
         self.editor = QLineEdit(limits.kept(limit), self)
         self.editor.setPlaceholderText(limit.none)
         self.editor.setAccessibleName(limit.title)
-        self.editor.setToolTip(limit.words)
+        self.editor.setToolTip(plain_tip(limit.words))
         self.editor.setFixedWidth(EDITOR_WIDTH)
         set_role(self.editor, "field")
-        unit = QLabel(limit.unit, self)
+        unit = Label(limit.unit, self)
         set_role(unit, "caption")
-        self._problem = QLabel(self)
+        self._problem = Label(self)
         set_role(self._problem, "problem")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

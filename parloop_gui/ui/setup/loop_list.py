@@ -55,4 +55,6 @@ def _rows(loops: Sequence[Loop]) -> list[ListRow]:
 
 def _row(loop: Loop) -> ListRow:
     title = "Your function…" if loop.slug == OWN else loop.title
+    if loop.unavailable:
+        return ListRow(title, loop.slug, "not here", off=True, why=f"{title} {loop.unavailable}.")
     return ListRow(title, loop.slug, loop.hint, why=loop.caption)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Loop, Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
@@ -25,6 +25,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field, int_box
 from parloop_gui.ui.widgets.glossary import ITEMS
 from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
@@ -152,7 +153,7 @@ class LoopPanel(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title = QLabel("Loop", self)
+        title = Label("Loop", self)
         title.setContentsMargins(6, 0, 6, 0)
         set_role(title, "title")
         self._layout = layout = QVBoxLayout(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, 
 
 from parloop_gui.engine.catalogue.catalogue import Parameter
 from parloop_gui.ui.widgets.fields import Field, choice_box, float_box, int_box
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 Box = QComboBox | QSpinBox | QDoubleSpinBox
 
@@ -56,7 +57,7 @@ class ParameterFields(QWidget):
 
     def _field(self, parameter: Parameter, value: Any) -> Field:
         box = _box(parameter, value)
-        box.setToolTip(parameter.help)
+        box.setToolTip(plain_tip(parameter.help))
         return Field(parameter.title, box, _check(parameter, box), self)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.model.plan.plan import PLAIN
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
@@ -26,9 +27,9 @@ class StrategyList(QWidget):
         self._wanted = {each.slug for each in strategies if each.classic}
         self._unavailable: Mapping[str, Obstacle] = {}
         self.list = RowList("Strategies", 23, self)
-        self._count = QLabel(self)
+        self._count = Label(self)
         set_role(self._count, "caption")
-        title = QLabel("Strategies", self)
+        title = Label("Strategies", self)
         set_role(title, "title")
         head = QHBoxLayout()
         head.setContentsMargins(6, 0, 6, 4)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.ui.style.theme import Theme, font
 from parloop_gui.ui.style.vector_text import VectorPainter, copyable, draw_outlines
 
@@ -59,7 +60,7 @@ def draw_text(
     painter: QPainter, box: QRectF, text: str, with_font: QFont, colour: str, align: Qt.AlignmentFlag = LEFT
 ) -> None:
     """One line of text in a box, elided at its end where it does not fit."""
-    shown = QFontMetricsF(with_font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
+    shown = QFontMetricsF(with_font).elidedText(visible(text), Qt.TextElideMode.ElideRight, box.width() + 1)
     if isinstance(painter, VectorPainter) and painter.outlines:
         draw_outlines(painter, box, shown, with_font, colour, align)
         return

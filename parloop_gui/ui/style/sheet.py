@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.ui.style.scale import scaled_sheet
 from parloop_gui.ui.style.theme import Theme, resources
 
@@ -25,7 +26,7 @@ def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
     """Show the sentence under an editor and mark it; "" where nothing is wrong."""
     label.setText(problem)
     label.setVisible(bool(problem))
-    editor.setAccessibleDescription(problem)
+    editor.setAccessibleDescription(visible(problem))
     if bool(editor.property("problem")) != bool(problem):
         editor.setProperty("problem", bool(problem))
         _polish_again(editor)

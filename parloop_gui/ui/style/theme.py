@@ -9,6 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
+from parloop_gui.engine.protocol.presence import is_folder
+
 
 class Family(NamedTuple):
     """A strategy family's colours: `mark` for bars and dots, `pale` for waiting, `text` for labels."""
@@ -165,7 +167,7 @@ def resources() -> Path:
     """The folder of icons and style files: inside an installed package, else beside it."""
     package = Path(__file__).resolve().parents[2]
     inside = package / "resources"
-    return inside if inside.is_dir() else package.parent / "resources"
+    return inside if is_folder(inside) else package.parent / "resources"
 
 
 def palette(theme: Theme) -> QPalette:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -20,6 +20,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.texts import first_part, legend_words, run_title, task_tip, timeline_data
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 
 LEAST_HEIGHT, MOST_HEIGHT = 186, 420
 
@@ -37,7 +38,7 @@ class TimelineCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline of the selected strategy")
         self._run: ShownRun | None = None
-        self.subtitle, self._dot, self.legend = QLabel(self), FamilyDot(self), Legend(self)
+        self.subtitle, self._dot, self.legend = Label(self), FamilyDot(self), Legend(self)
         self.open = QPushButton("Open in Timeline", self)
         self.surface = TimelineSurface("Timeline", lambda lanes, w, h: card_layout(sum(lanes), w, h), self._tip, self)
         set_role(self.subtitle, "text")
@@ -63,7 +64,7 @@ class TimelineCard(Card):
         return task_tip(self._run, spot) if self._run is not None else ""
 
     def _lay_out(self) -> None:
-        title = QLabel("Timeline", self)
+        title = Label("Timeline", self)
         set_role(title, "title")
         head = QHBoxLayout()
         head.setContentsMargins(16, 0, 16, 0)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.timeline.legend import colours
 from parloop_gui.ui.style import scale
@@ -16,6 +16,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import Theme, font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.plain_text import Label
 
 _LINE, _SWATCH = 24.0, 34.0
 _Draw = Callable[[QPainter, Theme, QRectF], None]
@@ -26,8 +27,8 @@ class ReadingGuide(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("How to read it", self)
-        self.swatches, self.note = _Swatches(self), QLabel(self)
+        title = Label("How to read it", self)
+        self.swatches, self.note = _Swatches(self), Label(self)
         set_role(title, "title")
         set_role(self.note, "caption")
         self.note.setWordWrap(True)

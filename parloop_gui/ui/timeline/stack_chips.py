@@ -18,6 +18,7 @@ from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.texts import run_title
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 
 class StackChips(QWidget):
@@ -97,7 +98,7 @@ class Chip(QAbstractButton):
         self.setText(title)
         self._family = family
         self.setEnabled(removable)
-        self.setToolTip(f"Take {title} off the timeline" if removable else "")
+        self.setToolTip(plain_tip(f"Take {title} off the timeline" if removable else ""))
         self.setAccessibleName(f"{title}: take off the timeline" if removable else title)
         self.updateGeometry()
         self.update()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.small.task_spreads import TaskSpread, draw_task_spreads
 from parloop_gui.ui.style.overriding import override
@@ -18,6 +18,7 @@ from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.layouts import plot_layout
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
 NOTHING = Details("No task selected", "Click a task, or press ↓ on the timeline.")
@@ -30,7 +31,7 @@ class TaskPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._dot = FamilyDot(self)
-        self.title, self.subtitle, self.facts = QLabel(self), QLabel(self), FactsList(self)
+        self.title, self.subtitle, self.facts = Label(self), Label(self), FactsList(self)
         self.times, self.why, self.guide = _Times(self), SectionView(self), ReadingGuide(self)
         set_role(self.title, "title")
         set_role(self.subtitle, "caption")
@@ -73,7 +74,7 @@ class _Times(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.plot = _Plot(self)
-        plot_layout(self, "Time per task", QLabel("median", self), self.plot, margin=0)
+        plot_layout(self, "Time per task", Label("median", self), self.plot, margin=0)
 
     def show_spreads(self, spreads: Sequence[TaskSpread], high_s: float) -> None:
         """Show these."""

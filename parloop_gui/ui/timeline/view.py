@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
@@ -23,6 +23,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 
 _BESIDE = 400
@@ -38,7 +39,7 @@ class TimelineView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("centre")
-        self.takeaway, self.second = QLabel(self), QLabel(self)
+        self.takeaway, self.second = Label(self), Label(self)
         set_role(self.takeaway, "takeaway")
         set_role(self.second, "text")
         for label in (self.takeaway, self.second):
@@ -127,7 +128,7 @@ class Board(Card):
         self.zoom.farther.setEnabled(not part.is_whole)
 
     def _lay_out(self) -> None:
-        title = QLabel("Same axis", self)
+        title = Label("Same axis", self)
         set_role(title, "title")
         self._head.setContentsMargins(16, 0, 16, 0)
         self._head.setSpacing(12)

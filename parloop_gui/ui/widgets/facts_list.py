@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Fact
 from parloop_gui.ui.widgets.layouts import set_shown
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
 class FactsList(QWidget):
@@ -16,7 +17,7 @@ class FactsList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[tuple[QLabel, QLabel, QLabel]] = []
+        self._lines: list[tuple[Label, Label, Label]] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 2, 0, 2)
         self._layout.setSpacing(6)
@@ -29,7 +30,7 @@ class FactsList(QWidget):
             fact = facts[number] if number < len(facts) else Fact("", "")
             for label, text in zip(line, (fact.name, fact.value, fact.remark), strict=True):
                 label.setText(text)
-                label.setToolTip(fact.why)
+                label.setToolTip(plain_tip(fact.why))
                 label.setVisible(bool(text))
         set_shown(self, bool(facts))
 
@@ -41,7 +42,7 @@ class FactsList(QWidget):
         return ""
 
     def _add_line(self) -> None:
-        line = (QLabel(self), QLabel(self), QLabel(self))
+        line = (Label(self), Label(self), Label(self))
         row = QHBoxLayout()
         row.setSpacing(5)
         for label, role in zip(line, ("text", "value", "caption"), strict=True):

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from parloop_gui.ui.style.sheet import set_role, show_problem
+from parloop_gui.ui.widgets.plain_text import Label
 
 MOST = 2_000_000_000
 EDITOR_WIDTH, LEAST_WIDTH = 150, 104
@@ -37,7 +37,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._check = check
-        label = QLabel(title, self)
+        label = Label(title, self)
         label.setBuddy(editor)
         set_role(label, "text")
         editor.setMinimumWidth(LEAST_WIDTH)
@@ -45,7 +45,7 @@ class Field(QWidget):
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if not editor.accessibleName():
             editor.setAccessibleName(title)
-        self._problem: QLabel | None = None
+        self._problem: Label | None = None
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label)
@@ -70,10 +70,10 @@ class Field(QWidget):
         if problem or self._problem is not None:
             show_problem(self.editor, self._sentence(), problem)
 
-    def _sentence(self) -> QLabel:
+    def _sentence(self) -> Label:
         """Where the sentence stands, made when there first is one."""
         if self._problem is None:
-            self._problem = QLabel(self)
+            self._problem = Label(self)
             self._problem.setWordWrap(True)
             set_role(self._problem, "problem")
             self._layout.addWidget(self._problem)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Rule
+from parloop_gui.ui.widgets.plain_text import Label
 
 
 def button(text: str, parent: QWidget) -> QPushButton:
@@ -26,9 +27,9 @@ def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
     return made
 
 
-def plot_layout(parent: QWidget, title: str, caption: QLabel, plot: QWidget, margin: int) -> None:
+def plot_layout(parent: QWidget, title: str, caption: Label, plot: QWidget, margin: int) -> None:
     """A panel's plot: a hairline, a title with its caption at the right, and the plot, so far from both sides."""
-    heading = QLabel(title, parent)
+    heading = Label(title, parent)
     set_role(heading, "title")
     set_role(caption, "caption")
     head = QHBoxLayout()

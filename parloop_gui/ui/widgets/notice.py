@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import Label
 
 _ABOVE, _SIDES = 40, 24
 """Its distance from its parent's lower edge, where the status bar is, and from its sides."""
@@ -22,7 +23,7 @@ class Notice(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._over = parent
-        self.sentence, self.action, self.close_button = QLabel(self), QPushButton(self), QPushButton("Close", self)
+        self.sentence, self.action, self.close_button = Label(self), QPushButton(self), QPushButton("Close", self)
         self._act: Callable[[], object] | None = None
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.row_delegate import ListRow, RowDelegate
 
 
@@ -136,7 +137,7 @@ class RowList(QListView):
 def _item(row: ListRow) -> QStandardItem:
     item = QStandardItem(row.text)
     item.setData(", ".join(part for part in (row.text, row.hint) if part), Qt.ItemDataRole.AccessibleTextRole)
-    item.setToolTip(row.why)
+    item.setToolTip(plain_tip(row.why))
     flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
     if row.checked is not None:
         item.setCheckState(Qt.CheckState.Checked if row.checked and not row.off else Qt.CheckState.Unchecked)

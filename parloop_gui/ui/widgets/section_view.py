@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
@@ -11,6 +11,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.facts import Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.layouts import rule, set_shown
+from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 
 class SectionView(QWidget):
@@ -19,8 +20,8 @@ class SectionView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._section = Section("")
-        self.title, self.facts, self.more = QLabel(self), FactsList(self), QPushButton(self)
-        self._labels: list[QLabel] = []
+        self.title, self.facts, self.more = Label(self), FactsList(self), QPushButton(self)
+        self._labels: list[Paragraph] = []
         self._all = False
         set_role(self.title, "title")
         set_role(self.more, "link")
@@ -64,8 +65,7 @@ class SectionView(QWidget):
             self._add_label()
         for number, label in enumerate(self._labels):
             title, text = shown[number] if number < len(shown) else ("", "")
-            label.setText(_paragraph(title, text, theming.theme.t1))
-            label.setAccessibleName(f"{title} {text}".strip())
+            label.show_words(title, text, theming.theme.t1)
             label.setVisible(bool(text))
         left_out = len(section.notes) - section.first_notes
         set_shown(self.more, left_out > 0)
@@ -73,9 +73,7 @@ class SectionView(QWidget):
         self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
 
     def _add_label(self) -> None:
-        label = QLabel(self)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.RichText)
+        label = Paragraph(self)
         set_role(label, "text")
         self._notes.addWidget(label)
         self._labels.append(label)
@@ -83,12 +81,3 @@ class SectionView(QWidget):
     @override
     def sizeHint(self) -> QSize:
         return QSize(200, 0)  # the height follows from the width
-
-
-def _paragraph(title: str, text: str, bold: str) -> str:
-    first = f'<b style="color:{bold}">{_escaped(title.rstrip("."))}.</b> ' if title else ""
-    return f'<p style="line-height:115%; margin:0">{first}{_escaped(text)}</p>'
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 Slug = TypeVar("Slug", bound=str)
 
@@ -65,7 +66,7 @@ class Segments(QFrame, Generic[Slug]):
         button = QToolButton(self)
         button.setText(title)
         button.setAccessibleName(name)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.installEventFilter(self)

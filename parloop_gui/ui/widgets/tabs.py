@@ -13,6 +13,7 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, text_width
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame, fill
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 TabName = Literal["compare", "timeline"]
 COMPARE: TabName = "compare"
@@ -65,7 +66,7 @@ class Tabs(QWidget):
             self.tabs[COMPARE].setChecked(True)
         tab = self.tabs[TIMELINE]
         tab.setEnabled(offered)
-        tab.setToolTip(f"When each worker ran which task ({tab.key})" if offered else NOTHING_YET)
+        tab.setToolTip(plain_tip(f"When each worker ran which task ({tab.key})" if offered else NOTHING_YET))
 
     def _on_toggled(self, slug: TabName, on: bool) -> None:
         if on:
@@ -93,7 +94,7 @@ class Tab(QAbstractButton):
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.key = key
-        self.setToolTip(f"{title} ({key})")
+        self.setToolTip(plain_tip(f"{title} ({key})"))
 
     @override
     def sizeHint(self) -> QSize:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
+from parloop_gui.ui.widgets.plain_text import plain_tip
+
 
 class ZoomButtons(QFrame):
     """Three buttons; whoever holds them connects them."""
@@ -25,5 +27,5 @@ class ZoomButtons(QFrame):
         button = QToolButton(self)
         button.setText(text)
         button.setAccessibleName(name)
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         return button

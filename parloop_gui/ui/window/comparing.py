@@ -17,7 +17,7 @@ from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.session import ComparisonSession
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMessageBox
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 
 class Comparing(QObject):
@@ -29,7 +29,7 @@ class Comparing(QObject):
         super().__init__(window)
         self._chosen, self._loops, self._session, self._window = chosen, loops, session, window
         self._asked_early = False
-        self.question: QMessageBox | None = None
+        self.question: MessageBox | None = None
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
 
@@ -39,9 +39,14 @@ class Comparing(QObject):
             self._asked_early = True
             self.waiting.emit("Looking for a Python to measure under…")
             return
-        plan = plan or self._chosen.plan()
-        if plan is not None and not self._session.running:
-            self._once_trusted(plan, lambda: self.guard(lambda: self._session.start(plan)))
+        wanted = plan or self._chosen.plan()
+        if wanted is not None and not self._session.running:
+            self._once_trusted(wanted, lambda: self._start(plan or self._chosen.plan()))
+
+    def _start(self, plan: Plan | None) -> None:
+        """Begin; None where what a document named is looked at now and won't do, which its fields say."""
+        if plan is not None:
+            self.guard(lambda: self._session.start(plan))
 
     def note_pythons(self) -> None:
         """There may be a Python now: begin what was asked for before there was one."""
@@ -50,7 +55,7 @@ class Comparing(QObject):
             self.compare()
 
     def _once_trusted(self, plan: Plan, go_on: Callable[[], object]) -> None:
-        """What a document names is run only once the user said so."""
+        """What a document names is looked at and run only once the user said so."""
         own = self._loops.choices().own
         if plan.loop.kind != "user" or not own.foreign:
             go_on()

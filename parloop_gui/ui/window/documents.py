@@ -21,6 +21,7 @@ from parloop_gui.ui.window.session import ComparisonSession
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 ENDINGS = (".parloop", ".json")
 SOURCE = ".py"
@@ -39,7 +40,7 @@ class Documents(QObject):
         self._saved: Comparison | None = None
         self._waiting: Comparison | None = None
         self.dialog: QtWidgets.QFileDialog | None = None
-        self.question: QtWidgets.QMessageBox | None = None
+        self.question: MessageBox | None = None
         session.changed.connect(self._on_changed)
         session.ended.connect(self._on_ended)
 
@@ -79,10 +80,7 @@ class Documents(QObject):
 
     def complain(self, sentence: str) -> None:
         """Say why there is nothing to open."""
-        self._show(
-            QtWidgets.QMessageBox(QtWidgets.QMessageBox.Icon.NoIcon, "Not opened", sentence, parent=self._window),
-            "Close",
-        )
+        self._show(self._box("Not opened", sentence), "Close")
 
     def secure(self, go_on: GoOn) -> None:
         """Call `go_on` once nothing can be lost by it: at once as a rule, else after asking."""
@@ -107,8 +105,7 @@ class Documents(QObject):
 
     def ask_to_discard(self, problem: str, go_on: GoOn) -> None:
         """Ask whether these results may be lost; `go_on` is called once they may."""
-        box = QtWidgets.QMessageBox(self._window)
-        box.setText("These results are not saved. Go on without them?")
+        box = self._box("", "These results are not saved. Go on without them?")
         box.setInformativeText(problem)
         box.addButton("Save…", QtWidgets.QMessageBox.ButtonRole.AcceptRole).clicked.connect(self._save)
         box.addButton("Discard", QtWidgets.QMessageBox.ButtonRole.DestructiveRole).clicked.connect(
@@ -134,8 +131,7 @@ class Documents(QObject):
             self.dialog = None
 
     def _ask_to_stop(self, name: str, comparison: Comparison) -> None:
-        box = QtWidgets.QMessageBox(self._window)
-        box.setText(f"A comparison is running. Stop it and open {name}?")
+        box = self._box("", f"A comparison is running. Stop it and open {name}?")
         box.setInformativeText("Its finished rounds are kept in the history.")
         stop = box.addButton("Stop and open", QtWidgets.QMessageBox.ButtonRole.AcceptRole)
         stop.clicked.connect(lambda: self._stop_for(comparison))
@@ -152,8 +148,12 @@ class Documents(QObject):
         self._own = None
         go_on()
 
-    def _show(self, box: QtWidgets.QMessageBox, way_out: str) -> None:
-        box.setIcon(QtWidgets.QMessageBox.Icon.NoIcon)
+    def _box(self, title: str, text: str) -> MessageBox:
+        from parloop_gui.ui.widgets.message_box import MessageBox  # not before it is needed: its class is Qt's to make
+
+        return MessageBox(self._window, title, text)
+
+    def _show(self, box: MessageBox, way_out: str) -> None:
         box.setEscapeButton(box.addButton(way_out, QtWidgets.QMessageBox.ButtonRole.RejectRole))
         box.finished.connect(box.deleteLater)
         self.question = box

@@ -6,11 +6,12 @@ Quiet while neither is set; what is set stands on the button.
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget, QWidgetAction
 
 from parloop_gui.model.wording.limits import LONGEST_S
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.widgets.fields import int_box
+from parloop_gui.ui.widgets.plain_text import Label
 
 TITLE = "Time and precision"
 EVEN = "Measure all to the same precision"
@@ -74,7 +75,7 @@ class MeasuringOptions(QToolButton):
         self._box.setSpecialValueText("the effort’s")
         self._box.setAccessibleName("Time for a comparison, in seconds")
         self._box.setToolTip("A comparison takes at most so long. 0: as long as the effort says.")
-        label = QLabel("Time at most", row)
+        label = Label("Time at most", row)
         label.setBuddy(self._box)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(10, 4, 10, 4)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Bar
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
-class Elided(QLabel):
+class Elided(Label):
     """One line that gives way: what there is no room for ends in an ellipsis, and is whole in the tooltip."""
 
     @override
@@ -25,7 +26,7 @@ class Elided(QLabel):
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text() if shown != self.text() else ""))
 
 
 class StatusBar(Bar):
@@ -57,7 +58,7 @@ class StatusBar(Bar):
 
     def explain(self, text: str) -> None:
         """How it is being measured, as a tooltip."""
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
 
     def show_machine(self, text: str, noisy: bool = False) -> None:
         """The machine, or that it is too busy for good figures."""

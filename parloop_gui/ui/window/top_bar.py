@@ -17,6 +17,7 @@ from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Bar
 from parloop_gui.ui.widgets.layouts import button
+from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.widgets.tabs import Tabs
 from parloop_gui.ui.window.measuring_options import MeasuringOptions
@@ -63,7 +64,7 @@ class TopBar(Bar):
         """Switch the buttons; `problem` says why Compare is off though nothing runs."""
         had_focus = self.compare.hasFocus() or self.stop.hasFocus()
         self.compare.setEnabled(not running and not problem)
-        self.compare.setToolTip(problem or "Compare the checked strategies (Ctrl+R)")
+        self.compare.setToolTip(plain_tip(problem or "Compare the checked strategies (Ctrl+R)"))
         self.stop.setEnabled(running)
         self.fold(self._width)
         if had_focus:

@@ -55,7 +55,7 @@ def test_that_ids_are_short_and_nobody_shares_one() -> None:
 @pytest.mark.parametrize("wanted", ["3.13t", "3.13.5t", "/py/3.13.5"])
 def test_that_a_python_goes_by_id_version_or_path(wanted: str, monkeypatch: pytest.MonkeyPatch) -> None:
     known = discovery.named([described("3.11.7"), described("3.13.5", free_threaded=True)])
-    monkeypatch.setattr(Path, "is_file", lambda self: True)
+    monkeypatch.setattr(discovery, "is_file", lambda path: True)
     assert resolve(wanted, known) == known[1]
 
 

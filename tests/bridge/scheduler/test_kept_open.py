@@ -8,8 +8,8 @@ from typing import Any, cast
 
 import pytest
 
+from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.engine.protocol.kinds import EffectKind
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison

@@ -172,7 +172,7 @@ def test_that_a_script_imports_a_file_of_a_package_by_its_whole_name(tmp_path: P
     (package / "shared.py").write_text("TWO = 2\n")
     file = package / "work.py"
     file.write_text("from .shared import TWO\ndef double(n):\n    return n * TWO\n")
-    spec = LoopSpec("user", "double", 3, path=str(file), function="double")
+    spec = LoopSpec("user", "double", 3, path=str(file), function="double", module="some_package.work")
     text = script_text(spec, "process-pool", "map", workers=2, start_method="spawn") + "    print(results)\n"
     assert run_script(text, tmp_path).splitlines()[1] == "[0, 2, 4]"
 

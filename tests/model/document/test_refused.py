@@ -56,6 +56,10 @@ def test_that_what_is_no_document_gives_a_sentence(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
+        (("plan", "start_method"), 'spawn"); print(); ("'),
+        (("contestants", 0, "own_start_method"), "thread"),
+        (("plan", "loop", "setup"), "lambda"),
+        (("plan", "loop", "kind"), "user"),
         (("plan", "budget_s"), 0),
         (("plan", "budget_s"), -5.0),
         (("plan", "budget_s"), "45s"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import export
+from parloop_gui.model.export.formats import FORMATS, export
 from parloop_gui.model.export.script import render
 from tests.helpers.comparisons.finished import a_comparison
 
@@ -43,3 +46,23 @@ def test_that_a_comparison_of_things_unknown_here_gives_a_sentence() -> None:
         render(unknown)
     with pytest.raises(ExportError, match="names no strategy"):
         render(replace(comparison, verdict=None, rows=(), contestants=()))
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_that_no_export_looks_at_the_path_that_a_document_names(ending: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.py")
+    comparison = a_comparison()
+    loop = LoopSpec("user", "task", "range(5)", path=str(tmp_path / "pipe.py"), function="task")
+    comparison = replace(comparison, plan=replace(comparison.plan, loop=loop))
+    with contextlib.suppress(ExportError):  # of a trace, which it has not
+        FORMATS[ending](comparison)
+
+
+def test_that_a_file_of_a_package_is_imported_by_its_whole_name() -> None:
+    comparison = a_comparison()
+    loop = LoopSpec("user", "task", "range(5)", path="/there/one/two/mine.py", function="task", module="one.two.mine")
+    text = render(replace(comparison, plan=replace(comparison.plan, loop=loop))).decode()
+    assert "sys.path.insert(0, '/there')\nfrom one.two import mine\n" in text
+    loop = replace(loop, module="other.mine")
+    text = render(replace(comparison, plan=replace(comparison.plan, loop=loop))).decode()
+    assert "sys.path.insert(0, '/there/one/two')\nimport mine\n" in text

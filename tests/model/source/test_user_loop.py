@@ -95,3 +95,11 @@ def test_that_a_function_that_does_not_fit_is_refused(
         user_loop(PATH, function, "3", outline=OUTLINE, setup=setup)
     assert said in str(caught.value)
     assert caught.value.line == line
+
+
+def test_that_a_file_that_imports_relatively_goes_by_its_whole_name(tmp_path: Path) -> None:
+    (tmp_path / "__init__.py").write_text("")
+    for name, text in (("own.py", "def f(x): ...\n"), ("part.py", "from .own import f\ndef g(x): ...\n")):
+        (tmp_path / name).write_text(text)
+    assert user_loop(tmp_path / "own.py", "f", "3").module is None
+    assert (user_loop(tmp_path / "part.py", "g", "3").module or "").endswith(f"{tmp_path.name}.part")

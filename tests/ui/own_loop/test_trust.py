@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,8 +66,11 @@ def test_that_a_restart_does_not_make_a_documents_file_trusted(own: OwnLoopPage,
 @pytest.mark.parametrize("named", ["/dev/zero", "none.py", "a\x00b.py", ""])
 def test_that_a_document_may_name_anything(own: OwnLoopPage, named: str, tmp_path: Path) -> None:
     own.page.window.open(document_of(Path(named), tmp_path))
+    own.page.press_compare()
+    answer(own, "Run it")  # before that, nobody looks
     assert not own.page.can_compare
     assert own.page.problem
+    assert not own.page.window.session.running
 
 
 # what was tried beforehand
@@ -105,3 +110,33 @@ def test_that_a_built_in_loop_has_no_such_card(own: OwnLoopPage) -> None:
     own.page.emit_events(CPU.events(12), over=True)
     assert own.checks == []
     assert fold(None, next(iter(CPU.events(1)))).preflight == ()
+
+
+def test_that_a_documents_path_is_not_even_looked_at_before_that(
+    own: OwnLoopPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pipe = tmp_path / "there" / "pipe.py"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
+    document = document_of(pipe, tmp_path)
+    looked: list[str] = []
+
+    def watching(real: Callable[..., object]) -> Callable[..., object]:
+        def watched(path: object, *more: object, **named: object) -> object:
+            looked.extend([str(path)] if str(path).startswith(str(pipe.parent)) else [])
+            return real(path, *more, **named)
+
+        return watched
+
+    for name in ("stat", "lstat", "open", "scandir", "listdir"):
+        monkeypatch.setattr(os, name, watching(getattr(os, name)))
+    own.page.window.open(document)
+    own.page.window.details.card.copy.click()
+    own.page.press_compare()
+    answer(own, "Cancel")
+    assert looked == []
+    own.page.press_compare()
+    answer(own, "Run it")
+    assert looked != []
+    assert "is not a file" in own.fields.problem()
+    assert not own.page.window.session.running

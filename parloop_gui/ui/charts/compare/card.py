@@ -23,6 +23,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare.item import CompareView
@@ -202,7 +203,7 @@ class ChartCard(Card):
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             at = QPointF(event.pos()) / scale.factor()
             words = tip_at(self._data, self._listens.width() / scale.factor(), at.x(), at.y())
-            QToolTip.showText(event.globalPos(), words, self, QRect())
+            QToolTip.showText(event.globalPos(), plain_tip(words), self, QRect())
             return True
         return super().eventFilter(watched, event)
 

@@ -20,6 +20,7 @@ from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
@@ -213,7 +214,7 @@ class TimelineSurface(QWidget):
             return self._on_wheel(event)
         elif isinstance(event, QHelpEvent) and kind is QEvent.Type.ToolTip:
             spot = self.data.hovered
-            QToolTip.showText(event.globalPos(), self._tip(spot) if spot is not None else "", self, QRect())
+            QToolTip.showText(event.globalPos(), plain_tip(self._tip(spot) if spot is not None else ""), self, QRect())
         elif kind is QEvent.Type.Leave:
             self._hover(QPointF(-1, -1))
             return False
