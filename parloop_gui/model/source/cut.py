@@ -56,7 +56,10 @@ class Cutter:
     def numbered_lines(self, first: int, last: int) -> list[Numbered]:
         """The lines from `first` to `last` as they stand."""
         found = self._lines[first - 1 : last]
-        return [(line.decode().rstrip("\r\n"), number) for number, line in enumerate(found, first)]
+        return [
+            (_IN_STRING * (number in self._within_strings) + line.decode().rstrip("\r\n"), number)
+            for number, line in enumerate(found, first)
+        ]
 
     @property
     def last_line(self) -> int:

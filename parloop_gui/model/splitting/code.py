@@ -94,7 +94,7 @@ class Writer:
             give_name=give_name,
             give=give,
             target=self._target(),
-            items=self._source(self._loop.iter, wrapped=True),
+            items=self.over(),
             results=results,
             fold=tuple(fold),
             handed=tuple(self._handed),
@@ -102,6 +102,10 @@ class Writer:
             is_async=is_async,
             added=frozenset({*self._also, *self._bound, *self._handed.values()}),
         )
+
+    def over(self) -> str:
+        """What is gone over, as one expression."""
+        return self._source(self._loop.iter, wrapped=True)
 
     def _parts(self) -> tuple[list[Numbered], str, list[Numbered]]:
         """The task's lines, what a result is taken apart into, and the lines that fold it."""

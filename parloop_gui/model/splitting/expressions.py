@@ -20,6 +20,7 @@ from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.refusal import SplitError, refused
 from parloop_gui.model.splitting.scopes import Comprehension, Scope, Variable
 from parloop_gui.model.splitting.sorting import Sorting, own_code
+from parloop_gui.model.splitting.staged import RESULTS
 
 Kind = Literal["comprehension", "map", "pool"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -199,6 +200,8 @@ class ExpressionWriter(Writer):
     def __init__(self, found: Found, sorting: Sorting, computing: Sequence[ast.AST]) -> None:
         super().__init__(sorting, (), computing)
         self._found = found
+        self.found_name = ""
+        """The name of a pass's list of values; "" where each gives one."""
         self._item = self._file.fresh("item", self._also) if found.call is not None else ""
 
     def _parts(self) -> tuple[list[Numbered], str, list[Numbered]]:
@@ -219,7 +222,8 @@ class ExpressionWriter(Writer):
         text = f"[{value}{inner}]"
         if first.ifs:
             text += f" if {' and '.join(f'({self._source(each)})' for each in first.ifs)} else []"
-        return self._returned(text), self._file.fresh("found", self._also), []
+        self.found_name = self._file.fresh("found", self._also)
+        return self._returned(text), self.found_name, []
 
     def _argument(self) -> tuple[str, list[str]]:
         return super()._argument() if self._found.call is None else (self._item, [])
@@ -249,7 +253,7 @@ class ExpressionWriter(Writer):
         """What is gone over, as one expression."""
         if self._found.zipped:
             return f"zip({', '.join(map(self._source, self._found.zipped))})"
-        return self._source(self._loop.iter, wrapped=True)
+        return super().over()
 
     def collected(self, target: str, results: str, passes: str) -> str:
         """The expression again, over the results."""
@@ -258,7 +262,7 @@ class ExpressionWriter(Writer):
         value, inner = results, ""
         if self._found.call is not None:
             opened, closed = "()" if self._found.kind == "map" else "[]"
-        elif results.startswith("found"):
+        elif self.found_name:
             value = self._file.fresh("value", self._also)
             inner = f" for {value} in {results}"
             if isinstance(node, ast.DictComp):
@@ -268,6 +272,22 @@ class ExpressionWriter(Writer):
         if isinstance(node, ast.SetComp | ast.DictComp):
             opened, closed = "{}"
         return f"{opened}{value} for {target}, {results} in {passes}{inner}{closed}"
+
+    def of_results(self) -> str:
+        """The expression again, where the results are all there."""
+        node, found = self._found.node, self.found_name
+        if found:
+            value = self._file.fresh("value", self._also)
+            opened, closed = "()" if isinstance(node, ast.GeneratorExp) else "[]"
+            if isinstance(node, ast.SetComp | ast.DictComp):
+                opened, closed = "{}"
+            first = f"{value}[0]: {value}[1]" if isinstance(node, ast.DictComp) else value
+            return f"{opened}{first} for {found} in {RESULTS} for {value} in {found}{closed}"
+        if isinstance(node, ast.DictComp):
+            return f"dict({RESULTS})"
+        if isinstance(node, ast.SetComp):
+            return f"set({RESULTS})"
+        return f"({RESULTS})" if isinstance(node, ast.GeneratorExp) else RESULTS
 
     def as_it_stands(self, name: str) -> Change:
         """What stands in the place of the expression, or of what it goes over, where it runs as it stands."""

@@ -50,6 +50,11 @@ class Sorting:
         while self._mark(self.body) or self._bind_shared():
             pass
 
+    def is_target_read_behind(self) -> bool:
+        """Whether the last item is still asked for when the loop has ended."""
+        names = bound([self.loop.target])
+        return any(self._is_read_behind(self.standing.scope.variable(name)) for name in names)
+
     def is_temporary(self, name: ast.Name) -> bool:
         """Whether the name holds what this pass computed: the fold can't know it."""
         variable = self._scopes.of(name)

@@ -27,7 +27,7 @@ from parloop_gui.model.splitting.lifted import folds_of
 from parloop_gui.model.splitting.place import File, Place, file_of, place_of
 from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.sorting import Sorting, is_work, refuse_leaving
-from parloop_gui.model.splitting.staged import loop_lines, passes, staged_lines
+from parloop_gui.model.splitting.staged import fold_lines, loop_lines, passes, staged_lines
 from parloop_gui.model.wording.units import listed
 
 
@@ -61,6 +61,10 @@ class Split:
     staged: str
     lines: tuple[int, ...]
     code: Code
+    folding: tuple[Numbered, ...]
+    """What is done with the results where they are all there, at the left margin."""
+    statement: tuple[int, int]
+    """The first and the last line of the statement that is replaced, comments above it included."""
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
@@ -161,7 +165,10 @@ def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
     checks.all()
     code = Writer(sorting, folds, checks.computing).code()
     name = place.file.fresh("place", set(code.added))
-    return _told(sorting, checks, code, name, head(loop), loop_lines(place, loop, code, name))
+    ways = loop_lines(place, loop, code, name)
+    return _told(
+        sorting, checks, code, name, head(loop), ways, fold_lines(code, loop.lineno, sorting.is_target_read_behind())
+    )
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -180,22 +187,27 @@ def _split_expression(file: File, node: ast.expr) -> Split:
     refuse_folds(found, list(sorting.folds))
     checks = Checks(sorting, ())
     if not any(map(is_work, checks.computing)):
-        raise SplitError(f"{quoted(found.node)} leaves nothing that a worker could do.", found.node.lineno)
+        raise refused(found.node, "leaves nothing that a worker could do.")
     checks.all()
     writer = ExpressionWriter(found, sorting, checks.computing)
     code = writer.code()
     name = file.fresh("place", set(code.added))
     collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
-    ways = [
-        cutter.numbered_statement(found.statement, writer.grouped([change]), "")
-        for change in (writer.as_it_stands(name), (found.node, collected))
-    ]
-    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]))
+    changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
+    *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
+    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
 
 
 def _told(
-    sorting: Sorting, checks: Checks, code: Code, name: str, title: str, ways: tuple[list[Numbered], list[Numbered]]
+    sorting: Sorting,
+    checks: Checks,
+    code: Code,
+    name: str,
+    title: str,
+    ways: tuple[list[Numbered], list[Numbered]],
+    folding: list[Numbered],
 ) -> Split:
+    node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
     folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
@@ -215,6 +227,8 @@ def _told(
         staged=joined(lines),
         lines=tuple(number for _, number in lines),
         code=code,
+        folding=tuple(folding),
+        statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
     )
 
 

@@ -21,6 +21,17 @@ def loop_lines(place: Place, loop: ast.For, code: Code, name: str) -> tuple[list
     return place.file.cutter.numbered_statement(loop, original, ""), folding
 
 
+ITEMS, RESULTS = "__parloop_items__", "__parloop_results__"
+"""What stands for the names of the list of items, and of that of results, until they are chosen."""
+
+
+def fold_lines(code: Code, line: int, is_target_needed: bool) -> list[Numbered]:
+    """The loop that folds results which are all there; nothing where it would do nothing."""
+    if [text.strip() for text, _ in code.fold] == ["pass"] and not is_target_needed:
+        return []
+    return [(f"for {code.target}, {code.results} in zip({ITEMS}, {RESULTS}):", line), *indented(code.fold, INDENT)]
+
+
 def passes(code: Code, name: str, items: str) -> str:
     """The call that gives each item with the result of its pass."""
     given = f"({', '.join(code.handed)},)" if code.handed else "()"
