@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/lifting": ("model/source", "engine/catalogue", NUMBERS_IN_WORDS),
     "model/source": ("engine/protocol/regular_file.py", "engine/protocol/presence.py", NUMBERS_IN_WORDS),
     "model/user_code": ("model/source", "model/lifting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
+    "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),
     "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),
     "bridge": ("engine", "model", "bridge/processes", "bridge/host", "bridge/interpreters"),
