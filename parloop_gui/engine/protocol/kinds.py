@@ -41,8 +41,9 @@ Situation = Literal["computes", "waits", "short-tasks", "crowded", "spawned", "o
 """When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
 there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
 
-LoopKind = Literal["builtin", "user", "fault"]
-"""Whose loop it is: one of Parloop's, the user's own, or one that ends badly on purpose."""
+LoopKind = Literal["builtin", "user", "program", "fault"]
+"""Whose loop it is: one of Parloop's, a function of the user's over items, a loop of the user's program where it
+stands, or one that ends badly on purpose."""
 
 ItemsKind = Literal["expression", "function", "file"]
 """How a user's items are written: an expression, the name of a function of the file, or a file of one item a line."""

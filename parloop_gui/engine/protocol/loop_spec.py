@@ -9,6 +9,22 @@ from .kinds import ItemsKind, LoopKind
 
 
 @dataclass(frozen=True)
+class Program:
+    """A loop of the user's program: how the program is run, and what to do where it comes to the loop.
+
+    `text` is the user's whole file with the loop at `line` replaced by a stop (`reach/stop.py`), `lines` which line of
+    theirs each of its lines is, `arguments` what the program is run with. `given` names the values of the enclosing
+    function that each worker is given.
+    """
+
+    text: str
+    line: int
+    lines: tuple[int, ...] = ()
+    arguments: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LoopSpec:
     """Which loop runs over which items.
 
@@ -19,6 +35,8 @@ class LoopSpec:
     Of a user's loop, `setup` names a function that each worker calls once. `unpack`: an item is a tuple, handed over as
     several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
     made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
+    `program`: the loop stands in the program at `path`, which is run up to it; then `function` is what does a pass, and
+    the items are made there.
     """
 
     kind: LoopKind
@@ -34,3 +52,4 @@ class LoopSpec:
     unpack: bool = False
     is_async: bool = False
     code: str | None = None
+    program: Program | None = None

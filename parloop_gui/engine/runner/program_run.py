@@ -1,0 +1,136 @@
+"""A run of a loop of the user's program: made where the loop stands, its frames alive, what follows it never begun.
+
+    runner ─► the program, up to the loop ─► items ─► first stamp ─► idiom ─► folds, in order ─► second stamp ─► compare
+
+In the plain loop each task is followed by its fold, as they stood.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import Any, NoReturn
+
+from ..loops.user_errors import UserLoopError, user_error
+from ..loops.user_items import MOST_ITEMS
+from ..reach import program, worker_main
+from ..reach.stop import Give, Stop, Task
+from . import readiness
+from .coroutines import is_async
+from .job import CannotRunError, Job, sampled
+from .leave import leave
+from .one_run import OneRun
+
+
+def go_to_the_loop(run: OneRun) -> NoReturn:
+    """Run the program up to its loop and make the run there; raises NotReachedError where it never comes there."""
+    worker_main.lay(run.assignment.folder)
+    # What the program puts into temporary folders goes with the run: it never comes to the end where it would do so.
+    os.environ["TMPDIR"] = tempfile.tempdir = run.assignment.work
+    program.run(run.assignment.run.loop, Stop(partial(_place, run)))
+
+
+def _place(run: OneRun, frame: FrameType) -> MeasuredPlace:
+    return MeasuredPlace(run)
+
+
+class MeasuredPlace:
+    """The loop as this run makes it; leaving it ends the process."""
+
+    original = False
+
+    def __init__(self, run: OneRun) -> None:
+        self._run = run
+        self._results: list[Any] = []
+
+    def __enter__(self) -> MeasuredPlace:  # noqa: PYI034 - Self is new in Python 3.11
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> NoReturn:
+        run = self._run
+        with run.told():
+            if error is not None:
+                raise error
+            finished = run.end()
+            run.compare(self._results, finished)
+        leave()
+
+    def originals(self, items: Iterable[Any]) -> Iterable[Any]:
+        """Never asked for: it is the split loop that is measured."""
+        raise NotImplementedError
+
+    def passes(
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+    ) -> Iterator[tuple[Any, Any]]:
+        """Each item with its result; the idiom runs before the first, or in the plain loop each task before its own."""
+        run = self._run
+        readiness.use_start_method(run.assignment)
+        _refuse_where_it_stands(run, task)
+        whole = made_items(items, Path(run.assignment.run.loop.path or ""))
+        job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
+        if give is not None:
+            job = job.given(partial(give, *values))
+        recording = run.get_ready(job)
+        if run.strategy.family == "baseline":
+            yield from self._one_by_one(recording)
+            return
+        idiom = run.idiom(recording)
+        run.begin()
+        self._results = idiom()
+        run.announce_results()
+        yield from zip(run.job.items, self._results)  # noqa: B905 - `strict` is checked for each
+
+    def _one_by_one(self, recording: Task) -> Iterator[tuple[Any, Any]]:
+        run, results = self._run, self._run.results
+        self._results, set_up = results, run.set_up_first()
+        run.begin()
+        if set_up is not None:
+            set_up()
+        for item in run.job.items:
+            result = recording(item)
+            results.append(result)
+            yield item, result
+
+
+def made_items(items: Iterable[Any], path: Path) -> list[Any]:
+    """All that the loop goes over; raises UserLoopError where that fails, is nothing, or never ends."""
+    try:
+        made = list(itertools.islice(items, MOST_ITEMS + 1))
+    except BaseException as error:
+        raise user_error("What the loop goes over could not be made", error, path) from error
+    if not made:
+        raise UserLoopError("The loop goes over nothing here.")
+    if len(made) > MOST_ITEMS:
+        raise UserLoopError(f"The loop goes over more than {MOST_ITEMS:,} items.")
+    return made
+
+
+def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
+    """Raise CannotRunError where the loop's place or its folds can't do with what the strategy does."""
+    if not run.call.ordered:
+        raise CannotRunError(
+            f"{run.strategy.title}'s {run.call.slug} gives results in any order, and the loop takes them in its own."
+        )
+    starts_event_loop = run.call.awaits or is_async(task) or run.strategy.module == "asyncio"
+    if starts_event_loop and _is_in_event_loop():
+        raise CannotRunError("The loop runs within an event loop, and there no other can be started.")
+
+
+def _is_in_event_loop() -> bool:
+    if "asyncio" not in sys.modules:
+        return False
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
