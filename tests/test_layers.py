@@ -46,7 +46,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
     "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing"),
     "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
-        *("engine/protocol", "engine/host", "engine/loops"),
+        *("engine/protocol", "engine/host", "engine/loops", "engine/reach"),
         *("engine/runner/result_check.py", "engine/runner/coroutines.py"),
     ),
     "engine/runner": ("engine",),

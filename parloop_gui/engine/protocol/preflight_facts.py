@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import ProblemKind, TrialStage
+from .kinds import ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,29 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What running the first `passes` passes of a loop as it stands and split came to.
+
+    `differs` names what the split leaves otherwise ("refused"), or what worker processes lose ("threads-only").
+    `not_comparable` names what the loop uses and nobody can compare (a connection, a reader). `mixes_output`: passes
+    that go on side by side print in another order. `why` is why it is unproven.
+    """
+
+    kind: ProofKind
+    passes: int = 0
+    differs: tuple[str, ...] = ()
+    not_comparable: tuple[str, ...] = ()
+    mixes_output: bool = False
+    why: UnprovenKind | None = None
+
+
+@dataclass(frozen=True)
 class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
     `items` counts all items, `items_bytes` is their size by a sample's mean. `task_s` and `task_cpu_s` are means over
     the `tried` tasks. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling again gave the
-    same results. `line` is where the function is defined.
+    same results. `line` is where the function is defined. `proof` is that of a loop of the user's program.
     """
 
     stage: TrialStage = "import"
@@ -40,3 +57,4 @@ class PreflightFacts:
     repeats: bool | None = None
     line: int | None = None
     problems: tuple[Problem, ...] = ()
+    proof: Proof | None = None

@@ -8,7 +8,9 @@ Where it stands in a package and imports relatively it runs as `python -m packag
 from __future__ import annotations
 
 import builtins
+import os
 import sys
+import tempfile
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -21,8 +23,11 @@ from .arrival import NotReachedError, ended_before, ended_without
 from .stop import NAME, Stop
 
 
-def run(spec: LoopSpec, stop: Stop) -> NoReturn:
-    """Run the program up to its loop, where `stop` takes over; raises NotReachedError where it never comes there."""
+def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
+    """Run the program up to its loop, where `stop` takes over; raises NotReachedError where it never comes there.
+
+    Its temporary files lie in the folder `temporary`: it never comes to the end, where it would remove them itself.
+    """
     program, path = program_of(spec), Path(spec.path or "")
     try:
         code = staged.code_of(program, str(path))
@@ -31,6 +36,7 @@ def run(spec: LoopSpec, stop: Stop) -> NoReturn:
     main = ModuleType("__main__")
     sys.modules["__main__"] = sys.modules["__mp_main__"] = main  # as what workers hand back names its classes
     sys.argv[:] = [str(path), *program.arguments]
+    os.environ["TMPDIR"] = tempfile.tempdir = temporary
     settle(vars(main), path, stop)
     try:
         exec(code, vars(main))  # noqa: S102 - the user's own program

@@ -1,6 +1,6 @@
 """What a worker that is started afresh, by spawn or forkserver, imports as its main module: the staged program again.
 
-    run's folder   main.py  ─ imported as __mp_main__ ─►  rerun  ─►  the staged text, under the user's path and lines
+    main.py in the run's folder ─ imported as __mp_main__ ─► rerun ─► the staged text, under the user's path and lines
 
 Python would import the user's file there; so does this, up to the loop: what stands behind it is as good as under a
 main guard. What raises on the way is noted beside the run, since a pool would start such workers for ever.
@@ -8,12 +8,15 @@ main guard. What raises on the way is noted beside the run, since a pool would s
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-from ..protocol.runner_messages import read_assignment
+from ..protocol.checked import from_plain
+from ..protocol.loop_spec import LoopSpec
 from ..tracing.exception_notes import leave_note
 from ..tracing.mapped_buffers import NO_KEY
 from . import staged
@@ -21,6 +24,7 @@ from .program import program_of, settle
 from .stop import Stop
 
 FILE = "main.py"
+_SPEC_FILE = "program.json"
 _again: dict[str, Any] = {}
 """The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again."""
 
@@ -29,11 +33,12 @@ class LeftAtLoopError(BaseException):
     """The worker has come to the loop: all that its tasks need is there."""
 
 
-def lay(folder: str) -> None:
-    """From now on, workers started afresh import the run's program."""
+def lay(folder: str, spec: LoopSpec) -> None:
+    """From now on, workers started afresh import the loop's program."""
     from multiprocessing import spawn
 
     path = Path(folder) / FILE
+    path.with_name(_SPEC_FILE).write_text(json.dumps(asdict(spec)), encoding="utf-8")
     path.write_text(f"from {__name__} import rerun\nrerun(globals(), {folder!r})\n", encoding="utf-8")
     known: Any = spawn.get_preparation_data
 
@@ -49,7 +54,7 @@ def lay(folder: str) -> None:
 def rerun(namespace: dict[str, Any], folder: str) -> None:
     """Run the program of the run in that folder within this namespace, up to the loop."""
     if not _again:
-        spec = read_assignment(folder).run.loop
+        spec: LoopSpec = from_plain(LoopSpec, json.loads((Path(folder) / _SPEC_FILE).read_text(encoding="utf-8")))
         path = Path(spec.path or "")
         namespace.pop("rerun", None)
         stop = Stop(_leave_at_loop)

@@ -7,19 +7,15 @@ In the plain loop each task is followed by its fold, as they stood.
 
 from __future__ import annotations
 
-import itertools
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
-from ..loops.user_errors import UserLoopError, user_error
-from ..loops.user_items import MOST_ITEMS
 from ..reach import program, worker_main
+from ..reach.loop_items import made_items
 from ..reach.stop import Give, Stop, Task
 from . import readiness
 from .coroutines import is_async
@@ -30,10 +26,9 @@ from .one_run import OneRun
 
 def go_to_the_loop(run: OneRun) -> NoReturn:
     """Run the program up to its loop and make the run there; raises NotReachedError where it never comes there."""
-    worker_main.lay(run.assignment.folder)
-    # What the program puts into temporary folders goes with the run: it never comes to the end where it would do so.
-    os.environ["TMPDIR"] = tempfile.tempdir = run.assignment.work
-    program.run(run.assignment.run.loop, Stop(partial(_place, run)))
+    loop = run.assignment.run.loop
+    worker_main.lay(run.assignment.folder, loop)
+    program.run(loop, Stop(partial(_place, run)), run.assignment.work)
 
 
 def _place(run: OneRun, frame: FrameType) -> MeasuredPlace:
@@ -98,19 +93,6 @@ class MeasuredPlace:
             result = recording(item)
             results.append(result)
             yield item, result
-
-
-def made_items(items: Iterable[Any], path: Path) -> list[Any]:
-    """All that the loop goes over; raises UserLoopError where that fails, is nothing, or never ends."""
-    try:
-        made = list(itertools.islice(items, MOST_ITEMS + 1))
-    except BaseException as error:
-        raise user_error("What the loop goes over could not be made", error, path) from error
-    if not made:
-        raise UserLoopError("The loop goes over nothing here.")
-    if len(made) > MOST_ITEMS:
-        raise UserLoopError(f"The loop goes over more than {MOST_ITEMS:,} items.")
-    return made
 
 
 def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
