@@ -106,7 +106,7 @@ class TriedPlace:
             return
         trial.note(stage="items")
         began_at = time.perf_counter()
-        made = made_items(items, self._path())
+        made = made_items(items, trial.spec)
         trial.note(items_s=time.perf_counter() - began_at)
         if give is not None:
             give(*values)

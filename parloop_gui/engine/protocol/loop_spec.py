@@ -13,8 +13,9 @@ class Program:
     """A loop of the user's program: how the program is run, and what to do where it comes to the loop.
 
     `text` is the user's whole file with the loop at `line` replaced by a stop (`reach/stop.py`), `lines` which line of
-    theirs each of its lines is, `arguments` what the program is run with. `given` names the values of the enclosing
-    function that each worker is given.
+    theirs each of its lines is, `source` their file as it stands, `arguments` what the program is run with. `given`
+    names the values of the enclosing function that each worker is given. `needs_distinct`: only where no item comes
+    twice is the split loop theirs.
     """
 
     text: str
@@ -22,6 +23,8 @@ class Program:
     lines: tuple[int, ...] = ()
     arguments: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
+    needs_distinct: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,3 +56,8 @@ class LoopSpec:
     is_async: bool = False
     code: str | None = None
     program: Program | None = None
+
+    @property
+    def is_users(self) -> bool:
+        """Whether code of the user's own runs."""
+        return self.kind in ("user", "program")

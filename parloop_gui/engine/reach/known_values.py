@@ -13,6 +13,7 @@ import io
 import itertools
 import os
 import random
+import re
 import sys
 import types
 from collections.abc import Callable, Mapping
@@ -209,6 +210,7 @@ _TELLERS: tuple[tuple[type | tuple[type, ...], _Teller], ...] = (
     ((staticmethod, classmethod), lambda value, kind, name: (name, [value.__func__])),
     ((property, types.MemberDescriptorType), lambda value, kind, name: (name, SILENT)),
     (enum.Enum, lambda value, kind, name: (f"{name}.{object.__getattribute__(value, '_name_')}", ())),
+    (re.Pattern, lambda value, kind, name: (f"{name}:{value.flags}", [value.pattern])),
     (types.MappingProxyType, lambda value, kind, name: (name, [dict(value)])),
     (tuple(_GENERATORS), _of_generator),
     ((io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, io.FileIO), _of_file),

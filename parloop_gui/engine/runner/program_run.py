@@ -10,7 +10,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
-from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
@@ -69,7 +68,7 @@ class MeasuredPlace:
         run = self._run
         readiness.use_start_method(run.assignment)
         _refuse_where_it_stands(run, task)
-        whole = made_items(items, Path(run.assignment.run.loop.path or ""))
+        whole = made_items(items, run.assignment.run.loop)
         job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
         if give is not None:
             job = job.given(partial(give, *values))

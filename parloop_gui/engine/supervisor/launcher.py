@@ -137,7 +137,7 @@ def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str
 
 
 def _directory(assignment: Assignment) -> str:
-    return str(Path.cwd()) if assignment.run.loop.kind in ("user", "program") else assignment.work
+    return str(Path.cwd()) if assignment.run.loop.is_users else assignment.work
 
 
 def _await_birth(pipe: int, until_closed: int) -> int:

@@ -63,7 +63,7 @@ def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[st
 
 def fitting_calls(loop: LoopSpec, strategy: str) -> list[Call]:
     """The calls of a strategy that suit a loop; all of them suit one that is not known here."""
-    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
+    suiting = catalogue.find_loop(loop.name).calls if not loop.is_users else None
     calls = [call for call in catalogue.find(strategy).calls if loop.is_async or not call.awaits]
     return [call for call in calls if suiting is None or call.slug in suiting]
 

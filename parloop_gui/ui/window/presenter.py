@@ -127,7 +127,7 @@ class Presenter(QObject):
     def _on_began(self, plan: Plan) -> None:
         self._parts.begin(())
         self._current.begin()
-        is_own = plan.loop.kind == "user"
+        is_own = plan.loop.is_users
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…")
         self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
         self._status.show_message("Starting…", 0.0)
