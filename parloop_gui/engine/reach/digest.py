@@ -19,8 +19,9 @@ from .known_values import OPAQUE, SILENT, attributes, of_known_type
 
 DIGEST_BYTES = 16
 """128 bits: two different values are taken for the same once in some 10^38."""
-MOST_VALUES = 500_000
-"""Of one way in all: they take 1–2 s to walk, four times over. A root that holds more is listed as opaque."""
+MOST_OF_ROOT, MOST_VALUES = 500_000, 1_500_000
+"""Values that a name may hold, and all of them together: half a million take half a second to walk, four times over.
+What holds more is listed as opaque."""
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...), type(NotImplemented)})
 _EXPANDED = (tuple, frozenset)
 """Met again, they are walked again: whether two names share one is nobody's business, they can't change."""
@@ -38,11 +39,13 @@ class Digests:
         self._met: dict[int, str] = {}
         self._kept: list[Any] = []
         self._left = MOST_VALUES
+        self._of_root = 0
         self.opaque: list[str] = []
 
     def of(self, root: str, value: Any) -> str:
         """The digest of what that name holds; what an earlier root holds too counts there."""
         made = hashlib.blake2b(digest_size=DIGEST_BYTES)
+        self._of_root = MOST_OF_ROOT
         if not self._walk(root, value, made.update, self._met):
             self.opaque.append(root)
         return made.hexdigest()
@@ -54,8 +57,8 @@ class Digests:
         while waiting:
             each = waiting.pop()
             kind = type(each)
-            number, self._left = number + 1, self._left - 1
-            if self._left < 0:
+            number, self._left, self._of_root = number + 1, self._left - 1, self._of_root - 1
+            if self._left < 0 or self._of_root < 0:
                 return False
             if kind in _ATOMS:
                 take(f"{kind.__name__}:{each!r};".encode("utf-8", "surrogatepass"))

@@ -48,7 +48,7 @@ def names_of(spec: LoopSpec) -> LoopNames:
     touched = frozenset(_named(each) for part in (staged, *helpers) for each in ast.walk(part))
     read = _read_behind(staged, parents)
     return LoopNames(
-        passing=of_stop | ((original - split) - read) | _fresh(split - original, ways, tree),
+        passing=of_stop | ((original - split) - read) | _fresh(split - original, [*ways.orelse, *helpers], tree),
         touched=touched - {""},
         given=frozenset({*given, *(helper.name for helper in helpers)}),
         bound=original | split,
@@ -83,9 +83,9 @@ def _is_stop(node: ast.With) -> bool:
     return isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == NAME
 
 
-def _fresh(names: frozenset[str], ways: ast.If, tree: ast.Module) -> frozenset[str]:
-    """Those that stand nowhere but where the loop is split."""
-    here = {id(node) for way in ways.orelse for node in ast.walk(way)}
+def _fresh(names: frozenset[str], added: list[ast.stmt], tree: ast.Module) -> frozenset[str]:
+    """Those that stand nowhere but in what was added to split the loop."""
+    here = {id(node) for part in added for node in ast.walk(part)}
     return (
         names
         - {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and id(node) not in here}

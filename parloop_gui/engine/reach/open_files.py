@@ -83,8 +83,14 @@ def _descriptors() -> list[tuple[int, Path]]:
 
 
 def _is_socket(fd: int) -> bool:
+    """Whether it is a socket, but for the pair by which an event loop wakes itself: that one has no names."""
+    import socket
+
     with contextlib.suppress(OSError):
-        return stat.S_ISSOCK(os.fstat(fd).st_mode)
+        if not stat.S_ISSOCK(os.fstat(fd).st_mode):
+            return False
+        with socket.socket(fileno=os.dup(fd)) as found:
+            return found.family != socket.AF_UNIX or bool(found.getsockname() or found.getpeername())
     return False
 
 

@@ -31,7 +31,7 @@ from .stop import Place, Task
 from .way import Extent, Trace, Way, WayKind
 
 WAY_S = 10.0
-"""A way that takes longer is ended: five times what its passes may take, so that one long pass fits in."""
+"""A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in."""
 PRINTED = "what it prints"
 
 

@@ -32,7 +32,7 @@ from .stop import Give, Task
 WayKind = Literal["original", "ordered", "isolated"]
 MOST_PASSES = 25
 """Enough to see what passes share; the digest of what they leave costs as much for one as for many."""
-WITHIN_S = 2.0
+WITHIN_S = 1.0
 """After so long no further pass is begun: there are four ways, and somebody waits for them."""
 
 

@@ -7,7 +7,6 @@ In the plain loop each task is followed by its fold, as they stood.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
 from types import FrameType, TracebackType
@@ -17,7 +16,7 @@ from ..reach import program, worker_main
 from ..reach.loop_items import made_items
 from ..reach.stop import Give, Stop, Task
 from . import readiness
-from .coroutines import is_async
+from .coroutines import is_async, is_in_event_loop
 from .job import CannotRunError, Job, sampled
 from .leave import leave
 from .one_run import OneRun
@@ -101,17 +100,5 @@ def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
             f"{run.strategy.title}'s {run.call.slug} gives results in any order, and the loop takes them in its own."
         )
     starts_event_loop = run.call.awaits or is_async(task) or run.strategy.module == "asyncio"
-    if starts_event_loop and _is_in_event_loop():
+    if starts_event_loop and is_in_event_loop():
         raise CannotRunError("The loop runs within an event loop, and there no other can be started.")
-
-
-def _is_in_event_loop() -> bool:
-    if "asyncio" not in sys.modules:
-        return False
-    import asyncio
-
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
