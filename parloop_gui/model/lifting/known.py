@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import functools
 
-from parloop_gui.model.lifting.cut import Cutter
-from parloop_gui.model.lifting.names import Definition, bound, own_statements, root
+from parloop_gui.model.source.cut import Cutter
 from parloop_gui.model.source.for_loops import LoopNode, loop_nodes
+from parloop_gui.model.source.names import Definition, bound, own_statements, root
 from parloop_gui.model.source.parsed import Parsed
 
 Import = ast.Import | ast.ImportFrom

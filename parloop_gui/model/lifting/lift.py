@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue.code import module_name
-from parloop_gui.model.lifting.cut import Change
 from parloop_gui.model.lifting.known import known_of
-from parloop_gui.model.lifting.names import bound, loads, needed, own_statements
 from parloop_gui.model.lifting.outcomes import Outcome, check_collection, in_words, is_one_value, outcomes_of
-from parloop_gui.model.lifting.passes import read_too_early
 from parloop_gui.model.lifting.place import Place, place_of
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.lifting.surroundings import Needs, Surroundings, relative_imports
+from parloop_gui.model.source.cut import Change
+from parloop_gui.model.source.names import bound, loads, needed, own_statements
 from parloop_gui.model.source.parsed import OWN_VERSION, Parsed
+from parloop_gui.model.source.passes import read_too_early
 from parloop_gui.model.wording.units import listed
 
 _INDENT = "    "

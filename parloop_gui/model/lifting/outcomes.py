@@ -13,8 +13,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parloop_gui.model.lifting.names import bound, loads, own_statements, root
 from parloop_gui.model.lifting.refusal import LiftError, refused
+from parloop_gui.model.source.names import bound, loads, own_statements, root
 from parloop_gui.model.wording.units import listed
 
 APPENDING = {"append": "[]", "extend": "[]", "add": "set()"}

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from parloop_gui.model.lifting.names import bound
 from parloop_gui.model.lifting.refusal import LiftError, refused
 from parloop_gui.model.source.for_loops import Loop, LoopNode, blocks
+from parloop_gui.model.source.names import bound
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from parloop_gui.model.lifting.known import Import, Known
-from parloop_gui.model.lifting.names import BUILTINS, Definition, bound, loads, own_statements
 from parloop_gui.model.lifting.place import Place, refuse_argument
 from parloop_gui.model.lifting.refusal import LiftError, refused
+from parloop_gui.model.source.names import BUILTINS, Definition, bound, loads, own_statements
 
 
 @dataclass

@@ -9,22 +9,34 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from parloop_gui.model.lifting.names import bound, loads
+from parloop_gui.model.source.names import bound, loads, own_statements
 
 _LEAVING = ast.Continue | ast.Break | ast.Return | ast.Raise
 
 
 def read_too_early(body: Sequence[ast.stmt], local: set[str], assigned: set[str]) -> ast.Name | None:
     """The first read of a `local` name that is not surely assigned yet; None where there is none."""
+    return next(iter(all_read_too_early(body, local, assigned)), None)
+
+
+def all_read_too_early(body: Sequence[ast.stmt], local: set[str], assigned: set[str]) -> list[ast.Name]:
+    """Every such read, in the order of execution."""
     walk = _Walk(local)
     walk.through(body, set(assigned))
     return walk.early
 
 
+def surely_assigned(body: Sequence[ast.stmt]) -> set[str]:
+    """The names that hold a value of this pass when it has ended; none where a pass may end before its last line."""
+    if any(isinstance(node, ast.Continue) for node in own_statements(body, ast.For, ast.AsyncFor, ast.While)):
+        return set()
+    return _Walk(set()).through(body, set()) or set()
+
+
 class _Walk:
     def __init__(self, local: set[str]) -> None:
         self._local = local
-        self.early: ast.Name | None = None
+        self.early: list[ast.Name] = []
 
     def through(self, body: Sequence[ast.stmt], assigned: set[str]) -> set[str] | None:
         """The names surely assigned after these statements; None where nothing comes after them."""
@@ -53,7 +65,8 @@ class _Walk:
                 return assigned
             case ast.With() | ast.AsyncWith():
                 self._read(node.items, assigned)
-                return self.through(node.body, assigned | bound(node.items))
+                after = self.through(node.body, assigned | bound(node.items))
+                return assigned if any(map(_may_suppress, node.items)) else after
             case ast.Try():
                 return self._try(node, assigned)
             case ast.Match():
@@ -80,11 +93,16 @@ class _Walk:
 
     def _read(self, nodes: Iterable[ast.AST], assigned: set[str]) -> None:
         for name in loads(nodes):
-            if self.early is None and name.id in self._local and name.id not in assigned:
-                self.early = name
+            if name.id in self._local and name.id not in assigned:
+                self.early.append(name)
 
 
 def _both(one: set[str] | None, other: set[str] | None) -> set[str] | None:
     if one is None or other is None:
         return one if other is None else other
     return one & other
+
+
+def _may_suppress(item: ast.withitem) -> bool:
+    """Whether it swallows what its block raises, as contextlib.suppress does: then the block may be left half done."""
+    return any(word in ast.unparse(item.context_expr).lower() for word in ("suppress", "ignor", "raises"))

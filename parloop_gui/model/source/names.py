@@ -34,7 +34,10 @@ def _loads(node: ast.AST) -> Iterator[ast.Name]:
         yield from _of_definition(node)
     elif isinstance(node, _Comprehension):
         own = {name for part in node.generators for name in bound([part.target])}
-        yield from (name for name in loads(ast.iter_child_nodes(node)) if name.id not in own)
+        yield from _loads(node.generators[0].iter)  # made outside the comprehension: its names are not meant there
+        parts = [child for child in ast.iter_child_nodes(node) if child is not node.generators[0]]
+        parts += [node.generators[0].target, *node.generators[0].ifs]
+        yield from (name for name in loads(parts) if name.id not in own)
     else:
         own = _type_parameters(node)
         yield from (name for name in loads(ast.iter_child_nodes(node)) if name.id not in own)
@@ -53,7 +56,8 @@ def _of_definition(node: Function | ast.ClassDef) -> Iterator[ast.Name]:
         arguments = node.args
         every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         own |= {each.arg for each in every if each is not None}
-        own -= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+        shared = (inner for inner in ast.walk(node) if isinstance(inner, ast.Global | ast.Nonlocal))
+        own -= {name for inner in shared for name in inner.names}
     parameters = _type_parameters(node)
     yield from (name for name in loads(outside) if name.id not in parameters)
     yield from (name for name in loads(inside) if name.id not in own | parameters)
@@ -77,6 +81,8 @@ def _bound(node: ast.AST) -> Iterator[str]:
     elif not isinstance(node, ast.Lambda):
         if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             yield node.name
+        if isinstance(node, ast.MatchMapping) and node.rest:
+            yield node.rest
         for child in ast.iter_child_nodes(node):
             yield from _bound(child)
 
