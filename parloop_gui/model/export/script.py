@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from parloop_gui.engine.catalogue.code import script_text
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.export.changed_file import changed_file, patch
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 
@@ -18,10 +19,24 @@ def render(comparison: Comparison) -> bytes:
     return text.encode("utf-8", "replace")
 
 
+def render_patch(comparison: Comparison) -> bytes:
+    """What `render` changes in the user's file, as a unified diff; raises ExportError where it is no file of theirs."""
+    loop = comparison.plan.loop
+    if loop.program is None:
+        raise ExportError("A patch is of a program's own loop, as FILE.py:LINE; export a .py file instead.")
+    return patch(loop, render(comparison).decode()).encode("utf-8", "replace")
+
+
 def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
-    """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError."""
+    """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError.
+
+    Of a loop of the user's program it is their whole file, changed.
+    """
     plan = comparison.plan
     workers = workers_shown(comparison, contestant)
+    if plan.loop.program is not None:
+        strategy = contestant.strategy
+        return changed_file(plan.loop, strategy, call, workers, plan.chunksize, plan.start_method)
     return script_text(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -79,6 +80,18 @@ def _loop_of(choices: Choices, seed: int) -> LoopSpec:
 
 def _with_loop(before: Choices, loop: LoopSpec) -> Choices | None:
     """Those before with a plan's loop chosen, a user's not trusted yet; None where it can't be chosen here."""
+    if loop.program is not None:
+        own = OwnLoop(
+            path=loop.path or "",
+            function=loop.function or loop.name,
+            items=str(loop.items),
+            line=loop.program.line,
+            name=loop.name,
+            arguments=shlex.join(loop.program.arguments),
+            pasted=loop.program.source,
+            foreign=True,
+        )
+        return replace(before, loop=OWN, own=own)
     if loop.kind == "user":
         own = OwnLoop(
             path=loop.path or "",
