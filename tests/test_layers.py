@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/statistics": (*DATA, NUMBERS_IN_WORDS),
     "model/explain": (*DATA, "model/statistics", "model/wording"),
     "model/source": (NUMBERS_IN_WORDS,),
-    "model/splitting": ("model/source", NUMBERS_IN_WORDS),
+    "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model/user_code": ("model/source", "model/splitting", "engine/protocol", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),
     "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),

@@ -10,7 +10,6 @@ from . import catalogue
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..codegen.idiom_text import IdiomParts
     from ..protocol.kinds import StartMethod
     from ..protocol.loop_spec import LoopSpec
 
@@ -49,42 +48,6 @@ def idiom_text(
         unpack=unpack,
         set_up=set_up,
     )
-
-
-def program_parts(
-    spec: LoopSpec,
-    strategy_slug: str,
-    call_slug: str,
-    *,
-    task: str,
-    set_up: str,
-    workers: int | None = None,
-    chunksize: int | None = None,
-    start_method: StartMethod | None = None,
-) -> IdiomParts:
-    """The pieces of an idiom for a loop of the user's program; `set_up` is what gives workers their values, or "".
-
-    Where no worker calls it for itself, it is called before the block.
-    """
-    from ..codegen import idiom_text as text
-    from ..strategies.idiom_use import sets_up
-
-    found = catalogue.strategy(strategy_slug)
-    call = found.call(call_slug)
-    in_workers = found.pickles and sets_up(found, call) == "initializer"
-    parts = text.idiom_parts(
-        found,
-        call,
-        task=task,
-        workers=workers,
-        chunksize=chunksize,
-        is_async=spec.is_async,
-        set_up=set_up if set_up and in_workers else None,
-        also=text.start_method_imports(found, start_method),
-    )
-    line = text.start_method_line(found, start_method).replace('")', '", force=True)')
-    before = "" if in_workers or not set_up else f"{set_up}()\n"
-    return parts._replace(block=f"{line}{before}{parts.block}")
 
 
 def script_text(

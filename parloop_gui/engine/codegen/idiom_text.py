@@ -13,9 +13,9 @@ import ast
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from ..strategies.idiom_use import sets_up
 from ..strategies.strategy import Call, Strategy
@@ -56,51 +56,15 @@ def idiom_text(
     method to Python. An async task (`is_async`) gets a function that runs it, where the call does not await it; one
     that takes several arguments (`unpack`) one that hands over an item's parts. `set_up` is called once in each worker.
     """
-    parts = idiom_parts(
-        strategy,
-        call.for_loop(unpack),
-        task=task,
-        items=items,
-        workers=workers,
-        chunksize=chunksize,
-        is_async=is_async,
-        unpack=unpack,
-        set_up=set_up,
-        also=start_method_imports(strategy, start_method),
-    )
-    block = start_method_line(strategy, start_method) + parts.block
-    pieces = [parts.imports, parts.helpers, f"{GUARD}\n{textwrap.indent(block, '    ')}"]
-    # Two blank lines only where functions stand between.
-    return ("\n\n\n" if parts.helpers else "\n\n").join(piece for piece in pieces if piece) + "\n"
-
-
-class IdiomParts(NamedTuple):
-    """The pieces of an idiom as text: its imports, the helpers it leans on, the block that leaves its `results`."""
-
-    imports: str
-    helpers: str
-    block: str
-
-
-def idiom_parts(
-    strategy: Strategy,
-    call: Call,
-    *,
-    task: str,
-    items: str = "items",
-    workers: int | None = None,
-    chunksize: int | None = None,
-    is_async: bool = False,
-    unpack: bool = False,
-    set_up: str | None = None,
-    also: Iterable[Import] = (),
-) -> IdiomParts:
-    """The pieces, for whoever puts them into a file; `also` are further imports."""
+    call = call.for_loop(unpack)
     needs = idiom_needs(strategy, call)
-    needs.imports.update(also)
+    needs.imports.update(start_method_imports(strategy, start_method))
     task = add_caller(needs, strategy, call, task, is_async=is_async, unpack=unpack, set_up=set_up)
     block = idiom_block(strategy, call, task=task, items=items, workers=workers, chunksize=chunksize, set_up=set_up)
-    return IdiomParts(import_text(needs.imports), needs.text(), block)
+    block = start_method_line(strategy, start_method) + block
+    pieces = [import_text(needs.imports), needs.text(), f"{GUARD}\n{textwrap.indent(block, '    ')}"]
+    # Two blank lines only where functions stand between.
+    return ("\n\n\n" if needs.parts else "\n\n").join(piece for piece in pieces if piece) + "\n"
 
 
 def idiom_needs(strategy: Strategy, call: Call) -> Slice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from parloop_gui.model.source.parsed import Parsed
 
@@ -16,6 +16,9 @@ Edit = tuple[int, int, bytes]
 
 Numbered = tuple[str, int]
 """A line of text without its end, and the number of the line of the file that it stands for."""
+
+_IN_STRING = "\1"
+"""Stands before a line that begins within a string, until `joined` takes it away: moving the line would change it."""
 
 
 class Cutter:
@@ -53,7 +56,10 @@ class Cutter:
     def numbered_lines(self, first: int, last: int) -> list[Numbered]:
         """The lines from `first` to `last` as they stand."""
         found = self._lines[first - 1 : last]
-        return [(line.decode().rstrip("\r\n"), number) for number, line in enumerate(found, first)]
+        return [
+            (_IN_STRING * (number in self._within_strings) + line.decode().rstrip("\r\n"), number)
+            for number, line in enumerate(found, first)
+        ]
 
     @property
     def last_line(self) -> int:
@@ -115,7 +121,7 @@ class Cutter:
             for each in rest:
                 found.append((text, number))
                 at = min(at + 1, last_line)
-                text, number = each, at
+                text, number = _IN_STRING * (at in self._within_strings) + each, at
         return [*found, (text, number)]
 
     def _line_at(self, place: int) -> int:
@@ -174,3 +180,14 @@ class Cutter:
 
     def _end(self, node: ast.stmt | ast.expr) -> int:
         return self._starts[(node.end_lineno or node.lineno) - 1] + (node.end_col_offset or 0)
+
+
+def indented(lines: Sequence[Numbered], indent: str) -> list[Numbered]:
+    """The lines moved to the right, but for those that begin within a string."""
+    is_moved = [bool(text.strip()) and not text.startswith(_IN_STRING) for text, _ in lines]
+    return [(indent * moved + text, number) for moved, (text, number) in zip(is_moved, lines, strict=True)]
+
+
+def joined(lines: Iterable[Numbered]) -> str:
+    """The lines as one text."""
+    return "".join(f"{text.removeprefix(_IN_STRING)}\n" for text, _ in lines)

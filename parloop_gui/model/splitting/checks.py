@@ -57,21 +57,25 @@ class Checks:
         """What the functions that a pass calls change, and processes each change for themselves alone."""
         found: dict[str, None] = {}
         for place, touch in self.compute.inner.items():
-            if isinstance(place, Variable):
-                if place.scope == 0:
-                    found[touch.name] = None
-            elif place.owner < 0 or self._known_around() & self._heap.objects(place.owner):
+            if isinstance(place, Variable) or place.owner < 0 or self._is_shared(place.owner):
                 found[touch.name] = None
         return list(found)
 
-    def _known_around(self) -> set[int]:
-        objects, own = self._file.objects, self._sorting.own
-        names = {each for each in self._file.scopes.variables.values() if each.scope == 0 and each not in own}
-        names |= {each for each in self._file.scopes.variables.values() if each.scope in self._outer()} - own
-        return self._heap.within(map(objects.variable, names))
+    def _is_shared(self, place: int) -> bool:
+        """Whether one of the objects there may be made outside the pass, where other passes find it too."""
+        objects, within = self._file.objects, self._pass_code()
+        for each in self._heap.objects(place):
+            made = objects.made_by.get(each)
+            if isinstance(made, ast.arg) and objects.values.get(self._file.scopes.of(made)):
+                continue  # whatever is handed over within the file is looked at itself
+            if made is None or made not in within:
+                return True
+        return False
 
-    def _outer(self) -> set[int]:
-        return {self._file.scopes.by_node[each].number for each in self._sorting.standing.functions}
+    def _pass_code(self) -> set[ast.AST]:
+        functions = self._reading.callable_from(self._sorting.body)
+        bodies = [each.body if isinstance(each.body, list) else [each.body] for each in functions]
+        return {node for body in [self._sorting.body, *bodies] for part in body for node in ast.walk(part)}
 
     def _passes_apart(self) -> None:
         changed = Changed(self._heap)

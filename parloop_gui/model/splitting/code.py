@@ -80,7 +80,7 @@ class Writer:
             for part in self._computing
             for node in own_statements([part])
         )
-        body, results, fold = self._straight() if self._is_straight() else self._logged()
+        body, results, fold = self._parts()
         argument, first = self._argument()
         head = [
             f"{'async ' * is_async}def {self._function}({argument}):",
@@ -94,7 +94,7 @@ class Writer:
             give_name=give_name,
             give=give,
             target=self._target(),
-            items=self._source(self._loop.iter, wrapped=True),
+            items=self.over(),
             results=results,
             fold=tuple(fold),
             handed=tuple(self._handed),
@@ -102,6 +102,14 @@ class Writer:
             is_async=is_async,
             added=frozenset({*self._also, *self._bound, *self._handed.values()}),
         )
+
+    def over(self) -> str:
+        """What is gone over, as one expression."""
+        return self._source(self._loop.iter, wrapped=True)
+
+    def _parts(self) -> tuple[list[Numbered], str, list[Numbered]]:
+        """The task's lines, what a result is taken apart into, and the lines that fold it."""
+        return self._straight() if self._is_straight() else self._logged()
 
     def _is_straight(self) -> bool:
         if any(isinstance(node, ast.Continue) for node in own_statements(self._body, *_LOOPS)):
@@ -180,11 +188,11 @@ class Writer:
         return name in bound(each for each in behind if each not in self._sorting.folds)
 
     def _statement(self, site: _Site, indent: str) -> list[Numbered]:
-        changes = self._grouped(site.changes)
+        changes = self.grouped(site.changes)
         return self._file.cutter.numbered_statement(site.fold.node, changes, indent)
 
     def _task_body(self, changes: list[Change], last: str) -> list[Numbered]:
-        lines = self._file.cutter.numbered_body(self._body, self._grouped(changes), INDENT)
+        lines = self._file.cutter.numbered_body(self._body, self.grouped(changes), INDENT)
         lines = [(text, line) for text, line in lines if not text.strip().startswith(_DROPPED)]
         if last:
             lines.append((f"{INDENT}{last}", self._line))
@@ -214,7 +222,7 @@ class Writer:
         inside = self._f_string(node)
         if inside is not None:
             return _unparsed(node, dict(self._renamed))
-        text = self._file.cutter.source(node, self._grouped(self._renamed))
+        text = self._file.cutter.source(node, self.grouped(self._renamed))
         in_brackets = node.lineno != node.end_lineno or (wrapped and isinstance(node, ast.Tuple))
         return f"({text})" if in_brackets and not isinstance(node, ast.GeneratorExp) else text
 
@@ -227,7 +235,7 @@ class Writer:
             outer = self._file.parents.get(outer)
         return found
 
-    def _grouped(self, changes: Sequence[Change]) -> list[Change]:
+    def grouped(self, changes: Sequence[Change]) -> list[Change]:
         """Changes within an f-string as one change of all of it."""
         found: list[Change] = []
         within: dict[ast.JoinedStr, dict[ast.AST, str]] = {}

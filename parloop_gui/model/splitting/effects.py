@@ -12,6 +12,8 @@ from parloop_gui.model.splitting.scopes import Variable
 
 WHOLE = "[*]"
 """The label of whatever a container holds; `['name']` is one key of it, `.name` an attribute."""
+ANY_NAME = ".*"
+"""The label of whichever attribute."""
 
 
 class Cell(NamedTuple):
@@ -114,7 +116,9 @@ class Changed:
     def _same(self, one: Cell, other: Cell) -> bool:
         if one.owner < 0 or other.owner < 0:
             return one == other
-        both_held = one.label[0] == "[" == other.label[0]
-        if one.label != other.label and not (both_held and WHOLE in (one.label, other.label)):
+        labels = (one.label, other.label)
+        both_held, both_named = one.label[0] == "[" == other.label[0], one.label[0] == "." == other.label[0]
+        is_any = (both_held and WHOLE in labels) or (both_named and ANY_NAME in labels)
+        if one.label != other.label and not is_any:
             return False
         return not self._heap.objects(one.owner).isdisjoint(self._heap.objects(other.owner))

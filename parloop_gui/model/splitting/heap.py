@@ -28,6 +28,11 @@ class Heap:
         self._depths: list[int | None] = []
         self._waiting: list[tuple[int, set[int]]] = []
 
+    @property
+    def count(self) -> int:
+        """How many objects there are; those made from now on have numbers from this one on."""
+        return len(self._names)
+
     def new(self) -> int:
         """A place that holds nothing yet."""
         self._holds.append(set())

@@ -73,8 +73,8 @@ TEXT = frozenset(
 """Methods whose results hold nothing of their object."""
 TAKING_ALL = frozenset(
     (
-        *("extend", "update", "writelines", "writerows", "join", "sum", "set", "list", "tuple", "dict", "sorted"),
-        *("max", "min", "any", "all"),
+        *("bytes", "fsum", "frozenset", "deque", "Counter", "bytearray", "extend", "update", "writelines", "writerows"),
+        *("join", "sum", "set", "list", "tuple", "dict", "sorted", "max", "min", "any", "all"),
     )
 )
 """They go over an argument at once, so that it may as well be a list."""

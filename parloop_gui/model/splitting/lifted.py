@@ -59,7 +59,17 @@ class _Lifting:
                 self._lift_call(part, is_certain)
             else:
                 self._lift(part, is_certain)
+        self._refuse_unknown()
         return Fold(self._stmt, tuple(self._values), frozenset(self._listed))
+
+    def _refuse_unknown(self) -> None:
+        """Raise SplitError for a name of the pass that the fold would not find."""
+        lifted = {inner for value in self._values for inner in ast.walk(value)}
+        for name in ast.walk(self._stmt):
+            if not isinstance(name, ast.Name) or not isinstance(name.ctx, ast.Load) or name in lifted:
+                continue
+            if self._sorting.is_temporary(name):
+                raise refused(name, "is known in its pass alone, and needed where the results are put together.")
 
     def _refuse_control(self) -> None:
         for inner in own_statements([self._stmt], *_LOOPS):
@@ -140,6 +150,8 @@ class _Lifting:
     def _can(self, node: ast.expr) -> bool:
         if isinstance(node, ast.GeneratorExp | ast.Lambda) or _is_lazy(node):
             return False
+        if isinstance(node, ast.Name) and self._sorting.file.scopes.of(node) in self._sorting.fresh:
+            return True  # the object is the pass's own: whoever changes it has it handed over
         effects = self._reading.effects([node], self._sorting.fresh)
         if self._sorting.outlives(effects) or any(isinstance(each, ast.NamedExpr) for each in ast.walk(node)):
             return False

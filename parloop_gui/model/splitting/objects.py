@@ -27,6 +27,8 @@ class Objects:
         self.class_of_method: dict[Function, ast.ClassDef] = {}
         self.values: dict[Variable, list[ast.expr]] = defaultdict(list)
         """What is bound to each variable, where that is an expression."""
+        self.made_by: dict[int, ast.AST] = {}
+        """The expression that makes an object, or the argument that hands one over that nobody here makes."""
         self._scopes = scopes
         self._variables: dict[Variable, int] = {}
         self._results: dict[Function, int] = {}
@@ -50,7 +52,10 @@ class Objects:
             return self.variable(self._scopes.of(node))
         if node not in self._made:
             self._made[node] = self.heap.new()  # an expression within itself, by way of a call, ends here
+            first = self.heap.count
             self.heap.copy(self._of(node), self._made[node])
+            for made in range(first, self.heap.count):
+                self.made_by.setdefault(made, node)
         return self._made[node]
 
     def callees(self, call: ast.Call) -> list[Function]:
@@ -98,7 +103,9 @@ class Objects:
                 self._bind(target, value)
             case ast.AugAssign(target, _, value):
                 self.heap.store(self.of(target), HELD, self.heap.load(self.of(value), HELD))
-                self._put(target, self._holding([], [target, value]))
+                if not isinstance(value, ast.Constant):
+                    self.made_by[self.heap.count] = node
+                    self._put(target, self._holding([], [target, value]))
             case ast.For(target, items) | ast.AsyncFor(target, items) | ast.comprehension(target, items):
                 self._go_over(target, items)
             case ast.withitem(value, target) if target is not None:
@@ -125,7 +132,14 @@ class Objects:
     def _arguments(self, function: Function) -> None:
         """Whoever calls it from outside hands over what nobody here knows."""
         for each in every_argument(function):
+            self.made_by[self.heap.count] = each
             self.heap.copy(self.heap.from_outside(), self.variable(self._scopes.of(each)))
+        own, by_name = function.args, function.args.kw_defaults
+        given = [*own.posonlyargs, *own.args]
+        pairs = [*zip(given[::-1], own.defaults[::-1], strict=False), *zip(own.kwonlyargs, by_name, strict=True)]
+        for each, default in pairs:
+            if default is not None:
+                self.heap.copy(self.of(default), self.variable(self._scopes.of(each)))
 
     def _class(self, node: ast.ClassDef) -> None:
         """What its body binds is found in the class and in each of its instances."""
@@ -277,6 +291,13 @@ class Objects:
         for keyword in node.keywords:  # of a class that is given its fields, as a dataclass is
             if keyword.arg is not None:
                 self.heap.store(made, f".{keyword.arg}", self.of(keyword.value))
+        fields = [
+            stmt.target.id
+            for stmt in each.body
+            if isinstance(stmt, ast.AnnAssign) and isinstance(stmt.target, ast.Name)
+        ]
+        for name, value in zip(fields, node.args, strict=False):
+            self.heap.store(made, f".{name}", self.of(value))
         for value in node.args:
             self.heap.store(made, HELD, self.of(value))
 

@@ -50,14 +50,7 @@ class OwnPart:
         return False
 
     def _is_dict(self, node: ast.expr) -> bool:
-        if not isinstance(node, ast.Name):
-            return False
-        values = self._file.objects.values.get(self._file.scopes.of(node), [])
-        return bool(values) and all(
-            isinstance(each, ast.Dict | ast.DictComp)
-            or (isinstance(each, ast.Call) and isinstance(each.func, ast.Name) and each.func.id in ("dict", "Counter"))
-            for each in values
-        )
+        return isinstance(node, ast.Name) and self._file.reading.is_dictionary(node)
 
     def _is_same_key(self, read: ast.AST, change: ast.AST) -> bool:
         """`xs[i] = f(xs[i])` where i is the pass's own."""

@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable
 
 from parloop_gui.model.source.names import own_statements
-from parloop_gui.model.splitting.effects import OUTPUT, RANDOM, WHOLE, Cell, Effects, Place, Touch
+from parloop_gui.model.splitting.effects import ANY_NAME, OUTPUT, RANDOM, WHOLE, Cell, Effects, Place, Touch
 from parloop_gui.model.splitting.known_calls import CHANGING, CHANGING_ARGUMENT, DRAWING, PICKING, TEXT
 from parloop_gui.model.splitting.objects import Objects, called_name
 from parloop_gui.model.splitting.scopes import Function, Scopes, Variable
@@ -100,6 +100,15 @@ class Reading:
         """Whether it only ever stands for numbers and text, which nobody can change."""
         values = self.objects.values.get(variable, [])
         return bool(values) and all(self._is_plain_value(each) for each in values)
+
+    def is_dictionary(self, node: ast.Name) -> bool:
+        """Whether the name only ever stands for a dictionary, which takes any key."""
+        values = self.objects.values.get(self.scopes.of(node), [])
+        return bool(values) and all(
+            isinstance(each, ast.Dict | ast.DictComp)
+            or (isinstance(each, ast.Call) and called_name(each) in ("dict", "Counter", "defaultdict", "OrderedDict"))
+            for each in values
+        )
 
     def _is_plain_value(self, node: ast.expr) -> bool:
         if isinstance(node, ast.BinOp):
@@ -283,8 +292,13 @@ class _Visit:
         self.effects.reads.setdefault(variable, touch)
         self.effects.deep.setdefault(self._objects.variable(variable), touch)
         self.effects.changes.setdefault(variable, touch)
-        if variable not in self._fresh and not self._reading.is_plain(variable):
-            self.effects.changes.setdefault(Cell(self._objects.variable(variable), WHOLE), touch)
+        place = self._objects.variable(variable)
+        if variable in self._fresh or self._reading.is_plain(variable) or not self._heap.objects(place):
+            return
+        # A number added to what came from outside: most likely a number too, but an array would be changed in place.
+        is_number = isinstance(node.value, ast.Constant) and isinstance(node.value.value, int | float)
+        changes = self.effects.inner if is_number else self.effects.changes
+        changes.setdefault(Cell(place, WHOLE), touch)
 
     def _call(self, node: ast.Call) -> None:
         name, callees = called_name(node), self._objects.callees(node)
@@ -333,7 +347,8 @@ class _Visit:
         changed += [each.value for each in node.keywords if each.arg in ("out", "file")]
         for each in changed:
             owner = self._objects.of(each)
-            self._change(each, Cell(owner, WHOLE), Touch(node, ast.unparse(each)))
+            label = ANY_NAME if name in ("setattr", "delattr") else WHOLE
+            self._change(each, Cell(owner, label), Touch(node, ast.unparse(each)))
 
 
 def _is_known(place: Place, scopes: set[int]) -> bool:

@@ -47,8 +47,13 @@ class Sorting:
             self.changed.add({variable: touch})
         self.fresh = self._reading.fresh_names(self.body, set()) - self.part.names - set(self.state)
         self._inner = {scope.number for node in self._nodes() for scope in self._scope_of(node)}
-        while self._mark(self.body):
+        while self._mark(self.body) or self._bind_shared():
             pass
+
+    def is_target_read_behind(self) -> bool:
+        """Whether the last item is still asked for when the loop has ended."""
+        names = bound([self.loop.target])
+        return any(self._is_read_behind(self.standing.scope.variable(name)) for name in names)
 
     def is_temporary(self, name: ast.Name) -> bool:
         """Whether the name holds what this pass computed: the fold can't know it."""
@@ -137,6 +142,18 @@ class Sorting:
                     found = True
         return found
 
+    def _bind_shared(self) -> bool:
+        """Names that folds need for an object which folds change: they must be bound where the folds are done."""
+        found = False
+        for stmt in self.folds:
+            for name in ast.walk(stmt):
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Load) and self.is_temporary(name):
+                    variable = self._scopes.of(name)
+                    if variable not in self.fresh and self.conflict_of([name]) is not None:
+                        self._becomes_state(variable, Touch(name, name.id))
+                        found = True
+        return found
+
     def _folds(self, stmt: ast.stmt) -> bool:
         effects = self._reading.effects(own_code(stmt), self.fresh)
         if self.outlives(effects) or _yields(stmt):
@@ -205,10 +222,23 @@ class Sorting:
         if not within:
             return False
         if isinstance(stmt, ast.Try | ast.TryStar):
-            return not all(map(_can_hardly_fail, within)) or bool(stmt.finalbody)
+            return not all(map(self._can_hardly_fail, within)) or bool(stmt.finalbody)
         if isinstance(stmt, ast.With | ast.AsyncWith):
             names = bound(stmt.items)
             return any(isinstance(node, ast.Name) and node.id in names for each in within for node in ast.walk(each))
+        return False
+
+    def _can_hardly_fail(self, stmt: ast.stmt) -> bool:
+        """Whether it may be done outside the `try` that it stands in: what could fail in it was computed before."""
+        match stmt:
+            case ast.Expr(ast.Call(ast.Attribute(_, "append" | "add" | "put" | "update" | "extend"))):
+                return True
+            case ast.Expr(ast.Call(ast.Name("print"))) | ast.AugAssign(ast.Name()):
+                return True
+            case ast.Assign([ast.Subscript(ast.Name() as base)]):
+                return self._reading.is_dictionary(base)
+            case ast.Assign([ast.Name()], ast.BinOp() | ast.Constant() | ast.Name()):
+                return True
         return False
 
 
@@ -246,20 +276,6 @@ def _changed_bases(stmt: ast.stmt) -> Iterable[ast.Name]:
             base = base.value
         if isinstance(base, ast.Name):
             yield base
-
-
-def _can_hardly_fail(stmt: ast.stmt) -> bool:
-    """Whether it may be done outside the `try` that it stands in: what could fail in it was computed before."""
-    match stmt:
-        case ast.Expr(ast.Call(ast.Attribute(_, "append" | "add" | "put" | "update" | "extend"))):
-            return True
-        case ast.Expr(ast.Call(ast.Name("print"))) | ast.AugAssign(ast.Name()):
-            return True
-        case ast.Assign([ast.Subscript()]):
-            return True
-        case ast.Assign([ast.Name()], ast.BinOp() | ast.Constant() | ast.Name()):
-            return True
-    return False
 
 
 def is_work(node: ast.AST) -> bool:

@@ -7,18 +7,27 @@ file, line ─► place.py: where it stands ─► sorting.py: what computes, wh
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
 from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.splitting.checks import Checks, carried, refuse_what_looks
 from parloop_gui.model.splitting.code import Code, Writer
+from parloop_gui.model.splitting.expressions import (
+    ExpressionWriter,
+    expression_at,
+    expressions_of,
+    kind_of,
+    made_of,
+    refuse_folds,
+)
 from parloop_gui.model.splitting.lifted import folds_of
 from parloop_gui.model.splitting.place import File, Place, file_of, place_of
 from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.sorting import Sorting, is_work, refuse_leaving
-from parloop_gui.model.splitting.staged import staged_lines
+from parloop_gui.model.splitting.staged import fold_lines, loop_lines, passes, staged_lines
 from parloop_gui.model.wording.units import listed
 
 
@@ -52,6 +61,10 @@ class Split:
     staged: str
     lines: tuple[int, ...]
     code: Code
+    folding: tuple[Numbered, ...]
+    """What is done with the results where they are all there, at the left margin."""
+    statement: tuple[int, int]
+    """The first and the last line of the statement that is replaced, comments above it included."""
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
@@ -65,10 +78,25 @@ class Split:
 
 
 def split(parsed: Parsed, line: int) -> Split:
-    """The loop at that line, or around it; raises SplitError with the name or statement that stands in the way."""
+    """The loop at that line, or around it; raises SplitError with the name or statement that stands in the way.
+
+    Where several begin there, a pool's own `map` comes first, then a `for` statement, then what is an expression.
+    """
     file = file_of(parsed)
-    loop = _loop_at(file, line)
-    return split_loop(file, loop)
+    expression, loop = expression_at(file, line), _loop_at(file, line)
+    if expression is None:
+        if loop is None:
+            raise _no_loop(file, line)
+        return split_loop(file, loop)
+    if loop is None or loop.lineno != line or kind_of(file, expression) == "pool":
+        return _split_expression(file, expression)
+    try:
+        return split_loop(file, loop)
+    except SplitError as error:  # a loop that only goes over the values of another: `for value in map(f, items)`
+        try:
+            return _split_expression(file, expression)
+        except SplitError:
+            raise error from None
 
 
 def why_not(parsed: Parsed, line: int) -> str:
@@ -93,18 +121,21 @@ def split_loop(file: File, loop: ast.For) -> Split:
             raise error from None
 
 
-def _loop_at(file: File, line: int) -> ast.For:
+def _loop_at(file: File, line: int) -> ast.For | None:
     loops = [node for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)]
     there = [node for node in loops if node.lineno == line]
     around = [node for node in loops if node.lineno <= line <= (node.end_lineno or 0)]
     found = next(iter(there), None) or max(around, key=lambda node: node.lineno, default=None)
-    if found is None:
-        numbers = listed([str(each.lineno) for each in sorted(loops, key=lambda node: node.lineno)])
-        known = f"; there are at lines {numbers}" if loops else ""
-        raise SplitError(f"There is no for loop at line {line} of {file.parsed.path.name}{known}.", line)
     if isinstance(found, ast.AsyncFor):
         raise refused(found, "waits for each item, so the items are not there beforehand.")
     return found
+
+
+def _no_loop(file: File, line: int) -> SplitError:
+    lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
+    lines |= {node.lineno for node in expressions_of(file)}
+    known = f"; there are at lines {listed([str(each) for each in sorted(lines)])}" if lines else ""
+    return SplitError(f"There is no loop at line {line} of {file.parsed.path.name}{known}.", line)
 
 
 def _refuse_kind(place: Place, loop: ast.For) -> None:
@@ -134,25 +165,70 @@ def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
     checks.all()
     code = Writer(sorting, folds, checks.computing).code()
     name = place.file.fresh("place", set(code.added))
-    lines = staged_lines(place, loop, code, name)
+    ways = loop_lines(place, loop, code, name)
+    return _told(
+        sorting, checks, code, name, head(loop), ways, fold_lines(code, loop.lineno, sorting.is_target_read_behind())
+    )
+
+
+def _split_expression(file: File, node: ast.expr) -> Split:
+    found = made_of(file, node)
+    place = place_of(file, found.statement)
+    cutter = file.cutter
+    if cutter.indentation(found.statement) is None or cutter.indentation(place.top) != "":
+        raise refused(found.node, "shares its line with another statement.")
+    refuse_what_looks(found.loop)
+    if isinstance(place.scope.node, ast.ClassDef):
+        raise refused(found.node, "stands in a class's own body, whose names no function knows.")
+    sorting = Sorting(replace(place, scope=found.scope, after=()), found.loop)
+    conflict = next(iter(sorting.reasons.values()), None)
+    if conflict is not None:
+        raise carried(conflict)
+    refuse_folds(found, list(sorting.folds))
+    checks = Checks(sorting, ())
+    if not any(map(is_work, checks.computing)):
+        raise refused(found.node, "leaves nothing that a worker could do.")
+    checks.all()
+    writer = ExpressionWriter(found, sorting, checks.computing)
+    code = writer.code()
+    name = file.fresh("place", set(code.added))
+    collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
+    changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
+    *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
+    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+
+
+def _told(
+    sorting: Sorting,
+    checks: Checks,
+    code: Code,
+    name: str,
+    title: str,
+    ways: tuple[list[Numbered], list[Numbered]],
+    folding: list[Numbered],
+) -> Split:
+    node = sorting.standing.node
+    lines = staged_lines(sorting.standing, code, name, ways)
     folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
-    names = bound(loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
+    names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
-        line=loop.lineno,
-        title=head(loop),
+        line=sorting.loop.lineno,
+        title=title,
         function=code.function,
         give=code.give_name,
         is_async=code.is_async,
-        says=_says(sorting, code, folded),
+        says=_says(code, folded),
         handed=code.handed,
         folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
         added=tuple(sorted({*code.added, name})),
-        staged="\n".join(text for text, _ in lines) + "\n",
+        staged=joined(lines),
         lines=tuple(number for _, number in lines),
         code=code,
+        folding=tuple(folding),
+        statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
     )
 
 
@@ -169,7 +245,7 @@ def _nothing_left(sorting: Sorting) -> SplitError:
     )
 
 
-def _says(sorting: Sorting, code: Code, folded: list[str]) -> str:
+def _says(code: Code, folded: list[str]) -> str:
     given = code.results.strip("()")
     gives = "gives nothing" if given.startswith("_value") else f"gives {given}"
     return (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import functools
+import inspect
 import io
 import types
 from collections.abc import Callable, Iterable, Iterator
@@ -78,7 +79,7 @@ class Loop:
         if give is not None:
             give(*values)
         if self.way == "ordered":
-            results = [task(item) for item in items]
+            results = [_awaited(task(item)) for item in items]
         else:
             results = [self._isolated(task, give, values, item) for item in reversed(items)][::-1]
         return zip(items, results, strict=True)
@@ -94,10 +95,21 @@ class Loop:
             self.names.update(copy.deepcopy(data, memo))
             if give is not None:
                 give(*copy.deepcopy(values, memo))
-            return copy.deepcopy(task(copy.deepcopy(item)))
+            return copy.deepcopy(_awaited(task(copy.deepcopy(item))))
         finally:
             self.names.clear()
             self.names.update(kept)
+
+
+def _awaited(given: Any) -> Any:
+    """What a coroutine returns that waits for nothing; anything else as it is."""
+    if not inspect.iscoroutine(given):
+        return given
+    while True:
+        try:
+            given.send(None)
+        except StopIteration as ended:
+            return ended.value
 
 
 def _is_data(value: object) -> bool:
@@ -147,7 +159,7 @@ def _ending(code: types.CodeType, names: dict[str, Any], unlike: frozenset[str])
             raise
         except Exception as error:
             raised = repr(error)
-    hidden = {"__builtins__", "__parloop__", "__name__", *unlike}
+    hidden = {"__builtins__", "__parloop__", "__name__", "__annotations__", *unlike}
     left = {name: _plain_data(each) for name, each in names.items() if name not in hidden and _is_data(each)}
     return Ending(printed.getvalue(), left, raised)
 

@@ -377,6 +377,94 @@ found = main()
 """)
 """Programs by what is in them; each stands behind WORK."""
 
+EXPRESSIONS = sections(r"""
+== list
+out = [work(n) for n in numbers]  # here
+== sum
+total = sum(work(n) for n in numbers)  # here
+== dictionary
+found = {n: work(n) for n in numbers}  # here
+== set
+found = {work(n) % 4 for n in numbers}  # here
+== with a condition
+out = [work(n) for n in numbers if work(n) % 2]  # here
+== with conditions, of pairs
+found = {n: work(n + i) for i, n in enumerate(numbers) if n % 2 if work(i) % 3}  # here
+== nested
+out = [(n, k, work(n * k)) for n in numbers for k in range(n) if k % 2]  # here
+== returned
+def main(factor):
+    return [work(n) * factor for n in numbers]  # here
+found = main(3)
+== in a call
+print(sorted([work(n) for n in numbers], reverse=True))  # here
+== joined
+text = ', '.join(str(work(n)) for n in numbers)  # here
+== over several lines
+out = [  # here
+    work(n)
+    # the rest
+    + work(
+        n + 1)
+    for n in numbers
+]
+== map
+out = list(map(work, numbers))  # here
+== map of a lambda
+out = list(map(lambda n: work(n) + 1, numbers))  # here
+== map of two
+out = list(map(lambda a, b: work(a + b), numbers, range(4)))  # here
+== starmap
+from itertools import starmap
+out = list(starmap(pow, [(work(n), 2) for n in numbers]))  # here
+== gone over
+out = []
+for value in map(work, numbers):  # here
+    out.append(value)
+== method
+class Scale:
+    def __init__(self, factor):
+        self.factor = factor
+    def scaled(self, n):
+        return work(n) * self.factor
+    def all(self, items):
+        return [self.scaled(n) for n in items]  # here
+found = Scale(3).all(numbers)
+== in an f-string
+text = f'{[work(n) for n in numbers]}'
+""")
+"""Loops that are expressions."""
+
+POOLS = sections(r"""
+== map
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        return pool.map(work, numbers)  # here
+found = main()
+== gone over
+from concurrent.futures import ThreadPoolExecutor
+def main():
+    with ThreadPoolExecutor(2) as executor:
+        for n, value in zip(numbers, executor.map(work, numbers)):  # here
+            print(n, value)
+main()
+== several arguments
+from concurrent.futures import ThreadPoolExecutor
+def main(out, most):
+    with ThreadPoolExecutor(most) as executor:
+        out.extend(executor.map(lambda a, b: work(a + b), numbers, range(4)))  # here
+    return out
+found = main([], 2)
+== starmap
+from multiprocessing.pool import ThreadPool
+def main():
+    with ThreadPool(2) as p:
+        return p.starmap(pow, [(n, 2) for n in numbers], chunksize=2)  # here
+found = main()
+""")
+"""Loops that are parallel already; threads, so that no process is started."""
+
 REFUSED = sections(r"""
 == break
 -- `break` (line 17) ends the loop at the first
@@ -424,6 +512,19 @@ for a, b in zip(cells, cells[1:]):
 -- is what earlier passes left: line 16 changes it.
 for i in range(1, len(numbers)):
     numbers[i] = work(numbers[i - 1])
+== first match of all
+-- ends at the first match
+found = any(work(n) > 30 for n in numbers)  # here
+== a generator for later
+-- is gone over later, or not to its end.
+later = (work(n) for n in numbers)  # here
+== within an expression
+-- runs only as what stands around it says.
+out = numbers and [work(n) for n in numbers]  # here
+== an expression that changes something
+-- The loop at line 16 changes something besides giving its values.
+out = []
+[out.append(work(n)) for n in numbers]  # here
 == only adds up
 -- Each pass only adds up: `total += n * n`
 total = 0
@@ -494,6 +595,27 @@ def test_that_a_split_loop_leaves_what_the_loop_leaves(name: str) -> None:
     expected = comparable(plain(text), found)
     assert not expected[2]
     assert not found.changes, found.changes
+    for way in WAYS:
+        assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
+
+
+@pytest.mark.parametrize("name", EXPRESSIONS)
+def test_that_a_loop_that_is_an_expression_gives_what_it_gives(name: str) -> None:
+    text = WORK + EXPRESSIONS[name]
+    found = splitted(text, None if "# here" in text else len(text.rstrip().splitlines()))
+    expected = comparable(plain(text), found)
+    assert not expected[2]
+    for way in WAYS:
+        assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", POOLS)
+def test_that_a_pool_s_own_map_is_the_loop_over_what_it_calls(name: str) -> None:
+    text = WORK + POOLS[name]
+    found = splitted(text)
+    expected = comparable(plain(text), found)
+    assert not expected[2]
     for way in WAYS:
         assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -10,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.protocol.kinds import StartMethod
-from parloop_gui.model.export.changed_file import changed_file, patch
+from parloop_gui.model.export.script import program_script
 from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.splitting.changed import Way
 from parloop_gui.model.user_code.program_loop import loop_at
 
 AT_THE_TOP = '''"""Sums at the top level."""
@@ -82,7 +82,7 @@ WAYS: list[tuple[str, str, StartMethod | None]] = [
 def changed(text: str, strategy: str, call: str, method: StartMethod | None = None) -> str:
     line = 1 + text[: text.index("# the loop")].count("\n")
     loop = loop_at(parse(text, Path("/somewhere/mine.py")), line)
-    return changed_file(loop, strategy, call, workers=2, start_method=method)
+    return program_script(loop, Way(strategy, call, workers=2, start_method=method))
 
 
 def printed(folder: Path, text: str) -> str:
@@ -118,26 +118,7 @@ def test_that_all_else_stays_as_it_is() -> None:
     assert made.endswith("# the end\n")
 
 
-def test_that_a_name_of_the_file_is_not_taken() -> None:
-    made = changed(IN_A_METHOD, "thread-pool", "map")
-    names = {node.name for node in ast.walk(ast.parse(made)) if isinstance(node, ast.FunctionDef)}
-    assert "passes_" in names
-
-
 def test_that_a_main_guard_is_added_only_where_workers_import_the_file() -> None:
     assert "__main__" not in changed(AT_THE_TOP, "thread-pool", "map")
     assert changed(AT_THE_TOP, "process-pool", "map").count('if __name__ == "__main__":') == 1
     assert changed(GUARDED, "process-pool", "map").count('if __name__ == "__main__":') == 1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_that_the_patch_makes_the_changed_file(tmp_path: Path, program: str) -> None:
-    text = PROGRAMS[program]
-    loop = loop_at(parse(text, tmp_path / "mine.py"), 1 + text[: text.index("# the loop")].count("\n"))
-    made = changed_file(loop, "process-pool-executor", "map", workers=2)
-    (tmp_path / "mine.py").write_text(text)
-    (tmp_path / "winner.patch").write_text(patch(loop, made))
-    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
-    subprocess.run(["git", "apply", "winner.patch"], cwd=tmp_path, check=True)
-    assert (tmp_path / "mine.py").read_text() == made
