@@ -30,8 +30,8 @@ from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import read
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.user_code.lifted_loop import loop_at
 from parloop_gui.model.user_code.outline import read_outline
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.model.user_code.user_loop import user_loop
 from parloop_gui.model.wording.units import duration
 
@@ -94,7 +94,7 @@ def loop_of(target: str, items: str | None) -> LoopSpec:
     file, _, word = target.partition(":")
     path = FOLDER / file
     if items is None:
-        return loop_at(read(path), int(word))[0]
+        return loop_at(read(path), int(word))
     return user_loop(path, word, items, outline=read_outline(path), setup="load" if file == "set_up.py" else None)
 
 

@@ -43,9 +43,12 @@ def measure_kept_open(
 
 
 def _has_effects(comparison: Comparison) -> bool:
-    """Whether its tasks were seen to do something outside; what nobody tried may. Built-in loops keep to themselves."""
-    if comparison.plan.loop.kind == "builtin":
-        return False
+    """Whether its tasks were seen to do something outside; what nobody tried may. Built-in loops keep to themselves.
+
+    A loop of the user's program is done once where it stands: its folds are no second loop's.
+    """
+    if comparison.plan.loop.kind in ("builtin", "program"):
+        return comparison.plan.loop.kind == "program"
     return not comparison.preflight or any(report.facts.effects for report in comparison.preflight)
 
 

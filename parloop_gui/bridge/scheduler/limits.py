@@ -112,7 +112,7 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
 
 def _files(loop: LoopSpec) -> list[Path]:
     """The user's files that every run reads anew."""
-    if loop.kind != "user":
+    if not loop.is_users:
         return []
     own = [loop.path] if loop.path and loop.code is None else []
     return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]

@@ -44,6 +44,7 @@ _MOST_FACTS_BYTES = 1_000_000
 _WORK: dict[TrialStage, tuple[str, str]] = {
     "import": ("importing {file}", "importing {file}"),
     "function": ("importing {file}", "importing {file}"),
+    "proof": ("the proof of the loop taken apart", "proving the loop taken apart"),
     "items": ("making the items", "making the items"),
     "set-up": ("{setup}()", "doing {setup}()"),
     "task": ("the first of the tasks", "doing the first of the tasks"),
@@ -85,7 +86,7 @@ class Preflight:
 
     def report(self, plan: Plan) -> tuple[Report, ...]:
         """What trying the plan's loop under each of its Pythons came to; nothing to report of a built-in loop."""
-        if plan.loop.kind != "user":
+        if not plan.loop.is_users:
             return ()
         facts = tuple((python, self.try_out(plan.loop, python)) for python in plan.pythons if not self._cancelled)
         made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()))
@@ -123,7 +124,11 @@ class Preflight:
         if facts.stage == "done" or self._cancelled:
             return facts
         file = Path(loop.path or "the pasted code").name
-        work, doing = (each.format(file=file, setup=loop.setup) for each in _WORK[facts.stage])
+        words = _WORK[facts.stage]
+        if facts.stage == "import" and loop.program is not None:
+            words = ("running {file} up to line {line}", "running {file} up to line {line}")
+        line = loop.program.line if loop.program is not None else None
+        work, doing = (each.format(file=file, setup=loop.setup, line=line) for each in words)
         if status is None:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(self._limit_s)}."
         else:

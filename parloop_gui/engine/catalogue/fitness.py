@@ -34,8 +34,15 @@ def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> 
 
 
 def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> Obstacle | None:
-    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can."""
+    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can.
+
+    Of a program's loop the results are taken in its own order, and workers run the program up to the loop.
+    """
     info = catalogue.strategy(strategy_slug)
+    if spec.kind == "program" and not info.call(call_slug).ordered:
+        return Obstacle("gives results in any order, and the loop takes them in its own", NOT_HERE)
+    if spec.kind == "program" and not info.sets_up_workers:
+        return Obstacle("its workers can't run your program", NOT_HERE)
     if info.call(call_slug).awaits and not spec.is_async:
         return Obstacle(f"{call_slug} needs an async function", NOT_HERE)
     if spec.setup is not None and not info.sets_up_workers:

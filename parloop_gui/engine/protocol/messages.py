@@ -27,6 +27,7 @@ MARK = "PARLOOP_MARK"
 ProtocolError = checked.ProtocolError
 from_plain = checked.from_plain
 LoopSpec = loop_spec.LoopSpec
+Program = loop_spec.Program
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
 

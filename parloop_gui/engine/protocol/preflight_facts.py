@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import EffectKind, ProblemKind, TrialStage
+from .kinds import EffectKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,23 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What running the first `passes` passes of a loop as it stands and split came to.
+
+    `differs` names what the split leaves otherwise ("refused"), or what worker processes lose ("threads-only").
+    `not_comparable` names what the loop uses and nobody can compare (a connection, a reader). `mixes_output`: passes
+    that go on side by side print in another order. `why` is why it is unproven.
+    """
+
+    kind: ProofKind
+    passes: int = 0
+    differs: tuple[str, ...] = ()
+    not_comparable: tuple[str, ...] = ()
+    mixes_output: bool = False
+    why: UnprovenKind | None = None
+
+
+@dataclass(frozen=True)
 class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
@@ -24,7 +41,7 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process.
+    outside their process. `proof` is that of a loop of the user's program.
     """
 
     stage: TrialStage = "import"
@@ -45,3 +62,4 @@ class PreflightFacts:
     line: int | None = None
     effects: tuple[EffectKind, ...] = ()
     problems: tuple[Problem, ...] = ()
+    proof: Proof | None = None

@@ -83,12 +83,21 @@ class Finished:
 
 @dataclass(frozen=True)
 class Failed:
-    """The run did not come through."""
+    """The run did not come through. `place` is where in the user's program ("prices.py, line 12"), "" elsewhere."""
 
     stage: RunStage
     type: str
     message: str
     traceback: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """The program never came to the loop; the message says how far it came, as a sentence without its full stop."""
+
+    message: str
+    traceback: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,8 +107,12 @@ class CannotRun:
     message: str
 
 
-Message = Born | Started | Returned | Finished | Failed | CannotRun
-_MESSAGES: dict[str, type] = {cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, CannotRun)}
+Ending = Finished | Failed | NotReached | CannotRun
+"""A runner's last word."""
+Message = Born | Started | Returned | Ending
+_MESSAGES: dict[str, type] = {
+    cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, NotReached, CannotRun)
+}
 
 
 def write_assignment(assignment: Assignment) -> None:

@@ -160,6 +160,8 @@ def _loop(value: Any) -> LoopSpec:
     loop = build(LoopSpec, value, "plan.loop")
     if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
+    if (loop.kind == "program") != (loop.program is not None):
+        raise DocumentError(f"The document is broken: plan.loop.program does not go with the kind {loop.kind!r}.")
     if loop.kind == "builtin" and not isinstance(loop.items, int):
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:

@@ -22,6 +22,8 @@ def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter)
         return True
     if problem.what == "pickle-result":
         return info.pickles
+    if problem.what == "lost-state":
+        return info.behaves_like == "processes"
     if problem.what in ("pickle-function", "pickle-item"):
         start_method = plan.start_method or python.start_method
         inherits = info.uses_start_method and info.width == "items" and start_method == "fork"

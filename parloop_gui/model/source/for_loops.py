@@ -17,7 +17,7 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 class LoopFound:
     """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level).
 
-    `problem` is why it can't be lifted out, with the name or statement that stands in the way; "" where it can.
+    `problem` is why it can't be taken apart, with the name or statement that stands in the way; "" where it can.
     """
 
     line: int

@@ -81,7 +81,8 @@ def _refuse_way(split: Split, way: Way) -> None:
     if split.is_async:
         raise SplitError(f"The loop at line {split.line} awaits in each pass: its file stays as it is.", split.line)
     per_item = strategy.width == "items" and strategy.uses_start_method and way.start_method != "fork"
-    if split.give is not None and (per_item or strategy.family == "further"):
+    apart = strategy.family == "further" and strategy.behaves_like == "processes"
+    if split.give is not None and (per_item or apart):
         names = ", ".join(split.handed)
         raise SplitError(f"{strategy.title} has no way to hand {names} (line {split.line}) to its workers.", split.line)
 

@@ -12,11 +12,11 @@ import functools
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from parloop_gui.model.lifting.lift import why_not
 from parloop_gui.model.source.for_loops import LoopFound, loops_of
 from parloop_gui.model.source.functions import FunctionFound, functions_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.work import TopLevelWork, work_of
+from parloop_gui.model.splitting.split import why_not
 from parloop_gui.model.wording.units import count, listed
 
 _MOST_NAMED = 8
@@ -96,8 +96,8 @@ def found_sentence(outline: Outline) -> str:
         *([f"the for {_counted(loops, 'loop')} {_some(loops, '; ')}"] if loops else []),
     ]
     if not parts:
-        why = f" The loop at line {refused[0].line} can't be lifted out: {refused[0].problem}" if refused else ""
-        return f"{name} has no function that takes an item and no for loop that can be lifted out.{why}"
+        why = f" The loop at line {refused[0].line} can't be taken apart: {refused[0].problem}" if refused else ""
+        return f"{name} has no function that takes an item and no for loop that can be taken apart.{why}"
     lines = [each.line for each in outline.loops if not each.problem]
     example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
     return f"{name} has {' and '.join(parts)}: name one, as {example}."

@@ -104,6 +104,6 @@ def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | N
 
 def _task_name(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    if loop.kind == "user":
+    if loop.is_users:
         return loop.function or "task"
     return catalogue.find_loop(loop.name).task_name

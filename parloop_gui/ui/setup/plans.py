@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -68,7 +69,7 @@ def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[st
 
 def fitting_calls(loop: LoopSpec, strategy: str) -> list[Call]:
     """The calls of a strategy that suit a loop; all of them suit one that is not known here."""
-    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
+    suiting = catalogue.find_loop(loop.name).calls if not loop.is_users else None
     calls = [call for call in catalogue.find(strategy).calls if loop.is_async or not call.awaits]
     return [call for call in calls if suiting is None or call.slug in suiting]
 
@@ -84,6 +85,18 @@ def _loop_of(choices: Choices, seed: int) -> LoopSpec:
 
 def _with_loop(before: Choices, loop: LoopSpec) -> Choices | None:
     """Those before with a plan's loop chosen, a user's not trusted yet; None where it can't be chosen here."""
+    if loop.program is not None:
+        own = OwnLoop(
+            path=loop.path or "",
+            function=loop.function or loop.name,
+            items=str(loop.items),
+            line=loop.program.line,
+            name=loop.name,
+            arguments=shlex.join(loop.program.arguments),
+            pasted=loop.program.source,
+            foreign=True,
+        )
+        return replace(before, loop=OWN, own=own)
     if loop.kind == "user":
         own = OwnLoop(
             path=loop.path or "",

@@ -168,7 +168,7 @@ class Presenter(QObject):
         self._parts.begin(())
         self._current.begin()
         self._offer_to_go_on()
-        is_own = plan.loop.kind == "user"
+        is_own = plan.loop.is_users
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…")
         self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
         self._status.show_message("Starting…", 0.0)

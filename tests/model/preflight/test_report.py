@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.kinds import ProblemKind
-from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem, Program
+from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import RUN_S, Estimate, estimate
 from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
@@ -172,3 +173,61 @@ def test_that_a_sample_is_named_beside_what_the_whole_loop_takes() -> None:
 
 def test_that_nothing_is_estimated_where_no_task_was_done() -> None:
     assert estimate(PLAN, ((PYTHON, replace(FINE, task_s=None)),), {}) is None
+
+
+PROGRAM = Program("", 12)
+IN_PROGRAM = replace(PLAN, loop=LoopSpec("program", "for x in xs", "", path="/x.py", function="task", program=PROGRAM))
+
+
+PROVEN_WITH_NOTES = (
+    "Proven on 1 pass: taken apart, it leaves what it leaves as it stands. Not comparable: `conn`. "
+    "Passes side by side print their lines in another order."
+)
+
+
+def proven(proof: Proof, *problems: Problem) -> Report:
+    return judged(IN_PROGRAM, PYTHON, replace(FINE, proof=proof, problems=problems))
+
+
+@pytest.mark.parametrize(
+    ("proof", "state", "text"),
+    [
+        (Proof("proven", 25), "ok", "Proven on 25 passes: taken apart, it leaves what it leaves as it stands."),
+        (
+            Proof("proven", 1, not_comparable=("conn",), mixes_output=True),
+            "note",
+            PROVEN_WITH_NOTES,
+        ),
+        (
+            Proof("unproven", why="slow"),
+            "note",
+            "Not proven that the loop taken apart does the same: a pass takes too long to be tried both ways.",
+        ),
+    ],
+)
+def test_that_what_the_proof_found_is_told(proof: Proof, state: str, text: str) -> None:
+    made = proven(proof)
+    check = next(each for each in made.checks if each.slug == "proof")
+    assert (check.title, check.state, check.text) == ("Same loop", state, text)
+    assert (made.ruled_out, made.stops) == ((), "")
+
+
+def test_that_what_processes_lose_rules_out_processes_alone() -> None:
+    made = proven(Proof("threads-only", 8, ("seen",)), Problem("lost-state", "Processes would lose `seen`.", 12))
+    assert out(made) == ["process", "process-pool"]
+    assert made.stops == ""
+    check = next(each for each in made.checks if each.slug == "proof")
+    assert check.text == "Processes would lose `seen`. That rules out Process and Pool; ThreadPool goes on."
+
+
+def test_that_a_loop_that_is_not_the_user_s_stops_everything() -> None:
+    made = proven(Proof("refused", 8, ("total",)), Problem("proof", "It leaves another `total`.", 12))
+    assert made.stops == "It leaves another `total`."
+
+
+def test_that_the_way_to_the_loop_is_told() -> None:
+    check = proven(Proof("proven", 8)).checks[0]
+    assert (check.title, check.text) == (
+        "Up to line 12",
+        "The program comes there in 10.0 ms; every run goes there again.",
+    )

@@ -1,4 +1,4 @@
-"""A lifted loop, edited or not, as the loop that runs."""
+"""Code that stands for a file's text, pasted or of a document, as the loop that runs."""
 
 from __future__ import annotations
 
@@ -6,19 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.model.lifting.lift import Lifted, lift
-from parloop_gui.model.source.for_loops import head, loop_nodes
-from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.user_code.outline import outline_of_text
 from parloop_gui.model.user_code.user_loop import user_loop
-
-
-def loop_at(parsed: Parsed, line: int, *, seed: int = 0, sample: int | None = None) -> tuple[LoopSpec, Lifted]:
-    """The for loop at that line, lifted out; raises LiftError."""
-    lifted = lift(parsed, line)
-    name = next(head(each.node) for each in loop_nodes(parsed.tree.body) if each.node.lineno == line)
-    path = parsed.path.absolute()
-    return loop_of_code(lifted.text, path, name, lifted.function, lifted.items, seed=seed, sample=sample), lifted
 
 
 def loop_of_code(
