@@ -41,7 +41,7 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
     try:
         exec(code, vars(main))  # noqa: S102 - the user's own program
     except BaseException as error:
-        raise ended_before(path, program.line, error) from None
+        raise ended_before(path, program.line, error, had_arguments=bool(program.arguments)) from None
     raise ended_without(path, program.line)
 
 
