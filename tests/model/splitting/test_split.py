@@ -143,6 +143,25 @@ for n in numbers:
         odd[n] = value
     else:
         even.append(value)
+== else if
+out, rest = [], []
+for n in numbers:
+    value = work(n)
+    if value % 2:
+        out.append(value)
+    elif len(out) > 2:
+        rest.append(value)
+    else:
+        print(n)
+== else if of its own
+out, rest = [], []
+for n in numbers:
+    if work(n) % 2:
+        out.append(n)
+    elif n % 3:
+        rest.append(work(n))
+    else:
+        print(n)
 == continue
 out = []
 for n in numbers:
@@ -223,6 +242,12 @@ class Box:
     pass
 for n in numbers:
     work(n)
+== no fold, but a way out
+for n in numbers:
+    if n % 2:
+        continue
+    work(n)
+print(n)
 == class
 class Stats:
     def __init__(self):
