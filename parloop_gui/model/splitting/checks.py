@@ -271,6 +271,8 @@ def refuse_what_looks(loop: ast.For) -> None:
             name = called_name(node)
             if isinstance(node.func, ast.Name) and name in LOOKING:
                 raise refused(node, "sees the names around it, which would be others elsewhere.")
+            if name == "result":
+                raise refused(node, "waits for what was started elsewhere: compare the loop that starts it.")
             if name in STARTING:
                 raise refused(node, "starts a task on the side already: compare the function that it runs.")
         if isinstance(node, ast.Name) and node.id == "__class__":

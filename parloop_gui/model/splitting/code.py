@@ -173,7 +173,8 @@ class Writer:
         for value in fold.values:
             if isinstance(value, ast.Name):
                 name = value.id
-                if straight is not None and self._is_bound_later(name, straight):
+                is_other_behind = self._is_bound_later(name, straight) if straight is not None else name in self._left()
+                if is_other_behind:
                     name = self._file.fresh(f"{value.id}_then", used)
                     site.changes.append((value, name))
                 site.values[name] = value.id
