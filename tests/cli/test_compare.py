@@ -246,7 +246,10 @@ def test_that_a_for_loop_of_a_program_becomes_the_loop(
     assert loop.program is not None
     assert (loop.program.line, loop.program.arguments) == (3, ("--days", "3", "a b.csv"))
     assert loop.program.source == file.read_text()
-    assert "Each run runs mine.py with --days 3 'a b.csv' up to line 3, for n in range(9)." in capsys.readouterr().err
+    assert (
+        "Compare runs mine.py --days 3 'a b.csv' up to line 3 (for n in range(9)), anew for each run."
+        in capsys.readouterr().err
+    )
 
 
 def _ending_at_once(engine: Engine) -> Callable[[RunSpec], Iterator[Event]]:

@@ -93,7 +93,7 @@ def test_that_a_file_or_a_loop_in_it_is_checked_before_anything_runs(
     for word, options, words in (
         ("", [], "mine.py:5, for n in 'ab'"),
         (":2", [], "Each pass only adds up: `total += 1` (line 3) leaves nothing that a worker could do."),
-        (":1", [], "There is no for loop at line 1 of mine.py; there are at lines 2 and 5."),
+        (":1", [], "There is no loop at line 1 of mine.py; there are at lines 2 and 5."),
         (":5", ["--args", "'a"], "--args can't be taken apart as a shell would: no closing quotation."),
         (":5", ["--items", "3"], "its own items"),
         (":5", ["--setup", "prepare"], "--setup"),

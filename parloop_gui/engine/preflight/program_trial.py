@@ -56,6 +56,8 @@ def _arrive(trial: Trial, before: frozenset[int], began_at: float, again: bool, 
             proof = Prover(trial.spec, trial.folder, frame, ordinary, before).prove()
         except Child as child:
             return child.place
+        except Exception:  # whatever the proof can't cope with is no fault of the program's
+            proof = Proof("unproven", why="died")
         trial.note(proof=proof)
         trial.add(*_problems(trial.spec, proof))
     return TriedPlace(trial, again=again)

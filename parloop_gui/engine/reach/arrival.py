@@ -11,6 +11,8 @@ from ..loops.user_errors import error_text, line_in
 
 MOST_PRINTED = 400
 """Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200."""
+WRONG_USE = 2
+"""What argparse, and most programs, end with where their arguments won't do."""
 _MOST_TRACEBACK = 8_000
 
 
@@ -30,14 +32,14 @@ def ended_without(path: Path, line: int) -> NotReachedError:
     return NotReachedError(f"{path.name} came to its end without reaching the loop at line {line}")
 
 
-def ended_before(path: Path, line: int, error: BaseException) -> NotReachedError:
+def ended_before(path: Path, line: int, error: BaseException, *, had_arguments: bool) -> NotReachedError:
     """The program ended by this error, which may be a SystemExit: what Python would print of it is printed."""
     at = line_in(path, error)
     where = f", at line {at}" if at else ""
     if isinstance(error, SystemExit):
-        return NotReachedError(
-            f"{path.name} ended (status {_status_of(error)}) before the loop at line {line}{where}", at
-        )
+        status = _status_of(error)
+        hint = "" if status != WRONG_USE or had_arguments else ": give its arguments with --args"
+        return NotReachedError(f"{path.name} ended (status {status}{hint}) before the loop at line {line}{where}", at)
     lines = traceback.format_exception(type(error), error, error.__traceback__)
     sentence = f"{path.name} failed before the loop at line {line}{where}: {error_text(error)}"
     return NotReachedError(sentence, at, "".join(lines)[-_MOST_TRACEBACK:])

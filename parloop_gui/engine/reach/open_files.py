@@ -14,6 +14,7 @@ import stat
 from pathlib import Path
 
 OWN = Path("/proc/self/fd")
+"""Where Linux tells what a process has open; elsewhere nobody knows what a fork would share."""
 _SQLITE = b"SQLite format 3\0"
 """What a database file begins with: its connection keeps locks and a journal beside it."""
 

@@ -11,6 +11,7 @@ import builtins
 import os
 import sys
 import tempfile
+import threading
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
@@ -39,10 +40,20 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
     os.environ["TMPDIR"] = tempfile.tempdir = temporary
     settle(vars(main), path, stop)
     try:
-        exec(code, vars(main))  # noqa: S102 - the user's own program
+        try:
+            exec(code, vars(main))  # noqa: S102 - the user's own program
+        finally:
+            _await_threads()
     except BaseException as error:
-        raise ended_before(path, program.line, error) from None
+        raise ended_before(path, program.line, error, had_arguments=bool(program.arguments)) from None
     raise ended_without(path, program.line)
+
+
+def _await_threads() -> None:
+    """Python ends only once threads that are no daemons have ended: the loop may stand in one of them."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
 
 
 def settle(namespace: dict[str, Any], path: Path, stop: Stop) -> None:

@@ -60,7 +60,7 @@ class Prover:
 
     def prove(self) -> Proof:
         """Run the ways one after the other and say what came of them."""
-        if not hasattr(os, "fork"):
+        if not hasattr(os, "fork") or not open_files.OWN.is_dir():
             return Proof("unproven", why="no-fork")
         touched = loop_names.touched_globals(self._names.touched, self._frame.f_globals)
         if open_files.shares_a_connection(self._before):

@@ -74,6 +74,10 @@ def patch(split: Split, parsed: Parsed, way: Way) -> str:
 
 
 def _refuse_way(split: Split, way: Way) -> None:
+    if not split.is_changeable:
+        raise SplitError(
+            f"The loop at line {split.line} starts its tasks by hand: its file stays as it is.", split.line
+        )
     strategy = catalogue.strategy(way.strategy)
     call = strategy.call(way.call)
     if not call.ordered:

@@ -64,7 +64,7 @@ class Checks:
     def _is_shared(self, place: int) -> bool:
         """Whether one of the objects there may be made outside the pass, where other passes find it too."""
         objects, within = self._file.objects, self._pass_code()
-        for each in self._heap.objects(place):
+        for each in self._heap.numbers(place):
             made = objects.made_by.get(each)
             if isinstance(made, ast.arg) and objects.values.get(self._file.scopes.of(made)):
                 continue  # whatever is handed over within the file is looked at itself
@@ -100,7 +100,7 @@ class Checks:
         for function in self._reading.callable_from(self._sorting.body):
             if function in within:
                 continue
-            effects = self._reading.effects([function.body] if isinstance(function, ast.Lambda) else function.body)
+            effects = self._reading.of_function(function)
             for place, touch in {**effects.all_changes(), **effects.reads}.items():
                 if isinstance(place, Variable) and place in self._sorting.own:
                     name = f"{function.name}()" if not isinstance(function, ast.Lambda) else "A lambda"
@@ -139,7 +139,7 @@ class Checks:
                     self._refuse_later_change(fold, value)
 
     def _refuse_later_change(self, fold: Fold, name: ast.Name) -> None:
-        owner = self._heap.within([self._file.objects.of(name)])
+        owner = self._heap.within(self._file.objects.of(name))
         for node in self.computing:
             if node in self._lifted or (_end(node) < fold.node.lineno and not self._share_a_loop(node, fold.node)):
                 continue
@@ -271,6 +271,8 @@ def refuse_what_looks(loop: ast.For) -> None:
             name = called_name(node)
             if isinstance(node.func, ast.Name) and name in LOOKING:
                 raise refused(node, "sees the names around it, which would be others elsewhere.")
+            if name == "result":
+                raise refused(node, "waits for what was started elsewhere: compare the loop that starts it.")
             if name in STARTING:
                 raise refused(node, "starts a task on the side already: compare the function that it runs.")
         if isinstance(node, ast.Name) and node.id == "__class__":

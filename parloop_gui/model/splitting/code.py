@@ -112,13 +112,17 @@ class Writer:
         return self._straight() if self._is_straight() else self._logged()
 
     def _is_straight(self) -> bool:
-        if any(isinstance(node, ast.Continue) for node in own_statements(self._body, *_LOOPS)):
+        if self._folds and self._skips():
             return False
         return all(each.node in self._body for each in self._folds)
 
+    def _skips(self) -> list[ast.Continue]:
+        """Where a pass ends early."""
+        return [node for node in own_statements(self._body, *_LOOPS) if isinstance(node, ast.Continue)]
+
     def _straight(self) -> tuple[list[Numbered], str, list[Numbered]]:
         slots: dict[str, None] = {}
-        changes: list[Change] = [*self._renamed]
+        changes: list[Change] = [*self._renamed, *((node, "return") for node in self._skips())]
         fold: list[Numbered] = []
         for each in self._folds:
             site = self._site(each, each.node)
@@ -144,8 +148,7 @@ class Writer:
             entry = _joined(list(site.values.values())) if site.values else "None"
             changes.append((site.fold.node, f"{found}.append({entry if len(sites) == 1 else f'({at}, {entry})'})"))
         returned = f"return {', '.join([found, *self._left()])}"
-        skips = [node for node in own_statements(self._body, *_LOOPS) if isinstance(node, ast.Continue)]
-        changes += [(node, returned) for node in skips]
+        changes += [(node, returned) for node in self._skips()]
         body = [(f"{INDENT}{found} = []", self._line), *self._task_body(changes, returned)]
         fold = self._single(found, sites[0]) if len(sites) == 1 else self._several(found, sites)
         return body, self._results([found, *self._left()]), fold
@@ -170,7 +173,8 @@ class Writer:
         for value in fold.values:
             if isinstance(value, ast.Name):
                 name = value.id
-                if straight is not None and self._is_bound_later(name, straight):
+                is_other_behind = self._is_bound_later(name, straight) if straight is not None else name in self._left()
+                if is_other_behind:
                     name = self._file.fresh(f"{value.id}_then", used)
                     site.changes.append((value, name))
                 site.values[name] = value.id

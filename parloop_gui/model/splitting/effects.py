@@ -108,9 +108,9 @@ class Changed:
                 if self._same(place, other):
                     yield Conflict(touch, change)
         for owner, touch in deep.items():
-            reached = self._heap.within([owner])
+            reached = self._heap.within(owner)
             for other, change in cells:
-                if other.owner >= 0 and not reached.isdisjoint(self._heap.objects(other.owner)):
+                if other.owner >= 0 and reached & self._heap.objects(other.owner):
                     yield Conflict(touch, change)
 
     def _same(self, one: Cell, other: Cell) -> bool:
@@ -121,4 +121,4 @@ class Changed:
         is_any = (both_held and WHOLE in labels) or (both_named and ANY_NAME in labels)
         if one.label != other.label and not is_any:
             return False
-        return not self._heap.objects(one.owner).isdisjoint(self._heap.objects(other.owner))
+        return bool(self._heap.objects(one.owner) & self._heap.objects(other.owner))

@@ -7,35 +7,45 @@ an object of its own, with objects of its own within.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+
+from parloop_gui.model.splitting.refusal import EntangledError
 
 HELD = "[]"
 """The field of all that a container holds, under whichever key."""
-_DEEPEST = 3
-"""Levels of what came from outside that are told apart; nobody writes `a.b.c.d[0]` and means another object."""
+_DEEPEST = 2
+"""Levels of what came from outside that are told apart: `a`, the parts of `a`, and all that is within one of these."""
+
+
+_MOST_STEPS = 1_000_000
+"""Some seconds of handing on. Most files of 2,000 lines take a tenth; what takes more is refused, not waited for."""
 
 
 class Heap:
-    """Places by number, and the objects that each may hold, by number."""
+    """Places by number, and the objects that each may hold, by number: the bits of an integer, which join at once."""
 
     def __init__(self) -> None:
-        self._holds: list[set[int]] = []
+        self._holds: list[int] = []
         self._copied_to: list[set[int]] = []
         self._loads: list[list[tuple[str, int]]] = []
         self._stores: list[list[tuple[str, int]]] = []
         self._fields: dict[tuple[int, str], int] = {}
-        self._names: list[set[str]] = []
+        self._parts: list[list[int]] = []
+        self._is_part: set[int] = set()
         self._depths: list[int | None] = []
-        self._waiting: list[tuple[int, set[int]]] = []
+        self._inner: dict[int, int] = {}
+        self._waiting: dict[int, int] = {}
+        self._known_within: dict[int, int] = {}
+        self._steps = 0
 
     @property
     def count(self) -> int:
         """How many objects there are; those made from now on have numbers from this one on."""
-        return len(self._names)
+        return len(self._parts)
 
     def new(self) -> int:
         """A place that holds nothing yet."""
-        self._holds.append(set())
+        self._holds.append(0)
         self._copied_to.append(set())
         self._loads.append([])
         self._stores.append([])
@@ -59,75 +69,108 @@ class Heap:
         """A place with what that field of the base's objects holds."""
         target = self.new()
         self._loads[base].append((name, target))
-        for each in list(self._holds[base]):
+        for each in _bits(self._holds[base]):
             self.copy(self._field(each, name), target)
         return target
 
     def store(self, base: int, name: str, source: int) -> None:
         """That field of the base's objects may hold whatever the source does."""
         self._stores[base].append((name, source))
-        for each in list(self._holds[base]):
+        for each in _bits(self._holds[base]):
             self.copy(source, self._field(each, name))
 
-    def objects(self, place: int) -> set[int]:
-        """What it may hold."""
+    def objects(self, place: int) -> int:
+        """What it may hold, as bits; raises EntangledError."""
         self._settle()
         return self._holds[place]
 
-    def within(self, places: Iterable[int]) -> set[int]:
-        """What they may hold, and all that can be reached from there."""
+    def numbers(self, place: int) -> Iterator[int]:
+        """What it may hold, one by one; raises EntangledError."""
+        return _bits(self.objects(place))
+
+    def within(self, place: int) -> int:
+        """What it may hold, and all that can be reached from there, as bits; raises EntangledError."""
         self._settle()
-        return self._reachable({each for place in places for each in self._holds[place]})
+        if place not in self._known_within:
+            self._known_within[place] = self._reachable(self._holds[place])
+        return self._known_within[place]
 
     def holds_itself(self, place: int) -> bool:
-        """Whether one of its objects may be reached from a field of it."""
-        own = self.objects(place)
-        inner = {each for one in own for name in self._names[one] for each in self._holds[self._fields[one, name]]}
+        """Whether one of its objects may be reached from a field of it; raises EntangledError."""
+        own, inner = self.objects(place), 0
+        for each in _bits(own):
+            for part in self._parts[each]:
+                inner |= self._holds[part]
         return bool(own & self._reachable(inner))
 
-    def _reachable(self, waiting: set[int]) -> set[int]:
-        found: set[int] = set()
+    def _reachable(self, waiting: int) -> int:
+        found = 0
         while waiting:
-            each = waiting.pop()
-            if each not in found:
-                found.add(each)
-                for name in self._names[each]:
-                    waiting |= self._holds[self._fields[each, name]]
+            found |= waiting
+            reached = 0
+            for each in _bits(waiting):
+                for part in self._parts[each]:
+                    reached |= self._holds[part]
+            waiting = reached & ~found
         return found
 
     def _with_object(self, depth: int | None) -> int:
         place = self.new()
-        self._reach(place, {self._object(depth)})
+        self._reach(place, 1 << self._object(depth))
         return place
 
     def _object(self, depth: int | None) -> int:
-        self._names.append(set())
+        self._parts.append([])
         self._depths.append(depth)
-        return len(self._names) - 1
+        return len(self._parts) - 1
 
     def _field(self, each: int, name: str) -> int:
         if (each, name) not in self._fields:
             place = self._fields[each, name] = self.new()
-            self._names[each].add(name)
+            self._parts[each].append(place)
+            self._is_part.add(place)
             depth = self._depths[each]
             if depth is not None:
-                self._reach(place, {self._object(depth + 1) if depth < _DEEPEST else each})
+                self._reach(place, 1 << self._within(each, depth))
         return self._fields[each, name]
 
-    def _reach(self, place: int, objects: set[int]) -> None:
-        added = objects - self._holds[place]
+    def _within(self, each: int, depth: int) -> int:
+        """What a part of an object from outside is."""
+        if depth == _DEEPEST:
+            return each
+        if depth == 0:
+            return self._object(1)
+        if each not in self._inner:
+            self._inner[each] = self._object(depth + 1)
+        return self._inner[each]
+
+    def _reach(self, place: int, objects: int) -> None:
+        added = objects & ~self._holds[place]
         if added:
+            if place in self._is_part:
+                self._known_within.clear()
             self._holds[place] |= added
-            self._waiting.append((place, added))
+            self._waiting[place] = self._waiting.get(place, 0) | added
 
     def _settle(self) -> None:
         while self._waiting:
-            place, added = self._waiting.pop()
+            place = next(iter(self._waiting))
+            added = self._waiting.pop(place)
+            self._steps += 1 + len(self._copied_to[place])
+            if self._steps > _MOST_STEPS:
+                raise EntangledError("The file is too entangled to tell what the passes of its loops share.")
             for target in list(self._copied_to[place]):
                 self._reach(target, added)
             for name, target in list(self._loads[place]):
-                for each in added:
+                for each in _bits(added):
                     self.copy(self._field(each, name), target)
             for name, source in list(self._stores[place]):
-                for each in added:
+                for each in _bits(added):
                     self.copy(source, self._field(each, name))
+
+
+def _bits(objects: int) -> Iterator[int]:
+    while objects:
+        lowest = objects & -objects
+        yield lowest.bit_length() - 1
+        objects ^= lowest

@@ -32,6 +32,8 @@ class Objects:
         self._scopes = scopes
         self._variables: dict[Variable, int] = {}
         self._results: dict[Function, int] = {}
+        self._instances: dict[ast.ClassDef, int] = {}
+        self._methods_of: dict[ast.ClassDef, list[Function]] = defaultdict(list)
         self._made: dict[ast.AST, int] = {}
         nodes = list(ast.walk(tree))
         self._define(nodes)
@@ -85,6 +87,7 @@ class Objects:
                     if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
                         self.class_of_method[method] = node
                         self.methods[method.name].append(method)
+                        self._methods_of[node].append(method)
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.functions[self._scopes.around(node).variable(node.name)].append(node)
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
@@ -131,12 +134,14 @@ class Objects:
 
     def _arguments(self, function: Function) -> None:
         """Whoever calls it from outside hands over what nobody here knows."""
-        for each in every_argument(function):
+        own = every_argument(function)
+        for each in own[1:] if function in self.class_of_method and _is_bound(function) else own:
             self.made_by[self.heap.count] = each
             self.heap.copy(self.heap.from_outside(), self.variable(self._scopes.of(each)))
-        own, by_name = function.args, function.args.kw_defaults
-        given = [*own.posonlyargs, *own.args]
-        pairs = [*zip(given[::-1], own.defaults[::-1], strict=False), *zip(own.kwonlyargs, by_name, strict=True)]
+        arguments = function.args
+        given = [*arguments.posonlyargs, *arguments.args]
+        by_place = zip(given[::-1], arguments.defaults[::-1], strict=False)
+        pairs = [*by_place, *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)]
         for each, default in pairs:
             if default is not None:
                 self.heap.copy(self.of(default), self.variable(self._scopes.of(each)))
@@ -146,13 +151,31 @@ class Objects:
         scope = self._scopes.by_node[node]
         own = self.variable(self._scopes.around(node).variable(node.name))
         self.heap.copy(self.heap.made(), own)
-        for name in scope.names:
+        self._instance_of(node, self._unknown(node))
+        methods = {getattr(each, "name", "") for each in node.body if each in self.class_of_method}
+        for name in scope.names - methods:
             place = self.variable(scope.variable(name))
             self.heap.store(own, f".{name}", place)
-            for function in self.class_of_method:
-                arguments = every_argument(function)
-                if self.class_of_method[function] is node and arguments:
-                    self.heap.store(self.variable(self._scopes.of(arguments[0])), f".{name}", place)
+            self.heap.store(self._unknown(node), f".{name}", place)
+
+    def _unknown(self, node: ast.ClassDef) -> int:
+        """The place of an instance that is made elsewhere."""
+        if node not in self._instances:
+            self._instances[node] = self.heap.from_outside()
+        return self._instances[node]
+
+    def _instance_of(self, node: ast.ClassDef, place: int) -> None:
+        """The methods of the class, and of those that it is made from, may be called with what is there."""
+        waiting, seen = [node], set[ast.ClassDef]()
+        while waiting:
+            each = waiting.pop()
+            seen.add(each)
+            for method in self._methods_of[each]:
+                arguments = every_argument(method)
+                if arguments and _is_bound(method):
+                    self.heap.copy(place, self.variable(self._scopes.of(arguments[0])))
+            bases = [base for base in each.bases if isinstance(base, ast.Name)]
+            waiting += [one for base in bases for one in self.classes.get(self._scopes.of(base), ()) if one not in seen]
 
     def _give_back(self, node: ast.Return | ast.Yield | ast.YieldFrom, value: ast.expr) -> None:
         function = self._scopes.function_of.get(node)
@@ -252,9 +275,18 @@ class Objects:
         """A new object that holds these, and what those hold."""
         made = self.heap.made()
         for each in values:
-            self.heap.store(made, HELD, self.of(each))
+            if not isinstance(each, _NOTHING):
+                self.heap.store(made, HELD, self.of(each))
         for each in like:
             self.heap.store(made, HELD, self.heap.load(self.of(each), HELD))
+        return made
+
+    def _from_outside(self, arguments: Iterable[ast.expr]) -> int:
+        """What a function that is not the file's gives back: it may hold what it was handed, and more."""
+        made = self.heap.from_outside()
+        for each in arguments:
+            if not isinstance(each, _NOTHING):
+                self.heap.store(made, HELD, self.of(each))
         return made
 
     def _any_of(self, values: Iterable[ast.expr | int]) -> int:
@@ -282,12 +314,13 @@ class Objects:
     def _construct(self, node: ast.Call, each: ast.ClassDef, found: int) -> None:
         made = self.heap.made()
         self.heap.copy(made, found)
-        for method, owner in self.class_of_method.items():
-            arguments = every_argument(method)
-            if owner is each and arguments and _is_bound(method):
-                self.heap.copy(made, self.variable(self._scopes.of(arguments[0])))
-                if isinstance(method, ast.FunctionDef) and method.name == "__init__":
-                    self._hand_over(node, method, made)
+        self._instance_of(each, made)
+        scope = self._scopes.by_node[each]
+        for name in scope.names - {getattr(method, "name", "") for method in self._methods_of[each]}:
+            self.heap.store(made, f".{name}", self.variable(scope.variable(name)))
+        for method in self._methods_of[each]:
+            if isinstance(method, ast.FunctionDef) and method.name == "__init__":
+                self._hand_over(node, method)
         for keyword in node.keywords:  # of a class that is given its fields, as a dataclass is
             if keyword.arg is not None:
                 self.heap.store(made, f".{keyword.arg}", self.of(keyword.value))
@@ -301,14 +334,12 @@ class Objects:
         for value in node.args:
             self.heap.store(made, HELD, self.of(value))
 
-    def _hand_over(self, node: ast.Call, function: Function, instance: int | None = None) -> None:
+    def _hand_over(self, node: ast.Call, function: Function) -> None:
+        """What a call hands to a function of the file. Its object may be an instance of the method's class."""
         arguments = every_argument(function)
         if function in self.class_of_method and _is_bound(function) and arguments:
-            own = self.variable(self._scopes.of(arguments[0]))
-            if instance is not None:
-                self.heap.copy(instance, own)
-            elif isinstance(node.func, ast.Attribute):
-                self.heap.copy(self.of(node.func.value), own)
+            if isinstance(node.func, ast.Attribute) and not self._scopes.is_import(node.func):
+                self.heap.copy(self._unknown(self.class_of_method[function]), self.of(node.func.value))
             arguments = arguments[1:]
         by_name = {each.arg: each for each in arguments}
         if any(isinstance(each, ast.Starred) for each in node.args) or len(node.args) > len(arguments):
@@ -341,7 +372,7 @@ class Objects:
             return self._holding([], arguments)
         if name in ("map", "starmap"):
             return self._map(node)
-        return self._any_of([self.heap.from_outside(), self._holding(arguments, arguments)])
+        return self._from_outside(arguments)
 
     def _of_method(self, node: ast.Call, func: ast.Attribute, name: str, arguments: list[ast.expr]) -> int:
         if self._scopes.is_import(func):
@@ -357,9 +388,7 @@ class Objects:
             return self._holding([], [func.value])
         if name in ("setdefault", "get", "pop"):
             return self._any_of([self.heap.load(self.of(func.value), HELD), *arguments[1:]])
-        held = self.heap.load(self.of(func.value), HELD)
-        made = self._holding(arguments, [func.value])
-        return self._any_of([held, made, self.heap.from_outside()])
+        return self._any_of([self.heap.load(self.of(func.value), HELD), self._from_outside(arguments)])
 
     def _map(self, node: ast.Call) -> int:
         made = self.heap.made()

@@ -28,6 +28,7 @@ class Reading:
     def __init__(self, scopes: Scopes, objects: Objects) -> None:
         self.scopes, self.objects, self.heap = scopes, objects, objects.heap
         self._own: dict[Function, Effects] = {}
+        self._fresh: dict[Function, frozenset[Variable]] = {}
         self._mentions: dict[ast.AST, frozenset[Function]] = {}
 
     def effects(
@@ -42,7 +43,7 @@ class Reading:
         for node in nodes:
             found.visit(node)
         for function in self.callable_from(nodes, without):
-            inner = self._of_function(function)
+            inner = self.of_function(function)
             found.effects.add(Effects(inner.reads, inner.deep, {}, inner.all_changes()))
         return found.effects
 
@@ -137,12 +138,19 @@ class Reading:
         )
 
     def _fresh_of(self, function: Function) -> frozenset[Variable]:
+        if function not in self._fresh:
+            self._fresh[function] = frozenset()  # a function that calls itself ends here
+            self._fresh[function] = self._fresh_in(function)
+        return self._fresh[function]
+
+    def _fresh_in(self, function: Function) -> frozenset[Variable]:
         scope = self.scopes.by_node[function]
         names = self.fresh_names(function.body, set()) if isinstance(function.body, list) else frozenset[Variable]()
         arguments = {self.scopes.of(each) for each in ast.walk(function.args) if isinstance(each, ast.arg)}
         return frozenset(each for each in names - arguments if each.scope == scope.number)
 
-    def _of_function(self, function: Function) -> Effects:
+    def of_function(self, function: Function) -> Effects:
+        """Those of a function of the file, but for its own names."""
         if function not in self._own:
             found = _Visit(self, self._fresh_of(function) | self._constructed(function))
             for node in function.body if isinstance(function.body, list) else [function.body]:

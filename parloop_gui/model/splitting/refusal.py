@@ -15,6 +15,10 @@ class SplitError(SourceError):
     """A pass of the loop can't be taken apart faithfully; the message is one sentence."""
 
 
+class EntangledError(SplitError):
+    """Too many names of a file may stand for the same objects; the message is one sentence."""
+
+
 def refused(node: ast.AST, why: str) -> SplitError:
     """The refusal because of a statement or an expression: "`break` (line 9) …"."""
     line = getattr(node, "lineno", None)

@@ -221,6 +221,8 @@ class Sorting:
         within = [each for each in statements_of([stmt]) if each in self.folds]
         if not within:
             return False
+        if isinstance(stmt, ast.If) and any(_is_elif(stmt, each) for each in within):
+            return True  # it can't stand without its `if`
         if isinstance(stmt, ast.Try | ast.TryStar):
             return not all(map(self._can_hardly_fail, within)) or bool(stmt.finalbody)
         if isinstance(stmt, ast.With | ast.AsyncWith):
@@ -256,6 +258,10 @@ def own_code(stmt: ast.stmt) -> list[ast.AST]:
         case ast.Try(_, handlers) | ast.TryStar(_, handlers):
             return [each.type for each in handlers if each.type is not None]
     return [stmt]
+
+
+def _is_elif(outer: ast.If, stmt: ast.stmt) -> bool:
+    return stmt in outer.orelse and isinstance(stmt, ast.If) and stmt.col_offset == outer.col_offset
 
 
 def _yields(stmt: ast.stmt) -> bool:

@@ -28,6 +28,7 @@ from parloop_gui.model.splitting.place import File, Place, file_of, place_of
 from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.sorting import Sorting, is_work, refuse_leaving
 from parloop_gui.model.splitting.staged import fold_lines, loop_lines, passes, staged_lines
+from parloop_gui.model.splitting.started import StartedWriter, StartingLoop, starting_expression, starting_for
 from parloop_gui.model.wording.units import listed
 
 
@@ -65,6 +66,8 @@ class Split:
     """What is done with the results where they are all there, at the left margin."""
     statement: tuple[int, int]
     """The first and the last line of the statement that is replaced, comments above it included."""
+    is_changeable: bool = True
+    """Whether its file can be handed over changed: not where what waits for the tasks stands elsewhere."""
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
@@ -84,6 +87,9 @@ def split(parsed: Parsed, line: int) -> Split:
     """
     file = file_of(parsed)
     expression, loop = expression_at(file, line), _loop_at(file, line)
+    starting = _starting(file, line, expression, loop)
+    if starting is not None:
+        return _split_starting(file, starting)
     if expression is None:
         if loop is None:
             raise _no_loop(file, line)
@@ -169,6 +175,30 @@ def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
     return _told(
         sorting, checks, code, name, head(loop), ways, fold_lines(code, loop.lineno, sorting.is_target_read_behind())
     )
+
+
+def _starting(file: File, line: int, expression: ast.expr | None, loop: ast.For | None) -> StartingLoop | None:
+    if loop is not None and loop.lineno == line:
+        return starting_for(file, loop)
+    return starting_expression(file, expression) if expression is not None else None
+
+
+def _split_starting(file: File, found: StartingLoop) -> Split:
+    place = place_of(file, found.statement)
+    if file.cutter.indentation(found.statement) is None or file.cutter.indentation(place.top) != "":
+        raise refused(found.loop, "shares its line with another statement.")
+    scope = file.scopes.by_node[found.scope_of] if found.scope_of is not None else place.scope
+    sorting = Sorting(replace(place, scope=scope, after=()), found.loop)
+    if sorting.folds:
+        stmt = next(iter(sorting.folds))
+        raise refused(stmt, "is done for each item, beside the task that is started.")
+    checks = Checks(sorting, ())
+    checks.all()
+    writer = StartedWriter(found, sorting, checks.computing)
+    code = writer.code()
+    name = file.fresh("place", set(code.added))
+    title = quoted(found.statement).strip("`")
+    return replace(_told(sorting, checks, code, name, title, writer.ways(code, name), []), is_changeable=False)
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:

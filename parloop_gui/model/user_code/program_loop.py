@@ -55,8 +55,8 @@ def run_sentences(loop: LoopSpec) -> tuple[str, ...]:
     """What comparing the loop will run, and what a pass of it is taken to be, each a sentence."""
     if loop.program is None:
         return ()
-    arguments = f" with {shlex.join(loop.program.arguments)}" if loop.program.arguments else ""
-    ran = f"Each run runs {Path(loop.path or '').name}{arguments} up to line {loop.program.line}, {loop.name}."
+    command = " ".join(filter(None, (Path(loop.path or "").name, shlex.join(loop.program.arguments))))
+    ran = f"Compare runs {command} up to line {loop.program.line} ({loop.name}), anew for each run."
     found = split_of(loop)
     return (ran, found.says) if found is not None else (ran,)
 

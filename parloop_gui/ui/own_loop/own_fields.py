@@ -161,7 +161,7 @@ class OwnFields(QWidget):
         return Field(title, editor, shown, self)
 
     def _fill_setups(self, outline: Outline | None) -> None:
-        offered = [] if outline is None or self._own.code else outline.set_ups
+        offered = [] if outline is None or self._own.code or self._own.line else outline.set_ups
         offered = [each for each in offered if each.name != self._own.function]
         with QSignalBlocker(self.setup):
             self.setup.clear()
@@ -235,6 +235,7 @@ class OwnFields(QWidget):
         self.arguments.setPlaceholderText("none")
         self.arguments.setToolTip("What your program is run with up to the loop, as in a shell: --days 3 prices.csv")
         set_role(self.code, "link")
+        set_role(self.arguments, "field")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
         warned = QVBoxLayout()

@@ -118,17 +118,16 @@ def problem_of(own: OwnLoop) -> Problem | None:
         return "file", str(error)
     if not outline.tasks and not outline.loops:
         return "file", found_sentence(outline)
-    if not own.function:
-        stands_in_the_way = [each.problem for each in outline.loops if each.line == own.line]
-        return "function", stands_in_the_way[0] if stands_in_the_way else "Choose a function or a loop."
     if own.line:
-        return _problem_of_arguments(own)
+        return _problem_of_program(own)
+    if not own.function:
+        return "function", "Choose a function or a loop."
     if not own.items.strip():
         return "items", "Say what it runs over."
     return _problem_of_loop(own)
 
 
-def _problem_of_arguments(own: OwnLoop) -> Problem | None:
+def _problem_of_program(own: OwnLoop) -> Problem | None:
     try:
         _program(own, 0)
     except SourceError as error:

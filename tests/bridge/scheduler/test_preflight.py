@@ -12,7 +12,10 @@ import pytest
 
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
+from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from parloop_gui.model.source.parsed import read
+from parloop_gui.model.user_code.program_loop import loop_at
 from tests.helpers.engines.engine import TASKS
 
 PYTHON = Interpreter("own", sys.executable, "3.11.0", free_threaded=False, gil=True, cores=2)
@@ -163,6 +166,45 @@ def test_that_a_set_up_is_called_before_the_tasks(tmp_path: Path) -> None:
     facts = Preflight().try_out(spec("task", path, setup="prepare"), PYTHON)
     assert problems(facts) == {}
     assert facts.setup_s is not None
+
+
+SERVED = """
+import subprocess
+import sys
+import tempfile
+import time
+
+here = tempfile.mkdtemp()
+server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", here])
+{wait}
+sizes = []
+for number in range(9):
+    sizes.append(pow(number, number, 7))
+"""
+
+
+def of_program(folder: Path, wait: str) -> LoopSpec:
+    path = folder / "served.py"
+    path.write_text(SERVED.replace("{wait}", wait))
+    return loop_at(read(path), 11)
+
+
+def test_that_a_program_s_loop_is_proven_and_what_it_started_is_ended(
+    own_folder: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    facts = Preflight().try_out(of_program(tmp_path_factory.mktemp("program"), ""), PYTHON)
+    assert (facts.stage, facts.items, facts.tried, facts.line) == ("done", 9, 3, 11)
+    assert facts.proof == Proof("proven", 9)
+    assert _left(own_folder) == []
+
+
+def test_that_a_program_that_does_not_come_to_its_loop_in_time_is_said(
+    own_folder: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    loop = of_program(tmp_path_factory.mktemp("program"), "time.sleep(60)")
+    facts = Preflight(1.0).try_out(loop, PYTHON)
+    assert problems(facts) == {"import": "Running served.py up to line 11 was not done after 1.00 s."}
+    assert _left(own_folder) == []
 
 
 def test_that_cancelling_ends_it_at_once() -> None:

@@ -94,7 +94,8 @@ def test_that_what_argparse_prints_is_said(engine: Engine, tmp_path: Path) -> No
     ended = engine.run(in_a_method(tmp_path))
     assert ended.outcome == "failed"
     assert (
-        "shop.py ended (status 2) before the loop at line 12, at line 22; it printed: usage: shop.py" in ended.message
+        "shop.py ended (status 2: give its arguments with --args) before the loop at line 12, at line 22; "
+        in ended.message
     )
     assert "the following arguments are required: --factor" in ended.message
 

@@ -191,5 +191,5 @@ def test_that_it_writes_nothing_of_the_user_s(try_out: TryOut, tmp_path: Path) -
 def test_that_a_program_that_never_comes_there_says_what_it_printed(try_out: TryOut, tmp_path: Path) -> None:
     facts = try_out(in_a_method(tmp_path))
     assert [each.what for each in facts.problems] == ["import"]
-    assert "ended (status 2) before the loop at line 12" in facts.problems[0].sentence
+    assert "ended (status 2: give its arguments with --args) before the loop at line 12" in facts.problems[0].sentence
     assert "required: --factor" in facts.problems[0].sentence

@@ -76,6 +76,30 @@ def test_that_a_sample_is_spread_over_what_the_loop_goes_over(engine: Engine, tm
     assert (ended.measurement.items, ended.measurement.of_items) == (5, 100)
 
 
+def test_that_the_loop_may_stand_in_a_thread_that_nobody_waits_for(engine: Engine, tmp_path: Path) -> None:
+    loop = staged(
+        tmp_path / "threaded.py",
+        """
+        import threading
+        import time
+
+
+        def main():
+            time.sleep(0.05)
+            for number in range(6):  # the loop
+                print(number)
+
+
+        if __name__ == "__main__":
+            threading.Thread(target=main).start()
+        """,
+        task="def task(number):\n    return number",
+        fold="print(_value)",
+    )
+    assert finished(engine.run(loop, reference=True)).output.split() == list("012345")
+    finished(engine.run(loop, "process-pool", "map", workers=2))
+
+
 def test_that_the_first_arrival_counts_and_no_other() -> None:
     arrived = []
 

@@ -12,7 +12,7 @@ import inspect
 import io
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -32,6 +32,10 @@ class Ending:
     raised: str = ""
 
 
+class EndedError(Exception):
+    """The loop has ended, and with it the run."""
+
+
 class TwiceError(Exception):
     """An item came twice, though the split holds only where none does."""
 
@@ -43,7 +47,9 @@ class Loop:
     way: Way
     names: dict[str, Any]
     distinct: bool = False
+    ends_there: bool = False
     times_reached: int = 0
+    results: list[Any] = field(default_factory=list)
 
     def at_the_loop(self) -> Self:
         """The loop is reached."""
@@ -52,8 +58,9 @@ class Loop:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *raised: object) -> None:
-        pass
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.ends_there and kind is None:
+            raise EndedError
 
     @property
     def original(self) -> bool:
@@ -82,6 +89,7 @@ class Loop:
             results = [_awaited(task(item)) for item in items]
         else:
             results = [self._isolated(task, give, values, item) for item in reversed(items)][::-1]
+        self.results += results
         return zip(items, results, strict=True)
 
     def _isolated(

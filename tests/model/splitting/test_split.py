@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from typing import Any
 
 import pytest
 
 from parloop_gui.model.splitting.refusal import SplitError
-from tests.model.splitting.played import PATH, Loop, Way, comparable, plain, played, splitted
+from tests.model.splitting.played import PATH, EndedError, Loop, Way, comparable, plain, played, splitted
 
 WORK = """
 # What the programs
@@ -143,6 +144,25 @@ for n in numbers:
         odd[n] = value
     else:
         even.append(value)
+== else if
+out, rest = [], []
+for n in numbers:
+    value = work(n)
+    if value % 2:
+        out.append(value)
+    elif len(out) > 2:
+        rest.append(value)
+    else:
+        print(n)
+== else if of its own
+out, rest = [], []
+for n in numbers:
+    if work(n) % 2:
+        out.append(n)
+    elif n % 3:
+        rest.append(work(n))
+    else:
+        print(n)
 == continue
 out = []
 for n in numbers:
@@ -186,6 +206,16 @@ for n in numbers:
     value = work(n)
     out.append(value)
 print(value, n)
+== item renamed behind a condition
+out, total = [], 0
+for n in numbers:
+    if n % 2:
+        out.append(n)
+    n = work(n)
+    total += n
+    out.append(n)
+    n = n + 1
+print(n)
 == set in some passes
 last = None
 for n in numbers:
@@ -223,6 +253,12 @@ class Box:
     pass
 for n in numbers:
     work(n)
+== no fold, but a way out
+for n in numbers:
+    if n % 2:
+        continue
+    work(n)
+print(n)
 == class
 class Stats:
     def __init__(self):
@@ -435,6 +471,67 @@ text = f'{[work(n) for n in numbers]}'
 """)
 """Loops that are expressions."""
 
+STARTED = sections(r"""
+== submit in a loop
+from concurrent.futures import ThreadPoolExecutor
+def main(most):
+    futures = []
+    with ThreadPoolExecutor(most) as pool:
+        for n in numbers:  # here
+            futures.append(pool.submit(pow, n, exp=2))
+        return [each.result() for each in futures]
+main(2)
+-- [n ** 2 for n in numbers]
+== submit in a comprehension
+from concurrent.futures import ThreadPoolExecutor
+def main():
+    with ThreadPoolExecutor(2) as pool:
+        futures = {pool.submit(work, n): n for n in numbers if n > 5}  # here
+main()
+-- [work(n) if n > 5 else None for n in numbers]
+== threads
+import threading
+threads = []
+for n in numbers:  # here
+    m = n + 1
+    t = threading.Thread(target=work, args=(m,))
+    t.start()
+    threads.append(t)
+-- [work(n + 1) for n in numbers]
+== apply_async
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        asked = [pool.apply_async(work, (n,)) for n in numbers]  # here
+main()
+-- [work(n) for n in numbers]
+== gathered
+import asyncio
+async def fetch(n):
+    return work(n)
+async def main():
+    return await asyncio.gather(*(fetch(n) for n in numbers))  # here
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== tasks
+import asyncio
+async def fetch(n):
+    return work(n)
+async def main():
+    tasks = []
+    for n in numbers:  # here
+        tasks.append(asyncio.create_task(fetch(n)))
+    return await asyncio.gather(*tasks)
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== joblib
+def delayed(function):
+    return function
+out = list(delayed(work)(n) for n in numbers)  # here
+-- [work(n) for n in numbers]
+""")
+"""Loops that start tasks by hand, and what the plain loop gives."""
+
 POOLS = sections(r"""
 == map
 from multiprocessing.dummy import Pool
@@ -607,6 +704,22 @@ def test_that_a_loop_that_is_an_expression_gives_what_it_gives(name: str) -> Non
     assert not expected[2]
     for way in WAYS:
         assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", STARTED)
+def test_that_a_loop_that_starts_tasks_is_the_loop_over_what_they_run(name: str) -> None:
+    code, _, expected = STARTED[name].partition("-- ")
+    found = splitted(WORK + code)
+    assert not found.is_changeable
+    names: dict[str, Any] = {}
+    exec(f"{WORK}\nexpected = {expected}", names)  # noqa: S102 - the test's own program
+    for way in WAYS:
+        loop = Loop(way, {"__name__": "__main__"}, ends_there=True)
+        loop.names["__parloop__"] = loop
+        with pytest.raises(EndedError):
+            exec(compile(found.staged_tree(), PATH, "exec"), loop.names)  # noqa: S102 - the test's own program
+        assert loop.results == ([] if way == "original" else names["expected"])
 
 
 @pytest.mark.slow
