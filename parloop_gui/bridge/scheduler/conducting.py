@@ -23,7 +23,7 @@ def conducting(
     """The conductor of that comparison, not begun yet; behind the block its processes are gone."""
     with make_engine() as engine:
         # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
-        costs = MachineCosts(engine.execute) if make_engine is Engine else None
+        costs = MachineCosts(engine.execute, stop=engine.stop) if make_engine is Engine else None
         yield Conductor(
             plan,
             contestants_of(plan),
