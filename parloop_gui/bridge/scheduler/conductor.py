@@ -135,6 +135,7 @@ class Conductor:
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
         self._maker.cancel()
+        self._forecasting.cancel()
         if self._preflight is not None:
             self._preflight.cancel()
 

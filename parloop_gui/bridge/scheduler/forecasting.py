@@ -31,6 +31,11 @@ class Forecasting:
         self._costs: dict[str, Costs] = {}
         self.made: ForecastMade | None = None
 
+    def cancel(self) -> None:
+        """End what is measured for it; from any thread, once no further run is to follow."""
+        if self._measure is not None:
+            self._measure.cancel()
+
     def find_costs(self, plan: Plan, contestants: Sequence[Contestant], check: Callable[[], None]) -> None:
         """What the machine costs each of these; measured where it is not known. `check` may raise between runs."""
         if self._measure is None:

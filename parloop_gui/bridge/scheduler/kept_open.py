@@ -1,7 +1,7 @@
 """What a loop takes in a pool that is kept open: runs behind the last round, for whom the answer is about.
 
-That is whoever is named and the best pool of each family, where there is time left and the loop does nothing outside
-its processes: an effect is not repeated for a figure that nobody asked for.
+That is whoever is named and the best pool of each family, where there is time left, or where it takes hardly any, and
+the loop does nothing outside its processes: an effect is not repeated for a figure that nobody asked for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-from parloop_gui.bridge.scheduler.budget import Budget
+from parloop_gui.bridge.scheduler.budget import GRACE_S, Budget
 from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
 from parloop_gui.engine.catalogue import catalogue
@@ -31,7 +31,7 @@ def measure_kept_open(
     """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
     if _has_effects(comparison):
         return
-    left_s = budget.traced_s(elapsed_s())
+    left_s = max(budget.traced_s(elapsed_s()), GRACE_S)
     with contextlib.suppress(CancelledError, EndError):
         for row in _pools(comparison):
             run_s = LOOPS * budget.run_s(row.contestant)

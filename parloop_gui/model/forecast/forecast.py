@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.events.forecast import Forecast
-from parloop_gui.model.forecast.costs import Costs, kind_of
+from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.free_cores import others, slower
 from parloop_gui.model.forecast.loop_facts import LoopFacts
-from parloop_gui.model.forecast.wall import Setting, wall_of
+from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.thresholds import AHEAD, BUSY_SPREAD, FORMULA_SPREAD
@@ -45,32 +45,49 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
     cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
     if cost is None:
         return None
-    cores = known.python.cores
-    cost = cost.times(slower(cores, others(cores, facts), cost.foreign))
+    cost = cost.times(slower(known.python.cores, others(known.python.cores, facts), cost.foreign))
     setting = Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
     wall = wall_of(contestant, facts, setting)
     whole = wall_of(contestant, facts.over(facts.all_items), setting)
-    workers = wall.workers_s / wall.whole_s if wall.whole_s > 0 else 0.0
-    # Of the two parts' logarithms, by how much each is of the whole; and what changes while others are at work.
-    busy = _busy(facts, known.python.cores, workers)
-    spread = math.hypot((1 - workers) * FORMULA_SPREAD, workers * cost.spread, BUSY_SPREAD * busy)
-    low, high = (math.exp(sign * _80_PERCENT * math.hypot(spread, facts.spread)) for sign in (-1, 1))
-    gain = facts.over(facts.all_items).plain_s / whole.whole_s
-    gain_low, gain_high = (gain * math.exp(sign * _80_PERCENT * spread) for sign in (-1, 1))
+    spread = _spread(wall, cost, facts, known.python.cores)
+    low, high = _ends(math.hypot(spread, facts.spread))
+    gain_low, gain_high = _ends(spread)
     if wall.is_guess:  # if they don't take turns after all, the cores are theirs
-        side_by_side = max(1, min(cores, facts.items))
+        side_by_side = max(1, min(known.python.cores, facts.items))
         low *= (wall.workers_s + wall.work_s / side_by_side) / wall.whole_s
         gain_high *= side_by_side
-    high_s = None if facts.cut else wall.whole_s * high
-    whole_s = None if facts.items == facts.all_items else whole.whole_s
-    made = Forecast(contestant, wall.whole_s, wall.whole_s * low, high_s, gain, gain_low, gain_high)
-    return replace(made, workers=wall.workers, whole_s=whole_s)
+    gain = facts.over(facts.all_items).plain_s / whole.whole_s
+    return Forecast(
+        contestant,
+        wall.whole_s,
+        wall.whole_s * low,
+        None if facts.cut else wall.whole_s * high,
+        gain,
+        gain * gain_low,
+        gain * gain_high,
+        workers=wall.workers,
+        whole_s=None if facts.items == facts.all_items else whole.whole_s,
+    )
+
+
+def _spread(wall: Wall, cost: Cost, facts: LoopFacts, cores: int) -> float:
+    """The standard deviation of the logarithm of what a formula gives: of its two parts, by how much each is of it.
+
+    And what changes while others are at work.
+    """
+    workers = wall.workers_s / wall.whole_s if wall.whole_s > 0 else 0.0
+    busy = BUSY_SPREAD * _busy(facts, cores, workers)
+    return math.hypot((1 - workers) * FORMULA_SPREAD, workers * cost.spread, busy)
+
+
+def _ends(spread: float) -> tuple[float, float]:
+    """By what to multiply for the ends of the interval."""
+    return math.exp(-_80_PERCENT * spread), math.exp(_80_PERCENT * spread)
 
 
 def _plain(contestant: Contestant, facts: LoopFacts, cores: int) -> Forecast:
-    busy = _busy(facts, cores, 0.0)
-    ends = math.exp(_80_PERCENT * math.hypot(facts.spread, BUSY_SPREAD * busy / 2))
-    low_s, high_s = (facts.plain_s, None) if facts.cut else (facts.plain_s / ends, facts.plain_s * ends)
+    low, high = _ends(math.hypot(facts.spread, BUSY_SPREAD * _busy(facts, cores, 0.0) / 2))
+    low_s, high_s = (facts.plain_s, None) if facts.cut else (facts.plain_s * low, facts.plain_s * high)
     whole_s = None if facts.items == facts.all_items else facts.over(facts.all_items).plain_s
     return Forecast(contestant, facts.plain_s, low_s, high_s, whole_s=whole_s)
 
