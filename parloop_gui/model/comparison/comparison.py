@@ -72,6 +72,7 @@ class Comparison:
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
     formerly: Formerly | None = None
+    went_on: bool = False
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
@@ -177,6 +178,7 @@ def summed_up(comparison: Comparison) -> Comparison:
         comparison.sample,
         bool(pythons_that_differ(comparison.runs)),
         comparison.formerly,
+        comparison.went_on,
     )
     odd = oddities(comparison.plan, rows, comparison.runs)
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
@@ -203,7 +205,7 @@ def _going_on(comparison: Comparison, plan: Plan) -> Comparison:
     race = comparison.race
     racing = tuple(each for each in comparison.contestants if each not in race.out_after)
     race = replace(race, racing=racing, resting=frozenset(), known=False)
-    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None)
+    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None, went_on=True)
 
 
 def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
