@@ -158,7 +158,7 @@ def test_that_who_was_overtaken_or_never_ran_did_not_fail(
 ) -> None:
     saved = tmp_path / "a.parloop"
     engine.wall_s["process"], engine.steps = 60.0, 60
-    assert cli.main(["compare", "primes", "--export", str(saved)]) == 0
+    assert cli.main(["compare", "primes", "--strategies", "process", "--export", str(saved)]) == 0
     rows = {row.contestant.strategy: row for row in read(saved).comparison.rows}
     cut_s = rows["process"].censored_s
     assert rows["process"].outcome == "overtaken" and cut_s is not None and 1.0 < cut_s < 60.0

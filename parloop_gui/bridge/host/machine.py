@@ -89,6 +89,11 @@ def load_1min() -> float | None:
         return None
 
 
+def crowd() -> float:
+    """How many others wanted each core over the last minute, ourselves taken off; 0 where it is not known."""
+    return max(0.0, (load_1min() or 0.0) - 1.0) / usable_cores()
+
+
 def _memory_bytes() -> int:
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")

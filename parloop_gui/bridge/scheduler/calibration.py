@@ -22,7 +22,7 @@ from parloop_gui.bridge.scheduler.width import common_workers
 from parloop_gui.engine.protocol.messages import RunProgress
 from parloop_gui.model.events.events import SampleChosen
 from parloop_gui.model.plan.plan import Contestant, Interpreter, plain_loop
-from parloop_gui.model.wording.units import duration
+from parloop_gui.model.wording.units import count, duration
 
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
@@ -129,13 +129,18 @@ class Calibration:
                 return  # one that is too long is enough to know
 
     def _take_sample(self) -> bool:
-        """Go on with a sample where the whole loop leaves no time for rounds; whether it does."""
+        """Go on with a sample where the whole loop leaves no time for rounds; whether it does.
+
+        Raises EndError where the plain loop over it would take all the time that is left: that would tell nothing.
+        """
         if not self._may_sample:
             return False
         trial = self._trial or self._whole()
         sample = self._fitting(trial)
         if sample is None:
             return False
+        if trial.plain_s * sample / trial.items > self._budget.budget_s - self._elapsed_s():
+            raise EndError("budget", f"There was no time for more than {count(sample, 'item')} of the plain loop.")
         self._choose(SampleChosen(sample, trial.items, trial.plain_s))
         return True
 

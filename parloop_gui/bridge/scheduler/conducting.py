@@ -29,7 +29,7 @@ def conducting(
     """
     with make_engine() as engine:
         # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
-        costs = MachineCosts(engine.execute) if make_engine is Engine else None
+        costs = MachineCosts(engine.execute, stop=engine.stop) if make_engine is Engine else None
         yield Conductor(
             plan,
             contestants_of(plan),

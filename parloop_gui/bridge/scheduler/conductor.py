@@ -24,14 +24,14 @@ from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
+from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.roster import Roster
+from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.span_store import SpansFiles
-from parloop_gui.bridge.scheduler.taking_up import take_up
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
 from parloop_gui.engine.protocol.messages import RunProgress
@@ -41,6 +41,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EndReason,
     EstimateMade,
     PreflightMade,
@@ -125,13 +126,16 @@ class Conductor:
             if end.reason == "budget" and self._forecasting.made is None:
                 self._expect()  # there was no time to calibrate: by what is known
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
-                record(self.comparison, self._budget, self._workers, self._elapsed_s, self._make_recorded)
+                behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
+                record(self.comparison, *behind)
+                measure_kept_open(self.comparison, *behind)
         earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
         self._maker.cancel()
+        self._forecasting.cancel()
         if self._preflight is not None:
             self._preflight.cancel()
 
@@ -164,6 +168,8 @@ class Conductor:
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
+        if wanted := self._forecasting.costs_wanted(self.plan, self._roster.remaining):
+            self._emit(CostsWanted(wanted))
         self._forecasting.find_costs(self.plan, self._roster.remaining, self._maker.end_if_cancelled)
         self._began = self._clock()
 

@@ -37,31 +37,54 @@ SIZED = LoopSpec(
 
 
 class MachineCosts:
-    """The costs of contestants' kinds of run: what is kept, the rest measured by runs that `execute` makes."""
+    """The costs of contestants' kinds of run: what is kept, the rest measured by runs that `execute` makes.
+
+    `stop(run id)` makes the run under way end; `cancel` may be called from any thread, the rest from one.
+    """
 
     def __init__(
-        self, execute: Execute, kept: KeptCosts | None = None, clock: Callable[[], float] = time.monotonic
+        self,
+        execute: Execute,
+        kept: KeptCosts | None = None,
+        *,
+        stop: Callable[[str], None] = lambda run: None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._execute, self._kept, self._clock = execute, kept if kept is not None else KeptCosts(), clock
+        self._execute, self._kept = execute, kept if kept is not None else KeptCosts()
+        self._stop, self._clock = stop, clock
         self._foreign: list[float] = []
+        self._under_way: str | None = None
+        self._check: Callable[[], None] = lambda: None
+
+    def cancel(self) -> None:
+        """End the run under way; that no other follows is for `check` to say."""
+        run = self._under_way
+        if run is not None:
+            self._stop(run)
 
     def of(
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
     ) -> Costs:
         """The costs of these under that Python; `check` is called between runs and may raise to end it all."""
-        known = self._kept.of(python)
-        wanted = {kind_of(each, plan, python): each for each in contestants if not each.is_plain}
-        missing = {kind: each for kind, each in wanted.items() if kind not in known.by_kind}
+        known, missing = self._kept.of(python), self._missing(plan, python, contestants)
         if not missing:
             return known
-        measured = self._measured(plan, python, missing, check)
+        self._check = check
+        measured = self._measured(plan, python, missing)
         rate = known.bytes_per_s or self._rate(plan, python, {**known.by_kind, **measured})
         self._kept.keep(python, Costs(measured, rate))
         return Costs({**known.by_kind, **measured}, rate)
 
-    def _measured(
-        self, plan: Plan, python: Interpreter, missing: dict[str, Contestant], check: Callable[[], None]
-    ) -> dict[str, Cost]:
+    def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
+        """Whether something has to be measured for `of`, which takes seconds then."""
+        return bool(self._missing(plan, python, contestants))
+
+    def _missing(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> dict[str, Contestant]:
+        known = self._kept.of(python)
+        wanted = {kind_of(each, plan, python): each for each in contestants if not each.is_plain}
+        return {kind: each for kind, each in wanted.items() if kind not in known.by_kind}
+
+    def _measured(self, plan: Plan, python: Interpreter, missing: dict[str, Contestant]) -> dict[str, Cost]:
         """The costs of each that came through; of none that can't run here or for which there was no time."""
         until = self._clock() + LIMIT_S
         passes: dict[str, list[dict[Trial, float]]] = {kind: [] for kind in missing}
@@ -70,7 +93,6 @@ class MachineCosts:
             for kind, contestant in missing.items():
                 if self._clock() > until:
                     break
-                check()
                 walls = {trial: self._wall_s(plan, python, contestant, trial) for trial in trials_of(contestant)}
                 whole = {trial: wall for trial, wall in walls.items() if wall is not None}
                 if len(whole) == len(walls):
@@ -110,7 +132,14 @@ class MachineCosts:
             timeout_s=RUN_LIMIT_S,
             reference=True,  # its own results are all there is to compare with
         )
-        ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
+        # First this, then the look at who cancelled: whoever does sets that first, so one of the two sees the other.
+        self._under_way = run
+        try:
+            self._check()
+            ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
+            self._check()
+        finally:
+            self._under_way = None
         busy = ended[-1].noise.foreign_cores if ended else None
         self._foreign += [busy] if busy is not None else []
         return _finished_s(ended)

@@ -18,6 +18,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.bridge.host.machine import crowd
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.expected_walls import expected_walls
@@ -88,7 +89,7 @@ class Preflight:
         if plan.loop.kind != "user":
             return ()
         facts = tuple((python, self.try_out(plan.loop, python)) for python in plan.pythons if not self._cancelled)
-        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()))
+        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
         return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
 
     def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:

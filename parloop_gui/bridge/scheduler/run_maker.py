@@ -30,7 +30,7 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool.
     """
 
     contestant: Contestant
@@ -40,6 +40,7 @@ class Turn:
     reference: bool = False
     probe: bool = False
     recorded: bool = False
+    kept_open: bool = False
     overtaken_s: float | None = None
     """The wall time from which on its run can't matter any more, beside that of `fastest`."""
     fastest: Contestant | None = None
@@ -114,7 +115,7 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
+            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded, turn.kept_open))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -136,6 +137,7 @@ class RunMaker:
             spec.workers,
             ended.spans_file,
             recorded=turn.recorded,
+            kept_open=turn.kept_open,
             censored_s=turn.overtaken_s if ended.outcome == "overtaken" else None,
         )
 
@@ -183,4 +185,5 @@ class RunMaker:
             many=plan.many,
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
+            kept_open=turn.kept_open,
         )

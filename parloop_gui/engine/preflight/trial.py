@@ -22,6 +22,7 @@ from ..protocol.preflight_facts import PreflightFacts, Problem
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
+from .effects import Effects
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -108,9 +109,11 @@ class Trial:
     def _do_tasks(self) -> None:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
+        effects = Effects()
         for index in self._chosen():
             began_at = time.perf_counter()
-            self._results.append(self._do(index))
+            with effects:
+                self._results.append(self._do(index))
             self._times_s.append(time.perf_counter() - began_at)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
@@ -121,6 +124,7 @@ class Trial:
                 task_s=sum(self._times_s) / tried,
                 task_cpu_s=cpu_s,
                 task_wait_s=wait_s,
+                effects=effects.found,
             )
             if sum(self._times_s) > ENOUGH_S:
                 break

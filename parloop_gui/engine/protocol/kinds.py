@@ -55,6 +55,9 @@ WORKLOADS: tuple[Workload, ...] = get_args(Workload)
 ParameterType = Literal["int", "float", "choice"]
 """What a built-in loop's parameter is."""
 
+EffectKind = Literal["writes", "network", "programs"]
+"""What a task does outside its process: to files, over the network, by other programs."""
+
 RunStage = Literal["loading", "running", "comparing"]
 """Where in a run something failed: while the loop was made ready, under the clock, or once the clock had stopped."""
 

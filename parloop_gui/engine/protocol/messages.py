@@ -52,7 +52,8 @@ class RunSpec:
     processes hold together. `probe` lets a thread beside the tasks measure how late it wakes: only for
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
-    second, too; only for runs that are not scored.
+    second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
+    one alone.
     """
 
     id: str
@@ -72,6 +73,7 @@ class RunSpec:
     many: bool = False
     spans_file: str | None = None
     sampled: bool = False
+    kept_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class Measurement:
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
     or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
     first (all of them where there are few). `of_items` is how many items there are in all: more than `items` where a
-    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports.
+    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports. `kept_open_s` is what the
+    second loop in the same pool took, where that was asked for.
     """
 
     items: int
@@ -127,6 +130,7 @@ class Measurement:
     task_times_s: tuple[float, ...] = ()
     of_items: int | None = None
     gil: bool | None = None
+    kept_open_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import ProblemKind, TrialStage
+from .kinds import EffectKind, ProblemKind, TrialStage
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class PreflightFacts:
     `items` counts all items, `items_bytes` is their size by a sample's mean. `task_s` and `task_cpu_s` are means over
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
-    again gave the same results. `line` is where the function is defined.
+    again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
+    outside their process.
     """
 
     stage: TrialStage = "import"
@@ -42,4 +43,5 @@ class PreflightFacts:
     gil: bool | None = None
     repeats: bool | None = None
     line: int | None = None
+    effects: tuple[EffectKind, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -78,6 +78,7 @@ class Finished:
     probe: Probe | None = None
     of_items: int | None = None
     gil: bool | None = None
+    kept_open_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ from ..protocol.runner_messages import (
     read_assignment,
 )
 from ..strategies.idiom_use import arguments_for, sets_up
+from ..strategies.kept_open import kept_open
 from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
@@ -82,7 +83,7 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
     try:
         assignment = read_assignment(folder)
         strategy = find_strategy(assignment.run.strategy)
-        call = strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
+        call = _call(assignment, strategy)
         job = _prepare(assignment, strategy, call)
         effective = _effective(assignment, strategy, call, len(job.items))
         _expect_workers(strategy, call, effective)
@@ -97,6 +98,17 @@ def make_run(folder: str, pipe_fd: int) -> NoReturn:
     except BaseException as error:
         pipe.send(Failed(stage=stage, **described(error)))
     _leave()
+
+
+def _call(assignment: Assignment, strategy: Strategy) -> Call:
+    """The call as this run makes it; raises CannotRunError where it is to keep a pool open and has none."""
+    call = strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
+    if not assignment.run.kept_open:
+        return call
+    twice = kept_open(call)
+    if twice is None:
+        raise CannotRunError(f"{strategy.title}'s {call.slug} has no pool that could be kept open.")
+    return twice
 
 
 def _leave() -> NoReturn:
@@ -206,6 +218,7 @@ def _run(
         probe=prober.result(),
         of_items=job.of_items,
         gil=environment.gil_on(),
+        kept_open_s=results[1] - results[0] if assignment.run.kept_open else None,
     )
     return finished, returned
 

@@ -172,7 +172,8 @@ class Supervisor:
             self._monitor = None
             self._end(monitor)
         elif started is not None and monitor.progress_due(now):
-            self._emit(RunProgress(run, monitor.done, started.items))
+            done = min(monitor.done, started.items)  # a pool that is kept open does each twice
+            self._emit(RunProgress(run, done, started.items))
 
     def _end(self, monitor: RunMonitor) -> None:
         monitor.read_pipe()

@@ -13,6 +13,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EstimateMade,
     ForecastMade,
     LaterEvent,
@@ -36,7 +37,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise, with_kept_open
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Comparison:
 
     `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
+    `kept_open` are those that did the loop twice in the same pool (none in a document: rows have their figure).
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
     `at_most_s` how long by its budget.
@@ -57,6 +59,7 @@ class Comparison:
     unavailable: tuple[tuple[Contestant, str], ...] = ()
     runs: tuple[RunFinished, ...] = ()
     recorded: tuple[RunFinished, ...] = ()
+    kept_open: tuple[RunFinished, ...] = ()
     kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
@@ -73,6 +76,7 @@ class Comparison:
     race: Race = field(default_factory=lambda: begun(()))
     formerly: Formerly | None = None
     went_on: bool = False
+    measures_costs: bool = False
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
@@ -111,7 +115,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _tried_out(comparison, event)
         case ForecastMade():
             return summed_up(replace(comparison, forecast=event))
-        case EstimateMade() | RunBegan() | RunAdvanced():
+        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
@@ -128,13 +132,17 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
 
 
-def _advanced(comparison: Comparison, event: EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
     """How far it is, which changes no row."""
     match event:
+        case CostsWanted():
+            return replace(comparison, measures_costs=True)
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
-            return replace(comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s)
+            return replace(
+                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+            )
         case RunAdvanced():
             return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
 
@@ -169,6 +177,7 @@ def summed_up(comparison: Comparison) -> Comparison:
     )
     if comparison.forecast is not None:
         rows = with_forecasts(rows, comparison.forecast.forecasts)
+    rows = with_kept_open(rows, comparison.kept_open)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
     state = State(
@@ -223,6 +232,8 @@ def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
 
 
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.kept_open:
+        return replace(comparison, kept_open=(*comparison.kept_open, run))
     if run.recorded:
         return replace(comparison, recorded=(*comparison.recorded, run))
     after = _as_found(replace(comparison, runs=(*comparison.runs, run)), run)

@@ -54,16 +54,25 @@ class ForecastMade:
 
 
 @dataclass(frozen=True)
-class RunBegan:
-    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last.
+class CostsWanted:
+    """What this machine takes to start workers under these Pythons is measured now, once for each: it takes seconds."""
 
-    `at_most_s`: by then the comparison is over, counted from here; None where no budget bounds it.
+    pythons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RunBegan:
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
+
+    Or one in a pool that is `kept_open`. `at_most_s`: by then the comparison is over, counted from here; None where no
+    budget bounds it.
     """
 
     run: str
     contestant: Contestant
     round: int
     recorded: bool = False
+    kept_open: bool = False
     at_most_s: float | None = None
 
 
@@ -82,7 +91,8 @@ class RunFinished:
     """A run ended, well or badly.
 
     `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
-    A `recorded` run was made after the last round to be looked at closely: it counts for nothing. `censored_s`: it was
+    A `recorded` run was made after the last round to be looked at closely: it counts for nothing; neither does one in
+    a pool that is `kept_open`, but for the time of its second loop. `censored_s`: it was
     ended after so long because it could not matter any more; its wall time is more than that.
     """
 
@@ -94,6 +104,7 @@ class RunFinished:
     """The number asked for; None: Python's own default."""
     spans_file: str | None = None
     recorded: bool = False
+    kept_open: bool = False
     censored_s: float | None = None
 
 
@@ -144,6 +155,7 @@ LaterEvent = (
     PreflightMade
     | EstimateMade
     | SampleChosen
+    | CostsWanted
     | ForecastMade
     | RunBegan
     | RunAdvanced

@@ -9,10 +9,10 @@ from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.events.forecast import Forecast
-from parloop_gui.model.forecast.costs import Costs, kind_of
+from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.free_cores import others, slower
 from parloop_gui.model.forecast.loop_facts import LoopFacts
-from parloop_gui.model.forecast.wall import Setting, wall_of
+from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.thresholds import AHEAD, BUSY_SPREAD, FORMULA_SPREAD
@@ -45,38 +45,61 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
     cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
     if cost is None:
         return None
-    cores = known.python.cores
-    cost = cost.times(slower(cores, others(cores, facts), cost.foreign))
+    cost = cost.times(slower(known.python.cores, others(known.python.cores, facts), cost.foreign))
     setting = Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
     wall = wall_of(contestant, facts, setting)
     whole = wall_of(contestant, facts.over(facts.all_items), setting)
-    workers = wall.workers_s / wall.whole_s if wall.whole_s > 0 else 0.0
-    # Of the two parts' logarithms, by how much each is of the whole; and what changes while others are at work.
-    busy = _busy(facts, known.python.cores, workers)
-    spread = math.hypot((1 - workers) * FORMULA_SPREAD, workers * cost.spread, BUSY_SPREAD * busy)
-    low, high = (math.exp(sign * _80_PERCENT * math.hypot(spread, facts.spread)) for sign in (-1, 1))
-    gain = facts.over(facts.all_items).plain_s / whole.whole_s
-    gain_low, gain_high = (gain * math.exp(sign * _80_PERCENT * spread) for sign in (-1, 1))
+    spread = _spread(wall, cost, facts, known.python.cores)
+    low, high = _ends(math.hypot(spread, facts.spread))
+    gain_low, gain_high = _ends(spread)
     if wall.is_guess:  # if they don't take turns after all, the cores are theirs
-        side_by_side = max(1, min(cores, facts.items))
+        side_by_side = max(1, min(known.python.cores, facts.items))
         low *= (wall.workers_s + wall.work_s / side_by_side) / wall.whole_s
         gain_high *= side_by_side
-    high_s = None if facts.cut else wall.whole_s * high
-    return Forecast(contestant, wall.whole_s, wall.whole_s * low, high_s, gain, gain_low, gain_high, wall.workers)
+    gain = facts.over(facts.all_items).plain_s / whole.whole_s
+    return Forecast(
+        contestant,
+        wall.whole_s,
+        wall.whole_s * low,
+        None if facts.cut else wall.whole_s * high,
+        gain,
+        gain * gain_low,
+        gain * gain_high,
+        workers=wall.workers,
+        whole_s=None if facts.items == facts.all_items else whole.whole_s,
+    )
+
+
+def _spread(wall: Wall, cost: Cost, facts: LoopFacts, cores: int) -> float:
+    """The standard deviation of the logarithm of what a formula gives: of its two parts, by how much each is of it.
+
+    And what changes while others are at work.
+    """
+    workers = wall.workers_s / wall.whole_s if wall.whole_s > 0 else 0.0
+    busy = BUSY_SPREAD * _busy(facts, cores, workers)
+    return math.hypot((1 - workers) * FORMULA_SPREAD, workers * cost.spread, busy)
+
+
+def _ends(spread: float) -> tuple[float, float]:
+    """By what to multiply for the ends of the interval."""
+    return math.exp(-_80_PERCENT * spread), math.exp(_80_PERCENT * spread)
 
 
 def _plain(contestant: Contestant, facts: LoopFacts, cores: int) -> Forecast:
-    busy = _busy(facts, cores, 0.0)
-    ends = math.exp(_80_PERCENT * math.hypot(facts.spread, BUSY_SPREAD * busy / 2))
-    if facts.cut:
-        return Forecast(contestant, facts.plain_s, facts.plain_s, None)
-    return Forecast(contestant, facts.plain_s, facts.plain_s / ends, facts.plain_s * ends)
+    low, high = _ends(math.hypot(facts.spread, BUSY_SPREAD * _busy(facts, cores, 0.0) / 2))
+    low_s, high_s = (facts.plain_s, None) if facts.cut else (facts.plain_s * low, facts.plain_s * high)
+    whole_s = None if facts.items == facts.all_items else facts.over(facts.all_items).plain_s
+    return Forecast(contestant, facts.plain_s, low_s, high_s, whole_s=whole_s)
 
 
 def _busy(facts: LoopFacts, cores: int, workers: float) -> float:
-    """How much of a run others may disturb: what computes, starting `workers` (a share of it) included."""
+    """How much others may disturb a run: what of it computes, starting `workers` (a share of it) included.
+
+    In cores' worth of others; where they are more than the cores their number varies by its root.
+    """
     computes = min(1.0, facts.cpu_s / facts.task_s) if facts.task_s > 0 else 1.0
-    return min(1.0, others(cores, facts) / cores) * (workers + (1 - workers) * computes)
+    crowd = others(cores, facts) / cores
+    return min(crowd, math.sqrt(crowd)) * (workers + (1 - workers) * computes)
 
 
 def favourite(made: Iterable[Forecast]) -> Forecast | None:
@@ -87,7 +110,7 @@ def favourite(made: Iterable[Forecast]) -> Forecast | None:
     every = [each for each in made if each.wall_s > 0]
     if not every:
         return None
-    counted = {each.contestant: math.log(each.wall_s) + _handicap(each) for each in every}
+    counted = {each.contestant: math.log(each.counted_s) + _handicap(each) for each in every}
     best = min(counted.values())
     near = [each for each in every if counted[each.contestant] <= best + AHEAD]
     return min(near, key=lambda each: preference(each.contestant))
@@ -113,7 +136,7 @@ def most_behind(one: Forecast, made: Iterable[Forecast]) -> float:
 
 
 def _handicap(one: Forecast) -> float:
-    return handicap(one.contestant, one.wall_s)
+    return handicap(one.contestant, one.counted_s)
 
 
 def soonest(made: Iterable[Forecast]) -> Callable[[Contestant], float]:

@@ -51,11 +51,15 @@ def task_s(facts: PreflightFacts) -> float:
 
 
 def estimate(
-    plan: Plan, facts: tuple[tuple[Interpreter, PreflightFacts], ...], expected_s: Mapping[Contestant, float]
+    plan: Plan,
+    facts: tuple[tuple[Interpreter, PreflightFacts], ...],
+    expected_s: Mapping[Contestant, float],
+    crowd: float = 0.0,
 ) -> Estimate | None:
     """The estimate for a plan, by what was tried under each of its Pythons; None where no task was done.
 
-    `expected_s` is the wall time that each contestant is expected to take over what is measured.
+    `expected_s` is the wall time that each contestant is expected to take over what is measured, `crowd` how many
+    other programs want a core, for each core there is: beside them processes start slowly and rounds differ more.
     """
     known = [each for _, each in facts if each.task_s is not None and each.items]
     if not known:
@@ -63,7 +67,8 @@ def estimate(
     all_items = max(each.items or 0 for each in known)
     items = min(plan.loop.sample or all_items, all_items)
     slowest_s = max(map(task_s, known))
-    run_s = RUN_S + max(each.import_s or 0.0 for each in known) + max(each.items_s or 0.0 for each in known)
+    slower = 1 + min(crowd, math.sqrt(crowd))  # where they are more than the cores, not all want one all the time
+    run_s = RUN_S * slower + max(each.import_s or 0.0 for each in known) + max(each.items_s or 0.0 for each in known)
     runs_s = {each: wall_s + run_s for each, wall_s in expected_s.items()}
     return Estimate(
         items=items,
@@ -71,28 +76,30 @@ def estimate(
         whole_s=slowest_s * all_items,
         plain_s=slowest_s * items,
         round_s=sum(runs_s.values()),
-        total_s=_total_s(plan, expected_s, runs_s),
+        total_s=_total_s(plan, expected_s, runs_s, HALF_AFTER_FIRST * math.sqrt(slower)),
         budget_s=plan.seconds,
     )
 
 
-def _total_s(plan: Plan, expected_s: Mapping[Contestant, float], runs_s: Mapping[Contestant, float]) -> float:
+def _total_s(
+    plan: Plan, expected_s: Mapping[Contestant, float], runs_s: Mapping[Contestant, float], half: float
+) -> float:
     plain_s = sum(took for each, took in runs_s.items() if each.is_plain)
     round_s = sum(runs_s.values())
     before_s = 2 * plain_s + round_s - plain_s  # for the reference, with the probe; everyone else to warm up
     if plan.rounds is not None:
         return before_s + plan.rounds * round_s
-    rounds = _rounds(plan, expected_s)
+    rounds = _rounds(plan, expected_s, half)
     left_s = plain_s + sum(sorted(took for each, took in runs_s.items() if not each.is_plain)[: LEFT - 1])
     total_s = before_s + FIRST_ROUNDS * round_s + (rounds - FIRST_ROUNDS) * (round_s if plan.even else left_s)
     return min(total_s, plan.seconds)
 
 
-def _rounds(plan: Plan, expected_s: Mapping[Contestant, float]) -> int:
+def _rounds(plan: Plan, expected_s: Mapping[Contestant, float], half: float) -> int:
     """How many until it is known: whoever is far ahead of the plain loop needs its gain known, the plain loop nothing.
 
     Half an interval has to come down to what the effort wants; or to how far the plain loop is ahead, and the loss that
-    the effort allows.
+    the effort allows. `half` is what it is after the first rounds.
     """
     effort = EFFORTS[plan.effort]
     walls = {each: max(wall_s, 1e-9) for each, wall_s in expected_s.items()}
@@ -100,4 +107,4 @@ def _rounds(plan: Plan, expected_s: Mapping[Contestant, float]) -> int:
     best_s = min((wall_s for each, wall_s in walls.items() if not each.is_plain), default=plain_s)
     gain = math.log(plain_s / best_s)
     wanted = max(effort.gain, 0.1 * gain) if gain > 0 else effort.loss - gain
-    return min(max(FIRST_ROUNDS, math.ceil(FIRST_ROUNDS * (HALF_AFTER_FIRST / wanted) ** 2)), effort.most_rounds)
+    return min(max(FIRST_ROUNDS, math.ceil(FIRST_ROUNDS * (half / wanted) ** 2)), effort.most_rounds)

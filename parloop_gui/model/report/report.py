@@ -36,7 +36,8 @@ class Report:
 
     `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
     interpreters ("" where there is one); `endings` a name and a sentence for each that ended
-    badly, `unavailable` for each that can't run here; `settings` names and values.
+    badly, `unavailable` for each that can't run here; `settings` names and values; `kept_open` a name and what its
+    second loop in the same pool came to.
     """
 
     headline: str
@@ -49,6 +50,7 @@ class Report:
     advice: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
     finish: str
+    kept_open: tuple[tuple[str, str], ...] = ()
 
 
 def report(comparison: Comparison) -> Report:
@@ -73,6 +75,11 @@ def report(comparison: Comparison) -> Report:
         advice=_advice(comparison),
         settings=settings(comparison),
         finish=finish(comparison),
+        kept_open=tuple(
+            (contestant_name(row.contestant, comparison), _kept_open(row, comparison))
+            for row in comparison.rows
+            if row.kept_open_s is not None
+        ),
     )
 
 
@@ -80,6 +87,15 @@ def _advice(comparison: Comparison) -> tuple[str, ...]:
     """The verdict's, then what is odd about other figures."""
     advice = tuple(each.text for each in comparison.verdict.advice) if comparison.verdict else ()
     return (*advice, *(each.text for each in comparison.oddities if each.text not in advice))
+
+
+def _kept_open(row: Row, comparison: Comparison) -> str:
+    """Its second loop in the same pool, beside the plain loop: "kept open: 7.5×, 13 ms"."""
+    plain = comparison.plain_row(row.contestant)
+    took_s = row.kept_open_s or 0.0
+    if plain is None or plain.wall_s is None or took_s <= 0:
+        return f"kept open: {units.duration(took_s, 2)}"
+    return f"kept open: {units.times(plain.wall_s.median / took_s, 2)}, {units.duration(took_s, 2)}"
 
 
 def finish(comparison: Comparison) -> str:

@@ -97,11 +97,23 @@ class Row:
     """What a run was expected to take before its first one, with the ends of an 80% interval (no high: unbounded)."""
     forecast_low_s: float | None = None
     forecast_high_s: float | None = None
+    kept_open_s: float | None = None
+    """The second loop in the same pool, measured once: what it takes where a pool is made once for many loops."""
 
 
 def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:
     """The row of a contestant; of its plain loop with `contestant.plain`."""
     return next((row for row in rows if row.contestant == contestant), None)
+
+
+def with_kept_open(rows: Iterable[Row], runs: Iterable[RunFinished]) -> tuple[Row, ...]:
+    """The rows with the second loop's time, where there is one and it gave the plain loop's results."""
+    found = {
+        run.contestant: run.ended.measurement.kept_open_s
+        for run in runs
+        if run.ended.outcome == "finished" and run.ended.measurement is not None
+    }
+    return tuple(replace(row, kept_open_s=found.get(row.contestant, row.kept_open_s)) for row in rows)
 
 
 def summarise(

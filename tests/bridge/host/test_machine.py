@@ -22,6 +22,15 @@ def test_that_the_description_is_plain_data() -> None:
     assert platform.node() not in told.values()
 
 
+@pytest.mark.parametrize(("load", "others"), [(None, 0.0), (0.5, 0.0), (1.0, 0.0), (5.0, 2.0)])
+def test_that_a_crowd_is_who_else_wants_a_core(
+    load: float | None, others: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "load_1min", lambda: load)
+    monkeypatch.setattr(machine, "usable_cores", lambda: 2)
+    assert machine.crowd() == others
+
+
 def test_that_what_a_system_does_not_tell_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "release").write_text("NAME=x\n")
     monkeypatch.setattr(machine, "_CPU_INFO", tmp_path / "missing")

@@ -80,6 +80,16 @@ def test_that_a_task_of_more_than_half_the_budget_is_cut_and_the_forecast_answer
     assert b"PoolExecutor(" in render(comparison)
 
 
+def test_that_a_sample_whose_plain_loop_alone_fills_the_time_is_not_begun(tmp_path: Path) -> None:
+    engine = MockEngine({"serial": 8 * 7.0}, steps=560)  # 7 s each, and 20 s in all
+    comparison, _ = expecting(plan(items=8), engine, tmp_path)
+    assert [spec.loop.sample for spec in engine.specs] == [None]
+    assert engine.now < 8.0
+    assert comparison.forecast is not None and comparison.forecast.cut_s is None
+    assert comparison.verdict is not None and comparison.verdict.strategy == "process-pool-executor"
+    assert comparison.verdict.headline.startswith("Probably ")
+
+
 @pytest.mark.parametrize("budget_s", [1.0, 3.0, 8.0])
 def test_that_a_budget_that_not_even_one_run_fits_is_answered_by_forecast(budget_s: float, tmp_path: Path) -> None:
     engine = MockEngine(dict.fromkeys(("serial", "thread-pool-executor"), 600.0), steps=6_000)
@@ -101,7 +111,8 @@ def test_that_one_that_failed_is_not_named_by_forecast(tmp_path: Path) -> None:
     made = plan("process-pool-executor", budget_s=2.5)
     engine = MockEngine({"serial": 0.5}, endings={"process-pool-executor": "failed"})
     comparison, _ = expecting(made, engine, tmp_path)
-    assert comparison.verdict is None or comparison.verdict.strategy in (None, "serial")
+    assert comparison.forecast is not None
+    assert comparison.verdict is not None and comparison.verdict.strategy == "serial"
 
 
 def test_that_few_rounds_are_said_with_what_was_expected_instead_of_an_interval(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Machine:
 
 
 def costs_on(machine: Machine, folder: Path) -> MachineCosts:
-    return MachineCosts(machine.execute, KeptCosts(folder / "costs.json"), machine.clock)
+    return MachineCosts(machine.execute, KeptCosts(folder / "costs.json"), clock=machine.clock)
 
 
 def test_that_costs_are_measured_and_kept(tmp_path: Path) -> None:
@@ -63,6 +63,15 @@ def test_that_costs_are_measured_and_kept(tmp_path: Path) -> None:
     assert len(machine.specs) == PASSES * (3 * 3 + 1)
     assert costs_on(machine, tmp_path).of(MADE, PYTHON, CONTESTANTS, lambda: None) == found
     assert len(machine.specs) == PASSES * (3 * 3 + 1)
+
+
+def test_that_it_is_told_beforehand_whether_something_has_to_be_measured(tmp_path: Path) -> None:
+    machine = Machine()
+    costs = costs_on(machine, tmp_path)
+    assert costs.lacks(MADE, PYTHON, CONTESTANTS)
+    assert not costs.lacks(MADE, PYTHON, [PLAIN])
+    costs.of(MADE, PYTHON, CONTESTANTS, lambda: None)
+    assert not costs.lacks(MADE, PYTHON, CONTESTANTS)
 
 
 def test_that_one_that_cannot_run_has_no_costs_and_the_others_have(tmp_path: Path) -> None:
@@ -88,7 +97,25 @@ def test_that_it_ends_as_soon_as_somebody_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         costs_on(machine, tmp_path).of(MADE, PYTHON, CONTESTANTS, stopped)
-    assert len(machine.specs) == 3
+    assert len(machine.specs) == 1
+
+
+def test_that_cancelling_stops_the_run_under_way(tmp_path: Path) -> None:
+    stopped: list[str] = []
+
+    def execute(spec: RunSpec) -> Iterator[Event]:
+        costs.cancel()
+        yield from Machine().execute(spec)
+
+    def check() -> None:
+        if stopped:
+            raise KeyboardInterrupt
+
+    costs = MachineCosts(execute, KeptCosts(tmp_path / "costs.json"), stop=stopped.append)
+    costs.cancel()  # nothing is under way yet
+    with pytest.raises(KeyboardInterrupt):
+        costs.of(MADE, PYTHON, CONTESTANTS, check)
+    assert len(stopped) == 1 and stopped[0].startswith("costs-")
 
 
 @pytest.mark.slow

@@ -69,6 +69,22 @@ def work(item):
     assert facts.warm_task_s is not None and facts.warm_task_s >= 0.01
 
 
+@pytest.mark.parametrize(
+    ("task", "effects"),
+    [
+        ("open(__file__).read()", ()),
+        ("len(str(item))", ()),
+        ("open('/dev/null', 'a').close()", ("writes",)),
+        ("subprocess.run(['true'])", ("programs",)),
+        ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))", ("network",)),
+    ],
+)
+def test_that_what_tasks_do_outside_their_process_is_seen(task: str, effects: tuple[str, ...]) -> None:
+    code = f"import socket, subprocess\nopen('/dev/null', 'w').close()\ndef work(item):\n    {task}\n"
+    facts = Preflight().try_out(LoopSpec("user", "work", 8, function="work", code=code), PYTHON)
+    assert facts.effects == effects
+
+
 def test_that_what_only_the_first_call_pays_is_not_in_it() -> None:
     code = """
 import time

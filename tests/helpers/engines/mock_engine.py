@@ -142,4 +142,5 @@ class MockEngine:
             results_match=match,
             match_message="" if match else "Item 3 differs.",
             probe=self.probe if spec.probe else None,
+            kept_open_s=0.8 * wall_s if spec.kept_open else None,
         )

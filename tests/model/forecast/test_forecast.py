@@ -94,6 +94,12 @@ def test_that_a_sample_is_forecast_as_measured_and_its_gain_for_all_items() -> N
     found = made(replace(COMPUTES, items=2, all_items=6_000))
     assert found[EXECUTOR].wall_s == pytest.approx(START_S + 0.01)
     assert found[EXECUTOR].gain == pytest.approx(60 / (START_S + 30))
+    assert found[EXECUTOR].whole_s == pytest.approx(START_S + 30)
+    slow_start = made(replace(COMPUTES, items=2, all_items=6_000), Cost(0.1, 0.0, 0.0, 0.2))
+    assert slow_start[EXECUTOR].wall_s > slow_start[PLAIN].wall_s
+    best = favourite(slow_start.values())
+    assert best is not None and best.contestant == EXECUTOR
+    assert most_behind(best, slow_start.values()) < 0.6
 
 
 def test_that_a_second_core_that_others_keep_busy_is_no_gain() -> None:

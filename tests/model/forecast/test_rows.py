@@ -56,7 +56,10 @@ def test_that_one_that_never_ran_keeps_what_was_expected_of_it() -> None:
 
 def test_that_a_document_keeps_the_forecast_and_one_of_before_has_none() -> None:
     expecting = _expecting()
-    assert decode(encode(to_document(expecting))).comparison.forecast == EXPECTED
+    sampled = replace(EXPECTED, forecasts=(*EXPECTED.forecasts[:2], replace(EXPECTED.forecasts[2], whole_s=70.0)))
+    for made in (EXPECTED, sampled):
+        document = to_document(replace(expecting, forecast=made))
+        assert decode(encode(document)).comparison.forecast == made
     older = to_document(replace(expecting, forecast=None))
     assert "forecast" not in older
     assert decode(encode(older)).comparison.forecast is None

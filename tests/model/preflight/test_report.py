@@ -151,6 +151,14 @@ def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three()
     assert estimated(thorough).total_s > 3 * estimated().total_s
 
 
+def test_that_beside_a_crowd_it_takes_longer() -> None:
+    facts = ((PYTHON, FINE),)
+    free, busy, full = (estimate(PLAN, facts, expected(plain_s=0.02, others_s=0.01), crowd) for crowd in (0, 1, 4))
+    assert free is not None and busy is not None and full is not None
+    assert free.total_s < busy.total_s < full.total_s
+    assert free.plain_s == full.plain_s
+
+
 def test_that_rounds_that_are_asked_for_are_all_made() -> None:
     made = estimated(replace(PLAN, rounds=40))
     assert made.total_s == pytest.approx(1.07 + 41 * made.round_s)
