@@ -91,9 +91,9 @@ class Budget:
         return statistics.median(walls[-_RECENT:]) if walls else None
 
     def at_most_s(self, elapsed_s: float) -> float | None:
-        """How long the comparison still goes on at most; None where rounds were asked for and nothing else ends it."""
+        """How long it still goes on at most, the grace of its last run apart; None where nothing bounds it."""
         total_s = self.plan.total_timeout_s
-        ends = [self.budget_s + GRACE_S] if self.is_bound else []
+        ends = [self.budget_s] if self.is_bound else []
         ends += [total_s] if total_s is not None else []
         return max(0.0, min(ends) - elapsed_s) if ends else None
 

@@ -30,9 +30,8 @@ from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.roster import Roster
+from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
-from parloop_gui.bridge.scheduler.taking_up import take_up
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
 from parloop_gui.engine.protocol.messages import RunProgress
@@ -42,6 +41,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EndReason,
     EstimateMade,
     PreflightMade,
@@ -168,6 +168,8 @@ class Conductor:
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
+        if wanted := self._forecasting.costs_wanted(self.plan, self._roster.remaining):
+            self._emit(CostsWanted(wanted))
         self._forecasting.find_costs(self.plan, self._roster.remaining, self._maker.end_if_cancelled)
         self._began = self._clock()
 

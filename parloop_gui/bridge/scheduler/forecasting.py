@@ -36,6 +36,13 @@ class Forecasting:
         if self._measure is not None:
             self._measure.cancel()
 
+    def costs_wanted(self, plan: Plan, contestants: Sequence[Contestant]) -> tuple[str, ...]:
+        """The Pythons whose costs on this machine have to be measured first."""
+        if self._measure is None:
+            return ()
+        own = {python.id: [each for each in contestants if each.python == python.id] for python in plan.pythons}
+        return tuple(python.id for python in plan.pythons if self._measure.lacks(plan, python, own[python.id]))
+
     def find_costs(self, plan: Plan, contestants: Sequence[Contestant], check: Callable[[], None]) -> None:
         """What the machine costs each of these; measured where it is not known. `check` may raise between runs."""
         if self._measure is None:

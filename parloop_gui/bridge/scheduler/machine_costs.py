@@ -66,9 +66,7 @@ class MachineCosts:
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
     ) -> Costs:
         """The costs of these under that Python; `check` is called between runs and may raise to end it all."""
-        known = self._kept.of(python)
-        wanted = {kind_of(each, plan, python): each for each in contestants if not each.is_plain}
-        missing = {kind: each for kind, each in wanted.items() if kind not in known.by_kind}
+        known, missing = self._kept.of(python), self._missing(plan, python, contestants)
         if not missing:
             return known
         self._check = check
@@ -76,6 +74,15 @@ class MachineCosts:
         rate = known.bytes_per_s or self._rate(plan, python, {**known.by_kind, **measured})
         self._kept.keep(python, Costs(measured, rate))
         return Costs({**known.by_kind, **measured}, rate)
+
+    def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
+        """Whether something has to be measured for `of`, which takes seconds then."""
+        return bool(self._missing(plan, python, contestants))
+
+    def _missing(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> dict[str, Contestant]:
+        known = self._kept.of(python)
+        wanted = {kind_of(each, plan, python): each for each in contestants if not each.is_plain}
+        return {kind: each for kind, each in wanted.items() if kind not in known.by_kind}
 
     def _measured(self, plan: Plan, python: Interpreter, missing: dict[str, Contestant]) -> dict[str, Cost]:
         """The costs of each that came through; of none that can't run here or for which there was no time."""

@@ -1,16 +1,22 @@
-"""Who is in a comparison, and what their runs have told so far."""
+"""Who is in a comparison, and what their runs have told so far; of one that was over and goes on, what they told then.
+
+A comparison that goes on finds no results of its plain loops: they are gone with the former engine, so each leaves them
+again before anything is compared with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from statistics import fmean
 
+from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.engine.protocol.messages import Measurement, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag, plain_tag, pooled, task_times
-from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
+from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, pythons_that_differ
 
 
 class Roster:
@@ -116,3 +122,25 @@ class Roster:
         self.keep_only(lambda each: each.python != contestant.python if contestant.is_plain else each != contestant)
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)
+
+
+def take_up(comparison: Comparison, roster: Roster, budget: Budget) -> frozenset[tuple[Contestant, int]]:
+    """Tell both what the comparison's runs told; who has had its turn in which round."""
+    roster.add(comparison.contestants)
+    roster.check_nothing(pythons_that_differ(comparison.runs))
+    for run in _counting(comparison):
+        measurement = run.ended.measurement
+        if measurement is not None:
+            budget.note(run.contestant, measurement.wall_s, measurement)
+        roster.take_in(run)
+    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round)
+
+
+def _counting(comparison: Comparison) -> Iterator[RunFinished]:
+    """Runs over what is measured now, not over all items before a sample was chosen; none that was stopped."""
+    sample = comparison.plan.loop.sample
+    for run in comparison.runs:
+        measurement = run.ended.measurement
+        of_sample = sample is None or measurement is None or measurement.items <= sample
+        if run.ended.outcome != "stopped" and of_sample:
+            yield run

@@ -13,6 +13,7 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EstimateMade,
     ForecastMade,
     LaterEvent,
@@ -74,6 +75,8 @@ class Comparison:
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
     formerly: Formerly | None = None
+    went_on: bool = False
+    measures_costs: bool = False
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
@@ -112,7 +115,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _tried_out(comparison, event)
         case ForecastMade():
             return summed_up(replace(comparison, forecast=event))
-        case EstimateMade() | RunBegan() | RunAdvanced():
+        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
@@ -129,13 +132,17 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
 
 
-def _advanced(comparison: Comparison, event: EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
     """How far it is, which changes no row."""
     match event:
+        case CostsWanted():
+            return replace(comparison, measures_costs=True)
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
-            return replace(comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s)
+            return replace(
+                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+            )
         case RunAdvanced():
             return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
 
@@ -180,6 +187,7 @@ def summed_up(comparison: Comparison) -> Comparison:
         comparison.sample,
         bool(pythons_that_differ(comparison.runs)),
         comparison.formerly,
+        comparison.went_on,
     )
     odd = oddities(comparison.plan, rows, comparison.runs)
     advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
@@ -206,7 +214,7 @@ def _going_on(comparison: Comparison, plan: Plan) -> Comparison:
     race = comparison.race
     racing = tuple(each for each in comparison.contestants if each not in race.out_after)
     race = replace(race, racing=racing, resting=frozenset(), known=False)
-    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None)
+    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None, went_on=True)
 
 
 def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:

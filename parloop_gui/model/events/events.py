@@ -54,12 +54,18 @@ class ForecastMade:
 
 
 @dataclass(frozen=True)
+class CostsWanted:
+    """What this machine takes to start workers under these Pythons is measured now, once for each: it takes seconds."""
+
+    pythons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RunBegan:
-    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, further runs.
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
 
-    Those are `recorded`, or in a pool that is `kept_open`.
-
-    `at_most_s`: by then the comparison is over, counted from here; None where no budget bounds it.
+    Or one in a pool that is `kept_open`. `at_most_s`: by then the comparison is over, counted from here; None where no
+    budget bounds it.
     """
 
     run: str
@@ -149,6 +155,7 @@ LaterEvent = (
     PreflightMade
     | EstimateMade
     | SampleChosen
+    | CostsWanted
     | ForecastMade
     | RunBegan
     | RunAdvanced

@@ -60,7 +60,7 @@ class State:
 
     `message` is what the end said, a sentence or "". `sample` says whether only a sample of the items is measured.
     `unchecked`: the plain loop itself gives other results each time. `formerly`: whom it named surely before it took
-    that back.
+    that back. `went_on`: it was over before, so that there is an answer already.
     """
 
     rounds: int
@@ -69,6 +69,7 @@ class State:
     sample: Sample = NOT_KNOWN
     unchecked: bool = False
     formerly: Formerly | None = None
+    went_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def judge(found: Findings) -> Verdict:
         return _open(found, "inconclusive" if over else "measuring", _NOTHING[over], _so_few(state))
     if state.unchecked:
         return _unchecked(found)
-    if not found.race.sure and state.ended is None:
+    if not found.race.sure and state.ended is None and not state.went_on:
         return _so_far(found)
     if stands.best.is_plain:
         return _plain(found, stands.best)

@@ -16,6 +16,9 @@ _MOST_NAMED = 3
 """More names than this are only counted: a line is to be read at a glance."""
 
 
+_COSTS = "Measuring once what starting workers takes on this machine, a few seconds for each Python"
+
+
 class EndWords(NamedTuple):
     """How an end is called: alone, with its rounds ({}), and as a headline where it leaves no figures."""
 
@@ -41,7 +44,7 @@ def progress_line(comparison: Comparison) -> str:
     """
     run = comparison.under_way or next(reversed((*comparison.runs, *comparison.recorded)), None)
     if run is None:
-        return ""
+        return _COSTS if comparison.measures_costs else ""
     parts = [_step(run, comparison)]
     if comparison.under_way is not None:
         parts.append(contestant_name(run.contestant, comparison))

@@ -11,7 +11,7 @@ from parloop_gui.model.report.race_words import beyond_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import thousands, times
-from parloop_gui.ui.charts.compare.rows import FORECAST_NOTE, Beyond, ChartData, ChartRow
+from parloop_gui.ui.charts.compare.rows import FORECAST_NOTE, KEPT_OPEN_NOTE, Beyond, ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.result.status_texts import done_share
 
@@ -49,6 +49,8 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
         return shown._replace(footnote=FORECAST_NOTE) if expected else shown
     failed = tuple(_below(row) for row in made if row.failure)
     shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    if any(row.kept_open is not None for row in shown.rows):
+        shown = shown._replace(footnote=KEPT_OPEN_NOTE)
     return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")
 
 
@@ -117,6 +119,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     items = comparison.sample.measured
     wall, throughput = _forecast(row, items)
     return bare._replace(
+        kept_open=_kept_open(row),
         forecast_wall_s=wall,
         forecast_throughput_per_s=throughput,
         wall_s=row.wall_s,
@@ -134,6 +137,12 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         faded=row.state == "out",
         beyond=_beyond(row, plain, items),
     )
+
+
+def _kept_open(row: Row) -> tuple[float, float | None] | None:
+    if not row.kept_open_s or row.wall_s is None:
+        return None
+    return row.kept_open_s, row.items / row.kept_open_s if row.items else None
 
 
 def _odd(comparison: Comparison, row: Row) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def bar_hint(name: str, row: Row, standing: str = "", *odd: str) -> str:
         _parts(row),
         _rounds(row),
         _speedup(row),
+        f"kept open, its second loop takes {duration(row.kept_open_s, 2)}" if row.kept_open_s else "",
         _in_force(row),
         standing,
         *odd,

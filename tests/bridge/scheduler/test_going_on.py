@@ -103,10 +103,10 @@ def test_that_who_failed_stays_out() -> None:
 
 
 def test_that_a_loop_that_is_measured_on_a_sample_stays_on_that_sample() -> None:
-    long = MockEngine(dict.fromkeys(FAST, 600.0), whole=60, steps=60)
+    long = MockEngine(dict.fromkeys(FAST, 120.0), whole=60, steps=60)
     before, _ = compare(plan(), long)
     assert before.plan.loop.sample is not None
-    engine = MockEngine(dict.fromkeys(FAST, 600.0), whole=60, steps=60)
+    engine = MockEngine(dict.fromkeys(FAST, 120.0), whole=60, steps=60)
     after, _ = goes_on(before, before.plan, engine)
     assert {spec.loop.sample for spec in engine.specs} == {before.plan.loop.sample}
     assert after.sample == before.sample

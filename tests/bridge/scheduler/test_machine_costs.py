@@ -65,6 +65,15 @@ def test_that_costs_are_measured_and_kept(tmp_path: Path) -> None:
     assert len(machine.specs) == PASSES * (3 * 3 + 1)
 
 
+def test_that_it_is_told_beforehand_whether_something_has_to_be_measured(tmp_path: Path) -> None:
+    machine = Machine()
+    costs = costs_on(machine, tmp_path)
+    assert costs.lacks(MADE, PYTHON, CONTESTANTS)
+    assert not costs.lacks(MADE, PYTHON, [PLAIN])
+    costs.of(MADE, PYTHON, CONTESTANTS, lambda: None)
+    assert not costs.lacks(MADE, PYTHON, CONTESTANTS)
+
+
 def test_that_one_that_cannot_run_has_no_costs_and_the_others_have(tmp_path: Path) -> None:
     machine = Machine()
     machine.fails = "process-pool-executor"

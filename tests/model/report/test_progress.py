@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.model.comparison.comparison import Comparison, fold
-from parloop_gui.model.events.events import ComparisonStarted, RunBegan
+from parloop_gui.model.events.events import ComparisonStarted, CostsWanted, RunBegan
 from parloop_gui.model.report.progress import progress_line, share_done
 from tests.helpers.comparisons.scenes import CPU, STATES
 
@@ -65,3 +65,10 @@ def test_that_the_share_done_is_of_the_budget_and_only_grows() -> None:
         for left in (20.5, 20.0, 12, 0)
     ]
     assert shares == [0.0, 0.0, pytest.approx(0.4), 1.0]
+
+
+def test_that_what_is_measured_once_for_each_python_is_said_until_the_first_run() -> None:
+    started = fold(None, next(event for event in CPU.events(1) if isinstance(event, ComparisonStarted)))
+    costs = fold(started, CostsWanted(("3.13",)))
+    assert progress_line(costs).startswith("Measuring once what starting workers takes on this machine")
+    assert progress_line(fold(costs, RunBegan("r", CPU.contestants()[0], 0))).startswith("Warming up")

@@ -46,3 +46,12 @@ def test_that_what_never_ran_is_below_the_axes_without_blame() -> None:
     shown = chart_data(fold(begun, ComparisonEnded("stopped", "", 1.0)), None)
     assert all(row.excused for row in shown.failed)
     assert not any(row.excused for row in chart_data(STATES["done-io-one-failed"](), None).failed)
+
+
+def test_that_a_pool_kept_open_is_a_mark_beside_the_figure_that_counts() -> None:
+    shown = chart_data(STATES["kept-open"](), None)
+    rings = {row.name: row.kept_open for row in shown.rows if row.kept_open is not None}
+    assert rings == {"Pool": (0.195, 200 / 0.195), "ProcessPoolExecutor": (0.181, 200 / 0.181)}
+    assert "ring: pool kept open" in shown.footnote
+    assert "kept open, its second loop takes 0.18 s" in shown.rows[-1].hint
+    assert "ring" not in chart_data(STATES["dropped"](), None).footnote

@@ -53,6 +53,16 @@ def test_that_what_was_measured_stays_in_sight_until_there_is_more(measured: Win
     assert measured.pill == "so far: 6 rounds"
 
 
+def test_that_a_likely_answer_stays_until_there_is_a_better_one(page: WindowPage) -> None:
+    page.press_compare()
+    page.emit_events(CPU.events(1, "budget"), over=True)
+    likely = page.headline
+    assert likely.startswith("Probably ")
+    _click(page)
+    page.emit_events([WentOn(page.bridge.plans[-1]), RunBegan("more", CPU.contestants()[1], 2)], over=False)
+    assert page.headline == likely
+
+
 def test_that_it_says_what_it_takes_and_is_quiet_while_something_runs(measured: WindowPage) -> None:
     button, action = measured.window.view.verdict.go_on, measured.window.top.menu.go_on
     assert button.isVisible() and action.isEnabled()

@@ -52,7 +52,7 @@ def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, pills: bool) -> g
         words = 12 + text_width(axis.text(figure.median), bold) + 8
         if pills and (row.best or row.level):
             words += 8 + (pill_width("best", font(11, 600)) if row.best else text_width("≈ best", font(11)))
-        extents.append(geometry.Sample(_reach(figure), words))
+        extents.append(geometry.Sample(max(_reach(figure), axis.kept_open(row) or 0.0), words))
     return geometry.fit(extents, width)
 
 
@@ -121,10 +121,20 @@ def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, p
     y = place.middle + place.bar / 2 + 5
     rounds = [QPointF(chart.x(value), y) for value in chart.axis.rounds(row)]
     draw_dots(painter, rounds, 4, theme.family(row.family).mark, 0.8)
-    end = origin + chart.scale.to_x(_reach(figure)) + 9
+    kept_open = chart.axis.kept_open(row)
+    if kept_open is not None:
+        _draw_ring(painter, theme, row, QPointF(chart.x(kept_open), place.middle), place)
+    end = origin + chart.scale.to_x(max(_reach(figure), kept_open or 0.0)) + 9
     weight = 600 if row.best else 500
     end = draw_beside(painter, place, end, chart.axis.text(figure.median), font(12, weight), theme.t1)
     if chart.axis.names_best and row.best:
         draw_best(painter, theme, end + 7, place.middle)
     elif chart.axis.names_best and row.level:
         draw_beside(painter, place, end + 7, "≈ best", font(11), theme.t3)
+
+
+def _draw_ring(painter: QPainter, theme: Theme, row: ChartRow, centre: QPointF, place: Place) -> None:
+    """A hollow mark: what it stands for takes no part in the comparison."""
+    painter.setBrush(QColor(place.ground))
+    painter.setPen(pen(theme.family(row.family).mark, 1.6))
+    painter.drawEllipse(centre, 3.0, 3.0)

@@ -53,6 +53,8 @@ class ChartRow(NamedTuple):
     standing: str = ""
     faded: bool = False
     beyond: Beyond | None = None
+    kept_open: tuple[float, float | None] | None = None
+    """Wall time and throughput of the second loop in a pool that is kept open."""
     forecast_wall_s: Figure | None = None
     forecast_throughput_per_s: Figure | None = None
     excused: bool = False
@@ -69,6 +71,9 @@ class ChartData(NamedTuple):
     """True before the first comparison: names and empty tracks only."""
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
 
+
+KEPT_OPEN_NOTE = "Dots: rounds · whiskers: 95% CI · ring: pool kept open"
+"""The footnote where there are rings."""
 
 FORECAST_NOTE = "Pale: forecast with its 80% interval"
 """The footnote while nothing is measured."""

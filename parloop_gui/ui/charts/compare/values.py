@@ -26,6 +26,8 @@ class Axis(NamedTuple):
     forecast: Callable[[ChartRow], Figure | None]
     most: Callable[[Beyond], float | None]
     """What a run that was ended came to at most; None where it came to more than the axis shows."""
+    kept_open: Callable[[ChartRow], float | None]
+    """The figure of the second loop in a pool that is kept open."""
     names_best: bool = False
 
     @property
@@ -55,6 +57,7 @@ def wall_axis(rows: Sequence[ChartRow]) -> Axis:
         lambda row: tuple(value * factor for value in row.round_wall_times_s),
         lambda row: _scaled(row.forecast_wall_s, factor),
         lambda beyond: None,
+        lambda row: row.kept_open[0] * factor if row.kept_open is not None else None,
         names_best=True,
     )
 
@@ -69,6 +72,7 @@ def throughput_axis(rows: Sequence[ChartRow]) -> Axis:
         lambda row: row.round_throughputs_per_s,
         lambda row: row.forecast_throughput_per_s,
         lambda beyond: beyond.throughput_per_s,
+        lambda row: row.kept_open[1] if row.kept_open is not None else None,
     )
 
 
