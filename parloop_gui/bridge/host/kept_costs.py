@@ -10,6 +10,7 @@ from typing import Any
 
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.messages import ProtocolError, from_plain
+from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.forecast.costs import Cost, Costs
 from parloop_gui.model.plan.plan import Interpreter
@@ -45,7 +46,7 @@ class KeptCosts:
             "by_kind": {kind: asdict(each) for kind, each in every.by_kind.items()},
             "bytes_per_s": every.bytes_per_s,
         }
-        others = {path: kept for path, kept in self._read().items() if Path(path).exists()}
+        others = {path: kept for path, kept in self._read().items() if is_there(path)}
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(self._file, json.dumps({**others, python.path: entry}, indent=1).encode())

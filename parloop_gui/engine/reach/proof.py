@@ -25,6 +25,7 @@ from ..protocol.checked import ProtocolError, from_plain
 from ..protocol.kinds import ProofKind
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import Proof
+from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
 from .stop import Place, Task
@@ -60,7 +61,7 @@ class Prover:
 
     def prove(self) -> Proof:
         """Run the ways one after the other and say what came of them."""
-        if not hasattr(os, "fork") or not open_files.OWN.is_dir():
+        if not hasattr(os, "fork") or not is_folder(open_files.OWN):
             return Proof("unproven", why="no-fork")
         touched = loop_names.touched_globals(self._names.touched, self._frame.f_globals)
         if open_files.shares_a_connection(self._before):
