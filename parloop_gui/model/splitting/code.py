@@ -177,6 +177,7 @@ class Writer:
                 if is_other_behind:
                     name = self._file.fresh(f"{value.id}_then", used)
                     site.changes.append((value, name))
+                    self._bound.add(name)
                 site.values[name] = value.id
                 continue
             name = self._file.fresh("value", used)
