@@ -16,21 +16,22 @@ from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, from_
 from parloop_gui.engine.protocol.preflight_facts import Proof
 from tests.engine.reach.test_program_runs import in_a_method
 from tests.engine.reach.test_program_state import behind_a_pool, much_opened, open_file
+from tests.helpers import interpreters
 from tests.helpers.engines.programs import staged
 
-TryOut = Callable[[LoopSpec], PreflightFacts]
+TryOut = Callable[..., PreflightFacts]
 
 
 @pytest.fixture
 def try_out(engine_folder: Path, tmp_path: Path) -> TryOut:
     """Tries a loop in a process of its own, as the app does."""
 
-    def tried(loop: LoopSpec) -> PreflightFacts:
+    def tried(loop: LoopSpec, python: str = sys.executable) -> PreflightFacts:
         folder = tmp_path / "trial"
         folder.mkdir()
         (folder / "request.json").write_text(json.dumps({"loop": asdict(loop), "again": False}))
         reading, writing = os.pipe()
-        command = launch_command(sys.executable, str(engine_folder), "preflight.main", str(folder), str(writing))
+        command = launch_command(python, str(engine_folder), "preflight.main", str(folder), str(writing))
         with subprocess.Popen(command, pass_fds=(writing,), stdin=subprocess.DEVNULL) as process:
             os.close(writing)
             with os.fdopen(reading, "rb") as told:
@@ -54,6 +55,14 @@ def test_that_a_faithful_split_is_proven(try_out: TryOut, tmp_path: Path) -> Non
     assert facts.proof == Proof("proven", 12)
     assert facts.problems == ()
     assert (facts.items, facts.tried, facts.line) == (12, 3, 12)
+
+
+@pytest.mark.parametrize("version", [each for each in interpreters.IDS if each != "3.11"])
+def test_that_every_interpreter_proves_it(try_out: TryOut, tmp_path: Path, version: str) -> None:
+    python = str(interpreters.find(version))
+    assert try_out(in_a_method(tmp_path, "--factor", "3"), python).proof == Proof("proven", 12)
+    (tmp_path / "trial").rename(tmp_path / "first")
+    assert proof(try_out(summed(tmp_path, LOST["COUNT"]), python)) == Proof("threads-only", 8, ("COUNT",))
 
 
 @pytest.mark.parametrize("program", [open_file, behind_a_pool])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.own_loop.own_loop import OWN
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.own_loop.pages import OwnLoopPage
+from tests.ui.settings.pages import Habits
 
 LOOPS = '''"""Sizes."""
 import os
@@ -51,6 +55,30 @@ def test_that_the_program_is_run_with_the_arguments_that_were_typed(own: OwnLoop
     own.page.press_compare()
     assert own.loop.program is not None
     assert own.loop.program.arguments == ("--days", "3", "a b")
+
+
+def test_that_arguments_are_undone_in_one_step(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    own.type_arguments("--days 3")
+    Habits(own.page).key("Ctrl+Z")
+    assert own.fields.chosen().arguments == own.fields.arguments.text() == ""
+    assert own.fields.chosen().line == 6
+
+
+def test_that_what_a_document_names_is_a_program_s_loop_again(own: OwnLoopPage, loops: Path, tmp_path: Path) -> None:
+    own.page.window.open(loops)
+    own.type_arguments("--days 3")
+    own.page.press_compare()
+    own.page.bridge.emit_events([], over=True)
+    known = CPU.comparison(12)
+    sent = tmp_path / "sent.parloop"
+    sent.write_bytes(encode(to_document(replace(known, plan=replace(known.plan, loop=own.loop)))))
+    own.page.window.open(sent)
+    chosen = own.fields.chosen()
+    assert (chosen.line, chosen.arguments, chosen.pasted, chosen.foreign) == (6, "--days 3", LOOPS, True)
+    own.page.press_compare()
+    assert own.page.question().text() == f"Run {loops} up to line 6?"
+    assert own.page.question().detailedText() == LOOPS
 
 
 def test_that_what_stands_in_the_way_of_a_loop_is_said(own: OwnLoopPage, loops: Path) -> None:
