@@ -42,7 +42,9 @@ def descendants(pid: int) -> list[int]:
 def is_gone(pid: int) -> bool:
     """Whether a process has ended (a zombie has)."""
     fields = _stat_fields(pid)
-    return fields[:1] in (["Z"], ["X"]) if fields or _TOLD else not _takes_signals(pid)
+    if not fields:
+        return _TOLD or not _takes_signals(pid)
+    return fields[0] in ("Z", "X")
 
 
 def _takes_signals(pid: int) -> bool:

@@ -23,6 +23,7 @@ from .limit_watch import LimitWatch
 from .noise import Before
 from .run_facts import Facts
 from .runner_process import RunnerProcess
+from .stillbirth import last_words, shadowing
 from .worker_watch import WorkerWatch
 
 TICK_S = 0.1
@@ -89,6 +90,7 @@ class RunMonitor:
     def facts(self) -> Facts:
         """What is known at the end."""
         spec, under_way = self.assignment.run, self.spans.under_way()
+        stillborn = self.workers.lost is not None and self.workers.lost.before_any
         return Facts(
             strategy=find_strategy(spec.strategy),
             folder=Path(self.assignment.folder),
@@ -108,6 +110,8 @@ class RunMonitor:
             over_time_s=spec.timeout_s if self.limits.over_time else None,
             over_memory_bytes=spec.memory_limit_bytes if self.limits.over_memory else None,
             overdue=self.limits.overdue,
+            last_words=last_words(bytes(self.runner.output)) if stillborn else "",
+            shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
 
     def sampled(self) -> Sampled | None:
