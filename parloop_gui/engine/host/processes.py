@@ -101,6 +101,13 @@ def shared_out_bytes(pids: list[int]) -> int:
     return total
 
 
+def tree_bytes(pid: int, most_bytes: int) -> int:
+    """What all below a process hold together; what they share is counted once only where it comes to more than that."""
+    below = descendants(pid)
+    used = memory_bytes(below)
+    return used if used <= most_bytes else shared_out_bytes(below)
+
+
 def command_line(pid: int) -> bytes:
     """What the process was started with, its words ended by zeros; b"" where it is gone, or is just starting."""
     try:
