@@ -78,7 +78,10 @@ def _raised(facts: Facts) -> RunOutcome:
         return RunOutcome("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
     key = note.get("key")
     sentence = f"{_item(facts, key if isinstance(key, int) else NO_KEY)} raised {what}."
-    return RunOutcome("failed", _joined(sentence, facts.strategy.on_raise), _text(note, "traceback"))
+    made_of_it = facts.strategy.on_raise
+    if facts.cut_off:  # whatever it does as a rule: not of what is no Exception, and asyncio of a StopIteration
+        made_of_it = f"{facts.strategy.title} went on waiting for its result, and was ended."
+    return RunOutcome("failed", _joined(sentence, made_of_it), _text(note, "traceback"))
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:

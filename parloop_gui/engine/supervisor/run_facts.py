@@ -54,6 +54,8 @@ class Facts:
     over_time_s: float | None = None
     over_memory_bytes: int | None = None
     overdue: Overdue | None = None
+    cut_off: bool = False
+    """Whether the strategy was ended because it went on waiting for what never came."""
     last_words: str = ""
     """The last line of the last traceback that was printed."""
     shadowing: tuple[str, ...] = ()

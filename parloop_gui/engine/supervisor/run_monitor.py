@@ -50,7 +50,7 @@ class RunMonitor:
         self.ended: Finished | Failed | CannotRun | None = None
         self.stopped = False
         self.done = 0
-        self._returned = False
+        self._returned = self._cut_off = False
         self._began = time.monotonic()
         self._leave_by: float | None = None
         self._next_progress = 0.0
@@ -110,6 +110,7 @@ class RunMonitor:
             over_time_s=spec.timeout_s if self.limits.over_time else None,
             over_memory_bytes=spec.memory_limit_bytes if self.limits.over_memory else None,
             overdue=self.limits.overdue,
+            cut_off=self._cut_off,
             last_words=last_words(bytes(self.runner.output)) if stillborn else "",
             shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
@@ -136,7 +137,9 @@ class RunMonitor:
         if self.ended is not None:
             self._leave_within(LEAVE_S, now)
         over = self.stopped or self.workers.stalled or self.limits.is_over
-        return over or gone or (self._leave_by is not None and now >= self._leave_by)
+        late = self._leave_by is not None and now >= self._leave_by
+        self._cut_off = late and self.ended is None and not gone
+        return over or gone or late
 
     def _watch_workers(self, now: float) -> None:
         """Give a strategy a moment to report what it waits for in vain, then end it."""

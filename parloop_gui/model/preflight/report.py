@@ -141,7 +141,7 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
         )
     if slug == "sameness" and facts.repeats:
         return "The same tasks done again gave the same results.", False
-    if slug == "sameness" and facts.stage == "done" and facts.repeats is None:
+    if slug == "sameness" and facts.stage == "done" and facts.repeats is None and facts.tried:
         return "Not tried: the tasks are long. The rounds will tell.", False
     return "", False
 

@@ -147,3 +147,8 @@ def test_that_a_sample_is_named_beside_what_the_whole_loop_takes() -> None:
 
 def test_that_nothing_is_estimated_where_no_task_was_done() -> None:
     assert estimate(PLAN, ((PYTHON, replace(FINE, task_s=None)),)) is None
+
+
+def test_that_of_results_that_never_came_nothing_is_said() -> None:
+    failed = PreflightFacts(stage="done", problems=(Problem("import", "It could not be imported."),))
+    assert [check.slug for check in judged(PLAN, PYTHON, failed).checks] == ["import"]
