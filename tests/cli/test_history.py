@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from parloop_gui import cli
@@ -50,3 +52,12 @@ def test_that_a_process_is_known_by_more_than_its_number() -> None:
     assert is_alive(name)
     for other in (f"{os.getpid()} 12.5", "999999999 1.0", "x", "", "1 x", f"{10**30} 1"):
         assert not is_alive(other)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process's beginning is a time by the clock")
+def test_that_a_clock_that_is_set_makes_no_process_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    name = owner_name(os.getpid())
+    monkeypatch.setattr(psutil.Process, "create_time", lambda self: 12.5)
+    assert owner_name(os.getpid()) == name
+    assert is_alive(name)
+    assert not is_alive(name.replace("@", "@another-start-of-the-machine-"))

@@ -7,7 +7,7 @@ import os
 import psutil
 
 from parloop_gui.bridge.host.paths import data_folder
-from parloop_gui.bridge.host.running import is_running
+from parloop_gui.bridge.host.running import birth, is_running
 from parloop_gui.model.history.history import History
 
 
@@ -18,6 +18,8 @@ def own_history() -> History:
 
 def owner_name(pid: int) -> str:
     """A name for a process that no later one will have: its number, and when it began (0 where nobody tells)."""
+    if born := birth(pid):
+        return f"{pid} {born}"
     try:
         began = psutil.Process(pid).create_time()
     except (psutil.Error, OSError):
@@ -26,8 +28,10 @@ def owner_name(pid: int) -> str:
 
 
 def is_alive(owner: str) -> bool:
-    """Whether the process of that name still is."""
+    """Whether the process of that name still is; names of older versions hold a time by the clock."""
     pid, _, began = owner.partition(" ")
+    if "@" in began:
+        return pid.isdecimal() and birth(int(pid)) == began
     try:
         return is_running(int(pid), float(began))
     except ValueError:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psutil
 
+_BEGAN = 19
+"""Of the fields of /proc/PID/stat after the name (proc(5): starttime)."""
 SAME_S = 2.0
 """A process that began at another time has only the number in common.
 
 The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
 """
+
+
+def birth(pid: int) -> str:
+    """When that process began, as no clock that is set moves it: ticks since which start of the machine (Linux).
+
+    "" where there is no such process, or where the system does not tell.
+    """
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+        machine = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+    return f"{fields[_BEGAN]}@{machine}" if len(fields) > _BEGAN else ""
 
 
 def is_running(pid: int, began: float | None = None) -> bool:

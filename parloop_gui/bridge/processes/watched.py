@@ -30,7 +30,8 @@ class Watched:
     """A program that was started below a guard; a context manager, after which nothing of it is left.
 
     Without a command there is the guard alone, which removes the app's temporary folders where the app can't any more.
-    `end` may be called from any thread. Raises OSError where not even the guard can be started.
+    `memory_limit_bytes` is what the program and all below it may hold together; `over_memory`: that ended it, as
+    `status` finds out. `end` may be called from any thread. Raises OSError where not even the guard can be started.
     """
 
     def __init__(
@@ -40,14 +41,18 @@ class Watched:
         stdout: int = subprocess.DEVNULL,
         pass_fds: tuple[int, ...] = (),
         environment: Mapping[str, str] | None = None,
+        memory_limit_bytes: int | None = None,
     ) -> None:
+        self.over_memory = False
         self._mark = new_mark()
         self._lock = threading.Lock()
         self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - closed at the end
         reading, self._leash = os.pipe()
         try:
             self._process = subprocess.Popen(
-                launch_command(own_python(), engine_folder(), "supervisor.watchdog", *command),
+                launch_command(
+                    own_python(), engine_folder(), "supervisor.watchdog", str(memory_limit_bytes or 0), *command
+                ),
                 stdin=reading,
                 stdout=stdout,
                 stderr=self._stderr,
@@ -102,6 +107,7 @@ class Watched:
         what, _, number = self._stderr.read().decode(errors="replace").strip().rpartition("\n")[2].partition(" ")
         if what == "errno":
             raise OSError(int(number), os.strerror(int(number)))
+        self.over_memory = what == "memory"
         return int(number) if what == "status" else self._process.returncode
 
     def _leave(self, patience_s: float) -> None:

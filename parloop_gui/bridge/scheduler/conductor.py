@@ -92,7 +92,7 @@ class Conductor:
         self._preflight, self._before = preflight, before
         self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
-        self._began = clock()
+        self._began = self._asked_at = clock()
         self._maker = RunMaker(plan, execute, stop, self._emit, clock, spans)
         self._budget = Budget(plan)
         self._limits = RunLimits(plan, before.digests if before is not None else ())
@@ -107,7 +107,7 @@ class Conductor:
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
-        self._began = self._clock()
+        self._began = self._asked_at = self._clock()
         if self._before is None:
             self._begin()
         try:
@@ -165,6 +165,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._emit(PreflightMade(reports))
+            self._limits.end_if_used_up(self._in_all_s())
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
@@ -287,7 +288,7 @@ class Conductor:
     def _make_run(self, turn: Turn) -> None:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
         watch = partial(self._watch, turn)
-        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._elapsed_s)
+        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._in_all_s)
         ended = in_time(turn, self._roster.judged(turn.contestant, made.ended), self.plan.timeout_s)
         self._emit(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
@@ -312,7 +313,7 @@ class Conductor:
 
     def _make_recorded(self, turn: Turn) -> RunFinished:
         """Make a run that counts for nothing, and tell of it."""
-        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._elapsed_s)
+        made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, lambda *_: None), self._in_all_s)
         finished = self._maker.finished(turn, made, in_time(turn, made.ended, self.plan.timeout_s))
         self._emit(finished)
         return finished
@@ -327,6 +328,10 @@ class Conductor:
         self.comparison = fold(self.comparison, event)
         self._listener(event, self.comparison)
         return self.comparison
+
+    def _in_all_s(self) -> float:
+        """With the time that trying the loop took: the limit for the whole comparison is for that, too."""
+        return self._clock() - self._asked_at
 
     def _elapsed_s(self) -> float:
         return self._clock() - self._began

@@ -56,14 +56,19 @@ class RunLimits:
         fitted, total_s = turn, self._plan.total_timeout_s
         if total_s is not None:
             left_s = total_s - elapsed_s()
-            if left_s <= 0:
-                raise self._used_up(total_s)
+            self.end_if_used_up(elapsed_s())
             fitted = replace(turn, timeout_s=min(turn.timeout_s, max(LEAST_S, left_s)))
         made = make(fitted)
         self._broken = self._look(made, fitted.timeout_s < turn.timeout_s)
         if self._broken is None:
             return made
         return replace(made, ended=RunEnded(made.spec.id, "stopped", self._broken.message))
+
+    def end_if_used_up(self, elapsed_s: float) -> None:
+        """Raise EndError where the comparison has had its time."""
+        total_s = self._plan.total_timeout_s
+        if total_s is not None and elapsed_s >= total_s:
+            raise self._used_up(total_s)
 
     def end_if_broken(self) -> None:
         """Raise EndError where the latest run broke a bound."""

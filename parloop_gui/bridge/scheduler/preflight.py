@@ -14,7 +14,7 @@ import selectors
 import tempfile
 import threading
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
@@ -22,6 +22,7 @@ from parloop_gui.bridge.host.machine import crowd
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.expected_walls import expected_walls
+from parloop_gui.bridge.scheduler.run_maker import memory_limit_bytes
 from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
@@ -39,6 +40,8 @@ from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
 LIMIT_S = 60.0
+LEAST_S = 0.1
+"""For a trial that begins just before the end: what it was at is told then."""
 _AGAIN_S = 15.0
 """A first trial that took longer than this is not repeated."""
 _MOST_FACTS_BYTES = 1_000_000
@@ -53,6 +56,27 @@ _WORK: dict[TrialStage, tuple[str, str]] = {
     "repeating": ("doing the same tasks again", "doing the same tasks again"),
 }
 """What it was at in each stage before the last: as what was not done, and as what it was doing."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a comparison leaves to the trials before it: until when (monotonic clock), and how much memory."""
+
+    until_s: float | None = None
+    memory_bytes: int | None = None
+
+    def within_s(self, limit_s: float) -> float:
+        """How many seconds a trial has that begins now, of those it may have at most."""
+        return limit_s if self.until_s is None else max(LEAST_S, min(limit_s, self.until_s - time.monotonic()))
+
+
+NO_BOUNDS = Bounds()
+
+
+def bounds_of(plan: Plan) -> Bounds:
+    """The same limits as hold for the runs, from now on."""
+    total_s = plan.total_timeout_s
+    return Bounds(None if total_s is None else time.monotonic() + total_s, memory_limit_bytes(plan))
 
 
 class Preflight:
@@ -71,17 +95,17 @@ class Preflight:
             if self._process is not None:
                 self._process.end()
 
-    def try_out(self, loop: LoopSpec, python: Interpreter) -> PreflightFacts:
-        """What trying the loop under that interpreter tells; takes up to twice the limit."""
+    def try_out(self, loop: LoopSpec, python: Interpreter, bounds: Bounds = NO_BOUNDS) -> PreflightFacts:
+        """What trying the loop under that interpreter tells; takes up to twice the limit, and no more than `bounds`."""
         prefix = own_name("preflight_")
         # The guard alone removes the folder where this process can't any more.
         with Watched(), tempfile.TemporaryDirectory(prefix=prefix) as folder:
             began_at = time.monotonic()
-            facts = self._trial(loop, python, Path(folder), again=False)
+            facts = self._trial(loop, python, Path(folder), bounds, again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
             if facts.stage != "done" or facts.tried == 0 or not short or self._cancelled:
                 return facts
-            again = self._trial(loop, python, Path(folder), again=True)
+            again = self._trial(loop, python, Path(folder), bounds, again=True)
             differing = tuple(each for each in again.problems if each.what == "chance")
             return replace(facts, problems=(*facts.problems, *differing))
 
@@ -89,38 +113,52 @@ class Preflight:
         """What trying the plan's loop under each of its Pythons came to; nothing to report of a built-in loop."""
         if not plan.loop.is_users:
             return ()
-        facts = tuple((python, self.try_out(plan.loop, python)) for python in plan.pythons if not self._cancelled)
+        bounds = bounds_of(plan)
+        pythons = (python for python in plan.pythons if not self._cancelled)
+        facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
         made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
         return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
 
-    def _trial(self, loop: LoopSpec, python: Interpreter, folder: Path, *, again: bool) -> PreflightFacts:
+    def _trial(
+        self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool
+    ) -> PreflightFacts:
+        limit_s = bounds.within_s(self._limit_s)
         request = {"loop": asdict(loop), "again": again}
         (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         reading, writing = os.pipe()
         command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
         try:
-            with self._start(command, writing) as process:
-                told, ended = _read(reading, time.monotonic() + self._limit_s)
+            with self._start(command, writing, bounds.memory_bytes) as process:
+                told, ended = _read(reading, time.monotonic() + limit_s)
                 status = process.status() if ended else None
+                over = process.over_memory
         except OSError as error:
             sentence = f"Python {python.id} can't be started: {(error.strerror or str(error)).lower()}."
             return PreflightFacts(problems=(Problem("import", sentence),))
         finally:
             os.close(reading)
-        return self._judged(told, status, loop)
+        how = how_it_ended(status) if status is not None else ""
+        if over:
+            how = f"used more than {(bounds.memory_bytes or 0) / 1e6:,.0f} MB of memory and was ended"
+        return self._judged(told, how, loop, limit_s)
 
-    def _start(self, command: list[str], pipe: int) -> Watched:
+    def _start(self, command: list[str], pipe: int, memory_bytes: int | None) -> Watched:
         with self._lock:
             try:
-                self._process = Watched(command, pass_fds=(pipe,), environment={"PYTHONHASHSEED": "0"})
+                self._process = Watched(
+                    command,
+                    pass_fds=(pipe,),
+                    environment={"PYTHONHASHSEED": "0"},
+                    memory_limit_bytes=memory_bytes,
+                )
             finally:
                 os.close(pipe)
             if self._cancelled:
                 self._process.end()
             return self._process
 
-    def _judged(self, told: bytes, status: int | None, loop: LoopSpec) -> PreflightFacts:
-        """The last facts that were told, with how the process ended if that was not as it should."""
+    def _judged(self, told: bytes, how: str, loop: LoopSpec, limit_s: float) -> PreflightFacts:
+        """The last facts that were told, with how the process ended if that was not as it should; "": it had to be."""
         facts = _last_facts(told)
         if facts.stage == "done" or self._cancelled:
             return facts
@@ -130,11 +168,11 @@ class Preflight:
             words = ("running {file} up to line {line}", "running {file} up to line {line}")
         line = loop.program.line if loop.program is not None else None
         work, doing = (each.format(file=file, setup=loop.setup, line=line) for each in words)
-        if status is None:
-            sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(self._limit_s)}."
+        if not how:
+            sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."
         else:
-            sentence = f"The process {how_it_ended(status)} while it was {doing}."
-        problem = Problem(_ended_in(facts.stage, is_late=status is None), sentence)
+            sentence = f"The process {how} while it was {doing}."
+        problem = Problem(_ended_in(facts.stage, is_late=not how), sentence)
         return replace(facts, problems=(*facts.problems, problem))
 
 

@@ -59,6 +59,12 @@ class Made:
     afresh: bool
 
 
+def memory_limit_bytes(plan: Plan) -> int:
+    """What a run's processes may hold together from now on: what was asked for, and never more than nearly all."""
+    free = int(free_memory_bytes() * MEMORY_SHARE)
+    return min(free, plan.memory_limit_bytes or free)
+
+
 class RunMaker:
     """Runs of one comparison, one at a time. `cancel` may be called from any thread, the rest from one.
 
@@ -78,8 +84,7 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        free = int(free_memory_bytes() * MEMORY_SHARE)
-        self._memory_limit_bytes = min(free, plan.memory_limit_bytes or free)
+        self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._items = 0
         self._afresh = False

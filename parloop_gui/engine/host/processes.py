@@ -42,7 +42,9 @@ def descendants(pid: int) -> list[int]:
 def is_gone(pid: int) -> bool:
     """Whether a process has ended (a zombie has)."""
     fields = _stat_fields(pid)
-    return fields[:1] in (["Z"], ["X"]) if fields or _TOLD else not _takes_signals(pid)
+    if not fields:
+        return _TOLD or not _takes_signals(pid)
+    return fields[0] in ("Z", "X")
 
 
 def _takes_signals(pid: int) -> bool:
@@ -105,6 +107,13 @@ def shared_out_bytes(pids: list[int]) -> int:
             anonymous = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("Pss_Anon:")[2]
             total += int(anonymous.split()[0]) * 1024  # in kB
     return total
+
+
+def tree_bytes(pid: int, most_bytes: int) -> int:
+    """What all below a process hold together; what they share is counted once only where it comes to more than that."""
+    below = descendants(pid)
+    used = memory_bytes(below)
+    return used if used <= most_bytes else shared_out_bytes(below)
 
 
 def command_line(pid: int) -> bytes:

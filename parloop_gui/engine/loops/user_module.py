@@ -20,6 +20,7 @@ from .user_errors import UserLoopError, user_error
 
 _MOST_BYTES = 8 * 2**20
 """As much as the app parses of a file."""
+_TAKEN = "{} has the name of another module that Python already uses; rename the file."
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
 
@@ -43,6 +44,8 @@ def import_file(path: Path) -> ModuleType:
     if path.suffix != ".py" or "." in path.stem:
         raise UserLoopError(f"{path.name} can't be imported: a module's file is called NAME.py.")
     root, name = place_of(path)
+    if name in sys.stdlib_module_names:  # whoever imports that module next, multiprocessing say, would get this file
+        raise UserLoopError(_TAKEN.format(path.name))
     return _imported(name, path, root)
 
 
@@ -71,7 +74,7 @@ def _imported(name: str, path: Path, root: Path) -> ModuleType:
     except BaseException as error:
         raise user_error(f"{path.name} could not be imported", error, path) from error
     if not _stands_in(module, path):
-        raise UserLoopError(f"{path.name} has the name of another module that Python already uses; rename the file.")
+        raise UserLoopError(_TAKEN.format(path.name))
     return module
 
 

@@ -85,10 +85,17 @@ def _raised(facts: Facts) -> RunOutcome:
         return RunOutcome("failed", sentence, _text(note, "traceback"))
     key = note.get("key")
     sentence = f"{_item(facts, key if isinstance(key, int) else NO_KEY)} raised {what}."
-    return RunOutcome("failed", _joined(sentence, facts.strategy.on_raise), _text(note, "traceback"))
+    made_of_it = facts.strategy.on_raise
+    if facts.cut_off:  # whatever it does as a rule: not of what is no Exception, and asyncio of a StopIteration
+        made_of_it = f"{facts.strategy.title} went on waiting for its result, and was ended."
+    return RunOutcome("failed", _joined(sentence, made_of_it), _text(note, "traceback"))
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
+    if lost.before_any:
+        words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""
+        sentence = f"A worker (pid {lost.pid}) {how_it_ended(lost.status)} before its first task{words}."
+        return RunOutcome("crashed", _joined(sentence, _shadowed(facts), facts.strategy.on_death))
     if not lost.held_a_task:
         since = "" if isinstance(facts.ended, Failed) else ", and nothing has gone on since"
         sentence = f"A worker (pid {lost.pid}) {how_it_ended(lost.status)} between two tasks{since}."
@@ -97,6 +104,15 @@ def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
     rest = "; the rest of its chunk is lost too" if facts.chunksize and facts.chunksize > 1 else ""
     sentence = f"A worker (pid {lost.pid}) {how_it_ended(lost.status)} while it ran {held}{rest}."
     return RunOutcome("crashed", _joined(sentence, facts.strategy.on_death))
+
+
+def _shadowed(facts: Facts) -> str:
+    """What most often stands in the way of workers that are started afresh: they import it in place of Python's own."""
+    if not facts.shadowing:
+        return ""
+    named = " and ".join(facts.shadowing[:MOST_NAMED])
+    has = "has the name of a module" if len(facts.shadowing) == 1 else "have the names of modules"
+    return f"{named} beside the file {has} of Python’s own, which each worker imports in its place."
 
 
 def _died(facts: Facts) -> RunOutcome:

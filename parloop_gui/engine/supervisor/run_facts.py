@@ -11,12 +11,16 @@ from ..strategies.strategy import Strategy
 
 @dataclass(frozen=True)
 class LostWorker:
-    """A worker that died while it held a task, or between two tasks and with what others wait for."""
+    """A worker that died while it held a task, or between two tasks and with what others wait for.
+
+    `before_any`: no task of the run had begun.
+    """
 
     pid: int
     status: int | None
     key: int
     held_a_task: bool = True
+    before_any: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,9 @@ class Facts:
     way_to: str = ""
     """Where the user's program is run up to ("line 14 of prices.py") before anything is measured."""
     output: str = ""
+    cut_off: bool = False
+    """Whether the strategy was ended because it went on waiting for what never came."""
+    last_words: str = ""
+    """The last line of the last traceback that was printed."""
+    shadowing: tuple[str, ...] = ()
+    """Files beside the user's that go by the name of a module of Python's own."""

@@ -24,6 +24,7 @@ from .limit_watch import LimitWatch
 from .noise import Before
 from .run_facts import Facts
 from .runner_process import RunnerProcess
+from .stillbirth import last_words, shadowing
 from .worker_watch import WorkerWatch
 
 TICK_S = 0.1
@@ -50,7 +51,7 @@ class RunMonitor:
         self.ended: Ending | None = None
         self.stopped = False
         self.done = 0
-        self._returned = False
+        self._returned = self._cut_off = False
         self._began = time.monotonic()
         self._leave_by: float | None = None
         self._next_progress = 0.0
@@ -90,6 +91,7 @@ class RunMonitor:
     def facts(self) -> Facts:
         """What is known at the end."""
         spec, under_way = self.assignment.run, self.spans.under_way()
+        stillborn = self.workers.lost is not None and self.workers.lost.before_any
         return Facts(
             strategy=find_strategy(spec.strategy),
             folder=Path(self.assignment.folder),
@@ -111,6 +113,9 @@ class RunMonitor:
             overdue=self.limits.overdue,
             way_to=_way_to(spec.loop),
             output=self.runner.output.decode(errors="replace"),
+            cut_off=self._cut_off,
+            last_words=last_words(bytes(self.runner.output)) if stillborn else "",
+            shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
 
     def sampled(self) -> Sampled | None:
@@ -135,7 +140,9 @@ class RunMonitor:
         if self.ended is not None:
             self._leave_within(LEAVE_S, now)
         over = self.stopped or self.workers.stalled or self.limits.is_over
-        return over or gone or (self._leave_by is not None and now >= self._leave_by)
+        late = self._leave_by is not None and now >= self._leave_by
+        self._cut_off = late and self.ended is None and not gone
+        return over or gone or late
 
     def _watch_workers(self, now: float) -> None:
         """Give a strategy a moment to report what it waits for in vain, then end it."""

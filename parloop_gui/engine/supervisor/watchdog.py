@@ -15,22 +15,24 @@ import subprocess
 import sys
 import threading
 
-from ..host import process_trees
+from ..host import process_trees, processes
 from ..protocol.messages import MARK
 from ..protocol.scratch_files import remove_owned_by
+from .limit_watch import MEMORY_EVERY_S
 
 
 def main() -> None:
     """Run the program that the command line names; it gets the guard's stdout, and what else is open there.
 
-    What became of it is written to stderr: "errno N" where it could not be started, else "status N".
+    Before its name stands how many bytes it may hold, with all below it; 0 for no limit. What became of it is written
+    to stderr: "errno N" where it could not be started, "memory N" where it held N bytes, else "status N".
     """
     process_trees.heed_interrupts()
     process_trees.adopt_orphans()
-    leash, program = _Leash(), sys.argv[1:]
+    leash, (most_bytes, *program) = _Leash(), sys.argv[1:]
     try:
         if program:
-            print(*_run(program, leash), file=sys.stderr)
+            print(*_run(program, leash, int(most_bytes)), file=sys.stderr)
         else:
             leash.wait()
     finally:
@@ -49,18 +51,29 @@ class _Leash:
         self.is_torn = not os.read(0, 1)
 
 
-def _run(program: list[str], leash: _Leash) -> tuple[str, int]:
+def _run(program: list[str], leash: _Leash, most_bytes: int) -> tuple[str, int]:
     nothing = subprocess.DEVNULL
     try:
         process = subprocess.Popen(program, stdin=nothing, stderr=nothing, close_fds=False, start_new_session=True)
     except OSError as error:
         return "errno", error.errno or 0
     threading.Thread(target=_end_with, args=(process, leash), daemon=True).start()
+    while most_bytes:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return "status", process.wait(MEMORY_EVERY_S)
+        held = processes.tree_bytes(os.getpid(), most_bytes)
+        if held > most_bytes:
+            _kill(process)
+            return "memory", held
     return "status", process.wait()
 
 
 def _end_with(process: subprocess.Popen[bytes], leash: _Leash) -> None:
     leash.wait()
+    _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
     process.kill()
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):

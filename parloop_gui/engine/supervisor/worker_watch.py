@@ -2,6 +2,7 @@
 
 a record open, its process gone ───────────────────────► lost: died within a task
 nothing goes on, a process was killed ─────────────────► lost: died between two, perhaps with a lock
+nothing ever began, a worker ended with any status ────► lost: died as it started, as each one after it will
 all tasks and workers ended, and nobody computes ──────► stalled: the reader waits for ever
 """
 
@@ -31,6 +32,8 @@ class WorkerWatch:
         self.stalled = False
         self._silent_since, self._silent_cpu_s = 0.0, -1.0
         self._last_done, self._went_on_at = -1, 0.0
+        self._has_begun = False
+        self._of_before: set[int] = set()
 
     def look(self, now: float, done: int, items: int) -> None:
         """Look at the workers, after `spans.look()` told how many tasks are done."""
@@ -69,12 +72,24 @@ class WorkerWatch:
 
     def _watch_progress(self, now: float, done: int) -> None:
         """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
-        if done != self._last_done or self._spans.under_way():
+        if self._last_done < 0:
+            self._of_before = {pid for pid, status in self._ended_children().items() if status is not None}
+        under_way = bool(self._spans.under_way())
+        self._has_begun = self._has_begun or done > 0 or under_way
+        if done != self._last_done or under_way:
             self._last_done, self._went_on_at = done, now
         elif self.lost is None and now - self._went_on_at > STALLED_S:
             below = {pid: processes.exit_status(pid) for pid in processes.descendants(self._runner_pid)}
-            statuses = {**below, **noted_exits(self._folder)}
-            self._find_death({pid: status for pid, status in statuses.items() if (status or 0) < 0})
+            noted = noted_exits(self._folder)
+            statuses = {pid: status for pid, status in {**below, **noted}.items() if (status or 0) < 0}
+            self._find_death(statuses if self._has_begun else {**statuses, **self._stillborn(), **noted})
+
+    def _stillborn(self) -> dict[int, int]:
+        """The runner's own children that ended badly since the clock runs: before that they are the user's."""
+        return {pid: status for pid, status in self._ended_children().items() if status and pid not in self._of_before}
+
+    def _ended_children(self) -> dict[int, int | None]:
+        return {pid: processes.exit_status(pid) for pid in processes.children(self._runner_pid)}
 
     def _watch_silence(self, now: float, all_done: bool) -> None:
         """Where all tasks and workers have ended and nothing is computed, who waits for a result waits in vain."""
@@ -89,7 +104,7 @@ class WorkerWatch:
         """Take one that did not end by Python's own signal for lost between two tasks."""
         for pid, status in statuses.items():
             if status is not None and status != -signal.SIGTERM:
-                self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False)
+                self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False, before_any=not self._has_begun)
 
     def _died(self, block: RecordBlock) -> bool:
         return block.pid != self._runner_pid and processes.is_gone(block.pid) and block.is_open()

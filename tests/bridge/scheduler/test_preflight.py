@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
 import pytest
 
-from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.preflight import LEAST_S, Bounds, Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
 from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
@@ -221,6 +222,35 @@ def test_that_a_plan_gets_a_report_with_an_estimate() -> None:
     assert [contestant.strategy for contestant, _ in report.ruled_out] == ["process-pool"]
     assert report.estimate is not None
     assert Preflight().report(Plan(LoopSpec("builtin", "primes", 3), (), (PYTHON,))) == ()
+
+
+def test_that_the_memory_limit_holds_for_the_trial_and_all_below_it(tmp_path: Path) -> None:
+    path = tmp_path / "mine.py"
+    path.write_text(
+        "import subprocess, sys\n"
+        "HOLD = 'import time; held = bytearray(b\"x\" * 400_000_000); time.sleep(60)'\n"
+        "def task(item):\n    return subprocess.run([sys.executable, '-c', HOLD]).returncode\n"
+    )
+    plan = replace(_plan("fine"), loop=spec("task", path), memory_limit_bytes=300_000_000)
+    (report,) = Preflight().report(plan)
+    assert problems(report.facts) == {
+        "task": "The process used more than 300 MB of memory and was ended while it was doing the first of the tasks."
+    }
+
+
+def test_that_the_limit_for_the_whole_comparison_holds_for_its_trials() -> None:
+    began_at = time.monotonic()
+    (report,) = Preflight().report(replace(_plan("never_ends"), total_timeout_s=1.5))
+    assert time.monotonic() - began_at < 30  # 60 without it
+    (sentence,) = problems(report.facts).values()
+    assert sentence.startswith("The first of the tasks was not done after 1.")
+
+
+def test_that_a_trial_has_no_more_time_than_is_left() -> None:
+    now = time.monotonic()
+    assert Bounds().within_s(60.0) == 60.0
+    assert 4.0 < Bounds(now + 5.0).within_s(60.0) <= 5.0
+    assert Bounds(now - 5.0).within_s(60.0) == LEAST_S
 
 
 def _plan(function: str) -> Plan:

@@ -56,6 +56,14 @@ def interrupts(number):
     return number
 
 
+def cancels(number):
+    if number == BAD:
+        from asyncio import CancelledError
+
+        raise CancelledError
+    return number
+
+
 def exits_hard(number):
     time.sleep(0.002)
     if number == BAD:

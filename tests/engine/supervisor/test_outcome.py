@@ -45,6 +45,20 @@ def test_that_a_task_that_raises_is_named(engine: Engine, function: str, said: s
     assert function in ended.details
 
 
+@pytest.mark.parametrize(
+    ("function", "strategy", "call", "said"),
+    [
+        ("cancels", "thread-pool", "map", "items[7] raised CancelledError. ThreadPool went on waiting"),
+        ("exits", "thread-pool", "map", "items[7] raised SystemExit: 3. ThreadPool went on waiting"),
+        ("raises", "thread-pool", "map", "items[7] raised ValueError: seven is bad. ThreadPool hands it to the caller"),
+    ],
+)
+def test_that_what_was_waited_for_in_vain_is_not_told_as_handed_over(
+    engine: Engine, function: str, strategy: str, call: str, said: str
+) -> None:
+    assert end(engine, function, strategy, call).message.startswith(said)
+
+
 @pytest.mark.parametrize("call", ["task_group", "gather", "to_thread"])
 def test_that_an_async_task_that_raises_is_named(engine: Engine, call: str) -> None:
     ended = engine.run(replace(AWAITED, function="fails"), "asyncio", call, workers=2)

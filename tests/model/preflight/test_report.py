@@ -239,3 +239,8 @@ def test_that_the_way_to_the_loop_is_told() -> None:
         "Up to line 12",
         "The program comes there in 10.0 ms; every run goes there again.",
     )
+
+
+def test_that_of_results_that_never_came_nothing_is_said() -> None:
+    failed = PreflightFacts(stage="done", problems=(Problem("import", "It could not be imported."),))
+    assert [check.slug for check in judged(PLAN, PYTHON, failed).checks] == ["import"]
