@@ -107,9 +107,13 @@ def work(item):
 @pytest.mark.parametrize(
     ("function", "what", "said"),
     [
-        ("double", "pickle-function", "double (line 164) can't be pickled: it is a lambda"),
-        ("returns_a_lock", "pickle-result", "What returns_a_lock (line 80) returns, of type lock, can't be pickled"),
-        ("counts", "state", "When counts (line 84) is called again for the same items, it gives other results."),
+        ("double", "pickle-function", "double (line {line}) can't be pickled: it is a lambda"),
+        (
+            "returns_a_lock",
+            "pickle-result",
+            "What returns_a_lock (line {line}) returns, of type lock, can't be pickled",
+        ),
+        ("counts", "state", "When counts (line {line}) is called again for the same items, it gives other results."),
         ("raises", "task", "raises failed for item 7 (7), line 37: ValueError: seven is bad."),
         ("exits_hard", "task", "The process ended with exit status 3 while it was doing the first of the tasks."),
         ("is_killed", "task", "The process was killed by SIGKILL while"),
@@ -123,7 +127,9 @@ def work(item):
     ],
 )
 def test_that_what_stands_in_the_way_is_told_in_a_sentence(function: str, what: str, said: str) -> None:
-    assert said in problems(tried(function))[what]
+    lines = TASKS.read_text(encoding="utf-8").splitlines()
+    line = next((at for at, text in enumerate(lines, 1) if text.startswith((f"def {function}(", f"{function} ="))), 0)
+    assert said.format(line=line) in problems(tried(function))[what]
 
 
 def test_that_chance_is_told_apart_from_state() -> None:
