@@ -60,7 +60,7 @@ class OneRun:
         self.stage: RunStage = "loading"
         self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
         self._before: Usage
-        self._began_at = 0.0
+        self._began_at = self._returned_at = 0.0
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -112,6 +112,7 @@ class OneRun:
 
     def announce_results(self) -> None:
         """All results are in and the workers gone: no worker need be watched any more."""
+        self._returned_at = time.perf_counter()
         self._pipe.send(Returned())
 
     def end(self) -> Finished:
@@ -138,6 +139,7 @@ class OneRun:
             probe=self._prober.result(),
             of_items=self.job.of_items,
             gil=environment.gil_on(),
+            returned_at=self._returned_at,
         )
 
     def compare(self, results: list[Any], finished: Finished) -> None:
