@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ from parloop_gui.model.splitting.staged import ITEMS, RESULTS, definitions
 _GUARD = 'if __name__ == "__main__":'
 _SET_UP = "__parloop_set_up__"
 """Stands for what sets a worker up until it is known how its values reach it."""
+_START_METHOD = re.compile(r"set_start_method\(\"\w+\"")
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -101,6 +103,8 @@ def _idiom(split: Split, file: File, way: Way) -> _Idiom:
     text = _renamed(text, names)
     head, _, block = text.partition(f"{_GUARD}\n")
     body = textwrap.dedent(block).rstrip("\n")
+    # The file may have used processes before, or come here twice: then Python refuses to set the method again.
+    body = _START_METHOD.sub(r"\g<0>, force=True", body)
     given = ", ".join(split.handed)
     if set_up is not None:
         body = body.replace(f"initializer={_SET_UP}", f"initializer={split.give}, initargs=({given},)")

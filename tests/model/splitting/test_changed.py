@@ -86,7 +86,8 @@ def test_that_a_pool_s_own_map_is_handed_over_with_another(name: str) -> None:
     assert ending.left.get("found") == expected.left.get("found")
 
 
-@pytest.mark.parametrize("way", [*HERE, *ANYWHERE], ids=lambda way: way.strategy)
+@pytest.mark.slow
+@pytest.mark.parametrize("way", ANYWHERE, ids=lambda way: way.strategy)
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_that_nothing_but_the_loop_is_changed(name: str, way: Way) -> None:
     text = WORK + PROGRAMS[name]
@@ -125,6 +126,12 @@ def test_that_a_script_without_a_guard_gets_one_where_workers_import_it() -> Non
     assert ast.unparse(guard.body[0]) == "found = Checker(30).run(range(5))"
     assert "'all:\\n  '" in ast.unparse(guard), "the text in quotes stays as it is"
     assert "initializer=give, initargs=(self,)" in changed
+
+
+def test_that_a_start_method_is_set_even_where_the_file_has_used_processes_before() -> None:
+    found, parsed = splitted(SCRIPT), parse(SCRIPT, PATH)
+    changed = changed_text(found, parsed, Way("process-pool", "map", start_method="forkserver"))
+    assert 'multiprocessing.set_start_method("forkserver", force=True)' in changed
 
 
 def test_that_the_patch_is_of_the_lines_that_change() -> None:
