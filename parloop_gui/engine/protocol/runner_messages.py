@@ -57,8 +57,8 @@ class Returned:
 class Finished:
     """The clock's readings of a run that came through, and whether its results agree.
 
-    `began_at`, `ended_at` and `first_result_at` are seconds of `perf_counter`; the last is 0 where results come all
-    at once.
+    `began_at`, `ended_at`, `first_result_at` and `returned_at` are seconds of `perf_counter`. The third is 0 where
+    results come all at once, the last where nothing is done with them after the idiom, as a program's loop does.
     """
 
     items: int
@@ -79,6 +79,7 @@ class Finished:
     of_items: int | None = None
     gil: bool | None = None
     kept_open_s: float | None = None
+    returned_at: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class OneRun:
         self.stage: RunStage = "loading"
         self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
         self._before: Usage
-        self._began_at = 0.0
+        self._began_at = self._returned_at = 0.0
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -115,6 +115,7 @@ class OneRun:
 
     def announce_results(self) -> None:
         """All results are in and the workers gone: no worker need be watched any more."""
+        self._returned_at = time.perf_counter()
         self._pipe.send(Returned())
 
     def end(self) -> Finished:
@@ -142,6 +143,7 @@ class OneRun:
             of_items=self.job.of_items,
             gil=environment.gil_on(),
             kept_open_s=self.results[1] - self.results[0] if self.assignment.run.kept_open else None,
+            returned_at=self._returned_at,
         )
 
     def compare(self, results: list[Any], finished: Finished) -> None:

@@ -84,13 +84,17 @@ class MeasuredPlace:
     def _one_by_one(self, recording: Task) -> Iterator[tuple[Any, Any]]:
         run, results = self._run, self._run.results
         self._results, set_up = results, run.set_up_first()
+        *before, last = run.job.items
         run.begin()
         if set_up is not None:
             set_up()
-        for item in run.job.items:
+        for item in before:
             result = recording(item)
             results.append(result)
             yield item, result
+        results.append(recording(last))
+        run.announce_results()
+        yield last, results[-1]
 
 
 def _refuse_where_it_stands(run: OneRun, task: Task) -> None:

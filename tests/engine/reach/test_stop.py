@@ -76,6 +76,21 @@ def test_that_a_sample_is_spread_over_what_the_loop_goes_over(engine: Engine, tm
     assert (ended.measurement.items, ended.measurement.of_items) == (5, 100)
 
 
+def test_that_what_is_done_with_the_results_is_work_and_no_winding_down(engine: Engine, tmp_path: Path) -> None:
+    loop = staged(
+        tmp_path / "folding.py",
+        "import time\nfor number in range(6):  # the loop\n    time.sleep(0.05)\n",
+        task="def task(number):\n    return number",
+        fold="time.sleep(0.05)",
+    )
+    for strategy, call in (("serial", "for"), ("thread-pool", "map"), ("process-pool", "map")):
+        measured = finished(engine.run(loop, strategy, call, workers=2, reference=call == "for")).measurement
+        assert measured is not None
+        assert measured.work_s >= 0.3
+        assert 0 <= measured.winddown_s < measured.work_s
+        assert measured.wall_s == pytest.approx(measured.startup_s + measured.work_s + measured.winddown_s)
+
+
 def test_that_the_loop_may_stand_in_a_thread_that_nobody_waits_for(engine: Engine, tmp_path: Path) -> None:
     loop = staged(
         tmp_path / "threaded.py",
