@@ -195,6 +195,9 @@ def _so_far(found: Findings) -> Verdict:
         return _open(found, "measuring", _FAMILIES[found.race.family], *why)
     if faster:
         return _open(found, "measuring", "Something beats the plain loop", *why)
+    expected = expected_best(found.forecast, found.rows)
+    if expected is not None:  # nothing bears it out yet, and nothing speaks against it
+        return _expecting(found, expected)
     return _open(found, "measuring", "Measuring…", _so_few(found.state))
 
 

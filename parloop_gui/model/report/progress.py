@@ -50,7 +50,8 @@ def progress_line(comparison: Comparison) -> str:
         parts.append(contestant_name(run.contestant, comparison))
     if comparison.under_way is not None and comparison.total:
         parts.append(f"{thousands(comparison.done)} of {count(comparison.total, 'task')}")
-    return " · ".join(filter(None, (*parts, _time(comparison), _racing(comparison))))
+    is_behind = run.recorded or run.kept_open  # the race is over by then
+    return " · ".join(filter(None, (*parts, _time(comparison), "" if is_behind else _racing(comparison))))
 
 
 def share_done(comparison: Comparison) -> float:

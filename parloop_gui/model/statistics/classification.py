@@ -62,6 +62,13 @@ class Tag:
     unsure: bool = False
     each_other_share: float = 0.0
     about: bool = False
+    held_back: float = 0.0
+    """What a container's limit kept from it, of the core time it wanted: it waited for nobody meanwhile."""
+
+    @property
+    def free_share(self) -> float:
+        """The share on CPU of the time that no limit held it back."""
+        return min(1.0, self.cpu_share / (1 - self.held_back)) if self.held_back < 1 else self.cpu_share
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,7 @@ def waits_for_its_turn(tag: Tag, plain: Tag | None) -> bool:
     """Whether tasks that compute in the plain loop wait most of the time here: for the GIL, a core or each other."""
     if plain is None or tag == plain:
         return False
-    return plain.slug == tag.slug == "cpu-bound" and tag.cpu_share < MOSTLY_CPU
+    return plain.slug == tag.slug == "cpu-bound" and tag.free_share < MOSTLY_CPU
 
 
 def pill(tag: Tag, plain: Tag | None = None) -> str:
@@ -246,10 +253,10 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
     `plain` is the plain loop's tag: a loop that computes there but waits here waits for the GIL or for a core.
     """
     if waits_for_its_turn(tag, plain):
-        return f"waits {percent(1 - tag.cpu_share)}"
+        return f"waits {percent(1 - tag.free_share)}"
     if tag.slug == "cpu-bound":
         own_row = plain is None or tag == plain
-        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, MOSTLY_CPU))}"
+        return f"CPU {percent(tag.corrected_share if own_row else max(tag.free_share, MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
 
 

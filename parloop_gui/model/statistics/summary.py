@@ -324,7 +324,7 @@ def throttled_share(runs: Sequence[RunFinished]) -> float | None:
 def _unthrottled(tag: Tag, runs: Sequence[RunFinished]) -> Tag:
     """The tag where what a limit kept from it is no wait for a core that others had: the system counts it as one."""
     kept = throttled_share(runs)
-    return replace(tag, core_wait_share=max(0.0, tag.core_wait_share - kept)) if kept else tag
+    return replace(tag, core_wait_share=max(0.0, tag.core_wait_share - kept), held_back=kept) if kept else tag
 
 
 def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan) -> dict[Contestant, Tag]:

@@ -53,8 +53,8 @@ def tag_hint(row: Row, plain: Tag | None) -> str:
     tag = row.tag
     if tag is None:
         return ""
-    waits = percent(1 - tag.cpu_share)
-    lost = tag.cpu_share < MOSTLY_CPU or tag.cpu_share < tag.corrected_share - SPOKEN_OF
+    waits = percent(1 - tag.free_share)
+    lost = tag.free_share < MOSTLY_CPU or tag.free_share < tag.corrected_share - SPOKEN_OF
     if plain is not None and plain.slug == "cpu-bound" and tag is not plain and lost:
         return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(row, tag)}."
     if tag.slug == "cpu-bound":

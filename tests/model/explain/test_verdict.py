@@ -10,7 +10,8 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold, summed_up
-from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
+from parloop_gui.model.events.events import ComparisonEnded, EndReason, ForecastMade, RoundFinished, RunFinished
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.explain.judge import Formerly
 from parloop_gui.model.explain.verdict import Gain, Verdict, gain_words
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
@@ -36,6 +37,9 @@ def _waits(contestant: Contestant, measurement: Measurement) -> Measurement:
 
 def _mixes(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, task_wall_s=1.0, task_cpu_s=0.4, core_wait_s=0.0)
+
+
+EXPECTED = ForecastMade((Forecast(PLAIN, 1.0, 0.9, 1.1), Forecast(POOL, 0.55, 0.5, 0.6, 1.8, 1.6, 2.0)))
 
 
 def _why(verdict: Verdict) -> str:
@@ -351,3 +355,12 @@ def test_that_who_was_named_and_is_not_any_more_is_known_until_it_is_named_again
     after = fold(after, RoundFinished(5, 1.0))
     assert not after.race.sure
     assert after.formerly == Formerly(EXECUTOR, 4)
+
+
+def test_that_a_forecast_stays_the_headline_until_rounds_say_more() -> None:
+    begun = fold(_after({PLAIN: 1.0, POOL: 0.8}, rounds=0, end=None), EXPECTED)
+    assert _verdict(begun).headline == "Expecting processes, about 1.8×"
+    for contestant, wall_s in ((PLAIN, 1.0), (POOL, 0.99)):
+        begun = fold(begun, _finished(contestant, 1, measured(contestant, wall_s)))
+    after = fold(begun, RoundFinished(1, 1.0))
+    assert _verdict(after).headline == "Expecting processes, about 1.8×"

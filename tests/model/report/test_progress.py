@@ -72,3 +72,10 @@ def test_that_what_is_measured_once_for_each_python_is_said_until_the_first_run(
     costs = fold(started, CostsWanted(("3.13",)))
     assert progress_line(costs).startswith("Measuring once what starting workers takes on this machine")
     assert progress_line(fold(costs, RunBegan("r", CPU.contestants()[0], 0))).startswith("Warming up")
+
+
+@pytest.mark.parametrize("behind", [{"recorded": True}, {"kept_open": True}])
+def test_that_nobody_races_behind_the_last_round(behind: dict[str, bool]) -> None:
+    racing = STATES["racing"]()
+    run = RunBegan("behind", racing.contestants[1], 0, **behind)
+    assert "race" not in progress_line(replace(racing, under_way=run))

@@ -11,6 +11,7 @@ from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.classification import Tag, pill
 from parloop_gui.model.statistics.race import begun
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, summarise
@@ -168,3 +169,10 @@ def test_that_what_a_limit_kept_is_no_wait_for_a_core() -> None:
     assert held.tag.core_wait_share == 0.0
     assert waited.tag.core_wait_share == pytest.approx(0.5)
     assert held.tag.slug == waited.tag.slug == "cpu-bound"
+
+
+def test_that_a_pill_does_not_call_it_waiting_what_a_limit_kept() -> None:
+    plain = Tag("cpu-bound", 0.25, 0.99, 0.0, 0.0, "held", held_back=0.75)
+    pool = replace(plain, cpu_share=0.24)
+    assert pill(pool, plain) == "CPU 96%"
+    assert pill(replace(pool, held_back=0.0), plain) == "waits 76%"
