@@ -49,7 +49,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     compare.add_argument(
         "loop",
         metavar="LOOP",
-        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, or FILE.py:LINE of a for loop",
+        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both",
     )
     add = compare.add_argument
     add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
+from parloop_gui.cli.file_listing import list_file
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
-from parloop_gui.cli.planning import plan_of
+from parloop_gui.cli.planning import file_asked, plan_of
 from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
@@ -33,7 +34,14 @@ FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 
 
 def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
-    """Make the comparison that was asked for; the exit status. Raises UsageError before anything is measured."""
+    """Make the comparison that was asked for, or list the file that was; the exit status.
+
+    Raises UsageError before anything is measured.
+    """
+    holds = file_asked(arguments)
+    if holds is not None:
+        list_file(holds, out)
+        return ExitStatus.DONE
     plan = plan_of(arguments)
     try:
         formats = formats_for(arguments.export, arguments.theme)

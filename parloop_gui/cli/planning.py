@@ -22,7 +22,7 @@ from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
-from parloop_gui.model.user_code.outline import Outline, found_sentence, read_outline
+from parloop_gui.model.user_code.outline import Outline, read_outline
 from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 
@@ -68,6 +68,19 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )
 
 
+def file_asked(arguments: argparse.Namespace) -> Outline | None:
+    """What the file holds, where a file alone was named; None where a loop was. Raises UsageError."""
+    if not arguments.loop.endswith(".py"):
+        return None
+    path = expanded(arguments.loop)
+    if not is_file(path):
+        raise UsageError(f"There is no file {str(path)!r:.120} to take a loop from.")
+    try:
+        return _read(arguments, path, lambda: read_outline(path))
+    except SourceError as error:
+        raise UsageError(str(error)) from None
+
+
 def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     info = catalogue.loop(arguments.loop)
     if info.unavailable:
@@ -91,7 +104,7 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     if arguments.setup is not None and not arguments.setup.isidentifier():
         raise UsageError(f"--setup names a function in your file, not {arguments.setup!r:.80}.")
     if not function:
-        raise UsageError(found_sentence(_read(arguments, path, lambda: read_outline(path))))
+        raise UsageError(f"Name one of its loops or functions: parloop compare {path.name} lists them.")
     if function.isdigit():
         return _read(arguments, path, lambda: _program_loop(arguments, path, int(function), seed))
     if arguments.args is not None:

@@ -1,0 +1,48 @@
+"""`parloop compare FILE.py`: what the file holds that can be compared, and what can't be, with the reason."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+from parloop_gui.cli.terminal import columns, harmless
+from parloop_gui.engine.protocol.visible import one_line
+from parloop_gui.model.source.for_loops import LoopFound
+from parloop_gui.model.user_code.outline import Outline
+
+_REASON = 72
+"""Characters of a reason: half a line; who names that loop is told the whole."""
+
+
+def list_file(outline: Outline, out: TextIO) -> None:
+    """Print the loops, the one most likely meant first, then the functions, then the loops that are refused."""
+    name = outline.path.name
+    loops = sorted((each for each in outline.loops if not each.problem), key=_likely)
+    refused = [each for each in outline.loops if each.problem]
+    rows = [
+        *((f"{name}:{each.line}", each.text, _within(each)) for each in loops),
+        *((f"{name}:{each.name}", each.signature, one_line(each.about)) for each in outline.tasks),
+    ]
+    if not rows and not refused:
+        out.write(f"{harmless(name)} has no loop and no function that takes an item.\n")
+        return
+    out.writelines(f"{harmless(line)}\n" for line in columns(rows, [False] * 3))
+    if refused:
+        out.write("\nNot to be compared:\n" if rows else "Not to be compared:\n")
+        lines = columns([(f"{name}:{each.line}", each.text, _short(each.problem)) for each in refused], [False] * 3)
+        out.writelines(f"{harmless(line)}\n" for line in lines)
+    if rows:
+        items = "" if loops else " --items 'range(100)'"
+        out.write(f"\nName one: parloop compare {harmless(rows[0][0])}{items}\n")
+
+
+def _likely(loop: LoopFound) -> tuple[bool, int]:
+    """The program's own loops before those of its functions and classes: what is run is more likely meant."""
+    return loop.within not in ("", "the main guard", "main"), loop.line
+
+
+def _within(loop: LoopFound) -> str:
+    return f"in {loop.within}" if loop.within else ""
+
+
+def _short(reason: str) -> str:
+    return reason if len(reason) <= _REASON else f"{reason[: _REASON - 1].rstrip()}…"
