@@ -186,7 +186,8 @@ def _replaced(split: Split, file: File, idiom: _Idiom, way: Way) -> list[Numbere
     guarded = _to_guard(file, top, split) if catalogue.strategy(way.strategy).uses_start_method else set()
     body = [*cutter.numbered_lines(above, first - 1), *indented(_split_lines(new), indent)]
     body += cutter.numbered_lines(last + 1, cutter.last_line)
-    return [*cutter.numbered_lines(1, above - 1), *definitions(split.code), *helpers, *_guarded(body, guarded)]
+    defined = definitions(split.code, cutter.numbered_lines(1, above - 1))
+    return [*defined, *helpers, *_guarded(body, guarded)]
 
 
 def _named(text: str, idiom: _Idiom) -> str:

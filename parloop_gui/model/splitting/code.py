@@ -131,7 +131,8 @@ class Writer:
             changes.append((each.node, f"\n{INDENT}".join(made) or _DROPPED))
             fold += self._statement(site, "")
         slots.update(dict.fromkeys(self._left()))
-        last = self._body[-1]
+        dropped = [node for node, text in changes if text == _DROPPED]
+        last = next((stmt for stmt in reversed(self._body) if stmt not in dropped), self._body[-1])
         value = next((text for node, text in changes if node is last), "")
         if len(slots) == 1 and value.startswith(f"{next(iter(slots))} = ") and f"\n{INDENT}" not in value:
             changes = [each for each in changes if each[0] is not last]

@@ -76,7 +76,7 @@ class Objects:
             case ast.Name():
                 return self.functions.get(self._scopes.of(call.func), [])
             case ast.Attribute(_, name):
-                return self.methods.get(name, [])
+                return [each for each in self.methods.get(name, []) if _takes(each, call)]
         return []
 
     def _define(self, nodes: Iterable[ast.AST]) -> None:
@@ -342,7 +342,7 @@ class Objects:
                 self.heap.copy(self._unknown(self.class_of_method[function]), self.of(node.func.value))
             arguments = arguments[1:]
         by_name = {each.arg: each for each in arguments}
-        if any(isinstance(each, ast.Starred) for each in node.args) or len(node.args) > len(arguments):
+        if any(isinstance(each, ast.Starred) for each in node.args) or function.args.vararg:
             for value in node.args:
                 for each in arguments:
                     self._pass(each, value, starred=True)
@@ -415,6 +415,20 @@ def called_name(call: ast.Call) -> str:
         case ast.Name(name) | ast.Attribute(_, name):
             return name
     return ""
+
+
+def _takes(function: Function, call: ast.Call) -> bool:
+    """Whether the method can be called so: one of that name that can't is another class's."""
+    own = function.args
+    names = [each.arg for each in (*own.posonlyargs, *own.args)][_is_bound(function) :]
+    if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
+        return True
+    given = {each.arg for each in call.keywords}
+    known = {*names, *(each.arg for each in own.kwonlyargs)}
+    if (len(call.args) > len(names) and not own.vararg) or (not given <= known and not own.kwarg):
+        return False
+    required = names[len(call.args) : len(names) - len(own.defaults)]
+    return set(required) <= given
 
 
 def _is_bound(function: Function) -> bool:

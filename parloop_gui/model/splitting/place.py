@@ -32,7 +32,6 @@ class File:
         nodes = list(ast.walk(parsed.tree))
         self.taken = {node.id for node in nodes if isinstance(node, ast.Name)}
         self.taken |= {name for scope in self.scopes.scopes for name in scope.names}
-        self.taken |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
 
     def fresh(self, name: str, also: set[str] | None = None) -> str:
         """The name, with something behind it where the file has such a name; it is taken from then on in `also`."""

@@ -52,19 +52,19 @@ def staged_lines(place: Place, code: Code, name: str, ways: tuple[list[Numbered]
         *folding,
     ]
     return [
-        *cutter.numbered_lines(1, above - 1),
-        *definitions(code),
+        *definitions(code, cutter.numbered_lines(1, above - 1)),
         *cutter.numbered_lines(above, first - 1),
         *new,
         *cutter.numbered_lines((place.node.end_lineno or 0) + 1, cutter.last_line),
     ]
 
 
-def definitions(code: Code) -> list[Numbered]:
-    """The task, and what gives workers what it reads, with blank lines behind them."""
+def definitions(code: Code, above: list[Numbered]) -> list[Numbered]:
+    """The task, and what gives workers what it reads, with blank lines behind them and the lines that stand above."""
     line = code.task[0][1]
     blank = [("", line)] * 2
-    return [*([*code.give, *blank] if code.give else []), *code.task, *blank]
+    is_apart = not above or not above[-1][0].strip()
+    return [*above, *(() if is_apart else blank), *([*code.give, *blank] if code.give else []), *code.task, *blank]
 
 
 def _one(node: ast.expr, text: str) -> str:
