@@ -23,6 +23,9 @@ _OF_PYTHON = frozenset(
 )
 
 
+CHANCE = "the state of random"
+
+
 @dataclass(frozen=True)
 class Moment:
     """`roots` are digests by name, `opaque` the names of what could not be compared."""
@@ -66,9 +69,9 @@ def _roots(frame: FrameType, modules: Mapping[str, ModuleType], names: LoopNames
     for module in sorted(modules):
         held = vars(modules[module])
         yield from ((f"{module}.{name}", held[name]) for name in sorted(held) if name not in _OF_PYTHON)
-    yield "random", random.getstate()
+    yield CHANCE, random.getstate()
     if "numpy.random" in sys.modules:  # looking at it where nobody has loaded it would seed it
-        yield "numpy.random", sys.modules["numpy.random"].get_state(legacy=False)
+        yield "the state of numpy.random", sys.modules["numpy.random"].get_state(legacy=False)
     yield "os.environ", dict(os.environ)
     yield "the working folder", os.getcwd()  # noqa: PTH109 - a text is wanted
 

@@ -28,6 +28,7 @@ from ..protocol.preflight_facts import Proof
 from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
+from .program import program_of
 from .stop import Place, Task
 from .way import Extent, Trace, Way, WayKind
 
@@ -55,6 +56,8 @@ class Prover:
     ) -> None:
         self._folder, self._frame, self._call, self._before = folder, frame, call, before
         self._names = loop_names.names_of(spec)
+        self._is_seeded = "seed(" in program_of(spec).text
+        """Whether the program means to get the same numbers each time: then workers' own are others."""
         self._is_late = False
         engine = __name__.partition(".")[0]
         self._modules: dict[str, ModuleType] = moment.user_modules(frame.f_globals, engine)
@@ -95,7 +98,11 @@ class Prover:
         if isolated is None or not isolated.is_pickled:
             return replace(made, mixes_output=mixes)
         lost = _differing(first, isolated) - noise
-        if "random" in lost and (by_chance := self._run("original", extent, reseeded=True)) is not None:
+        if (
+            moment.CHANCE in lost
+            and not self._is_seeded
+            and (by_chance := self._run("original", extent, reseeded=True)) is not None
+        ):
             lost -= _differing(first, by_chance)  # each worker draws numbers of its own
         mixes = mixes or (PRINTED not in noise and first.printed != isolated.printed)
         kind: ProofKind = "threads-only" if lost else "proven"

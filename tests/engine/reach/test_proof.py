@@ -118,6 +118,22 @@ def test_that_what_processes_lose_is_named(try_out: TryOut, tmp_path: Path, name
     assert [each.what for each in facts.problems if each.what == "lost-state"] == ["lost-state"]
 
 
+@pytest.mark.parametrize(("seeded", "kind"), [(False, "proven"), (True, "threads-only")])
+def test_that_numbers_by_chance_are_lost_only_where_they_were_meant_to_be_the_same(
+    try_out: TryOut, tmp_path: Path, seeded: bool, kind: str
+) -> None:
+    loop = staged(
+        tmp_path / "chance.py",
+        f"import random\n{'random.seed(7)' * seeded}\nfound = []\n"
+        "for number in range(9):  # the loop\n    found.append(random.random() + number)\n",
+        task="def task(number):\n    return random.random() + number",
+        fold="found.append(_value)",
+    )
+    made = proof(try_out(loop))
+    assert made.kind == kind
+    assert ("the state of random" in made.differs) == seeded
+
+
 @pytest.mark.parametrize("what", KEPT)
 def test_that_what_is_no_state_is_not_held_against_it(try_out: TryOut, tmp_path: Path, what: str) -> None:
     assert proof(try_out(summed(tmp_path, KEPT[what]))).kind == "proven"
