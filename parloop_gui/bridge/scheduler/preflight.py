@@ -21,6 +21,7 @@ from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.run_maker import memory_limit_bytes
 from parloop_gui.engine.protocol.exit_status import how_it_ended
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
     LoopSpec,
@@ -197,7 +198,7 @@ def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:
 def _last_facts(told: bytes) -> PreflightFacts:
     for line in reversed(told.splitlines()):
         try:
-            facts: PreflightFacts = from_plain(PreflightFacts, json.loads(line))
+            facts: PreflightFacts = from_plain(PreflightFacts, parsed(line))
         except (ValueError, ProtocolError):
             continue
         return facts

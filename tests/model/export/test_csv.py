@@ -6,6 +6,8 @@ import csv
 import io
 from dataclasses import replace
 
+import pytest
+
 from parloop_gui.engine.protocol.messages import Measurement, Noise
 from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, render
 from tests.helpers.comparisons.finished import a_comparison
@@ -43,3 +45,12 @@ def test_that_a_message_stays_one_field_that_no_spreadsheet_runs() -> None:
     hostile = replace(lost, ended=replace(lost.ended, message='=cmd("x"),\n\tand "more"'))
     text = render(replace(comparison, runs=(hostile,))).decode()
     assert next(csv.DictReader(io.StringIO(text)))["message"] == '\'=cmd("x"), and "more"'
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " \t=", "\r\n@"])
+def test_that_no_cell_begins_like_a_formula_and_nothing_in_one_acts(begin: str) -> None:
+    comparison = a_comparison()
+    lost = comparison.runs[-1]
+    hostile = replace(lost, ended=replace(lost.ended, message=f"{begin}1+1\x1b[2J\u202e"))
+    message = next(csv.DictReader(io.StringIO(render(replace(comparison, runs=(hostile,))).decode())))["message"]
+    assert message == f"'{begin.strip()}1+1\\x1b[2J\\u202e"
