@@ -82,3 +82,12 @@ def test_that_every_picture_in_the_readme_is_there_and_described() -> None:
     pictures = re.findall(r"!\[(.*?)\]\((.*?)\)", README)
     assert len(pictures) == 2
     assert all(words and (ROOT / path).is_file() for words, path in pictures)
+
+
+def test_that_every_promise_names_tests_that_there_are() -> None:
+    rows = re.findall(r"^\| (?!Promise|---)(.*) \|$", (ROOT / "SECURITY.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(tests/[\w/]+\.py)`", row.rpartition(" | ")[2])
+        assert named, row
+        assert [path for path in named if not (ROOT / path).is_file()] == []

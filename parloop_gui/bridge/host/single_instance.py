@@ -8,6 +8,9 @@ The door is a socket in a folder of this user alone; on Windows a named pipe. By
 from __future__ import annotations
 
 import contextlib
+import os
+import stat
+import struct
 import sys
 import threading
 import zlib
@@ -15,6 +18,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from parloop_gui.bridge.host.paths import cache_folder
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.presence import is_there
 
 PATIENCE_S = 2.0
@@ -103,15 +107,46 @@ class Door:
             raise OSError(f"The folder {place.parent} has too long a name for a socket.")
         # Whoever could put a socket there would be handed what this user opens.
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        about = place.parent.lstat()
+        if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid():
+            raise OSError(f"{place.parent} is not this user's.")
+        place.parent.chmod(0o700)
         place.unlink(missing_ok=True)
 
     def _serve(self) -> None:
-        import json
-
         while not self._closing.is_set():
             with contextlib.suppress(*_BROKEN), self._listener.accept() as caller:
                 if self._closing.is_set() or not caller.poll(PATIENCE_S):
                     continue
-                message = json.loads(caller.recv_bytes(MOST_BYTES))
+                _set_deadline(caller.fileno())
+                if not _is_this_users(caller.fileno()):
+                    continue
+                message = parsed(caller.recv_bytes(MOST_BYTES))
                 self._asked(str(message["document"]), str(message["activation"]))
                 caller.send_bytes(_TAKEN)
+
+
+def _set_deadline(fd: int) -> None:
+    """Half a message keeps nobody waiting for longer than a whole one would."""
+    if sys.platform == "win32":
+        return  # a named pipe: its messages are whole
+    import socket
+
+    with socket.socket(fileno=os.dup(fd)) as same:
+        seconds = struct.pack("ll", int(PATIENCE_S), 0)
+        same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
+        same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
+
+
+def _is_this_users(fd: int) -> bool:
+    """Whether who called is this user, or root, who could do anything.
+
+    Where that can't be asked, the folder's rights have answered it.
+    """
+    if not sys.platform.startswith("linux"):
+        return True
+    import socket
+
+    with socket.socket(fileno=os.dup(fd)) as same:
+        _, user, _ = struct.unpack("3i", same.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))
+    return user in (os.getuid(), 0)

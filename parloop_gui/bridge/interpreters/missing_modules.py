@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from parloop_gui.bridge.interpreters.probe import ANSWER_LIMIT_S
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.units import listed
@@ -23,7 +23,7 @@ def what_is_missing(file: Path, python: Interpreter) -> str:
     try:
         command = launch_command(python.path, engine_folder(), "probes.missing_modules", str(file))
         with Watched(command, stdout=subprocess.PIPE) as process:
-            answer = json.loads(process.output(ANSWER_LIMIT_S).splitlines()[-1])
+            answer = parsed(process.output(ANSWER_LIMIT_S).splitlines()[-1])
         missing, problem = [str(name) for name in answer["missing"]], str(answer["problem"])
     except (OSError, subprocess.TimeoutExpired, ValueError, LookupError, TypeError):
         return ""  # trying the loop out will tell

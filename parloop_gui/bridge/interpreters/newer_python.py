@@ -5,7 +5,6 @@ UnreadError ─► Pythons newer than the app's, the chosen ones first ─► tr
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import TypeVar
 from parloop_gui.bridge.interpreters.probe import ANSWER_LIMIT_S
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import numbers
@@ -70,7 +70,7 @@ def _ask(python: Interpreter, text: str) -> Told | None:
             file.seek(0)
             command = launch_command(python.path, engine_folder(), "probes.parse", str(file.fileno()))
             with Watched(command, stdout=subprocess.PIPE, pass_fds=(file.fileno(),)) as process:
-                answer = json.loads(process.output(ANSWER_LIMIT_S))
+                answer = parsed(process.output(ANSWER_LIMIT_S))
         if "tree" in answer:
             return tree_of(answer["tree"])
         line = answer["line"]

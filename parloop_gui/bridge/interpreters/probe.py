@@ -17,6 +17,7 @@ from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.document.whole_file import write_whole
@@ -124,7 +125,7 @@ class Prober:
 def read_description(path: str, output: bytes) -> Interpreter:
     """The interpreter that `output`, a line of JSON, describes; raises UnfitError with one sentence."""
     try:
-        answer: dict[str, Any] = json.loads(output.splitlines()[-1])
+        answer: dict[str, Any] = parsed(output.splitlines()[-1])
         interpreter = Interpreter(
             id=short_id(answer["version"], answer["free_threaded"]),
             path=answer.get("executable") or path,

@@ -24,6 +24,7 @@ from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.expected_walls import expected_walls
 from parloop_gui.bridge.scheduler.run_maker import memory_limit_bytes
 from parloop_gui.engine.protocol.exit_status import how_it_ended
+from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.kinds import ProblemKind, TrialStage
 from parloop_gui.engine.protocol.messages import (
     LoopSpec,
@@ -205,7 +206,7 @@ def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:
 def _last_facts(told: bytes) -> PreflightFacts:
     for line in reversed(told.splitlines()):
         try:
-            facts: PreflightFacts = from_plain(PreflightFacts, json.loads(line))
+            facts: PreflightFacts = from_plain(PreflightFacts, parsed(line))
         except (ValueError, ProtocolError):
             continue
         return facts

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import checked, loop_spec, preflight_facts
+from .json_text import parsed
 from .kinds import Limit, Outcome, StartMethod
 
 VERSION = 1
@@ -260,8 +261,8 @@ def decode_command(line: bytes | str) -> RunSpec | str:
 
 def _parse(line: bytes | str) -> dict[str, Any]:
     try:
-        data = json.loads(line)
-    except (ValueError, RecursionError):
+        data = parsed(line)
+    except ValueError:
         raise ProtocolError("A line is not JSON.") from None
     if not isinstance(data, dict):
         raise ProtocolError("A line is not a JSON object.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .checked import ProtocolError, from_plain
+from .json_text import parsed
 from .kinds import RunStage, StartMethod
 from .messages import Probe, RunSpec
 
@@ -137,7 +138,7 @@ def encode_message(message: Message) -> bytes:
 def decode_message(line: bytes) -> Message:
     """The message that a line holds; raises ProtocolError."""
     try:
-        data = json.loads(line)
+        data = parsed(line)
         cls = _MESSAGES[data.pop("kind")]
     except (ValueError, KeyError, AttributeError, TypeError):
         raise ProtocolError("The runner sent something that is no message.") from None

@@ -37,14 +37,16 @@ from ..protocol.messages import (
 )
 from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
 from ..protocol.scratch_files import remove, remove_owned_by
-from ..tracing.measurement import measure
+from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import noise
-from .outcome import error_sentence, outcome_of
+from .outcome import RunOutcome, error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
+
+_WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is known of its tasks."
 
 
 def main() -> None:
@@ -178,14 +180,14 @@ class Supervisor:
 
     def _end(self, monitor: RunMonitor) -> None:
         monitor.read_pipe()
-        monitor.done = monitor.spans.look()
+        monitor.count_done()
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         monitor.runner.read_cpu()
         process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
         monitor.runner.read_output()
         monitor.workers.complete_status()
-        monitor.done = monitor.spans.look()
+        monitor.count_done()
         ended = replace(_ended(monitor), spans_file=_written_spans(monitor))
         for fd in monitor.runner.descriptors():
             if fd in self._selector.get_map():
@@ -205,7 +207,11 @@ class Supervisor:
 def _ended(monitor: RunMonitor) -> RunEnded:
     outcome, finished = outcome_of(monitor.facts()), monitor.ended
     measurement, switches = None, None
-    if isinstance(finished, Finished):
+    if isinstance(finished, Finished) and not is_believable(finished, monitor.spans):
+        outcome = RunOutcome(
+            "failed", "The loop's code wrote over what was recorded, so nothing is known of its tasks."
+        )
+    elif isinstance(finished, Finished):
         measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
         switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None

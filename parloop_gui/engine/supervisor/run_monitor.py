@@ -88,6 +88,10 @@ class RunMonitor:
         if isinstance(self.ended, Failed):
             self.workers.find_first_death(returned=self._returned, pool_broke=self.ended.type == "BrokenProcessPool")
 
+    def count_done(self) -> None:
+        """Count the tasks that have ended: no more than there are, whatever the user's code wrote into the records."""
+        self.done = min(self.spans.look(), self._items())
+
     def facts(self) -> Facts:
         """What is known at the end."""
         spec, under_way = self.assignment.run, self.spans.under_way()
@@ -129,7 +133,7 @@ class RunMonitor:
             self._sampler = StateSampler(self.runner.pid)
 
     def _look(self, now: float) -> bool:
-        self.done = self.spans.look()
+        self.count_done()
         gone = self.runner.collect()
         if self.ended is None:
             self.limits.watch_time(now - self._began - self.standstill.held_s, loading=self.started is None)

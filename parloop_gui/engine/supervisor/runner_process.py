@@ -6,6 +6,7 @@ import contextlib
 import os
 
 from ..host import processes
+from ..protocol.json_text import MOST_BYTES
 from ..protocol.messages import ProtocolError
 from ..protocol.runner_messages import Message, decode_message
 from .launcher import Runner
@@ -33,7 +34,7 @@ class RunnerProcess:
         data = _read(self.pipe_fd)
         self._buffer += data or b""
         *lines, rest = self._buffer.split(b"\n")
-        self._buffer = bytearray(rest)
+        self._buffer = bytearray(rest[:MOST_BYTES])  # a line without end is no message: user code may write here
         messages: list[Message] = []
         for line in lines:
             with contextlib.suppress(ProtocolError):  # user code may have written into the pipe

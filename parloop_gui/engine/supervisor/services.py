@@ -9,8 +9,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ..protocol.json_text import parsed
 from ..protocol.messages import launch_command
 
+_MOST_BYTES = 65536
+"""An address has some hundred letters."""
 START_S = 15.0
 """How long a service may take to start: a Python that imports asyncio, on a busy machine."""
 
@@ -59,7 +62,7 @@ def _first_line(process: subprocess.Popen[bytes], name: str) -> str:
     assert process.stdout is not None
     ready = select.select([process.stdout], [], [], START_S)[0]
     try:
-        return str(json.loads(process.stdout.readline() if ready else b"")["address"])
+        return str(parsed(process.stdout.readline(_MOST_BYTES) if ready else b"")["address"])
     except (ValueError, KeyError, TypeError):
         process.kill()
         process.wait()

@@ -12,10 +12,13 @@ import traceback
 from collections.abc import Iterable
 from typing import Any
 
+from ..protocol.json_text import parsed
+from ..protocol.regular_file import read_regular
+
 MOST_MESSAGE, MOST_TRACEBACK = 2_000, 8_000
 """Characters that are kept of an exception's message, and of the end of its traceback: what anybody reads of it."""
 MOST_READ = 100_000
-"""Characters that are read of a note: all of one that was written here, and no more of one that was not."""
+"""Bytes that are read of a note: all of one that was written here, and no more of one that was not."""
 
 
 def leave_note(folder: str, error: BaseException, key: int, what: str, program: str | None = None) -> None:
@@ -40,9 +43,8 @@ def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
     """The note that was written first; notes are written by user processes, so nothing in them is trusted."""
     notes: list[dict[str, Any]] = []
     for path in paths:
-        with contextlib.suppress(OSError, ValueError, RecursionError):
-            with open(path, encoding="utf-8") as file:
-                note = json.loads(file.read(MOST_READ))
+        with contextlib.suppress(OSError, ValueError):
+            note = parsed(read_regular(path, MOST_READ))
             if isinstance(note, dict) and isinstance(note.get("at_ns"), int):
                 notes.append(note)
     return min(notes, key=lambda note: int(note["at_ns"]), default={})

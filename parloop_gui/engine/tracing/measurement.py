@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import chain
 
 from ..protocol.messages import Measurement
@@ -12,6 +13,8 @@ from .reader import RecordBlock, Spans
 QUANTILES = 60
 """Times per task that a run keeps: all of them in a comparison of the usual size, and enough for a histogram."""
 
+_SLACK_S = 60.0
+"""A thread that nobody waits for may end its task late; junk that reads as a time lies years away."""
 _S = 1e-9
 _CPU, _DELAY = 1, 2
 """Words of a reading."""
@@ -57,6 +60,17 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         gil=finished.gil,
         kept_open_s=finished.kept_open_s,
     )
+
+
+def is_believable(finished: Finished, spans: Spans) -> bool:
+    """Whether all tasks lie about where the clock ran; the user's code may have written over the records."""
+    first, last = finished.began_at - _SLACK_S, finished.ended_at + _SLACK_S
+    for block in spans.blocks:
+        if block.count():
+            starts, ends = block.starts(), [abs(end) for end in block.ends()]
+            if not (math.isfinite(sum(starts) + sum(ends)) and first <= min(starts) and max(ends) <= last):
+                return False
+    return True
 
 
 def _task_times_s(spans: Spans) -> tuple[float, ...]:

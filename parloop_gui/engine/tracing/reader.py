@@ -22,6 +22,9 @@ from dataclasses import dataclass, field
 
 from .mapped_buffers import HEADER, READING, RECORD, SLOT_WORDS, block_words
 
+MOST_PID = 2**31 - 1
+"""What every system's process ids fit into."""
+
 
 @dataclass
 class RecordBlock:
@@ -90,7 +93,14 @@ class _File:
 
     def new_blocks(self) -> Iterator[RecordBlock]:
         while self.at < len(self.words) and (capacity := self.words[self.at]) > 0:
-            block = self.words[self.at : self.at + block_words(capacity)]
+            size, room = block_words(capacity), len(self.words) - self.at
+            pid = self.words[self.at + 6] if room > HEADER else -1
+            if size > room or not 0 <= pid <= MOST_PID:
+                self.at = len(self.words)  # the user's code wrote into it: none of it is to be believed
+                return
+            if pid == 0:  # its header is being written just now
+                return
+            block = self.words[self.at : self.at + size]
             self.at += len(block)
             yield RecordBlock(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
 

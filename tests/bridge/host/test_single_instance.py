@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
+import socket
+import sys
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
 
+from parloop_gui.bridge.host import single_instance
 from parloop_gui.bridge.host.single_instance import Door, door_address, hand_over
 
 Asked = queue.SimpleQueue[tuple[str, str]]
@@ -82,3 +86,33 @@ def test_that_only_this_user_can_reach_the_door(display: dict[str, str]) -> None
 def test_that_a_name_too_long_for_a_socket_is_said(display: dict[str, str]) -> None:
     with pytest.raises(OSError, match="too long"):
         Door(lambda *_: None, {**display, "XDG_RUNTIME_DIR": "/tmp/" + "x" * 120})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe's messages are whole")
+def test_that_half_a_message_keeps_nobody_waiting_for_ever(
+    display: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE_S", 1.0)
+    with open_door(display) as asked, socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(door_address(display))
+        caller.sendall(b"\x00\x00\x00\x64half")
+        assert any(hand_over("later.parloop", display) for _ in range(4))  # each waits for a second itself
+        assert asked.get(timeout=5)[0].endswith("later.parloop")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")
+def test_that_the_doors_folder_is_for_this_user_alone(display: dict[str, str]) -> None:
+    folder = Path(door_address(display)).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o777)
+    with open_door(display):
+        assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a folder another's")
+def test_that_a_door_in_another_users_folder_is_not_opened(display: dict[str, str]) -> None:
+    folder = Path(door_address(display)).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    os.chown(folder, 65534, 65534)
+    with pytest.raises(OSError, match="is not this user's"), open_door(display):
+        pass

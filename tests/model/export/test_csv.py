@@ -7,6 +7,8 @@ import io
 from collections import Counter
 from dataclasses import replace
 
+import pytest
+
 from parloop_gui.engine.protocol.messages import Measurement, Noise
 from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
 from tests.helpers.comparisons.finished import a_comparison
@@ -58,3 +60,12 @@ def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> 
     assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
     assert by_strategy["process"]["wall_s"] == ""
     assert list(lines[0])[-len(RACE_COLUMNS) :] == list(RACE_COLUMNS)
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " \t=", "\r\n@"])
+def test_that_no_cell_begins_like_a_formula_and_nothing_in_one_acts(begin: str) -> None:
+    comparison = a_comparison()
+    lost = comparison.runs[-1]
+    hostile = replace(lost, ended=replace(lost.ended, message=f"{begin}1+1\x1b[2J\u202e"))
+    message = next(csv.DictReader(io.StringIO(render(replace(comparison, runs=(hostile,))).decode())))["message"]
+    assert message == f"'{begin.strip()}1+1\\x1b[2J\\u202e"
