@@ -19,7 +19,11 @@ from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_pri
 
 ORDER = ("engine", "model", "bridge", "ui")
 COMPOSING = ("", "cli")
-ENGINE_FOR_OTHERS = ("parloop_gui.engine.protocol.", "parloop_gui.engine.catalogue.")
+ENGINE_FOR_OTHERS = (
+    "parloop_gui.engine.protocol.",
+    "parloop_gui.engine.catalogue.",
+    "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
+)
 """The rooms of plain data: all else of the engine runs in processes of its own."""
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
@@ -44,17 +48,19 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("engine/strategies", "engine/loops", "engine/faults", "engine/codegen"),
     ),
     "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
+    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing"),
     "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
-        *("engine/protocol", "engine/host", "engine/loops"),
+        *("engine/protocol", "engine/host", "engine/loops", "engine/reach"),
         *("engine/runner/result_check.py", "engine/runner/coroutines.py"),
     ),
     "engine/runner": ("engine",),
     "engine/supervisor": ("engine",),
     "model/statistics": (*DATA, NUMBERS_IN_WORDS),
-    "model/explain": (*DATA, "model/statistics", "model/wording"),
-    "model/lifting": ("model/source", "engine/catalogue", NUMBERS_IN_WORDS),
+    "model/explain": (*DATA, "model/statistics", "model/wording", "model/forecast/forecast.py"),
+    "model/forecast": (*DATA, "model/statistics"),
     "model/source": ("engine/protocol/regular_file.py", "engine/protocol/presence.py", NUMBERS_IN_WORDS),
-    "model/user_code": ("model/source", "model/lifting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
+    "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
+    "model/user_code": ("model/source", "model/splitting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),
     "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),
     "bridge": ("engine", "model", "bridge/processes", "bridge/host", "bridge/interpreters"),

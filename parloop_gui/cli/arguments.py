@@ -77,6 +77,9 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         type=parameter,
         help="a parameter of the loop; repeatable",
     )
+    add(
+        "--args", metavar="ARGUMENTS", help="what your program is run with up to the loop: --args='--days 3 prices.csv'"
+    )
     add("--setup", metavar="NAME", help="your own loop's set-up function")
     _add_limits(compare)
     add("--seed", metavar="N", type=seed, help="repeat the order and the items of another comparison")

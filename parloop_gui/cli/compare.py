@@ -21,12 +21,12 @@ from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
-from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, PreflightMade, RunFinished
+from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, ForecastMade, PreflightMade, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.report.comparison_titles import contestant_name
-from parloop_gui.model.report.progress import progress_line
+from parloop_gui.model.report.progress import forecast_line, progress_line
 
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
 """Outcomes that make the status 1. A run that was overtaken is an answer, and what never ran did not fail itself."""
@@ -85,8 +85,10 @@ def _watch(event: ComparisonEvent, comparison: Comparison, line: ProgressLine, r
     if isinstance(event, PreflightMade):
         for text in preflight_lines(event.reports, comparison.plan):
             print(harmless(text), file=sys.stderr)
+    elif isinstance(event, ForecastMade):
+        line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
     elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
-    line.show(progress_line(comparison) or line.shown)
+    line.show(progress_line(comparison))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import secrets
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
@@ -21,8 +22,8 @@ from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
-from parloop_gui.model.user_code.lifted_loop import loop_at
 from parloop_gui.model.user_code.outline import Outline, found_sentence, read_outline
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 
 T = TypeVar("T")
@@ -73,6 +74,8 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
         raise UsageError(f"{info.title} {info.unavailable}.")
     if arguments.setup is not None:
         raise UsageError("--setup is for a function of your own; a built-in loop has its own set-up.")
+    if arguments.args is not None:
+        raise UsageError("--args are those of a program, for a loop of it: FILE.py:LINE.")
     wanted = str(info.default_items) if arguments.items is None else arguments.items
     items = check_items(info.slug, _number(wanted))
     params = dict(settle_params(info.slug, dict(arguments.param)))
@@ -90,7 +93,9 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     if not function:
         raise UsageError(found_sentence(_read(arguments, path, lambda: read_outline(path))))
     if function.isdigit():
-        return _read(arguments, path, lambda: _lifted_loop(arguments, path, int(function), seed))
+        return _read(arguments, path, lambda: _program_loop(arguments, path, int(function), seed))
+    if arguments.args is not None:
+        raise UsageError("--args are those of a program, for a loop of it: FILE.py:LINE.")
     if arguments.items is None:
         raise UsageError("Say what your function is called with: --items N, or --items 'range(100)'.")
     outline = _outline(arguments, path)
@@ -102,13 +107,17 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
     return loop
 
 
-def _lifted_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int) -> LoopSpec:
-    """The for loop at that line of the file."""
+def _program_loop(arguments: argparse.Namespace, path: Path, line: int, seed: int) -> LoopSpec:
+    """The for loop at that line of the file, which is run up to it."""
     if arguments.items is not None:
         raise UsageError("A loop goes over its own items: leave --items out, or take a part of them with --sample N.")
     if arguments.setup is not None:
         raise UsageError("--setup is for a function of your own; a loop has what it needs around it.")
-    return loop_at(read(path), line, seed=seed, sample=arguments.sample)[0]
+    try:
+        given = shlex.split(arguments.args or "")
+    except ValueError as error:
+        raise UsageError(f"--args can't be taken apart as a shell would: {str(error).lower()}.") from None
+    return loop_at(read(path), line, arguments=given, seed=seed, sample=arguments.sample)
 
 
 def _file_and_function(text: str) -> tuple[Path, str]:
@@ -157,9 +166,9 @@ def _check_counts(arguments: argparse.Namespace, loop: LoopSpec, choices: tuple[
     count = loop.sample or loop.items
     for choice in choices:
         if choice.strategy in named and isinstance(count, int):
-            sentence = absurd_count(choice.strategy, count, arguments.many)
-            if sentence:
-                raise UsageError(f"{sentence.rstrip('.')}: add --many if you mean it.")
+            too_many = absurd_count(choice.strategy, count, arguments.many)
+            if too_many is not None:
+                raise UsageError(f"{too_many.text.rstrip('.')}: add --many if you mean it.")
 
 
 def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:

@@ -10,12 +10,13 @@ from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import read_outline, work_sentence
+from parloop_gui.model.user_code.program_loop import run_sentences
 
 
 def work_lines(plan: Plan) -> Iterator[str]:
-    """Before it is run: the code that was lifted out, or a warning of what importing the user's file will run."""
-    if plan.loop.code is not None:
-        yield from ("This is compared, lifted out of the file:", *plan.loop.code.rstrip().split("\n"), "")
+    """Before it is run: how far the user's program is run, or a warning of what importing their file will run."""
+    if plan.loop.program is not None:
+        yield from run_sentences(plan.loop)
     if plan.loop.kind != "user" or plan.loop.code is not None:
         return
     with contextlib.suppress(SourceError):  # only another Python may be able to parse it

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TextIO
 
-from parloop_gui.cli.terminal import GAP, Painter, columns, harmless, wrapped
+from parloop_gui.cli.terminal import GAP, Painter, cells, columns, harmless, wrapped
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.report.report import BEST, COLUMNS, RIGHT, Report, report
+from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, Report, report
 
 WIDEST = 100
 """Places of a line of prose: longer ones are hard to read, however wide the terminal is."""
@@ -26,6 +26,7 @@ def report_text(comparison: Comparison, out: TextIO) -> str:
 def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[str]]:
     yield _verdict(content, painter, width)
     yield _table(content, painter)
+    yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.kept_open)
     yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
     yield (wrapped(f"- {text}", width, "  ") for text in content.advice)
@@ -46,7 +47,11 @@ def _verdict(content: Report, painter: Painter, width: int) -> Iterator[str]:
 def _table(content: Report, painter: Painter) -> Iterator[str]:
     if not content.table:
         return
-    header, *lines = columns([COLUMNS, *(row for _, rows in content.table for row in rows)], RIGHT)
+    table = [row for _, rows in content.table for row in rows]
+    header, *lines = columns([COLUMNS, *table], RIGHT)
+    apart = max(map(cells, lines)) > shutil.get_terminal_size().columns
+    if apart:  # what became of each then has a line of its own
+        header, *lines = columns([COLUMNS, *((*row[:-1], row[-1] if row[-1] in MARKS else "") for row in table)], RIGHT)
     yield painter.paint(header, "quiet")
     rest = iter(lines)
     for title, rows in content.table:
@@ -54,6 +59,8 @@ def _table(content: Report, painter: Painter) -> Iterator[str]:
             yield painter.paint(title, "strong")
         for row, line in zip(rows, rest, strict=False):
             yield painter.paint(line, "strong") if row[-1] == BEST else line
+    if apart:
+        yield from (painter.paint(f"{row[0]}: {row[-1]}", "quiet") for row in table if row[-1] not in MARKS)
 
 
 def _settings(content: Report, painter: Painter, width: int) -> Iterator[str]:

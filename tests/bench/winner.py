@@ -15,15 +15,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from parloop_gui.engine.catalogue.code import script_text
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.model.source.parsed import read
-from parloop_gui.model.user_code.lifted_loop import loop_at
 from parloop_gui.model.user_code.outline import read_outline
 from parloop_gui.model.user_code.user_loop import user_loop
 from tests.bench.fidelity import median_interval
@@ -45,26 +42,19 @@ class Case(NamedTuple):
 
 
 def cases() -> tuple[Case, ...]:
-    """Six loops of tasks of some milliseconds, each its own way."""
+    """Five loops of tasks of some milliseconds, each its own way."""
     return (
         Case("plain", _loop("words.py", "count", "FILES * 12"), "serial", "for"),
         Case("words", _loop("words.py", "count", "FILES * 24"), "process-pool-executor", "map", "fork"),
         Case("tuples", _loop("blocks.py", "residues", "BLOCKS * 100"), "process-pool", "starmap", "fork"),
         Case("set up", _loop("set_up.py", "score", "range(1000)", "load"), "process-pool", "map", "spawn"),
         Case("async", _loop("fetching.py", "fetch", "range(800)"), "asyncio", "gather"),
-        Case("lifted", _lifted("scripts/primes_by_key.py", 13), "process-pool-executor", "submit", "fork"),
     )
 
 
 def _loop(file: str, function: str, items: str, setup: str | None = None) -> LoopSpec:
     path = FOLDER / file
     return user_loop(path, function, items, outline=read_outline(path), setup=setup)
-
-
-def _lifted(file: str, line: int) -> LoopSpec:
-    """The loop at that line, over more and larger items than its own."""
-    loop = loop_at(read(FOLDER / file), line)[0]
-    return replace(loop, items="list(range(4000, 4800, 100)) * 60", items_kind="expression")
 
 
 def main() -> int:

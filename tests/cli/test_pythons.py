@@ -61,5 +61,7 @@ def test_that_a_file_in_newer_syntax_is_compared_under_a_python_that_knows_it(
     capsys.readouterr()
     assert cli.main(["compare", str(MODERN), "--python", python]) == 2
     assert "greeting(title: T, name: Name=" in sentence(capsys)
-    assert cli.main(["compare", f"{MODERN}:27", "--python", python]) == 2
-    assert "needs code that Python 3.11, which Parloop runs under, can't parse." in sentence(capsys)
+    command = ["compare", f"{MODERN}:27", "--strategies", "thread-pool", "--rounds", "1", "--python", python]
+    assert cli.main([*command, "--export", str(target), "--no-history"]) == 0
+    loop = json.loads(target.read_text())["plan"]["loop"]
+    assert (loop["kind"], loop["program"]["line"]) == ("program", 27)

@@ -24,7 +24,7 @@ def test_that_a_terminal_sees_progress_and_a_pipe_does_not(engine: Engine, monke
     monkeypatch.setattr(sys, "stderr", terminal)
     assert cli.main(QUICK) == 0
     seen = terminal.getvalue()
-    assert "Warm-up round, not counted · " in seen
+    assert "Warming up · " in seen
     assert "Round 2 of 2 · " in seen
     assert "30 of 60 tasks" in seen
     assert seen.endswith("\r\x1b[2K")
@@ -44,10 +44,8 @@ def test_that_colours_are_for_terminals_and_never_with_no_color(
 
 
 def test_that_the_progress_line_says_round_strategy_tasks_and_time_left() -> None:
-    comparison = replace(a_comparison(), under_way=RunBegan("r", THREADS, 4), done=4640, total=12600, left_s=12.0)
-    assert progress_line(comparison) == (
-        "Round 4 of at most 15 · ThreadPoolExecutor · 4,640 of 12,600 tasks · about 15 s left"
-    )
+    comparison = replace(a_comparison(), under_way=RunBegan("r", THREADS, 4), done=4640, total=12600, at_most_s=12.0)
+    assert progress_line(comparison) == "Round 4 · ThreadPoolExecutor · 4,640 of 12,600 tasks · at most 15 s"
 
 
 def test_that_a_progress_line_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,8 +26,8 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.script import script_of
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import SourceError, read
-from parloop_gui.model.user_code.lifted_loop import loop_at
 from parloop_gui.model.user_code.outline import read_outline
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.model.user_code.user_loop import user_loop
 from tests.helpers import interpreters
 from tests.loops.expected import LOOPS, OUT, SCRIPTS, Expected
@@ -52,7 +52,7 @@ def loop_of(expected: Expected, python: Interpreter) -> LoopSpec:
     """The loop as the command line and the window make it."""
     _, _, word = expected.loop.partition(":")
     if expected.items is None:
-        return reading(lambda: loop_at(read(expected.path), int(word)), lambda: [python])[0]
+        return reading(lambda: loop_at(read(expected.path), int(word)), lambda: [python])
     outline = None
     with contextlib.suppress(SourceError):
         outline = reading(lambda: read_outline(expected.path), lambda: [python])
@@ -107,6 +107,13 @@ def its_script_runs(comparison: Comparison, python: Interpreter, path: Path) -> 
     """The script that is exported for the last strategy that came through runs as it stands under that Python."""
     row = [row for row in comparison.rows if row.outcome == "finished"][-1]
     path.write_text(script_of(comparison, row.contestant, row.contestant.call), encoding="utf-8")
+    out = printed(python, path)
+    loop = comparison.plan.loop
+    assert f"{row.items} results in " in out if loop.program is None else out == printed(python, Path(loop.path or ""))
+
+
+def printed(python: Interpreter, path: Path) -> str:
+    """What a script prints that runs as it stands."""
     done = subprocess.run([python.path, path], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
-    assert f"{row.items} results in " in done.stdout
+    return done.stdout

@@ -20,14 +20,16 @@ class FakeBridge(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.plans: list[Plan] = []
+        self.before: list[Comparison | None] = []
         self._comparison: Comparison | None = None
         self.cancelled = 0
         self.closed = False
 
-    def start(self, plan: Plan) -> None:
-        """Remember the plan."""
+    def start(self, plan: Plan, before: Comparison | None = None) -> None:
+        """Remember the plan, and what goes on by it."""
         self.plans.append(plan)
-        self._comparison = None
+        self.before.append(before)
+        self._comparison = before
 
     def cancel(self) -> None:
         """Remember that."""

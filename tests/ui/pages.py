@@ -87,6 +87,20 @@ class WindowPage:
         for _ in range(abs(by)):
             QTest.keyClick(slider, Qt.Key.Key_Right if by > 0 else Qt.Key.Key_Left)
 
+    def type_seconds(self, text: str) -> None:
+        """Open the menu beside the effort with the keyboard and type a time."""
+        options = self.window.top.options
+        box = options.seconds()
+        box.selectAll()
+        QTest.keyClicks(box, text)
+        box.interpretText()
+
+    def measure_evenly(self, even: bool = True) -> None:
+        """Check or clear the entry of that menu."""
+        action = self.window.top.options.even
+        if action.isChecked() is not even:
+            action.trigger()
+
     def choose_call(self, call: str) -> None:
         """Choose a call of the selected strategy, with the keyboard."""
         menu = self.window.details.card.calls

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 from parloop_gui import __version__
+from parloop_gui.engine.host.control_groups import ControlGroups
+from parloop_gui.engine.host.control_groups import usable_cores as left_of
 
 _CPU_INFO = Path("/proc/cpuinfo")
 _OS_RELEASE = Path("/etc/os-release")
@@ -19,8 +21,7 @@ def at_a_glance() -> Facts:
     return {
         "system": os.uname().sysname if sys.platform != "win32" else "Windows",
         "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
-        "cores": usable_cores(),
-        "memory_bytes": _memory_bytes(),
+        **_limits(),
     }
 
 
@@ -34,19 +35,51 @@ def describe_machine() -> Facts:
         "distribution": _named_line(_OS_RELEASE, "PRETTY_NAME", "="),
         "architecture": platform.machine(),
         "cpu": _named_line(_CPU_INFO, "model name", ":") or platform.processor() or None,
-        "cores": usable_cores(),
+        **_limits(),
         "cores_physical": _physical_cores(),
         "cores_logical": os.cpu_count(),
-        "memory_bytes": _memory_bytes(),
         "app_version": __version__,
         "app_python": platform.python_version(),
     }
 
 
 def usable_cores() -> int:
-    """How many cores this process may use."""
+    """How many cores this process may use: what its affinity and its containers leave it."""
+    return left_of(_allowed_cores(), ControlGroups())
+
+
+def python_cores() -> int:
+    """How many cores Python itself counts, and makes that many workers for by default."""
+    return getattr(os, "process_cpu_count", os.cpu_count)() or 1
+
+
+def _allowed_cores() -> int:
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _limits() -> Facts:
+    """Cores and memory (bytes), and what a container leaves of them (None: all)."""
+    groups, allowed = ControlGroups(), _allowed_cores()
+    return {
+        "cores": left_of(allowed, groups),
+        "cores_allowed": allowed,
+        "cpu_quota": groups.cpu_quota(),
+        "memory_bytes": _memory_bytes(),
+        "memory_limit_bytes": groups.memory_limit_bytes(),
+    }
+
+
+def free_memory_bytes() -> int:
+    """What runs may hold now: what is free (all, where the system does not tell), no more than a container leaves."""
+    import psutil
+
+    try:
+        free = int(psutil.virtual_memory().available)
+    except (OSError, psutil.Error):
+        free = _memory_bytes()
+    limit = ControlGroups().memory_limit_bytes()
+    return free if limit is None else min(free, limit)
 
 
 def load_1min() -> float | None:
@@ -57,14 +90,9 @@ def load_1min() -> float | None:
         return None
 
 
-def available_bytes() -> int:
-    """What more memory may be taken now; all there is where the system does not tell (no /proc)."""
-    import psutil
-
-    try:
-        return int(psutil.virtual_memory().available)
-    except (OSError, psutil.Error):
-        return _memory_bytes()
+def crowd() -> float:
+    """How many others wanted each core over the last minute, ourselves taken off; 0 where it is not known."""
+    return max(0.0, (load_1min() or 0.0) - 1.0) / usable_cores()
 
 
 def _physical_cores() -> int | None:

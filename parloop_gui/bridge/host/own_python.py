@@ -9,7 +9,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from parloop_gui.bridge.host.machine import usable_cores
+from parloop_gui.bridge.host.machine import python_cores, usable_cores
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import language, with_build
 
@@ -44,6 +44,7 @@ def known_from_here() -> Interpreter | None:
         implementation=platform.python_implementation(),
         start_method=cast("StartMethod", multiprocessing.get_context().get_start_method()),
         cores=usable_cores(),
+        own_cores=python_cores(),
     )
 
 

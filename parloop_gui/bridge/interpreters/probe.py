@@ -135,6 +135,7 @@ def read_description(path: str, output: bytes) -> Interpreter:
             implementation=answer["implementation"],
             start_method=answer["start_method"],
             cores=answer["cores"],
+            own_cores=answer.get("own_cores", 0),
         )
         new_enough = interpreter.version_info >= OLDEST
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):

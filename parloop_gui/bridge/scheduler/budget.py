@@ -14,7 +14,10 @@ from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 
 OVERTAKEN = 3.0
-"""A run that takes so many times as long as the plain loop can't be the answer, whatever it comes to."""
+"""A run that takes so many times as long as the fastest can't be the answer, whatever it comes to."""
+
+STILL_SHOWN = 1.5
+"""So many times the plain loop's time everyone is given: what threads that take turns come to is worth knowing."""
 
 COLD_S = 1.0
 """On top of that, for what a first run may cost once: starting workers, importing in each of them."""
@@ -69,12 +72,30 @@ class Budget:
         left_s = max(0.0, self.budget_s - elapsed_s) + GRACE_S
         return min(self.plan.timeout_s, left_s) if self.is_bound else self.plan.timeout_s
 
-    def overtaken_s(self, contestant: Contestant) -> float | None:
-        """The wall time from which on a run of it can't matter any more; None where it may take its time."""
-        walls = [cost.wall_s for cost in self.costs.get(contestant.plain, ()) if cost.wall_s is not None]
-        if contestant.is_plain or not walls or not self.plan.races:
+    def overtaken(self, contestant: Contestant) -> tuple[float, Contestant] | None:
+        """The wall time from which on a run of it can't matter any more, and beside whom; None where it may take long.
+
+        That is whoever is the fastest there so far: with the forecast's order it ran first.
+        """
+        walls = {each: self._usual_s(each) for each in self.costs if each.plain == contestant.plain}
+        plain_s = walls.get(contestant.plain)
+        if contestant.is_plain or plain_s is None or not self.plan.races:
             return None
-        return OVERTAKEN * statistics.median(walls[-_RECENT:]) + COLD_S
+        known = {each: wall_s for each, wall_s in walls.items() if wall_s is not None}
+        fastest = min(known, key=lambda each: known[each])
+        return max(OVERTAKEN * known[fastest], STILL_SHOWN * plain_s) + COLD_S, fastest
+
+    def _usual_s(self, contestant: Contestant) -> float | None:
+        """The median wall time of its latest runs; None before there is one."""
+        walls = [cost.wall_s for cost in self.costs.get(contestant, ()) if cost.wall_s is not None]
+        return statistics.median(walls[-_RECENT:]) if walls else None
+
+    def at_most_s(self, elapsed_s: float) -> float | None:
+        """How long it still goes on at most, the grace of its last run apart; None where nothing bounds it."""
+        total_s = self.plan.total_timeout_s
+        ends = [self.budget_s] if self.is_bound else []
+        ends += [total_s] if total_s is not None else []
+        return max(0.0, min(ends) - elapsed_s) if ends else None
 
     def traced_s(self, elapsed_s: float) -> float:
         """What the runs behind the last round may take together."""

@@ -1,6 +1,7 @@
 """Calibration: the plain loop under each Python, before anything is compared with it.
 
 for the reference and its length
+  ├─ one task takes half the budget: cut, and over: the forecast answers
   ├─ too long for rounds: again, over a sample of the items
   ─► once more beside the probe, where there is time
   ─► the width of the pools
@@ -9,9 +10,11 @@ for the reference and its length
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from parloop_gui.bridge.scheduler.budget import Budget
+from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.roster import Roster
 from parloop_gui.bridge.scheduler.run_maker import Turn
 from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE, sample_that_fits
@@ -19,9 +22,14 @@ from parloop_gui.bridge.scheduler.width import common_workers
 from parloop_gui.engine.protocol.messages import RunProgress
 from parloop_gui.model.events.events import SampleChosen
 from parloop_gui.model.plan.plan import Contestant, Interpreter, plain_loop
+from parloop_gui.model.wording.units import count, duration
 
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
+
+
+CUT_SHARE = 0.5
+"""Of the budget: where not one task has ended by then, there is no time for a second run of anybody."""
 
 
 class Trial(NamedTuple):
@@ -29,6 +37,21 @@ class Trial(NamedTuple):
 
     items: int
     plain_s: float
+
+
+@dataclass
+class Part:
+    """A plain loop under way: `done` of its `items` after `took_s` seconds; what of these it computed, once known."""
+
+    items: int
+    done: int
+    took_s: float
+    cpu_share: float | None = None
+
+    @property
+    def plain_s(self) -> float:
+        """What all of it would take; where no task has ended, at least."""
+        return self.took_s * self.items / max(self.done, 1)
 
 
 class Calibration:
@@ -49,20 +72,30 @@ class Calibration:
         self._choose, self._elapsed_s = choose, elapsed_s
         self._pythons = budget.plan.pythons
         self._trial: Trial | None = None
+        self._is_cut = False
+        self.part: Part | None = None
+        """How far the first plain loop had come when it was last looked at; None before it began."""
 
     def run(self) -> int | None:
-        """Make those runs; the workers of every pool."""
+        """Make those runs; the workers of every pool. Raises EndError where there is no time for more than these."""
         self._make_references()
+        if self._is_cut and self.part is not None:
+            raise EndError("budget", f"One task takes longer than {duration(self.part.took_s, 2)}.")
         if self._take_sample():
             self._make_references()
         for python in self._pythons:
             self._probe(python)
-        return self._workers()
+        return self.workers()
 
     def is_long(self, turn: Turn, took_s: float, progress: RunProgress) -> bool:
         """Whether this plain loop has had its trial's time, and a sample is to follow: how far it came tells on."""
-        is_first = turn.reference and turn.round == 0 and self._may_sample
-        if not is_first or not 0 < progress.done < progress.total or took_s <= TRIAL_SHARE * self._budget.budget_s:
+        if not self._is_trial(turn):
+            return False
+        self.part = Part(progress.total, progress.done, took_s)
+        if progress.done == 0:
+            self._is_cut = took_s > CUT_SHARE * self._budget.budget_s
+            return self._is_cut
+        if progress.done == progress.total or took_s <= TRIAL_SHARE * self._budget.budget_s or not self._may_sample:
             return False
         trial = Trial(progress.total, took_s * progress.total / progress.done)
         if self._fitting(trial) is None:
@@ -70,9 +103,19 @@ class Calibration:
         self._trial = trial
         return True
 
-    def is_stopped_trial(self, turn: Turn) -> bool:
-        """Whether it was its trial that stopped this run: a sample follows, and its own reference."""
-        return self._trial is not None and turn.reference and self._may_sample
+    def is_stopped_trial(self, turn: Turn, cpu_s: float | None) -> bool:
+        """Whether it was its trial that stopped this run: a sample follows, and its own reference; or nothing more.
+
+        `cpu_s` is what it had computed by then.
+        """
+        if self.part is not None and turn.reference and cpu_s is not None:
+            self.part.cpu_share = min(1.0, cpu_s / self.part.took_s)
+        return turn.reference and (self._is_cut or (self._trial is not None and self._may_sample))
+
+    def _is_trial(self, turn: Turn) -> bool:
+        """Whether it is the first plain loop over what is to be measured, in a comparison that has a budget."""
+        is_first = self.part is None or self._trial is None
+        return turn.reference and turn.round == 0 and self._budget.is_bound and is_first
 
     @property
     def _may_sample(self) -> bool:
@@ -82,17 +125,22 @@ class Calibration:
         for python in self._pythons:
             if plain_loop(python.id) in self._roster:
                 self._plain_run(python, reference=True)
-            if self._trial is not None and self._may_sample:
+            if self._is_cut or (self._trial is not None and self._may_sample):
                 return  # one that is too long is enough to know
 
     def _take_sample(self) -> bool:
-        """Go on with a sample where the whole loop leaves no time for rounds; whether it does."""
+        """Go on with a sample where the whole loop leaves no time for rounds; whether it does.
+
+        Raises EndError where the plain loop over it would take all the time that is left: that would tell nothing.
+        """
         if not self._may_sample:
             return False
         trial = self._trial or self._whole()
         sample = self._fitting(trial)
         if sample is None:
             return False
+        if trial.plain_s * sample / trial.items > self._budget.budget_s - self._elapsed_s():
+            raise EndError("budget", f"There was no time for more than {count(sample, 'item')} of the plain loop.")
         self._choose(SampleChosen(sample, trial.items, trial.plain_s))
         return True
 
@@ -123,7 +171,8 @@ class Calibration:
         timeout_s = self._budget.limit_s(self._elapsed_s())
         self._make(Turn(plain_loop(python.id), 0, None, timeout_s, reference=reference, probe=probe))
 
-    def _workers(self) -> int | None:
+    def workers(self) -> int | None:
+        """The width of every pool, by the loop's tag as far as plain runs have told it."""
         tag = next(filter(None, (self._roster.tag(python.id) for python in self._pythons)), None)
         waits = tag is not None and tag.slug == "io-bound"
         return common_workers(self._budget.plan, waits, self._roster.items(1), self._cores)

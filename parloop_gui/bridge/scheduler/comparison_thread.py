@@ -44,12 +44,15 @@ class ComparisonWorker(QObject):
         self._conductor: Conductor | None = None
         self._cancelled_up_to = 0
 
-    @Slot(object, int)
-    def start(self, plan: Plan, number: int) -> None:
-        """Make the comparison with that number, unless it was cancelled before; returns when it is over."""
+    @Slot(object, object, int)
+    def start(self, plan: Plan, before: Comparison | None, number: int) -> None:
+        """Make the comparison with that number, unless it was cancelled before; returns when it is over.
+
+        `before` is one that is over and goes on by that plan; None: a new one.
+        """
         problem = ""
         try:
-            self._make(plan, number)
+            self._make(plan, before, number)
         except OSError as error:  # a full disk, no temporary folder, no more processes
             place = f": {error.filename}" if error.filename else ""
             problem = f"The comparison can’t be made: {error.strerror or error}{place}."
@@ -68,13 +71,13 @@ class ComparisonWorker(QObject):
         if conductor is not None:
             conductor.cancel()
 
-    def _make(self, plan: Plan, number: int) -> None:
+    def _make(self, plan: Plan, before: Comparison | None, number: int) -> None:
         def emit(event: ComparisonEvent, comparison: Comparison) -> None:
             self.event_emitted.emit(event, comparison, number)
             if recorder is not None and isinstance(event, KEPT_AFTER):
                 recorder.keep(comparison)  # between two runs: nothing is being measured
 
-        with conducting(plan, emit, self._make_engine) as conductor, self._record() as recorder:
+        with conducting(plan, emit, self._make_engine, before) as conductor, self._record() as recorder:
             with self._lock:
                 self._conductor = conductor
                 cancelled = number <= self._cancelled_up_to
@@ -91,7 +94,7 @@ class ComparisonThread(QObject):
 
     emitted = Signal(object, object)
     ended = Signal(str)
-    _wanted = Signal(object, int)
+    _wanted = Signal(object, object, int)
 
     def __init__(
         self, parent: QObject | None = None, make_engine: Callable[[], Engine] = Engine, record: Record = nullcontext
@@ -114,12 +117,12 @@ class ComparisonThread(QObject):
         """Whether the latest comparison is not over yet."""
         return self._running
 
-    def start(self, plan: Plan) -> None:
-        """Begin a comparison; one that is under way is stopped and tells nothing more."""
+    def start(self, plan: Plan, before: Comparison | None = None) -> None:
+        """Begin a comparison, or go on with one that is over; one under way is stopped and tells nothing more."""
         self.cancel()
         self._number += 1
         self._running = True
-        self._wanted.emit(plan, self._number)
+        self._wanted.emit(plan, before, self._number)
 
     def cancel(self) -> None:
         """Stop the comparison under way; it still tells how it ended."""

@@ -20,15 +20,18 @@ from datetime import UTC, datetime
 from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
+from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
+from parloop_gui.bridge.scheduler.forecasting import Forecasting
+from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
+from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.roster import Roster
+from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
-from parloop_gui.bridge.scheduler.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
 from parloop_gui.engine.protocol.messages import RunProgress
@@ -38,14 +41,18 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EndReason,
     EstimateMade,
     PreflightMade,
     RoundFinished,
+    RunAdvanced,
+    RunBegan,
     RunFinished,
     SampleChosen,
+    WentOn,
 )
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.statistics.race import Race
@@ -77,47 +84,80 @@ class Conductor:
         clock: Callable[[], float] = time.monotonic,
         spans: SpansFiles | None = None,
         preflight: Preflight | None = None,
+        costs: MachineCosts | None = None,
+        before: Comparison | None = None,
     ) -> None:
+        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended."""
         self.plan, self._contestants = plan, contestants
-        self._preflight = preflight
-        self.comparison: Comparison | None = None
+        self._preflight, self._before = preflight, before
+        self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
         self._began = self._asked_at = clock()
         self._maker = RunMaker(plan, execute, stop, self._emit, clock, spans)
         self._budget = Budget(plan)
-        self._limits = RunLimits(plan)
+        self._limits = RunLimits(plan, before.digests if before is not None else ())
         self._roster = Roster(plan)
+        self._forecasting = Forecasting(costs)
         self._without_reference: set[str] = set()
         self._workers: int | None = None
         self._is_warm = False
         self._calibration: Calibration | None = None
-        self._reports: tuple[Report, ...] = ()
+        self._reports: tuple[Report, ...] = before.preflight if before is not None else ()
+        self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
         self._began = self._asked_at = self._clock()
-        racing, unavailable = self._contestants
-        self._roster.add(racing)
-        created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-        self._emit(ComparisonStarted(self.plan, racing, unavailable, describe_machine(), created))
+        if self._before is None:
+            self._begin()
         try:
-            self._try_out()
-            self._calibrate()
-            self._warm_up()
+            if self._before is not None:
+                self._go_on(self._before)
+            else:
+                self._try_out()
+                self._calibrate()
+                self._expect()
+                self._warm_up()
             self._make_rounds()
         except CancelledError:
             end = EndError("stopped")
         except EndError as error:
             end = error
+            if end.reason == "budget" and self._forecasting.made is None:
+                self._expect()  # there was no time to calibrate: by what is known
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
-                record(self.comparison, self._budget, self._workers, self._elapsed_s, self._make_recorded)
-        return self._emit(ComparisonEnded(end.reason, end.message, self._elapsed_s()))
+                behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
+                record(self.comparison, *behind)
+                measure_kept_open(self.comparison, *behind)
+        earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
+        return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
         self._maker.cancel()
+        self._forecasting.cancel()
         if self._preflight is not None:
             self._preflight.cancel()
+
+    def _begin(self) -> None:
+        racing, unavailable = self._contestants
+        self._roster.add(racing)
+        created = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+        machine, digests = describe_machine(), self._limits.digests
+        self._emit(ComparisonStarted(self.plan, racing, unavailable, machine, created, digests))
+
+    def _go_on(self, before: Comparison) -> None:
+        """Where it stopped: nothing is tried, sampled or warmed up again; only the plain loops leave their results."""
+        self._had_turns = take_up(before, self._roster, self._budget)
+        self._emit(WentOn(self.plan))
+        self._is_warm = True
+        self._workers = Calibration(
+            self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
+        ).workers()
+        for python in self.plan.pythons:
+            if plain_loop(python.id) in self._roster:
+                limit_s = self._budget.limit_s(self._elapsed_s())
+                self._make_run(Turn(plain_loop(python.id), 0, None, limit_s, reference=True))
 
     def _try_out(self) -> None:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
@@ -129,6 +169,9 @@ class Conductor:
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
                 raise EndError("failed", why)
+        if wanted := self._forecasting.costs_wanted(self.plan, self._roster.remaining):
+            self._emit(CostsWanted(wanted))
+        self._forecasting.find_costs(self.plan, self._roster.remaining, self._maker.end_if_cancelled)
         self._began = self._clock()
 
     def _calibrate(self) -> None:
@@ -136,6 +179,14 @@ class Conductor:
             self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
         )
         self._workers = calibration.run()
+
+    def _expect(self) -> None:
+        """Tell what everyone is expected to take, where that much is known."""
+        if self._calibration is None:
+            return
+        made = self._forecasting.expect(self.plan, self._roster, self._calibration, self._reports, self._workers)
+        if made is not None:
+            self._emit(made)
 
     def _go_on_with(self, chosen: SampleChosen) -> None:
         """From now on only so many of the items; what the whole took is no guide to what they take."""
@@ -150,7 +201,7 @@ class Conductor:
         pass_s = self._budget.pass_s(self._roster.remaining)
         self._is_warm = not self._budget.is_bound or self._elapsed_s() + WARM_FROM * pass_s <= self._budget.budget_s
         if self._is_warm:
-            for contestant in turns(self._roster.others(), self.plan.seed, 0):
+            for contestant in self._forecasting.in_order(turns(self._roster.others(), self.plan.seed, 0)):
                 self._turn(contestant, 0)
             self._add_executors()
         budget, remaining = self._budget, self._roster.remaining
@@ -158,10 +209,11 @@ class Conductor:
         self._emit(EstimateMade(budget.round_s(remaining), rounds, budget.budget_s))
 
     def _make_rounds(self) -> None:
-        number = 0
+        first = 1 + (self._before.rounds_finished if self._before is not None else 0)
+        number = first - 1
         while True:
             number += 1
-            if number > 1 and not self._budget.fits_another(self._racing(), self._elapsed_s()):
+            if number > first and not self._budget.fits_another(self._racing(), self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
             if number >= round_limits(self.plan)[1] or (self._budget.is_bound and self._race().known):
@@ -186,10 +238,12 @@ class Conductor:
         order = turns(self._racing(), self.plan.seed, number)
         if not self._is_warm and number == 1:
             order.sort(key=preference)  # there may be time for a part of it: the plain loop, then one of each family
+            order = self._forecasting.in_order(order)
+            order.sort(key=lambda each: not each.is_plain)
         for contestant in order:
             if self._budget.is_used_up(self._elapsed_s()):
                 raise self._budget_used_up()
-            if contestant in self._roster:
+            if contestant in self._roster and (contestant, number) not in self._had_turns:
                 self._turn(contestant, number)
         # How many rounds are left, only the race knows, and that only once this one is folded.
         before = self._race().rounds_left
@@ -200,11 +254,13 @@ class Conductor:
     def _turn(self, contestant: Contestant, number: int) -> None:
         own = contestant.arrangement.workers
         workers = self._workers if own is None else own
-        overtaken_s, timeout_s = self._budget.overtaken_s(contestant), self._budget.limit_s(self._elapsed_s())
+        overtaken_s, fastest = self._budget.overtaken(contestant) or (None, None)
+        timeout_s = self._budget.limit_s(self._elapsed_s())
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
         reference = contestant.is_plain and contestant.python in self._without_reference
-        self._make_run(Turn(contestant, number, workers, timeout_s, reference=reference, overtaken_s=overtaken_s))
+        turn = Turn(contestant, number, workers, timeout_s, reference=reference)
+        self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
@@ -237,7 +293,11 @@ class Conductor:
         self._emit(finished := self._maker.finished(turn, made, ended))
         self._maker.end_if_cancelled()
         self._limits.end_if_broken()
-        if ended.outcome == "stopped" and self._calibration is not None and self._calibration.is_stopped_trial(turn):
+        if (
+            ended.outcome == "stopped"
+            and self._calibration is not None
+            and self._calibration.is_stopped_trial(turn, ended.cut_cpu_s)
+        ):
             return
         if ended.outcome == "stopped":
             raise self._budget_used_up()
@@ -263,6 +323,8 @@ class Conductor:
             self._maker.stop_run()
 
     def _emit(self, event: ComparisonEvent) -> Comparison:
+        if isinstance(event, RunBegan | RunAdvanced):
+            event = replace(event, at_most_s=self._budget.at_most_s(self._elapsed_s()))
         self.comparison = fold(self.comparison, event)
         self._listener(event, self.comparison)
         return self.comparison

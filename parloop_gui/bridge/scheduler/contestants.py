@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue, fitness
+from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.model.plan.plan import PLAIN, Choice, Contestant, Interpreter, Plan
 
@@ -32,7 +33,7 @@ def contestants_of(plan: Plan) -> Contestants:
             if reason is None:
                 contestants.append(contestant)
             else:
-                unavailable.append((contestant, reason))
+                unavailable.append((contestant, reason.text))
     return Contestants(tuple(contestants), tuple(unavailable))
 
 
@@ -43,15 +44,15 @@ def executor_calls(plan: Plan, python: Interpreter) -> dict[str, str]:
     return {slug: call for slug, call in calls.items() if why_not(Choice(slug, call), python, plan) is None}
 
 
-def why_not(choice: Choice, python: Interpreter, plan: Plan) -> str | None:
+def why_not(choice: Choice, python: Interpreter, plan: Plan) -> Obstacle | None:
     """Why the strategy, or this call of it, can't run the loop under that Python; None where it can."""
     try:
         catalogue.strategy(choice.strategy).call(choice.call)
     except catalogue.UnknownNameError as error:
-        return str(error)
+        return Obstacle(str(error), NOT_HERE)
     suiting = _suiting_calls(plan)
     if choice.strategy != PLAIN and suiting is not None and choice.call not in suiting:
-        return f"this loop suits {', '.join(suiting)} only"
+        return Obstacle(f"this loop suits {', '.join(suiting)} only", NOT_HERE)
     count = _item_count(plan)
     absurd = fitness.absurd_count(choice.strategy, count, plan.many) if count is not None else None
     unfit = fitness.unfit(choice.strategy, choice.call, plan.loop)

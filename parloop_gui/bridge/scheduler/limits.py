@@ -6,7 +6,7 @@ a run ─► is the user's file as it was? ─► the interpreter? ─► time l
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
 LEAST_S = 0.1
@@ -34,11 +35,18 @@ class EndError(Exception):
 class RunLimits:
     """The bounds of one comparison; made when it begins, for what its files are like then."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, digests: Iterable[tuple[str, str]] = ()) -> None:
+        """`digests` are those of the user's files where the comparison was begun before: what `digests` gave then."""
         self._plan = plan
         self._files = {file: _digest(file) for file in _files(plan.loop)}
+        self._files.update((Path(name), digest) for name, digest in digests)
         self._broken: EndError | None = None
         self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
+
+    @property
+    def digests(self) -> tuple[tuple[str, str], ...]:
+        """The user's files, each with what it was like at the start."""
+        return tuple((str(file), digest) for file, digest in self._files.items())
 
     def make(self, turn: Turn, make: Callable[[Turn], Made], elapsed_s: Callable[[], float]) -> Made:
         """Make the run within the time that is left; one that broke a bound has stopped, and doesn't count.
@@ -102,23 +110,24 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
         return ended
     if turn.overtaken_s is None or turn.timeout_s < turn.overtaken_s:
         return replace(ended, outcome="stopped", message="The time for the comparison was over.")
-    message = f"Over {OVERTAKEN:g} times slower than the plain loop: ended after {duration(turn.overtaken_s)}."
+    than = "the plain loop" if turn.fastest is None or turn.fastest.is_plain else name(turn.fastest)
+    message = f"Over {OVERTAKEN:g} times slower than {than}: ended after {duration(turn.overtaken_s)}."
     return replace(ended, outcome="overtaken", message=message)
 
 
 def _files(loop: LoopSpec) -> list[Path]:
     """The user's files that every run reads anew."""
-    if loop.kind != "user":
+    if not loop.is_users:
         return []
     own = [loop.path] if loop.path and loop.code is None else []
     return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]
 
 
-def _digest(path: Path) -> bytes:
+def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).digest()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
-        return b""
+        return ""
 
 
 def _identity(path: str) -> tuple[int, int, int] | None:

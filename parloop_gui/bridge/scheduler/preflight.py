@@ -17,8 +17,11 @@ import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.bridge.host.machine import crowd
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
+from parloop_gui.bridge.scheduler.expected_walls import expected_walls
 from parloop_gui.bridge.scheduler.run_maker import memory_limit_bytes
 from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.json_text import parsed
@@ -46,6 +49,7 @@ _MOST_FACTS_BYTES = 1_000_000
 _WORK: dict[TrialStage, tuple[str, str]] = {
     "import": ("importing {file}", "importing {file}"),
     "function": ("importing {file}", "importing {file}"),
+    "proof": ("the proof of the loop taken apart", "proving the loop taken apart"),
     "items": ("making the items", "making the items"),
     "set-up": ("{setup}()", "doing {setup}()"),
     "task": ("the first of the tasks", "doing the first of the tasks"),
@@ -108,12 +112,12 @@ class Preflight:
 
     def report(self, plan: Plan) -> tuple[Report, ...]:
         """What trying the plan's loop under each of its Pythons came to; nothing to report of a built-in loop."""
-        if plan.loop.kind != "user":
+        if not plan.loop.is_users:
             return ()
         bounds = bounds_of(plan)
         pythons = (python for python in plan.pythons if not self._cancelled)
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
-        made = estimate(plan, facts)
+        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
         return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
 
     def _trial(
@@ -160,7 +164,11 @@ class Preflight:
         if facts.stage == "done" or self._cancelled:
             return facts
         file = Path(loop.path or "the pasted code").name
-        work, doing = (each.format(file=file, setup=loop.setup) for each in _WORK[facts.stage])
+        words = _WORK[facts.stage]
+        if facts.stage == "import" and loop.program is not None:
+            words = ("running {file} up to line {line}", "running {file} up to line {line}")
+        line = loop.program.line if loop.program is not None else None
+        work, doing = (each.format(file=file, setup=loop.setup, line=line) for each in words)
         if not how:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."
         else:

@@ -1,15 +1,22 @@
-"""Who is in a comparison, and what their runs have told so far."""
+"""Who is in a comparison, and what their runs have told so far; of one that was over and goes on, what they told then.
+
+A comparison that goes on finds no results of its plain loops: they are gone with the former engine, so each leaves them
+again before anything is compared with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from statistics import fmean
 
+from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.engine.protocol.messages import Measurement, RunEnded
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag, plain_tag, pooled, task_times
-from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED
+from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, pythons_that_differ
 
 
 class Roster:
@@ -39,6 +46,10 @@ class Roster:
         """They are in from now on."""
         self.remaining += contestants
 
+    def check_nothing(self, pythons: Iterable[str]) -> None:
+        """The plain loop itself gives other results each time there."""
+        self._uncheckable.update(pythons)
+
     def keep_only(self, may_stay: Callable[[Contestant], bool]) -> None:
         """Take the others out."""
         self.remaining = list(filter(may_stay, self.remaining))
@@ -59,6 +70,16 @@ class Roster:
         """How many items the plain loops had, `default` while none has finished."""
         measured = [run.ended.measurement for runs in self._plain_runs.values() for run in runs]
         return max((each.items for each in measured if each is not None), default=default)
+
+    def plain_measurements(self, python: str) -> list[Measurement]:
+        """What its plain runs there came to, before the first round."""
+        return [run.ended.measurement for run in self._plain_runs[python] if run.ended.measurement is not None]
+
+    def foreign_cores(self, python: str) -> float:
+        """How many cores other programs kept busy during those runs, on average; 0 where nobody can tell."""
+        told = [run.ended.noise.foreign_cores for run in self._plain_runs[python]]
+        known = [each for each in told if each is not None]
+        return fmean(known) if known else 0.0
 
     def tag(self, python: str) -> Tag | None:
         """The loop's tag by its latest plain run there, and by the probe beside all of them."""
@@ -101,3 +122,25 @@ class Roster:
         self.keep_only(lambda each: each.python != contestant.python if contestant.is_plain else each != contestant)
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)
+
+
+def take_up(comparison: Comparison, roster: Roster, budget: Budget) -> frozenset[tuple[Contestant, int]]:
+    """Tell both what the comparison's runs told; who has had its turn in which round."""
+    roster.add(comparison.contestants)
+    roster.check_nothing(pythons_that_differ(comparison.runs))
+    for run in _counting(comparison):
+        measurement = run.ended.measurement
+        if measurement is not None:
+            budget.note(run.contestant, measurement.wall_s, measurement)
+        roster.take_in(run)
+    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round)
+
+
+def _counting(comparison: Comparison) -> Iterator[RunFinished]:
+    """Runs over what is measured now, not over all items before a sample was chosen; none that was stopped."""
+    sample = comparison.plan.loop.sample
+    for run in comparison.runs:
+        measurement = run.ended.measurement
+        of_sample = sample is None or measurement is None or measurement.items <= sample
+        if run.ended.outcome != "stopped" and of_sample:
+            yield run

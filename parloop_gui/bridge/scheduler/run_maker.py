@@ -7,8 +7,8 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from parloop_gui.bridge.host.machine import available_bytes
-from parloop_gui.bridge.scheduler.span_store import SpansFiles
+from parloop_gui.bridge.host.machine import free_memory_bytes
+from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
@@ -30,7 +30,7 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool.
     """
 
     contestant: Contestant
@@ -40,8 +40,10 @@ class Turn:
     reference: bool = False
     probe: bool = False
     recorded: bool = False
+    kept_open: bool = False
     overtaken_s: float | None = None
-    """The wall time from which on its run can't matter any more."""
+    """The wall time from which on its run can't matter any more, beside that of `fastest`."""
+    fastest: Contestant | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ class Made:
 
 def memory_limit_bytes(plan: Plan) -> int:
     """What a run's processes may hold together from now on: what was asked for, and never more than nearly all."""
-    free = int(available_bytes() * MEMORY_SHARE)
+    free = int(free_memory_bytes() * MEMORY_SHARE)
     return min(free, plan.memory_limit_bytes or free)
 
 
@@ -118,7 +120,7 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded))
+            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded, turn.kept_open))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -140,6 +142,7 @@ class RunMaker:
             spec.workers,
             ended.spans_file,
             recorded=turn.recorded,
+            kept_open=turn.kept_open,
             censored_s=turn.overtaken_s if ended.outcome == "overtaken" else None,
         )
 
@@ -187,4 +190,5 @@ class RunMaker:
             many=plan.many,
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
+            kept_open=turn.kept_open,
         )

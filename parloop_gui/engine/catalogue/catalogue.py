@@ -25,6 +25,7 @@ START_METHODS: tuple[StartMethod, ...] = ("fork", "spawn", "forkserver") if os.n
 UnknownNameError = unknown_name.UnknownNameError
 Call = strategy_types.Call
 Strategy = strategy_types.Strategy
+Effective = strategy_types.Effective
 Loop = loop_types.Loop
 Parameter = loop_types.Parameter
 

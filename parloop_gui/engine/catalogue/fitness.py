@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import catalogue
 
@@ -16,36 +16,56 @@ _WITHOUT_PROCESSES = {"emscripten", "wasi", "ios", "android"}
 """Values of `sys.platform` where Python has no multiprocessing ("Availability" in its documentation)."""
 
 
+class Obstacle(NamedTuple):
+    """Why a strategy can't run: `text` says it whole, `brief` in the few words that there is room for beside a name."""
+
+    text: str
+    brief: str
+
+
+NOT_HERE = "not for this loop"
+"""Brief for what is said of a call or a set-up function: a name has no room for those."""
+
+
 def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:
     """The call itself, or the one that stands in for it under a Python that is too old for it."""
     call = catalogue.strategy(strategy_slug).call(call_slug)
     return call.instead if call.instead is not None and version < call.needs_python else call_slug
 
 
-def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> str | None:
-    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can."""
+def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> Obstacle | None:
+    """Why the call can't take the loop's function, which is async or not, or its set-up; None where it can.
+
+    Of a program's loop the results are taken in its own order, and workers run the program up to the loop.
+    """
     info = catalogue.strategy(strategy_slug)
+    if spec.kind == "program" and not info.call(call_slug).ordered:
+        return Obstacle("gives results in any order, and the loop takes them in its own", NOT_HERE)
+    if spec.kind == "program" and not info.sets_up_workers:
+        return Obstacle("its workers can't run your program", NOT_HERE)
     if info.call(call_slug).awaits and not spec.is_async:
-        return f"{call_slug} needs an async function"
+        return Obstacle(f"{call_slug} needs an async function", NOT_HERE)
     if spec.setup is not None and not info.sets_up_workers:
-        return "can't call a set-up function in its workers"
+        return Obstacle("can't call a set-up function in its workers", NOT_HERE)
     return None
 
 
-def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> str | None:
+def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> Obstacle | None:
     """Why the strategy can't run under that Python on that `sys.platform`; None where it can."""
     info = catalogue.strategy(strategy_slug)
     if version < info.needs_python:
-        return "needs Python {}.{}+".format(*info.needs_python)
+        needed = "{}.{}+".format(*info.needs_python)
+        return Obstacle(f"needs Python {needed}", f"needs {needed}")
     if info.family == "processes" and platform in _WITHOUT_PROCESSES:
-        return f"no processes on {platform}"
+        return Obstacle(f"no processes on {platform}", "no processes")
     return None
 
 
-def absurd_count(strategy_slug: str, items: int, many: bool = False) -> str | None:
+def absurd_count(strategy_slug: str, items: int, many: bool = False) -> Obstacle | None:
     """A sentence where one thread or process per item would be absurdly many, and `many` was not asked for."""
     info = catalogue.strategy(strategy_slug)
     if many or info.width != "items" or items <= MOST_AT_ONCE:
         return None
     made = "threads" if info.family == "threads" else "processes"
-    return f"{info.title} would start {items:,} {made} at once; more than {MOST_AT_ONCE:,} have to be allowed first."
+    text = f"{info.title} would start {items:,} {made} at once; more than {MOST_AT_ONCE:,} have to be allowed first."
+    return Obstacle(text, "too many items")

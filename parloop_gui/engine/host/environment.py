@@ -20,8 +20,12 @@ def cores() -> int:
     Python 3.13 can be told of fewer (`-X cpu_count`, PYTHON_CPU_COUNT), and knows nothing of containers.
     """
     affinity = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    own = getattr(os, "process_cpu_count", os.cpu_count)() or affinity
-    return usable_cores(max(1, min(affinity, own)), ControlGroups())
+    return usable_cores(max(1, min(affinity, own_cores() or affinity)), ControlGroups())
+
+
+def own_cores() -> int:
+    """How many cores this Python counts by itself, and starts workers for where nobody says how many; 0: not known."""
+    return getattr(os, "process_cpu_count", os.cpu_count)() or 0
 
 
 def gil_on() -> bool:
@@ -40,6 +44,7 @@ def describe() -> dict[str, object]:
         "start_method": multiprocessing.get_context().get_start_method(),
         "start_methods": multiprocessing.get_all_start_methods(),
         "cores": cores(),
+        "own_cores": own_cores(),
         "platform": sys.platform,
     }
 

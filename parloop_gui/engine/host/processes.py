@@ -78,6 +78,14 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) * TICK_S if len(fields) > 12 else 0.0
 
 
+def core_wait_s(pid: int) -> float | None:
+    """How long the first thread of a process was ready but waited for a core; None where that can't be read."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) * 1e-9
+    except (OSError, IndexError, ValueError):
+        return None
+
+
 def memory_bytes(pids: list[int]) -> int:
     """What these processes hold in memory together, pages shared with files left out.
 

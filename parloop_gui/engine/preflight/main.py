@@ -30,10 +30,16 @@ def main() -> None:
     request = json.loads((folder / REQUEST_FILE).read_text(encoding="utf-8"))
     spec: LoopSpec = from_plain(LoopSpec, request["loop"])
     sys.argv[:] = [spec.path or ""]
-    from .trial import Trial
 
     def emit(facts: PreflightFacts) -> None:
         pipe.write(json.dumps(asdict(facts)).encode() + b"\n")
 
-    Trial(spec, folder, emit).run(again=request["again"])
+    if spec.kind == "program":
+        from . import program_trial
+
+        program_trial.run(spec, folder, emit, again=request["again"])
+    else:
+        from .trial import Trial
+
+        Trial(spec, folder, emit).run(again=request["again"])
     os._exit(0)  # whatever the user's code registered for the end might hang

@@ -72,8 +72,8 @@ def of_error(error: BaseException, name: str, line: int | None) -> Iterator[Prob
     try:
         pickle.loads(pickle.dumps(error))
     except Exception as reason:
-        kind = type(error).__name__
-        yield Problem("pickle-error", f"The {kind} that {name} raised can't be pickled: {reason_of(reason)}.", line)
+        raised = f"The {type(error).__name__} that {name} raised{f' (line {line})' if line else ''}"
+        yield Problem("pickle-error", f"{raised} can't be pickled: {reason_of(reason)}.", line)
 
 
 def of_exception_classes(module: ModuleType) -> Iterator[Problem]:

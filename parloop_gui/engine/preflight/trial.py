@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from ..host import run_delay
 from ..host.environment import gil_on
 from ..loops import user
 from ..loops.user_errors import UserLoopError, user_error
@@ -21,9 +22,12 @@ from ..protocol.preflight_facts import PreflightFacts, Problem
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
+from .effects import Effects
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
+REMEMBERED = 0.05
+"""Done again in less than a twentieth of the time, a task was not done: its answer was remembered."""
 ENOUGH_S = 2.0
 """Once tasks have taken so long together, no further one is tried."""
 
@@ -38,56 +42,67 @@ class Trial:
     def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
         self.spec, self.folder, self.emit = spec, folder, emit
         self.facts = PreflightFacts()
+        self.name = spec.function or ""
+        """What a task is called in sentences."""
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
         self._items: list[Any] = []
         self._results: list[Any] = []
+        self._times_s: list[float] = []
 
     def run(self, *, again: bool = False) -> None:
         """Go through the stages as far as possible."""
-        further: list[tuple[TrialStage, Callable[[], None]]] = [("pickling", self._pickle), ("repeating", self._repeat)]
-        if again:
-            further = [("repeating", self._compare)]
-        if self._does_tasks():
-            for name, stage in further:
-                self._note(stage=name)
-                stage()
-        self._note(stage="done")
-
-    def _does_tasks(self) -> bool:
-        """Go through the stages that no strategy can do without; whether all of them went well."""
-        stages: list[tuple[StoppingStage, Callable[[], None]]] = [
+        began_with: list[tuple[StoppingStage, Callable[[], None]]] = [
             ("import", self._import),
             ("function", self._find),
             ("items", self._make_items),
             ("set-up", self._set_up),
-            ("task", self._do_tasks),
         ]
+        self._go_through([*began_with, ("task", self._do_tasks)], again=again)
+
+    def run_here(self, module: ModuleType, task: Callable[..., Any], items: list[Any], *, again: bool) -> None:
+        """The same from the first task on, of a loop whose program has come to it."""
+        self._module, self._function, self._call, self._items = module, task, ordinary(task), items
+        self.note(items=len(items))
+        self._go_through([("task", self._do_tasks)], again=again)
+
+    def _go_through(self, stages: Sequence[tuple[StoppingStage, Callable[[], None]]], *, again: bool) -> None:
+        further: list[tuple[TrialStage, Callable[[], None]]] = [("pickling", self._pickle), ("repeating", self._repeat)]
+        if again:
+            further = [("repeating", self._compare)]
+        if self._does(stages):
+            for name, stage in further:
+                self.note(stage=name)
+                stage()
+        self.note(stage="done")
+
+    def _does(self, stages: Sequence[tuple[StoppingStage, Callable[[], None]]]) -> bool:
+        """Go through stages that no strategy can do without; whether all of them went well."""
         for name, stage in stages:
-            self._note(stage=name)
+            self.note(stage=name)
             try:
                 stage()
             except UserLoopError as error:
-                self._add(Problem(name, str(error), error.line))
+                self.add(Problem(name, str(error), error.line))
                 return False
         return True
 
     def _import(self) -> None:
         began_at = time.perf_counter()
         self._module = import_module(self.spec, str(self.folder))
-        self._note(import_s=time.perf_counter() - began_at, gil=gil_on())
+        self.note(import_s=time.perf_counter() - began_at, gil=gil_on())
 
     def _find(self) -> None:
         self._function = user.find_function(self._module, self.spec.function or "", None if self.spec.unpack else 1)
         self._call = ordinary(user.called_with_an_item(self.spec, self._function))
         code = getattr(inspect.unwrap(self._function), "__code__", None)
-        self._note(line=getattr(code, "co_firstlineno", None))
+        self.note(line=getattr(code, "co_firstlineno", None))
 
     def _make_items(self) -> None:
         began_at = time.perf_counter()
         self._items = make_items(self._module, self.spec)
-        self._note(items=len(self._items), items_s=time.perf_counter() - began_at)
+        self.note(items=len(self._items), items_s=time.perf_counter() - began_at)
         user.check_arguments(self.spec, self._function, self._items)
 
     def _set_up(self) -> None:
@@ -99,25 +114,37 @@ class Trial:
             set_up()
         except BaseException as error:
             raise user_error(f"{self.spec.setup}() failed", error, self._module) from error
-        self._note(setup_s=time.perf_counter() - began_at)
+        self.note(setup_s=time.perf_counter() - began_at)
 
     def _do_tasks(self) -> None:
-        began_at, cpu_began_at = time.perf_counter(), time.process_time()
+        own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
+        waited_ns = own.run_delay_ns()
+        effects = Effects()
         for index in self._chosen():
-            self._results.append(self._do(index))
-            took_s = time.perf_counter() - began_at
+            began_at = time.perf_counter()
+            with effects:
+                self._results.append(self._do(index))
+            self._times_s.append(time.perf_counter() - began_at)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
-            self.facts = replace(self.facts, tried=tried, task_s=took_s / tried, task_cpu_s=cpu_s)
-            if took_s > ENOUGH_S:
+            wait_s = (own.run_delay_ns() - waited_ns) * 1e-9 / tried if waited_ns >= 0 else None
+            self.facts = replace(
+                self.facts,
+                tried=tried,
+                task_s=sum(self._times_s) / tried,
+                task_cpu_s=cpu_s,
+                task_wait_s=wait_s,
+                effects=effects.found,
+            )
+            if sum(self._times_s) > ENOUGH_S:
                 break
 
     def _do(self, index: int) -> Any:
         try:
             return self._call(self._items[index])
         except BaseException as error:
-            self._add(*pickling.of_error(error, self.spec.function or "", user_error("", error, self._module).line))
-            where = f"{self.spec.function} failed for item {index} ({pickling.short(self._items[index])})"
+            self.add(*pickling.of_error(error, self.name, user_error("", error, self._module).line))
+            where = f"{self.name} failed for item {index} ({pickling.short(self._items[index])})"
             raise user_error(where, error, self._module) from error
 
     def _chosen(self) -> list[int]:
@@ -126,50 +153,64 @@ class Trial:
         return sorted({at * (count - 1) // max(TASKS - 1, 1) for at in range(min(TASKS, count))})
 
     def _pickle(self) -> None:
-        name = self.spec.function or ""
-        self._add(*pickling.of_function(self._function, name, self.facts.line))
+        name = self.name
+        self.add(*pickling.of_function(self._function, name, self.facts.line))
         if self.spec.setup is not None:
-            self._add(*pickling.of_function(vars(self._module)[self.spec.setup], self.spec.setup, None))
+            self.add(*pickling.of_function(vars(self._module)[self.spec.setup], self.spec.setup, None))
         sizes, problems = pickling.of_items(self._items)
-        self._add(*problems)
+        self.add(*problems)
         if sizes:
             mean = sum(sizes) / len(sizes)
-            self._note(items_bytes=round(mean * len(self._items)), largest_item_bytes=max(sizes))
+            self.note(items_bytes=round(mean * len(self._items)), largest_item_bytes=max(sizes))
         largest, problems = pickling.of_results(self._results, name, self.facts.line)
-        self._add(*problems, *pickling.of_exception_classes(self._module))
-        self._note(result_bytes=largest)
+        self.add(*problems, *pickling.of_exception_classes(self._module))
+        self.note(result_bytes=largest)
 
     def _repeat(self) -> None:
         """Do the same tasks again in the other order: results that differ depend on the calls before."""
         result_check.keep(self._results, self.folder)
         if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
+        began_at = time.perf_counter()
         try:
             repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
             failed = user_error("it failed", error, self._module)
-            self._add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
-            self._note(repeats=False)
+            self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
+            self.note(repeats=False)
             return
+        self.note(warm_task_s=self._warm_s((time.perf_counter() - began_at) / len(repeated)))
         match = result_check.check(repeated[::-1], self.folder)
-        self._note(repeats=match.matches)
+        self.note(repeats=match.matches)
         if match.matches is False:
             sentence = f"{self._named()} is called again for the same items, it gives other results."
-            self._add(Problem("state", sentence, self.facts.line))
+            self.add(Problem("state", sentence, self.facts.line))
+
+    def _warm_s(self, again_s: float) -> float:
+        """What a task takes in the middle of a loop: as when it is done again, unless its answer was remembered.
+
+        Then as the later ones of the first calls: what they share, a cache or an import, was there by then.
+        """
+        later = self._times_s[1:] or self._times_s
+        later_s = sum(later) / len(later)
+        remembers = hasattr(self._function, "cache_info") or again_s < REMEMBERED * later_s
+        return later_s if remembers else again_s
 
     def _compare(self) -> None:
         match = result_check.check(self._results, self.folder)
         if match.matches is False:
             sentence = f"{self._named()} is called in a fresh process for the same items, it gives other results."
-            self._add(Problem("chance", sentence, self.facts.line))
+            self.add(Problem("chance", sentence, self.facts.line))
 
     def _named(self) -> str:
         where = f" (line {self.facts.line})" if self.facts.line else ""
-        return f"When {self.spec.function}{where}"
+        return f"When {self.name}{where}"
 
-    def _note(self, **known: Any) -> None:
+    def note(self, **known: Any) -> None:
+        """More is known now."""
         self.facts = replace(self.facts, **known)
         self.emit(self.facts)
 
-    def _add(self, *problems: Problem) -> None:
+    def add(self, *problems: Problem) -> None:
+        """Something stands in the way."""
         self.facts = replace(self.facts, problems=(*self.facts.problems, *problems))

@@ -41,8 +41,9 @@ Situation = Literal["computes", "waits", "short-tasks", "crowded", "spawned", "o
 """When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
 there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
 
-LoopKind = Literal["builtin", "user", "fault"]
-"""Whose loop it is: one of Parloop's, the user's own, or one that ends badly on purpose."""
+LoopKind = Literal["builtin", "user", "program", "fault"]
+"""Whose loop it is: one of Parloop's, a function of the user's over items, a loop of the user's program where it
+stands, or one that ends badly on purpose."""
 
 ItemsKind = Literal["expression", "function", "file"]
 """How a user's items are written: an expression, the name of a function of the file, or a file of one item a line."""
@@ -55,10 +56,13 @@ WORKLOADS: tuple[Workload, ...] = get_args(Workload)
 ParameterType = Literal["int", "float", "choice"]
 """What a built-in loop's parameter is."""
 
+EffectKind = Literal["writes", "network", "programs"]
+"""What a task does outside its process: to files, over the network, by other programs."""
+
 RunStage = Literal["loading", "running", "comparing"]
 """Where in a run something failed: while the loop was made ready, under the clock, or once the clock had stopped."""
 
-StoppingStage = Literal["import", "function", "items", "set-up", "task"]
+StoppingStage = Literal["import", "function", "items", "set-up", "task", "proof"]
 """The stages of a trial that no strategy can do without."""
 
 STOPPING_STAGES: tuple[StoppingStage, ...] = get_args(StoppingStage)
@@ -67,8 +71,25 @@ TrialStage = Literal[StoppingStage, "pickling", "repeating", "done"]
 """How far a trial of the user's loop came."""
 
 ProblemKind = Literal[
-    StoppingStage, "slow-task", "pickle-function", "pickle-item", "pickle-result", "pickle-error", "state", "chance"
+    StoppingStage,
+    "slow-task",
+    "pickle-function",
+    "pickle-item",
+    "pickle-result",
+    "pickle-error",
+    "state",
+    "chance",
+    "lost-state",
 ]
 """What stands in the way of a loop: a stage that no strategy can do without; a task that takes too long to be tried;
-what can't be pickled; results that depend on the calls before ("state"), or differ from process to process ("chance").
+what can't be pickled; results that depend on the calls before ("state"), or differ from process to process ("chance");
+what worker processes would lose of what the loop leaves behind ("lost-state").
 """
+
+ProofKind = Literal["proven", "threads-only", "refused", "unproven"]
+"""What running a loop's first passes both ways showed: the same is left behind; worker processes lose something; even
+in order something else is left; or that could not be told."""
+
+UnprovenKind = Literal["connection", "no-fork", "slow", "died", "first-pass"]
+"""Why nothing could be told: a fork would share a socket or database, there is no fork, a pass takes too long, the
+process of a way died, or the first pass of the loop as it stands fails."""

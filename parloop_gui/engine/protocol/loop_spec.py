@@ -9,6 +9,25 @@ from .kinds import ItemsKind, LoopKind
 
 
 @dataclass(frozen=True)
+class Program:
+    """A loop of the user's program: how the program is run, and what to do where it comes to the loop.
+
+    `text` is the user's whole file with the loop at `line` replaced by a stop (`reach/stop.py`), `lines` which line of
+    theirs each of its lines is, `source` their file as it stands, `arguments` what the program is run with. `given`
+    names the values of the enclosing function that each worker is given. `needs_distinct`: only where no item comes
+    twice is the split loop theirs.
+    """
+
+    text: str
+    line: int
+    lines: tuple[int, ...] = ()
+    arguments: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    needs_distinct: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class LoopSpec:
     """Which loop runs over which items.
 
@@ -20,6 +39,8 @@ class LoopSpec:
     several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
     made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
     `module` is the whole name by which a file of a package is imported, where it imports relatively; None: by its own.
+    `program`: the loop stands in the program at `path`, which is run up to it; then `function` is what does a pass, and
+    the items are made there.
     """
 
     kind: LoopKind
@@ -36,3 +57,9 @@ class LoopSpec:
     is_async: bool = False
     code: str | None = None
     module: str | None = None
+    program: Program | None = None
+
+    @property
+    def is_users(self) -> bool:
+        """Whether code of the user's own runs."""
+        return self.kind in ("user", "program")

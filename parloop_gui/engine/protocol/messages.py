@@ -28,6 +28,7 @@ MARK = "PARLOOP_MARK"
 ProtocolError = checked.ProtocolError
 from_plain = checked.from_plain
 LoopSpec = loop_spec.LoopSpec
+Program = loop_spec.Program
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
 
@@ -53,7 +54,8 @@ class RunSpec:
     processes hold together. `probe` lets a thread beside the tasks measure how late it wakes: only for
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
-    second, too; only for runs that are not scored.
+    second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
+    one alone.
     """
 
     id: str
@@ -73,6 +75,7 @@ class RunSpec:
     many: bool = False
     spans_file: str | None = None
     sampled: bool = False
+    kept_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,8 @@ class Measurement:
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
     or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
     first (all of them where there are few). `of_items` is how many items there are in all: more than `items` where a
-    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports.
+    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports. `kept_open_s` is what the
+    second loop in the same pool took, where that was asked for.
     """
 
     items: int
@@ -128,6 +132,7 @@ class Measurement:
     task_times_s: tuple[float, ...] = ()
     of_items: int | None = None
     gil: bool | None = None
+    kept_open_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -135,7 +140,8 @@ class Noise:
     """What else the machine did meanwhile; `None` where this system cannot tell.
 
     `foreign_cores` is how many cores other programs kept busy, `reference_loop_s` a fixed piece of
-    work timed just before the run, `paused_s` how long the machine slept or stood still during it.
+    work timed just before the run, `paused_s` how long the machine slept or stood still during it. `throttled_s` is
+    how long a container's limit kept cores from running its processes, added up over cores; None without a limit.
     """
 
     load_1min: float | None = None
@@ -145,6 +151,7 @@ class Noise:
     run_delay_s: float | None = None
     reference_loop_s: float | None = None
     paused_s: float | None = None
+    throttled_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -179,7 +186,8 @@ class RunEnded:
 
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
     code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
-    reached, if that ended it.
+    reached, if that ended it. `cut_cpu_s` is how long the loop's own process computed, or waited for a
+    core to do so, where it had to be ended.
     """
 
     run: str
@@ -191,6 +199,7 @@ class RunEnded:
     noise: Noise = field(default_factory=Noise)
     spans_file: str | None = None
     limit: Limit | None = None
+    cut_cpu_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import ProblemKind, TrialStage
+from .kinds import EffectKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,31 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Proof:
+    """What running the first `passes` passes of a loop as it stands and split came to.
+
+    `differs` names what the split leaves otherwise ("refused"), or what worker processes lose ("threads-only").
+    `not_comparable` names what the loop uses and nobody can compare (a connection, a reader). `mixes_output`: passes
+    that go on side by side print in another order. `why` is why it is unproven.
+    """
+
+    kind: ProofKind
+    passes: int = 0
+    differs: tuple[str, ...] = ()
+    not_comparable: tuple[str, ...] = ()
+    mixes_output: bool = False
+    why: UnprovenKind | None = None
+
+
+@dataclass(frozen=True)
 class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
     `items` counts all items, `items_bytes` is their size by a sample's mean. `task_s` and `task_cpu_s` are means over
-    the `tried` tasks. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling again gave the
-    same results. `line` is where the function is defined.
+    the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
+    only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
+    again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
+    outside their process. `proof` is that of a loop of the user's program.
     """
 
     stage: TrialStage = "import"
@@ -35,8 +54,12 @@ class PreflightFacts:
     tried: int = 0
     task_s: float | None = None
     task_cpu_s: float | None = None
+    task_wait_s: float | None = None
+    warm_task_s: float | None = None
     result_bytes: int | None = None
     gil: bool | None = None
     repeats: bool | None = None
     line: int | None = None
+    effects: tuple[EffectKind, ...] = ()
     problems: tuple[Problem, ...] = ()
+    proof: Proof | None = None

@@ -58,8 +58,8 @@ class Returned:
 class Finished:
     """The clock's readings of a run that came through, and whether its results agree.
 
-    `began_at`, `ended_at` and `first_result_at` are seconds of `perf_counter`; the last is 0 where results come all
-    at once.
+    `began_at`, `ended_at`, `first_result_at` and `returned_at` are seconds of `perf_counter`. The third is 0 where
+    results come all at once, the last where nothing is done with them after the idiom, as a program's loop does.
     """
 
     items: int
@@ -79,16 +79,27 @@ class Finished:
     probe: Probe | None = None
     of_items: int | None = None
     gil: bool | None = None
+    kept_open_s: float | None = None
+    returned_at: float = 0.0
 
 
 @dataclass(frozen=True)
 class Failed:
-    """The run did not come through."""
+    """The run did not come through. `place` is where in the user's program ("prices.py, line 12"), "" elsewhere."""
 
     stage: RunStage
     type: str
     message: str
     traceback: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class NotReached:
+    """The program never came to the loop; the message says how far it came, as a sentence without its full stop."""
+
+    message: str
+    traceback: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,8 +109,12 @@ class CannotRun:
     message: str
 
 
-Message = Born | Started | Returned | Finished | Failed | CannotRun
-_MESSAGES: dict[str, type] = {cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, CannotRun)}
+Ending = Finished | Failed | NotReached | CannotRun
+"""A runner's last word."""
+Message = Born | Started | Returned | Ending
+_MESSAGES: dict[str, type] = {
+    cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, NotReached, CannotRun)
+}
 
 
 def write_assignment(assignment: Assignment) -> None:

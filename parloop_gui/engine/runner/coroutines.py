@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -29,6 +30,19 @@ class RunEach:
 def is_async(function: Callable[..., Any]) -> bool:
     """Whether calling it makes a coroutine, also where it is called through something that unpacks its arguments."""
     return inspect.iscoroutinefunction(getattr(function, "function", function))
+
+
+def is_in_event_loop() -> bool:
+    """Whether an event loop runs in this thread: then none can be started here."""
+    if "asyncio" not in sys.modules:
+        return False
+    import asyncio
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def ordinary(function: Callable[[Any], Any]) -> Callable[[Any], Any]:

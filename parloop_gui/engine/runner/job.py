@@ -5,10 +5,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ..loops.user_errors import reason_of
+from ..protocol.kinds import StartMethod
+from ..protocol.loop_spec import LoopSpec
 from ..protocol.runner_messages import Assignment
 from ..strategies.idiom_use import sets_up
 from ..strategies.strategy import Call, Strategy
@@ -34,6 +37,10 @@ class Job:
     initializer: Callable[[], object] | None = None
     of_items: int | None = None
 
+    def given(self, initializer: Callable[[], object]) -> Job:
+        """The same with what each worker calls once."""
+        return replace(self, initializer=initializer)
+
 
 def load(assignment: Assignment) -> Job:
     """The run's loop; raises what the loop's own code raises."""
@@ -45,7 +52,7 @@ def load(assignment: Assignment) -> Job:
         from ..loops import user
 
         loaded = user.load(spec, assignment.folder)
-        items = _sampled(loaded.items, spec.sample)
+        items = sampled(loaded.items, spec.sample)
         return Job(loaded.function, items, initializer=loaded.set_up, of_items=len(loaded.items))
     if spec.kind == "fault":
         from ..faults.registry import find as find_fault
@@ -57,8 +64,8 @@ def load(assignment: Assignment) -> Job:
     if loop.set_up is not None:
         loop.set_up(params, surroundings)
     items = loop.make_items(int(spec.items), params, surroundings)
-    sampled = _sampled(items, spec.sample)
-    return Job(loop.task, sampled, loop.set_up, (params, surroundings), of_items=len(items))
+    chosen = sampled(items, spec.sample)
+    return Job(loop.task, chosen, loop.set_up, (params, surroundings), of_items=len(items))
 
 
 def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
@@ -75,7 +82,7 @@ def fitting(job: Job, strategy: Strategy, call: Call) -> Job:
     return replace(job, function=function)
 
 
-def _sampled(items: list[Any], sample: int | None) -> list[Any]:
+def sampled(items: list[Any], sample: int | None) -> list[Any]:
     """So many items, evenly spread over all of them."""
     if sample is None or sample >= len(items):
         return items
@@ -91,3 +98,19 @@ def refuse_unless_pickled(function: Callable[[Any], Any], strategy: Strategy) ->
             f"{strategy.title} pickles the function, and this one can't be pickled: {reason_of(error)}. "
             "Define it with def at the top level of its module, or use threads."
         ) from None
+
+
+def refuse_unless_given(job: Job, loop: LoopSpec, strategy: Strategy, start_method: StartMethod) -> None:
+    """Raise CannotRunError where workers started afresh would need a value of the program's that can't be pickled."""
+    if not isinstance(job.initializer, partial):
+        return
+    names = loop.program.given if loop.program is not None else ()
+    for at, value in enumerate(job.initializer.args):
+        try:
+            pickle.dumps(value)
+        except Exception as error:
+            name = names[at] if at < len(names) else f"value {at + 1}"
+            raise CannotRunError(
+                f"{strategy.title} hands {name} to each worker that {start_method} starts, and it can't be pickled: "
+                f"{reason_of(error)}. Use fork or threads."
+            ) from None

@@ -138,7 +138,7 @@ def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str
 
 
 def _directory(assignment: Assignment) -> str:
-    return str(working_folder()) if assignment.run.loop.kind == "user" else assignment.work
+    return str(working_folder()) if assignment.run.loop.is_users else assignment.work
 
 
 def _await_birth(pipe: int, until_closed: int) -> int:

@@ -43,6 +43,7 @@ from .launcher import Launcher
 from .noise import noise
 from .outcome import RunOutcome, error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
+from .runner_process import RunnerProcess
 from .services import ServiceError, Services
 
 _WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is known of its tasks."
@@ -174,13 +175,15 @@ class Supervisor:
             self._monitor = None
             self._end(monitor)
         elif started is not None and monitor.progress_due(now):
-            self._emit(RunProgress(run, monitor.done, started.items))
+            done = min(monitor.done, started.items)  # a pool that is kept open does each twice
+            self._emit(RunProgress(run, done, started.items))
 
     def _end(self, monitor: RunMonitor) -> None:
         monitor.read_pipe()
         monitor.count_done()
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
+        monitor.runner.read_cpu()
         process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
         monitor.runner.read_output()
         monitor.workers.complete_status()
@@ -221,7 +224,13 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         measurement=measurement,
         noise=noise(monitor.before, monitor.runner.cpu_s, switches, run_delay_s, monitor.standstill.total_s),
         limit=outcome.limit,
+        cut_cpu_s=_wanted_a_core_s(monitor.runner) if measurement is None else None,
     )
+
+
+def _wanted_a_core_s(runner: RunnerProcess) -> float | None:
+    """How long a runner that had to be ended computed or would have; None where the system does not tell."""
+    return None if runner.core_wait_s is None else runner.cpu_s + runner.core_wait_s
 
 
 def _written_spans(monitor: RunMonitor) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ..host import machine_counters, processes
+from ..host.control_groups import ControlGroups
 from ..protocol.messages import Noise
 
 REFERENCE_TURNS = 30_000
@@ -31,13 +32,19 @@ class Before:
     cpu: machine_counters.CpuTimes | None
     reference_loop_s: float
     helpers: frozenset[int]
+    throttled_s: float | None
 
     @classmethod
     def now(cls, helpers: set[int]) -> Before:
         """Time the reference loop, then read the counters; `helpers` are processes of ours beside the run."""
         reference = reference_loop_s()
         return cls(
-            time.perf_counter(), _own_cpu_s(helpers), machine_counters.cpu_times(), reference, frozenset(helpers)
+            time.perf_counter(),
+            _own_cpu_s(helpers),
+            machine_counters.cpu_times(),
+            reference,
+            frozenset(helpers),
+            ControlGroups().throttled_s(),
         )
 
 
@@ -56,6 +63,7 @@ def noise(
         steal = (after.steal_s - before.cpu.steal_s) / (after.total_s - before.cpu.total_s)
         ours = run_cpu_s + _own_cpu_s(before.helpers) - before.own_cpu_s
         foreign = max(0.0, (after.busy_s - before.cpu.busy_s - ours) / elapsed)
+    throttled_s = ControlGroups().throttled_s() if before.throttled_s is not None else None
     return Noise(
         load_1min=machine_counters.load_1min(),
         steal_share=steal,
@@ -64,4 +72,5 @@ def noise(
         run_delay_s=run_delay_s,
         reference_loop_s=before.reference_loop_s,
         paused_s=paused_s,
+        throttled_s=max(0.0, throttled_s - (before.throttled_s or 0.0)) if throttled_s is not None else None,
     )

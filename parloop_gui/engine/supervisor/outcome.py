@@ -10,7 +10,8 @@ from typing import Any
 
 from ..protocol.exit_status import how_it_ended
 from ..protocol.kinds import Limit, Outcome, RunStage
-from ..protocol.runner_messages import KEYS_FILE, CannotRun, Failed, Finished
+from ..protocol.runner_messages import KEYS_FILE, CannotRun, Failed, Finished, NotReached
+from ..reach.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
 from .run_facts import Facts, LostWorker, Overdue
@@ -43,6 +44,8 @@ def outcome_of(facts: Facts) -> RunOutcome:
         return RunOutcome("stopped", "Stopped.")
     if isinstance(facts.ended, CannotRun):
         return RunOutcome("unavailable", facts.ended.message)
+    if isinstance(facts.ended, NotReached):
+        return RunOutcome("failed", with_printed(facts.ended.message, facts.output), facts.ended.traceback)
     if facts.notes:
         return _raised(facts)
     if facts.lost is not None:
@@ -76,6 +79,10 @@ def _raised(facts: Facts) -> RunOutcome:
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
         return RunOutcome("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
+    what += _at(_text(note, "place"))
+    if note.get("what") == "worker-main":
+        sentence = f"A worker that starts afresh runs the program again up to the loop, and that raised {what}."
+        return RunOutcome("failed", sentence, _text(note, "traceback"))
     key = note.get("key")
     sentence = f"{_item(facts, key if isinstance(key, int) else NO_KEY)} raised {what}."
     made_of_it = facts.strategy.on_raise
@@ -113,6 +120,9 @@ def _died(facts: Facts) -> RunOutcome:
         return RunOutcome(
             "crashed", "The loop's process could not tell its results: something closed the descriptors that it needs."
         )
+    if facts.way_to and not facts.total:
+        sentence = f"The program {how_it_ended(facts.runner_status)} before it came to {facts.way_to}"
+        return RunOutcome("crashed", with_printed(sentence, facts.output))
     who = "its workers" if facts.workers_busy else "it"
     held = f" while {who} ran {_open_items(facts)}" if facts.open_keys else ""
     process = f"The loop's process (pid {facts.runner_pid})"
@@ -124,6 +134,8 @@ def _timed_out(facts: Facts, limit_s: float) -> RunOutcome:
         what = f"all {facts.total:,} tasks had ended, but {facts.strategy.title} went on waiting"
     elif facts.total:
         what = f"{facts.done:,} of {facts.total:,} tasks had ended"
+    elif facts.way_to:
+        what = f"the program had not come to {facts.way_to}"
     else:
         what = _STARTS_PROCESSES if facts.starts_processes else "it was still loading"
     return RunOutcome("timed-out", f"Not done after {limit_s:g} s: {what}.{_under_way(facts)}", limit="run")
@@ -144,7 +156,9 @@ def _failed(failed: Failed) -> RunOutcome:
             "failed", f"{_STAGES[failed.stage]}{_in_words(failed.message).rstrip('.')}.", failed.traceback
         )
     return RunOutcome(
-        "failed", f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}.", failed.traceback
+        "failed",
+        f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}{_at(failed.place)}.",
+        failed.traceback,
     )
 
 
@@ -202,6 +216,10 @@ def _in_words(text: str) -> str:
 def _colon(message: str) -> str:
     text = " ".join(message.split()).rstrip(".")
     return f": {text[:300]}" if text else ""
+
+
+def _at(place: str) -> str:
+    return f" ({' '.join(place.split())[:200]})" if place else ""
 
 
 def _joined(*sentences: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..protocol.runner_messages import CannotRun, Failed, Finished
+from ..protocol.runner_messages import Ending
 from ..strategies.strategy import Strategy
 
 
@@ -38,7 +38,7 @@ class Facts:
 
     strategy: Strategy
     folder: Path
-    ended: Finished | Failed | CannotRun | None = None
+    ended: Ending | None = None
     runner_status: int | None = None
     done: int = 0
     total: int = 0
@@ -54,6 +54,9 @@ class Facts:
     over_time_s: float | None = None
     over_memory_bytes: int | None = None
     overdue: Overdue | None = None
+    way_to: str = ""
+    """Where the user's program is run up to ("line 14 of prices.py") before anything is measured."""
+    output: str = ""
     cut_off: bool = False
     """Whether the strategy was ended because it went on waiting for what never came."""
     last_words: str = ""

@@ -13,7 +13,8 @@ import time
 from pathlib import Path
 
 from ..host.suspend import Standstill
-from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, Returned, Started
+from ..protocol.loop_spec import LoopSpec
+from ..protocol.runner_messages import Assignment, CannotRun, Ending, Failed, Finished, NotReached, Returned, Started
 from ..strategies.registry import find as find_strategy
 from ..tracing.reader import Spans
 from ..tracing.span_file import Sampled
@@ -47,7 +48,7 @@ class RunMonitor:
         self.workers = WorkerWatch(runner.pid, assignment.folder, self.spans)
         self.standstill = Standstill()
         self.started: Started | None = None
-        self.ended: Finished | Failed | CannotRun | None = None
+        self.ended: Ending | None = None
         self.stopped = False
         self.done = 0
         self._returned = self._cut_off = False
@@ -64,7 +65,7 @@ class RunMonitor:
                 self._start(message)
             elif isinstance(message, Returned):
                 self._returned = True
-            elif isinstance(message, (Finished, Failed, CannotRun)):
+            elif isinstance(message, (Finished, Failed, NotReached, CannotRun)):
                 self.ended = message
         return goes_on
 
@@ -114,6 +115,8 @@ class RunMonitor:
             over_time_s=spec.timeout_s if self.limits.over_time else None,
             over_memory_bytes=spec.memory_limit_bytes if self.limits.over_memory else None,
             overdue=self.limits.overdue,
+            way_to=_way_to(spec.loop),
+            output=self.runner.output.decode(errors="replace"),
             cut_off=self._cut_off,
             last_words=last_words(bytes(self.runner.output)) if stillborn else "",
             shadowing=shadowing(spec.loop.path) if stillborn else (),
@@ -158,6 +161,11 @@ class RunMonitor:
 
     def _leave_within(self, grace_s: float, now: float) -> None:
         self._leave_by = min(self._leave_by or now + grace_s, now + grace_s)
+
+
+def _way_to(loop: LoopSpec) -> str:
+    """Where a program is run up to; "" where none is."""
+    return f"line {loop.program.line} of {Path(loop.path or '').name}" if loop.program is not None else ""
 
 
 def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> RunMonitor:

@@ -6,6 +6,7 @@ import contextlib
 import os
 
 from ..protocol.json_text import MOST_BYTES
+from ..host import processes
 from ..protocol.messages import ProtocolError
 from ..protocol.runner_messages import Message, decode_message
 from .launcher import Runner
@@ -25,6 +26,7 @@ class RunnerProcess:
         self.output = bytearray()
         self.status: int | None = None
         self.cpu_s = 0.0
+        self.core_wait_s: float | None = None
         self._buffer = bytearray()
 
     def read_pipe(self) -> tuple[list[Message], bool]:
@@ -54,6 +56,12 @@ class RunnerProcess:
                     self.status = os.waitstatus_to_exitcode(status)
                     self.cpu_s = usage.ru_utime + usage.ru_stime
         return self.status is not None
+
+    def read_cpu(self) -> None:
+        """Take its CPU time so far where it is still there: once it is ended from outside nobody can tell."""
+        if self.status is None:
+            self.cpu_s = processes.cpu_s(self.pid)
+            self.core_wait_s = processes.core_wait_s(self.pid)
 
     def descriptors(self) -> list[int]:
         """What is open of it: pipe, output, and a descriptor that is ready once it has ended."""

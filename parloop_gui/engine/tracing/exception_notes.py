@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import threading
 import time
 import traceback
@@ -20,11 +21,14 @@ MOST_READ = 100_000
 """Bytes that are read of a note: all of one that was written here, and no more of one that was not."""
 
 
-def leave_note(folder: str, error: BaseException, key: int, what: str) -> None:
-    """Write one note, whole or not at all; a full disk must cost the note, never the run."""
+def leave_note(folder: str, error: BaseException, key: int, what: str, program: str | None = None) -> None:
+    """Write one note, whole or not at all; a full disk must cost the note, never the run.
+
+    `program` is the user's file where that is not yet the main module's.
+    """
     now = time.perf_counter_ns()
     name = f"{os.getpid()}-{threading.get_native_id()}-{now}"
-    note = {**described(error), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
+    note = {**described(error, program), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
     try:
         with open(f"{folder}/new-{name}", "w", encoding="utf-8", errors="replace") as file:
             json.dump(note, file)
@@ -46,11 +50,27 @@ def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
     return min(notes, key=lambda note: int(note["at_ns"]), default={})
 
 
-def described(error: BaseException) -> dict[str, str]:
-    """An exception as plain text: type, message and the end of its traceback, all bounded."""
+def described(error: BaseException, program: str | None = None) -> dict[str, str]:
+    """An exception as plain text: type, message, the end of its traceback, all bounded, and its place.
+
+    That is where in the program it came from ("prices.py, line 12"), where a program of the user's is what runs here.
+    """
     try:
         message = str(error)[:MOST_MESSAGE]
     except Exception:
         message = ""
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-20)
-    return {"type": type(error).__name__, "message": message, "traceback": "".join(lines)[-MOST_TRACEBACK:]}
+    text = "".join(lines)[-MOST_TRACEBACK:]
+    return {"type": type(error).__name__, "message": message, "traceback": text, "place": _place(error, program)}
+
+
+def _place(error: BaseException, program: str | None) -> str:
+    """The last line of the program's file that had a part in it."""
+    file = program or getattr(sys.modules.get("__main__"), "__file__", None)
+    line = 0
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename == file:
+            line = step.tb_lineno
+        step = step.tb_next
+    return f"{os.path.basename(str(file))}, line {line}" if line else ""  # noqa: PTH119 - a worker loads no pathlib

@@ -25,6 +25,8 @@ Thread = tuple[int, int]
 def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pid: int) -> Measurement:
     """The Measurement of a run that came through; call after the last `spans.look()`."""
     first_start, last_end = extent(spans, finished)
+    # What a program's loop does with the results is work, as it is in the plain loop, and no winding down.
+    folded_s = finished.ended_at - finished.returned_at if finished.returned_at else 0.0
     first_result = finished.first_result_at or last_end
     threads = by_thread(spans)
     cpu_s = {thread: _spent_s(blocks, CPU_AT_START, _CPU) for thread, blocks in threads.items()}
@@ -41,8 +43,8 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         start_method=finished.start_method,
         wall_s=finished.ended_at - finished.began_at,
         startup_s=first_start - finished.began_at,
-        work_s=last_end - first_start,
-        winddown_s=finished.ended_at - last_end,
+        work_s=last_end - first_start + folded_s,
+        winddown_s=finished.ended_at - last_end - folded_s,
         first_result_s=first_result - finished.began_at,
         cpu_s=finished.own_cpu_s + children_cpu_s,
         children_cpu_s=children_cpu_s,
@@ -56,6 +58,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         task_times_s=_task_times_s(spans),
         of_items=finished.of_items,
         gil=finished.gil,
+        kept_open_s=finished.kept_open_s,
     )
 
 

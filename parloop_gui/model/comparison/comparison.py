@@ -13,7 +13,9 @@ from parloop_gui.model.events.events import (
     ComparisonEvent,
     ComparisonStarted,
     ContestantAdded,
+    CostsWanted,
     EstimateMade,
+    ForecastMade,
     LaterEvent,
     PreflightMade,
     RoundFinished,
@@ -21,18 +23,21 @@ from parloop_gui.model.events.events import (
     RunBegan,
     RunFinished,
     SampleChosen,
+    WentOn,
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
-from parloop_gui.model.explain.judge import Findings, State, judge
+from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
+from parloop_gui.model.explain.oddities import Oddity, oddities
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
+from parloop_gui.model.forecast.rows import with_forecasts
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
-from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise
+from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise, with_kept_open
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,10 @@ class Comparison:
 
     `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
+    `kept_open` are those that did the loop twice in the same pool (none in a document: rows have their figure).
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
-    `kept_spans` are those that came with a document.
+    `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
+    `at_most_s` how long by its budget.
     """
 
     plan: Plan
@@ -52,19 +59,27 @@ class Comparison:
     unavailable: tuple[tuple[Contestant, str], ...] = ()
     runs: tuple[RunFinished, ...] = ()
     recorded: tuple[RunFinished, ...] = ()
+    kept_open: tuple[RunFinished, ...] = ()
     kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
+    forecast: ForecastMade | None = None
     under_way: RunBegan | None = None
     done: int = 0
     total: int = 0
     left_s: float | None = None
+    at_most_s: float | None = None
     ended: ComparisonEnded | None = None
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
+    formerly: Formerly | None = None
+    went_on: bool = False
+    measures_costs: bool = False
+    oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
+    digests: tuple[tuple[str, str], ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -98,12 +113,10 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
     match event:
         case PreflightMade():
             return _tried_out(comparison, event)
-        case EstimateMade():
-            return replace(comparison, estimate=event)
-        case RunBegan():
-            return replace(comparison, under_way=event, done=0, total=0)
-        case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total)
+        case ForecastMade():
+            return summed_up(replace(comparison, forecast=event))
+        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
+            return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
         case RoundFinished():
@@ -113,8 +126,25 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return replace(comparison, plan=replace(comparison.plan, loop=loop))
         case ContestantAdded():
             return _with_contestant(comparison, event.contestant)
+        case WentOn():
+            return summed_up(_going_on(comparison, event.plan))
         case ComparisonEnded():
-            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None)))
+            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
+
+
+def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+    """How far it is, which changes no row."""
+    match event:
+        case CostsWanted():
+            return replace(comparison, measures_costs=True)
+        case EstimateMade():
+            return replace(comparison, estimate=event)
+        case RunBegan():
+            return replace(
+                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+            )
+        case RunAdvanced():
+            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
 
 
 def _raced(comparison: Comparison) -> Comparison:
@@ -125,7 +155,18 @@ def _raced(comparison: Comparison) -> Comparison:
         race = begun(contestants)
         for number in range(1, comparison.rounds_finished):
             race = raced(plan, contestants, [run for run in runs if run.round <= number], race)
-    return replace(comparison, race=raced(plan, contestants, runs, race))
+    after = raced(plan, contestants, runs, race)
+    return replace(comparison, race=after, formerly=_formerly(comparison, after))
+
+
+def _formerly(comparison: Comparison, after: Race) -> Formerly | None:
+    """Whom the race named surely before its last look, where it does not any more."""
+    before, known = comparison.race, comparison.formerly
+    if after.sure and known is not None and after.named == known.contestant:
+        return None
+    if before.sure and before.named is not None and not (after.sure and after.named == before.named):
+        return Formerly(before.named, max(1, comparison.rounds_finished - 1))
+    return known
 
 
 def summed_up(comparison: Comparison) -> Comparison:
@@ -134,13 +175,25 @@ def summed_up(comparison: Comparison) -> Comparison:
     rows, ranking = summarise(
         comparison.plan, comparison.contestants, comparison.runs, comparison.race, over=ended is not None
     )
+    if comparison.forecast is not None:
+        rows = with_forecasts(rows, comparison.forecast.forecasts)
+    rows = with_kept_open(rows, comparison.kept_open)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
-    state = State(rounds, ended, message, comparison.sample, bool(pythons_that_differ(comparison.runs)))
-    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure)
+    state = State(
+        rounds,
+        ended,
+        message,
+        comparison.sample,
+        bool(pythons_that_differ(comparison.runs)),
+        comparison.formerly,
+        comparison.went_on,
+    )
+    odd = oddities(comparison.plan, rows, comparison.runs)
+    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
     behaviours = behaviours_of_rows(comparison.plan, rows)
-    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice))
-    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict)
+    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast))
+    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
 
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
@@ -154,6 +207,14 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
         unavailable=(*comparison.unavailable, *out),
         rows=tuple(row for row in comparison.rows if why.get(row.contestant) is None),
     )
+
+
+def _going_on(comparison: Comparison, plan: Plan) -> Comparison:
+    """As if it had never ended; who was out stays out, who rested races until it is known again."""
+    race = comparison.race
+    racing = tuple(each for each in comparison.contestants if each not in race.out_after)
+    race = replace(race, racing=racing, resting=frozenset(), known=False)
+    return replace(comparison, plan=plan, ended=None, under_way=None, race=race, formerly=None, went_on=True)
 
 
 def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
@@ -171,6 +232,8 @@ def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
 
 
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.kept_open:
+        return replace(comparison, kept_open=(*comparison.kept_open, run))
     if run.recorded:
         return replace(comparison, recorded=(*comparison.recorded, run))
     after = _as_found(replace(comparison, runs=(*comparison.runs, run)), run)
@@ -198,6 +261,7 @@ def _started(event: ComparisonStarted) -> Comparison:
     return Comparison(
         plan=event.plan,
         created=event.created,
+        digests=event.digests,
         machine=event.machine,
         contestants=event.contestants,
         unavailable=event.unavailable,

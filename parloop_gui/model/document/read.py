@@ -17,10 +17,12 @@ from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
-from parloop_gui.model.document.write import FORMAT, ROUNDS_KEY, VERSION, Json
-from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, RunFinished
+from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
+from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
+from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
@@ -80,9 +82,11 @@ def from_document(data: Any) -> Document:
         runs=tuple(_run(each) for each in _objects(data, "runs", MOST_RUNS)),
         rounds_finished=fit(int, data.get("rounds_finished", 0), "rounds_finished"),
         estimate=fit(EstimateMade | None, data.get("estimate"), "estimate"),
+        forecast=_forecast(data.get("forecast")),
         ended=fit(ComparisonEnded | None, data.get("ended"), "ended"),
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
+        oddities=tuple(map(_oddity, _objects(data, "oddities"))),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
@@ -98,6 +102,8 @@ def _check_whole(comparison: Comparison) -> None:
         *(run.contestant for run in comparison.runs),
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
+        *(each.contestant for each in comparison.oddities),
+        *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
     strangers = sorted({contestant.python for contestant in named} - known)
@@ -154,6 +160,8 @@ def _loop(value: Any) -> LoopSpec:
     loop = build(LoopSpec, value, "plan.loop")
     if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
+    if (loop.kind == "program") != (loop.program is not None):
+        raise DocumentError(f"The document is broken: plan.loop.program does not go with the kind {loop.kind!r}.")
     if loop.kind == "builtin" and not isinstance(loop.items, int):
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:
@@ -214,7 +222,7 @@ def _outcome(data: Json, where: str) -> Outcome:
 
 
 def _row(data: Json) -> Row:
-    figures = {name: _figure(data.get(name), f"summary.{name}") for name in ("wall_s", "throughput_per_s", "speedup")}
+    figures = {name: _figure(data.get(name), f"summary.{name}") for name in FIGURES}
     tag = None
     if data.get("tag") is not None:
         tag = build(Tag, data, "summary", slug=fit(Bound, data["tag"], "summary.tag"))
@@ -228,6 +236,22 @@ def _row(data: Json) -> Row:
         round_wall_times_s=fit(tuple[float, ...], data.get(ROUNDS_KEY, []), f"summary.{ROUNDS_KEY}"),
         **figures,
     )
+
+
+def _oddity(data: Json) -> Oddity:
+    """What is odd about a figure; its kind may be one that this version has no more, or not yet."""
+    kind = fit(str, data.get("kind"), "oddities.kind")
+    return build(Oddity, data, "oddities", contestant=_contestant(data, "oddities"), kind=kind)
+
+
+def _forecast(value: Any) -> ForecastMade | None:
+    """What was expected before the first round; documents of before hold none."""
+    if value is None:
+        return None
+    data = dict(as_object(value, "forecast"))
+    each = _objects(data, "forecasts")
+    made = tuple(build(Forecast, one, "forecasts", contestant=_contestant(one, "forecasts")) for one in each)
+    return build(ForecastMade, data, "forecast", forecasts=made)
 
 
 def _spans(data: Json) -> KeptSpans:
@@ -285,7 +309,9 @@ def _gain(value: Any) -> Gain | None:
     if value is None:
         return None
     data, where = as_object(value, "verdict.gain"), "verdict.gain.speedup"
-    return build(Gain, data, "verdict.gain", speedup=_figure(as_object(data.get("speedup"), where), where))
+    expected = _figure(data.get("forecast"), "verdict.gain.forecast")
+    speedup = _figure(as_object(data.get("speedup"), where), where)
+    return build(Gain, data, "verdict.gain", speedup=speedup, forecast=expected)
 
 
 def _sentences(cls: type[T], value: Any, where: str) -> tuple[T, ...]:

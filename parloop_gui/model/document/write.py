@@ -19,7 +19,7 @@ from parloop_gui import __version__
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
-from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.classification import Tag
@@ -51,10 +51,12 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "contestants": [_contestant(each) for each in comparison.contestants],
         "unavailable": [{**_contestant(each), "message": message} for each, message in comparison.unavailable],
         "estimate": asdict(comparison.estimate) if comparison.estimate else None,
+        **_forecast(comparison.forecast),
         "rounds_finished": comparison.rounds_finished,
         "ended": asdict(comparison.ended) if comparison.ended else None,
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
+        **_oddities(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_spans(comparison),
     }
@@ -83,6 +85,26 @@ def _spans(comparison: Comparison) -> Json:
             for each in kept
         ]
     }
+
+
+def _oddities(comparison: Comparison) -> Json:
+    """What is odd about a figure; no key where nothing is."""
+    found = [
+        {**_contestant(each.contestant), "kind": each.kind, "text": each.text, "numbers": each.numbers}
+        for each in comparison.oddities
+    ]
+    return {"oddities": found} if found else {}
+
+
+def _forecast(made: ForecastMade | None) -> Json:
+    """What was expected before the first round; no key where there was no forecast."""
+    if made is None:
+        return {}
+    each = [
+        {**_contestant(one.contestant), **{key: value for key, value in vars(one).items() if key != "contestant"}}
+        for one in made.forecasts
+    ]
+    return {"forecast": {"cut_s": made.cut_s, "forecasts": each}}
 
 
 def _python(python: Json) -> Json:
@@ -136,6 +158,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         "outcome": ended.outcome,
         "message": ended.message,
         **({"limit": ended.limit} if ended.limit is not None else {}),
+        **({"cut_cpu_s": ended.cut_cpu_s} if ended.cut_cpu_s is not None else {}),
         **({"censored_s": run.censored_s} if run.censored_s is not None else {}),
         **measured,
         **_derived(run, tag),
@@ -159,10 +182,14 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
     }
 
 
+FIGURES = ("wall_s", "throughput_per_s", "speedup", "slower")
+"""What of a row is a median with its interval."""
+
+
 def _row(row: Row) -> Json:
     keys = {"round_wall_times_s": ROUNDS_KEY}
     fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
-    for name in ("wall_s", "throughput_per_s", "speedup"):
+    for name in FIGURES:
         fields[name] = _figure(fields[name])
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from parloop_gui.engine.protocol.messages import RunEnded
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report
 
@@ -19,6 +20,8 @@ class ComparisonStarted:
     unavailable: tuple[tuple[Contestant, str], ...]
     machine: dict[str, str | int | float | None]
     created: str
+    digests: tuple[tuple[str, str], ...] = ()
+    """The user's files, each with what it was like then: going on with other code would compare unlike things."""
 
 
 @dataclass(frozen=True)
@@ -40,22 +43,47 @@ class SampleChosen:
 
 
 @dataclass(frozen=True)
+class ForecastMade:
+    """The plain loop is known: what each contestant is expected to take, in their order.
+
+    `cut_s`: all that is known of a task is that it takes longer than this; None where some have ended.
+    """
+
+    forecasts: tuple[Forecast, ...]
+    cut_s: float | None = None
+
+
+@dataclass(frozen=True)
+class CostsWanted:
+    """What this machine takes to start workers under these Pythons is measured now, once for each: it takes seconds."""
+
+    pythons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class RunBegan:
-    """A run is about to be made; round 0 is not counted: the warm-up pass or, `recorded`, the round behind the last."""
+    """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
+
+    Or one in a pool that is `kept_open`. `at_most_s`: by then the comparison is over, counted from here; None where no
+    budget bounds it.
+    """
 
     run: str
     contestant: Contestant
     round: int
     recorded: bool = False
+    kept_open: bool = False
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)
 class RunAdvanced:
-    """So many of so many tasks of the run under way have ended."""
+    """So many of so many tasks of the run under way have ended; `at_most_s` as when it began."""
 
     run: str
     done: int
     total: int
+    at_most_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +91,8 @@ class RunFinished:
     """A run ended, well or badly.
 
     `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
-    A `recorded` run was made after the last round to be looked at closely: it counts for nothing. `censored_s`: it was
+    A `recorded` run was made after the last round to be looked at closely: it counts for nothing; neither does one in
+    a pool that is `kept_open`, but for the time of its second loop. `censored_s`: it was
     ended after so long because it could not matter any more; its wall time is more than that.
     """
 
@@ -75,6 +104,7 @@ class RunFinished:
     """The number asked for; None: Python's own default."""
     spans_file: str | None = None
     recorded: bool = False
+    kept_open: bool = False
     censored_s: float | None = None
 
 
@@ -101,6 +131,13 @@ class PreflightMade:
     reports: tuple[Report, ...]
 
 
+@dataclass(frozen=True)
+class WentOn:
+    """A comparison that was over goes on, by this plan; its runs are kept."""
+
+    plan: Plan
+
+
 EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
 """Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
 
@@ -118,11 +155,14 @@ LaterEvent = (
     PreflightMade
     | EstimateMade
     | SampleChosen
+    | CostsWanted
+    | ForecastMade
     | RunBegan
     | RunAdvanced
     | RunFinished
     | RoundFinished
     | ContestantAdded
+    | WentOn
     | ComparisonEnded
 )
 ComparisonEvent = ComparisonStarted | LaterEvent

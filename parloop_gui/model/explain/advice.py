@@ -16,6 +16,7 @@ from parloop_gui.engine.protocol.messages import Measurement, Noise
 from parloop_gui.model.events.events import EndReason, RunFinished
 from parloop_gui.model.explain.behaviour import Behaviour, behaviours_of_rows
 from parloop_gui.model.explain.correctness import other_results
+from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, AdviceKind, Numbers
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.hidden_cpu import have_threads_of_their_own, run_programs
@@ -26,12 +27,14 @@ from parloop_gui.model.statistics.thresholds import (
     FOREIGN_CORES,
     MOST_PAUSED_S,
     MOSTLY_CPU,
+    NOTABLE,
     SHORT_LOOP_S,
     SHORT_TASK_S,
     START_UP,
     STEAL,
 )
 from parloop_gui.model.statistics.wall_times import scored
+from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, duration, number, percent
 
 _MOST_PIECES = 4
@@ -54,6 +57,7 @@ class Case:
     plain: Row
     ended: EndReason | None
     sure: bool = True
+    oddities: tuple[Oddity, ...] = ()
 
     @cached_property
     def behaviours(self) -> Mapping[Contestant, Behaviour]:
@@ -93,12 +97,13 @@ def advise(
     ended: EndReason | None = None,
     *,
     sure: bool = True,
+    oddities: tuple[Oddity, ...] = (),
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)
     if plain is None:
         return ()
-    case = Case(plan, rows, stands, runs, plain, ended, sure)
+    case = Case(plan, rows, stands, runs, plain, ended, sure, oddities)
     pieces = (Advice(kind, *found) for kind, adviser in ADVISERS if (found := adviser(case)))
     return tuple(pieces)[:_MOST_PIECES]
 
@@ -135,6 +140,13 @@ def _other_results(case: Case) -> Found | None:
     return (text, {}) if text else None
 
 
+def _odd(case: Case) -> Found | None:
+    """What is odd about the figure that matters most: the leader's, else the plain loop's."""
+    shown = [row.contestant for row in (case.leader, case.plain) if row is not None]
+    found = [each for contestant in shown for each in case.oddities if each.contestant == contestant]
+    return (found[0].text, found[0].numbers) if found else None
+
+
 def _noisy(case: Case) -> Found | None:
     words = noise_words(case.runs)
     if not words:
@@ -150,6 +162,20 @@ def _stood_still(case: Case) -> Found | None:
     are = "It is" if len(still) == 1 else "They are"
     text = f"The machine slept or stood still during {count(len(still), 'run')}. {are} shown as made, and not counted."
     return text, {"runs": len(still)}
+
+
+def _throttled(case: Case) -> Found | None:
+    held = [row for row in (case.plain, case.leader) if row is not None and (row.throttled_share or 0.0) >= NOTABLE]
+    if not held:
+        return None
+    row = max(held, key=lambda each: each.throttled_share or 0.0)
+    share = row.throttled_share or 0.0
+    named = "the plain loop" if row.contestant.is_plain else name(row.contestant, _all(case))
+    text = (
+        f"A container’s limit kept {percent(share)} of the core time from {named} that it wanted: "
+        "more workers won’t help, a higher limit would."
+    )
+    return text, {"throttled_share": share}
 
 
 def _unresolved(case: Case) -> Found | None:
@@ -228,17 +254,23 @@ def _gil_switched_on(case: Case) -> Found | None:
 def _subprocesses(case: Case) -> Found | None:
     if not case.loop.runs_programs:
         return None
-    return "The task runs other programs, and waiting for them needs no process: try threads first.", {}
+    share = median([each.children_cpu_s / each.cpu_s for each in case.plain_runs if each.cpu_s > 0])
+    text = (
+        f"The task runs other programs ({percent(share)} of the CPU time is theirs), and waiting for them needs no "
+        "process: try threads first."
+    )
+    return text, {"children_cpu_share": share}
 
 
 def _native_threads(case: Case) -> Found | None:
     if not case.loop.native_threads:
         return None
+    busy = median([each.cpu_s / each.wall_s for each in case.plain_runs if each.wall_s > 0])
     text = (
-        "The task computes with threads of its own (as BLAS does), which already use several cores. "
+        f"The task computes with threads of its own (as BLAS does): the plain loop kept {busy:.1f} cores busy. "
         "Set OMP_NUM_THREADS=1 and compare again."
     )
-    return text, {}
+    return text, {"busy_cores": busy}
 
 
 def _each_other(case: Case) -> Found | None:
@@ -270,9 +302,11 @@ def _more_rounds(case: Case) -> Found | None:
 ADVISERS: tuple[tuple[AdviceKind, Callable[[Case], Found | None]], ...] = (
     ("cannot-be-checked", _cannot_be_checked),
     ("other-results", _other_results),
+    ("odd-figure", _odd),
     ("gil-switched-on", _gil_switched_on),
     ("not-comparable", _not_comparable),
     ("stood-still", _stood_still),
+    ("throttled", _throttled),
     ("noisy-machine", _noisy),
     ("below-resolution", _unresolved),
     ("short-tasks", _short_tasks),

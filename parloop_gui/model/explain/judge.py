@@ -9,21 +9,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.kinds import Family
-from parloop_gui.model.events.events import EndReason
+from parloop_gui.model.events.events import EndReason, ForecastMade
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.explain.behaviour import Behaviour
+from parloop_gui.model.explain.expected import (
+    bound_by_forecast,
+    expected_best,
+    expected_gain,
+    expected_loss,
+    expecting,
+    figure_of_gain,
+    forecast_of,
+    why_by_forecast,
+)
 from parloop_gui.model.explain.others import bound, level_with, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
-from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict, VerdictKind, gain_of, gain_words
+from parloop_gui.model.explain.verdict import Advice, Gain, Numbers, Reason, Verdict, VerdictKind, gain_of, gain_words
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Figure, Row, row_of
-from parloop_gui.model.statistics.thresholds import AHEAD
+from parloop_gui.model.statistics.thresholds import AHEAD, BOUND_TOO_WIDE, LEAST_ROUNDS
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, interval, listed, times
 
@@ -35,12 +47,20 @@ _FAMILIES: dict[Family, str] = {
 """The headline where the family is known and the class is not yet."""
 
 
+class Formerly(NamedTuple):
+    """Who was named surely after that round, and is not any more."""
+
+    contestant: Contestant
+    round: int
+
+
 @dataclass(frozen=True)
 class State:
     """How far a comparison is: `rounds` were made; `ended` is why it is over (None while it runs).
 
     `message` is what the end said, a sentence or "". `sample` says whether only a sample of the items is measured.
-    `unchecked`: the plain loop itself gives other results each time.
+    `unchecked`: the plain loop itself gives other results each time. `formerly`: whom it named surely before it took
+    that back. `went_on`: it was over before, so that there is an answer already.
     """
 
     rounds: int
@@ -48,11 +68,16 @@ class State:
     message: str = ""
     sample: Sample = NOT_KNOWN
     unchecked: bool = False
+    formerly: Formerly | None = None
+    went_on: bool = False
 
 
 @dataclass(frozen=True)
 class Findings:
-    """What is judged: rows, how they stand, the race, what each did, how far the comparison is, what is advised."""
+    """What is judged: rows, how they stand, the race, what each did, how far the comparison is, what is advised.
+
+    `forecast` is what was expected before the first round.
+    """
 
     rows: Sequence[Row]
     stands: Ranking
@@ -60,6 +85,7 @@ class Findings:
     behaviours: Mapping[Contestant, Behaviour]
     state: State
     advice: tuple[Advice, ...] = ()
+    forecast: ForecastMade | None = None
 
     def row(self, contestant: Contestant) -> Row:
         """The row of one that has one."""
@@ -82,12 +108,17 @@ def judge(found: Findings) -> Verdict:
     plain_failed = _plain_failure(found.rows)
     if plain_failed is not None:
         return _open(found, "inconclusive", "The plain loop failed", Reason("message", plain_failed))
+    expected = expected_best(found.forecast, found.rows)
+    if expected is not None and state.ended is not None and not state.unchecked and found.fastest is None:
+        return _by_forecast(found, expected)
     if stands.best is None:
         over = state.ended is not None
+        if expected is not None:
+            return _expecting(found, expected)
         return _open(found, "inconclusive" if over else "measuring", _NOTHING[over], _so_few(state))
     if state.unchecked:
         return _unchecked(found)
-    if not found.race.sure and state.ended is None:
+    if not found.race.sure and state.ended is None and not state.went_on:
         return _so_far(found)
     if stands.best.is_plain:
         return _plain(found, stands.best)
@@ -95,6 +126,33 @@ def judge(found: Findings) -> Verdict:
 
 
 _NOTHING = {False: "Measuring…", True: "Nothing was measured"}
+
+
+_FROM = "From one plain loop, what starting workers costs here, and what the items weigh. Measuring now."
+
+
+def _expecting(found: Findings, expected: Forecast) -> Verdict:
+    """While nothing is measured yet: whom one expects, by how much, and what that rests on."""
+    ends = f"80% interval {interval(expected.gain_low, expected.gain_high, _EXPECTED_DIGITS)}×"
+    numbers: Numbers = {"gain": expected.gain, "low": expected.gain_low, "high": expected.gain_high}
+    verdict = _open(found, "measuring", expecting(expected), Reason("forecast", _FROM, numbers))
+    family = catalogue.find(expected.contestant.strategy).family
+    return replace(verdict, figure="" if expected.contestant.is_plain else ends, family=family)
+
+
+_EXPECTED_DIGITS = 2
+"""Of a forecast's gain: its interval is wide, more would be no better."""
+
+
+def _by_forecast(found: Findings, expected: Forecast) -> Verdict:
+    """The answer where nobody but the plain loop came to be measured."""
+    assert found.forecast is not None
+    one, several = expected.contestant, len({each.contestant.python for each in found.forecast.forecasts}) > 1
+    named = "the plain loop" if one.is_plain else name(one, [each.contestant for each in found.forecast.forecasts])
+    gain = expected_gain(expected, names_python=several)
+    why = why_by_forecast(found.forecast, expected, found.rows)
+    verdict = _of(found, "likely", f"Probably {named}", found.row(one), why, gain)
+    return replace(verdict, loss_high=expected_loss(found.forecast, expected, found.rows), sure="likely")
 
 
 def _plain_failure(rows: Sequence[Row]) -> str | None:
@@ -129,14 +187,32 @@ def _unchecked(found: Findings) -> Verdict:
 def _so_far(found: Findings) -> Verdict:
     """What is known while nobody can be named yet: the family, else who is surely faster than the plain loop."""
     order = found.stands.order
-    faster = [each for each in order if (gain := found.stands.speedups.get(each)) is not None and gain[1] > 0]
+    faster = [each for each in order if (gain := found.race.gains.get(each)) is not None and gain[1] > 0]
     ahead = [f"{name(each, order)} {_ratio(found.row(each))}" for each in faster[:2]]
     why = [Reason("best", f"So far {listed(ahead)}.")] if ahead else [_so_few(found.state)]
+    why = [*_taken_back(found), *why]
     if found.race.family is not None and found.race.family in _FAMILIES:
         return _open(found, "measuring", _FAMILIES[found.race.family], *why)
     if faster:
         return _open(found, "measuring", "Something beats the plain loop", *why)
+    expected = expected_best(found.forecast, found.rows)
+    if expected is not None:  # nothing bears it out yet, and nothing speaks against it
+        return _expecting(found, expected)
     return _open(found, "measuring", "Measuring…", _so_few(found.state))
+
+
+def _taken_back(found: Findings) -> list[Reason]:
+    """A headline that goes back says why, for as long as it is not over."""
+    formerly, state = found.state.formerly, found.state
+    if (
+        formerly is None
+        or state.ended is not None
+        or not any(row.contestant == formerly.contestant for row in found.rows)
+    ):
+        return []
+    named = "the plain loop" if formerly.contestant.is_plain else name(formerly.contestant, found.stands.order)
+    text = f"Until round {formerly.round} it was {named}; the rounds since then don’t bear that out."
+    return [Reason("changed", text, {"round": formerly.round})]
 
 
 def _plain(found: Findings, plain: Contestant) -> Verdict:
@@ -148,8 +224,9 @@ def _plain(found: Findings, plain: Contestant) -> Verdict:
         why = why_nothing(found.row(fastest), found.rows, found.behaviours, found.stands.order)
     there = f" on Python {plain.python}" if found.has_several_pythons else ""
     headline = f"Keep the plain loop{there}" if found.race.sure else f"Probably the plain loop{there}"
-    limit = bound(found.race.losses.get(plain), found.race)
-    why = [*why, *([limit] if limit is not None else []), *_whole(found, found.row(plain))]
+    limit = _limit(found, plain)
+    # The bound comes first, then what all items would take: a card has room for two lines.
+    why = [*([limit] if limit is not None else []), *_whole(found, found.row(plain)), *_taken_back(found), *why]
     return _of(found, "keep-plain-loop" if found.race.sure else "likely", headline, found.row(plain), why)
 
 
@@ -180,17 +257,30 @@ def _named(found: Findings, named: Contestant) -> Verdict:
     second = (
         level_with(others, stands.order, found.race) if others else elsewhere or runner_up(chosen, rows, stands, first)
     )
-    limit = bound(found.race.losses.get(named), found.race)
-    few = [] if sure else [_few_rounds(found)]
-    # The bound comes early: a card has room for two lines.
-    why = [each for each in (first, limit, second, elsewhere if others else None) if each is not None]
-    whole = _whole(found, row_of(rows, named.plain), chosen)
+    limit = _limit(found, named)
+    few = _taken_back(found) if sure else [_few_rounds(found)]
+    why = [each for each in (first, second, elsewhere if others else None) if each is not None]
+    # The bound comes first, then what all items would take: a card has room for two lines.
+    early = [*([limit] if limit is not None else []), *_whole(found, row_of(rows, named.plain), chosen), *few]
     headline = "Threads or processes, either will do" if either else headline
     gain = None
     if chosen.speedup is not None:
         gain = gain_of(named, chosen.speedup, found.state.sample, names_python=found.has_several_pythons)
+        if chosen.rounds < LEAST_ROUNDS:
+            expected = forecast_of(found.forecast, named)
+            of = figure_of_gain(expected) if expected is not None else None
+            gain = replace(gain, rounds=chosen.rounds, forecast=of)
     kind: VerdictKind = "likely" if not sure else "level" if others else "winner"
-    return _of(found, kind, headline, chosen, [*few, *why, *whole], gain)
+    return _of(found, kind, headline, chosen, [*early, *why], gain)
+
+
+def _limit(found: Findings, named: Contestant) -> Reason | None:
+    """How much faster anything else may be: by the rounds, or by forecast where they are too few to tell."""
+    loss, expected = found.race.losses.get(named), forecast_of(found.forecast, named)
+    is_known = loss is not None and math.isfinite(loss) and math.expm1(loss) <= BOUND_TOO_WIDE
+    if is_known or expected is None or found.forecast is None:
+        return bound(loss, found.race)
+    return bound_by_forecast(found.forecast, expected, found.rows)
 
 
 def _few_rounds(found: Findings) -> Reason:

@@ -13,7 +13,7 @@ from parloop_gui.model.explain.behaviour import MIXED, WAITS, Behaviour
 from parloop_gui.model.explain.verdict import Numbers, Reason
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import SHORT_TASK_S, START_UP
+from parloop_gui.model.statistics.thresholds import HANDING_OVER, SHORT_TASK_S, START_UP
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration, interval, percent, times
@@ -64,7 +64,8 @@ def why_nothing(
     came += f" (95% CI {interval(figure.low, figure.high)})." if figure.has_interval else "."
     numbers: Numbers = {"speedup": figure.median, "low": figure.low, "high": figure.high}
     processes = best_of(rows, "processes", fastest.contestant.python)
-    why = _why_no_gain(behaviours[fastest.contestant], behaviours.get(fastest.contestant.plain), processes)
+    plain = next((row for row in rows if row.contestant == fastest.contestant.plain), None)
+    why = _took_what_it_saved(fastest, plain) or _why_no_gain(behaviours[fastest.contestant], processes)
     return [*([why] if why is not None else []), Reason("best", came, numbers)]
 
 
@@ -112,13 +113,24 @@ def _why_processes(chosen: Behaviour, threads: Behaviour | None) -> Reason:
     return Reason("computes", f"{workers} compute side by side, each on a core.")
 
 
-def _why_no_gain(fastest: Behaviour, plain: Behaviour | None, processes: Row | None) -> Reason | None:
-    if plain is not None and plain.task_s is not None and plain.task_s < SHORT_TASK_S:
-        text = f"A task takes {duration(plain.task_s)}: handing it to a worker costs about as much."
-        return Reason("short-tasks", text, {"task_s": plain.task_s})
-    if fastest.starting_share >= START_UP:
-        text = "Starting the workers took what they saved."
-        return Reason("starting", text, {"starting_share": fastest.starting_share})
+def _took_what_it_saved(fastest: Row, plain: Row | None) -> Reason | None:
+    """Handing tasks over, or starting and ending the workers, where that alone is what made the difference."""
+    if plain is None or plain.wall_s is None or fastest.wall_s is None or not fastest.items:
+        return None
+    task_s = plain.task_s or 0.0
+    outside_s = (fastest.work_s or 0.0) * (fastest.width or 1) / fastest.items - (fastest.task_s or 0.0)
+    one_each = catalogue.find(fastest.contestant.strategy).width == "items"
+    if task_s < SHORT_TASK_S and not one_each and outside_s >= HANDING_OVER * task_s:
+        text = f"A task takes {duration(task_s)}: handing it to a worker took {duration(outside_s)}."
+        return Reason("short-tasks", text, {"task_s": task_s, "outside_s": outside_s})
+    starting_s, wall_s = (fastest.startup_s or 0.0) + (fastest.winddown_s or 0.0), fastest.wall_s.median
+    if starting_s >= START_UP * wall_s and wall_s - starting_s < plain.wall_s.median:
+        text = f"Starting and ending the workers took {duration(starting_s)} of {duration(wall_s)}: what they saved."
+        return Reason("starting", text, {"starting_s": starting_s, "starting_share": starting_s / wall_s})
+    return None
+
+
+def _why_no_gain(fastest: Behaviour, processes: Row | None) -> Reason | None:
     if fastest.is_known and fastest.how == "crowded":
         share = fastest.core_wait_share
         text = f"Its tasks waited {percent(share)} of their time for a core: the cores were taken."

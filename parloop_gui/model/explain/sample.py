@@ -58,7 +58,7 @@ def items_in_words(loop: LoopSpec, of: Sample) -> str:
 
 
 def _source(loop: LoopSpec) -> str:
-    if loop.code is not None and loop.items_kind == "function":
+    if loop.kind == "program" or (loop.code is not None and loop.items_kind == "function"):
         return "its own items"
     if loop.items_kind == "file":
         return f"the lines of {PurePath(str(loop.items)).name}"

@@ -9,7 +9,7 @@ from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.model.explain.sample import Sample
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure
-from parloop_gui.model.wording.units import interval, times
+from parloop_gui.model.wording.units import count, interval, times
 
 VerdictKind = Literal["winner", "level", "not-told-apart", "keep-plain-loop", "inconclusive", "measuring", "likely"]
 
@@ -35,18 +35,23 @@ ReasonKind = Literal[
     "bound",
     "no-rival",
     # how far it came, and what all items would take
+    "changed",
     "rounds",
     "message",
     "results-differ",
     "whole-loop",
+    # nothing was measured of it
+    "forecast",
 ]
 
 AdviceKind = Literal[
     "cannot-be-checked",
     "other-results",
+    "odd-figure",
     "gil-switched-on",
     "not-comparable",
     "stood-still",
+    "throttled",
     "noisy-machine",
     "below-resolution",
     "short-tasks",
@@ -86,7 +91,8 @@ class Gain:
     """How much faster the strategy that is named is than the plain loop of the Python `than`.
 
     `names_python` where several were compared. `measured` of `items` where only a sample was measured (else None; items
-    also where nobody knows how many there are).
+    also where nobody knows how many there are). `rounds` were measured, 0 where the gain is a forecast; `forecast` is
+    what was expected, said beside a figure of so few rounds that they have no interval.
     """
 
     speedup: Figure
@@ -94,6 +100,8 @@ class Gain:
     names_python: bool = False
     measured: int | None = None
     items: int | None = None
+    rounds: int | None = None
+    forecast: Figure | None = None
 
 
 @dataclass(frozen=True)
@@ -134,4 +142,15 @@ def gain_words(gain: Gain) -> tuple[str, str, str]:
     there = f"on Python {gain.than}" if gain.names_python else ""
     of = Sample(gain.measured, gain.items).on_sample()
     than = " ".join(filter(None, ("than the plain loop", there, of)))
-    return f"{times(gain.speedup.median)} faster", than, f"(95% CI {interval(gain.speedup.low, gain.speedup.high)})"
+    return f"{times(gain.speedup.median)} faster", than, f"({_how_sure(gain)})"
+
+
+def _how_sure(gain: Gain) -> str:
+    """The interval and what it rests on: rounds, or a forecast."""
+    ends = interval(gain.speedup.low, gain.speedup.high)
+    if gain.rounds == 0:
+        return f"forecast, 80%: {ends}"
+    if gain.rounds is None:
+        return f"95% CI {ends}"
+    expected = f"; forecast {interval(gain.forecast.low, gain.forecast.high)}" if gain.forecast is not None else ""
+    return f"{count(gain.rounds, 'round')} in the time{expected}"

@@ -46,6 +46,12 @@ def _script(comparison: Comparison) -> bytes:
     return script.render(comparison)
 
 
+def _patch(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import script
+
+    return script.render_patch(comparison)
+
+
 def _trace(comparison: Comparison) -> bytes:
     from parloop_gui.model.export import trace
 
@@ -58,6 +64,7 @@ FORMATS: dict[str, Render] = {
     ".csv": _csv_table,
     ".md": _markdown,
     ".py": _script,
+    ".patch": _patch,
     ".trace.json": _trace,
 }
 """By file ending: what is text. Whoever composes adds what makes pictures."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import script_text
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.source.parsed import Parsed, parse
+from parloop_gui.model.splitting.changed import Way, changed_text, patch
+from parloop_gui.model.splitting.split import Split, split
 
 
 def render(comparison: Comparison) -> bytes:
@@ -13,26 +20,66 @@ def render(comparison: Comparison) -> bytes:
     contestant = _chosen(comparison)
     try:
         text = script_of(comparison, contestant, contestant.call)
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError, RecursionError) as error:
         raise ExportError(f"The code can't be written: {error}") from None
     return text.encode("utf-8", "replace")
 
 
+def render_patch(comparison: Comparison) -> bytes:
+    """What `render` changes in the user's file, as a unified diff; raises ExportError where it is no file of theirs."""
+    loop = comparison.plan.loop
+    if loop.program is None:
+        raise ExportError("A patch is of a program's own loop, as FILE.py:LINE; export a .py file instead.")
+    contestant = _chosen(comparison)
+    plan, workers = comparison.plan, workers_shown(comparison, contestant)
+    way = Way(contestant.strategy, contestant.call, workers, plan.chunksize, plan.start_method)
+    try:
+        text = "" if contestant.is_plain else patch(*_split(loop), way)
+    except (LookupError, ValueError, RecursionError) as error:
+        raise ExportError(f"The patch can't be written: {error}") from None
+    return text.encode("utf-8", "replace")
+
+
 def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
-    """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError."""
+    """A whole script of the loop done that way, with the settings that were measured; LookupError or ValueError.
+
+    Of a loop of the user's program it is their whole file, changed.
+    """
     plan = comparison.plan
     workers = workers_shown(comparison, contestant)
+    if plan.loop.program is not None:
+        way = Way(contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+        return program_script(plan.loop, way)
     return script_text(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
 
 
+def program_script(loop: LoopSpec, way: Way) -> str:
+    """The whole file of a program with its loop run that way, as it stands for the plain loop; raises ValueError."""
+    if catalogue.find(way.strategy).family == "baseline":
+        return loop.program.source if loop.program is not None else ""
+    return changed_text(*_split(loop), way)
+
+
+def _split(loop: LoopSpec) -> tuple[Split, Parsed]:
+    assert loop.program is not None
+    parsed = parse(loop.program.source, Path(loop.path or ""))
+    return split(parsed, loop.program.line), parsed
+
+
 def workers_shown(comparison: Comparison, contestant: Contestant) -> int | None:
-    """The number of workers to write into its code: the measured one; None where it was left to Python."""
+    """The number of workers to write into its code: measured or expected; None where it was left to Python."""
     plan = comparison.plan
     own = contestant.arrangement.workers
     if own is not None or plan.workers == "python":
         return own
     row, asked = comparison.row(contestant), plan.workers if isinstance(plan.workers, int) else None
-    return (row.workers if row is not None else None) or asked
+    return (row.workers if row is not None else None) or asked or _expected_workers(comparison, contestant)
+
+
+def _expected_workers(comparison: Comparison, contestant: Contestant) -> int | None:
+    """Those that a strategy was expected to run with; for the code of one that is named by forecast alone."""
+    made = comparison.forecast.forecasts if comparison.forecast is not None else ()
+    return next((each.workers for each in made if each.contestant == contestant), None)
 
 
 def _chosen(comparison: Comparison) -> Contestant:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LONGEST = 500
 """Characters of any text in a row; a name or a note is cut there."""
 
+_GIL_AFTER = " · "
+"""In the column `python`, between the version and what there is to say of the GIL."""
+
 _MONTHS = (
     "January",
     "February",
@@ -72,6 +75,12 @@ class Entry:
         """As "03:04"."""
         when = _time(self.begun)
         return f"{when:%H:%M}" if when else ""
+
+    @property
+    def python_parts(self) -> tuple[str, str]:
+        """As "3.13.0" and "GIL on"; nothing of the GIL where there were several Pythons."""
+        version, _, gil = self.python.partition(_GIL_AFTER)
+        return version, gil
 
     def words(self) -> str:
         """Everything it can be found by; parts of joined names are words too: "ProcessPoolExecutor" by "pool"."""
@@ -128,7 +137,7 @@ def query(typed: str) -> str:
 def _pythons(pythons: Sequence[Interpreter]) -> str:
     """As "3.13.0 · GIL on" or "3.13.0t · free-threaded", several as "3.13.0, 3.13.0t"."""
     named = ", ".join(each.full_version for each in pythons)
-    return f"{named} · {'GIL on' if pythons[0].gil else 'free-threaded'}" if len(pythons) == 1 else named
+    return f"{named}{_GIL_AFTER}{'GIL on' if pythons[0].gil else 'free-threaded'}" if len(pythons) == 1 else named
 
 
 def _time(begun: str) -> datetime | None:

@@ -91,7 +91,8 @@ class Recorder:
     def _write(self, comparison: Comparison) -> None:
         key = key_of(comparison)
         before = self._written.get(key)
-        if before is not None and before.ended and comparison.ended is None:  # another, begun in the same second
+        others = before is not None and before.ended and comparison.ended is None
+        if before is not None and others and len(comparison.runs) < before.runs:  # another, begun in the same second
             before = None
         if is_written(comparison, before) or (before is None and not worth_keeping(comparison)):
             return

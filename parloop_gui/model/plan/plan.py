@@ -43,7 +43,8 @@ class Interpreter:
     """A Python that runs can be made under, as probing it told.
 
     `id` is what the user sees and types ("3.11", "3.13t"); `gil` says whether the GIL is on.
-    `cores` is how many cores it may use.
+    `cores` is how many cores it may use, `own_cores` how many it counts by itself (0: not known): it knows nothing of
+    containers, and before 3.13 nothing of affinity.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Interpreter:
     implementation: str = "CPython"
     start_method: StartMethod = "fork"
     cores: int = 1
+    own_cores: int = 0
 
     @property
     def version_info(self) -> tuple[int, int]:

@@ -1,29 +1,30 @@
 """How long a comparison of a user's loop will take, by the few tasks that were tried beforehand.
 
-    round = plain loop + every other strategy at its best: the work shared among the cores (or, where tasks wait, among
-    so many workers), and what each run costs beside its tasks: starting, importing the file, making the items
+    calibration (the plain loop twice) + warm-up pass + rounds of everyone until who is surely slower drops out
+      + rounds of the few that are left, until the gain is known
 
+What a run takes is its forecast, and what it costs beside it: starting, making the items, comparing the results.
 Nothing is refused for its length: a loop that would take longer than its budget is measured on a sample.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import PreflightFacts
-from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 
-START_S = 0.08
-"""What a run costs at least beside its tasks: a process, workers, comparing the results."""
-EXTRA_PASSES = 2
-"""Calibration with its probe, and the warm-up pass, cost about two rounds."""
-MOST_WAITING = 32
-"""Workers at most for tasks that wait: what a pool gets where the number is left to Parloop."""
-USUAL_ROUNDS = 8
-"""What a race usually takes: on recorded comparisons a third of thirty rounds, less what drops out on the way."""
-WAITS = 0.5
-"""Below this share of their time on a core, tasks wait."""
+RUN_S = 0.06
+"""What a run costs beside its time: forking its process, looking at the machine, comparing the results (measured)."""
+FIRST_ROUNDS = 3
+"""Before nobody drops out; then most do whose times are far apart."""
+HALF_AFTER_FIRST = 0.42
+"""Half an interval of a logarithm after those, 95%: ±52%, the median of ten recorded comparisons; it shrinks with the
+root of the rounds."""
+LEFT = 3
+"""Who runs on to the end, usually: the plain loop, the one to be named and one like it."""
 
 
 @dataclass(frozen=True)
@@ -44,45 +45,66 @@ class Estimate:
     budget_s: float
 
 
-def estimate(plan: Plan, facts: tuple[tuple[Interpreter, PreflightFacts], ...]) -> Estimate | None:
-    """The estimate for a plan, by what was tried under each of its Pythons; None where no task was done."""
-    known = [(python, each) for python, each in facts if each.task_s is not None and each.items]
+def task_s(facts: PreflightFacts) -> float:
+    """What a task takes in the middle of a loop: without what only the first ones pay, where that is known."""
+    return facts.warm_task_s if facts.warm_task_s is not None else facts.task_s or 0.0
+
+
+def estimate(
+    plan: Plan,
+    facts: tuple[tuple[Interpreter, PreflightFacts], ...],
+    expected_s: Mapping[Contestant, float],
+    crowd: float = 0.0,
+) -> Estimate | None:
+    """The estimate for a plan, by what was tried under each of its Pythons; None where no task was done.
+
+    `expected_s` is the wall time that each contestant is expected to take over what is measured, `crowd` how many
+    other programs want a core, for each core there is: beside them processes start slowly and rounds differ more.
+    """
+    known = [each for _, each in facts if each.task_s is not None and each.items]
     if not known:
         return None
-    all_items = max(each.items or 0 for _, each in known)
+    all_items = max(each.items or 0 for each in known)
     items = min(plan.loop.sample or all_items, all_items)
-    slowest_s = max(each.task_s or 0.0 for _, each in known)
-    fixed_s = sum(_fixed_s(each) for _, each in known) * len(plan.choices)
-    work_s = sum(_work_s(plan, python, each, items) for python, each in known)
-    round_s = fixed_s + work_s
-    asked = plan.rounds
-    usual_s = (EXTRA_PASSES + (asked or USUAL_ROUNDS)) * round_s
+    slowest_s = max(map(task_s, known))
+    slower = 1 + min(crowd, math.sqrt(crowd))  # where they are more than the cores, not all want one all the time
+    run_s = RUN_S * slower + max(each.import_s or 0.0 for each in known) + max(each.items_s or 0.0 for each in known)
+    runs_s = {each: wall_s + run_s for each, wall_s in expected_s.items()}
     return Estimate(
         items=items,
         all_items=all_items,
         whole_s=slowest_s * all_items,
         plain_s=slowest_s * items,
-        round_s=round_s,
-        total_s=usual_s if asked is not None else min(usual_s, plan.seconds),
+        round_s=sum(runs_s.values()),
+        total_s=_total_s(plan, expected_s, runs_s, HALF_AFTER_FIRST * math.sqrt(slower)),
         budget_s=plan.seconds,
     )
 
 
-def _fixed_s(facts: PreflightFacts) -> float:
-    return START_S + (facts.import_s or 0.0) + (facts.items_s or 0.0) + (facts.setup_s or 0.0)
+def _total_s(
+    plan: Plan, expected_s: Mapping[Contestant, float], runs_s: Mapping[Contestant, float], half: float
+) -> float:
+    plain_s = sum(took for each, took in runs_s.items() if each.is_plain)
+    round_s = sum(runs_s.values())
+    before_s = 2 * plain_s + round_s - plain_s  # for the reference, with the probe; everyone else to warm up
+    if plan.rounds is not None:
+        return before_s + plan.rounds * round_s
+    rounds = _rounds(plan, expected_s, half)
+    left_s = plain_s + sum(sorted(took for each, took in runs_s.items() if not each.is_plain)[: LEFT - 1])
+    total_s = before_s + FIRST_ROUNDS * round_s + (rounds - FIRST_ROUNDS) * (round_s if plan.even else left_s)
+    return min(total_s, plan.seconds)
 
 
-def _work_s(plan: Plan, python: Interpreter, facts: PreflightFacts, items: int) -> float:
-    """A round's tasks under one Python."""
-    plain_s = (facts.task_s or 0.0) * items
-    share = (facts.task_cpu_s or 0.0) / facts.task_s if facts.task_s else 1.0
-    waits = share < WAITS
-    workers = plan.workers if isinstance(plan.workers, int) else MOST_WAITING if waits else python.cores
-    at_once = min(items, workers) if waits else min(items, workers, python.cores)
-    total_s = plain_s
-    for choice in plan.choices:
-        family = catalogue.find(choice.strategy).family
-        if family != "baseline":
-            takes_turns = family == "threads" and not waits and python.gil
-            total_s += plain_s if takes_turns else plain_s / max(at_once, 1)
-    return total_s
+def _rounds(plan: Plan, expected_s: Mapping[Contestant, float], half: float) -> int:
+    """How many until it is known: whoever is far ahead of the plain loop needs its gain known, the plain loop nothing.
+
+    Half an interval has to come down to what the effort wants; or to how far the plain loop is ahead, and the loss that
+    the effort allows. `half` is what it is after the first rounds.
+    """
+    effort = EFFORTS[plan.effort]
+    walls = {each: max(wall_s, 1e-9) for each, wall_s in expected_s.items()}
+    plain_s = min((wall_s for each, wall_s in walls.items() if each.is_plain), default=1.0)
+    best_s = min((wall_s for each, wall_s in walls.items() if not each.is_plain), default=plain_s)
+    gain = math.log(plain_s / best_s)
+    wanted = max(effort.gain, 0.1 * gain) if gain > 0 else effort.loss - gain
+    return min(max(FIRST_ROUNDS, math.ceil(FIRST_ROUNDS * (half / wanted) ** 2)), effort.most_rounds)

@@ -12,6 +12,7 @@ from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import Estimate
+from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration
 
@@ -19,6 +20,7 @@ LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
+    "proof": ("proof", "lost-state"),
     "items": ("items",),
     "set-up": ("set-up",),
     "task": ("task", "slow-task"),
@@ -27,6 +29,7 @@ _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
 }
 _TITLES = {
     "import": "Import",
+    "proof": "Same loop",
     "items": "Items",
     "set-up": "Set-up",
     "task": "One task",
@@ -106,11 +109,17 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[
         if problems:
             failed = any(each.what in STOPPING_STAGES or consequence(each, plan, python) for each in problems)
             said = " ".join(_said(each, plan, python) for each in problems)
-            yield Check(slug, _TITLES[slug], "failed" if failed else "note", said, problems[0].line)
+            said = f"{said} {known}".strip() if slug == "proof" else said
+            yield Check(slug, _title(slug, plan), "failed" if failed else "note", said, problems[0].line)
         elif slug == "items" and facts.items is not None and (many := too_many(facts.items, plan)):
-            yield Check(slug, _TITLES[slug], "failed", " ".join([known, *(sentence for _, sentence in many)]))
+            yield Check(slug, _title(slug, plan), "failed", " ".join([known, *(sentence for _, sentence in many)]))
         elif known:
-            yield Check(slug, _TITLES[slug], "note" if noteworthy else "ok", known)
+            yield Check(slug, _title(slug, plan), "note" if noteworthy else "ok", known)
+
+
+def _title(slug: str, plan: Plan) -> str:
+    program = plan.loop.program
+    return f"Up to line {program.line}" if slug == "import" and program is not None else _TITLES[slug]
 
 
 def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
@@ -124,6 +133,10 @@ def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
 
 def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
     """What a check without problems found, and whether it is more than a formality."""
+    if slug == "proof" and facts.proof is not None:
+        return proof_text(facts.proof), facts.proof.kind != "proven" or bool(facts.proof.not_comparable)
+    if slug == "import" and facts.import_s is not None and plan.loop.program is not None:
+        return f"The program comes there in {duration(facts.import_s)}; every run goes there again.", False
     if slug == "import" and facts.import_s is not None:
         slow = facts.import_s > SLOW_IMPORT_S
         again = " Workers that start afresh import it again." if slow else ""

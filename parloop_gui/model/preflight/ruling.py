@@ -22,6 +22,8 @@ def rules_out(problem: Problem, choice: Choice, plan: Plan, python: Interpreter)
         return True
     if problem.what == "pickle-result":
         return info.pickles
+    if problem.what == "lost-state":
+        return info.behaves_like == "processes"
     if problem.what in ("pickle-function", "pickle-item"):
         start_method = plan.start_method or python.start_method
         inherits = info.uses_start_method and info.width == "items" and start_method == "fork"
@@ -49,7 +51,7 @@ def too_many(items: int, plan: Plan) -> tuple[tuple[Choice, str], ...]:
     """The chosen strategies that would make an absurd number of workers, one for each item, each with a sentence."""
     measured = min(items, plan.loop.sample or items)
     told = ((choice, absurd_count(choice.strategy, measured, plan.many)) for choice in _known(plan.choices))
-    return tuple((choice, sentence) for choice, sentence in told if sentence is not None)
+    return tuple((choice, obstacle.text) for choice, obstacle in told if obstacle is not None)
 
 
 def consequence(problem: Problem, plan: Plan, python: Interpreter) -> str:

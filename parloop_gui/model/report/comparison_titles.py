@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 def loop_title(loop: LoopSpec) -> str:
     """What a loop is called: "Primes", the user's function, or the head of the loop that was lifted out."""
+    if loop.kind == "program":
+        return loop.name
     if loop.kind == "user":
         return one_line(f"{loop.function}()" if loop.code is None else loop.name)
     return one_line(catalogue.find_loop(loop.name).title)

@@ -13,6 +13,7 @@ from parloop_gui.model.preflight.report import size
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import gil_state
+from parloop_gui.model.wording.machine import cores_words, memory_words
 from parloop_gui.model.wording.titles import strategy_title
 
 if TYPE_CHECKING:
@@ -64,14 +65,17 @@ def _median(noise: list[Noise], name: str) -> float | None:
 def _loop(comparison: Comparison) -> str:
     loop = comparison.plan.loop
     of = comparison.sample
-    source = f"items {loop.items}" if loop.items_kind == "expression" and isinstance(loop.items, str) else ""
+    is_written = loop.kind != "program" and loop.items_kind == "expression" and isinstance(loop.items, str)
+    source = f"items {loop.items}" if is_written else ""
     params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
     return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
 
 
 def _python(python: Interpreter) -> str:
-    return f"{python.version} ({gil_state(python)})"
+    differs = python.own_cores and python.own_cores != python.cores
+    counts = f"; counts {units.count(python.own_cores, 'core')} by itself" if differs else ""
+    return f"{python.version} ({gil_state(python)}{counts})"
 
 
 def _workers(comparison: Comparison) -> str:
@@ -120,6 +124,11 @@ def _limits(plan: Plan) -> str:
 
 def _machine(comparison: Comparison) -> str:
     facts = comparison.machine
-    cores = facts.get("cores")
-    named = (facts.get("cpu"), f"{cores} cores" if cores else None, facts.get("distribution") or facts.get("system"))
+    limit = memory_words(facts) if facts.get("memory_limit_bytes") is not None else ""
+    named = (
+        facts.get("cpu"),
+        cores_words(facts),
+        f"memory {limit}" if limit else "",
+        facts.get("distribution") or facts.get("system"),
+    )
     return " · ".join(str(each) for each in named if each)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from parloop_gui.model.plan.plan import round_limits
+from parloop_gui.model.plan.plan import EFFORTS, Plan
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.wording.units import about, count, duration, thousands
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.events.events import EndReason, RunBegan
+    from parloop_gui.model.events.events import EndReason, ForecastMade, RunBegan, RunFinished
+
+_MOST_NAMED = 3
+"""More names than this are only counted: a line is to be read at a glance."""
+
+
+_COSTS = "Measuring once what starting workers takes on this machine, a few seconds for each Python"
 
 
 class EndWords(NamedTuple):
@@ -32,26 +38,92 @@ END_WORDS: dict[EndReason, EndWords] = {
 
 
 def progress_line(comparison: Comparison) -> str:
-    """Where it is: "Round 4 of at most 15 · ThreadPool · 4,640 of 12,600 tasks · about 12 s left"; "" between runs."""
-    run = comparison.under_way
+    """What goes on: "Round 7 · Pool · 40 of 200 tasks · at most 12 s · 3 still race: Pool, Process, the plain loop".
+
+    How many rounds there will be nobody knows before they are made: what holds is the time. "" before the first run.
+    """
+    run = comparison.under_way or next(reversed((*comparison.runs, *comparison.recorded)), None)
     if run is None:
-        return ""
-    parts = [_step(run, comparison), contestant_name(run.contestant, comparison)]
-    if comparison.total:
+        return _COSTS if comparison.measures_costs else ""
+    parts = [_step(run, comparison)]
+    if comparison.under_way is not None:
+        parts.append(contestant_name(run.contestant, comparison))
+    if comparison.under_way is not None and comparison.total:
         parts.append(f"{thousands(comparison.done)} of {count(comparison.total, 'task')}")
-    if comparison.left_s is not None:
-        parts.append(f"about {about(comparison.left_s)} left")
-    return " · ".join(parts)
+    is_behind = run.recorded or run.kept_open  # the race is over by then
+    return " · ".join(filter(None, (*parts, _time(comparison), "" if is_behind else _racing(comparison))))
 
 
-def _step(run: RunBegan, comparison: Comparison) -> str:
+def share_done(comparison: Comparison) -> float:
+    """How much of the time that it may take has gone, 0 to 1; of the rounds where those were asked for."""
+    at_most_s, rounds = comparison.at_most_s, comparison.plan.rounds
+    if rounds is None:
+        return 0.0 if at_most_s is None else min(1.0, max(0.0, 1 - at_most_s / comparison.plan.seconds))
+    run = comparison.under_way
+    if run is not None and (run.recorded or run.kept_open):
+        return 1.0
+    within = comparison.done / comparison.total if comparison.total else 0.0
+    if run is not None:
+        within += sum(1 for made in comparison.runs if made.round == run.round)
+    return min(1.0, (comparison.rounds_finished + within / max(1, len(comparison.contestants))) / max(1, rounds))
+
+
+def forecast_line(made: ForecastMade) -> str:
+    """What is expected: "Forecast: processes, about 2.1 s; the plain loop 4.0 s"."""
+    from parloop_gui.model.explain.expected import family_words
+    from parloop_gui.model.forecast.forecast import favourite
+
+    best = favourite(made.forecasts)
+    if best is None:
+        return ""
+    plain = next((each for each in made.forecasts if each.contestant == best.contestant.plain), None)
+    if made.cut_s is not None:
+        return f"Forecast: {family_words(best)}; one task alone takes longer than {duration(made.cut_s, 2)}"
+    beside = f"; the plain loop {duration(plain.wall_s, 2)}" if plain is not None and plain != best else ""
+    return f"Forecast: {family_words(best)}, about {duration(best.wall_s, 2)}{beside}"
+
+
+def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
     if run.recorded:
         return "Recorded round, not counted"
+    if run.kept_open:
+        return "Pool kept open, not counted"
     if run.round == 0:
-        return "Warm-up round, not counted"
-    most = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]
-    at_most = "" if comparison.plan.rounds is not None else "at most "
-    return f"Round {run.round} of {at_most}{max(most, run.round)}"
+        return "Warming up"
+    of = f" of {comparison.plan.rounds}" if comparison.plan.rounds is not None else ""
+    return f"Round {run.round}{of}"
+
+
+def _time(comparison: Comparison) -> str:
+    """The budget's end, which holds; by what rounds took only where nothing else ends it."""
+    if comparison.at_most_s is not None:
+        return f"at most {about(comparison.at_most_s)}"
+    return f"about {about(comparison.left_s)} left" if comparison.left_s is not None else ""
+
+
+def _racing(comparison: Comparison) -> str:
+    """Who is still measured, once somebody is not any more."""
+    able = {row.contestant for row in comparison.rows if row.outcome in ("finished", "stopped")}
+    racing = [each for each in comparison.race.racing if each in able]
+    is_all = len(racing) in (0, len(comparison.contestants))  # a document keeps no race
+    if not comparison.plan.races or not comparison.rounds_finished or is_all:
+        return ""
+    if len(racing) > _MOST_NAMED:
+        return f"{len(racing)} of {len(comparison.contestants)} still race"
+    named = [
+        "the plain loop" if each.is_plain and len(comparison.plan.pythons) == 1 else contestant_name(each, comparison)
+        for each in sorted(racing, key=lambda each: each.is_plain)
+    ]
+    return f"{len(racing)} still {'races' if len(racing) == 1 else 'race'}: {', '.join(named)}"
+
+
+def further_words(plan: Plan, now: Plan) -> str:
+    """What going on by `plan` takes and gives: "At most 90 s more: within 10% of the best, its gain to ±15%"."""
+    if plan.rounds is not None:
+        return f"{count(plan.rounds - (now.rounds or 0), 'round')} more"
+    effort = EFFORTS[plan.effort]
+    aim = f"within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"
+    return f"At most {duration(plan.seconds, 2)} more: {aim}"
 
 
 def end_parts(comparison: Comparison) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.progress import end_parts
+from parloop_gui.model.report.race_words import race_words
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording import units
@@ -21,6 +22,9 @@ RIGHT = (False, False, True, True, True, True, True, False)
 NOT_MEASURED = "–"
 BEST = "best"
 """In the last column of whichever row the verdict names."""
+LEVEL = "≈ best"
+MARKS = (BEST, LEVEL, "")
+"""All that stands there but what became of one that does not race on."""
 
 Group = tuple[str, tuple[tuple[str, ...], ...]]
 """A title and the lines under it."""
@@ -32,7 +36,8 @@ class Report:
 
     `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
     interpreters ("" where there is one); `endings` a name and a sentence for each that ended
-    badly, `unavailable` for each that can't run here; `settings` names and values.
+    badly, `unavailable` for each that can't run here; `settings` names and values; `kept_open` a name and what its
+    second loop in the same pool came to.
     """
 
     headline: str
@@ -45,12 +50,13 @@ class Report:
     advice: tuple[str, ...]
     settings: tuple[tuple[str, str], ...]
     finish: str
+    kept_open: tuple[tuple[str, str], ...] = ()
 
 
 def report(comparison: Comparison) -> Report:
     """The report of a comparison, also of one that was stopped before it had figures."""
     verdict = comparison.verdict
-    measured = [row for row in comparison.rows if row.wall_s is not None]
+    measured = [row for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"]
     return Report(
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
@@ -63,13 +69,33 @@ def report(comparison: Comparison) -> Report:
         endings=tuple(
             (contestant_name(row.contestant, comparison), row.message or row.outcome)
             for row in comparison.rows
-            if row.outcome not in ("finished", "stopped", "unavailable", "not-run")
+            if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
         ),
         unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
-        advice=tuple(each.text for each in verdict.advice) if verdict else (),
+        advice=_advice(comparison),
         settings=settings(comparison),
         finish=finish(comparison),
+        kept_open=tuple(
+            (contestant_name(row.contestant, comparison), _kept_open(row, comparison))
+            for row in comparison.rows
+            if row.kept_open_s is not None
+        ),
     )
+
+
+def _kept_open(row: Row, comparison: Comparison) -> str:
+    """Its second loop in the same pool, beside the plain loop: "kept open: 7.5×, 13 ms"."""
+    plain = comparison.plain_row(row.contestant)
+    took_s = row.kept_open_s or 0.0
+    if plain is None or plain.wall_s is None or took_s <= 0:
+        return f"kept open: {units.duration(took_s, 2)}"
+    return f"kept open: {units.times(plain.wall_s.median / took_s, 2)}, {units.duration(took_s, 2)}"
+
+
+def _advice(comparison: Comparison) -> tuple[str, ...]:
+    """The verdict's, then what is odd about other figures."""
+    advice = tuple(each.text for each in comparison.verdict.advice) if comparison.verdict else ()
+    return (*advice, *(each.text for each in comparison.oddities if each.text not in advice))
 
 
 def finish(comparison: Comparison) -> str:
@@ -90,7 +116,7 @@ def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
         name_in_group(row.contestant, comparison),
         pill(row.tag, _plain_tag(comparison, row.contestant)) if row.tag else NOT_MEASURED,
         "1×" if row.contestant.is_plain else _speedup(row.speedup),
-        _wall(row.wall_s),
+        _wall(row),
         units.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
         units.thousands(row.width) if row.width else NOT_MEASURED,
         units.duration(row.startup_s) if row.startup_s is not None else NOT_MEASURED,
@@ -105,10 +131,11 @@ def _speedup(figure: Figure | None) -> str:
     return f"{units.times(figure.median)}{ends}"
 
 
-def _wall(figure: Figure | None) -> str:
-    """The interval in the median's unit: "12.3 ms (12.1–12.6)"."""
+def _wall(row: Row) -> str:
+    """The interval in the median's unit: "12.3 ms (12.1–12.6)"; of a run that was ended what it took at least."""
+    figure = row.wall_s
     if figure is None:
-        return NOT_MEASURED
+        return f"over {units.duration(row.censored_s, 2)}" if row.censored_s is not None else NOT_MEASURED
     scale, unit = units.time_unit(figure.median)
     ends = f" ({units.interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
     return f"{units.number(figure.median * scale)} {unit}{ends}"
@@ -118,7 +145,9 @@ def _note(row: Row, comparison: Comparison) -> str:
     verdict = comparison.verdict
     if verdict and verdict.contestant == row.contestant and row.outcome == "finished":
         return BEST
-    return "≈ best" if row.level_with_best else ""
+    if row.level_with_best:
+        return LEVEL
+    return race_words(row, comparison.plain_row(row.contestant), over=comparison.ended is not None)
 
 
 def _plain_tag(comparison: Comparison, contestant: Contestant | None) -> Tag | None:

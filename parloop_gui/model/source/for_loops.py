@@ -17,7 +17,7 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 class LoopFound:
     """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level).
 
-    `problem` is why it can't be lifted out, with the name or statement that stands in the way; "" where it can.
+    `problem` is why it can't be taken apart, with the name or statement that stands in the way; "" where it can.
     """
 
     line: int
@@ -37,7 +37,7 @@ class LoopNode:
 def loops_of(parsed: Parsed) -> tuple[LoopFound, ...]:
     """Every for statement that stands in no other, in order."""
     return tuple(
-        LoopFound(each.node.lineno, head(each.node), _function_around(each))
+        LoopFound(each.node.lineno, head(each.node), around_of(each.around))
         for each in loop_nodes(parsed.tree.body)
         if not any(isinstance(outer, Loop) for outer in each.around)
     )
@@ -68,8 +68,15 @@ def head(node: Loop) -> str:
     return f"{word} {written(node)}"
 
 
-def _function_around(node: LoopNode) -> str:
-    names = [outer.name for outer in node.around if isinstance(outer, Scope)]
+def around_of(around: Sequence[ast.stmt]) -> str:
+    """What those statements are called together: "Shop.run", "the main guard"; "" at the top level."""
+    names = [outer.name for outer in around if isinstance(outer, Scope)]
     if names:
         return ".".join(names)
-    return "the main guard" if any(map(is_main_guard, node.around)) else ""
+    return "the main guard" if any(map(is_main_guard, around)) else ""
+
+
+def statements_around(parsed: Parsed, line: int) -> tuple[ast.stmt, ...]:
+    """The statements that the line lies in, from the module down."""
+    nodes = (node for node in ast.walk(parsed.tree) if isinstance(node, ast.stmt))
+    return tuple(node for node in nodes if node.lineno <= line <= (node.end_lineno or 0))

@@ -26,6 +26,7 @@ from parloop_gui.model.statistics.thresholds import (
     MIXED_TO,
     MOSTLY_CPU,
     PROBE_SAMPLES,
+    RELEASED_SAMPLES,
     STEAL,
     TAG_DISAGREES,
     GilLimits,
@@ -61,6 +62,13 @@ class Tag:
     unsure: bool = False
     each_other_share: float = 0.0
     about: bool = False
+    held_back: float = 0.0
+    """What a container's limit kept from it, of the core time it wanted: it waited for nobody meanwhile."""
+
+    @property
+    def free_share(self) -> float:
+        """The share on CPU of the time that no limit held it back."""
+        return min(1.0, self.cpu_share / (1 - self.held_back)) if self.held_back < 1 else self.cpu_share
 
 
 @dataclass(frozen=True)
@@ -193,11 +201,12 @@ def gil_of(corrected_share: float, gil_on: bool, probe: Probe | None, limits: Gi
     if probe is None or probe.samples < PROBE_SAMPLES:
         return "unknown"
     late_share = _late_share(probe)
+    enough = probe.samples >= RELEASED_SAMPLES
     if corrected_share < MIXED_FROM:
-        return "released" if probe.median_s <= limits.waiting_s else "unknown"
+        return "released" if probe.median_s <= limits.waiting_s and enough else "unknown"
     if late_share >= limits.held_part * corrected_share:
         return "held"
-    return "released" if late_share <= limits.released_part * corrected_share else "unknown"
+    return "released" if late_share <= limits.released_part * corrected_share and enough else "unknown"
 
 
 def _late_share(probe: Probe) -> float:
@@ -235,7 +244,7 @@ def waits_for_its_turn(tag: Tag, plain: Tag | None) -> bool:
     """Whether tasks that compute in the plain loop wait most of the time here: for the GIL, a core or each other."""
     if plain is None or tag == plain:
         return False
-    return plain.slug == tag.slug == "cpu-bound" and tag.cpu_share < MOSTLY_CPU
+    return plain.slug == tag.slug == "cpu-bound" and tag.free_share < MOSTLY_CPU
 
 
 def pill(tag: Tag, plain: Tag | None = None) -> str:
@@ -244,10 +253,10 @@ def pill(tag: Tag, plain: Tag | None = None) -> str:
     `plain` is the plain loop's tag: a loop that computes there but waits here waits for the GIL or for a core.
     """
     if waits_for_its_turn(tag, plain):
-        return f"waits {percent(1 - tag.cpu_share)}"
+        return f"waits {percent(1 - tag.free_share)}"
     if tag.slug == "cpu-bound":
         own_row = plain is None or tag == plain
-        return f"CPU {percent(tag.corrected_share if own_row else max(tag.cpu_share, MOSTLY_CPU))}"
+        return f"CPU {percent(tag.corrected_share if own_row else max(tag.free_share, MOSTLY_CPU))}"
     return f"I/O {percent(1 - tag.corrected_share)}"
 
 

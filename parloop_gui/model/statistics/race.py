@@ -67,6 +67,8 @@ class Race:
     racing: tuple[Contestant, ...]
     resting: frozenset[Contestant] = frozenset()
     out_after: Mapping[Contestant, int] = field(default_factory=dict)
+    slower: Mapping[Contestant, LogInterval] = field(default_factory=dict)
+    """How much slower than the lead each was that is out, when it dropped out."""
     named: Contestant | None = None
     sure: bool = False
     family: Family | None = None
@@ -95,11 +97,11 @@ def advanced(before: Race, wall_times: WallTimes, ranked: Iterable[Contestant], 
     """
     able = set(ranked)
     if not before.alive <= able:  # one that beat others may have been the one that failed: they are asked anew
-        before = replace(before, racing=(*before.racing, *before.out_after), out_after={})
+        before = replace(before, racing=(*before.racing, *before.out_after), out_after={}, slower={})
     there = [each for each in (*before.racing, *sorted(before.resting, key=_preference)) if each in able]
     rounds = max((len(own) for own in wall_times.values()), default=0)
     if rounds == 0 or not any(each.is_plain for each in there):
-        return Race(tuple(there), out_after=before.out_after)
+        return Race(tuple(there), out_after=before.out_after, slower=before.slower)
     look = _Look(there, [each for each in wall_times if each in able], wall_times, effort)
     return look.race(before, rounds) if rounds >= LEAST_ROUNDS else look.first_impression(before)
 
@@ -140,6 +142,7 @@ class _Look:
             racing=tuple(each for each in alive if each not in resting),
             resting=resting,
             out_after={**before.out_after, **out},
+            slower={**before.slower, **{each: self.slower(each, lead) for each in out}},
             named=chosen or self._likely(lead),
             sure=chosen is not None,
             family=self.family() or before.family,
@@ -156,6 +159,7 @@ class _Look:
         return Race(
             tuple(each for each in before.racing if each in self.alive),
             out_after=before.out_after,
+            slower=before.slower,
             named=self._likely(lead),
             losses={each: self.loss(each) for each in self.alive},
             gains=self.gains(),
@@ -180,6 +184,12 @@ class _Look:
             return math.inf
         half = half_width(spread, self.pooled, len(self.alive) - 1, self.effort.most_rounds, 2 * LEVEL)
         return max(spread.mean + half, spread.median) + self.handicap[one] - self.handicap[other]
+
+    def slower(self, one: Contestant, lead: Contestant) -> LogInterval:
+        """How much slower than the lead one was measured that shared rounds with it: what it dropped out by."""
+        spread = self.spreads[one, lead]
+        half = half_width(spread, self.pooled, len(self.alive) - 1, self.effort.most_rounds, 2 * LEVEL)
+        return spread.median, min(spread.mean - half, spread.median), max(spread.mean + half, spread.median)
 
     def loss(self, one: Contestant) -> float:
         """The one is at most so much slower than the best of those still in; never below nothing.
@@ -291,9 +301,12 @@ def _preference(contestant: Contestant) -> tuple[bool, int, int]:
 
 
 def _handicap(contestant: Contestant, wall_times: WallTimes) -> float:
-    """How much faster than others one per item must be to be named, as a logarithm; 0 for everyone else."""
     own = wall_times.get(contestant)
-    if not own or catalogue.find(contestant.strategy).width != "items":
+    return handicap(contestant, math.exp(sorted(own.values())[len(own) // 2])) if own else 0.0
+
+
+def handicap(contestant: Contestant, wall_s: float) -> float:
+    """How much faster than others one per item must be to be named, as a logarithm; 0 for everyone else."""
+    if catalogue.find(contestant.strategy).width != "items":
         return 0.0
-    wall_s = math.exp(sorted(own.values())[len(own) // 2])
     return math.log(min(ONE_EACH_CLEARLY, max(ONE_EACH_AHEAD, 1 + ONE_EACH_AHEAD_S / wall_s)))

@@ -38,8 +38,9 @@ class Figure:
         return self.low < self.high
 
 
-RaceState = Literal["racing", "resting", "out", "overtaken", "not-run"]
-"""Whether a contestant runs on, could not change the answer, was beaten, took too long to matter, or never ran."""
+RaceState = Literal["forecast", "racing", "resting", "out", "overtaken", "not-run"]
+"""Whether a contestant is only expected to take so long, runs on, could not change the answer, was beaten, took too
+long to matter, or never ran."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Row:
     wall_s: Figure | None = None
     throughput_per_s: Figure | None = None
     speedup: Figure | None = None
+    speedup_rounds: int | None = None
+    """The rounds that it shares with its plain loop, over which the speed-up is: either may have rested in others."""
     round_wall_times_s: tuple[float, ...] = ()
     rank: int | None = None
     level_with_best: bool = False
@@ -77,18 +80,40 @@ class Row:
     items: int | None = None
     task_s: float | None = None
     """Mean time inside one task."""
+    task_cpu_s: float | None = None
+    """Mean CPU time in one task."""
+    throttled_share: float | None = None
+    """Of the core time that it wanted, what a container's limit kept from it; None without a limit."""
     state: RaceState = "racing"
     out_after: int | None = None
     """The round after which it was surely beaten."""
+    slower: Figure | None = None
+    """How many times as long as the leader's its wall time was then."""
     loss_high: float | None = None
     """How much slower it may at most be than the best of those still in, as a share (0.08: 8%)."""
     censored_s: float | None = None
     """It was ended after so long: its wall time is more."""
+    forecast_s: float | None = None
+    """What a run was expected to take before its first one, with the ends of an 80% interval (no high: unbounded)."""
+    forecast_low_s: float | None = None
+    forecast_high_s: float | None = None
+    kept_open_s: float | None = None
+    """The second loop in the same pool, measured once: what it takes where a pool is made once for many loops."""
 
 
 def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:
     """The row of a contestant; of its plain loop with `contestant.plain`."""
     return next((row for row in rows if row.contestant == contestant), None)
+
+
+def with_kept_open(rows: Iterable[Row], runs: Iterable[RunFinished]) -> tuple[Row, ...]:
+    """The rows with the second loop's time, where there is one and it gave the plain loop's results."""
+    found = {
+        run.contestant: run.ended.measurement.kept_open_s
+        for run in runs
+        if run.ended.outcome == "finished" and run.ended.measurement is not None
+    }
+    return tuple(replace(row, kept_open_s=found.get(row.contestant, row.kept_open_s)) for row in rows)
 
 
 def summarise(
@@ -108,7 +133,7 @@ def summarise(
     stands = ranking(wall_times, [row.contestant for row in bare if _may_be_named(row)], race)
     tags = _tags(by_contestant, plan)
     placed = (_placed(row, stands, tags, row.contestant.python not in differing) for row in bare)
-    return tuple(_raced(row, race) for row in placed), stands
+    return tuple(_raced(_shared(row, wall_times), race) for row in placed), stands
 
 
 def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinished], before: Race) -> Race:
@@ -127,7 +152,17 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
     if plan.races:
         return advanced(before, times, able, EFFORTS[plan.effort])
     race = advanced(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
-    return replace(race, racing=tuple(contestants), resting=frozenset(), out_after={})  # everyone runs in each round
+    return replace(
+        race, racing=tuple(contestants), resting=frozenset(), out_after={}, slower={}
+    )  # everyone runs in each round
+
+
+def _shared(row: Row, wall_times: WallTimes) -> Row:
+    """The row with how many rounds its speed-up rests on."""
+    if row.speedup is None:
+        return row
+    own, plain = wall_times.get(row.contestant, {}), wall_times.get(row.contestant.plain, {})
+    return replace(row, speedup_rounds=len(own.keys() & plain.keys()))
 
 
 def _may_be_named(row: Row) -> bool:
@@ -151,6 +186,7 @@ def _raced(row: Row, race: Race) -> Row:
         row,
         state=state,
         out_after=race.out_after.get(row.contestant),
+        slower=figure_of(race.slower[row.contestant]) if row.contestant in race.slower else None,
         loss_high=math.expm1(loss) if loss is not None and math.isfinite(loss) else None,
     )
 
@@ -190,6 +226,7 @@ def _bare_row(
         throughput_per_s=_throughput(wall, last.items),
         round_wall_times_s=tuple(math.exp(log) for log in logs),
         items=last.items,
+        throttled_share=throttled_share(runs),
     )
 
 
@@ -241,6 +278,7 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
         first_result_s=middle(lambda each: each.first_result_s),
         cpu_s=middle(lambda each: each.cpu_s),
         task_s=middle(lambda each: each.task_wall_s / each.tasks if each.tasks else 0.0),
+        task_cpu_s=middle(lambda each: each.task_cpu_s / each.tasks if each.tasks else 0.0),
         peak_rss_bytes=max(memory) if memory else None,
     )
 
@@ -269,6 +307,26 @@ def _throughput(wall: LogInterval, items: int) -> Figure:
     return Figure(items / middle, items / high, items / low)
 
 
+def throttled_share(runs: Sequence[RunFinished]) -> float | None:
+    """What a container's limit kept from these runs, of the core time they had or would have had without it.
+
+    Its counter adds up over cores, so it stands beside CPU time: at half a core a plain loop that computes is at 50%.
+    """
+    scored_runs = [run for run in runs if scored(run) is not None]
+    limited = [(run.ended.noise.throttled_s, each.cpu_s) for run in scored_runs if (each := scored(run)) is not None]
+    kept_s = sum(throttled_s for throttled_s, _ in limited if throttled_s is not None)
+    if not any(throttled_s is not None for throttled_s, _ in limited):
+        return None
+    had_s = sum(cpu_s for _, cpu_s in limited)
+    return kept_s / (kept_s + had_s) if kept_s + had_s > 0 else 0.0
+
+
+def _unthrottled(tag: Tag, runs: Sequence[RunFinished]) -> Tag:
+    """The tag where what a limit kept from it is no wait for a core that others had: the system counts it as one."""
+    kept = throttled_share(runs)
+    return replace(tag, core_wait_share=max(0.0, tag.core_wait_share - kept), held_back=kept) if kept else tag
+
+
 def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan) -> dict[Contestant, Tag]:
     pythons = {each.id: each for each in plan.pythons}
     times = {each: found for each, runs in by_contestant.items() if (found := _times(runs)) is not None}
@@ -282,7 +340,7 @@ def _tags(by_contestant: Mapping[Contestant, Sequence[RunFinished]], plan: Plan)
         if not each.is_plain and plain in tags:
             noise = [run.ended.noise for run in by_contestant[each]]
             tags[each] = contestant_tag(own, rules_of(each), tags[plain], times[plain], noise)
-    return tags
+    return {each: _unthrottled(tag, by_contestant[each]) for each, tag in tags.items()}
 
 
 def _plain_tag(runs: Sequence[RunFinished], times: TaskTimes, interpreter: Interpreter) -> Tag:

@@ -123,8 +123,32 @@ START_UP = 0.25
 SHORT_TASK_S = 2e-4
 """A shorter task costs about as much to hand over: ProcessPoolExecutor takes 77–244 µs for one by itself (measured)."""
 
+HANDING_OVER = 0.5
+"""Time of a worker outside tasks ÷ a task's own, from which on handing over is why nothing was gained."""
+
 SHORT_LOOP_S = 1e-3
 """A shorter loop can't be timed well: a thread that is due wakes up to 0.2 ms late, a fifth of it."""
+
+# What can't be what it seems.
+
+CPU_DIFFERS = 1.5
+"""CPU time of a task ÷ the plain loop's, from which on it is told: cores that share caches and memory cost less."""
+
+CPU_ENOUGH_S = 0.02
+"""With less CPU time in all tasks of a run, what its clocks and its workers cost is no longer small beside it."""
+
+SAME_BY_THE_CLOCK = 1.3
+"""Tasks that take as long by the clock as in the plain loop are within this: what a machine wobbles by, twice."""
+
+BEYOND_CORES = 1.15
+"""A speed-up surely above the cores by this much is none: cores of a machine differ in speed by less."""
+
+COLD_TIMES, COLD_FROM_S = 1.5, 0.05
+"""A first run is cold where it took so many times as long as later ones, and so much longer: less wobbles by itself."""
+
+RELEASED_SAMPLES = 10
+"""Of a probe at least, where the GIL is said to be released: threads that wait for a held one wait 5 ms, so in a loop
+that is over sooner nobody waits, whatever it does."""
 
 # Who is ahead.
 
@@ -148,3 +172,21 @@ BOUND_HARDLY = 0.005
 
 BOUND_TOO_WIDE = 1.0
 """That anything else may be twice as fast and more says nothing but that there were few rounds."""
+
+# What is expected before it ran.
+
+COST_SPREAD_LEAST = 0.2
+"""Standard deviation of the logarithm of what starting workers costs, at least: two repetitions may agree by chance."""
+
+FORMULA_SPREAD = 0.15
+"""That of what a forecast's formula leaves out: caches, memory, cores that share a pipeline, spells of the machine."""
+
+BUSY_SPREAD = 0.35
+"""That of everything on a machine whose cores others keep busy, less where they keep fewer: how many of them there are
+changes from one second to the next (measured on built-in loops beside four other jobs on two cores)."""
+
+TURNS_COST = 1.05
+"""Threads that hold the GIL take so many times the plain loop's CPU time: what handing it on costs."""
+
+ALL_BUSY = 0.85
+"""Others that kept so much of what the plain loop left of the cores busy would have taken more: some of them waited."""

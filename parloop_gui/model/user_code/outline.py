@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from parloop_gui.model.lifting.lift import why_not
-from parloop_gui.model.source.for_loops import LoopFound, loops_of
+from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
 from parloop_gui.model.source.functions import FunctionFound, functions_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.work import TopLevelWork, work_of
+from parloop_gui.model.splitting.expressions import expressions_of
+from parloop_gui.model.splitting.place import file_of
+from parloop_gui.model.splitting.refusal import SplitError
+from parloop_gui.model.splitting.split import split, why_not
 from parloop_gui.model.wording.units import count, listed
 
 _MOST_NAMED = 8
@@ -25,7 +29,7 @@ _MOST_NAMED = 8
 
 @dataclass(frozen=True)
 class Outline:
-    """A parsed file: its top-level functions, its for loops, and the work that importing it would do.
+    """A parsed file: its top-level functions, its loops, and the work that importing it would do.
 
     `others` are the other names that it binds or imports; "*" among them where it imports all of a module.
     """
@@ -69,8 +73,21 @@ def outline_of_text(text: str, path: Path) -> Outline:
 
 def outline_of(parsed: Parsed) -> Outline:
     """The outline of a parsed file."""
-    loops = tuple(replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed))
-    return Outline(parsed.path, functions_of(parsed), loops, work_of(parsed), _names_bound(parsed))
+    loops = [replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed)]
+    loops += _without_statement(parsed, {each.line for each in loops})
+    ordered = tuple(sorted(loops, key=lambda each: each.line))
+    return Outline(parsed.path, functions_of(parsed), ordered, work_of(parsed), _names_bound(parsed))
+
+
+def _without_statement(parsed: Parsed, known: set[int]) -> Iterator[LoopFound]:
+    """The comprehensions and maps that can be taken apart; the others are left out: most files are full of them."""
+    for line in sorted({node.lineno for node in expressions_of(file_of(parsed))} - known):
+        try:
+            found = split(parsed, line)
+        except SplitError:
+            continue
+        if found.line == line:
+            yield LoopFound(line, found.title, around_of(statements_around(parsed, line)))
 
 
 def _names_bound(parsed: Parsed) -> frozenset[str]:
@@ -93,11 +110,11 @@ def found_sentence(outline: Outline) -> str:
     refused = [each for each in outline.loops if each.problem]
     parts = [
         *([f"the {_counted(functions, 'function')} {_some(functions)}"] if functions else []),
-        *([f"the for {_counted(loops, 'loop')} {_some(loops, '; ')}"] if loops else []),
+        *([f"the {_counted(loops, 'loop')} {_some(loops, '; ')}"] if loops else []),
     ]
     if not parts:
-        why = f" The loop at line {refused[0].line} can't be lifted out: {refused[0].problem}" if refused else ""
-        return f"{name} has no function that takes an item and no for loop that can be lifted out.{why}"
+        why = f" The loop at line {refused[0].line} can't be taken apart: {refused[0].problem}" if refused else ""
+        return f"{name} has no function that takes an item and no loop that can be taken apart.{why}"
     lines = [each.line for each in outline.loops if not each.problem]
     example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
     return f"{name} has {' and '.join(parts)}: name one, as {example}."

@@ -20,10 +20,15 @@ Each = TypeVar("Each", bound=HasContestant)
 
 
 def interpreter_title(interpreter: Interpreter) -> str:
-    """As "Python 3.13.0 · GIL on" or "Python 3.13.0t · free-threaded"; with what tells two of a version apart."""
+    """As "Python 3.13.0 · GIL on" or "Python 3.13.0t · free-threaded"."""
+    return f"{interpreter_name(interpreter)} · {gil_state(interpreter)}"
+
+
+def interpreter_name(interpreter: Interpreter) -> str:
+    """As "Python 3.13.0"; with what tells two of a version apart."""
     _, parenthesis, label = interpreter.id.partition(" (")
     maker = "Python" if interpreter.implementation == "CPython" else interpreter.implementation
-    return f"{maker} {interpreter.full_version}{parenthesis}{label} · {gil_state(interpreter)}"
+    return f"{maker} {interpreter.full_version}{parenthesis}{label}"
 
 
 def gil_state(interpreter: Interpreter) -> str:

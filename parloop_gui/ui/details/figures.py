@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.wording.units import duration, interval, number, rate, thousands, times
+from parloop_gui.model.wording.machine import cores_words, is_limited
+from parloop_gui.model.wording.units import duration, interval, number, percent, rate, thousands, times
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
 
@@ -29,6 +30,7 @@ def figures(comparison: Comparison, row: Row | None, plain: Row | None) -> tuple
         _throughput(row.throughput_per_s),
         _speedup(comparison, row),
         _cores_used(comparison, row),
+        _throttled(row),
         Fact("Start-up", duration(row.startup_s) if row.startup_s is not None else "", why=_START_UP),
         _first_result(row),
         _overhead(row),
@@ -72,11 +74,18 @@ def _speedup(comparison: Comparison, row: Row) -> Fact:
 
 
 def _cores_used(comparison: Comparison, row: Row) -> Fact:
-    cores = comparison.machine.get("cores")
     if row.cpu_s is None or row.wall_s is None:
         return Fact("CPU used", "")
-    share = f"{row.cpu_s / row.wall_s.median:.2f}"
-    return Fact("CPU used", share, f"of {cores} cores" if cores else "", "CPU time ÷ wall time: cores busy on average.")
+    share, cores = f"{row.cpu_s / row.wall_s.median:.2f}", cores_words(comparison.machine)
+    of = cores if is_limited(comparison.machine) or not cores else f"of {cores}"
+    return Fact("CPU used", share, of, "CPU time ÷ wall time: cores busy on average.")
+
+
+def _throttled(row: Row) -> Fact:
+    if row.throttled_share is None:
+        return Fact("Held back", "")
+    why = "Of the core time that it wanted, what a container’s limit kept from it. It is no waiting: nobody else ran."
+    return Fact("Held back", percent(row.throttled_share), "by a container’s limit", why)
 
 
 def _first_result(row: Row) -> Fact:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.wording.groups import interpreter_title
-from parloop_gui.model.wording.units import number
+from parloop_gui.model.wording.groups import gil_state, interpreter_name
+from parloop_gui.model.wording.machine import cores_words, memory_words
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
 from parloop_gui.ui.widgets.glossary import START_METHOD
 
@@ -15,6 +15,7 @@ HOW = (
     ("In turns", "Each round runs every strategy once, so a busy moment touches them all."),
     ("Honest about noise", "Every figure has a 95% confidence interval. A tie is called a tie."),
 )
+_CORES = "How many cores Parloop may use: what the system and a container leave it."
 GIL = (
     "With the GIL on, one thread at a time runs Python code in a process. Waiting doesn’t count, and processes have a "
     "GIL each."
@@ -28,11 +29,10 @@ def machine_details(
     load: float | None = None,
 ) -> Details:
     """This machine, the interpreters found (None: still looking), and how Parloop compares."""
-    memory = machine.get("memory_bytes")
     system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
     facts = (
-        Fact("Cores", str(machine.get("cores") or "–"), why="How many cores Parloop may use."),
-        Fact("Memory", f"{number(memory / 2**30)} GB" if isinstance(memory, int | float) else ""),
+        Fact("Cores", cores_words(machine).removesuffix(" cores").removesuffix(" core") or "–", why=_CORES),
+        Fact("Memory", memory_words(machine)),
         Fact("System", system.replace("GNU/Linux ", "")),
         Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
         Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
@@ -50,5 +50,4 @@ def machine_details(
 
 
 def _found(interpreter: Interpreter) -> Fact:
-    name, _, state = interpreter_title(interpreter).partition(" · ")
-    return Fact(name, state, why=interpreter.path)
+    return Fact(interpreter_name(interpreter), gil_state(interpreter), why=interpreter.path)

@@ -24,6 +24,8 @@ _TITLES: dict[AdviceKind, str] = {
     "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
     "stood-still": "A pause",
+    "odd-figure": "An odd figure",
+    "throttled": "Container limit",
     "noisy-machine": "A busy machine",
     "below-resolution": "A short loop",
     "short-tasks": "Short tasks",
@@ -60,10 +62,11 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
 
 
 def _advice(comparison: Comparison, contestant: Contestant) -> tuple[tuple[str, str], ...]:
-    """What the comparison advises, beside the strategy that it names, or else the one ahead."""
+    """What the comparison advises, beside the strategy it names or the one ahead; what is odd beside any other."""
     verdict = comparison.verdict
     if verdict is None or best_of(comparison) != contestant:
-        return ()
+        odd = (each for each in comparison.oddities if each.contestant == contestant)
+        return tuple((_TITLES["odd-figure"], each.text) for each in odd)
     return tuple((_TITLES.get(advice.kind, "Next"), advice.text) for advice in verdict.advice)
 
 
@@ -101,6 +104,6 @@ def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | N
 
 def _task_name(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    if loop.kind == "user":
+    if loop.is_users:
         return loop.function or "task"
     return catalogue.find_loop(loop.name).task_name

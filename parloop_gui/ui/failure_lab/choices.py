@@ -61,15 +61,15 @@ class Choices(QWidget):
         self._on_fault()
 
     def _strategy_row(self, strategy: catalogue.Strategy) -> ListRow:
-        reason = unavailable(strategy.slug, self._python.version_info, sys.platform) or ""
+        reason = unavailable(strategy.slug, self._python.version_info, sys.platform)
         return ListRow(
             strategy.title,
             strategy.slug,
-            hint=reason.replace("needs Python", "needs"),
+            hint=reason.brief if reason is not None else "",
             family=strategy.family,
             checked=True,
-            off=bool(reason),
-            why=reason or strategy.module,
+            off=reason is not None,
+            why=reason.text if reason is not None else strategy.module,
         )
 
     def _lay_out(self) -> None:

@@ -38,10 +38,9 @@ class RowText:
 
 def row_text(entry: Entry) -> RowText:
     """A row of the table."""
-    version, _, gil = entry.python.partition(" · ")
     return RowText(
         loop=(entry.title, " · ".join(filter(None, (entry.loop if entry.name else "", entry.items, entry.note)))),
-        python=(version, gil),
+        python=entry.python_parts,
         verdict=(entry.headline or "Nothing measured yet", entry.figure),
         begun=(", ".join(filter(None, (entry.day, entry.hour))), rounds(entry)),
         family=catalogue.find(entry.strategy).family if entry.strategy else "",

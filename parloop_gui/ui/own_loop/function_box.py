@@ -43,7 +43,7 @@ class FunctionBox(QComboBox):
                 self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
             for loop in outline.loops if outline else ():
                 where = f"line {loop.line}{f', in {loop.within}' if loop.within else ''}"
-                why = loop.problem or "Its body is compared as a function."
+                why = loop.problem or "It is compared where it stands."
                 self._offer(loop.text, loop.line, where, f"{where[:1].upper()}{where[1:]}. {why}")
             if self.findData(chosen) < 0 and chosen:
                 self.insertItem(0, own.name if own.code or own.line else own.function, chosen)

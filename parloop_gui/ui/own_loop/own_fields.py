@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.file_box import FileBox
@@ -42,14 +42,15 @@ class OwnFields(QWidget):
         super().__init__(parent)
         self._own = OwnLoop()
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
+        self.arguments = QLineEdit()
         self.warning, self.code = Label(self), QPushButton("Show its code…", self)
         self.dialog: CodeDialog | None = None
-        self._as_lifted = False
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.read_again)
         self._fields: dict[FieldName, Field] = {
             "file": self._field("file", "File", self.file),
             "function": self._field("function", "Function", self.function),
+            "arguments": self._field("arguments", "Arguments", self.arguments),
             "items": self._field("items", "Items", self.items),
             "setup": self._field("setup", "Set-up", self.setup),
         }
@@ -57,6 +58,7 @@ class OwnFields(QWidget):
         self.file.picked.connect(self.use_file)
         self.file.paste_wanted.connect(self._on_paste)
         self.function.picked.connect(self._on_function)
+        self.arguments.textEdited.connect(self._on_arguments)
         self.items.editTextChanged.connect(self._on_items)
         self.setup.activated.connect(self._on_setup)
         self.code.clicked.connect(self._on_code)
@@ -78,18 +80,21 @@ class OwnFields(QWidget):
         self._fill_setups(outline)
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
-        self.code.setVisible(bool(own.code))
-        self._fields["items"].setVisible(not own.line or not own.code)
+        self.code.setVisible(bool(own.code or (own.line and own.function)))
+        if self.arguments.text() != own.arguments:
+            self.arguments.setText(own.arguments)
+        self._fields["arguments"].setVisible(bool(own.line))
+        self._fields["items"].setVisible(not own.line)
         self._refresh()
 
     def use_file(self, path: Path, function: str = "") -> None:
         """Go over to a file that the user chose: its function of that name, else its first one."""
         path = path.absolute()
         remember_file(path)
-        from parloop_gui.ui.own_loop.reading import first_of, lifted_at
+        from parloop_gui.ui.own_loop.reading import first_of, looped_at
 
         if function.isdigit():
-            self._show_new(lifted_at(OwnLoop(path=str(path)), int(function))[0])
+            self._show_new(looped_at(OwnLoop(path=str(path)), int(function)))
             return
         own = OwnLoop(path=str(path), function=function)
         if self._own.path == own.path and not self._own.code and not self._own.foreign:
@@ -106,7 +111,7 @@ class OwnFields(QWidget):
         """The file has become another, or can be parsed by now: show what it holds; what was chosen stays so."""
         from parloop_gui.ui.own_loop.reading import read_anew
 
-        self._show_new(read_anew(self._own, self._as_lifted))
+        self._show_new(read_anew(self._own))
 
     def unread(self) -> UnreadError | None:
         """The file's text where a newer Python may be able to parse it; None else."""
@@ -134,13 +139,11 @@ class OwnFields(QWidget):
         return self._fields[name].shown_problem()
 
     def _read(self) -> tuple[Outline | None, str]:
-        """What the file holds, and what importing it would run."""
-        self._as_lifted = False
+        """What the file holds, and what comparing would run of it."""
         if not self._own.path:
             return None, ""
-        from parloop_gui.ui.own_loop.reading import is_as_lifted, outline_or_none, warning_of
+        from parloop_gui.ui.own_loop.reading import outline_or_none, warning_of
 
-        self._as_lifted = is_as_lifted(self._own)
         return outline_or_none(self._own), warning_of(self._own)
 
     def _problem(self) -> tuple[FieldName, str] | None:
@@ -158,7 +161,7 @@ class OwnFields(QWidget):
         return Field(title, editor, shown, self)
 
     def _fill_setups(self, outline: Outline | None) -> None:
-        offered = [] if outline is None or self._own.code else outline.set_ups
+        offered = [] if outline is None or self._own.code or self._own.line else outline.set_ups
         offered = [each for each in offered if each.name != self._own.function]
         with QSignalBlocker(self.setup):
             self.setup.clear()
@@ -175,10 +178,10 @@ class OwnFields(QWidget):
             field.refresh()
 
     def _on_function(self, chosen: str | int) -> None:
-        from parloop_gui.ui.own_loop.reading import lifted_at
+        from parloop_gui.ui.own_loop.reading import looped_at
 
         if isinstance(chosen, int):
-            own, _ = lifted_at(self._own, chosen)
+            own = looped_at(self._own, chosen)
         elif self._own.line or self._own.code:
             own = OwnLoop(path=self._own.path, function=chosen, pasted=self._own.pasted)
         else:
@@ -191,23 +194,24 @@ class OwnFields(QWidget):
     def _on_setup(self, index: int) -> None:
         self._change(replace(self._own, setup=str(self.setup.itemData(index))))
 
-    def _on_code(self) -> None:
-        from parloop_gui.ui.own_loop.reading import lifted_at
+    def _on_arguments(self, text: str) -> None:
+        self._change(replace(self._own, arguments=text))
 
-        lifted, explanation = lifted_at(self._own, self._own.line) if self._own.line else (OwnLoop(), "")
-        explanation = f"{explanation} This is what runs, and what is exported.".strip()
-        shown = replace(self._own, path=Path(self._own.path).name) if self._own.foreign else self._own
-        self._open(shown, explanation, lifted.code, lambda code: self._show_new(replace(self._own, code=code)))
+    def _on_code(self) -> None:
+        from parloop_gui.ui.own_loop.reading import code_of
+
+        self._open(self._own.name, *code_of(self._own))
 
     def _on_paste(self) -> None:
-        explanation = "Paste a function, or a for loop with what it needs. Nothing of it runs before you press Compare."
-        self._open(OwnLoop(path="pasted.py", code=self._own.pasted), explanation, "", self.use_code)
+        explanation = "Paste a function, or a program with a for loop. Nothing of it runs before you press Compare."
+        self._open("", self._own.pasted, explanation, self.use_code)
 
-    def _open(self, own: OwnLoop, explanation: str, lifted: str, use: Callable[[str], None]) -> None:
+    def _open(self, title: str, text: str, explanation: str, use: Callable[[str], None] | None = None) -> None:
         from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
-        self.dialog = CodeDialog(own, explanation, self.window(), lifted)
-        self.dialog.edited.connect(use)
+        self.dialog = CodeDialog(title, text, explanation, self.window(), may_edit=use is not None)
+        if use is not None:
+            self.dialog.edited.connect(use)
         self.dialog.open()
 
     def _show_new(self, own: OwnLoop) -> None:
@@ -228,7 +232,10 @@ class OwnFields(QWidget):
         )
         for editor in self.editors():
             editor.setMaximumWidth(EDITOR_WIDTH)
+        self.arguments.setPlaceholderText("none")
+        self.arguments.setToolTip("What your program is run with up to the loop, as in a shell: --days 3 prices.csv")
         set_role(self.code, "link")
+        set_role(self.arguments, "field")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
         warned = QVBoxLayout()
@@ -241,5 +248,6 @@ class OwnFields(QWidget):
         layout.addLayout(warned)
         layout.addWidget(self._fields["function"])
         layout.addLayout(link)
+        layout.addWidget(self._fields["arguments"])
         layout.addWidget(self._fields["items"])
         layout.addWidget(self._fields["setup"])

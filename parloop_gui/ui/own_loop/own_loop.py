@@ -7,7 +7,7 @@ from typing import Literal
 
 from parloop_gui.engine.catalogue.catalogue import Loop
 
-FieldName = Literal["file", "function", "items", "setup"]
+FieldName = Literal["file", "function", "arguments", "items", "setup"]
 """What is chosen of it: each has a field in the panel."""
 
 OWN = "your-function"
@@ -27,8 +27,9 @@ class OwnLoop:
     """File, function, items and set-up function as they were chosen; "" where nothing is.
 
     `pasted` is code instead of a file; then `path` names a file that need not be there. `line` is where a for loop
-    stands that was chosen instead of a function, `name` its head; `code` is what it was lifted out as, edited or not,
-    and stands for the file's text. `foreign`: a document named all this, and the user has not said yet that it may run.
+    stands that was chosen instead of a function, `name` its head, `arguments` what the program is run with up to it, as
+    typed in a shell. `code` is what an older document measured instead of the file. `foreign`: a document named all
+    this, and the user has not said yet that it may run.
     """
 
     path: str = ""
@@ -37,6 +38,7 @@ class OwnLoop:
     setup: str = ""
     line: int = 0
     name: str = ""
+    arguments: str = ""
     code: str = ""
     pasted: str = ""
     foreign: bool = False
@@ -44,4 +46,4 @@ class OwnLoop:
 
 def title_of(own: OwnLoop) -> str:
     """What it is called on a button."""
-    return "your loop" if own.code else own.function or OWN_INFO.title
+    return "your loop" if own.code or own.line else own.function or OWN_INFO.title

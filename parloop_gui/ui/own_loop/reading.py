@@ -8,14 +8,16 @@ the first paint can do without.
 from __future__ import annotations
 
 import functools
+import shlex
 import stat
 from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.model.source.parsed import SourceError, UnreadError, parse, read
-from parloop_gui.model.user_code.lifted_loop import loop_at, loop_of_code
+from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
 from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.pasted_code import loop_of_code
+from parloop_gui.model.user_code.program_loop import code_in_words, loop_at, run_sentences
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 
@@ -32,20 +34,22 @@ def outline_or_none(own: OwnLoop) -> Outline | None:
 
 
 def warning_of(own: OwnLoop) -> str:
-    """What importing the file would run, in a sentence; "" where it only defines, or is not imported."""
+    """What comparing would run of the file, in a sentence; "" where importing it only defines."""
+    if own.line:
+        return run_sentences(loop_of(own, 0))[:1][0] if problem_of(own) is None else ""
     outline = outline_or_none(own) if not own.code else None
     return work_sentence(outline) if outline is not None else ""
 
 
 def first_of(own: OwnLoop) -> OwnLoop:
-    """The same with a function: the one that is chosen, else the first, else the first loop that can be lifted out."""
+    """The same with a function: the one that is chosen, else the first, else the first loop that can be taken apart."""
     outline = outline_or_none(own)
     if own.function or outline is None:
         return own
     if outline.tasks:
         return replace(own, function=outline.tasks[0].name)
-    liftable = [each.line for each in outline.loops if not each.problem]
-    return lifted_at(own, liftable[0])[0] if liftable else own
+    fitting = [each.line for each in outline.loops if not each.problem]
+    return looped_at(own, fitting[0]) if fitting else own
 
 
 def outline_of_own(own: OwnLoop) -> Outline:
@@ -82,19 +86,13 @@ def unread_of(own: OwnLoop) -> UnreadError | None:
     return None
 
 
-def is_as_lifted(own: OwnLoop) -> bool:
-    """Whether its code is what the file's loop is lifted out as: not edited, and no text of its own."""
-    return bool(own.line and own.code and not own.pasted) and lifted_at(own, own.line)[0].code == own.code
-
-
-def read_anew(own: OwnLoop, as_lifted: bool) -> OwnLoop:
+def read_anew(own: OwnLoop) -> OwnLoop:
     """The same choice where the file has become another, or can be parsed by now.
 
-    A function stays chosen by its name. A loop that was lifted out and not edited (`as_lifted`) is lifted out again,
-    wherever it stands now.
+    A function stays chosen by its name, a loop by its head, wherever it stands now.
     """
-    if as_lifted or (own.line and not own.code):
-        now = lifted_at(own, _line_now(own))[0]
+    if own.line:
+        now = looped_at(own, _line_now(own))
         return replace(now, name=now.name or own.name, foreign=own.foreign)
     return own if own.code else first_of(own)
 
@@ -120,12 +118,23 @@ def problem_of(own: OwnLoop) -> Problem | None:
         return "file", str(error)
     if not outline.tasks and not outline.loops:
         return "file", found_sentence(outline)
+    if own.line:
+        return _problem_of_program(own)
     if not own.function:
-        stands_in_the_way = [each.problem for each in outline.loops if each.line == own.line]
-        return "function", stands_in_the_way[0] if stands_in_the_way else "Choose a function or a loop."
+        return "function", "Choose a function or a loop."
     if not own.items.strip():
         return "items", "Say what it runs over."
     return _problem_of_loop(own)
+
+
+def _problem_of_program(own: OwnLoop) -> Problem | None:
+    try:
+        _program(own, 0)
+    except SourceError as error:
+        return "function", str(error)
+    except ValueError as error:
+        return "arguments", f"A shell could not take these apart: {str(error).lower()}."
+    return None
 
 
 def _problem_of_loop(own: OwnLoop) -> Problem | None:
@@ -142,18 +151,23 @@ def _problem_of_loop(own: OwnLoop) -> Problem | None:
     return None
 
 
-def lifted_at(own: OwnLoop, line: int) -> tuple[OwnLoop, str]:
-    """The for loop at that line of the file chosen instead, and what a call of it returns, as a sentence.
-
-    Where it can't be lifted out, `problem_of` says why.
-    """
-    chosen = OwnLoop(path=own.path, line=line, pasted=own.pasted)
-    path = Path(own.path)
+def looped_at(own: OwnLoop, line: int) -> OwnLoop:
+    """The for loop at that line of the file chosen instead; where it can't be taken apart, `problem_of` says why."""
+    chosen = OwnLoop(path=own.path, line=line, arguments=own.arguments, pasted=own.pasted)
     try:
-        spec, lifted = loop_at(parse(own.pasted, path) if own.pasted else read(path), line)
+        spec = loop_at(_parsed(own), line)
     except SourceError:
-        return chosen, ""
-    return replace(chosen, function=lifted.function, items=lifted.items, name=spec.name, code=lifted.text), lifted.says
+        return chosen
+    found = spec.program.line if spec.program is not None else line
+    return replace(chosen, line=found, function=spec.function or "", items=str(spec.items), name=spec.name)
+
+
+def code_of(own: OwnLoop) -> tuple[str, str]:
+    """What a pass computes and what is done with the results, as code; and what that is, in words."""
+    if own.code:
+        return own.code, "This is what runs, and what is exported."
+    loop = loop_of(own, 0)
+    return code_in_words(loop), " ".join(run_sentences(loop))
 
 
 def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
@@ -161,15 +175,26 @@ def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
     if not own.foreign:
         try:
             return _spec(own, own.items, own.setup or None, seed)
-        except SourceError:
+        except ValueError:
             pass
     items = as_count(own.items) or own.items or 1
     return LoopSpec("user", own.function, items, path=own.path, function=own.function, seed=seed)
 
 
 def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
+    if own.line and not own.code:
+        return _program(own, seed)
     path = Path(own.path)
     code = own.code or own.pasted
     if code:
         return loop_of_code(code, path, own.name or own.function, own.function, items, setup=setup, seed=seed)
     return user_loop(path, own.function, items, outline=outline_at(own.path), setup=setup, seed=seed)
+
+
+def _program(own: OwnLoop, seed: int) -> LoopSpec:
+    """The program up to the chosen loop; raises SourceError, or ValueError for arguments that no shell would take."""
+    return loop_at(_parsed(own), own.line, arguments=shlex.split(own.arguments), seed=seed)
+
+
+def _parsed(own: OwnLoop) -> Parsed:
+    return parse(own.pasted, Path(own.path)) if own.pasted else read(Path(own.path))

@@ -12,14 +12,19 @@ from parloop_gui.ui.widgets.message_box import MessageBox
 
 def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> MessageBox:
     """Open the question; `go_on` is called once the user said that it may run."""
-    box = MessageBox(parent, "Run this code?", f"Run {own.function} from {own.path or 'the code in the document'}?")
-    where_from = "Its code came with the document you opened" if own.code else "The document you opened names it"
+    place = own.path or "the code in the document"
+    question = f"Run {place} up to line {own.line}?" if own.line else f"Run {own.function} from {place}?"
+    box = MessageBox(parent, "Run this code?", question)
+    code = own.code or own.pasted
+    where_from = "Its code came with the document you opened" if code else "The document you opened names it"
     over = f"It runs over {own.items!r:.300}{f', with {own.setup} as set-up' if own.setup else ''}."
+    if own.line:
+        over = f"It is run with the arguments {own.arguments!r:.300}." if own.arguments else ""
     box.setInformativeText(
         f"{where_from}, and nothing of it was run yet. {over} It can do whatever a program of yours can."
     )
-    if own.code:
-        box.setDetailedText(own.code)
+    if code:
+        box.setDetailedText(code)
     box.addButton("Run it", QMessageBox.ButtonRole.AcceptRole).clicked.connect(go_on)
     box.setEscapeButton(box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole))
     box.finished.connect(box.deleteLater)

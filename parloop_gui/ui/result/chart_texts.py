@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
+from parloop_gui.model.report.race_words import beyond_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import thousands, times
-from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
+from parloop_gui.ui.charts.compare.rows import FORECAST_NOTE, KEPT_OPEN_NOTE, Beyond, ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
 from parloop_gui.ui.result.status_texts import done_share
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.explain.verdict import VerdictKind
-    from parloop_gui.model.statistics.summary import Row
+    from parloop_gui.model.statistics.summary import Figure, Row
 
 _NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop", "likely")
 
@@ -43,9 +44,13 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
         for contestant in comparison.contestants
     ]
     if comparison.ended is None:
-        return ChartData(tuple(made), (), selected)
+        shown = ChartData(tuple(made), (), selected)
+        expected = not any(row.wall_s for row in made) and any(row.forecast_wall_s for row in made)
+        return shown._replace(footnote=FORECAST_NOTE) if expected else shown
     failed = tuple(_below(row) for row in made if row.failure)
     shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    if any(row.kept_open is not None for row in shown.rows):
+        shown = shown._replace(footnote=KEPT_OPEN_NOTE)
     return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")
 
 
@@ -91,12 +96,14 @@ def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, 
     )
     if row is None:
         return bare
-    return _failed(bare, row) if row.outcome not in ("finished", "stopped") else _filled(bare, row, plain, comparison)
+    if row.outcome not in ("finished", "stopped", "overtaken"):
+        return _failed(bare, row)
+    return _filled(bare, row, plain, comparison)
 
 
 def _failed(bare: ChartRow, row: Row) -> ChartRow:
     words = row.message or f"It {row.outcome.replace('-', ' ')}."
-    return bare._replace(failure=words, hint=f"{_full_name(bare)}: {words}")
+    return bare._replace(failure=words, hint=f"{_full_name(bare)}: {words}", excused=row.outcome == "not-run")
 
 
 def _full_name(bare: ChartRow) -> str:
@@ -108,7 +115,13 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     verdict = comparison.verdict
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
+    standing = race_words(row, plain, over=comparison.ended is not None)
+    items = comparison.sample.measured
+    wall, throughput = _forecast(row, items)
     return bare._replace(
+        kept_open=_kept_open(row),
+        forecast_wall_s=wall,
+        forecast_throughput_per_s=throughput,
         wall_s=row.wall_s,
         throughput_per_s=row.throughput_per_s,
         round_wall_times_s=row.round_wall_times_s,
@@ -118,9 +131,43 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(_full_name(bare), row),
+        hint=bar_hint(_full_name(bare), row, standing, *_odd(comparison, row)),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
+        standing=standing,
+        faded=row.state == "out",
+        beyond=_beyond(row, plain, items),
     )
+
+
+def _kept_open(row: Row) -> tuple[float, float | None] | None:
+    if not row.kept_open_s or row.wall_s is None:
+        return None
+    return row.kept_open_s, row.items / row.kept_open_s if row.items else None
+
+
+def _odd(comparison: Comparison, row: Row) -> tuple[str, ...]:
+    """What is odd about its figure."""
+    return tuple(each.text for each in comparison.oddities if each.contestant == row.contestant)
+
+
+def _forecast(row: Row, items: int | None) -> tuple[Figure | None, Figure | None]:
+    """Wall time and throughput as expected, until there are figures; no end that nothing bounds."""
+    if row.wall_s is not None or row.state != "forecast" or not row.forecast_s:
+        return None, None
+    from parloop_gui.model.statistics.summary import Figure
+
+    low_s, high_s = row.forecast_low_s or row.forecast_s, row.forecast_high_s or row.forecast_s
+    wall = Figure(row.forecast_s, low_s, high_s)
+    return wall, Figure(items / wall.median, items / wall.high, items / wall.low) if items else None
+
+
+def _beyond(row: Row, plain: Row | None, items: int | None) -> Beyond | None:
+    """A run that was ended, where there is no whole one to show."""
+    words = beyond_words(row, plain) if row.wall_s is None else ""
+    if not words or row.censored_s is None or plain is None or plain.wall_s is None:
+        return None
+    most = items / row.censored_s if items else None
+    return Beyond(words, row.censored_s, most, f"under {times(plain.wall_s.median / row.censored_s, 2)}")
 
 
 def _pill(row: Row, plain: Row | None) -> tuple[str, bool] | None:

@@ -37,6 +37,7 @@ class CompareView(QWidget):
     loop_picked = Signal(str)
     details_wanted = Signal(object)
     again_wanted = Signal(object)
+    go_on_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +71,7 @@ class CompareView(QWidget):
             from parloop_gui.ui.result.verdict_card import VerdictCard
 
             self._verdict = VerdictCard(self)
+            self._verdict.go_on_wanted.connect(self.go_on_wanted)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -152,6 +154,11 @@ class CompareView(QWidget):
         if self._guide is not None:
             self._guide.update()
         self._show_cores(comparison)
+
+    def offer_to_go_on(self, words: str) -> None:
+        """Offer to go on with what is shown, with what that takes; "" where it can't."""
+        if self._verdict is not None or words:
+            self.verdict.offer_to_go_on(words)
 
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""

@@ -36,20 +36,13 @@ def preflight_text(comparison: Comparison) -> PreflightText:
 def _lines(report: Report, comparison: Comparison, early: bool) -> list[CheckLine]:
     under = f" · Python {report.python}" if len(comparison.preflight) > 1 else ""
     shown = [check for check in _tried(report) if early or check.state == "failed"]
-    return [CheckLine(check.state, f"{check.title}{under}", _with_line(check)) for check in shown]
+    return [CheckLine(check.state, f"{check.title}{under}", check.text) for check in shown]
 
 
 def _tried(report: Report) -> tuple[Check, ...]:
     """The checks up to the one that stopped everything."""
     failed = [number for number, check in enumerate(report.checks, 1) if check.state == "failed"]
     return report.checks[: failed[-1]] if report.stops and failed else report.checks
-
-
-def _with_line(check: Check) -> str:
-    """The line in the user's file is said, once."""
-    return (
-        check.text if check.line is None or f"line {check.line}" in check.text else f"Line {check.line}: {check.text}"
-    )
 
 
 def _summary(reports: tuple[Report, ...]) -> str:

@@ -12,18 +12,40 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure, Row
 
 
-def bar_hint(name: str, row: Row) -> str:
-    """The bar in figures: median and interval, its parts, its rounds, its speed-up, what was in force."""
+def bar_hint(name: str, row: Row, standing: str = "", *odd: str) -> str:
+    """The bar in figures: median and interval, its parts, its rounds, its speed-up, what was in force.
+
+    `standing` is where it stands in the race, "" while it races; `odd` is what can't be what it seems.
+    """
     if row.wall_s is None:
-        return f"{name}: no round yet"
+        return f"{name}: {standing or _expected(row) or 'no round yet'}"
     lines = (
         f"{name}: {duration(row.wall_s.median)}{_interval(row.wall_s)}",
         _parts(row),
         _rounds(row),
-        f"{times(row.speedup.median)} the plain loop’s speed{_interval(row.speedup)}" if row.speedup else "",
+        _speedup(row),
+        f"kept open, its second loop takes {duration(row.kept_open_s, 2)}" if row.kept_open_s else "",
         _in_force(row),
+        standing,
+        *odd,
     )
     return "\n".join(filter(None, lines))
+
+
+def _speedup(row: Row) -> str:
+    if row.speedup is None:
+        return ""
+    shared = row.speedup_rounds
+    over = f", over {count(shared, 'round')} that both ran" if shared is not None and shared < row.rounds else ""
+    return f"{times(row.speedup.median)} the plain loop’s speed{_interval(row.speedup)}{over}"
+
+
+def _expected(row: Row) -> str:
+    if row.forecast_s is None:
+        return ""
+    low_s, high_s = row.forecast_low_s or row.forecast_s, row.forecast_high_s
+    ends = f"80% interval {duration(low_s)} to {duration(high_s)}" if high_s is not None else "or longer"
+    return f"expected to take {duration(row.forecast_s)} ({ends}); it has not run yet"
 
 
 def tag_hint(row: Row, plain: Tag | None) -> str:
@@ -31,8 +53,8 @@ def tag_hint(row: Row, plain: Tag | None) -> str:
     tag = row.tag
     if tag is None:
         return ""
-    waits = percent(1 - tag.cpu_share)
-    lost = tag.cpu_share < MOSTLY_CPU or tag.cpu_share < tag.corrected_share - SPOKEN_OF
+    waits = percent(1 - tag.free_share)
+    lost = tag.free_share < MOSTLY_CPU or tag.free_share < tag.corrected_share - SPOKEN_OF
     if plain is not None and plain.slug == "cpu-bound" and tag is not plain and lost:
         return f"Tasks wait {waits} of their time though the plain loop computes: {_for_what(row, tag)}."
     if tag.slug == "cpu-bound":

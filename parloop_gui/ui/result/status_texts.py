@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.bridge.host.machine import load_1min
 from parloop_gui.engine.protocol.visible import one_line
-from parloop_gui.model.plan.plan import round_limits
 from parloop_gui.model.report.comparison_titles import loop_title
-from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line
+from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line, share_done
+from parloop_gui.model.wording.machine import Facts, cores_words
 from parloop_gui.model.wording.units import count
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ def rounds_pill(comparison: Comparison) -> str:
     """The pill beside the verdict: how many rounds there are, and whether it is over."""
     rounds = count(comparison.rounds_finished, "round")
     if comparison.ended is None:
-        return f"so far: {rounds}" if comparison.rounds_finished else "warming up"
+        if comparison.rounds_finished:
+            return f"so far: {rounds}"
+        return "forecast" if comparison.forecast is not None else "warming up"
     return END_WORDS[comparison.ended.reason].rounds.format(rounds)
 
 
@@ -46,18 +48,7 @@ def status_line(comparison: Comparison) -> str:
 
 def progress(comparison: Comparison) -> float | None:
     """0 to 1: how much of the time it may take has gone; None when nothing runs."""
-    if comparison.ended is not None:
-        return None
-    rounds = comparison.estimate.rounds if comparison.estimate is not None else round_limits(comparison.plan)[1]
-    contestants = max(1, len(comparison.contestants))
-    began = comparison.under_way
-    if began is not None and began.recorded:
-        return 1.0
-    within = done_share(comparison) / contestants
-    if began is not None and began.contestant in comparison.contestants:
-        in_round = sum(1 for run in comparison.runs if run.round == began.round)
-        within += in_round / contestants
-    return min(1.0, (comparison.rounds_finished + within) / max(1, rounds))
+    return share_done(comparison) if comparison.ended is None else None
 
 
 def done_share(comparison: Comparison) -> float:
@@ -65,14 +56,14 @@ def done_share(comparison: Comparison) -> float:
     return comparison.done / comparison.total if comparison.total else 0.0
 
 
-def machine_text(cores: str | float | None, comparison: Comparison | None) -> tuple[str, bool]:
+def machine_text(machine: Facts, comparison: Comparison | None) -> tuple[str, bool]:
     """The right end of the status bar, and whether it is a warning: cores, and the load or what else went on."""
     if comparison is None:
         load = load_1min()
         note, noisy = f"load {load:.1f}" if load is not None else "", False
     else:
         note, noisy = noise_text(comparison)
-    return " · ".join(filter(None, (f"{cores} cores" if cores else "", note))), noisy
+    return " · ".join(filter(None, (cores_words(machine), note))), noisy
 
 
 def noise_text(comparison: Comparison) -> tuple[str, bool]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
@@ -23,14 +24,21 @@ LEAST_HEADLINE = 14
 
 
 class VerdictCard(Card):
-    """136 high inside its border; keeps its place from the first round to the last."""
+    """136 high inside its border; keeps its place from the first round to the last.
+
+    `go_on_wanted`: the comparison is to go on, for more precision.
+    """
+
+    go_on_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), Label(self)
+        self.go_on = QPushButton("Go on", self)
+        self.go_on.hide()
         self._faster, self._than, self._interval = Label(self), Label(self), Label(self)
-        self.because = Label(self)
+        self.because = Sentences(self)
         self._tags = [Label(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
         self._shown: tuple[VerdictText, StripData] | None = None
@@ -49,8 +57,7 @@ class VerdictCard(Card):
         for label, part in zip((self._faster, self._than, self._interval), text.gain, strict=True):
             _show(label, part)
         set_role(self._faster, "figure" if text.settled else "interval")
-        self.because.setText(text.because)
-        self.because.setToolTip(plain_tip(text.because))
+        self.because.show_sentences(text.sentences or tuple(filter(None, (text.because,))))
         for number, label in enumerate(self._tags):
             tag = text.tags[number] if number < len(text.tags) else TagText("", False, "")
             label.setToolTip(plain_tip(of_tag(tag.kind)))
@@ -59,7 +66,16 @@ class VerdictCard(Card):
         self.strip.show_strip(strip)
         self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
 
+    def offer_to_go_on(self, words: str) -> None:
+        """Offer it, with what it takes and gives; "": there is nothing to go on with."""
+        self.go_on.setToolTip(f"{words} (Ctrl+Shift+R)" if words else "")
+        self.go_on.setAccessibleDescription(words)
+        self.go_on.setVisible(bool(words))
+
     def _dress(self) -> None:
+        set_role(self.go_on, "small")
+        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
         set_role(self.pill, "pill-quiet")
         set_role(self._faster, "figure")
@@ -67,9 +83,6 @@ class VerdictCard(Card):
         set_role(self._interval, "interval")
         self._interval.setToolTip(CI)
         set_role(self.because, "text")
-        self.because.setWordWrap(True)
-        self.because.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.because.setMaximumHeight(32)
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)
             label.setContentsMargins(9, 0, 9, 0)
@@ -79,7 +92,7 @@ class VerdictCard(Card):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addLayout(line(self.headline, self.pill, spacing=10))
+        words.addLayout(line(self.headline, self.pill, self.go_on, spacing=10))
         words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
         words.addWidget(self.because)
         words.addStretch()

@@ -35,7 +35,8 @@ def verdict_text(comparison: Comparison) -> VerdictText:
     from parloop_gui.model.explain.verdict import gain_words  # brings the statistics, and the first paint needs none
 
     gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
-    return VerdictText(verdict.headline, gain, verdict.because, pill, is_settled(comparison), tags)
+    sentences = tuple(each.text for each in verdict.reasons)
+    return VerdictText(verdict.headline, gain, verdict.because, pill, is_settled(comparison), tags, sentences)
 
 
 def strip_data(comparison: Comparison) -> StripData:

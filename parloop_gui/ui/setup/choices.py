@@ -9,6 +9,7 @@ from typing import Any
 from parloop_gui.engine.protocol.checked import ProtocolError, from_plain
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import EFFORTS
+from parloop_gui.model.wording.limits import LEAST_S, LONGEST_S
 from parloop_gui.ui.own_loop.own_loop import OWN, OwnLoop
 
 
@@ -35,6 +36,9 @@ class Choices:
     strategies: list[Any] = field(default_factory=list)
     calls: dict[str, Any] = field(default_factory=dict)
     effort: str = "standard"
+    budget_s: float | None = None
+    """Seconds for a comparison; None: the effort's."""
+    even: bool = False
     pythons: list[Any] = field(default_factory=list)
     own: OwnLoop = field(default_factory=OwnLoop)
 
@@ -67,4 +71,6 @@ def from_text(text: object) -> Choices:
         choices: Choices = from_plain(Choices, json.loads(str(text)))
     except (ValueError, RecursionError):
         return Choices()
+    if choices.budget_s is not None and not LEAST_S <= choices.budget_s <= LONGEST_S:
+        choices = replace(choices, budget_s=None)
     return choices if choices.effort in EFFORTS else replace(choices, effort="standard")

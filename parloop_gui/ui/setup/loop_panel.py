@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Loop, Strategy
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.ui.own_loop.own_loop import OWN, OWN_INFO, title_of
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.loop_list import LoopList
@@ -121,7 +122,7 @@ class LoopPanel(QWidget):
         self._choices = replace(now, calls={**now.calls, strategy: call})
         self.changed.emit()
 
-    def show_unavailable(self, reasons: Mapping[str, str]) -> None:
+    def show_unavailable(self, reasons: Mapping[str, Obstacle]) -> None:
         """Grey the strategies that the chosen interpreter can't run, with the reason by slug."""
         self.strategies.set_unavailable(reasons)
 

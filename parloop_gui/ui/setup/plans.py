@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import replace
 
 from parloop_gui.bridge.scheduler.contestants import why_not
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import Call
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Interpreter, Plan, Workers
@@ -26,6 +28,8 @@ def plan_of(choices: Choices, pythons: Sequence[Interpreter], seed: int = 0) -> 
         chunksize=choices.chunksize,
         start_method=choices.start_method,
         effort=choices.effort,
+        budget_s=choices.budget_s,
+        even=choices.even,
         seed=seed,
     )
 
@@ -47,10 +51,12 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
         strategies=[choice.strategy for choice in chosen],
         calls={**before.calls, **{choice.strategy: choice.call for choice in chosen}},
         effort=plan.effort if plan.effort in EFFORTS else before.effort,
+        budget_s=plan.budget_s,
+        even=plan.even,
     )
 
 
-def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, str]:
+def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, Obstacle]:
     """Why a strategy can't run under any of these Pythons, by slug."""
     plan = plan_of(replace(choices, strategies=[info.slug for info in catalogue.strategies()]), pythons)
     reasons = {}
@@ -63,7 +69,7 @@ def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[st
 
 def fitting_calls(loop: LoopSpec, strategy: str) -> list[Call]:
     """The calls of a strategy that suit a loop; all of them suit one that is not known here."""
-    suiting = catalogue.find_loop(loop.name).calls if loop.kind != "user" else None
+    suiting = catalogue.find_loop(loop.name).calls if not loop.is_users else None
     calls = [call for call in catalogue.find(strategy).calls if loop.is_async or not call.awaits]
     return [call for call in calls if suiting is None or call.slug in suiting]
 
@@ -79,6 +85,18 @@ def _loop_of(choices: Choices, seed: int) -> LoopSpec:
 
 def _with_loop(before: Choices, loop: LoopSpec) -> Choices | None:
     """Those before with a plan's loop chosen, a user's not trusted yet; None where it can't be chosen here."""
+    if loop.program is not None:
+        own = OwnLoop(
+            path=loop.path or "",
+            function=loop.function or loop.name,
+            items=str(loop.items),
+            line=loop.program.line,
+            name=loop.name,
+            arguments=shlex.join(loop.program.arguments),
+            pasted=loop.program.source,
+            foreign=True,
+        )
+        return replace(before, loop=OWN, own=own)
     if loop.kind == "user":
         own = OwnLoop(
             path=loop.path or "",

@@ -8,13 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
+from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.model.plan.plan import PLAIN
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
-
-MOST_LETTERS = 18
 
 
 class StrategyList(QWidget):
@@ -26,7 +25,7 @@ class StrategyList(QWidget):
         super().__init__(parent)
         self._strategies = strategies
         self._wanted = {each.slug for each in strategies if each.classic}
-        self._unavailable: Mapping[str, str] = {}
+        self._unavailable: Mapping[str, Obstacle] = {}
         self.list = RowList("Strategies", 23, self)
         self._count = Label(self)
         set_role(self._count, "caption")
@@ -49,7 +48,7 @@ class StrategyList(QWidget):
         self._wanted = set(slugs) or {each.slug for each in self._strategies if each.classic}
         self._show_rows()
 
-    def set_unavailable(self, reasons: Mapping[str, str]) -> None:
+    def set_unavailable(self, reasons: Mapping[str, Obstacle]) -> None:
         """Grey these, with the reason by slug; those that come back are checked as before."""
         if reasons != self._unavailable:
             self._unavailable = dict(reasons)
@@ -74,7 +73,7 @@ class StrategyList(QWidget):
 
     def _show_rows(self) -> None:
         reasons = self._unavailable
-        rows = [_row(each, reasons.get(each.slug, ""), each.slug in self._wanted) for each in self._strategies]
+        rows = [_row(each, reasons.get(each.slug), each.slug in self._wanted) for each in self._strategies]
         current = self.list.chosen()
         self.list.set_rows(rows)
         self.list.choose(current)
@@ -84,23 +83,15 @@ class StrategyList(QWidget):
         self._count.setText(f"{len(self.chosen())} of {len(self._strategies)}")
 
 
-def _row(strategy: Strategy, reason: str, wanted: bool) -> ListRow:
+def _row(strategy: Strategy, reason: Obstacle | None, wanted: bool) -> ListRow:
     plain = strategy.slug == PLAIN
     return ListRow(
         text=strategy.title,
         slug=strategy.slug,
-        hint=_brief(reason) or ("baseline" if plain else ""),
+        hint=reason.brief if reason is not None else "baseline" if plain else "",
         family=strategy.family,
         checked=wanted or plain,
         fixed=plain,
-        off=bool(reason),
-        why=reason or strategy.module,
+        off=reason is not None,
+        why=reason.text if reason is not None else strategy.module,
     )
-
-
-def _brief(reason: str) -> str:
-    """The reason in a few words, to stand beside the name; the whole of it is the tooltip."""
-    brief = reason.replace("needs Python ", "needs ")
-    if "would start" in reason:
-        return "too many items"
-    return brief if len(brief) <= MOST_LETTERS else "not for this loop"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -40,19 +40,16 @@ class RowList(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theming.changed.connect(self._fit)
-        self._items.itemChanged.connect(self.toggled)
+        self._items.dataChanged.connect(self._on_data_changed)
         self.entered.connect(lambda index: self._hover(index.row()))
         self.viewportEntered.connect(lambda: self._hover(-1))
 
     def set_rows(self, rows: list[ListRow]) -> None:
         """Show these rows; `toggled` is not emitted."""
         self._rows = list(rows)
-        self._items.blockSignals(True)
         self._items.clear()
         for row in rows:
             self._items.appendRow(_item(row))
-        self._items.blockSignals(False)
-        self._items.layoutChanged.emit()
         self._fit_height()
 
     def rows(self) -> list[ListRow]:
@@ -95,13 +92,17 @@ class RowList(QListView):
         if number is None or self._rows[number].hint == hint:
             return
         row = self._rows[number] = self._rows[number]._replace(hint=hint)
-        with QSignalBlocker(self):
-            self._items.item(number).setData(f"{row.text}, {hint}", Qt.ItemDataRole.AccessibleTextRole)
+        self._items.item(number).setData(f"{row.text}, {hint}", Qt.ItemDataRole.AccessibleTextRole)
 
     def row_rect(self, slug: str) -> QRectF:
         """Where a row stands in the viewport."""
         number = self._number(slug)
         return QRectF(self.visualRect(self._items.index(-1 if number is None else number, 0)))
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:
+        """Only boxes are changed by the user; what a row is called is not."""
+        if Qt.ItemDataRole.CheckStateRole in roles:
+            self.toggled.emit()
 
     def _fit(self) -> None:
         self._fit_height()

@@ -7,30 +7,37 @@ from dataclasses import replace
 from typing import Any
 
 from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from parloop_gui.engine.catalogue.fitness import Obstacle
+from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.settings.limits import with_limits
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.setup.plans import plan_of, reasons_against
 from parloop_gui.ui.widgets.segments import Segments
+from parloop_gui.ui.window.measuring_options import MeasuringOptions
 
 
 class ChosenPlan:
     """Reads the panels; `missing` is what a chosen Python lacks that the user's file needs, in a sentence."""
 
-    def __init__(self, pythons: InterpreterMenu, efforts: Segments[str], loops: LoopPanel) -> None:
-        self._pythons, self._efforts, self._loops = pythons, efforts, loops
+    def __init__(
+        self, pythons: InterpreterMenu, efforts: Segments[str], options: MeasuringOptions, loops: LoopPanel
+    ) -> None:
+        self._pythons, self._efforts, self._options, self._loops = pythons, efforts, options, loops
         self.missing = ""
 
     def choices(self) -> Choices:
         """All of it, wrong values included."""
         pythons: list[Any] = [each.id for each in self._pythons.chosen()]
-        return replace(self._loops.choices(), effort=self._efforts.chosen(), pythons=pythons)
+        budget_s, even = self._options.budget_s, self._options.is_even
+        return replace(
+            self._loops.choices(), effort=self._efforts.chosen(), budget_s=budget_s, even=even, pythons=pythons
+        )
 
-    def effort(self) -> str:
-        """How long to measure."""
-        return self._efforts.chosen()
+    def seconds(self) -> float:
+        """How long a comparison takes at most."""
+        return self._options.budget_s or EFFORTS[self._efforts.chosen()].budget_s
 
     def pythons(self) -> tuple[Interpreter, ...]:
         """The interpreters to measure under, none before any was found."""
@@ -47,7 +54,7 @@ class ChosenPlan:
         """Those who would take part."""
         return list(contestants_of(plan_of(self._taking_part(), self._pythons.chosen())).racing)
 
-    def unavailable(self) -> dict[str, str]:
+    def unavailable(self) -> dict[str, Obstacle]:
         """Why a strategy can't run under any of the chosen Pythons, by its slug."""
         return reasons_against(self.choices(), self._pythons.chosen())
 

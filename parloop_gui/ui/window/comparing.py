@@ -57,7 +57,7 @@ class Comparing(QObject):
     def _once_trusted(self, plan: Plan, go_on: Callable[[], object]) -> None:
         """What a document names is looked at and run only once the user said so."""
         own = self._loops.choices().own
-        if plan.loop.kind != "user" or not own.foreign:
+        if not plan.loop.is_users or not own.foreign:
             go_on()
             return
         from parloop_gui.ui.own_loop.trust import ask_to_trust

@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         top, machine = self.top, at_a_glance()
         self.session = ComparisonSession(make_bridge, self)
         self.current = CurrentComparison(self)
-        self.chosen = ChosenPlan(top.pythons, top.efforts, self.loops)
+        self.chosen = ChosenPlan(top.pythons, top.efforts, top.options, self.loops)
         details = DetailsPresenter(self.current, self.details, machine, top.pythons, self.loops)
         self.presenter = Presenter(
             self.chosen, self.session, self.current, machine, top, self.loops, self.view, details, self.status
@@ -127,9 +127,7 @@ class MainWindow(QMainWindow):
     def _make_what_is_kept(self) -> None:
         self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
-        self.remembered = RememberedChoices(
-            self._kept, self.chosen, self.loops, self.top.efforts, self.presenter.refresh, self
-        )
+        self.remembered = RememberedChoices(self._kept, self.chosen, self.loops, self.top, self.presenter.refresh, self)
         self.history = ChoiceHistory(self.chosen.choices, self.remembered.show, self)
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()

@@ -14,6 +14,8 @@ class MoreMenu(QMenu):
         self._window = window
         self.open = self._action("Open…", "Ctrl+O")
         self._end_of_documents = self.addSeparator()
+        self.go_on = self._action("Go on", "Ctrl+Shift+R")
+        self.go_on.setEnabled(False)
         self.undo, self.redo = self._action("Undo", "Ctrl+Z"), self._action("Redo", "Ctrl+Shift+Z", "Ctrl+Y")
         self.addSeparator()
         self.settings = self._action("Settings…", "Ctrl+,")

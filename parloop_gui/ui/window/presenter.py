@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.bridge.scheduler.contestants import contestants_of
-from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan
+from parloop_gui.model.plan.going_on import further
+from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.report.progress import further_words
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
@@ -27,6 +29,10 @@ from parloop_gui.ui.window.top_bar import TopBar
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.ui.result.failure_dialog import FailureDialog
+
+
+_OPEN_ENDS = ("done", "budget", "stopped")
+"""Ends after which a comparison can go on: nothing was wrong with it."""
 
 
 class Presenter(QObject):
@@ -59,6 +65,7 @@ class Presenter(QObject):
         rows_are_new = self._current.take(comparison)
         self._view.show_comparison(comparison, self._current.selected, again=self._current.made_here)
         self._status.show_message(status_line(comparison), progress(comparison))
+        self._offer_to_go_on()
         if rows_are_new:
             parts = (self._current.announce_rows, self._details.show, self._show_surroundings)
             self._parts.begin(parts, at_once=not self._session.running)
@@ -81,14 +88,40 @@ class Presenter(QObject):
         running, problem = self._session.running, self._chosen.problem()
         self._loops.show_unavailable(self._chosen.unavailable())
         self._top.set_running(running, problem)
-        estimate = estimate_text(EFFORTS[self._chosen.effort()].budget_s)
+        estimate = estimate_text(self._chosen.seconds())
         self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
             self._details.show()
             self._show_surroundings()
 
+    def further_plan(self) -> Plan | None:
+        """The plan to go on by with what is shown; None where that can't be: it runs, was read, or has no rounds."""
+        comparison = self._current.comparison
+        if comparison is None or comparison.ended is None or self._session.running or not self._current.made_here:
+            return None
+        if comparison.ended.reason not in _OPEN_ENDS or not comparison.rounds_finished:
+            return None
+        return further(comparison.plan, was_known=comparison.ended.reason == "done")
+
+    def go_on(self) -> None:
+        """Go on with what is shown, if it can."""
+        plan, comparison = self.further_plan(), self._current.comparison
+        if plan is not None and comparison is not None:
+            self._session.go_on(plan, comparison)
+
+    def _offer_to_go_on(self) -> None:
+        plan, comparison = self.further_plan(), self._current.comparison
+        words = ""
+        if plan is not None and comparison is not None:
+            words = further_words(plan, comparison.plan)
+        self._view.offer_to_go_on(words)
+        self._top.menu.go_on.setEnabled(bool(words))
+
     def _connect(self) -> None:
+        self._view.go_on_wanted.connect(self.go_on)
+        self._top.menu.go_on.triggered.connect(self.go_on)
+        self._session.went_on.connect(self._on_went_on)
         self._top.changed.connect(self._on_choice)
         self._loops.changed.connect(self._on_choice)
         self._view.picked.connect(self._on_picked)
@@ -124,10 +157,18 @@ class Presenter(QObject):
         if comparison is not None and self._current.made_here:
             self.again_wanted.emit(comparison.plan)
 
+    def _on_went_on(self) -> None:
+        self._parts.begin(())
+        self._view.cores.begin()
+        self._status.show_message("Going on…", 0.0)
+        self._offer_to_go_on()
+        self.refresh()
+
     def _on_began(self, plan: Plan) -> None:
         self._parts.begin(())
         self._current.begin()
-        is_own = plan.loop.kind == "user"
+        self._offer_to_go_on()
+        is_own = plan.loop.is_users
         self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…")
         self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
         self._status.show_message("Starting…", 0.0)
@@ -136,6 +177,7 @@ class Presenter(QObject):
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
         self._parts.finish()
         self.refresh()
+        self._offer_to_go_on()
         if comparison is None:
             self._view.show_nothing()
         if comparison is None or problem:
@@ -147,4 +189,4 @@ class Presenter(QObject):
         if comparison is not None:
             self._view.window().setWindowTitle(window_title(comparison))
             self._status.explain(settings_text(comparison))
-        self._status.show_machine(*machine_text(self._machine.get("cores"), comparison))
+        self._status.show_machine(*machine_text(self._machine, comparison))

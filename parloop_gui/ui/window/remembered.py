@@ -12,8 +12,8 @@ from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
-from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
+from parloop_gui.ui.window.top_bar import TopBar
 
 _AT_FIRST = (1440, 900)
 
@@ -26,12 +26,12 @@ class RememberedChoices(QObject):
         kept: KeptChoices,
         chosen: ChosenPlan,
         loops: LoopPanel,
-        efforts: Segments[str],
+        top: TopBar,
         refresh: Callable[[], object],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._kept, self._chosen, self._loops, self._efforts, self._refresh = kept, chosen, loops, efforts, refresh
+        self._kept, self._chosen, self._loops, self._top, self._refresh = kept, chosen, loops, top, refresh
 
     def begin(self) -> None:
         """Take up those of last time."""
@@ -52,7 +52,8 @@ class RememberedChoices(QObject):
 
     def _put(self, choices: Choices) -> None:
         self._loops.restore(choices)
-        self._efforts.choose(choices.effort)
+        self._top.efforts.choose(choices.effort)
+        self._top.options.show_choices(choices.budget_s, choices.even)
         self._refresh()
 
 

@@ -33,8 +33,8 @@ class Bridge(Protocol):
     def ended(self) -> SignalInstance:
         """Carries a sentence where the app itself is at fault, else ""."""
 
-    def start(self, plan: Plan) -> None:
-        """Begin a comparison."""
+    def start(self, plan: Plan, before: Comparison | None = None) -> None:
+        """Begin a comparison, or go on with one that is over."""
 
     def cancel(self) -> None:
         """Stop the one under way; returns at once."""
@@ -46,10 +46,11 @@ class Bridge(Protocol):
 class ComparisonSession(QObject):
     """`began` carries the plan, `changed` the comparison so far, `ended` its last state and a problem.
 
-    The last state is None where no event came.
+    The last state is None where no event came. `went_on` instead of `began` where one goes on that was over.
     """
 
     began = Signal(object)
+    went_on = Signal()
     changed = Signal(object)
     ended = Signal(object, str)
 
@@ -71,15 +72,27 @@ class ComparisonSession(QObject):
 
     def start(self, plan: Plan) -> None:
         """Begin a comparison."""
-        self._running = True
-        self._is_new, self._comparison = False, None
-        self._timer.start()
+        self._begin(None)
         self.began.emit(plan)
+        self._running_bridge().start(plan)
+
+    def go_on(self, plan: Plan, comparison: Comparison) -> None:
+        """Go on with a comparison that is over, by this plan; its rounds are kept."""
+        self._begin(comparison)
+        self.went_on.emit()
+        self._running_bridge().start(plan, comparison)
+
+    def _begin(self, comparison: Comparison | None) -> None:
+        self._running = True
+        self._is_new, self._comparison = False, comparison
+        self._timer.start()
+
+    def _running_bridge(self) -> Bridge:
         if self._bridge is None:  # only now: the bridge brings much that the first paint need not wait for
             self._bridge = self._make_bridge(self)
             self._bridge.emitted.connect(self._on_event)
             self._bridge.ended.connect(self._on_ended)
-        self._bridge.start(plan)
+        return self._bridge
 
     def stop(self) -> None:
         """End it now; what is finished is kept, `ended` follows."""

@@ -20,9 +20,10 @@ from parloop_gui.ui.widgets.layouts import button
 from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.widgets.tabs import Tabs
+from parloop_gui.ui.window.measuring_options import MeasuringOptions
 from parloop_gui.ui.window.more_menu import MoreMenu
 
-EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1150, 1010, 780, 640, 520
+EXPORT_FROM, EFFORTS_FROM, TABS_FROM, BOTH_BUTTONS_FROM, PYTHON_FROM = 1240, 1050, 780, 640, 520
 """From these widths on (in pixels at 100%) there is room for them; below, History, Export, effort and Python move
 into ⋯, and of Compare and Stop only the one that is on stays."""
 PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
@@ -47,6 +48,7 @@ class TopBar(Bar):
         self.interpreter = InterpreterButton(self)
         self.pythons = self.interpreter.choices
         self.efforts = Segments("How long to measure", effort_options(), self)
+        self.options = MeasuringOptions(self)
         self.loop, self.details = button("Loop", self), button("Details", self)
         self.export = ExportButton(self)
         self.history = button("History", self)
@@ -68,6 +70,8 @@ class TopBar(Bar):
         if had_focus:
             (self.stop if running else self.compare).setFocus()
         self.efforts.setEnabled(not running)
+        self.options.setEnabled(not running)
+        self.options.options.menuAction().setEnabled(not running)
         self.interpreter.set_enabled(not running and bool(self.chosen()))
 
     def chosen(self) -> tuple[Interpreter, ...]:
@@ -86,7 +90,9 @@ class TopBar(Bar):
         self.menu.take_in(self.menu.history, width < EXPORT_FROM)
         self.menu.take_in(self.export.entry(), width < EXPORT_FROM)
         self.efforts.setVisible(width >= EFFORTS_FROM)
+        self.options.setVisible(width >= EFFORTS_FROM)
         self.menu.take_in(self._effort_menu.menuAction(), width < EFFORTS_FROM)
+        self.menu.take_in(self.options.options.menuAction(), width < EFFORTS_FROM)
         self.interpreter.setVisible(width >= PYTHON_FROM)
         self.menu.take_in(self.pythons.menuAction(), width < PYTHON_FROM)
         self.tabs.setVisible(width >= TABS_FROM)
@@ -100,7 +106,7 @@ class TopBar(Bar):
         """What takes the keyboard, from left to right."""
         first = (self.compare, self.stop, self.loop, *self.tabs.tabs.values())
         buttons = (self.details, self.history, self.export, self.more)
-        return [*first, self.interpreter, self.efforts.stop(), *buttons]
+        return [*first, self.interpreter, self.efforts.stop(), self.options, *buttons]
 
     def _build(self) -> None:
         set_role(self.compare, "primary")
@@ -143,7 +149,11 @@ class TopBar(Bar):
         layout.addWidget(self.tabs)
         layout.addStretch(1)
         layout.addWidget(self.interpreter, 1000)
-        layout.addWidget(self.efforts)
+        effort = QHBoxLayout()
+        effort.setSpacing(2)
+        effort.addWidget(self.efforts)
+        effort.addWidget(self.options)
+        layout.addLayout(effort)
         for last in (self.details, self.history, self.export, self.more):
             layout.addWidget(last)
 
@@ -155,6 +165,7 @@ class TopBar(Bar):
         self.pythons.changed.connect(self.changed)
         self.pythons.filled.connect(self.changed)
         self.efforts.changed.connect(self.changed)
+        self.options.changed.connect(self.changed)
         self._effort_menu.aboutToShow.connect(self._fill_effort_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
         QShortcut(QKeySequence("Esc"), self, self._on_stop_key)

@@ -19,11 +19,13 @@ _WORDS = {
     "start_method": "start method",
     "chunksize": "chunk size",
     "effort": "effort",
+    "budget_s": "time",
+    "even": "precision",
     "calls": "call",
     "loops": "items and parameters",
     "own": "your function",
 }
-_TYPED = ("workers", "chunk size", "items and parameters", "your items")
+_TYPED = ("workers", "time", "chunk size", "items and parameters", "your items", "your arguments")
 """What is typed digit by digit: one step until something else changes."""
 
 
@@ -90,6 +92,8 @@ class _Change(QUndoCommand):
 def _what_changed(old: Choices, new: Choices) -> str:
     if old.own != new.own == replace(old.own, items=new.own.items):
         return "your items"
+    if old.own != new.own == replace(old.own, arguments=new.own.arguments):
+        return "your arguments"
     was, now = asdict(old), asdict(new)
     return next((words for name, words in _WORDS.items() if was[name] != now[name]), "choices")
 

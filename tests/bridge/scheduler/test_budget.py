@@ -28,6 +28,11 @@ def a_budget(**changes: Any) -> Budget:
     return budget
 
 
+def overtaken(budget: Budget) -> tuple[object, ...]:
+    """From when on a run of the pool can't matter, and beside whom."""
+    return budget.overtaken(POOL) or ()
+
+
 def test_that_a_run_gets_what_is_left_and_a_little() -> None:
     budget = a_budget()
     assert budget.limit_s(5.0) == 15.0 + GRACE_S
@@ -38,17 +43,26 @@ def test_that_a_run_gets_what_is_left_and_a_little() -> None:
 
 def test_that_a_run_is_overtaken_at_three_times_the_plain_loop_and_a_cold_start() -> None:
     budget = a_budget()
-    assert budget.overtaken_s(POOL) == pytest.approx(3.0 + COLD_S)
+    assert overtaken(budget) == (pytest.approx(3.0 + COLD_S), PLAIN)
     for _ in range(3):
         budget.note(PLAIN, 2.2, measured(2.0))
-    assert budget.overtaken_s(POOL) == pytest.approx(6.0 + COLD_S)
-    assert budget.overtaken_s(PLAIN) is None
-    assert Budget(plan()).overtaken_s(POOL) is None
+    assert overtaken(budget) == (pytest.approx(6.0 + COLD_S), PLAIN)
+    assert budget.overtaken(PLAIN) is None
+    assert Budget(plan()).overtaken(POOL) is None
+
+
+@pytest.mark.parametrize(("fastest_s", "most_s"), [(0.9, 2.7), (0.6, 1.8), (0.1, 1.5)])
+def test_that_the_fastest_overtakes_those_that_are_slower_than_the_plain_loop_too(
+    fastest_s: float, most_s: float
+) -> None:
+    budget = a_budget()
+    budget.note(EXECUTOR, 1.0, measured(fastest_s))
+    assert overtaken(budget) == (pytest.approx(most_s + COLD_S), EXECUTOR)
 
 
 @pytest.mark.parametrize("changes", [{"rounds": 3}, {"even": True}])
 def test_that_nobody_is_overtaken_where_nobody_races(changes: dict[str, Any]) -> None:
-    assert a_budget(**changes).overtaken_s(POOL) is None
+    assert a_budget(**changes).overtaken(POOL) is None
 
 
 def test_that_a_round_is_what_its_runs_take_the_unseen_as_the_others() -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from parloop_gui.bridge.scheduler.calibration import CALIBRATIONS
 from parloop_gui.engine.protocol.messages import Probe
-from parloop_gui.model.events.events import ComparisonStarted, EstimateMade, RoundFinished, RunAdvanced, RunFinished
+from parloop_gui.model.events.events import (
+    ComparisonStarted,
+    EstimateMade,
+    RoundFinished,
+    RunAdvanced,
+    RunBegan,
+    RunFinished,
+)
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import THREE, MockEngine, plan
@@ -74,7 +81,17 @@ def test_that_progress_is_told() -> None:
     _, told = compare(plan(rounds=1), MockEngine(FAST))
     runs = Counter(event.run for event in told if isinstance(event, RunAdvanced))
     assert set(runs.values()) == {2}
-    assert RunAdvanced(next(iter(runs)), 30, 60) in told
+    assert (30, 60) in {(event.done, event.total) for event in told if isinstance(event, RunAdvanced)}
+
+
+def test_that_the_time_it_takes_at_most_holds_and_only_goes_down() -> None:
+    comparison, told = compare(plan(), MockEngine({**FAST, "serial": 3.0}))
+    at_most = [event.at_most_s for event in told if isinstance(event, RunBegan | RunAdvanced)]
+    assert at_most == sorted(at_most, key=lambda each: each or 0.0, reverse=True)
+    assert at_most[0] is not None and comparison.ended is not None
+    assert comparison.ended.elapsed_s <= at_most[0]
+    _, told = compare(plan(rounds=2), MockEngine(FAST))
+    assert all(event.at_most_s is None for event in told if isinstance(event, RunBegan | RunAdvanced))
 
 
 @pytest.mark.parametrize(

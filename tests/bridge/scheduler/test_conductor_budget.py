@@ -231,7 +231,7 @@ def test_that_no_run_gets_more_time_than_the_budget_has_left() -> None:
 
 def test_that_a_run_that_takes_too_long_to_matter_is_cut_is_no_failure_and_runs_no_more() -> None:
     engine = MockEngine({**FAST, "process-pool": 5.0}, steps=20)
-    comparison, told = compare(plan(), engine)
+    comparison, told = compare(plan("process-pool"), engine)
     (cut,) = finished(told, "process-pool")
     wall_s = OVERTAKEN * FAST["serial"] + COLD_S
     assert cut.ended.outcome == "overtaken"
@@ -241,7 +241,7 @@ def test_that_a_run_that_takes_too_long_to_matter_is_cut_is_no_failure_and_runs_
     assert row is not None
     assert (row.outcome, row.state, row.rank, row.censored_s) == ("overtaken", "overtaken", None, cut.censored_s)
     assert end(told).reason == "done"
-    assert comparison.verdict is not None and comparison.verdict.strategy == "process-pool-executor"
+    assert comparison.verdict is not None and comparison.verdict.strategy == "serial"
 
 
 def test_that_what_a_run_costs_beside_its_clock_is_not_held_against_it() -> None:

@@ -32,7 +32,7 @@ class MadeUp:
     def report(self, made: Plan) -> tuple[Report, ...]:
         """What those facts come to."""
         known = tuple((python, self._of(python)) for python in made.pythons)
-        return tuple(judged(made, python, facts).with_estimate(estimate(made, known)) for python, facts in known)
+        return tuple(judged(made, python, facts).with_estimate(estimate(made, known, {})) for python, facts in known)
 
     def cancel(self) -> None:
         """Note it."""

@@ -13,7 +13,10 @@ import pytest
 
 from parloop_gui.bridge.scheduler.preflight import LEAST_S, Bounds, Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
+from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
+from parloop_gui.model.source.parsed import read
+from parloop_gui.model.user_code.program_loop import loop_at
 from tests.helpers.engines.engine import TASKS
 
 PYTHON = Interpreter("own", sys.executable, "3.11.0", free_threaded=False, gil=True, cores=2)
@@ -42,12 +45,75 @@ def test_that_a_sound_loop_is_known_in_all_its_figures() -> None:
     assert facts.import_s is not None
 
 
+def test_that_what_a_task_takes_in_the_middle_of_a_loop_is_known() -> None:
+    facts = tried("fine")
+    assert facts.warm_task_s is not None and facts.task_s is not None
+    assert facts.warm_task_s >= 0.002
+    assert facts.task_wait_s is None or facts.task_wait_s >= 0.0
+
+
+@pytest.mark.parametrize("remembers", ["@functools.lru_cache", "@remembering"])
+def test_that_an_answer_that_was_remembered_is_not_taken_for_a_short_task(remembers: str) -> None:
+    code = f"""
+import functools, time
+KNOWN = {{}}
+def remembering(function):
+    def asked(item):
+        if item not in KNOWN:
+            KNOWN[item] = function(item)
+        return KNOWN[item]
+    return asked
+{remembers}
+def work(item):
+    time.sleep(0.01)
+    return item
+"""
+    loop = LoopSpec("user", "work", 8, function="work", code=code)
+    facts = Preflight().try_out(loop, PYTHON)
+    assert facts.warm_task_s is not None and facts.warm_task_s >= 0.01
+
+
+@pytest.mark.parametrize(
+    ("task", "effects"),
+    [
+        ("open(__file__).read()", ()),
+        ("len(str(item))", ()),
+        ("open('/dev/null', 'a').close()", ("writes",)),
+        ("subprocess.run(['true'])", ("programs",)),
+        ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))", ("network",)),
+    ],
+)
+def test_that_what_tasks_do_outside_their_process_is_seen(task: str, effects: tuple[str, ...]) -> None:
+    code = f"import socket, subprocess\nopen('/dev/null', 'w').close()\ndef work(item):\n    {task}\n"
+    facts = Preflight().try_out(LoopSpec("user", "work", 8, function="work", code=code), PYTHON)
+    assert facts.effects == effects
+
+
+def test_that_what_only_the_first_call_pays_is_not_in_it() -> None:
+    code = """
+import time
+FIRST = []
+def work(item):
+    if not FIRST:
+        FIRST.append(time.sleep(0.3))
+    time.sleep(0.01)
+    return item
+"""
+    facts = Preflight().try_out(LoopSpec("user", "work", 8, function="work", code=code), PYTHON)
+    assert facts.task_s is not None and facts.warm_task_s is not None
+    assert facts.task_s > 0.1 > facts.warm_task_s
+
+
 @pytest.mark.parametrize(
     ("function", "what", "said"),
     [
-        ("double", "pickle-function", "double (line 164) can't be pickled: it is a lambda"),
-        ("returns_a_lock", "pickle-result", "What returns_a_lock (line 80) returns, of type lock, can't be pickled"),
-        ("counts", "state", "When counts (line 84) is called again for the same items, it gives other results."),
+        ("double", "pickle-function", "double (line {line}) can't be pickled: it is a lambda"),
+        (
+            "returns_a_lock",
+            "pickle-result",
+            "What returns_a_lock (line {line}) returns, of type lock, can't be pickled",
+        ),
+        ("counts", "state", "When counts (line {line}) is called again for the same items, it gives other results."),
         ("raises", "task", "raises failed for item 7 (7), line 37: ValueError: seven is bad."),
         ("exits_hard", "task", "The process ended with exit status 3 while it was doing the first of the tasks."),
         ("is_killed", "task", "The process was killed by SIGKILL while"),
@@ -61,7 +127,9 @@ def test_that_a_sound_loop_is_known_in_all_its_figures() -> None:
     ],
 )
 def test_that_what_stands_in_the_way_is_told_in_a_sentence(function: str, what: str, said: str) -> None:
-    assert said in problems(tried(function))[what]
+    lines = TASKS.read_text(encoding="utf-8").splitlines()
+    line = next((at for at, text in enumerate(lines, 1) if text.startswith((f"def {function}(", f"{function} ="))), 0)
+    assert said.format(line=line) in problems(tried(function))[what]
 
 
 def test_that_chance_is_told_apart_from_state() -> None:
@@ -105,6 +173,45 @@ def test_that_a_set_up_is_called_before_the_tasks(tmp_path: Path) -> None:
     facts = Preflight().try_out(spec("task", path, setup="prepare"), PYTHON)
     assert problems(facts) == {}
     assert facts.setup_s is not None
+
+
+SERVED = """
+import subprocess
+import sys
+import tempfile
+import time
+
+here = tempfile.mkdtemp()
+server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)", here])
+{wait}
+sizes = []
+for number in range(9):
+    sizes.append(pow(number, number, 7))
+"""
+
+
+def of_program(folder: Path, wait: str) -> LoopSpec:
+    path = folder / "served.py"
+    path.write_text(SERVED.replace("{wait}", wait))
+    return loop_at(read(path), 11)
+
+
+def test_that_a_program_s_loop_is_proven_and_what_it_started_is_ended(
+    own_folder: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    facts = Preflight().try_out(of_program(tmp_path_factory.mktemp("program"), ""), PYTHON)
+    assert (facts.stage, facts.items, facts.tried, facts.line) == ("done", 9, 3, 11)
+    assert facts.proof == Proof("proven", 9)
+    assert _left(own_folder) == []
+
+
+def test_that_a_program_that_does_not_come_to_its_loop_in_time_is_said(
+    own_folder: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    loop = of_program(tmp_path_factory.mktemp("program"), "time.sleep(60)")
+    facts = Preflight(1.0).try_out(loop, PYTHON)
+    assert problems(facts) == {"import": "Running served.py up to line 11 was not done after 1.00 s."}
+    assert _left(own_folder) == []
 
 
 def test_that_cancelling_ends_it_at_once() -> None:

@@ -21,7 +21,7 @@ def pairs():
 
 lengths = []
 for title in TITLES.values():
-    lengths.append(len(title))
+    lengths.append(pair(title, len(title)))
 
 labels = []
 for title in TITLES:

@@ -14,7 +14,7 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
-from parloop_gui.engine.catalogue.fitness import absurd_count, call_under, unavailable, unfit
+from parloop_gui.engine.catalogue.fitness import NOT_HERE, absurd_count, call_under, unavailable, unfit
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.catalogue.selection import default_call, parse_choices
 from parloop_gui.engine.protocol.kinds import FAMILIES, Situation
@@ -176,19 +176,19 @@ def test_that_parameters_come_back_typed_and_complete() -> None:
 def test_that_absurdly_many_threads_and_processes_are_refused_unless_asked_for() -> None:
     for slug in ("thread", "process"):
         assert absurd_count(slug, 2_000) is None
-        assert "2,001" in (absurd_count(slug, 2_001) or "")
+        assert (found := absurd_count(slug, 2_001)) is not None and "2,001" in found.text
         assert absurd_count(slug, 1_000_000, many=True) is None
     assert absurd_count("process-pool", 1_000_000) is None
 
 
 def test_that_classic_strategies_are_available_from_3_10_on() -> None:
     assert all(unavailable(slug, (3, 10), "linux") is None for slug in CLASSIC)
-    assert unavailable("serial", (3, 9), "linux") == "needs Python 3.10+"
-    assert "no processes" in (unavailable("process", (3, 13), "emscripten") or "")
+    assert unavailable("serial", (3, 9), "linux") == ("needs Python 3.10+", "needs 3.10+")
+    assert unavailable("process", (3, 13), "emscripten") == ("no processes on emscripten", "no processes")
 
 
 def test_that_sub_interpreters_need_python_3_14() -> None:
-    assert unavailable("interpreter-pool-executor", (3, 13), "linux") == "needs Python 3.14+"
+    assert unavailable("interpreter-pool-executor", (3, 13), "linux") == ("needs Python 3.14+", "needs 3.14+")
     assert unavailable("interpreter-pool-executor", (3, 14), "linux") is None
 
 
@@ -199,11 +199,14 @@ def test_that_asyncio_is_called_as_the_function_and_the_python_need_it() -> None
     assert call_under("asyncio", "task_group", (3, 11)) == "task_group"
     ordinary = LoopSpec("user", "f", 3, function="f")
     awaited = dataclasses.replace(ordinary, is_async=True)
-    assert unfit("asyncio", "gather", ordinary) == "gather needs an async function"
+    assert unfit("asyncio", "gather", ordinary) == ("gather needs an async function", NOT_HERE)
     assert unfit("asyncio", "gather", awaited) is None
     assert unfit("asyncio", "to_thread", awaited) is None
     set_up = dataclasses.replace(ordinary, setup="prepare")
-    assert unfit("interpreter-pool-executor", "map", set_up) == "can't call a set-up function in its workers"
+    assert unfit("interpreter-pool-executor", "map", set_up) == (
+        "can't call a set-up function in its workers",
+        NOT_HERE,
+    )
 
 
 @pytest.mark.slow

@@ -140,3 +140,19 @@ def test_that_an_interpreter_under_a_quota_says_so_few_cores(real_group: Path) -
     join = f"import os; open({str(real_group / 'cgroup.procs')!r}, 'w').write(str(os.getpid())); {ask}"
     ran = subprocess.run([sys.executable, "-c", join], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "1"
+
+
+@pytest.mark.slow
+def test_that_a_run_under_a_quota_tells_how_long_it_was_held_back(real_group: Path) -> None:
+    (real_group / "cpu.cfs_quota_us").write_text("10000")  # little: a busy machine would not let it use up more
+    ask = """
+import time
+from parloop_gui.engine.supervisor.noise import Before, noise
+before, end = Before.now(set()), time.monotonic() + 1.5
+while time.monotonic() < end:
+    pass
+print(noise(before, 0.0, None, None).throttled_s)
+"""
+    join = f"import os; open({str(real_group / 'cgroup.procs')!r}, 'w').write(str(os.getpid()))\n{ask}"
+    ran = subprocess.run([sys.executable, "-c", join], capture_output=True, text=True, check=True)
+    assert 0.3 < float(ran.stdout) < 1.5 * (os.cpu_count() or 1) + 1.0  # added up over cores

@@ -99,6 +99,40 @@ def test_that_the_environment_room_describes_its_interpreter(engine_folder: Path
     assert f'"version": "{sys.version.split()[0]}"' in told
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells how long a process waited for a core")
+def test_that_what_a_run_that_was_ended_had_computed_is_told(engine: Engine) -> None:
+    told = []
+    for loop, params in (("sleep", {"task_ms": 10_000.0}), ("primes", {"numbers": 1_000_000})):
+        ended = engine.run(LoopSpec("builtin", loop, 1, params), timeout_s=1.0)
+        assert (ended.outcome, ended.measurement) == ("timed-out", None)
+        told.append(ended.cut_cpu_s)
+    waits_s, computes_s = told
+    assert waits_s is not None and computes_s is not None and waits_s < 0.5 * computes_s
+    assert engine.run(LoopSpec("builtin", "primes", 2), reference=True).cut_cpu_s is None
+
+
+@pytest.mark.parametrize("strategy", ["thread-pool", "thread-pool-executor", "process-pool", "process-pool-executor"])
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_that_a_pool_that_is_kept_open_does_the_loop_twice_and_times_the_second(
+    engine: Engine, strategy: str, method: str
+) -> None:
+    engine.run(task_loop("fine", 8), reference=True)
+    ended = engine.run(task_loop("fine", 8), strategy, "map", workers=2, start_method=method, kept_open=True)
+    assert (ended.outcome, ended.message) == ("finished", "")
+    measured = ended.measurement
+    assert measured is not None and measured.kept_open_s is not None
+    assert (measured.results_match, measured.tasks) == (True, 16)
+    assert 0 < measured.kept_open_s < measured.wall_s - measured.startup_s
+    usual = engine.run(task_loop("fine", 8), strategy, "map", workers=2).measurement
+    assert usual is not None and usual.kept_open_s is None
+
+
+def test_that_what_has_no_pool_is_not_kept_open(engine: Engine) -> None:
+    ended = engine.run(task_loop("fine", 3), "thread", "slots", kept_open=True)
+    assert ended.outcome == "unavailable"
+    assert ended.message == "Thread's slots has no pool that could be kept open."
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what a zombie tells is Linux's")
 def test_that_output_flooding_and_signals_do_not_stop_the_supervisor(engine: Engine) -> None:
     psutil.Process(engine.pid).send_signal(signal.SIGCONT)

@@ -57,10 +57,14 @@ _LAMBDA = "fetch_price (line 8) can't be pickled: it is a lambda; what is define
 _RAISED = "fetch_price failed for item 0 ('ADA'), line 11: ConnectionError: the server does not answer."
 
 
+EXPECTED_S = {each: 0.08 if each.is_plain else 0.03 for each in CPU.contestants()}
+"""What everyone is expected to take."""
+
+
 def tried(facts: PreflightFacts, *, why: str = "", path: Path = Path("prices.py")) -> Comparison:
     """A comparison that has only been tried beforehand; `why` ends it."""
     plan = own_plan(path)
-    report = judged(plan, PYTHON, facts).with_estimate(estimate(plan, ((PYTHON, facts),)))
+    report = judged(plan, PYTHON, facts).with_estimate(estimate(plan, ((PYTHON, facts),), EXPECTED_S))
     now = fold(None, ComparisonStarted(plan, CPU.contestants(), (), MACHINE, "2026-01-02T03:04:05+01:00"))
     now = fold(now, PreflightMade((report,)))
     if why:

@@ -21,11 +21,13 @@ from parloop_gui.model.events.events import (
     ContestantAdded,
     EndReason,
     EstimateMade,
+    ForecastMade,
     RoundFinished,
     RunAdvanced,
     RunBegan,
     RunFinished,
 )
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant, Interpreter, Plan
 
 PYTHON = Interpreter("3.13", "/usr/bin/python3.13", "3.13.0", free_threaded=False, gil=True, cores=2)
@@ -69,6 +71,8 @@ class Scene:
     fails: dict[str, tuple[Outcome, str]] | None = None
     probe_s: float = 0.005
     free: dict[str, Pace] | None = None
+    cut_s: float = 1.3
+    """After so long a run that was overtaken was ended."""
 
     def plan(self) -> Plan:
         """The plan it is made by."""
@@ -91,17 +95,28 @@ class Scene:
             if slug in taking_part
         )
 
-    def events(self, rounds: int, ended: EndReason | None = "done") -> Iterator[ComparisonEvent]:
-        """What a conductor would tell; `ended` None leaves the comparison in the middle of the next round."""
+    def events(
+        self,
+        rounds: int,
+        ended: EndReason | None = "done",
+        runs_in: Callable[[Contestant, int], bool] = lambda contestant, number: True,
+    ) -> Iterator[ComparisonEvent]:
+        """What a conductor would tell; `ended` None leaves the comparison in the middle of the next round.
+
+        `runs_in` says whether one runs in a round that is about to begin.
+        """
         dice = random.Random(4)
         yield ComparisonStarted(self.plan(), self.contestants(), (), MACHINE, "2026-01-02T03:04:05+01:00")
         for number in range(rounds + 1):
             for contestant in self.contestants():
-                if contestant.strategy in self._bad() and number:
+                if (contestant.strategy in self._bad() and number) or not runs_in(contestant, number):
                     continue
                 run = f"{number}-{contestant.strategy}-{contestant.python}"
                 yield RunBegan(run, contestant, number)
-                yield RunFinished(run, contestant, number, self._ended(run, contestant, number, dice))
+                censored_s = self.cut_s if self._bad().get(contestant.strategy, ("",))[0] == "overtaken" else None
+                yield RunFinished(
+                    run, contestant, number, self._ended(run, contestant, number, dice), censored_s=censored_s
+                )
             if number == 0:
                 yield EstimateMade(sum(pace.wall_s for pace in self.paces.values()), 15, 20.0)
             else:
@@ -109,13 +124,43 @@ class Scene:
         if ended is not None:
             yield ComparisonEnded(ended, "", 14.2)
             return
-        third = self.contestants()[min(2, len(self.contestants()) - 1)]
-        yield RunBegan("last", third, rounds + 1)
-        yield RunAdvanced("last", self.items // 3, self.items)
+        racing = [each for each in self.contestants() if runs_in(each, rounds + 1)]
+        yield RunBegan("last", racing[min(2, len(racing) - 1)], rounds + 1, at_most_s=12.0)
+        yield RunAdvanced("last", self.items // 3, self.items, at_most_s=12.0)
 
     def comparison(self, rounds: int, ended: EndReason | None = "done") -> Comparison:
         """The comparison after those events."""
         return _folded(self, rounds, ended)
+
+    def race(self, rounds: int, ended: EndReason | None = "done") -> Comparison:
+        """The same where only those run in a round who still race."""
+        now: Comparison | None = None
+
+        def runs_in(contestant: Contestant, number: int) -> bool:
+            race = now.race if now is not None else None
+            return race is None or number < 2 or contestant in race.racing
+
+        for event in self.events(rounds, ended, runs_in):
+            now = fold(now, event)
+        assert now is not None
+        return now
+
+    def expected(self) -> Comparison:
+        """Only the plain loop was tried: what the others are expected to take."""
+        begun = fold(None, next(self.events(0)))
+        at_first = next(event for event in self.events(0) if isinstance(event, RunFinished))
+        now = fold(begun, at_first)
+        plain_s = self.paces["serial"].wall_s
+        forecasts = tuple(
+            Forecast(
+                each, wall_s, 0.88 * wall_s, 1.13 * wall_s, plain_s / wall_s, 0.86 * plain_s / wall_s, plain_s / wall_s
+            )
+            for each in self.contestants()
+            for wall_s in (self.paces[each.strategy].wall_s,)
+        )
+        now = fold(now, ForecastMade(forecasts))
+        now = fold(now, RunBegan("first", self.contestants()[-1], 0, at_most_s=18.0))
+        return fold(now, RunAdvanced("first", self.items // 3, self.items, at_most_s=18.0))
 
     def _bad(self) -> dict[str, tuple[Outcome, str]]:
         return self.fails or {}
@@ -225,6 +270,11 @@ LEVEL = Scene(
 )
 CLOSE = replace(CPU, paces={**CPU.paces, "process-pool": Pace(0.194, 2, 0.98, 0.09)})
 NO_HELP = Scene("primes", 8, {slug: Pace(0.034, 2, 0.9) for slug in SLUGS} | {"serial": Pace(0.020, 1, 0.9)})
+CUT = replace(
+    CPU,
+    paces={slug: pace for slug, pace in CPU.paces.items() if slug != "process"},
+    fails={"process": ("overtaken", "Over 3 times slower than the plain loop: ended after 1.30 s.")},
+)
 WRONG = replace(
     CPU,
     paces={slug: pace for slug, pace in CPU.paces.items() if slug != "thread"},
@@ -260,6 +310,14 @@ def failed() -> Comparison:
     return fold(begun, ComparisonEnded("failed", "The plain loop failed: ValueError: not a price.", 2.1))
 
 
+def kept_open() -> Comparison:
+    """A comparison behind whose last round pools did the loop twice."""
+    known = CPU.race(9)
+    kept = {"process-pool": 0.195, "process-pool-executor": 0.181}
+    rows = tuple(replace(row, kept_open_s=kept.get(row.contestant.strategy)) for row in known.rows)
+    return replace(known, rows=rows)
+
+
 def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float], str]]:
     """What two cores did twice a second: loads, and the family that was running."""
     dice = random.Random(2)
@@ -273,6 +331,11 @@ def core_looks(comparison: Comparison | None) -> list[tuple[tuple[float, float],
 
 
 STATES: dict[str, Callable[[], Comparison]] = {
+    "forecast": CPU.expected,
+    "racing": lambda: CPU.race(6, None),
+    "dropped": lambda: CPU.race(9),
+    "cut": lambda: CUT.race(6, None),
+    "kept-open": kept_open,
     "measuring": lambda: CPU.comparison(1, None),
     "so-far": lambda: CPU.comparison(3, None),
     "running": lambda: CPU.comparison(11, None),

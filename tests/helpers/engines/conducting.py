@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
+from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
+from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonEvent, RunBegan, RunFinished
+from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.plan.plan import Plan
 from tests.helpers.engines.mock_engine import MockEngine
 
+CHEAP = Cost(0.002, 0.001, 0.0, 0.2)
+"""A pool that is there at once."""
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
 
 
@@ -29,9 +36,23 @@ def conducting(made: Plan, engine: MockEngine, **more: Any) -> tuple[Conductor, 
     return conductor, emitted
 
 
-def compare(made: Plan, engine: MockEngine) -> tuple[Comparison, list[ComparisonEvent]]:
+def no_run(spec: RunSpec) -> NoReturn:
+    """For costs that are known: nothing has to be run for them."""
+    raise AssertionError(f"{spec.strategy} ran to know what it costs")
+
+
+def known_costs(made: Plan, folder: Path, cost: Cost = CHEAP) -> MachineCosts:
+    """What everyone costs, kept in that folder: the same for all."""
+    kept = KeptCosts(folder / "costs.json")
+    for python in made.pythons:
+        kinds = [kind_of(each, made, python) for each in contestants_of(made).racing]
+        kept.keep(python, Costs(dict.fromkeys(kinds, cost), 1e9))
+    return MachineCosts(no_run, kept)
+
+
+def compare(made: Plan, engine: MockEngine, **more: Any) -> tuple[Comparison, list[ComparisonEvent]]:
     """The comparison as it ended, and all that was emitted."""
-    conductor, emitted = conducting(made, engine)
+    conductor, emitted = conducting(made, engine, **more)
     return conductor.run(), emitted
 
 

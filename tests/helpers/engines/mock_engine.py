@@ -95,7 +95,8 @@ class MockEngine:
                     self.at(len(self.specs))
                 yield RunProgress(spec.id, done, items)
             if spec.id in self.stopped:
-                yield RunEnded(spec.id, "stopped", "Stopped.")
+                cpu_s = self.share * wall_s * step / self.steps
+                yield RunEnded(spec.id, "stopped", "Stopped.", cut_cpu_s=cpu_s)
                 return
         yield self.ended(spec, wall_s, items)
 
@@ -141,4 +142,5 @@ class MockEngine:
             results_match=match,
             match_message="" if match else "Item 3 differs.",
             probe=self.probe if spec.probe else None,
+            kept_open_s=0.8 * wall_s if spec.kept_open else None,
         )

@@ -14,6 +14,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.race import begun
 from parloop_gui.model.statistics.summary import CANNOT_BE_CHECKED, raced, summarise
 from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, measured, plan_for
+from tests.helpers.comparisons.scenes import CPU
 
 POOL, THREAD_POOL = PROCESSES[1], THREADS[1]
 QUIET = Noise(0.3, 0.0, 0.05)
@@ -176,3 +177,15 @@ def test_that_kinds_are_told_apart_by_their_names() -> None:
 
 def test_that_noise_nobody_can_tell_is_not_told() -> None:
     assert noise_words(_runs(noise=Noise())) == ""
+
+
+def test_that_a_containers_limit_is_told_with_its_share_and_no_small_one() -> None:
+    known = CPU.comparison(12)
+    assert known.ranking is not None
+    for share, told in ((0.6, True), (0.1, False), (None, False)):
+        rows = tuple(replace(row, throttled_share=share) for row in known.rows)
+        found = {each.kind: each for each in advise(known.plan, rows, known.ranking, known.runs)}
+        assert ("throttled" in found) is told
+        if told:
+            assert found["throttled"].numbers == {"throttled_share": 0.6}
+            assert "kept 60% of the core time from the plain loop that it wanted" in found["throttled"].text

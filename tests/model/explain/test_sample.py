@@ -62,7 +62,7 @@ def test_that_the_verdict_gives_the_whole_loops_time() -> None:
     )
     told = whole_in_words(Sample(60, 10_000), plain, chosen)
     assert told.startswith("Over all 10,000 items it would take about ")
-    assert made.verdict.because.endswith(told)
+    assert told in [each.text for each in made.verdict.reasons[:2]]
     assert plain.wall_s is not None
     ten_times = whole_in_words(Sample(10, 100), replace(plain, startup_s=0.0, winddown_s=0.0))
     assert ten_times == f"Over all 100 items the plain loop would take about {plain.wall_s.median * 10:.1f} s."

@@ -9,11 +9,14 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
-from parloop_gui.model.comparison.comparison import Comparison, fold
-from parloop_gui.model.events.events import ComparisonEnded, EndReason, RoundFinished, RunFinished
+from parloop_gui.model.comparison.comparison import Comparison, fold, summed_up
+from parloop_gui.model.events.events import ComparisonEnded, EndReason, ForecastMade, RoundFinished, RunFinished
+from parloop_gui.model.events.forecast import Forecast
+from parloop_gui.model.explain.judge import Formerly
 from parloop_gui.model.explain.verdict import Gain, Verdict, gain_words
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Contestant, Interpreter, Plan
 from tests.helpers.comparisons.races import FREE, HELD, PLAIN, PROCESSES, PYTHON, THREADS, compare, measured, plan_for
+from tests.helpers.comparisons.scenes import STATES
 
 THREAD, THREAD_POOL, THREAD_EXECUTOR = THREADS
 PROCESS, POOL, EXECUTOR = PROCESSES
@@ -34,6 +37,14 @@ def _waits(contestant: Contestant, measurement: Measurement) -> Measurement:
 
 def _mixes(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, task_wall_s=1.0, task_cpu_s=0.4, core_wait_s=0.0)
+
+
+EXPECTED = ForecastMade((Forecast(PLAIN, 1.0, 0.9, 1.1), Forecast(POOL, 0.55, 0.5, 0.6, 1.8, 1.6, 2.0)))
+
+
+def _why(verdict: Verdict) -> str:
+    """The sentences behind the bound, which comes first."""
+    return " ".join(each.text for each in verdict.reasons if each.kind != "bound")
 
 
 def _after(
@@ -78,7 +89,7 @@ def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
     assert verdict.headline == "Use ProcessPoolExecutor"
     assert verdict.figure.startswith("1.93× faster than the plain loop (95% CI 1.9")
     assert verdict.because == (
-        "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×. Nothing else is as fast. "
+        "Nothing else is as fast. Threads took turns on the GIL, waiting for it 49% of their time: 0.971×. "
         "Next came Pool: 1.67×."
     )
     assert (verdict.sure, verdict.family, verdict.loss_high) == ("known", "processes", 0.0)
@@ -98,8 +109,8 @@ def test_that_kinds_and_figures_stand_beside_the_sentences() -> None:
     assert pool is not None
     assert pool.speedup is not None
     assert [(reason.kind, reason.numbers) for reason in verdict.reasons] == [
-        ("turns", {"gil_wait_share": threads.tag.gil_wait_share, "speedup": threads.speedup.median}),
         ("bound", {"loss_high": 0.0}),
+        ("turns", {"gil_wait_share": threads.tag.gil_wait_share, "speedup": threads.speedup.median}),
         ("runner-up", {"speedup": pool.speedup.median}),
     ]
     assert verdict.gain == Gain(chosen.speedup, PYTHON.id)
@@ -111,13 +122,13 @@ def test_that_coroutines_are_explained_as_coroutines(probe: Probe) -> None:
     gather = Contestant("asyncio", "gather", PLAIN.python)
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 0.9, gather: 0.4}, probe=probe, changed=_mixes))
     assert verdict.headline == "Use asyncio with gather"
-    assert verdict.because.startswith("While one coroutine waits, one thread goes on with the others.")
+    assert _why(verdict).startswith("While one coroutine waits, one thread goes on with the others.")
 
 
 def test_that_a_figure_is_said_once() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52}))
     said = "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×."
-    assert verdict.because == f"{said} Nothing else is as fast."
+    assert verdict.because == f"Nothing else is as fast. {said}"
 
 
 def test_that_among_level_ones_the_executor_is_named() -> None:
@@ -131,7 +142,7 @@ def test_that_among_level_ones_the_executor_is_named() -> None:
 def test_that_level_threads_and_processes_are_either() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_POOL: 0.52, POOL: 0.521}, probe=FREE))
     assert (verdict.kind, verdict.headline) == ("level", "Threads or processes, either will do")
-    assert verdict.because.startswith("The task releases the GIL, so threads compute side by side as processes do.")
+    assert _why(verdict).startswith("The task releases the GIL, so threads compute side by side as processes do.")
     assert verdict.figure.startswith("1.92× faster")
 
 
@@ -140,7 +151,7 @@ def test_that_waiting_loops_are_won_by_the_executor_at_the_width_of_thread() -> 
     verdict = _verdict(_after(wall_times_s, changed=_waits, probe=FREE))
     assert verdict.contestant == WIDE
     assert verdict.headline == "Use ThreadPoolExecutor with 60 workers"
-    assert verdict.because.startswith("Waiting needs no core, so 60 threads wait at once.")
+    assert _why(verdict).startswith("Waiting needs no core, so 60 threads wait at once.")
     assert verdict.width == 60
 
 
@@ -156,7 +167,7 @@ def test_that_the_family_is_said_before_a_class_is_sure() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5, EXECUTOR: 0.5}, wobble=0.3, rounds=8, end=None))
     assert (verdict.kind, verdict.contestant) == ("measuring", None)
     assert (verdict.headline, verdict.family) == ("Processes", "processes")
-    assert verdict.because.startswith("So far Pool ")
+    assert _why(verdict).startswith("So far Pool ")
 
 
 def test_that_many_that_are_level_are_counted() -> None:
@@ -168,7 +179,7 @@ def test_that_at_the_end_of_the_budget_the_likely_one_is_named_with_a_bound() ->
     verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5, EXECUTOR: 0.52}, rounds=3, wobble=0.3, end="budget"))
     assert (verdict.kind, verdict.sure) == ("likely", "likely")
     assert verdict.headline in ("Probably ProcessPoolExecutor", "Probably Pool")
-    assert verdict.because.startswith("3 rounds in the time: more would tell it surely.")
+    assert _why(verdict).startswith("3 rounds in the time: more would tell it surely.")
     assert "nything else" in verdict.because
     assert verdict.gain is not None
     assert [advice.kind for advice in verdict.advice] == ["more-rounds"]
@@ -177,7 +188,7 @@ def test_that_at_the_end_of_the_budget_the_likely_one_is_named_with_a_bound() ->
 def test_that_where_nothing_helps_the_plain_loop_is_kept() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.02, THREAD: 1.05}))
     assert (verdict.kind, verdict.headline, verdict.contestant) == ("keep-plain-loop", "Keep the plain loop", PLAIN)
-    assert verdict.because.startswith(
+    assert _why(verdict).startswith(
         "The task holds the GIL, so threads take turns. The best, ThreadPoolExecutor, came to 0.981× (95% CI 0.97"
     )
     assert verdict.figure == ""
@@ -203,7 +214,7 @@ def test_that_from_the_third_round_on_it_says_what_it_looks_like() -> None:
 def test_that_one_round_is_enough_for_a_name(reason: EndReason, rounds: int) -> None:
     verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5}, rounds=rounds, end=reason))
     assert (verdict.kind, verdict.headline, verdict.contestant) == ("likely", "Probably Pool", POOL)
-    assert verdict.because.endswith("can't be told by so few rounds.") or "at most" in verdict.because
+    assert "can't be told by so few rounds." in verdict.because or "at most" in verdict.because
 
 
 def test_that_a_few_rounds_asked_for_are_enough_to_name_a_winner() -> None:
@@ -229,7 +240,7 @@ def test_that_a_plain_loop_that_failed_is_said() -> None:
 
 def test_that_a_plain_loop_without_rivals_is_kept() -> None:
     comparison = _after({PLAIN: 1.0})
-    assert _verdict(comparison).because.startswith("No strategy finished to compare it with.")
+    assert _why(_verdict(comparison)).startswith("No strategy finished to compare it with.")
     assert _verdict(comparison).kind == "keep-plain-loop"
 
 
@@ -254,7 +265,7 @@ def test_that_the_reason_follows_from_tag_family_and_gil(
     wall_times_s: dict[Contestant, float], probe: Probe | None, changed: Changed, because: str
 ) -> None:
     verdict = _verdict(_after({PLAIN: 1.0, **wall_times_s}, probe=probe, changed=changed))
-    assert verdict.because.startswith(because)
+    assert _why(verdict).startswith(because)
     assert verdict.because.count(". ") <= 2
 
 
@@ -268,7 +279,7 @@ def test_that_the_reason_follows_from_tag_family_and_gil(
 def test_that_a_free_threaded_python_is_not_said_to_have_a_gil(family: tuple[Contestant, ...], because: str) -> None:
     wall_times_s = {replace(each, python="3.13t"): 1.0 if each == PLAIN else 0.52 for each in (PLAIN, *family)}
     plan = replace(plan_for("quick", tuple(wall_times_s)), pythons=(FREE_THREADED,))
-    assert _verdict(_after(wall_times_s, plan=plan, probe=FREE)).because.startswith(because)
+    assert _why(_verdict(_after(wall_times_s, plan=plan, probe=FREE))).startswith(because)
 
 
 def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
@@ -279,8 +290,11 @@ def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
         return replace(measurement, startup_s=0.0 if contestant == PLAIN else 0.6)
 
     wall_times_s = {PLAIN: 1.0, POOL: 1.1}
-    assert _verdict(_after(wall_times_s, changed=short)).because.startswith("A task takes 10.0 µs: handing it")
-    assert _verdict(_after(wall_times_s, changed=slow)).because.startswith("Starting the workers took what they saved.")
+    shorter, slower = (_why(_verdict(_after(wall_times_s, changed=each))) for each in (short, slow))
+    assert shorter.startswith("A task takes 10.0 µs: handing it to a worker took 3")
+    assert slower.startswith("Starting and ending the workers took 0.610 s of 1.10 s: what they saved.")
+    unexplained = _why(_verdict(_after(wall_times_s)))
+    assert "Starting" not in unexplained and "handing" not in unexplained
 
 
 def test_that_several_interpreters_are_named() -> None:
@@ -306,3 +320,47 @@ def test_that_nobody_is_named_where_the_plain_loop_gives_other_results_each_time
     assert (verdict.kind, verdict.headline, verdict.contestant) == ("inconclusive", "Results can't be checked", None)
     assert "so nobody is ranked" in verdict.because
     assert "By time alone ProcessPoolExecutor came to 2.00×" in verdict.because
+
+
+def test_that_before_anything_was_measured_the_forecast_is_the_headline() -> None:
+    verdict = _verdict(STATES["forecast"]())
+    assert (verdict.kind, verdict.headline) == ("measuring", "Expecting processes, about 2.0×")
+    assert (verdict.figure, verdict.family) == ("80% interval 1.7–2.0×", "processes")
+    assert verdict.contestant is None
+    over = fold(STATES["forecast"](), ComparisonEnded("stopped", "", 1.0))
+    assert _verdict(over).headline == "Probably ProcessPoolExecutor"
+
+
+def test_that_a_headline_that_goes_back_says_why() -> None:
+    sure = _after({PLAIN: 1.0, EXECUTOR: 0.5, THREAD_EXECUTOR: 0.9}, rounds=4, end=None)
+    assert _verdict(sure).headline == "Use ProcessPoolExecutor"
+    race = replace(sure.race, sure=False, known=False)
+    taken_back = summed_up(replace(sure, race=race, formerly=Formerly(EXECUTOR, 4)))
+    verdict = _verdict(taken_back)
+    assert verdict.headline == "Processes"
+    assert verdict.reasons[0].kind == "changed"
+    assert verdict.reasons[0].text.startswith("Until round 4 it was ProcessPoolExecutor; ")
+    over = summed_up(replace(taken_back, ended=ComparisonEnded("budget", "", 20.0)))
+    assert "changed" not in {each.kind for each in _verdict(over).reasons}
+
+
+def test_that_who_was_named_and_is_not_any_more_is_known_until_it_is_named_again() -> None:
+    walls = {PLAIN: 1.0, EXECUTOR: 0.5, THREAD_EXECUTOR: 0.9}
+    before = _after(walls, rounds=4, end=None)
+    assert before.formerly is None
+    slow = replace(measured(EXECUTOR, 3.0))
+    after = before
+    for contestant, measurement in ((PLAIN, measured(PLAIN, 1.0)), (EXECUTOR, slow)):
+        after = fold(after, _finished(contestant, 5, measurement))
+    after = fold(after, RoundFinished(5, 1.0))
+    assert not after.race.sure
+    assert after.formerly == Formerly(EXECUTOR, 4)
+
+
+def test_that_a_forecast_stays_the_headline_until_rounds_say_more() -> None:
+    begun = fold(_after({PLAIN: 1.0, POOL: 0.8}, rounds=0, end=None), EXPECTED)
+    assert _verdict(begun).headline == "Expecting processes, about 1.8×"
+    for contestant, wall_s in ((PLAIN, 1.0), (POOL, 0.99)):
+        begun = fold(begun, _finished(contestant, 1, measured(contestant, wall_s)))
+    after = fold(begun, RoundFinished(1, 1.0))
+    assert _verdict(after).headline == "Expecting processes, about 1.8×"

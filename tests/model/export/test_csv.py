@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from dataclasses import replace
 
 import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, render
+from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
 from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.comparisons.scenes import STATES
 
 
 def _lines() -> list[dict[str, str]]:
@@ -35,7 +37,8 @@ def test_that_a_run_that_ended_badly_has_its_message_and_no_figures() -> None:
 
 
 def test_that_every_measured_figure_has_a_column() -> None:
-    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == {"match_message", "probe", "task_times_s"}
+    apart = {"match_message", "probe", "task_times_s", "kept_open_s"}  # the last is of runs that have no line
+    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == apart
     assert set(NOISE_COLUMNS) == set(Noise.__dataclass_fields__)
 
 
@@ -54,3 +57,15 @@ def test_that_no_cell_begins_like_a_formula_and_nothing_in_one_acts(begin: str) 
     hostile = replace(lost, ended=replace(lost.ended, message=f"{begin}1+1\x1b[2J\u202e"))
     message = next(csv.DictReader(io.StringIO(render(replace(comparison, runs=(hostile,))).decode())))["message"]
     assert message == f"'{begin.strip()}1+1\\x1b[2J\\u202e"
+
+
+def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> None:
+    lines = list(csv.DictReader(io.StringIO(render(STATES["cut"]()).decode())))
+    rounds = Counter(line["strategy"] for line in lines if line["warm_up"] == "false")
+    assert rounds["serial"] > rounds["thread"] == 3
+    by_strategy = {line["strategy"]: line for line in lines}
+    assert (by_strategy["thread"]["state"], by_strategy["thread"]["out_after"]) == ("out", "3")
+    assert (by_strategy["serial"]["state"], by_strategy["serial"]["out_after"]) == ("racing", "")
+    assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
+    assert by_strategy["process"]["wall_s"] == ""
+    assert list(lines[0])[-len(RACE_COLUMNS) :] == list(RACE_COLUMNS)

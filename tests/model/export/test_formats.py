@@ -12,7 +12,7 @@ from parloop_gui.model.export.formats import FORMATS, check_target, export, form
 from tests.helpers.comparisons.finished import a_comparison
 
 
-@pytest.mark.parametrize("ending", sorted({*FORMATS} - {".trace.json"}))  # which needs spans: test_export_trace.py
+@pytest.mark.parametrize("ending", sorted({*FORMATS} - {".trace.json", ".patch"}))  # which need spans, a program
 def test_that_every_format_writes_utf8_text(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"out{ending}"
     export(a_comparison(), path)

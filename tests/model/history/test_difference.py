@@ -10,7 +10,7 @@ import pytest
 
 from parloop_gui.model.history.difference import SideBySide, side_by_side
 from parloop_gui.model.statistics.intervals import difference_interval
-from tests.helpers.comparisons.scenes import CPU, IO, Pace, Scene
+from tests.helpers.comparisons.scenes import CPU, IO, STATES, Pace, Scene
 
 
 def slower(scene: Scene, factor: float) -> Scene:
@@ -85,3 +85,12 @@ def test_that_too_few_have_no_interval(logs: list[float]) -> None:
 
 def test_that_values_that_do_not_vary_have_no_interval() -> None:
     assert difference_interval([0.0] * 5, [math.log(2)] * 5, 0.05) == (math.log(2),) * 3
+
+
+def test_that_comparisons_whose_rows_had_unequal_rounds_stand_side_by_side() -> None:
+    pair = side_by_side(STATES["dropped"](), CPU.comparison(12))
+    by_strategy = {change.strategy: change for change in pair.changes}
+    assert all(change.faster is not None and change.faster.has_interval for change in pair.changes)
+    assert by_strategy["thread"].kind == "level"
+    cut = {change.strategy: change for change in side_by_side(CPU.comparison(12), STATES["cut"]()).changes}
+    assert (cut["process"].kind, cut["process"].after_s) == ("missing", None)

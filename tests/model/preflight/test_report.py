@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.kinds import ProblemKind
-from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
-from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import Estimate, estimate
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem, Program
+from parloop_gui.engine.protocol.preflight_facts import Proof
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.estimate import RUN_S, Estimate, estimate
 from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
@@ -115,27 +116,60 @@ def test_that_sizes_are_in_words(count: int, shown: str) -> None:
     assert size(count) == shown
 
 
-def estimated(plan: Plan = PLAN, **known: float) -> Estimate:
-    made = estimate(plan, ((PYTHON, replace(FINE, **known)),))  # type: ignore[arg-type]
+def expected(plan: Plan = PLAN, plain_s: float = 1.0, others_s: float = 0.5) -> dict[Contestant, float]:
+    """What everyone is expected to take."""
+    everyone = [Contestant(each.strategy, each.call, PYTHON.id) for each in plan.choices]
+    return {each: plain_s if each.is_plain else others_s for each in everyone}
+
+
+def estimated(plan: Plan = PLAN, walls: dict[Contestant, float] | None = None, **known: float) -> Estimate:
+    facts = replace(FINE, **known)  # type: ignore[arg-type]
+    made = estimate(plan, ((PYTHON, facts),), expected(plan) if walls is None else walls)
     assert made is not None
     return made
 
 
-def test_that_threads_that_compute_take_turns_and_processes_share_the_cores() -> None:
+def test_that_a_round_is_every_run_and_what_runs_cost_beside() -> None:
     made = estimated()
-    fixed_s = 4 * 0.09
     assert made.plain_s == pytest.approx(1.0)
-    assert made.round_s == pytest.approx(fixed_s + 1.0 + 1.0 + 0.5 + 0.5)
+    assert made.round_s == pytest.approx(4 * (RUN_S + 0.01) + 1.0 + 3 * 0.5)
 
 
-def test_that_tasks_that_wait_are_thought_to_wait_together() -> None:
-    assert estimated(task_cpu_s=0.0).round_s == pytest.approx(4 * 0.09 + 1.0 + 3 * 1.0 / 32)
+def test_that_what_only_first_calls_pay_is_not_taken_times_all_items() -> None:
+    assert estimated(task_s=0.5, warm_task_s=0.002).plain_s == pytest.approx(0.2)
+
+
+def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three() -> None:
+    plain_ahead = estimated(walls=expected(plain_s=0.001, others_s=0.02))
+    runs_s = 0.07 * 4 + 0.001 + 3 * 0.02
+    assert plain_ahead.total_s == pytest.approx(0.071 + runs_s + 3 * runs_s)
+    gain = (
+        estimated(walls=expected(plain_s=0.02, others_s=0.01)).total_s
+        / estimated(walls=expected(plain_s=0.01, others_s=0.02)).total_s
+    )
+    assert gain > 1.5
+    thorough = replace(PLAN, effort="thorough")
+    assert estimated(thorough).total_s > 3 * estimated().total_s
+
+
+def test_that_beside_a_crowd_it_takes_longer() -> None:
+    facts = ((PYTHON, FINE),)
+    free, busy, full = (estimate(PLAN, facts, expected(plain_s=0.02, others_s=0.01), crowd) for crowd in (0, 1, 4))
+    assert free is not None and busy is not None and full is not None
+    assert free.total_s < busy.total_s < full.total_s
+    assert free.plain_s == full.plain_s
+
+
+def test_that_rounds_that_are_asked_for_are_all_made() -> None:
+    made = estimated(replace(PLAN, rounds=40))
+    assert made.total_s == pytest.approx(1.07 + 41 * made.round_s)
 
 
 def test_that_a_loop_far_beyond_its_budget_takes_its_budget() -> None:
-    made = estimated(items=10_000, task_s=0.02, task_cpu_s=0.02)
+    made = estimated(walls=expected(plain_s=200.0, others_s=100.0), items=10_000, task_s=0.02)
     assert made.total_s == made.budget_s
-    assert estimated(replace(PLAN, rounds=3), items=10_000, task_s=2.0).total_s > made.budget_s
+    asked = replace(PLAN, rounds=3)
+    assert estimated(asked, expected(asked, 200.0, 100.0)).total_s > made.budget_s
 
 
 def test_that_a_sample_is_named_beside_what_the_whole_loop_takes() -> None:
@@ -146,7 +180,65 @@ def test_that_a_sample_is_named_beside_what_the_whole_loop_takes() -> None:
 
 
 def test_that_nothing_is_estimated_where_no_task_was_done() -> None:
-    assert estimate(PLAN, ((PYTHON, replace(FINE, task_s=None)),)) is None
+    assert estimate(PLAN, ((PYTHON, replace(FINE, task_s=None)),), {}) is None
+
+
+PROGRAM = Program("", 12)
+IN_PROGRAM = replace(PLAN, loop=LoopSpec("program", "for x in xs", "", path="/x.py", function="task", program=PROGRAM))
+
+
+PROVEN_WITH_NOTES = (
+    "Proven on 1 pass: taken apart, it leaves what it leaves as it stands. Not comparable: `conn`. "
+    "Passes side by side print their lines in another order."
+)
+
+
+def proven(proof: Proof, *problems: Problem) -> Report:
+    return judged(IN_PROGRAM, PYTHON, replace(FINE, proof=proof, problems=problems))
+
+
+@pytest.mark.parametrize(
+    ("proof", "state", "text"),
+    [
+        (Proof("proven", 25), "ok", "Proven on 25 passes: taken apart, it leaves what it leaves as it stands."),
+        (
+            Proof("proven", 1, not_comparable=("conn",), mixes_output=True),
+            "note",
+            PROVEN_WITH_NOTES,
+        ),
+        (
+            Proof("unproven", why="slow"),
+            "note",
+            "Not proven that the loop taken apart does the same: a pass takes too long to be tried both ways.",
+        ),
+    ],
+)
+def test_that_what_the_proof_found_is_told(proof: Proof, state: str, text: str) -> None:
+    made = proven(proof)
+    check = next(each for each in made.checks if each.slug == "proof")
+    assert (check.title, check.state, check.text) == ("Same loop", state, text)
+    assert (made.ruled_out, made.stops) == ((), "")
+
+
+def test_that_what_processes_lose_rules_out_processes_alone() -> None:
+    made = proven(Proof("threads-only", 8, ("seen",)), Problem("lost-state", "Processes would lose `seen`.", 12))
+    assert out(made) == ["process", "process-pool"]
+    assert made.stops == ""
+    check = next(each for each in made.checks if each.slug == "proof")
+    assert check.text == "Processes would lose `seen`. That rules out Process and Pool; ThreadPool goes on."
+
+
+def test_that_a_loop_that_is_not_the_user_s_stops_everything() -> None:
+    made = proven(Proof("refused", 8, ("total",)), Problem("proof", "It leaves another `total`.", 12))
+    assert made.stops == "It leaves another `total`."
+
+
+def test_that_the_way_to_the_loop_is_told() -> None:
+    check = proven(Proof("proven", 8)).checks[0]
+    assert (check.title, check.text) == (
+        "Up to line 12",
+        "The program comes there in 10.0 ms; every run goes there again.",
+    )
 
 
 def test_that_of_results_that_never_came_nothing_is_said() -> None:

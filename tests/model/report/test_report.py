@@ -7,6 +7,7 @@ from dataclasses import replace
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.report import COLUMNS, RIGHT, report
 from tests.helpers.comparisons.finished import PROCESSES, a_comparison
 
@@ -86,3 +87,23 @@ def test_that_a_strategy_this_parloop_does_not_know_is_shown_by_its_slug() -> No
     comparison = a_comparison()
     row = replace(comparison.rows[2], contestant=Contestant("quantum", "map", PROCESSES.python))
     assert lines(replace(comparison, rows=(row,)))[0][0] == "quantum with map"
+
+
+def test_that_a_python_that_counts_other_cores_than_it_may_use_says_so() -> None:
+    known = a_comparison()
+    python = known.plan.pythons[0]
+    assert "counts" not in dict(settings(known))["Python"]
+    counted = replace(known, plan=replace(known.plan, pythons=(replace(python, cores=1, own_cores=4),)))
+    assert dict(settings(counted))["Python"] == "3.11.7 (GIL on; counts 4 cores by itself)"
+
+
+def test_that_conditions_say_what_a_container_leaves() -> None:
+    machine: dict[str, str | int | float | None] = {
+        "cores": 1,
+        "cores_allowed": 2,
+        "cpu_quota": 0.5,
+        "memory_bytes": 2**34,
+        "memory_limit_bytes": 2**29,
+    }
+    told = dict(settings(replace(a_comparison(), machine=machine)))["Machine"]
+    assert told == "0.5 of 2 cores: container limit · memory 0.500 of 16.0 GB: container limit"

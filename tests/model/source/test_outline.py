@@ -141,13 +141,14 @@ def test_that_what_was_found_is_said_in_a_sentence() -> None:
     assert found_sentence(outline("def f(a): ...\ndef g(a, b): ...\n")) == (
         "words.py has the functions f(a) and g(a, b): name one, as words.py:f."
     )
-    assert found_sentence(outline("for a in range(9):\n    print(a)\n")) == (
-        "words.py has the for loop words.py:1, for a in range(9): name one, as words.py:1."
+    assert found_sentence(outline("for a in range(9):\n    print(work(a))\n")) == (
+        "words.py has the loop words.py:1, for a in range(9): name one, as words.py:1."
     )
-    nothing = "words.py has no function that takes an item and no for loop that can be lifted out."
+    nothing = "words.py has no function that takes an item and no loop that can be taken apart."
     assert found_sentence(outline("x = 1\n")) == nothing
     assert found_sentence(outline("n = 0\nfor x in 'ab':\n    n += 1\n")) == (
-        f"{nothing} The loop at line 2 can't be lifted out: `n += 1` (line 3) adds to what earlier passes left."
+        f"{nothing} The loop at line 2 can't be taken apart: "
+        "Each pass only adds up: `n += 1` (line 3) leaves nothing that a worker could do."
     )
 
 

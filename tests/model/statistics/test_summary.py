@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.kinds import Outcome
-from parloop_gui.engine.protocol.messages import Measurement, Probe, RunEnded
+from parloop_gui.engine.protocol.messages import Measurement, Noise, Probe, RunEnded
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.statistics.classification import Tag, pill
 from parloop_gui.model.statistics.race import begun
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, summarise
@@ -146,3 +147,32 @@ def test_that_tags_are_by_interpreter() -> None:
     assert rows[other].tag is None
     tag = rows[THREADS[2]].tag
     assert tag is not None and tag.slug == "cpu-bound"
+
+
+def _throttled(throttled_s: float | None, cpu_s: float, core_wait_s: float = 0.0) -> dict[Contestant, Row]:
+    noise = Noise(throttled_s=throttled_s)
+    own = replace(measured(PLAIN, 2.0), cpu_s=cpu_s, task_wall_s=2.0, task_cpu_s=cpu_s, core_wait_s=core_wait_s)
+    runs = [RunFinished(f"r{at}", PLAIN, at, RunEnded("r", "finished", measurement=own, noise=noise)) for at in (1, 2)]
+    return _sum_up(runs)[0]
+
+
+def test_that_a_containers_limit_is_a_share_of_the_core_time_that_was_wanted() -> None:
+    row = _throttled(1.0, 1.0)[PLAIN]
+    assert row.throttled_share == pytest.approx(0.5)
+    assert _throttled(None, 1.0)[PLAIN].throttled_share is None
+    assert _throttled(0.0, 1.0)[PLAIN].throttled_share == 0.0
+
+
+def test_that_what_a_limit_kept_is_no_wait_for_a_core() -> None:
+    held, waited = _throttled(1.0, 1.0, core_wait_s=1.0)[PLAIN], _throttled(None, 1.0, core_wait_s=1.0)[PLAIN]
+    assert held.tag is not None and waited.tag is not None
+    assert held.tag.core_wait_share == 0.0
+    assert waited.tag.core_wait_share == pytest.approx(0.5)
+    assert held.tag.slug == waited.tag.slug == "cpu-bound"
+
+
+def test_that_a_pill_does_not_call_it_waiting_what_a_limit_kept() -> None:
+    plain = Tag("cpu-bound", 0.25, 0.99, 0.0, 0.0, "held", held_back=0.75)
+    pool = replace(plain, cpu_share=0.24)
+    assert pill(pool, plain) == "CPU 96%"
+    assert pill(replace(pool, held_back=0.0), plain) == "waits 76%"

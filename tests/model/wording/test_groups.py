@@ -67,7 +67,7 @@ def test_that_the_verdict_names_the_interpreter_and_how_the_other_one_s_best_com
     assert verdict is not None
     assert verdict.headline == "Use ProcessPoolExecutor on Python 3.11"
     assert verdict.figure.startswith("1.79× faster than the plain loop on Python 3.11 (95% CI ")
-    assert verdict.because.startswith("Threads took turns on the GIL")
+    assert verdict.because.startswith("Nothing else is as fast. Threads took turns on the GIL")
     assert "It takes 0.560 s; on Python 3.13t the best is ThreadPoolExecutor, which takes 0.6" in verdict.because
 
 

@@ -54,8 +54,38 @@ def test_that_every_row_is_painted_in_its_familys_colour(state: str, theme: Them
 
 
 @pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_a_forecast_is_pale_and_who_is_out_is_paler_than_who_races(theme: Theme) -> None:
+    expected, racing = (chart_data(STATES[state](), None) for state in ("forecast", "racing"))
+    pictures = {data: painted(data, theme) for data in (expected, racing)}
+    left = round(geometry.panels(WIDTH, screen_columns(racing))[0].left) + 8
+
+    def bar(data: ChartData, index: int) -> str:
+        """The colour inside a bar, above its whisker."""
+        return pictures[data].pixelColor(left, round(row_box(data, index, WIDTH).center().y()) - 4).name().upper()
+
+    for index, row in enumerate(racing.rows):
+        family = theme.family(row.family)
+        assert bar(expected, index) == family.pale
+        assert (bar(racing, index) == family.mark) is not row.faded
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_a_run_that_was_ended_reaches_the_axis_end_with_an_arrow() -> None:
+    data = chart_data(STATES["cut"](), None)
+    image = painted(data, LIGHT)
+    (index,) = [number for number, row in enumerate(data.rows) if row.beyond is not None]
+    panel, _ = geometry.panels(WIDTH, screen_columns(data))
+    mark, y = QColor(LIGHT.families["processes"].mark).rgb(), round(row_box(data, index, WIDTH).center().y()) - 5
+    solid = [x for x in range(round(panel.left) + 2, round(panel.left + panel.width)) if image.pixel(x, y) == mark]
+    assert solid[0] == round(panel.left) + 2
+    assert panel.width - 20 < solid[-1] - panel.left < panel.width
+
+
+@pytest.mark.usefixtures("qapp")
 def test_that_bars_are_as_long_as_what_they_show() -> None:
     data = chart_data(STATES["done-cpu"](), None)
+    data = data._replace(rows=tuple(row._replace(faded=False) for row in data.rows))
     image = painted(data, LIGHT)
     left = round(geometry.panels(WIDTH, screen_columns(data))[0].left) + 2
     lengths = []

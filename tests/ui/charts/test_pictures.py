@@ -99,13 +99,14 @@ def test_that_every_rows_name_is_painted(state: str, ending: str, tmp_path: Path
     pixels = rendered(draw(MADE[state](), tmp_path / f"a{ending}"))
     data, columns = figure.chart, roomy_columns(figure.chart)
     width, _ = figure_size(figure, LIGHT)
-    for index in range(len(data.rows) + len(data.failed)):
+    for index, row in enumerate((*data.rows, *data.failed)):
         box = row_box(data, index, width - 2 * EDGE, columns).translated(EDGE, chart_top(figure, LIGHT))
         top, bottom = round(2 * box.top() + 4), round(2 * box.bottom() - 4)
         left, right = round(2 * (NAME_LEFT + EDGE)), round(2 * (columns.name_right + EDGE))
         dark_here = (pixels[top:bottom, left:right].max(axis=2) < 150).sum()
         assert dark_here > 100, f"row {index}"
-        assert (pixels[top:bottom, right : right + 12].min(axis=2) > 225).all(), f"row {index} runs out of its column"
+        ends_here = (pixels[top:bottom, right : right + 12].min(axis=2) > 225).all()
+        assert ends_here or row.standing, f"row {index} runs out of its column"
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -144,3 +144,13 @@ def test_that_a_spread_of_a_single_time_can_be_painted(scale: float) -> None:
 def test_that_waiting_tasks_have_a_spread_too() -> None:
     done = IO.comparison(3)
     assert strategy_details(done, done.contestants[0]).spread is not None
+
+
+def test_that_a_containers_limit_is_a_fact_of_its_own() -> None:
+    assert fact("Held back") == ("", "")
+    rows = tuple(replace(row, throttled_share=0.62) for row in DONE.rows)
+    machine = {**DONE.machine, "cores": 1, "cores_allowed": 2, "cpu_quota": 0.5}
+    details = strategy_details(replace(DONE, rows=rows, machine=machine), EXECUTOR)
+    facts = {each.name: (each.value, each.remark) for each in details.facts}
+    assert facts["Held back"] == ("62%", "by a container’s limit")
+    assert facts["CPU used"][1] == "0.5 of 2 cores: container limit"

@@ -72,6 +72,12 @@ class OwnLoopPage:
         editor.selectAll()
         QTest.keyClicks(editor, text)
 
+    def type_arguments(self, text: str) -> None:
+        """Type what the program is run with."""
+        self.fields.arguments.setFocus()
+        self.fields.arguments.selectAll()
+        QTest.keyClicks(self.fields.arguments, text)
+
     # reading
 
     def offered(self, box: QComboBox) -> list[str]:

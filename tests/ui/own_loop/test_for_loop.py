@@ -1,23 +1,28 @@
-"""A for-loop of the user's: lifted out of its file, or pasted."""
+"""A for-loop of the user's: of a program that is run up to it, or of one that is pasted."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.own_loop.own_loop import OWN
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.own_loop.pages import OwnLoopPage
+from tests.ui.settings.pages import Habits
 
 LOOPS = '''"""Sizes."""
 import os
+import zlib
 
 found = []
 for name in sorted(os.listdir(".")):
-    found.append(len(name))
+    found.append(zlib.crc32(name.encode()))
 
 for name in found:
-    if name > 3:
+    if zlib.adler32(b"x" * name) > 3:
         break
 '''
 
@@ -29,40 +34,73 @@ def loops(tmp_path: Path) -> Path:
     return path
 
 
-def test_that_a_for_loop_is_offered_lifted_out_and_compared(own: OwnLoopPage, loops: Path) -> None:
+def test_that_a_for_loop_is_offered_and_compared_where_it_stands(own: OwnLoopPage, loops: Path) -> None:
     own.page.window.open(loops)
     assert own.offered(own.fields.function)[0] == "for name in sorted(os.listdir('.'))"
-    assert own.warning == ""  # the file is not imported
+    assert own.warning == "Compare runs loops.py up to line 6 (for name in sorted(os.listdir('.'))), anew for each run."
     assert own.page.problem == ""
+    assert not own.fields.items.isVisible()
     own.page.press_compare()
-    assert own.loop.code is not None
-    assert "def task(name):" in own.loop.code
-    assert (own.loop.function, own.loop.items, own.loop.path) == ("task", "items", str(loops))
+    assert (own.loop.kind, own.loop.path, own.loop.function) == ("program", str(loops), "task")
+    assert own.loop.program is not None
+    assert (own.loop.program.line, own.loop.program.source) == (6, LOOPS)
 
 
-def test_that_what_stands_in_the_way_of_lifting_is_said(own: OwnLoopPage, loops: Path) -> None:
+def test_that_the_program_is_run_with_the_arguments_that_were_typed(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    own.type_arguments("--days 3 'a b")
+    assert own.fields.shown_problem("arguments") == "A shell could not take these apart: no closing quotation."
+    assert not own.page.can_compare
+    own.type_arguments("--days 3 'a b'")
+    own.page.press_compare()
+    assert own.loop.program is not None
+    assert own.loop.program.arguments == ("--days", "3", "a b")
+
+
+def test_that_arguments_are_undone_in_one_step(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    own.type_arguments("--days 3")
+    Habits(own.page).key("Ctrl+Z")
+    assert own.fields.chosen().arguments == own.fields.arguments.text() == ""
+    assert own.fields.chosen().line == 6
+
+
+def test_that_what_a_document_names_is_a_program_s_loop_again(own: OwnLoopPage, loops: Path, tmp_path: Path) -> None:
+    own.page.window.open(loops)
+    own.type_arguments("--days 3")
+    own.page.press_compare()
+    own.page.bridge.emit_events([], over=True)
+    known = CPU.comparison(12)
+    sent = tmp_path / "sent.parloop"
+    sent.write_bytes(encode(to_document(replace(known, plan=replace(known.plan, loop=own.loop)))))
+    own.page.window.open(sent)
+    chosen = own.fields.chosen()
+    assert (chosen.line, chosen.arguments, chosen.pasted, chosen.foreign) == (6, "--days 3", LOOPS, True)
+    own.page.press_compare()
+    assert own.page.question().text() == f"Run {loops} up to line 6?"
+    assert own.page.question().detailedText() == LOOPS
+
+
+def test_that_what_stands_in_the_way_of_a_loop_is_said(own: OwnLoopPage, loops: Path) -> None:
     own.page.window.open(loops)
     own.choose(own.fields.function, "for name in found")
-    assert "`break` (line 10)" in own.fields.shown_problem("function")
+    assert "`break` (line 11)" in own.fields.shown_problem("function")
     assert not own.page.can_compare
     own.choose(own.fields.function, "for name in sorted")
     assert own.page.can_compare
 
 
-def test_that_the_lifted_code_is_shown_and_can_be_edited(own: OwnLoopPage, loops: Path) -> None:
-    own.page.window.open(Path(f"{loops}:5"))
+def test_that_how_it_is_taken_apart_is_shown(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(Path(f"{loops}:6"))
     own.page.click(own.fields.code)
     dialog = own.fields.dialog
     assert dialog is not None
-    lifted = dialog.text.toPlainText()
-    assert "def task(name):" in lifted
-    dialog.text.setPlainText("def task(:")
-    assert "is not Python" in dialog.problem.text()
-    assert not dialog.use.isEnabled()
-    dialog.text.setPlainText(lifted.replace("len(name)", "2 * len(name)"))
-    own.page.click(dialog.use)
-    own.page.press_compare()
-    assert "2 * len(name)" in (own.loop.code or "")
+    text = dialog.text.toPlainText()
+    assert dialog.text.isReadOnly()
+    assert "def task(name):" in text
+    assert "return zlib.crc32(name.encode())" in text
+    assert "for name, " in text
+    assert "found.append(" in text
 
 
 def test_that_pasted_code_is_compared_as_a_file_would_be(own: OwnLoopPage) -> None:
@@ -71,11 +109,12 @@ def test_that_pasted_code_is_compared_as_a_file_would_be(own: OwnLoopPage) -> No
     dialog = own.fields.dialog
     assert dialog is not None
     assert not dialog.use.isEnabled()
-    dialog.text.setPlainText("found = []\nfor number in range(9):\n    found.append(number * number)\n")
+    dialog.text.setPlainText("found = []\nfor number in range(9):\n    found.append(pow(number, number, 7))\n")
     own.page.click(dialog.use)
     assert own.fields.function.currentText() == "for number in range(9)"
     own.page.press_compare()
-    assert "def task(number):" in (own.loop.code or "")
+    assert own.loop.program is not None
+    assert "def task(number):" in own.loop.program.text
 
 
 def test_that_a_function_that_was_pasted_needs_its_items(own: OwnLoopPage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.ui.result.row_hints import tag_hint
+from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
 from tests.helpers.comparisons.scenes import CPU
 
 PLAIN = Tag("cpu-bound", 0.99, 0.99, 0.0, 0.0, "held")
@@ -39,3 +39,10 @@ def test_that_what_tasks_wait_for_is_what_was_measured(strategy: str, call: str,
 def test_that_tasks_that_compute_as_in_the_plain_loop_are_said_to_compute() -> None:
     said = tag_hint(row("process-pool", "map", replace(PLAIN, cpu_share=0.97)), PLAIN)
     assert said == "Tasks are on a core 99% of their time: they compute."
+
+
+def test_that_a_speed_up_says_its_rounds_where_one_of_the_two_rested() -> None:
+    known = CPU.comparison(12).rows[-1]
+    assert known.speedup_rounds == 12
+    assert "that both ran" not in bar_hint("Pool", known)
+    assert "over 5 rounds that both ran" in bar_hint("Pool", replace(known, speedup_rounds=5))

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.setup.choices import Choices, from_text, to_text
 from tests.ui.pages import WindowPage
@@ -106,7 +107,12 @@ def test_that_reasons_are_brief_beside_the_name_and_whole_in_the_tooltip(page: W
     page.type_items("5000")
     rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
     assert rows["thread"].hint == "too many items"
-    page.window.loops.show_unavailable({"process-pool": "needs Python 3.14+", "thread": "this loop suits submit only"})
+    page.window.loops.show_unavailable(
+        {
+            "process-pool": Obstacle("needs Python 3.14+", "needs 3.14+"),
+            "thread": Obstacle("this loop suits submit only", NOT_HERE),
+        }
+    )
     rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
     assert (rows["process-pool"].hint, rows["process-pool"].why) == ("needs 3.14+", "needs Python 3.14+")
     assert rows["thread"].hint == "not for this loop"

@@ -66,6 +66,7 @@ def test_that_the_top_bar_fits_at_every_size_and_keeps_all_it_offers(
 ) -> None:
     window = at_100.window
     window.resize(*size)
+    window.top.options.show_choices(45.0, True)  # as wide as it gets
     window.appearance.use_text_size(factor)
     QApplication.processEvents()
     assert window.size().toTuple() == size

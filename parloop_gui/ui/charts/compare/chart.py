@@ -17,16 +17,9 @@ from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
-from parloop_gui.ui.charts.compare.marks import (
-    Chart,
-    Place,
-    charts_of,
-    draw_bar,
-    draw_figure,
-    draw_grid,
-    draw_plain_line,
-)
-from parloop_gui.ui.charts.compare.names import draw_name
+from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
+from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift
+from parloop_gui.ui.charts.compare.plot import Chart, Place, faded
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.style.painting import (
     CENTRE,
@@ -126,22 +119,37 @@ def _draw_captions(painter: QPainter, theme: Theme, data: ChartData, width: floa
 
 
 def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
-    box, middle = place.box, place.middle
+    middle = place.middle
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark)
-    draw_name(painter, theme, row, middle, box.height(), columns, theme.t2 if dimmed else theme.t1)
+    draw_name(painter, theme, row, middle, place.box.height(), columns, theme.t2 if dimmed or row.faded else theme.t1)
     if row.progress is not None:
         _draw_progress(painter, theme, row.progress, middle, columns)
+    with faded(painter, row):
+        _draw_values(painter, theme, row, place._replace(box=place.box.translated(0, -lift(row))), dimmed, columns)
+    if row.standing:
+        draw_standing(painter, theme, row, middle, columns.speedup_right)
+
+
+def _draw_values(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+    """Tag, width and speed-up; a dash where there is nothing yet."""
+    middle, empty = (
+        place.box.center().y(),
+        "–" if dimmed or (row.forecast_wall_s is not None and row.wall_s is None) else "",
+    )
     if row.pill is not None:
         draw_pill(painter, theme, columns.tag_left, middle, *row.pill)
     else:
-        _column(painter, theme.t3, place, columns.tag_left, 20, "–" if dimmed else "", LEFT)
+        _column(painter, theme.t3, place, columns.tag_left, 20, empty, LEFT)
     once = columns.at_once_right
     left = columns.tag_left if columns.wraps else once - 40
-    _column(painter, theme.t3, place, left, once - left, row.at_once or ("–" if dimmed else ""), RIGHT, 11)
+    _column(painter, theme.t3, place, left, once - left, row.at_once or empty, RIGHT, 11)
     colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
-    speedup = row.speedup or ("–" if dimmed else "")
+    if row.beyond is not None:  # longer than a figure, and nothing stands left of it
+        _column(painter, theme.t2, place, left, columns.speedup_right - left, row.beyond.speedup, RIGHT, 11)
+        return
     across = columns.speedup_right - once - geometry.COLUMN_GAP
-    _column(painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, 13, 600 if row.best else 400)
+    speedup, weight = row.speedup or empty, 600 if row.best else 400
+    _column(painter, colour, place, once + geometry.COLUMN_GAP, across, speedup, RIGHT, 13, weight)
 
 
 def _column(

@@ -29,11 +29,12 @@ def draw_failed(painter: QPainter, theme: Theme, row: ChartRow, box: QRectF, wid
     middle = first.center().y()
     draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
     draw_name(painter, theme, row, middle, first.height(), columns, theme.t3)
-    draw_warning(painter, theme, columns.tag_left, middle)
+    if not row.excused:
+        draw_warning(painter, theme, columns.tag_left, middle)
     left, across = _sentence_left(columns), _sentence_width(width, columns)
     for number, line in enumerate(_sentence(row, width, columns)):
         spot = QRectF(left, first.top() + number * LINE, across, first.height())
-        draw_text(painter, spot, line, font(12), theme.fail)
+        draw_text(painter, spot, line, font(12), theme.t3 if row.excused else theme.fail)
 
 
 def _sentence(row: ChartRow, width: float, columns: Columns) -> list[str]:

@@ -13,7 +13,8 @@ from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.geometry import Columns
 from parloop_gui.ui.charts.compare.layout import spans
-from parloop_gui.ui.charts.compare.marks import Chart, charts_of
+from parloop_gui.ui.charts.compare.marks import charts_of
+from parloop_gui.ui.charts.compare.plot import Chart
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.style.painting import draw_text, pen, pill_width, text_width
 from parloop_gui.ui.style.theme import Theme, font

@@ -20,8 +20,8 @@ class Span(NamedTuple):
     rows: tuple[ChartRow, ...]
 
     def plain(self) -> ChartRow | None:
-        """Its plain loop's row once that has figures."""
-        return next((row for row in self.rows if row.plain and row.wall_s is not None), None)
+        """Its plain loop's row once that has figures, or is expected to take so long."""
+        return next((row for row in self.rows if row.plain and (row.wall_s or row.forecast_wall_s)), None)
 
 
 def spans(data: ChartData) -> Iterator[Span]:

@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
 
 
+class Beyond(NamedTuple):
+    """A run that was ended before its end: in words ("over 3×"), at least so long, at most so many tasks a second."""
+
+    words: str
+    wall_s: float
+    throughput_per_s: float | None
+    speedup: str
+
+
 class ChartRow(NamedTuple):
     """One row. Figures are None until there are rounds; `failure` is the sentence of a bad ending.
 
@@ -17,6 +26,9 @@ class ChartRow(NamedTuple):
 
     `remark` tells the row from others of its name. `pill` is the tag's text and whether it is filled. `progress` is
     0 to 1 while this row's run is under way. `hint` is said on hover and to screen readers, `tag_hint` over the tag.
+    `standing` says where it stands in the race ("" while it races); `faded`: it is out.
+    `beyond` stands in place of figures where a run was ended: "over 3×", its least wall time and most throughput.
+    The forecasts are shown until there are figures.
     """
 
     contestant: Contestant
@@ -38,6 +50,15 @@ class ChartRow(NamedTuple):
     failure: str = ""
     hint: str = ""
     tag_hint: str = ""
+    standing: str = ""
+    faded: bool = False
+    beyond: Beyond | None = None
+    kept_open: tuple[float, float | None] | None = None
+    """Wall time and throughput of the second loop in a pool that is kept open."""
+    forecast_wall_s: Figure | None = None
+    forecast_throughput_per_s: Figure | None = None
+    excused: bool = False
+    """Below the axes without having done anything wrong: it never ran."""
 
 
 class ChartData(NamedTuple):
@@ -49,3 +70,10 @@ class ChartData(NamedTuple):
     dimmed: bool = False
     """True before the first comparison: names and empty tracks only."""
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
+
+
+KEPT_OPEN_NOTE = "Dots: rounds · whiskers: 95% CI · ring: pool kept open"
+"""The footnote where there are rings."""
+
+FORECAST_NOTE = "Pale: forecast with its 80% interval"
+"""The footnote while nothing is measured."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.wording.units import number
-from parloop_gui.ui.charts.compare.rows import ChartRow
+from parloop_gui.ui.charts.compare.rows import Beyond, ChartRow
 
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
@@ -23,6 +23,11 @@ class Axis(NamedTuple):
     good: str
     figure: Callable[[ChartRow], Figure | None]
     rounds: Callable[[ChartRow], tuple[float, ...]]
+    forecast: Callable[[ChartRow], Figure | None]
+    most: Callable[[Beyond], float | None]
+    """What a run that was ended came to at most; None where it came to more than the axis shows."""
+    kept_open: Callable[[ChartRow], float | None]
+    """The figure of the second loop in a pool that is kept open."""
     names_best: bool = False
 
     @property
@@ -41,7 +46,8 @@ class Axis(NamedTuple):
 
 def wall_axis(rows: Sequence[ChartRow]) -> Axis:
     """Wall time in s, ms or µs, as the longest bar asks for."""
-    longest = max((row.wall_s.median for row in rows if row.wall_s is not None), default=1.0)
+    shown = [figure for row in rows if (figure := row.wall_s or row.forecast_wall_s) is not None]
+    longest = max((figure.median for figure in shown), default=1.0)
     factor, unit = next((factor, unit) for least, factor, unit in _UNITS if longest >= least)
     return Axis(
         "Wall time",
@@ -49,6 +55,9 @@ def wall_axis(rows: Sequence[ChartRow]) -> Axis:
         "lower",
         lambda row: _scaled(row.wall_s, factor),
         lambda row: tuple(value * factor for value in row.round_wall_times_s),
+        lambda row: _scaled(row.forecast_wall_s, factor),
+        lambda beyond: None,
+        lambda row: row.kept_open[0] * factor if row.kept_open is not None else None,
         names_best=True,
     )
 
@@ -61,6 +70,9 @@ def throughput_axis(rows: Sequence[ChartRow]) -> Axis:
         "higher",
         lambda row: row.throughput_per_s,
         lambda row: row.round_throughputs_per_s,
+        lambda row: row.forecast_throughput_per_s,
+        lambda beyond: beyond.throughput_per_s,
+        lambda row: row.kept_open[1] if row.kept_open is not None else None,
     )
 
 

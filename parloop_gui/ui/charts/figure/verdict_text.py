@@ -25,6 +25,8 @@ class VerdictText(NamedTuple):
     pill: str = ""
     settled: bool = True
     tags: tuple[TagText, ...] = ()
+    sentences: tuple[str, ...] = ()
+    """Those of `because`, the most important first: what there is no room for is left out whole."""
 
     @property
     def figure(self) -> str:

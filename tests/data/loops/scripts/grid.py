@@ -4,6 +4,7 @@ rows = [None] * SIZE
 
 for (i, (low, high)) in enumerate(zip(range(SIZE), range(SIZE, 2 * SIZE))):
     try:
-        rows[i] = sum(high % n for n in range(low, high))
+        value = sum(high % n for n in range(low, high))
     except ZeroDivisionError:
-        rows[i] = -1
+        value = -1
+    rows[i] = value

@@ -1,0 +1,103 @@
+"""When the plain loop is known: what everyone else is expected to take, in what order to find out, and at the end too.
+
+before the budget   this machine's costs, kept or measured ──┐
+calibration         the plain loop's runs, or a part of one ─┼─► ForecastMade ─► order of the first pass, answer
+trying it out       sizes, imports, set-up ──────────────────┘                    where there is no time for runs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from parloop_gui.bridge.scheduler.calibration import Calibration
+from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
+from parloop_gui.bridge.scheduler.roster import Roster
+from parloop_gui.bridge.scheduler.width import common_workers
+from parloop_gui.engine.protocol.messages import PreflightFacts
+from parloop_gui.model.events.events import ForecastMade
+from parloop_gui.model.forecast.costs import Costs
+from parloop_gui.model.forecast.forecast import Known, forecasts, soonest
+from parloop_gui.model.forecast.loop_facts import LoopFacts, facts_of_part, facts_of_runs
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.report import Report
+from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
+
+
+class Forecasting:
+    """The forecasts of one comparison; without `costs` there are none."""
+
+    def __init__(self, costs: MachineCosts | None) -> None:
+        self._measure = costs
+        self._costs: dict[str, Costs] = {}
+        self.made: ForecastMade | None = None
+
+    def cancel(self) -> None:
+        """End what is measured for it; from any thread, once no further run is to follow."""
+        if self._measure is not None:
+            self._measure.cancel()
+
+    def costs_wanted(self, plan: Plan, contestants: Sequence[Contestant]) -> tuple[str, ...]:
+        """The Pythons whose costs on this machine have to be measured first."""
+        if self._measure is None:
+            return ()
+        own = {python.id: [each for each in contestants if each.python == python.id] for python in plan.pythons}
+        return tuple(python.id for python in plan.pythons if self._measure.lacks(plan, python, own[python.id]))
+
+    def find_costs(self, plan: Plan, contestants: Sequence[Contestant], check: Callable[[], None]) -> None:
+        """What the machine costs each of these; measured where it is not known. `check` may raise between runs."""
+        if self._measure is None:
+            return
+        for python in plan.pythons:
+            own = [each for each in contestants if each.python == python.id]
+            self._costs[python.id] = self._measure.of(plan, python, own, check)
+
+    def expect(
+        self,
+        plan: Plan,
+        roster: Roster,
+        calibration: Calibration,
+        reports: Iterable[Report],
+        workers: int | None,
+    ) -> ForecastMade | None:
+        """The forecast of all that are in, by what calibration found; None where it found nothing.
+
+        `workers` is the width of every pool, where calibration came so far.
+        """
+        tried = {report.python: report.facts for report in reports}
+        found = {
+            python.id: facts
+            for python in plan.pythons
+            if (facts := _facts(python, roster, calibration, tried.get(python.id))) is not None
+        }
+        known = [
+            Known(python, facts, self._costs[python.id], workers or _workers(plan, python, facts))
+            for python in plan.pythons
+            if (facts := found.get(python.id)) is not None and python.id in self._costs
+        ]
+        made = forecasts(plan, roster.remaining, known)
+        if len(made) <= len(plan.pythons):
+            return None  # plain loops alone
+        cut = [each.facts.task_s for each in known if each.facts.cut]
+        self.made = ForecastMade(made, max(cut, default=None))
+        return self.made
+
+    def in_order(self, contestants: Iterable[Contestant]) -> list[Contestant]:
+        """These, the fastest by forecast first: then a run that can't matter any more is known sooner."""
+        return sorted(contestants, key=soonest(self.made.forecasts if self.made is not None else ()))
+
+
+def _workers(plan: Plan, python: Interpreter, facts: LoopFacts) -> int | None:
+    """The width of every pool where calibration did not come so far."""
+    return common_workers(plan, facts.cpu_s < MOSTLY_CPU * facts.task_s, facts.items, python.cores)
+
+
+def _facts(
+    python: Interpreter, roster: Roster, calibration: Calibration, tried: PreflightFacts | None
+) -> LoopFacts | None:
+    """By whole plain runs there; else by a part of one, under whichever Python; else by what trying it out told."""
+    runs, tag = roster.plain_measurements(python.id), roster.tag(python.id)
+    facts = facts_of_runs(runs, tag, tried, roster.foreign_cores(python.id))
+    part = calibration.part
+    if facts is not None or part is None:
+        return facts
+    return facts_of_part(part.items, part.plain_s, part.cpu_share, tried, cut=part.done == 0)

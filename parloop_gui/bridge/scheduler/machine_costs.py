@@ -1,0 +1,154 @@
+"""Measures what strategies cost on this machine beside their tasks: runs of a loop that does nothing, kept for later.
+
+Each kind of run is tried in passes over all of them, so that a slow spell does not meet one kind alone, and so that the
+first tells something of everyone where the time for it is over before the others.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from statistics import fmean, median
+
+from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.bridge.scheduler.run_maker import Execute
+from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
+from parloop_gui.model.forecast.costs import Cost, Costs, Trial, cost_from, kind_of, start_method_of, trials_of
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+
+PASSES = 3
+"""So that one run in a slow spell does not count: the median is taken."""
+LIMIT_S = 6.0
+"""For everything that is measured before a comparison: somebody waits for it, though only once for each Python."""
+RUN_LIMIT_S = 5.0
+"""What hangs in an empty loop tells nothing of what it costs."""
+
+NOTHING = LoopSpec("user", "nothing", 1, function="nothing", code="def nothing(item):\n    return item\n")
+SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
+SIZED = LoopSpec(
+    "user",
+    "size",
+    f"[bytes({SIZED_BYTES})] * {SIZED_ITEMS}",
+    function="size",
+    code="def size(item):\n    return len(item)\n",
+)
+"""Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled."""
+
+
+class MachineCosts:
+    """The costs of contestants' kinds of run: what is kept, the rest measured by runs that `execute` makes.
+
+    `stop(run id)` makes the run under way end; `cancel` may be called from any thread, the rest from one.
+    """
+
+    def __init__(
+        self,
+        execute: Execute,
+        kept: KeptCosts | None = None,
+        *,
+        stop: Callable[[str], None] = lambda run: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._execute, self._kept = execute, kept if kept is not None else KeptCosts()
+        self._stop, self._clock = stop, clock
+        self._foreign: list[float] = []
+        self._under_way: str | None = None
+        self._check: Callable[[], None] = lambda: None
+
+    def cancel(self) -> None:
+        """End the run under way; that no other follows is for `check` to say."""
+        run = self._under_way
+        if run is not None:
+            self._stop(run)
+
+    def of(
+        self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
+    ) -> Costs:
+        """The costs of these under that Python; `check` is called between runs and may raise to end it all."""
+        known, missing = self._kept.of(python), self._missing(plan, python, contestants)
+        if not missing:
+            return known
+        self._check = check
+        measured = self._measured(plan, python, missing)
+        rate = known.bytes_per_s or self._rate(plan, python, {**known.by_kind, **measured})
+        self._kept.keep(python, Costs(measured, rate))
+        return Costs({**known.by_kind, **measured}, rate)
+
+    def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
+        """Whether something has to be measured for `of`, which takes seconds then."""
+        return bool(self._missing(plan, python, contestants))
+
+    def _missing(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> dict[str, Contestant]:
+        known = self._kept.of(python)
+        wanted = {kind_of(each, plan, python): each for each in contestants if not each.is_plain}
+        return {kind: each for kind, each in wanted.items() if kind not in known.by_kind}
+
+    def _measured(self, plan: Plan, python: Interpreter, missing: dict[str, Contestant]) -> dict[str, Cost]:
+        """The costs of each that came through; of none that can't run here or for which there was no time."""
+        until = self._clock() + LIMIT_S
+        passes: dict[str, list[dict[Trial, float]]] = {kind: [] for kind in missing}
+        self._foreign.clear()
+        for _ in range(PASSES):
+            for kind, contestant in missing.items():
+                if self._clock() > until:
+                    break
+                walls = {trial: self._wall_s(plan, python, contestant, trial) for trial in trials_of(contestant)}
+                whole = {trial: wall for trial, wall in walls.items() if wall is not None}
+                if len(whole) == len(walls):
+                    passes[kind].append(whole)
+        foreign = fmean(self._foreign) if self._foreign else 0.0
+        costs = {kind: cost_from(each, foreign) for kind, each in passes.items()}
+        return {kind: cost for kind, cost in costs.items() if cost is not None}
+
+    def _rate(self, plan: Plan, python: Interpreter, costs: dict[str, Cost]) -> float | None:
+        """Bytes a second to a pool of processes: what larger items take longer than empty ones."""
+        pool = Contestant("process-pool", "map", python.id)
+        cost = costs.get(kind_of(pool, plan, python))
+        if cost is None:
+            return None
+        trial = Trial(SIZED_ITEMS, 2)
+        walls = [self._wall_s(plan, python, pool, trial, SIZED) for _ in range(PASSES)]
+        done = [wall for wall in walls if wall is not None]
+        empty_s = cost.start_s + 2 * cost.worker_s + SIZED_ITEMS * cost.item_s
+        if not done or median(done) <= empty_s:
+            return None
+        return SIZED_BYTES * SIZED_ITEMS / (median(done) - empty_s)
+
+    def _wall_s(
+        self, plan: Plan, python: Interpreter, contestant: Contestant, trial: Trial, loop: LoopSpec | None = None
+    ) -> float | None:
+        own = contestant.arrangement
+        spec = RunSpec(
+            id=(run := f"costs-{uuid.uuid4().hex[:12]}"),
+            comparison=run,
+            python=python.path,
+            loop=loop if loop is not None else _empty(trial),
+            strategy=contestant.strategy,
+            call=contestant.call,
+            workers=trial.workers,
+            chunksize=plan.chunksize if own.chunksize is None else own.chunksize,
+            start_method=start_method_of(contestant, plan, python),
+            timeout_s=RUN_LIMIT_S,
+            reference=True,  # its own results are all there is to compare with
+        )
+        # First this, then the look at who cancelled: whoever does sets that first, so one of the two sees the other.
+        self._under_way = run
+        try:
+            self._check()
+            ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
+            self._check()
+        finally:
+            self._under_way = None
+        busy = ended[-1].noise.foreign_cores if ended else None
+        self._foreign += [busy] if busy is not None else []
+        return _finished_s(ended)
+
+
+def _empty(trial: Trial) -> LoopSpec:
+    return LoopSpec(**{**vars(NOTHING), "items": trial.items})
+
+
+def _finished_s(ended: Sequence[RunEnded]) -> float | None:
+    measured = ended[-1].measurement if ended and ended[-1].outcome == "finished" else None
+    return measured.wall_s if measured is not None and measured.wall_s > 0 else None

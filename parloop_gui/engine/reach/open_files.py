@@ -1,0 +1,101 @@
+"""Open files in a fork: both share where they stand, and what one writes the other's file holds.
+
+In a forked process each regular file is opened anew at the same place; one that is written to is a copy from then on,
+so that a proof writes nothing of the user's. What is no file (a socket) can't be shared out; nor can a database.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import stat
+from pathlib import Path
+
+OWN = Path("/proc/self/fd")
+"""Where Linux tells what a process has open; elsewhere nobody knows what a fork would share."""
+_SQLITE = b"SQLite format 3\0"
+"""What a database file begins with: its connection keeps locks and a journal beside it."""
+
+
+def opened() -> frozenset[int]:
+    """The descriptors that this process has open."""
+    return frozenset(fd for fd, _ in _descriptors())
+
+
+def shares_a_connection(since: frozenset[int]) -> bool:
+    """Whether this process has opened a socket or a database since, which a fork would share with it."""
+    return any(_is_socket(fd) or _is_database(target) for fd, target in _descriptors() if fd not in since)
+
+
+def own_places(folder: Path, name: str) -> dict[str, Path]:
+    """Open this process's regular files anew at their places; the copies of those written to, by the files' names."""
+    copies: dict[str, Path] = {}
+    for fd, target in _descriptors():
+        with contextlib.suppress(OSError):
+            if not stat.S_ISREG(os.fstat(fd).st_mode) or folder in target.parents:
+                continue
+            if _flags(fd) & os.O_ACCMODE == os.O_RDONLY:
+                _open_anew(fd, target)
+            else:
+                copy = folder / f"{name}-{fd}"
+                shutil.copyfile(target, copy)
+                _open_anew(fd, copy)
+                copies[target.name] = copy
+    return copies
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a file's content."""
+    made = hashlib.blake2b(digest_size=16)
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        while data := file.read(1 << 20):
+            made.update(data)
+    return made.hexdigest()
+
+
+def _open_anew(fd: int, target: Path) -> None:
+    place = os.lseek(fd, 0, os.SEEK_CUR)
+    flags = _flags(fd) & (os.O_ACCMODE | os.O_APPEND)
+    new = os.open(target, flags)
+    try:
+        os.lseek(new, place, os.SEEK_SET)
+        os.dup2(new, fd, inheritable=os.get_inheritable(fd))
+    finally:
+        os.close(new)
+
+
+def _flags(fd: int) -> int:
+    import fcntl
+
+    return fcntl.fcntl(fd, fcntl.F_GETFL)
+
+
+def _descriptors() -> list[tuple[int, Path]]:
+    """Beyond the standard three, and what each is of."""
+    found = []
+    with contextlib.suppress(OSError):
+        for entry in list(OWN.iterdir()):
+            with contextlib.suppress(OSError):
+                if int(entry.name) > 2:
+                    found.append((int(entry.name), entry.readlink()))
+    return found
+
+
+def _is_socket(fd: int) -> bool:
+    """Whether it is a socket, but for the pair by which an event loop wakes itself: that one has no names."""
+    import socket
+
+    with contextlib.suppress(OSError):
+        if not stat.S_ISSOCK(os.fstat(fd).st_mode):
+            return False
+        with socket.socket(fileno=os.dup(fd)) as found:
+            return found.family != socket.AF_UNIX or bool(found.getsockname() or found.getpeername())
+    return False
+
+
+def _is_database(path: Path) -> bool:
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+    return False

@@ -1,0 +1,73 @@
+"""Runs the user's program as they run it: as `__main__`, with its arguments, its own `__file__` and its folder.
+
+    python prices.py --days 3     sys.argv ["…/prices.py", "--days", "3"]     sys.path[0] the file's folder
+
+Where it stands in a package and imports relatively it runs as `python -m package.module` would.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import sys
+import tempfile
+import threading
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+from ..loops.user_module import place_of
+from ..protocol.loop_spec import LoopSpec, Program
+from . import staged
+from .arrival import NotReachedError, ended_before, ended_without
+from .stop import NAME, Stop
+
+
+def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
+    """Run the program up to its loop, where `stop` takes over; raises NotReachedError where it never comes there.
+
+    Its temporary files lie in the folder `temporary`: it never comes to the end, where it would remove them itself.
+    """
+    program, path = program_of(spec), Path(spec.path or "")
+    try:
+        code = staged.code_of(program, str(path))
+    except (SyntaxError, ValueError) as error:
+        raise NotReachedError(f"This Python can't compile {path.name}: {error}") from None
+    main = ModuleType("__main__")
+    sys.modules["__main__"] = sys.modules["__mp_main__"] = main  # as what workers hand back names its classes
+    sys.argv[:] = [str(path), *program.arguments]
+    os.environ["TMPDIR"] = tempfile.tempdir = temporary
+    settle(vars(main), path, stop)
+    try:
+        try:
+            exec(code, vars(main))  # noqa: S102 - the user's own program
+        finally:
+            _await_threads()
+    except BaseException as error:
+        raise ended_before(path, program.line, error, had_arguments=bool(program.arguments)) from None
+    raise ended_without(path, program.line)
+
+
+def _await_threads() -> None:
+    """Python ends only once threads that are no daemons have ended: the loop may stand in one of them."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+
+
+def settle(namespace: dict[str, Any], path: Path, stop: Stop) -> None:
+    """What the namespace of a program's main module holds before its first line, and where it finds its neighbours."""
+    root, name = place_of(path)
+    if sys.path[:1] != [str(root)]:
+        sys.path.insert(0, str(root))
+    package = name.rpartition(".")[0] or None
+    loader = SourceFileLoader("__main__", str(path))
+    namespace.update(__file__=str(path), __loader__=loader, __package__=package, __spec__=None, __cached__=None)
+    namespace.update({"__builtins__": builtins, NAME: stop})
+
+
+def program_of(spec: LoopSpec) -> Program:
+    """How the program of a loop of that kind is run."""
+    assert spec.program is not None
+    return spec.program

@@ -1,0 +1,37 @@
+"""The staged text as code: under the user's own path and line numbers, so that what goes wrong names their lines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from types import CodeType
+
+from ..protocol.loop_spec import Program
+
+
+def code_of(program: Program, path: str) -> CodeType:
+    """The program's code; raises SyntaxError where this Python can't compile it."""
+    tree = ast.parse(program.text, path)
+    for node in ast.walk(tree):
+        if hasattr(node, "lineno"):
+            _place(node, program.lines)
+    code: CodeType = compile(tree, path, "exec", dont_inherit=True)
+    return code
+
+
+def _place(node: ast.AST, lines: Sequence[int]) -> None:
+    """Put the node where it stands in the user's file.
+
+    What was added stands for one line of theirs, so an end may come to lie before its beginning, which Python refuses.
+    """
+    at: int = node.lineno  # type: ignore[attr-defined]
+    until: int = getattr(node, "end_lineno", None) or at
+    first = _of(lines, at)
+    last = max(first, _of(lines, until))
+    node.lineno, node.end_lineno = first, last  # type: ignore[attr-defined]
+    if first == last and until != at:
+        node.end_col_offset = max(node.col_offset, node.end_col_offset)  # type: ignore[attr-defined]
+
+
+def _of(lines: Sequence[int], line: int) -> int:
+    return lines[line - 1] if line <= len(lines) else line

@@ -1,0 +1,16 @@
+"""The end of a process that has told all it had to tell."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import NoReturn
+
+
+def leave() -> NoReturn:
+    """End without what the user's code registered for the end: the outcome is sent, and it might hang."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
+    os._exit(0)

@@ -1,0 +1,174 @@
+"""One run from its items to its results: made ready, the idiom against the clock, compared.
+
+    get_ready(job) ─► Started ─► begin: first stamp ─► the idiom ─► end: second stamp ─► compare ─► Finished
+
+A loop of Parloop's own or a function over items goes through this in one go (`main.py`); a loop of the user's program
+goes through it where it stands (`program_run.py`): its folds lie between the idiom and the second stamp.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ..host import environment
+from ..host.usage import Usage
+from ..protocol.kinds import RunStage
+from ..protocol.pipe import EventPipe
+from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started
+from ..reach.arrival import NotReachedError
+from ..strategies.idiom_use import arguments_for, sets_up
+from ..strategies.kept_open import kept_open
+from ..strategies.registry import find as find_strategy
+from ..strategies.strategy import Call, Effective, Strategy
+from ..tracing import coroutine_tasks, one_task, recorder
+from ..tracing.exception_notes import described
+from . import readiness, result_check
+from .gil_probe import GilProbe
+from .job import CannotRunError, Job
+
+
+class Results(list[Any]):
+    """The list that lazy idioms fill: stamps its first result, and is a plain list from then on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first_at = 0.0
+        self.append = self._append_first  # type: ignore[method-assign]
+
+    def _append_first(self, result: Any) -> None:
+        self.first_at = time.perf_counter()
+        del self.append
+        self.append(result)
+
+
+class OneRun:
+    """The run of this assignment. `told()` sends what goes wrong within it; nothing else is caught."""
+
+    job: Job
+    effective: Effective
+
+    def __init__(self, assignment: Assignment, pipe: EventPipe) -> None:
+        self.assignment, self._pipe = assignment, pipe
+        self.strategy: Strategy = find_strategy(assignment.run.strategy)
+        self.call: Call = self.strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
+        self.results = Results()
+        self.stage: RunStage = "loading"
+        self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
+        self._before: Usage
+        self._began_at = self._returned_at = 0.0
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Whatever ends the run early within this block is sent."""
+        try:
+            yield
+        except CannotRunError as refusal:
+            self._pipe.send(CannotRun(str(refusal)))
+        except NotReachedError as error:
+            self._pipe.send(NotReached(str(error), error.details))
+        except BaseException as error:
+            self._pipe.send(Failed(stage=self.stage, **described(error)))
+
+    def get_ready(self, job: Job) -> Callable[[Any], Any]:
+        """Everything but the idiom itself; what the idiom is to call with an item. Raises CannotRunError."""
+        if self.assignment.run.kept_open:
+            self.call = self._twice()
+        self.job = readiness.made_ready(self.assignment, job, self.strategy, self.call)
+        self.effective = readiness.effective(self.assignment, self.strategy, self.call, len(self.job.items))
+        readiness.expect_workers(self.strategy, self.call, self.effective)
+        self._pipe.send(Started(len(self.job.items), self.effective.chunksize))
+        return self._task()
+
+    def begin(self) -> None:
+        """Start the clock."""
+        self.stage = "running"
+        gc.collect()
+        self._prober.__enter__()
+        self._before = Usage.now()
+        self._began_at = time.perf_counter()
+
+    def idiom(self, task: Callable[[Any], Any]) -> Callable[[], list[Any]]:
+        """The idiom with all that it is called with, to be called once the clock runs."""
+        job = self.job
+        arguments = arguments_for(
+            self.strategy, self.call, task, job.items, self.results, self.effective, job.initializer
+        )
+        set_up_first = self.set_up_first()
+        idiom = self.call.idiom
+
+        def do() -> list[Any]:
+            if set_up_first is not None:
+                set_up_first()
+            return idiom(**arguments)
+
+        return do
+
+    def set_up_first(self) -> Callable[[], object] | None:
+        """What is to be called before the first task, where no worker does that itself."""
+        return self.job.initializer if sets_up(self.strategy, self.call) == "first" else None
+
+    def announce_results(self) -> None:
+        """All results are in and the workers gone: no worker need be watched any more."""
+        self._returned_at = time.perf_counter()
+        self._pipe.send(Returned())
+
+    def end(self) -> Finished:
+        """Stop the clock."""
+        ended_at = time.perf_counter()
+        used = Usage.now() - self._before
+        self._prober.__exit__(None, None, None)
+        uses_processes = self.strategy.uses_start_method
+        return Finished(
+            items=len(self.job.items),
+            began_at=self._began_at,
+            ended_at=ended_at,
+            first_result_at=self.results.first_at,
+            own_cpu_s=used.own_cpu_s,
+            children_cpu_s=used.children_cpu_s,
+            involuntary_switches=used.involuntary_switches,
+            own_peak_rss_bytes=used.peak_rss_bytes,
+            width=self.effective.width,
+            workers=self.effective.workers,
+            chunksize=self.effective.chunksize,
+            start_method=readiness.start_method() if uses_processes else None,
+            results_match=None,
+            match_message="",
+            probe=self._prober.result(),
+            of_items=self.job.of_items,
+            gil=environment.gil_on(),
+            kept_open_s=self.results[1] - self.results[0] if self.assignment.run.kept_open else None,
+            returned_at=self._returned_at,
+        )
+
+    def compare(self, results: list[Any], finished: Finished) -> None:
+        """Compare the results with the first plain run's, and send how the run went."""
+        self.stage = "comparing"
+        folder = Path(self.assignment.comparison)
+        if self.assignment.run.reference:
+            match = result_check.keep(results, folder)
+        else:
+            match = result_check.check(results, folder, self.call.ordered)
+        self._pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
+
+    def _twice(self) -> Call:
+        """The call that does the loop twice in the same pool."""
+        twice = kept_open(self.call)
+        if twice is None:
+            raise CannotRunError(f"{self.strategy.title}'s {self.call.slug} has no pool that could be kept open.")
+        return twice
+
+    def _task(self) -> Callable[..., Any]:
+        """What records the tasks, as the idiom calls it."""
+        if self.call.awaits:
+            return coroutine_tasks.task
+        if readiness.forks_for_each(self.strategy):
+            return one_task.task_in_fork
+        if self.strategy.width == "items" and not self.strategy.uses_start_method:
+            return one_task.task_in_thread
+        return recorder.task_of_parts if self.call.spreads else recorder.task

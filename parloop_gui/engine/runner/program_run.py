@@ -1,0 +1,108 @@
+"""A run of a loop of the user's program: made where the loop stands, its frames alive, what follows it never begun.
+
+    runner ─► the program, up to the loop ─► items ─► first stamp ─► idiom ─► folds, in order ─► second stamp ─► compare
+
+In the plain loop each task is followed by its fold, as they stood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from types import FrameType, TracebackType
+from typing import Any, NoReturn
+
+from ..reach import program, worker_main
+from ..reach.loop_items import made_items
+from ..reach.stop import Give, Stop, Task
+from . import readiness
+from .coroutines import is_async, is_in_event_loop
+from .job import CannotRunError, Job, sampled
+from .leave import leave
+from .one_run import OneRun
+
+
+def go_to_the_loop(run: OneRun) -> NoReturn:
+    """Run the program up to its loop and make the run there; raises NotReachedError where it never comes there."""
+    loop = run.assignment.run.loop
+    worker_main.lay(run.assignment.folder, loop)
+    program.run(loop, Stop(partial(_place, run)), run.assignment.work)
+
+
+def _place(run: OneRun, frame: FrameType) -> MeasuredPlace:
+    return MeasuredPlace(run)
+
+
+class MeasuredPlace:
+    """The loop as this run makes it; leaving it ends the process."""
+
+    original = False
+
+    def __init__(self, run: OneRun) -> None:
+        self._run = run
+        self._results: list[Any] = []
+
+    def __enter__(self) -> MeasuredPlace:  # noqa: PYI034 - Self is new in Python 3.11
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> NoReturn:
+        run = self._run
+        with run.told():
+            if error is not None:
+                raise error
+            finished = run.end()
+            run.compare(self._results, finished)
+        leave()
+
+    def originals(self, items: Iterable[Any]) -> Iterable[Any]:
+        """Never asked for: it is the split loop that is measured."""
+        raise NotImplementedError
+
+    def passes(
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+    ) -> Iterator[tuple[Any, Any]]:
+        """Each item with its result; the idiom runs before the first, or in the plain loop each task before its own."""
+        run = self._run
+        readiness.use_start_method(run.assignment)
+        _refuse_where_it_stands(run, task)
+        whole = made_items(items, run.assignment.run.loop)
+        job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
+        if give is not None:
+            job = job.given(partial(give, *values))
+        recording = run.get_ready(job)
+        if run.strategy.family == "baseline":
+            yield from self._one_by_one(recording)
+            return
+        idiom = run.idiom(recording)
+        run.begin()
+        self._results = idiom()
+        run.announce_results()
+        yield from zip(run.job.items, self._results)  # noqa: B905 - `strict` is checked for each
+
+    def _one_by_one(self, recording: Task) -> Iterator[tuple[Any, Any]]:
+        run, results = self._run, self._run.results
+        self._results, set_up = results, run.set_up_first()
+        *before, last = run.job.items
+        run.begin()
+        if set_up is not None:
+            set_up()
+        for item in before:
+            result = recording(item)
+            results.append(result)
+            yield item, result
+        results.append(recording(last))
+        run.announce_results()
+        yield last, results[-1]
+
+
+def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
+    """Raise CannotRunError where the loop's place or its folds can't do with what the strategy does."""
+    if not run.call.ordered:
+        raise CannotRunError(
+            f"{run.strategy.title}'s {run.call.slug} gives results in any order, and the loop takes them in its own."
+        )
+    starts_event_loop = run.call.awaits or is_async(task) or run.strategy.module == "asyncio"
+    if starts_event_loop and is_in_event_loop():
+        raise CannotRunError("The loop runs within an event loop, and there no other can be started.")

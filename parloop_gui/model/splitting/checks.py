@@ -1,0 +1,295 @@
+"""What must hold for a split to do what the loop does; each raises SplitError with the names and lines."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from parloop_gui.model.source.for_loops import blocks
+from parloop_gui.model.source.names import own_statements
+from parloop_gui.model.splitting.effects import WHOLE, Cell, Changed, Conflict, Effects, Touch
+from parloop_gui.model.splitting.known_calls import FINISHED_WITH, LOOKING, STARTING
+from parloop_gui.model.splitting.lifted import Fold, closures
+from parloop_gui.model.splitting.objects import called_name
+from parloop_gui.model.splitting.own_part import is_table_cell
+from parloop_gui.model.splitting.place import statements_of
+from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
+from parloop_gui.model.splitting.scopes import Variable
+from parloop_gui.model.splitting.sorting import Sorting, own_code
+
+_SNAPSHOTS = frozenset(
+    (
+        *("range", "list", "sorted", "tuple", "set", "frozenset", "dict", "split", "splitlines", "glob", "listdir"),
+        *("copy", "readlines"),
+    )
+)
+_WRAPPING = frozenset((*("enumerate", "zip", "reversed", "tqdm", "trange", "track"),))
+_VIEWS = frozenset(["items", "keys", "values"])
+_ROWS = frozenset(["iterrows", "itertuples", "groupby"])
+_ITERATORS = frozenset(
+    (
+        *("open", "reader", "DictReader", "iter", "map", "zip", "filter", "enumerate", "chain", "islice"),
+        *("scandir", "iglob"),
+    )
+)
+
+
+class Checks:
+    """The checks of one split."""
+
+    def __init__(self, sorting: Sorting, folds: Sequence[Fold]) -> None:
+        self._sorting, self._folds, self._file = sorting, folds, sorting.file
+        self._reading, self._heap = sorting.file.reading, sorting.file.objects.heap
+        self._lifted = frozenset(value for fold in folds for value in fold.values)
+        self.computing = computing(sorting, folds)
+        self.compute = self._reading.effects(self.computing, sorting.fresh)
+        self.fold = self._reading.effects([fold.node for fold in folds], without=self._lifted)
+
+    def all(self) -> None:
+        """Raise the first refusal."""
+        self._passes_apart()
+        self._functions()
+        self._closures()
+        self._captured()
+        self._items()
+
+    def changed_by_calls(self) -> list[str]:
+        """What the functions that a pass calls change, and processes each change for themselves alone."""
+        found: dict[str, None] = {}
+        for place, touch in self.compute.inner.items():
+            if isinstance(place, Variable) or place.owner < 0 or self._is_shared(place.owner):
+                found[touch.name] = None
+        return list(found)
+
+    def _is_shared(self, place: int) -> bool:
+        """Whether one of the objects there may be made outside the pass, where other passes find it too."""
+        objects, within = self._file.objects, self._pass_code()
+        for each in self._heap.numbers(place):
+            made = objects.made_by.get(each)
+            if isinstance(made, ast.arg) and objects.values.get(self._file.scopes.of(made)):
+                continue  # whatever is handed over within the file is looked at itself
+            if made is None or made not in within:
+                return True
+        return False
+
+    def _pass_code(self) -> set[ast.AST]:
+        functions = self._reading.callable_from(self._sorting.body)
+        bodies = [each.body if isinstance(each.body, list) else [each.body] for each in functions]
+        return {node for body in [self._sorting.body, *bodies] for part in body for node in ast.walk(part)}
+
+    def _passes_apart(self) -> None:
+        changed = Changed(self._heap)
+        changed.add(self.fold.all_changes())
+        for each in changed.conflicts(self.compute):
+            if not self._sorting.part.is_own(each):
+                raise carried(each)
+        made = Changed(self._heap)
+        made.add(self.compute.inner)
+        conflict = made.read_by(self.fold) or made.touched_by(self.fold.all_changes())
+        if conflict is not None:
+            read, change = conflict
+            raise SplitError(
+                f"{quoted(change.node)} (line {_line(change)}) changes `{change.name}`, which line {_line(read)} "
+                "needs as it is in that pass.",
+                _line(change),
+            )
+
+    def _functions(self) -> None:
+        """Functions that stand elsewhere and read or set a name that the pass has for itself."""
+        within = {node for stmt in self._sorting.body for node in ast.walk(stmt)}
+        for function in self._reading.callable_from(self._sorting.body):
+            if function in within:
+                continue
+            effects = self._reading.of_function(function)
+            for place, touch in {**effects.all_changes(), **effects.reads}.items():
+                if isinstance(place, Variable) and place in self._sorting.own:
+                    name = f"{function.name}()" if not isinstance(function, ast.Lambda) else "A lambda"
+                    raise SplitError(
+                        f"{name} uses `{touch.name}` (line {_line(touch)}), which the loop at line "
+                        f"{self._sorting.loop.lineno} sets anew in each pass.",
+                        _line(touch),
+                    )
+
+    def _closures(self) -> None:
+        for node in closures(self._sorting):
+            if isinstance(node, ast.Lambda):
+                if not self._is_finished_with(node):
+                    raise refused(node, "keeps a name of the pass for later, when it means something else.")
+                continue
+            assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            for name in (each for stmt in self._sorting.body for each in ast.walk(stmt)):
+                if isinstance(name, ast.Name) and name.id == node.name and not self._is_called_or_finished(name):
+                    raise refused(name, "keeps a name of the pass for later, when it means something else.")
+
+    def _is_finished_with(self, node: ast.expr) -> bool:
+        outer = self._file.parents.get(node)
+        if isinstance(outer, ast.keyword):
+            return outer.arg == "key"
+        return isinstance(outer, ast.Call) and called_name(outer) in FINISHED_WITH
+
+    def _is_called_or_finished(self, name: ast.Name) -> bool:
+        outer = self._file.parents.get(name)
+        return (isinstance(outer, ast.Call) and outer.func is name) or self._is_finished_with(name)
+
+    def _captured(self) -> None:
+        """An object that a fold was handed must not be changed by the rest of its pass before the fold looks at it."""
+        for fold in self._folds:
+            for value in fold.values:
+                if isinstance(value, ast.Name):
+                    self._refuse_later_change(fold, value)
+
+    def _refuse_later_change(self, fold: Fold, name: ast.Name) -> None:
+        owner = self._heap.within(self._file.objects.of(name))
+        for node in self.computing:
+            if node in self._lifted or (_end(node) < fold.node.lineno and not self._share_a_loop(node, fold.node)):
+                continue
+            effects = self._reading.effects([node])
+            for place, touch in effects.all_changes().items():
+                if isinstance(place, Cell) and place.owner >= 0 and owner & self._heap.objects(place.owner):
+                    raise SplitError(
+                        f"{quoted(touch.node)} (line {_line(touch)}) changes `{name.id}` after line "
+                        f"{fold.node.lineno} has used it.",
+                        _line(touch),
+                    )
+
+    def _share_a_loop(self, one: ast.AST, other: ast.AST) -> bool:
+        return bool(self._loops_around(one) & self._loops_around(other))
+
+    def _loops_around(self, node: ast.AST | None) -> set[ast.AST]:
+        found: set[ast.AST] = set()
+        while node is not None and node is not self._sorting.loop:
+            if isinstance(node, ast.For | ast.AsyncFor | ast.While):
+                found.add(node)
+            node = self._file.parents.get(node)
+        return found
+
+    def _items(self) -> None:
+        """All items are taken before the first pass: nothing that a pass does may change which they are."""
+        items = self._sorting.loop.iter
+        self._refuse_shared_iterator(items)
+        effects = self._over(items)
+        changed = Changed(self._heap)
+        changed.add(self.fold.all_changes())
+        changed.add(self.compute.inner)
+        for conflict in changed.conflicts(effects):
+            change = conflict.change.node
+            if self._sorting.part.goes_over(change):
+                continue
+            if is_table_cell(change) and isinstance(items, ast.Call) and called_name(items) in _ROWS:
+                continue
+            raise SplitError(
+                f"{quoted(change)} (line {_line(conflict.change)}) changes `{conflict.read.name}`, which the loop at "
+                f"line {self._sorting.loop.lineno} goes over.",
+                _line(conflict.change),
+            )
+        made = Changed(self._heap)
+        made.add(effects.all_changes())
+        conflict_of_items = made.read_by(self.fold) or made.read_by(self.compute)
+        conflict_of_items = conflict_of_items or made.touched_by(self.fold.all_changes())
+        if conflict_of_items is not None:
+            raise carried(conflict_of_items)
+
+    def _over(self, node: ast.expr) -> Effects:
+        """What is read while the items are given, one by one; nothing of what is read at once."""
+        objects = self._file.objects
+        match node:
+            case ast.Call(ast.Attribute(base, name)) if name in _VIEWS | _ROWS and not objects.callees(node):
+                return self._held_by(base)
+            case ast.Call(_, arguments) if called_name(node) in _WRAPPING and not objects.callees(node):
+                found = Effects()
+                for each in arguments:
+                    found.add(self._over(each))
+                return found
+            case ast.Call() if called_name(node) in _SNAPSHOTS and not objects.callees(node):
+                return Effects()
+            case ast.Call() if objects.callees(node):
+                return self._reading.effects([node]) if self._yields(node) else Effects()
+            case ast.List() | ast.Tuple() | ast.Set() | ast.ListComp() | ast.SetComp() | ast.BinOp() | ast.Constant():
+                return Effects()
+            case ast.Subscript(_, ast.Slice()):
+                return Effects()
+            case ast.Name() | ast.Attribute() | ast.Subscript():
+                return self._held_by(node)
+        return self._reading.effects([node])
+
+    def _held_by(self, node: ast.expr) -> Effects:
+        touch = Touch(node, ast.unparse(node))
+        return Effects(reads={Cell(self._file.objects.of(node), WHOLE): touch})
+
+    def _yields(self, node: ast.Call) -> bool:
+        return any(
+            isinstance(each, ast.Yield | ast.YieldFrom)
+            for function in self._reading.callable_from([node.func])
+            for each in ast.walk(function)
+        )
+
+    def _refuse_shared_iterator(self, items: ast.expr) -> None:
+        """What is read from within the passes as well: the items would all be gone by then."""
+        for name in (each for each in ast.walk(items) if isinstance(each, ast.Name)):
+            values = self._file.objects.values.get(self._file.scopes.of(name), [])
+            if not any(isinstance(each, ast.Call) and self._is_iterator(each) for each in values):
+                continue
+            for used in (each for stmt in self._sorting.body for each in ast.walk(stmt)):
+                if isinstance(used, ast.Name) and self._file.scopes.of(used) == self._file.scopes.of(name):
+                    raise SplitError(
+                        f"`{used.id}` (line {used.lineno}) is what the loop at line {self._sorting.loop.lineno} takes "
+                        "its items from.",
+                        used.lineno,
+                    )
+
+    def _is_iterator(self, call: ast.Call) -> bool:
+        if called_name(call) in _ITERATORS:
+            return True
+        return bool(self._file.objects.callees(call)) and self._yields(call)
+
+
+def computing(sorting: Sorting, folds: Sequence[Fold]) -> list[ast.AST]:
+    """The code of the pass that no fold does: statements, the heads of those that hold folds, what was lifted."""
+    found: list[ast.AST] = [value for fold in folds for value in fold.values]
+    for stmt in _outside(sorting, sorting.body):
+        holds_folds = any(inner in sorting.folds for inner in statements_of([stmt]))
+        found += own_code(stmt) if holds_folds else [stmt]
+    return found
+
+
+def _outside(sorting: Sorting, stmts: Sequence[ast.stmt]) -> list[ast.stmt]:
+    found: list[ast.stmt] = []
+    for stmt in stmts:
+        if stmt in sorting.folds:
+            continue
+        found.append(stmt)
+        if any(inner in sorting.folds for inner in statements_of([stmt])):
+            for block in blocks(stmt):
+                found += _outside(sorting, block)
+    return found
+
+
+def refuse_what_looks(loop: ast.For) -> None:
+    """Raise SplitError for calls that mean something else in a function of their own, or start tasks by hand."""
+    for node in own_statements(loop.body):
+        if isinstance(node, ast.Call):
+            name = called_name(node)
+            if isinstance(node.func, ast.Name) and name in LOOKING:
+                raise refused(node, "sees the names around it, which would be others elsewhere.")
+            if name == "result":
+                raise refused(node, "waits for what was started elsewhere: compare the loop that starts it.")
+            if name in STARTING:
+                raise refused(node, "starts a task on the side already: compare the function that it runs.")
+        if isinstance(node, ast.Name) and node.id == "__class__":
+            raise refused(node, "has a meaning only within its class.")
+
+
+def carried(conflict: Conflict) -> SplitError:
+    """The refusal because a pass needs what an earlier one left."""
+    read, change = conflict
+    return SplitError(
+        f"`{read.name}` (line {_line(read)}) is what earlier passes left: line {_line(change)} changes it.", _line(read)
+    )
+
+
+def _line(touch: Touch) -> int:
+    return int(getattr(touch.node, "lineno", 0))
+
+
+def _end(node: ast.AST) -> int:
+    return int(getattr(node, "end_lineno", 0) or 0)

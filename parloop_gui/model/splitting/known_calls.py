@@ -1,0 +1,96 @@
+"""What is known of Python's own calls by their names: what they give back, and what they change."""
+
+from __future__ import annotations
+
+PLAIN = frozenset(
+    (
+        *("abs", "all", "any", "ascii", "bin", "bool", "bytes", "callable", "chr", "complex", "divmod", "float"),
+        *("format", "hash", "hex", "id", "input", "int", "isinstance", "issubclass", "len", "oct", "ord", "pow"),
+        *("print", "range", "repr", "round", "str", "sum", "time", "perf_counter"),
+    )
+)
+"""Their results hold nothing of what they were given."""
+COPYING = frozenset(
+    (
+        *("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter", "filter", "copy", "deque"),
+        *("Counter", "OrderedDict"),
+    )
+)
+"""Their results are new, and hold what the argument holds."""
+CHEAP = PLAIN - {"sum", "all", "any", "input", "pow"} | frozenset(
+    (
+        *("list", "tuple", "set", "dict", "enumerate", "zip", "max", "min", "getattr", "hasattr", "type"),
+        *("reversed", "iter", "Path", "join", "basename", "dirname", "get", "keys", "values", "items", "copy"),
+        *("startswith", "endswith", "lower", "upper", "strip"),
+    )
+)
+"""Calls that no worker is worth: a microsecond."""
+PICKING = frozenset(
+    (
+        *("max", "min", "next", "getattr", "asarray", "asanyarray", "ravel", "reshape", "view", "transpose"),
+        *("memoryview", "cast"),
+    )
+)
+"""They give back an argument, or a part of one."""
+CHANGING = frozenset(
+    (
+        *("add", "append", "appendleft", "clear", "difference_update", "discard", "extend", "extendleft", "insert"),
+        *("intersection_update", "move_to_end", "pop", "popitem", "popleft", "put", "put_nowait", "remove"),
+        *("reverse", "rotate", "send", "setdefault", "sort", "subtract", "symmetric_difference_update", "update"),
+        *("write", "writelines", "writerow", "writerows", "get_nowait", "readline", "fetchone", "fetchmany"),
+        *("seek", "truncate", "fill", "execute", "executemany", "commit", "task_done", "set_description"),
+        *("set_postfix", "close", "flush"),
+    )
+)
+"""Methods that change their object, or move on in it."""
+ADDING = frozenset(
+    (*("add", "append", "appendleft", "put", "put_nowait", "insert", "setdefault", "discard", "remove"),)
+)
+"""Methods after which the object holds the last argument."""
+ADDING_ALL = frozenset((*("extend", "extendleft", "update", "writerows", "writelines"),))
+"""Methods after which the object holds what the argument holds."""
+CHANGING_ARGUMENT = {
+    **dict.fromkeys(("heappush", "heapify", "heappop", "heapreplace", "heappushpop", "insort", "insort_left"), 0),
+    **dict.fromkeys(("insort_right", "shuffle", "setattr", "delattr", "next", "anext", "copyto", "put"), 0),
+    "dump": 1,
+}
+"""Functions that change one of their arguments, and which."""
+DRAWING = frozenset(
+    (
+        *("random", "rand", "randn", "randint", "randrange", "choice", "choices", "sample", "uniform", "gauss"),
+        *("normal", "integers", "shuffle", "permutation", "normalvariate", "standard_normal", "randbytes"),
+        *("getrandbits", "poisson", "exponential", "binomial", "seed"),
+    )
+)
+"""Methods that draw from a generator of random numbers, and leave it changed."""
+TEXT = frozenset(
+    (
+        *("split", "rsplit", "splitlines", "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize"),
+        *("join", "format", "encode", "decode", "replace", "count", "startswith", "endswith", "hexdigest"),
+        *("digest", "is_file", "exists", "read_text", "read_bytes", "total_seconds", "isoformat"),
+    )
+)
+"""Methods whose results hold nothing of their object."""
+TAKING_ALL = frozenset(
+    (
+        *("bytes", "fsum", "frozenset", "deque", "Counter", "bytearray", "extend", "update", "writelines", "writerows"),
+        *("join", "sum", "set", "list", "tuple", "dict", "sorted", "max", "min", "any", "all"),
+    )
+)
+"""They go over an argument at once, so that it may as well be a list."""
+STARTING = frozenset(
+    (
+        *("submit", "start", "result", "apply_async", "map_async", "starmap_async", "create_task", "ensure_future"),
+        *("run_in_executor", "Thread", "Process", "Timer"),
+    )
+)
+"""Calls that start a task on the side."""
+LOOKING = frozenset((*("locals", "vars", "dir", "eval", "exec", "super"),))
+"""Functions that see the names around them: elsewhere they see others."""
+FINISHED_WITH = frozenset(
+    (
+        *("sorted", "min", "max", "map", "filter", "sum", "any", "all", "sort", "list", "set", "tuple", "dict"),
+        *("reduce", "apply", "join"),
+    )
+)
+"""Calls that have done with a function they were handed when they return."""

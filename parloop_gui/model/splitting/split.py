@@ -1,0 +1,285 @@
+"""Splits a loop of a file: what a pass computes becomes a function, what it leaves is folded in order behind it.
+
+file, line ─► place.py: where it stands ─► sorting.py: what computes, what folds ─► lifted.py: what the folds need
+           ─► checks.py: is it the same? ─► code.py, staged.py: as text
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, replace
+
+from parloop_gui.model.source.cut import Numbered, joined
+from parloop_gui.model.source.for_loops import head
+from parloop_gui.model.source.names import bound
+from parloop_gui.model.source.parsed import Parsed
+from parloop_gui.model.splitting.checks import Checks, carried, refuse_what_looks
+from parloop_gui.model.splitting.code import Code, Writer
+from parloop_gui.model.splitting.expressions import (
+    ExpressionWriter,
+    expression_at,
+    expressions_of,
+    kind_of,
+    made_of,
+    refuse_folds,
+)
+from parloop_gui.model.splitting.lifted import folds_of
+from parloop_gui.model.splitting.place import File, Place, file_of, place_of
+from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
+from parloop_gui.model.splitting.sorting import Sorting, is_work, refuse_leaving
+from parloop_gui.model.splitting.staged import fold_lines, loop_lines, passes, staged_lines
+from parloop_gui.model.splitting.started import StartedWriter, StartingLoop, starting_expression, starting_for
+from parloop_gui.model.wording.units import listed
+
+
+@dataclass(frozen=True)
+class Split:
+    """A loop taken apart.
+
+    `staged` is the whole text of the file with the loop replaced; `lines` holds for each of its lines the line of the
+    file that it stands for. `function` and `give` name what was added at module level, `handed` the local names whose
+    values go to `give`; `added` are all names that the file does not have. `folded` are names that the folds change;
+    `temporary` those that hold what the last pass gave them when the loop has ended, in the original only, and that
+    nobody reads there.
+
+    What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
+    holds only if no item comes twice. `changes`: what the functions that a pass calls change; each process would do so
+    for itself alone.
+    """
+
+    line: int
+    title: str
+    function: str
+    give: str | None
+    is_async: bool
+    says: str
+    handed: tuple[str, ...]
+    folded: tuple[str, ...]
+    temporary: tuple[str, ...]
+    changes: tuple[str, ...]
+    needs_distinct: bool
+    added: tuple[str, ...]
+    staged: str
+    lines: tuple[int, ...]
+    code: Code
+    folding: tuple[Numbered, ...]
+    """What is done with the results where they are all there, at the left margin."""
+    statement: tuple[int, int]
+    """The first and the last line of the statement that is replaced, comments above it included."""
+    is_changeable: bool = True
+    """Whether its file can be handed over changed: not where what waits for the tasks stands elsewhere."""
+
+    def staged_tree(self) -> ast.Module:
+        """The staged text parsed, with the line numbers of the file itself."""
+        tree = ast.parse(self.staged)
+        for node in ast.walk(tree):
+            for name in ("lineno", "end_lineno"):
+                number = getattr(node, name, None)
+                if isinstance(number, int):
+                    setattr(node, name, self.lines[number - 1])
+        return tree
+
+
+def split(parsed: Parsed, line: int) -> Split:
+    """The loop at that line, or around it; raises SplitError with the name or statement that stands in the way.
+
+    Where several begin there, a pool's own `map` comes first, then a `for` statement, then what is an expression.
+    """
+    file = file_of(parsed)
+    expression, loop = expression_at(file, line), _loop_at(file, line)
+    starting = _starting(file, line, expression, loop)
+    if starting is not None:
+        return _split_starting(file, starting)
+    if expression is None:
+        if loop is None:
+            raise _no_loop(file, line)
+        return split_loop(file, loop)
+    if loop is None or loop.lineno != line or kind_of(file, expression) == "pool":
+        return _split_expression(file, expression)
+    try:
+        return split_loop(file, loop)
+    except SplitError as error:  # a loop that only goes over the values of another: `for value in map(f, items)`
+        try:
+            return _split_expression(file, expression)
+        except SplitError:
+            raise error from None
+
+
+def why_not(parsed: Parsed, line: int) -> str:
+    """Why that loop can't be split; "" where it can."""
+    try:
+        split(parsed, line)
+    except SplitError as error:
+        return str(error)
+    return ""
+
+
+def split_loop(file: File, loop: ast.For) -> Split:
+    """That loop of the file; raises SplitError."""
+    place = place_of(file, loop)
+    _refuse_kind(place, loop)
+    try:
+        return _split(place, loop, whole_calls=False)
+    except SplitError as error:
+        try:
+            return _split(place, loop, whole_calls=True)
+        except SplitError:
+            raise error from None
+
+
+def _loop_at(file: File, line: int) -> ast.For | None:
+    loops = [node for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)]
+    there = [node for node in loops if node.lineno == line]
+    around = [node for node in loops if node.lineno <= line <= (node.end_lineno or 0)]
+    found = next(iter(there), None) or max(around, key=lambda node: node.lineno, default=None)
+    if isinstance(found, ast.AsyncFor):
+        raise refused(found, "waits for each item, so the items are not there beforehand.")
+    return found
+
+
+def _no_loop(file: File, line: int) -> SplitError:
+    lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
+    lines |= {node.lineno for node in expressions_of(file)}
+    known = f"; there are at lines {listed([str(each) for each in sorted(lines)])}" if lines else ""
+    return SplitError(f"There is no loop at line {line} of {file.parsed.path.name}{known}.", line)
+
+
+def _refuse_kind(place: Place, loop: ast.For) -> None:
+    cutter = place.file.cutter
+    if isinstance(place.scope.node, ast.ClassDef):
+        raise refused(loop, "stands in a class's own body, whose names no function knows.")
+    if loop.orelse:
+        raise refused(loop, "has an `else` behind it.")
+    if any(isinstance(node, ast.Attribute | ast.Subscript) for node in ast.walk(loop.target)):
+        raise refused(loop, "gives its items no name of their own.")
+    if cutter.indentation(loop) is None or cutter.indentation(place.top) != "" or not cutter.ends_its_line(loop):
+        raise refused(loop, "shares its line with another statement.")
+    numbers = [number for stmt in loop.body for number in (stmt.lineno, stmt.end_lineno)]
+    pairs = list(zip(numbers[1::2], numbers[2::2], strict=False))
+    if any(end == start for end, start in pairs):
+        raise refused(loop, "has two statements in one line.")
+    refuse_leaving(loop.body)
+    refuse_what_looks(loop)
+
+
+def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
+    sorting = Sorting(place, loop, whole_calls)
+    folds = folds_of(sorting)
+    checks = Checks(sorting, folds)
+    if not any(map(is_work, checks.computing)):
+        raise _nothing_left(sorting)
+    checks.all()
+    code = Writer(sorting, folds, checks.computing).code()
+    name = place.file.fresh("place", set(code.added))
+    ways = loop_lines(place, loop, code, name)
+    return _told(
+        sorting, checks, code, name, head(loop), ways, fold_lines(code, loop.lineno, sorting.is_target_read_behind())
+    )
+
+
+def _starting(file: File, line: int, expression: ast.expr | None, loop: ast.For | None) -> StartingLoop | None:
+    if loop is not None and loop.lineno == line:
+        return starting_for(file, loop)
+    return starting_expression(file, expression) if expression is not None else None
+
+
+def _split_starting(file: File, found: StartingLoop) -> Split:
+    place = place_of(file, found.statement)
+    if file.cutter.indentation(found.statement) is None or file.cutter.indentation(place.top) != "":
+        raise refused(found.loop, "shares its line with another statement.")
+    scope = file.scopes.by_node[found.scope_of] if found.scope_of is not None else place.scope
+    sorting = Sorting(replace(place, scope=scope, after=()), found.loop)
+    if sorting.folds:
+        stmt = next(iter(sorting.folds))
+        raise refused(stmt, "is done for each item, beside the task that is started.")
+    checks = Checks(sorting, ())
+    checks.all()
+    writer = StartedWriter(found, sorting, checks.computing)
+    code = writer.code()
+    name = file.fresh("place", set(code.added))
+    title = quoted(found.statement).strip("`")
+    return replace(_told(sorting, checks, code, name, title, writer.ways(code, name), []), is_changeable=False)
+
+
+def _split_expression(file: File, node: ast.expr) -> Split:
+    found = made_of(file, node)
+    place = place_of(file, found.statement)
+    cutter = file.cutter
+    if cutter.indentation(found.statement) is None or cutter.indentation(place.top) != "":
+        raise refused(found.node, "shares its line with another statement.")
+    refuse_what_looks(found.loop)
+    if isinstance(place.scope.node, ast.ClassDef):
+        raise refused(found.node, "stands in a class's own body, whose names no function knows.")
+    sorting = Sorting(replace(place, scope=found.scope, after=()), found.loop)
+    conflict = next(iter(sorting.reasons.values()), None)
+    if conflict is not None:
+        raise carried(conflict)
+    refuse_folds(found, list(sorting.folds))
+    checks = Checks(sorting, ())
+    if not any(map(is_work, checks.computing)):
+        raise refused(found.node, "leaves nothing that a worker could do.")
+    checks.all()
+    writer = ExpressionWriter(found, sorting, checks.computing)
+    code = writer.code()
+    name = file.fresh("place", set(code.added))
+    collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
+    changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
+    *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
+    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+
+
+def _told(
+    sorting: Sorting,
+    checks: Checks,
+    code: Code,
+    name: str,
+    title: str,
+    ways: tuple[list[Numbered], list[Numbered]],
+    folding: list[Numbered],
+) -> Split:
+    node = sorting.standing.node
+    lines = staged_lines(sorting.standing, code, name, ways)
+    folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
+    names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
+    return Split(
+        line=sorting.loop.lineno,
+        title=title,
+        function=code.function,
+        give=code.give_name,
+        is_async=code.is_async,
+        says=_says(code, folded),
+        handed=code.handed,
+        folded=tuple(folded),
+        temporary=tuple(sorted(names)),
+        changes=tuple(checks.changed_by_calls()),
+        needs_distinct=sorting.part.needs_distinct,
+        added=tuple(sorted({*code.added, name})),
+        staged=joined(lines),
+        lines=tuple(number for _, number in lines),
+        code=code,
+        folding=tuple(folding),
+        statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
+    )
+
+
+def _nothing_left(sorting: Sorting) -> SplitError:
+    """Why nothing is left that a worker could do."""
+    conflict = next((each for stmt, each in sorting.reasons.items() if is_work(stmt)), None)
+    if conflict is not None:
+        return carried(conflict)
+    stmt = sorting.body[0]
+    found = next((each for each in sorting.body if each in sorting.folds), stmt)
+    return SplitError(
+        f"Each pass only adds up: {quoted(found)} (line {found.lineno}) leaves nothing that a worker could do.",
+        found.lineno,
+    )
+
+
+def _says(code: Code, folded: list[str]) -> str:
+    given = code.results.strip("()")
+    gives = "gives nothing" if given.startswith("_value") else f"gives {given}"
+    return (
+        f"Each pass {gives}; {listed(folded)} {'adds' if len(folded) == 1 else 'add'} up."
+        if folded
+        else (f"Each pass {gives}.")
+    )

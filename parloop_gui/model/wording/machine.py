@@ -1,0 +1,34 @@
+"""What a machine leaves a comparison, in words: its cores and memory, and that a container limits them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from parloop_gui.model.wording.units import count, number
+
+LIMITED = "container limit"
+
+Facts = Mapping[str, str | int | float | None]
+
+
+def cores_words(machine: Facts) -> str:
+    """As "2 cores", or "0.5 of 2 cores: container limit"; "" where it is not known."""
+    cores, quota, allowed = (machine.get(name) for name in ("cores", "cpu_quota", "cores_allowed"))
+    if isinstance(quota, int | float) and isinstance(allowed, int) and quota < allowed:
+        return f"{quota:.3g} of {count(allowed, 'core')}: {LIMITED}"
+    return count(cores, "core") if isinstance(cores, int) else ""
+
+
+def memory_words(machine: Facts) -> str:
+    """As "16.0 GB", or "0.500 of 16.0 GB: container limit"; "" where it is not known."""
+    memory, limit = (machine.get(name) for name in ("memory_bytes", "memory_limit_bytes"))
+    if not isinstance(memory, int | float):
+        return ""
+    if isinstance(limit, int | float) and limit < memory:
+        return f"{number(limit / 2**30)} of {number(memory / 2**30)} GB: {LIMITED}"
+    return f"{number(memory / 2**30)} GB"
+
+
+def is_limited(machine: Facts) -> bool:
+    """Whether a container leaves less of the cores than there are."""
+    return LIMITED in cores_words(machine)

@@ -1,4 +1,0 @@
-total = 0
-for number in range(10):
-    total += number * number
-print(total)

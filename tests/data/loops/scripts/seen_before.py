@@ -1,7 +1,0 @@
-seen = set()
-unique = []
-for word in "a b a c b d".split():
-    if word in seen:
-        continue
-    seen.add(word)
-    unique.append(word)

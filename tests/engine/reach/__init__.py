@@ -1,0 +1,1 @@
+"""Running the user’s program to its loop, and the proof of the split."""

@@ -1,0 +1,124 @@
+"""The user's own file with its loop changed: it runs as it stands and prints what the original prints."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.engine.protocol.kinds import StartMethod
+from parloop_gui.model.export.script import program_script
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.splitting.changed import Way
+from parloop_gui.model.user_code.program_loop import loop_at
+
+AT_THE_TOP = '''"""Sums at the top level."""
+from __future__ import annotations
+
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+
+text = """
+  a text of several lines, which must stay as it is
+"""
+total = 0
+results = []
+for number in range(12):  # the loop
+    value = zlib.crc32(text.encode() * number)  # slow for long ones
+    total += value
+    results.append((number, value))
+
+print(total, len(results))
+print(text, end="")
+# the end
+'''
+IN_A_METHOD = """import zlib
+
+
+class Shop:
+    def __init__(self, factor):
+        self.factor, self.sizes = factor, {}
+
+    def weigh(self, name):
+        return zlib.crc32(name.encode()) % self.factor
+
+    def run(self, names, offset):
+        for name in names:  # the loop
+            self.sizes[name] = self.weigh(name) + offset
+            print(name, self.sizes[name])
+        return self
+
+
+def main(passes=1):
+    print(sum(Shop(97).run(["a", "bb", "ccc"], passes).sizes.values()))
+
+
+main()
+"""
+GUARDED = """import zlib
+
+if __name__ == "__main__":
+    found = {}
+    for name in "abcdef":  # the loop
+        found[name] = zlib.crc32(name.encode())
+    print(found)
+"""
+PROGRAMS = {"top": AT_THE_TOP, "method": IN_A_METHOD, "guarded": GUARDED}
+WAYS: list[tuple[str, str, StartMethod | None]] = [
+    ("thread", "slots", None),
+    ("thread-pool", "imap", None),
+    ("thread-pool-executor", "map", None),
+    ("asyncio", "to_thread", None),
+    ("process", "queue", "fork"),
+    ("process-pool", "map", "fork"),
+    ("process-pool", "map", "spawn"),
+    ("process-pool-executor", "map", "spawn"),
+    ("process-pool-executor", "map", "forkserver"),
+]
+
+
+def changed(text: str, strategy: str, call: str, method: StartMethod | None = None) -> str:
+    line = 1 + text[: text.index("# the loop")].count("\n")
+    loop = loop_at(parse(text, Path("/somewhere/mine.py")), line)
+    return program_script(loop, Way(strategy, call, workers=2, start_method=method))
+
+
+def printed(folder: Path, text: str) -> str:
+    path = folder / "mine.py"
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call", "method"), WAYS)
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_that_the_changed_file_prints_what_the_original_prints(
+    tmp_path: Path, program: str, strategy: str, call: str, method: StartMethod | None
+) -> None:
+    text = PROGRAMS[program]
+    assert printed(tmp_path, changed(text, strategy, call, method)) == printed(tmp_path, text)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_that_the_plain_loop_is_the_file_as_it_stands(program: str) -> None:
+    assert changed(PROGRAMS[program], "serial", "for") == PROGRAMS[program]
+
+
+def test_that_all_else_stays_as_it_is() -> None:
+    made = changed(AT_THE_TOP, "thread-pool-executor", "map")
+    assert made.count("from concurrent.futures import ThreadPoolExecutor") == 1
+    assert made.index("from __future__") < made.index("import zlib")
+    at, until = AT_THE_TOP.index("for number"), AT_THE_TOP.index("\nprint(total")
+    kept = f"{AT_THE_TOP[:at]}{AT_THE_TOP[until:]}".splitlines()
+    assert [line for line in kept if line not in made.splitlines()] == []
+    assert made.endswith("# the end\n")
+
+
+def test_that_a_main_guard_is_added_only_where_workers_import_the_file() -> None:
+    assert "__main__" not in changed(AT_THE_TOP, "thread-pool", "map")
+    assert changed(AT_THE_TOP, "process-pool", "map").count('if __name__ == "__main__":') == 1
+    assert changed(GUARDED, "process-pool", "map").count('if __name__ == "__main__":') == 1

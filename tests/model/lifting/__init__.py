@@ -1,1 +1,0 @@
-"""Loops lifted out of files."""
