@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 
-from ..protocol.json_text import MOST_BYTES
 from ..host import processes
+from ..protocol.json_text import MOST_BYTES
 from ..protocol.messages import ProtocolError
 from ..protocol.runner_messages import Message, decode_message
 from .launcher import Runner
