@@ -40,8 +40,9 @@ class Limits:
 class Checker:
     """Takes plain data, or raises `error` with one sentence, which begins with `broken` or, without a value, `missing`.
 
-    `newer`: keys that are no fields are left alone, as a newer writer's may be, else refused. `verbatim`: the fields
-    whose texts are used, not only shown; with them named, all other texts are made visible. None leaves all alone.
+    `newer`: keys that are no fields are left alone, as a newer writer's may be, else refused. `verbatim`: how the
+    places begin whose texts are used, not only shown; with them named, all other texts are made visible. None leaves
+    all alone.
     """
 
     error: type[ValueError]
@@ -140,7 +141,7 @@ class Checker:
     def _text(self, text: str, where: str) -> str:
         if self.limits is not None and len(text) > self.limits.characters:
             raise self.error(f"{self.broken}{where} has more than {self.limits.characters:,} characters.")
-        if self.verbatim is not None and where.rpartition(".")[2] not in self.verbatim:
+        if self.verbatim is not None and not where.startswith(self.verbatim):
             return visible(text)
         return text if self.limits is None else clean_text(text)
 

@@ -219,7 +219,7 @@ _EVENTS: dict[str, type] = {
     "refused": Refused,
 }
 _NAMES = {cls: name for name, cls in _EVENTS.items()}
-_SHOWN = checked.Checker(ProtocolError, verbatim=("spans_file",))
+_SHOWN = checked.Checker(ProtocolError, verbatim=("RunEnded.spans_file",))
 """What a user's code said and printed is only ever shown."""
 
 

@@ -24,7 +24,7 @@ _CHECKER = checked.Checker(
     missing="The document is incomplete: ",
     newer=True,
     limits=_LIMITS,
-    verbatim=("code", "path", "items"),
+    verbatim=("plan.loop",),
 )
 build, fit = _CHECKER.build, _CHECKER.fit
 as_object, as_list = _CHECKER.as_object, _CHECKER.as_list

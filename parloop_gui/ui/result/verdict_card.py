@@ -68,7 +68,7 @@ class VerdictCard(Card):
 
     def offer_to_go_on(self, words: str) -> None:
         """Offer it, with what it takes and gives; "": there is nothing to go on with."""
-        self.go_on.setToolTip(f"{words} (Ctrl+Shift+R)" if words else "")
+        self.go_on.setToolTip(plain_tip(f"{words} (Ctrl+Shift+R)" if words else ""))
         self.go_on.setAccessibleDescription(words)
         self.go_on.setVisible(bool(words))
 

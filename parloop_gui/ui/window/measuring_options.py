@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSpinBox, QToolButton, QWidget
 from parloop_gui.model.wording.limits import LONGEST_S
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.widgets.fields import int_box
-from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 TITLE = "Time and precision"
 EVEN = "Measure all to the same precision"
@@ -108,4 +108,4 @@ class MeasuringOptions(QToolButton):
         said = " · ".join(filter(None, parts))
         self.setText(said)
         self.setAccessibleName(f"{TITLE}: {said or 'as the effort says'}")
-        self.setToolTip(f"{TITLE} of a comparison" + (f": {said}" if said else ""))
+        self.setToolTip(plain_tip(f"{TITLE} of a comparison" + (f": {said}" if said else "")))

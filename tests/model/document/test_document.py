@@ -209,3 +209,14 @@ def test_that_a_document_without_kinds_is_read_and_its_gain_is_that_of_its_row()
     other = from_document(document).comparison.verdict
     assert other is not None
     assert other.gain is None, "the row says something else"
+
+
+def test_that_what_is_used_of_a_loop_stays_as_it_is_and_what_is_shown_is_made_visible() -> None:
+    data = a_document()
+    odd = "x = 1\x0c\r\n# \u202e\n"
+    used = {"path": "/a\x1b.py", "items": "'\u202e'", "code": odd}
+    data["plan"]["loop"] |= {"kind": "user", "function": "task", **used}
+    data["machine"] = {"system": "\x1b[2J"}
+    read_back = from_document(data).comparison
+    assert {name: getattr(read_back.plan.loop, name) for name in used} == used
+    assert read_back.machine == {"system": r"\x1b[2J"}

@@ -50,6 +50,15 @@ def test_that_a_message_stays_one_field_that_no_spreadsheet_runs() -> None:
     assert next(csv.DictReader(io.StringIO(text)))["message"] == '\'=cmd("x"), and "more"'
 
 
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " \t=", "\r\n@"])
+def test_that_no_cell_begins_like_a_formula_and_nothing_in_one_acts(begin: str) -> None:
+    comparison = a_comparison()
+    lost = comparison.runs[-1]
+    hostile = replace(lost, ended=replace(lost.ended, message=f"{begin}1+1\x1b[2J\u202e"))
+    message = next(csv.DictReader(io.StringIO(render(replace(comparison, runs=(hostile,))).decode())))["message"]
+    assert message == f"'{begin.strip()}1+1\\x1b[2J\\u202e"
+
+
 def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> None:
     lines = list(csv.DictReader(io.StringIO(render(STATES["cut"]()).decode())))
     rounds = Counter(line["strategy"] for line in lines if line["warm_up"] == "false")
@@ -60,12 +69,3 @@ def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> 
     assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
     assert by_strategy["process"]["wall_s"] == ""
     assert list(lines[0])[-len(RACE_COLUMNS) :] == list(RACE_COLUMNS)
-
-
-@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", " \t=", "\r\n@"])
-def test_that_no_cell_begins_like_a_formula_and_nothing_in_one_acts(begin: str) -> None:
-    comparison = a_comparison()
-    lost = comparison.runs[-1]
-    hostile = replace(lost, ended=replace(lost.ended, message=f"{begin}1+1\x1b[2J\u202e"))
-    message = next(csv.DictReader(io.StringIO(render(replace(comparison, runs=(hostile,))).decode())))["message"]
-    assert message == f"'{begin.strip()}1+1\\x1b[2J\\u202e"
