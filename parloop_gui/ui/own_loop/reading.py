@@ -28,15 +28,20 @@ Problem = tuple[FieldName, str]
 def outline_or_none(own: OwnLoop) -> Outline | None:
     """What the file or the pasted code holds; None where that can't be known."""
     try:
-        return outline_of_own(own) if own.path and not own.foreign else None
+        return outline_of_own(own) if own.path and _may_be_read(own) else None
     except SourceError:
         return None
+
+
+def _may_be_read(own: OwnLoop) -> bool:
+    """Whether its text may be taken apart: a program's that came with a document lies in no file."""
+    return not own.foreign or bool(own.pasted)
 
 
 def warning_of(own: OwnLoop) -> str:
     """What comparing would run of the file, in a sentence; "" where importing it only defines."""
     if own.line:
-        return run_sentences(loop_of(own, 0))[:1][0] if problem_of(own) is None else ""
+        return "".join(run_sentences(loop_of(own, 0))[:1]) if problem_of(own) is None else ""
     outline = outline_or_none(own) if not own.code else None
     return work_sentence(outline) if outline is not None else ""
 
@@ -108,7 +113,7 @@ def _line_now(own: OwnLoop) -> int:
 
 def problem_of(own: OwnLoop) -> Problem | None:
     """The first field that won't do; None if all do, or if nothing may be looked at yet."""
-    if own.foreign:
+    if not _may_be_read(own):
         return None if own.items.strip() else ("items", "Say what it runs over.")
     if own.code:
         return _problem_of_loop(own)
@@ -172,7 +177,7 @@ def code_of(own: OwnLoop) -> tuple[str, str]:
 
 def loop_of(own: OwnLoop, seed: int) -> LoopSpec:
     """The loop; ask `problem_of` first. Where something won't do, or may not be looked at yet, what is known of it."""
-    if not own.foreign:
+    if _may_be_read(own):
         try:
             return _spec(own, own.items, own.setup or None, seed)
         except ValueError:
