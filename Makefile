@@ -30,7 +30,7 @@ run: $(VENV)/stamp ## open the window, or compare in the terminal where there ca
 test: test-all test-without-qt ## the whole suite, then the quick tests of engine and model once more where Qt is not installed
 
 test-all: $(VENV)/stamp
-	$(BIN)/python -m pytest -n $(JOBS) --durations=10 --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=10 --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'

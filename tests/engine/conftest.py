@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,3 +40,16 @@ def engine(shared_engine: Engine) -> Engine:
     """The shared supervisor, its past events forgotten."""
     shared_engine.events.clear()
     return shared_engine
+
+
+@pytest.fixture(scope="module")
+def unmeasured_engine(engine_folder: Path) -> Iterator[Engine]:
+    """A supervisor whose processes measure no coverage.
+
+    That imports modules of Python's own before the user's folder is on the path, and keeps a database open.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("COVERAGE_PROCESS")]:
+            patch.delenv(name)
+        with Engine(engine_folder) as engine:
+            yield engine

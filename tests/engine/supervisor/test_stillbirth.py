@@ -44,13 +44,13 @@ def test_that_only_modules_of_pythons_own_are_shadowed(tmp_path: Path) -> None:
     ],
 )
 def test_that_a_worker_that_dies_at_import_ends_the_run_with_its_last_words(
-    engine: Engine, tmp_path: Path, strategy: str, beside: str, text: str, method: StartMethod, words: str
+    unmeasured_engine: Engine, tmp_path: Path, strategy: str, beside: str, text: str, method: StartMethod, words: str
 ) -> None:
     (tmp_path / beside).write_text(text)
     (tmp_path / "work.py").write_text(TASK)
     loop = LoopSpec("user", "task", 10, path=str(tmp_path / "work.py"), function="task")
     calls = {"process-pool-executor": "map", "process-pool": "map", "process": "queue"}
-    ended = engine.run(loop, strategy, calls[strategy], start_method=method, timeout_s=60, workers=2)
+    ended = unmeasured_engine.run(loop, strategy, calls[strategy], start_method=method, timeout_s=30, workers=2)
     assert ended.outcome == "crashed"
     assert words in ended.message
     assert f"{beside} beside the file has the name of a module of Python’s own" in ended.message

@@ -26,7 +26,7 @@ def ways_of(text: str) -> tuple[Way, ...]:
 def test_that_a_split_loop_is_the_same_loop_or_is_refused() -> None:
     ended = Counter[str]()
 
-    @cases(300, suppress=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+    @cases(200, suppress=[HealthCheck.too_slow, HealthCheck.filter_too_much])
     @given(programs())
     def is_same_or_refused(text: str) -> None:
         expected = plain(text)
