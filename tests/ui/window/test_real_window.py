@@ -48,9 +48,11 @@ def test_that_compare_leads_to_a_verdict(real_page: WindowPage) -> None:
     assert page.comparison.verdict is not None
     assert page.headline == page.comparison.verdict.headline
     assert page.comparison.rounds_finished >= 1
-    assert all(row.wall_s is not None and row.pill is not None for row in page.chart.rows)
-    # On a busy machine a pool may take longer to start than could matter.
-    assert {row.outcome for row in page.comparison.rows} <= {"finished", "overtaken"}
+    # On a busy machine a pool may take longer to start than could matter: it has no figure then.
+    outcomes = [row.outcome for row in page.comparison.rows]
+    assert set(outcomes) <= {"finished", "overtaken"}
+    measured = [row for row in page.chart.rows if row.wall_s is not None and row.pill is not None]
+    assert len(measured) == outcomes.count("finished") > 0
     assert page.can_compare
 
 
