@@ -36,8 +36,8 @@ class LoopSpec:
     loop's parameters by name.
 
     Of a user's loop, `setup` names a function that each worker calls once. `unpack`: an item is a tuple, handed over as
-    several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where the loop was
-    made from it (a for loop's body lifted out): then `function` and items are of that code, and the file is not run.
+    several arguments. `is_async`: the function is an `async def`. `code` stands for the file's text where that was
+    pasted or came with a document: then `function` and items are of that code, and the file is not run.
     `module` is the whole name by which a file of a package is imported, where it imports relatively; None: by its own.
     `program`: the loop stands in the program at `path`, which is run up to it; then `function` is what does a pass, and
     the items are made there.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def loop_title(loop: LoopSpec) -> str:
-    """What a loop is called: "Primes", the user's function, or the head of the loop that was lifted out."""
+    """What a loop is called: "Primes", the user's function, or the head of the program's loop."""
     if loop.kind == "program":
         return loop.name
     if loop.kind == "user":

@@ -13,8 +13,9 @@ from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.splitting.changed import Way, changed_text, patch
 from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import Split
+from tests.model.splitting.other_programs import EXPRESSIONS, POOLS
 from tests.model.splitting.played import PATH, plain, splitted
-from tests.model.splitting.test_split import EXPRESSIONS, POOLS, TAKEN, WORK
+from tests.model.splitting.statement_programs import TAKEN, WORK
 
 PROGRAMS = {**TAKEN, **{f"expression: {name}": text for name, text in EXPRESSIONS.items()}}
 HERE = (

@@ -1,0 +1,276 @@
+"""Programs whose loop is an expression or starts tasks by hand, and those that are refused."""
+
+from __future__ import annotations
+
+from tests.model.splitting.statement_programs import sections
+
+EXPRESSIONS = sections(r"""
+== list
+out = [work(n) for n in numbers]  # here
+== sum
+total = sum(work(n) for n in numbers)  # here
+== dictionary
+found = {n: work(n) for n in numbers}  # here
+== set
+found = {work(n) % 4 for n in numbers}  # here
+== with a condition
+out = [work(n) for n in numbers if work(n) % 2]  # here
+== with conditions, of pairs
+found = {n: work(n + i) for i, n in enumerate(numbers) if n % 2 if work(i) % 3}  # here
+== nested
+out = [(n, k, work(n * k)) for n in numbers for k in range(n) if k % 2]  # here
+== returned
+def main(factor):
+    return [work(n) * factor for n in numbers]  # here
+found = main(3)
+== in a call
+print(sorted([work(n) for n in numbers], reverse=True))  # here
+== joined
+text = ', '.join(str(work(n)) for n in numbers)  # here
+== over several lines
+out = [  # here
+    work(n)
+    # the rest
+    + work(
+        n + 1)
+    for n in numbers
+]
+== map
+out = list(map(work, numbers))  # here
+== map of a lambda
+out = list(map(lambda n: work(n) + 1, numbers))  # here
+== map of two
+out = list(map(lambda a, b: work(a + b), numbers, range(4)))  # here
+== starmap
+from itertools import starmap
+out = list(starmap(pow, [(work(n), 2) for n in numbers]))  # here
+== gone over
+out = []
+for value in map(work, numbers):  # here
+    out.append(value)
+== method
+class Scale:
+    def __init__(self, factor):
+        self.factor = factor
+    def scaled(self, n):
+        return work(n) * self.factor
+    def all(self, items):
+        return [self.scaled(n) for n in items]  # here
+found = Scale(3).all(numbers)
+== in an f-string
+text = f'{[work(n) for n in numbers]}'
+""")
+"""Loops that are expressions."""
+
+STARTED = sections(r"""
+== submit in a loop
+from concurrent.futures import ThreadPoolExecutor
+def main(most):
+    futures = []
+    with ThreadPoolExecutor(most) as pool:
+        for n in numbers:  # here
+            futures.append(pool.submit(pow, n, exp=2))
+        return [each.result() for each in futures]
+main(2)
+-- [n ** 2 for n in numbers]
+== submit in a comprehension
+from concurrent.futures import ThreadPoolExecutor
+def main():
+    with ThreadPoolExecutor(2) as pool:
+        futures = {pool.submit(work, n): n for n in numbers if n > 5}  # here
+main()
+-- [work(n) if n > 5 else None for n in numbers]
+== threads
+import threading
+threads = []
+for n in numbers:  # here
+    m = n + 1
+    t = threading.Thread(target=work, args=(m,))
+    t.start()
+    threads.append(t)
+-- [work(n + 1) for n in numbers]
+== apply_async
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        asked = [pool.apply_async(work, (n,)) for n in numbers]  # here
+main()
+-- [work(n) for n in numbers]
+== gathered
+import asyncio
+async def fetch(n):
+    return work(n)
+async def main():
+    return await asyncio.gather(*(fetch(n) for n in numbers))  # here
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== tasks
+import asyncio
+async def fetch(n):
+    return work(n)
+async def main():
+    tasks = []
+    for n in numbers:  # here
+        tasks.append(asyncio.create_task(fetch(n)))
+    return await asyncio.gather(*tasks)
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== joblib
+def delayed(function):
+    return function
+out = list(delayed(work)(n) for n in numbers)  # here
+-- [work(n) for n in numbers]
+""")
+"""Loops that start tasks by hand, and what the plain loop gives."""
+
+POOLS = sections(r"""
+== map
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        return pool.map(work, numbers)  # here
+found = main()
+== gone over
+from concurrent.futures import ThreadPoolExecutor
+def main():
+    with ThreadPoolExecutor(2) as executor:
+        for n, value in zip(numbers, executor.map(work, numbers)):  # here
+            print(n, value)
+main()
+== several arguments
+from concurrent.futures import ThreadPoolExecutor
+def main(out, most):
+    with ThreadPoolExecutor(most) as executor:
+        out.extend(executor.map(lambda a, b: work(a + b), numbers, range(4)))  # here
+    return out
+found = main([], 2)
+== starmap
+from multiprocessing.pool import ThreadPool
+def main():
+    with ThreadPool(2) as p:
+        return p.starmap(pow, [(n, 2) for n in numbers], chunksize=2)  # here
+found = main()
+""")
+"""Loops that are parallel already; threads, so that no process is started."""
+
+REFUSED = sections(r"""
+== break
+-- `break` (line 17) ends the loop at the first
+for n in numbers:
+    if work(n) > 9:
+        break
+== return
+-- `return n` (line 18) leaves at the first match
+def first():
+    for n in numbers:
+        if work(n) > 9:
+            return n
+== carried
+-- `x` (line 17) is what earlier passes left: line 17 changes it.
+x = 1
+for n in numbers:
+    x = work(x + n)
+== memo
+-- `memo` (line 17) is what earlier passes left: line 18 changes it.
+memo = {}
+for n in numbers:
+    if n not in memo:
+        memo[n] = work(n)
+== memo in a function
+-- `out` (line 17) is what earlier passes left: line 19 changes it.
+out = []
+def known(n):
+    return len(out) + work(n)
+for n in numbers:
+    out.append(known(n))
+== alias
+-- is what earlier passes left: line 20 changes it.
+def last(items, n):
+    return work(n + len(items))
+out = []
+same = out
+for n in numbers:
+    out.append(last(same, n))
+== neighbour
+-- is what earlier passes left: line 17 changes it.
+cells = [{'v': n} for n in numbers]
+for a, b in zip(cells, cells[1:]):
+    b['v'] = work(a['v'])
+== prefix
+-- is what earlier passes left: line 16 changes it.
+for i in range(1, len(numbers)):
+    numbers[i] = work(numbers[i - 1])
+== first match of all
+-- ends at the first match
+found = any(work(n) > 30 for n in numbers)  # here
+== a generator for later
+-- is gone over later, or not to its end.
+later = (work(n) for n in numbers)  # here
+== within an expression
+-- runs only as what stands around it says.
+out = numbers and [work(n) for n in numbers]  # here
+== an expression that changes something
+-- The loop at line 16 changes something besides giving its values.
+out = []
+[out.append(work(n)) for n in numbers]  # here
+== only adds up
+-- Each pass only adds up: `total += n * n`
+total = 0
+for n in numbers:
+    total += n * n
+== a name that a function uses
+-- half() uses `k` (line 17), which the loop at line 18 sets anew in each pass.
+out = []
+def half():
+    return work(k) // 2
+for n in numbers:
+    k = n + 1
+    out.append(half())
+== a function for later
+-- keeps a name of the pass for later
+out = []
+for n in numbers:
+    work(n)
+    out.append(lambda: n)
+== a shared iterator
+-- `rows` (line 18) is what the loop at line 17 takes its items from.
+rows = iter(numbers)
+out = []
+for n in rows:
+    out.append(work(n) + next(rows, 0))
+== items that grow
+-- changes `numbers`, which the loop at line 15 goes over.
+for n in numbers:
+    if n < 99:
+        numbers.append(work(n) + 99)
+== looks around
+-- sees the names around it
+out = []
+for n in numbers:
+    out.append((work(n), locals()))
+== else behind it
+-- has an `else` behind it.
+for n in numbers:
+    print(work(n))
+else:
+    print()
+== printed by both
+-- changes `what is printed`
+def loud(n):
+    print('at', n)
+    return n
+for n in numbers:
+    print(loud(n))
+== changed after use
+-- changes `row` after line 17 has used it.
+for n in numbers:
+    row = [work(n)]
+    print(row)
+    row.append(n)
+== passed on
+-- stands in a class's own body
+class C:
+    for n in numbers:
+        work(n)
+""")
+"""The same, the reason in the first line."""
