@@ -52,15 +52,12 @@ from parloop_gui.model.events.events import (
     SampleChosen,
     WentOn,
 )
+from parloop_gui.model.forecast.played import WARM_FROM
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
-
-WARM_FROM = 4
-"""A warm-up pass is made where three rounds fit behind it: with less time every run has to count."""
-
 
 Emit = Callable[[ComparisonEvent, Comparison], object]
 """Takes each event with the comparison that it led to: folded here once, for window, command line and history."""
@@ -125,6 +122,8 @@ class Conductor:
             end = error
             if end.reason == "budget" and self._forecasting.made is None:
                 self._expect()  # there was no time to calibrate: by what is known
+            if self.comparison and end.reason in ("done", "budget"):
+                self._forecasting.learn(self.plan, self.comparison.rows)
             if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)

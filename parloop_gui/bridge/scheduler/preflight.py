@@ -35,8 +35,8 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 from parloop_gui.engine.protocol.scratch_files import own_name
+from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
-from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 

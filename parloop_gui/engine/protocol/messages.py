@@ -248,15 +248,29 @@ def encode_stop(run: str) -> bytes:
     return _line({"stop": run})
 
 
-def decode_command(line: bytes | str) -> RunSpec | str:
-    """A RunSpec to start, or the id of a run to stop; raises ProtocolError."""
+@dataclass(frozen=True)
+class Prepare:
+    """Get ready for runs under the Python of that path: what takes longer than many a run, before any is asked for."""
+
+    python: str
+
+
+def encode_prepare(python: str) -> bytes:
+    """The command that gets the engine ready for a Python."""
+    return _line({"prepare": python})
+
+
+def decode_command(line: bytes | str) -> RunSpec | Prepare | str:
+    """A RunSpec to start, a Python to be ready for, or the id of a run to stop; raises ProtocolError."""
     data = _parse(line)
+    if set(data) == {"prepare"} and isinstance(data["prepare"], str):
+        return Prepare(data["prepare"])
     if set(data) == {"stop"} and isinstance(data["stop"], str):
         return data["stop"]
     if set(data) == {"run"} and isinstance(data["run"], dict):
         spec: RunSpec = from_plain(RunSpec, data["run"])
         return spec
-    raise ProtocolError("A command is {'run': …} or {'stop': …}.")
+    raise ProtocolError("A command is {'run': …}, {'prepare': …} or {'stop': …}.")
 
 
 def _parse(line: bytes | str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ It is sound where a forked process can own its memory again before the clock sta
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -76,6 +77,15 @@ class Launcher:
         for fd in (pipe_read, output_read):
             os.set_blocking(fd, False)
         return Runner(pid, pipe_read, output_read)
+
+    def prepare(self, python: str) -> None:
+        """Start that Python's zygote already, so that its imports lie behind it when the first run comes.
+
+        Where it can't be started the first run says so.
+        """
+        if self._forks and python not in self._zygotes:
+            with contextlib.suppress(OSError):
+                self._zygotes[python] = self._start_zygote(python)
 
     def pids(self) -> set[int]:
         """The zygotes' processes."""

@@ -25,6 +25,7 @@ from ..protocol.messages import (
     MARK,
     VERSION,
     Event,
+    Prepare,
     ProtocolError,
     Refused,
     RunEnded,
@@ -124,6 +125,9 @@ class Supervisor:
             return
         if isinstance(command, RunSpec):
             self._waiting.append(command)
+            return
+        if isinstance(command, Prepare):
+            self._launcher.prepare(command.python)
             return
         for spec in [spec for spec in self._waiting if spec.id == command]:
             self._waiting.remove(spec)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
+from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import Estimate
 from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration

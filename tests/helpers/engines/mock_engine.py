@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -72,6 +72,9 @@ class MockEngine:
     def stop(self, run: str) -> None:
         """The run ends at its next step."""
         self.stopped.add(run)
+
+    def prepare(self, pythons: Iterable[str]) -> None:
+        """There is nothing to start."""
 
     def execute(self, spec: RunSpec) -> Iterator[Event]:
         """Make a run: half of it, a progress event, the other half."""
