@@ -80,6 +80,8 @@ class Found:
     time_share: float | None
     said_s: float | None
     took_s: float
+    walls: tuple[tuple[str, float, float, float | None, float], ...]
+    """Of each forecast: whose, its interval's low end, itself, the high end, and the median that was measured."""
 
     @property
     def is_right(self) -> bool:
@@ -140,6 +142,9 @@ def found_of(target: str, items: str | None, rounds: int, python: Interpreter) -
         time_share=forecast_after_s / took_s if forecast_after_s is not None else None,
         said_s=said.total_s if said is not None else None,
         took_s=took_s,
+        walls=tuple(
+            (row.contestant.strategy, each.low_s, each.wall_s, each.high_s, _wall_s(row)) for each, row in pairs
+        ),
     )
 
 

@@ -24,6 +24,7 @@ from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
+from parloop_gui.bridge.scheduler.disturbance import Disturbance
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
 from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
@@ -34,7 +35,7 @@ from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
-from parloop_gui.engine.protocol.messages import RunProgress
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
     ComparisonEnded,
@@ -100,6 +101,7 @@ class Conductor:
         self._is_warm = False
         self._calibration: Calibration | None = None
         self._reports: tuple[Report, ...] = before.preflight if before is not None else ()
+        self._disturbance = Disturbance()
         self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
 
     def run(self) -> Comparison:
@@ -289,7 +291,8 @@ class Conductor:
         watch = partial(self._watch, turn)
         made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._in_all_s)
         ended = in_time(turn, self._roster.judged(turn.contestant, made.ended), self.plan.timeout_s)
-        self._emit(finished := self._maker.finished(turn, made, ended))
+        disturbed = self._is_disturbed(turn, ended, made.took_s)
+        self._emit(finished := replace(self._maker.finished(turn, made, ended), disturbed=disturbed))
         self._maker.end_if_cancelled()
         self._limits.end_if_broken()
         if (
@@ -305,10 +308,21 @@ class Conductor:
         if turn.reference:
             self._without_reference.discard(turn.contestant.python)
         self._budget.note(turn.contestant, made.took_s, ended.measurement)
+        if disturbed:
+            limit_s = min(turn.timeout_s, self._budget.limit_s(self._elapsed_s()))
+            self._make_run(replace(turn, again=True, timeout_s=limit_s))
+            return
         self._roster.take_in(finished)
         if not self._roster.remaining:
             reason: EndReason = "cut-short" if self._roster.is_scored else "failed"
             raise EndError(reason, f"The plain loop did not finish: {ended.message}")
+
+    def _is_disturbed(self, turn: Turn, ended: RunEnded, took_s: float) -> bool:
+        """Whether it is made again: not where a number of rounds was asked for, and only where there is time."""
+        if turn.round < 1 or turn.again or not self._budget.is_bound:
+            return False
+        fits = self._elapsed_s() + took_s <= self._budget.budget_s
+        return fits and self._disturbance.met(ended, took_s, self._budget.budget_s)
 
     def _make_recorded(self, turn: Turn) -> RunFinished:
         """Make a run that counts for nothing, and tell of it."""

@@ -133,7 +133,7 @@ def take_up(comparison: Comparison, roster: Roster, budget: Budget) -> frozenset
         if measurement is not None:
             budget.note(run.contestant, measurement.wall_s, measurement)
         roster.take_in(run)
-    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round)
+    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round and not run.disturbed)
 
 
 def _counting(comparison: Comparison) -> Iterator[RunFinished]:
@@ -142,5 +142,5 @@ def _counting(comparison: Comparison) -> Iterator[RunFinished]:
     for run in comparison.runs:
         measurement = run.ended.measurement
         of_sample = sample is None or measurement is None or measurement.items <= sample
-        if run.ended.outcome != "stopped" and of_sample:
+        if run.ended.outcome != "stopped" and of_sample and not run.disturbed:
             yield run

@@ -30,7 +30,8 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool;
+    `again` the one after a run that others disturbed.
     """
 
     contestant: Contestant
@@ -39,6 +40,7 @@ class Turn:
     timeout_s: float
     reference: bool = False
     probe: bool = False
+    again: bool = False
     recorded: bool = False
     kept_open: bool = False
     overtaken_s: float | None = None

@@ -213,6 +213,7 @@ def _run(data: Json) -> RunFinished:
         ended=ended,
         workers=fit(int | None, data.get("asked_workers"), "runs.asked_workers"),
         censored_s=fit(float | None, data.get("censored_s"), "runs.censored_s"),
+        disturbed=fit(bool, data.get("disturbed", False), "runs.disturbed"),
     )
 
 

@@ -160,6 +160,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         **({"limit": ended.limit} if ended.limit is not None else {}),
         **({"cut_cpu_s": ended.cut_cpu_s} if ended.cut_cpu_s is not None else {}),
         **({"censored_s": run.censored_s} if run.censored_s is not None else {}),
+        **({"disturbed": True} if run.disturbed else {}),
         **measured,
         **_derived(run, tag),
         "noise": asdict(ended.noise),

@@ -46,13 +46,18 @@ def settings(comparison: Comparison) -> Settings:
 
 
 def noise_note(comparison: Comparison, brief: bool = False) -> str:
-    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%"."""
+    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%".
+
+    And how many runs were made again for it.
+    """
     noise = [run.ended.noise for run in comparison.runs if run.round > 0]
     load, foreign, steal = (_median(noise, name) for name in ("load_1min", "foreign_cores", "steal_share"))
+    again = sum(run.disturbed for run in comparison.runs)
     parts = (
         f"load {load:.1f}" if load is not None else "",
         f"other programs kept {foreign:.1f} cores busy" if foreign is not None and not brief else "",
         f"steal {units.percent(steal)}" if steal is not None else "",
+        f"{units.count(again, 'disturbed run')} made again" if again else "",
     )
     return " · ".join(filter(None, parts))
 

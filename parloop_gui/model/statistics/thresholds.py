@@ -188,5 +188,8 @@ changes from one second to the next (measured on built-in loops beside four othe
 TURNS_COST = 1.05
 """Threads that hold the GIL take so many times the plain loop's CPU time: what handing it on costs."""
 
+DISTURBED_CORES = 0.5
+"""So many cores more than others usually keep busy, and a run is made again: on two cores, a quarter of what it has."""
+
 ALL_BUSY = 0.85
 """Others that kept so much of what the plain loop left of the cores busy would have taken more: some of them waited."""
