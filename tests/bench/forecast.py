@@ -28,6 +28,7 @@ from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, ForecastMade
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.forecast import favourite
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import read
@@ -146,6 +147,10 @@ def found_of(target: str, items: str | None, rounds: int, python: Interpreter) -
             (row.contestant.strategy, each.low_s, each.wall_s, each.high_s, _wall_s(row)) for each, row in pairs
         ),
     )
+
+
+def _ends(forecast: Forecast) -> tuple[float, float, float | None]:
+    return forecast.low_s, forecast.wall_s, forecast.high_s
 
 
 def _wall_s(row: Row) -> float:
