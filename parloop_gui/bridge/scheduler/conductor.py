@@ -165,6 +165,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._emit(PreflightMade(reports))
+            self._maker.learn(reports)
             self._limits.end_if_used_up(self._in_all_s())
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):

@@ -158,6 +158,7 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         "outcome": ended.outcome,
         "message": ended.message,
         **({"limit": ended.limit} if ended.limit is not None else {}),
+        **({"anew": ended.anew} if ended.anew is not None else {}),
         **({"cut_cpu_s": ended.cut_cpu_s} if ended.cut_cpu_s is not None else {}),
         **({"censored_s": run.censored_s} if run.censored_s is not None else {}),
         **measured,

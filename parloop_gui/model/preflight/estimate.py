@@ -33,7 +33,7 @@ class Estimate:
 
     `whole_s` is the plain loop over all its items, `plain_s` over those that are measured (`items` of `all_items`).
     `round_s` is every strategy once; `total_s` the whole comparison, at most `budget_s` unless a number of rounds was
-    asked for.
+    asked for. `runs` is how many that are.
     """
 
     items: int
@@ -43,6 +43,7 @@ class Estimate:
     round_s: float
     total_s: float
     budget_s: float
+    runs: int
 
 
 def task_s(facts: PreflightFacts) -> float:
@@ -68,31 +69,43 @@ def estimate(
     items = min(plan.loop.sample or all_items, all_items)
     slowest_s = max(map(task_s, known))
     slower = 1 + min(crowd, math.sqrt(crowd))  # where they are more than the cores, not all want one all the time
-    run_s = RUN_S * slower + max(each.import_s or 0.0 for each in known) + max(each.items_s or 0.0 for each in known)
+    run_s = RUN_S * slower + max(map(_way_s, known))
+    once_s = sum((each.import_s or 0.0) + (each.items_s or 0.0) - _way_s(each) for each in known)
     runs_s = {each: wall_s + run_s for each, wall_s in expected_s.items()}
+    total_s, runs = _total(plan, expected_s, runs_s, HALF_AFTER_FIRST * math.sqrt(slower))
     return Estimate(
         items=items,
         all_items=all_items,
         whole_s=slowest_s * all_items,
         plain_s=slowest_s * items,
         round_s=sum(runs_s.values()),
-        total_s=_total_s(plan, expected_s, runs_s, HALF_AFTER_FIRST * math.sqrt(slower)),
+        total_s=total_s + once_s if plan.rounds is not None else min(total_s + once_s, plan.seconds),
         budget_s=plan.seconds,
+        runs=runs,
     )
 
 
-def _total_s(
+def _way_s(facts: PreflightFacts) -> float:
+    """What each run takes before its loop; nothing where runs are forks of the moment in which the items are made."""
+    is_forked = facts.arrival is not None and facts.arrival.anew is None
+    return 0.0 if is_forked else (facts.import_s or 0.0) + (facts.items_s or 0.0)
+
+
+def _total(
     plan: Plan, expected_s: Mapping[Contestant, float], runs_s: Mapping[Contestant, float], half: float
-) -> float:
-    plain_s = sum(took for each, took in runs_s.items() if each.is_plain)
-    round_s = sum(runs_s.values())
-    before_s = 2 * plain_s + round_s - plain_s  # for the reference, with the probe; everyone else to warm up
+) -> tuple[float, int]:
+    """What all runs take, and how many there are: no more than the budget has room for, if it bounds them."""
+    plain = [took for each, took in runs_s.items() if each.is_plain]
+    others = sorted(took for each, took in runs_s.items() if not each.is_plain)
+    took_s = [*plain, *plain, *others]  # for the reference, with the probe; everyone else to warm up
     if plan.rounds is not None:
-        return before_s + plan.rounds * round_s
+        took_s += plan.rounds * [*plain, *others]
+        return sum(took_s), len(took_s)
     rounds = _rounds(plan, expected_s, half)
-    left_s = plain_s + sum(sorted(took for each, took in runs_s.items() if not each.is_plain)[: LEFT - 1])
-    total_s = before_s + FIRST_ROUNDS * round_s + (rounds - FIRST_ROUNDS) * (round_s if plan.even else left_s)
-    return min(total_s, plan.seconds)
+    left = others if plan.even else others[: LEFT - 1]
+    took_s += FIRST_ROUNDS * [*plain, *others] + (rounds - FIRST_ROUNDS) * [*plain, *left]
+    fitting = min(1.0, plan.seconds / max(sum(took_s), 1e-9))
+    return fitting * sum(took_s), math.ceil(fitting * len(took_s))
 
 
 def _rounds(plan: Plan, expected_s: Mapping[Contestant, float], half: float) -> int:

@@ -55,7 +55,7 @@ ANEW: dict[AnewKind, str] = {
     "executor": "from concurrent.futures import ThreadPoolExecutor\nkept = ThreadPoolExecutor()\nkept.submit(len, ())",
     "shared-memory": "from multiprocessing import Value\ncounter = Value('i', 0)",
     "process": "import subprocess\nsubprocess.Popen(['sleep', '60'])",
-    "database": "import sqlite3\ndatabase = sqlite3.connect(path)\ndatabase.execute('create table if not exists a (b)')",
+    "database": "import sqlite3\nbase = sqlite3.connect(path)\nbase.execute('create table if not exists a (b)')",
     "written-file": "log = open(path, 'w')",
     "socket": "import socket\nserver = socket.create_server(('127.0.0.1', 0))",
     "device": "import os\nends = os.pipe()",
