@@ -122,6 +122,7 @@ def _plan(plan: Plan) -> Json:
         "rounds": plan.rounds,
         "budget_s": plan.budget_s,
         "even": plan.even,
+        **({"once": True} if plan.once else {}),
         "timeout_s": plan.timeout_s,
         "task_timeout_s": plan.task_timeout_s,
         "total_timeout_s": plan.total_timeout_s,

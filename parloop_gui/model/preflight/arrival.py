@@ -62,6 +62,12 @@ def asks_for_leave(arrival: Arrival) -> bool:
     return any(each.kind in _ASKED_FOR for each in (*arrival.effects, *arrival.in_loop))
 
 
+def asked_for(arrival: Arrival) -> str:
+    """What somebody has to agree to, as the beginning of a sentence."""
+    found = dict.fromkeys(each for each in (*arrival.effects, *arrival.in_loop) if each.kind in _ASKED_FOR)
+    return f"The program {_doing(tuple(found))}"
+
+
 def _on_the_way(arrival: Arrival, plan: Plan, runs: int) -> str:
     if not arrival.effects:
         return ""

@@ -97,6 +97,8 @@ def _total(
     """What all runs take, and how many there are: no more than the budget has room for, if it bounds them."""
     plain = [took for each, took in runs_s.items() if each.is_plain]
     others = sorted(took for each, took in runs_s.items() if not each.is_plain)
+    if plan.once:
+        return sum([*plain, *others]), len([*plain, *others])
     took_s = [*plain, *plain, *others]  # for the reference, with the probe; everyone else to warm up
     if plan.rounds is not None:
         took_s += plan.rounds * [*plain, *others]

@@ -115,6 +115,8 @@ def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
 
 
 def _effort(plan: Plan) -> str:
+    if plan.once:
+        return "each strategy once, as asked for"
     if plan.rounds is not None:
         return f"{units.count(plan.rounds, 'round')}, as asked for"
     time = f"{units.duration(plan.budget_s)} at most" if plan.budget_s is not None else ""
