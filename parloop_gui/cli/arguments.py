@@ -67,6 +67,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
     add("--budget", metavar="TIME", type=budget, help="at most so long, instead of the effort's time: 45s, 2min")
     add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
+    add("--once", action="store_true", help="each strategy a single time: no warm-up, one round")
     add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
     add("--sample", metavar="N", type=at_least(1), help="only so many of the items, evenly spread")
     add(
@@ -80,6 +81,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add(
         "--args", metavar="ARGUMENTS", help="what your program is run with up to the loop: --args='--days 3 prices.csv'"
     )
+    add("--repeat-effects", action="store_true", help="your program may write files and reach out in every run")
     add("--setup", metavar="NAME", help="your own loop's set-up function")
     _add_limits(compare)
     add("--seed", metavar="N", type=seed, help="repeat the order and the items of another comparison")

@@ -48,6 +48,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     _check_counts(arguments, loop, choices)
     if arguments.budget is not None and arguments.rounds is not None:
         raise UsageError("--rounds takes as long as it takes: leave out one of --rounds and --budget.")
+    if arguments.once and (arguments.budget is not None or arguments.rounds is not None or arguments.even):
+        raise UsageError("--once is one round of everyone: leave out --rounds, --budget and --even.")
     return Plan(
         loop=loop,
         choices=choices,
@@ -56,7 +58,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         chunksize=arguments.chunksize,
         start_method=arguments.start_method,
         effort=arguments.effort,
-        rounds=arguments.rounds,
+        rounds=1 if arguments.once else arguments.rounds,
+        once=arguments.once,
         budget_s=arguments.budget,
         even=arguments.even,
         timeout_s=arguments.timeout,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.preflight.arrival import asked_for, asks_for_leave
 from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import read_outline, work_sentence
@@ -31,6 +32,17 @@ def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
         yield from (_line(check) for check in report.checks)
     if reports and reports[0].estimate is not None and not any(report.stops for report in reports):
         yield summary(reports[0].estimate)
+
+
+def leave_wanted(reports: Sequence[Report]) -> str:
+    """Why the comparison must not go on unless somebody said it may, with what to say; "" where it may."""
+    arrivals = (report.facts.arrival for report in reports if not report.stops)
+    done = next((asked_for(made) for made in arrivals if made is not None and asks_for_leave(made)), "")
+    return (
+        f"{done}, and comparing does so again: add --repeat-effects if it may, --once for as little as can be."
+        if done
+        else ""
+    )
 
 
 def _line(check: Check) -> str:

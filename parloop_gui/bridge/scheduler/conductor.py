@@ -1,6 +1,6 @@
 """Drives a comparison: which run comes next, what it counts for, and when it is known.
 
-    a user's loop is tried out
+    a user's loop is tried out; where everyone is to run once, the plain loop's run of round 1 calibrates
       ─► calibration: the plain loop, the width of the pools; too long for rounds? a sample of it, from now on
       ─► warm-up pass (round 0), where there is time for one
       ─► round 1, 2, … of those who still race, each in a new random order ─► known, most rounds, or budget
@@ -124,9 +124,10 @@ class Conductor:
             end = error
             if end.reason == "budget" and self._forecasting.made is None:
                 self._expect()  # there was no time to calibrate: by what is known
-            if self.comparison and end.reason in ("done", "budget"):
+            is_whole = self.comparison is not None and end.reason in ("done", "budget")
+            if self.comparison and is_whole:
                 self._forecasting.learn(self.plan, self.comparison.rows)
-            if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
+            if self.comparison and is_whole and self._maker.keeps_spans and not self.plan.once:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
@@ -166,6 +167,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._emit(PreflightMade(reports))
+            self._maker.learn(reports)
             self._limits.end_if_used_up(self._in_all_s())
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
@@ -179,7 +181,11 @@ class Conductor:
         calibration = self._calibration = Calibration(
             self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
         )
-        self._workers = calibration.run()
+        if self.plan.once:
+            self._workers = calibration.run_once()
+            self._had_turns = frozenset((each, 1) for each in self._roster.remaining if each.is_plain)
+        else:
+            self._workers = calibration.run()
 
     def _expect(self) -> None:
         """Tell what everyone is expected to take, where that much is known."""
@@ -201,7 +207,7 @@ class Conductor:
         """Everyone once, not counted; not where there is no time for it: then the first round counts at once."""
         pass_s = self._budget.pass_s(self._roster.remaining)
         self._is_warm = not self._budget.is_bound or self._elapsed_s() + WARM_FROM * pass_s <= self._budget.budget_s
-        if self._is_warm:
+        if self._is_warm and not self.plan.once:
             for contestant in self._forecasting.in_order(turns(self._roster.others(), self.plan.seed, 0)):
                 self._turn(contestant, 0)
             self._add_executors()

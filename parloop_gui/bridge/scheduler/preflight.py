@@ -1,7 +1,8 @@
 """Tries a user's loop under an interpreter before anything is timed, in processes that are thrown away.
 
     first process: everything ─► facts ─┬─► second process, fresh: the same tasks, do their results agree? ─► facts
-                                        └─ it took long, or something stands in the way already: no second one
+                                        └─ it took long, something stands in the way already, or the program writes
+                                           or reaches out on its way or in its loop: no second one
 
 A process that takes longer than the limit, or dies, is told with the stage that it was in. Nothing of it is left.
 """
@@ -37,6 +38,7 @@ from parloop_gui.engine.protocol.messages import (
 from parloop_gui.engine.protocol.scratch_files import own_name
 from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
@@ -104,7 +106,8 @@ class Preflight:
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), bounds, again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
-            if facts.stage != "done" or facts.tried == 0 or not short or self._cancelled:
+            once = facts.arrival is not None and asks_for_leave(facts.arrival)
+            if facts.stage != "done" or facts.tried == 0 or not short or once or self._cancelled:
                 return facts
             again = self._trial(loop, python, Path(folder), bounds, again=True)
             differing = tuple(each for each in again.problems if each.what == "chance")
@@ -118,7 +121,8 @@ class Preflight:
         pythons = (python for python in plan.pythons if not self._cancelled)
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
         made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
-        return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
+        runs = made.runs // len(facts) if made is not None else 0
+        return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
 
     def _trial(
         self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool

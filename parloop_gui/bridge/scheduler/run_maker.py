@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.preflight.report import Report
 
 MEMORY_SHARE = 0.9
 """How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
@@ -86,12 +88,18 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
+        self._anew: dict[str, AnewKind] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
         self._under_way: str | None = None
+
+    def learn(self, reports: Iterable[Report]) -> None:
+        """Runs go to their program's loop as the trial has shown they must."""
+        arrivals = ((report.python, report.facts.arrival) for report in reports)
+        self._anew = {python: made.anew for python, made in arrivals if made is not None and made.anew is not None}
 
     @property
     def keeps_spans(self) -> bool:
@@ -193,4 +201,5 @@ class RunMaker:
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
             kept_open=turn.kept_open,
+            anew=self._anew.get(contestant.python),
         )

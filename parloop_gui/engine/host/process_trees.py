@@ -36,6 +36,12 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def leave_orphans() -> None:
+    """From now on they are again the business of a process further up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
 def end_with_parent() -> None:
     """Be killed when the thread that started this process ends, at the latest with its process (Linux)."""
     if sys.platform == "linux":

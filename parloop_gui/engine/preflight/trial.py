@@ -19,10 +19,10 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
-from .effects import Effects
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -42,6 +42,7 @@ class Trial:
     def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
         self.spec, self.folder, self.emit = spec, folder, emit
         self.facts = PreflightFacts()
+        self.effects = Effects(folder)
         self.name = spec.function or ""
         """What a task is called in sentences."""
         self._module: ModuleType
@@ -119,10 +120,9 @@ class Trial:
     def _do_tasks(self) -> None:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
-        effects = Effects()
         for index in self._chosen():
             began_at = time.perf_counter()
-            with effects:
+            with self.effects.noting():
                 self._results.append(self._do(index))
             self._times_s.append(time.perf_counter() - began_at)
             tried = len(self._results)
@@ -134,7 +134,7 @@ class Trial:
                 task_s=sum(self._times_s) / tried,
                 task_cpu_s=cpu_s,
                 task_wait_s=wait_s,
-                effects=effects.found,
+                effects=self.effects.kinds,
             )
             if sum(self._times_s) > ENOUGH_S:
                 break

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import checked, loop_spec, preflight_facts
 from .json_text import parsed
-from .kinds import Limit, Outcome, StartMethod
+from .kinds import AnewKind, Limit, Outcome, StartMethod
 
 VERSION = 1
 """Of this protocol: app and engine are of one build, a mismatch is a leftover process of another."""
@@ -55,7 +55,8 @@ class RunSpec:
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
-    one alone.
+    one alone. `anew`: why the run goes to its program's loop by itself, where trying the loop has shown that; else it
+    is a fork of the moment in which the program has come there, where that can be had.
     """
 
     id: str
@@ -76,6 +77,7 @@ class RunSpec:
     spans_file: str | None = None
     sampled: bool = False
     kept_open: bool = False
+    anew: AnewKind | None = None
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,7 @@ class RunEnded:
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
     code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
     reached, if that ended it. `cut_cpu_s` is how long the loop's own process computed, or waited for a
-    core to do so, where it had to be ended.
+    core to do so, where it had to be ended. `anew` is why it went to its program's loop by itself.
     """
 
     run: str
@@ -200,6 +202,7 @@ class RunEnded:
     spans_file: str | None = None
     limit: Limit | None = None
     cut_cpu_s: float | None = None
+    anew: AnewKind | None = None
 
 
 @dataclass(frozen=True)

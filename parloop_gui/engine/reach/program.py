@@ -37,7 +37,7 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
     main = ModuleType("__main__")
     sys.modules["__main__"] = sys.modules["__mp_main__"] = main  # as what workers hand back names its classes
     sys.argv[:] = [str(path), *program.arguments]
-    os.environ["TMPDIR"] = tempfile.tempdir = temporary
+    put_temporary_files(temporary)
     settle(vars(main), path, stop)
     try:
         try:
@@ -47,6 +47,11 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
     except BaseException as error:
         raise ended_before(path, program.line, error, had_arguments=bool(program.arguments)) from None
     raise ended_without(path, program.line)
+
+
+def put_temporary_files(folder: str) -> None:
+    """From now on they are made in that folder."""
+    os.environ["TMPDIR"] = tempfile.tempdir = folder
 
 
 def _await_threads() -> None:

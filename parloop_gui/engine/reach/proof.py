@@ -24,10 +24,11 @@ from types import FrameType, ModuleType
 from ..protocol.checked import ProtocolError, from_plain
 from ..protocol.kinds import ProofKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import Proof
+from ..protocol.preflight_facts import Effect, Proof
 from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
+from .effects import Effects
 from .program import program_of
 from .stop import Place, Task
 from .way import Extent, Trace, Way, WayKind
@@ -52,9 +53,18 @@ class Prover:
     """
 
     def __init__(
-        self, spec: LoopSpec, folder: Path, frame: FrameType, call: Callable[[Task], Task], before: frozenset[int]
+        self,
+        spec: LoopSpec,
+        folder: Path,
+        frame: FrameType,
+        call: Callable[[Task], Task],
+        before: frozenset[int],
+        effects: Effects,
     ) -> None:
         self._folder, self._frame, self._call, self._before = folder, frame, call, before
+        self._noted = effects
+        self.effects: tuple[Effect, ...] = ()
+        """What the loop as it stands did outside its process."""
         self._names = loop_names.names_of(spec)
         self._is_seeded = "seed(" in program_of(spec).text
         """Whether the program means to get the same numbers each time: then workers' own are others."""
@@ -70,6 +80,7 @@ class Prover:
         if open_files.shares_a_connection(self._before):
             return Proof("unproven", why="connection", not_comparable=self._opaque(touched))
         first = self._first()
+        self.effects = first.effects if first is not None else ()
         if first is None:
             return Proof("unproven", why="slow" if self._is_late else "died")
         if first.passes == 0:
@@ -134,7 +145,7 @@ class Prover:
 
     def _way(self, kind: WayKind, extent: Extent) -> Way:
         try:
-            return Way(kind, extent, self._folder, self._frame, self._names, self._modules, self._call)
+            return Way(kind, extent, self._folder, self._frame, self._names, self._modules, self._call, self._noted)
         except BaseException:
             os._exit(1)  # else the program would go on in this process, too
 

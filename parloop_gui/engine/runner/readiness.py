@@ -27,8 +27,13 @@ LEAST_TO_SAMPLE = 16
 def before_the_users_code(assignment: Assignment) -> None:
     """What has to be so before anything of the user's runs: imports, names of what could be left behind."""
     sys.argv[:] = [assignment.run.loop.path or ""]
-    os.environ[fresh_worker.RUN_VARIABLE] = assignment.folder
     preload()
+    belong_to(assignment)
+
+
+def belong_to(assignment: Assignment) -> None:
+    """Bear the run's name from now on."""
+    os.environ[fresh_worker.RUN_VARIABLE] = assignment.folder
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     # Semaphores and temporary folders bear the run's name, so that a killed run's can be found and removed.
     config["semprefix"] = "/" + Path(assignment.folder).parent.name

@@ -149,9 +149,19 @@ class Supervisor:
             return
         self._monitor, self._has_emitted_start = monitor, False
         runner = monitor.runner
-        self._selector.register(runner.pipe_fd, selectors.EVENT_READ, monitor.read_pipe)
+        self._selector.register(runner.pipe_fd, selectors.EVENT_READ, lambda: self._read_pipe(monitor))
         self._selector.register(runner.output_fd, selectors.EVENT_READ, runner.read_output)
-        if runner.pidfd is not None:
+        self._await_end_of(runner)
+
+    def _read_pipe(self, monitor: RunMonitor) -> bool:
+        pid = monitor.runner.pid
+        goes_on = monitor.read_pipe()
+        if monitor.runner.pid != pid:
+            self._await_end_of(monitor.runner)
+        return goes_on
+
+    def _await_end_of(self, runner: RunnerProcess) -> None:
+        if runner.pidfd is not None and runner.pidfd not in self._selector.get_map():
             self._selector.register(runner.pidfd, selectors.EVENT_READ, lambda: False)
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
@@ -188,11 +198,16 @@ class Supervisor:
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         monitor.runner.read_cpu()
+        self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
         process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
         monitor.runner.read_output()
         monitor.workers.complete_status()
         monitor.count_done()
-        ended = replace(_ended(monitor), spans_file=_written_spans(monitor))
+        ended = replace(
+            _ended(monitor),
+            spans_file=_written_spans(monitor),
+            anew=self._launcher.why_anew(monitor.assignment),
+        )
         for fd in monitor.runner.descriptors():
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)

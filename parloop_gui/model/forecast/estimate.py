@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from parloop_gui.engine.protocol.messages import PreflightFacts
 from parloop_gui.model.events.forecast import Forecast
-from parloop_gui.model.forecast.played import played_s
+from parloop_gui.model.forecast.played import played
 from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
 
@@ -44,13 +44,22 @@ def estimate(
     items = min(plan.loop.sample or all_items, all_items)
     slowest_s = max(map(task_s, known))
     slower = 1 + min(crowd, math.sqrt(crowd))  # where they are more than the cores, not all want one all the time
-    run_s = RUN_S * slower + max(each.import_s or 0.0 for each in known) + max(each.items_s or 0.0 for each in known)
+    run_s = RUN_S * slower + max(map(_way_s, known))
+    once_s = sum((each.import_s or 0.0) + (each.items_s or 0.0) - _way_s(each) for each in known)
+    made = played(plan, expected, {each.contestant: run_s for each in expected}, crowd)
     return Estimate(
         items=items,
         all_items=all_items,
         whole_s=slowest_s * all_items,
         plain_s=slowest_s * items,
         round_s=sum(each.wall_s + run_s for each in expected),
-        total_s=played_s(plan, expected, {each.contestant: run_s for each in expected}, crowd),
+        total_s=made.took_s + once_s if plan.rounds is not None else min(made.took_s + once_s, plan.seconds),
         budget_s=plan.seconds,
+        runs=made.runs,
     )
+
+
+def _way_s(facts: PreflightFacts) -> float:
+    """What each run takes before its loop; nothing where runs are forks of the moment in which the items are made."""
+    is_forked = facts.arrival is not None and facts.arrival.anew is None
+    return 0.0 if is_forked else (facts.import_s or 0.0) + (facts.items_s or 0.0)

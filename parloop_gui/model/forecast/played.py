@@ -14,7 +14,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import NormalDist, median
+from statistics import NormalDist
 
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan, round_limits
@@ -35,20 +35,28 @@ _SEED = 1
 """The same loop is told the same time twice."""
 
 
-def played_s(
+@dataclass(frozen=True)
+class Played:
+    """What a comparison would come to: seconds, at most its budget, and runs."""
+
+    took_s: float
+    runs: int
+
+
+def played(
     plan: Plan, expected: Sequence[Forecast], beside_s: Mapping[Contestant, float], crowd: float = 0.0
-) -> float:
-    """Seconds that a comparison of these takes, at most its budget; nothing where nobody is expected.
+) -> Played:
+    """What a comparison of these takes; nothing where nobody is expected.
 
     `beside_s` is what a run of each costs beside its wall time. `crowd` is how many other programs want a core, for
     each there is: beside them rounds differ more.
     """
     if not expected:
-        return 0.0
+        return Played(0.0, 0)
     chance = random.Random(_SEED)
     spread = math.sqrt(USUAL_VARIANCE / 2 * (1 + min(crowd, math.sqrt(crowd))))
-    plays = [_Play(plan, _walls(expected, chance), beside_s, spread, chance) for _ in range(PLAYS)]
-    return median(each.took_s() for each in plays)
+    plays = [_Play(plan, _walls(expected, chance), beside_s, spread, chance).made() for _ in range(PLAYS)]
+    return sorted(plays, key=lambda each: each.took_s)[PLAYS // 2]
 
 
 def _walls(expected: Sequence[Forecast], chance: random.Random) -> dict[Contestant, float]:
@@ -71,35 +79,48 @@ class _Play:
     beside_s: Mapping[Contestant, float]
     spread: float
     chance: random.Random
+    took_s: float = 0.0
+    runs: int = 0
 
-    def took_s(self) -> float:
-        """Seconds from the first run to the last round."""
-        plain_s = sum(self._run_s(each) for each in self.walls if each.is_plain)
-        pass_s = sum(map(self._run_s, self.walls))
-        before_s = CALIBRATING * plain_s
-        if self.plan.rounds is not None or before_s + WARM_FROM * pass_s <= self.plan.seconds:
-            before_s += pass_s - plain_s
+    def made(self) -> Played:
+        """From the first run to the last round."""
+        plain, everyone = [each for each in self.walls if each.is_plain], list(self.walls)
+        others = [each for each in everyone if not each.is_plain]
+        if self.plan.once:
+            self._run(everyone)
+            return Played(self.took_s, self.runs)
+        self._run(plain * CALIBRATING)
+        pass_s = sum(map(self._run_s, everyone))
+        if self.plan.rounds is not None or self.took_s + WARM_FROM * pass_s <= self.plan.seconds:
+            self._run(others)
         if self.plan.rounds is not None:
-            return before_s + self.plan.rounds * pass_s
-        return min(before_s + self._rounds_s(self.plan.seconds - before_s), self.plan.seconds)
+            self._run(everyone * self.plan.rounds)
+            return Played(self.took_s, self.runs)
+        self._race()
+        return Played(min(self.took_s, self.plan.seconds), self.runs)
 
-    def _rounds_s(self, left_s: float) -> float:
-        race, times, took_s = begun(self.walls), WallTimes(), 0.0
-        cut = {each for each in self.walls if self._is_cut(each)}
-        able = [each for each in self.walls if each not in cut]
+    def _race(self) -> None:
+        race, times = begun(self.walls), WallTimes()
+        able = [each for each in self.walls if not self._is_cut(each)]
         for number in range(1, round_limits(self.plan)[1] + 1):
             for each in self._racing(race, able):
                 wall_s = self.walls[each] * math.exp(self.chance.gauss(0, self.spread))
                 times.setdefault(each, {})[number] = math.log(wall_s)
-                took_s += wall_s + self.beside_s.get(each, 0.0)
+                self._take(wall_s + self.beside_s.get(each, 0.0))
             race = advanced(race, times, able, EFFORTS[self.plan.effort])
-            if race.known or took_s > left_s:
-                break
-        return took_s
+            if race.known or self.took_s > self.plan.seconds:
+                return
 
     def _racing(self, race: Race, able: Sequence[Contestant]) -> list[Contestant]:
         idle = {*race.out_after, *race.resting} if self.plan.races else set()
         return [each for each in able if each not in idle]
+
+    def _run(self, contestants: Sequence[Contestant]) -> None:
+        for each in contestants:
+            self._take(self._run_s(each))
+
+    def _take(self, took_s: float) -> None:
+        self.took_s, self.runs = self.took_s + took_s, self.runs + 1
 
     def _run_s(self, contestant: Contestant) -> float:
         """A run that is cut takes as long as it may."""
@@ -111,7 +132,7 @@ class _Play:
 
     def _most_s(self, contestant: Contestant) -> float:
         plain_s = self.walls.get(contestant.plain)
-        if contestant.is_plain or plain_s is None:
+        if contestant.is_plain or plain_s is None or not self.plan.races:
             return math.inf
         rivals = [wall_s for each, wall_s in self.walls.items() if each.plain == contestant.plain]
         return could_matter_s(min(rivals), plain_s)

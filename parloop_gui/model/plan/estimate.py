@@ -11,7 +11,7 @@ class Estimate:
 
     `whole_s` is the plain loop over all its items, `plain_s` over those that are measured (`items` of `all_items`).
     `round_s` is every strategy once; `total_s` the whole comparison, at most `budget_s` unless a number of rounds was
-    asked for.
+    asked for. `runs` is how many that are.
     """
 
     items: int
@@ -21,3 +21,4 @@ class Estimate:
     round_s: float
     total_s: float
     budget_s: float
+    runs: int

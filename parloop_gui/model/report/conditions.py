@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.protocol.messages import Noise
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.arrival import anew_text
 from parloop_gui.model.preflight.report import size
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording import units
@@ -30,6 +31,7 @@ def settings(comparison: Comparison) -> Settings:
     plan = comparison.plan
     pairs = (
         ("Loop", _loop(comparison)),
+        ("Way there", _way_there(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
         ("Workers", _workers(comparison)),
@@ -77,6 +79,11 @@ def _loop(comparison: Comparison) -> str:
     return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
 
 
+def _way_there(comparison: Comparison) -> str:
+    whys = dict.fromkeys(run.ended.anew for run in comparison.runs if run.ended.anew is not None)
+    return "; ".join(map(anew_text, whys))
+
+
 def _python(python: Interpreter) -> str:
     differs = python.own_cores and python.own_cores != python.cores
     counts = f"; counts {units.count(python.own_cores, 'core')} by itself" if differs else ""
@@ -113,6 +120,8 @@ def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
 
 
 def _effort(plan: Plan) -> str:
+    if plan.once:
+        return "each strategy once, as asked for"
     if plan.rounds is not None:
         return f"{units.count(plan.rounds, 'round')}, as asked for"
     time = f"{units.duration(plan.budget_s)} at most" if plan.budget_s is not None else ""

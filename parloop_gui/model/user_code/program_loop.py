@@ -56,7 +56,8 @@ def run_sentences(loop: LoopSpec) -> tuple[str, ...]:
     if loop.program is None:
         return ()
     command = " ".join(filter(None, (Path(loop.path or "").name, shlex.join(loop.program.arguments))))
-    ran = f"Compare runs {command} up to line {loop.program.line} ({loop.name}), anew for each run."
+    there = f"up to line {loop.program.line} ({loop.name}), once for all runs where it can be copied there"
+    ran = f"Compare runs {command} {there}."
     found = split_of(loop)
     return (ran, found.says) if found is not None else (ran,)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.model.events.forecast import Forecast
-from parloop_gui.model.forecast.played import played_s
+from parloop_gui.model.forecast.played import Played, played
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.race import could_matter_s
 from tests.helpers.engines.mock_engine import PYTHON, plan
@@ -26,7 +26,7 @@ def expected(spread: float = 1.02, **walls_s: float) -> tuple[Forecast, ...]:
 
 
 def took_s(made: tuple[Forecast, ...], of: Plan, crowd: float = 0.0) -> float:
-    return played_s(of, made, {each.contestant: BESIDE_S for each in made}, crowd)
+    return played(of, made, {each.contestant: BESIDE_S for each in made}, crowd).took_s
 
 
 QUICK = replace(plan(), effort="quick", rounds=None)
@@ -65,4 +65,10 @@ def test_that_the_same_loop_is_told_the_same_time_twice() -> None:
 
 
 def test_that_nobody_expected_takes_no_time() -> None:
-    assert took_s((), QUICK) == 0.0
+    assert played(QUICK, (), {}) == Played(0.0, 0)
+
+
+def test_that_runs_are_counted_with_what_comes_before_the_rounds() -> None:
+    made = played(replace(QUICK, rounds=3), NEAR, {})
+    assert made.runs == 2 + 3 + 3 * 4
+    assert played(replace(QUICK, rounds=1, once=True), NEAR, {}).runs == 4

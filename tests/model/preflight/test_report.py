@@ -237,14 +237,6 @@ def test_that_a_loop_that_is_not_the_user_s_stops_everything() -> None:
     assert made.stops == "It leaves another `total`."
 
 
-def test_that_the_way_to_the_loop_is_told() -> None:
-    check = proven(Proof("proven", 8)).checks[0]
-    assert (check.title, check.text) == (
-        "Up to line 12",
-        "The program comes there in 10.0 ms; every run goes there again.",
-    )
-
-
 def test_that_of_results_that_never_came_nothing_is_said() -> None:
     failed = PreflightFacts(stage="done", problems=(Problem("import", "It could not be imported."),))
     assert [check.slug for check in judged(PLAN, PYTHON, failed).checks] == ["import"]
