@@ -30,6 +30,7 @@ from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.remedies import measure_remedies
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.traced_round import record
@@ -129,6 +130,7 @@ class Conductor:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
+                measure_remedies(self.comparison, *behind)
         earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 

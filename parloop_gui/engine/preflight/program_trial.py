@@ -27,7 +27,7 @@ from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
 from ..runner.coroutines import is_async, is_in_event_loop, ordinary
-from .trial import Trial
+from .trial import Trial, listed
 
 PRINTED_FILE = "printed"
 NAME = "a pass of the loop"
@@ -65,7 +65,7 @@ def _arrive(trial: Trial, before: frozenset[int], began_at: float, again: bool, 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
     line = program.program_of(spec).line
-    names = _listed(proof.differs) if proof.differs else ""
+    names = listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
         yield Problem("proof", sentence, line)
@@ -116,16 +116,12 @@ class TriedPlace:
         trial.note(items_s=time.perf_counter() - began_at)
         if give is not None:
             give(*values)
+            trial.given = list(zip(program.program_of(trial.spec).given, values))  # noqa: B905 - as many
         trial.run_here(sys.modules["__main__"], task, made, again=self._again)
         yield from ()
 
     def _path(self) -> Path:
         return Path(self._trial.spec.path or "")
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    shown = [f"`{name}`" if name.isidentifier() else name for name in names]
-    return shown[-1] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
 
 
 def _print_into(path: Path) -> Callable[[], str]:

@@ -31,6 +31,9 @@ LoopSpec = loop_spec.LoopSpec
 Program = loop_spec.Program
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
+Part = preflight_facts.Part
+Payload = preflight_facts.Payload
+Habits = preflight_facts.Habits
 
 _LAUNCH = "import sys; sys.path[0] = sys.argv.pop(1); from parloop_engine.{module} import main; main()"
 
@@ -55,7 +58,7 @@ class RunSpec:
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
-    one alone.
+    one alone. `once`: what is the same for all items goes to each worker once, as a pool's initializer would have it.
     """
 
     id: str
@@ -76,6 +79,7 @@ class RunSpec:
     spans_file: str | None = None
     sampled: bool = False
     kept_open: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)

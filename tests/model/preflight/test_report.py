@@ -11,7 +11,8 @@ from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Probl
 from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.estimate import RUN_S, Estimate, estimate
-from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
+from parloop_gui.model.preflight.report import Report, judged, summary, why_none
+from parloop_gui.model.wording.units import size
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 CHOICES = (
