@@ -24,6 +24,7 @@ from multiprocessing.reduction import ForkingPickler
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from ..host.usage import Usage
 from ..protocol.kinds import PartKind
 from ..protocol.preflight_facts import Part, Payload
 from ..reach.held import held_by, parameter_names
@@ -38,6 +39,8 @@ LONG_S = 0.05
 """No further time once it took so long in all: what takes longer is told well enough by one."""
 MOST_ELEMENTS = 12
 """Of a tuple or a dict that is an item: more are rows of a table, which are weighed whole."""
+MOST_RESIDENT_BYTES = 1 << 30
+"""In a process that holds more, what tasks have without its being sent is not weighed: to pickle it is to copy it."""
 OF_PIPE_BYTES = 4 << 20
 """How much is sent to know a pipe's speed: more than its buffer and the caches next to a core hold."""
 SMALL_BYTES = 1 << 16
@@ -66,7 +69,8 @@ def payload_of(
 ) -> Payload:
     """All parts, the heaviest first; `unpack`: the function takes an item's elements as its arguments."""
     parts = [*_of_function(function), *_of_items(function, items, unpack=unpack), *_of_results(results)]
-    parts += [part for name, value in given if (part := _part("given", name, [value], is_same=True)) is not None]
+    if (Usage.now().peak_rss_bytes or 0) < MOST_RESIDENT_BYTES:
+        parts += [part for name, value in given if (part := _part("given", name, [value], is_same=True)) is not None]
     if any(part.size_bytes > SMALL_BYTES for part in parts):
         byte_s = _pipe_s() / OF_PIPE_BYTES
         parts = [replace(part, copy_s=part.size_bytes * byte_s) for part in parts]

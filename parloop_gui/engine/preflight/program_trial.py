@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from ..host.environment import gil_on
@@ -30,6 +30,8 @@ from ..runner.coroutines import is_async, is_in_event_loop, ordinary
 from .trial import Trial, listed
 
 PRINTED_FILE = "printed"
+_CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
+"""What a program's globals hold that goes by its name."""
 NAME = "a pass of the loop"
 
 
@@ -116,12 +118,21 @@ class TriedPlace:
         trial.note(items_s=time.perf_counter() - began_at)
         if give is not None:
             give(*values)
-            trial.given = list(zip(program.program_of(trial.spec).given, values))  # noqa: B905 - as many
+        trial.given = _had_once(trial.spec, task, values)
         trial.run_here(sys.modules["__main__"], task, made, again=self._again)
         yield from ()
 
     def _path(self) -> Path:
         return Path(self._trial.spec.path or "")
+
+
+def _had_once(spec: LoopSpec, task: Task, values: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """What workers have before their first task: what they are given, and the data among the program's globals."""
+    given = dict(zip(program.program_of(spec).given, values))  # noqa: B905 - as many
+    main, code = vars(sys.modules["__main__"]), getattr(task, "__code__", None)
+    named = {name: main[name] for name in (code.co_names if code is not None else ()) if name in main}
+    of_program = {name: value for name, value in named.items() if not isinstance(value, _CODE)}
+    return list({**of_program, **given}.items())
 
 
 def _print_into(path: Path) -> Callable[[], str]:

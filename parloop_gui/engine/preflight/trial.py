@@ -47,7 +47,7 @@ class Trial:
         self.name = spec.function or ""
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
-        """What each worker is handed once, by name."""
+        """What each worker has before its first task, by name."""
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]

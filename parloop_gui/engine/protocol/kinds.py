@@ -90,7 +90,7 @@ what worker processes would lose of what the loop leaves behind ("lost-state"), 
 
 PartKind = Literal["function", "self", "argument", "item", "element", "result", "given"]
 """What is handed over with a task: the function, the object or an argument it is bound to, an item or an element of it,
-the result; "given" is handed to each worker once."""
+the result; "given" is what each worker has before its first task."""
 
 RemedyKind = Literal["initializer", "chunk-size"]
 """What can be tried by itself where handing over costs more than it gains: what all items share goes to each worker

@@ -27,7 +27,7 @@ from parloop_gui.model.explain.reliance import (
     remembers_text,
 )
 from parloop_gui.model.explain.verdict import Advice, AdviceKind, Numbers
-from parloop_gui.model.explain.ways_out import measured_words, way_out
+from parloop_gui.model.explain.ways_out import measured_words, spared_words, way_out
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.hidden_cpu import have_threads_of_their_own, run_programs
 from parloop_gui.model.statistics.ranking import Ranking
@@ -218,7 +218,8 @@ def _unresolved(case: Case) -> Found | None:
 def _payload(case: Case) -> Found | None:
     """What helps where handing over costs too much; why, where the verdict does not say so."""
     if case.culprit is None:
-        return None
+        payload = case.handed.payload(case.plain.contestant.python)
+        return _said(spared_words(payload, case.plain.task_s or 0.0) if case.has("processes") else "")
     row, culprit = case.culprit
     is_named = case.leader is not None and catalogue.find(case.leader.contestant.strategy).family == "processes"
     why = culprit.text if is_named else ""

@@ -45,6 +45,10 @@ class HandedOver:
     tried: tuple[Handed, ...] = ()
     culprits: Mapping[str, tuple[Row, Culprit]] = field(default_factory=dict)
 
+    def payload(self, python: str) -> Payload:
+        """What is handed over under that Python; nothing where it was not tried."""
+        return next((each.payload for each in self.tried if each.python == python), Payload())
+
     def habits(self, python: str) -> Habits:
         """What tasks rely on under that Python; nothing where it was not tried."""
         return next((each.habits for each in self.tried if each.python == python), Habits())

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parloop_gui.engine.protocol.messages import Payload
 from parloop_gui.model.explain.handed_over import Culprit, name_of
 from parloop_gui.model.statistics.remedies import Remedied
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.wording.units import listed, thousands, times
+from parloop_gui.model.statistics.thresholds import PAYLOAD
+from parloop_gui.model.wording.units import duration, listed, size, thousands, times
 
 _NOT_TRIED = "Parloop can’t try that by itself."
 
@@ -23,6 +25,19 @@ def way_out(culprit: Culprit) -> str:
     if part.is_same:
         return f"Hand {named} to each worker once, by an initializer, or keep it at module level."
     return f"Send an index or a path in place of {named}, or put it into shared memory; threads share it. {_NOT_TRIED}"
+
+
+def spared_words(payload: Payload, task_s: float) -> str:
+    """What each worker has already, where sending it along would be what processes lose by; "" where nothing is."""
+    given = [each for each in payload.parts if each.kind == "given"]
+    part = max(given, key=lambda each: each.cost_s, default=None)
+    if part is None or part.cost_s < PAYLOAD * (part.cost_s + task_s):
+        return ""
+    return (
+        f"Here each worker has {name_of(part)}, {size(part.size_bytes)}, before its first task. Sent along, as an "
+        f"argument or as a method’s object is, it takes {duration(part.cost_s, 2)} of pickling each time, for "
+        f"{duration(task_s, 2)} of work."
+    )
 
 
 def measured_words(row: Row, plain: Row) -> str:
