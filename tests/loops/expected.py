@@ -65,8 +65,10 @@ LOOPS = (
         said="in a fresh process for the same items, it gives other results",
         ranked=False,
     ),
-    Expected("lost_updates.py:doubled", threads=WRONG),
-    Expected("big_argument.py:size", "PICTURES", noted=("items",), said="the largest 50 MB when pickled"),
+    Expected(
+        "lost_updates.py:doubled", threads=WRONG, noted=("sameness",), said="Processes lose that; threads keep it."
+    ),
+    Expected("big_argument.py:size", "PICTURES", noted=("items", "pickling"), said="the largest 50 MB when pickled"),
     Expected("slow_import.py:square", noted=("import",), said="Workers that start afresh import it again."),
     Expected("broken.py:work", stops="broken.py could not be imported, line 2: SyntaxError"),
     Expected(

@@ -24,13 +24,13 @@ from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
-from parloop_gui.bridge.scheduler.disturbance import Disturbance
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
 from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.bridge.scheduler.remedies import measure_remedies
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.traced_round import record
@@ -57,6 +57,7 @@ from parloop_gui.model.forecast.played import WARM_FROM
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
+from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
 
@@ -131,6 +132,7 @@ class Conductor:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
+                measure_remedies(self.comparison, *behind)
         earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
 

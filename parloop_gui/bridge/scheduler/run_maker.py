@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
-from parloop_gui.engine.protocol.kinds import AnewKind
+from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
@@ -32,8 +32,8 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool;
-    `again` the one after a run that others disturbed.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool,
+    one with a `remedy` to see what that would save; `again` the one after a run that others disturbed.
     """
 
     contestant: Contestant
@@ -45,6 +45,9 @@ class Turn:
     again: bool = False
     recorded: bool = False
     kept_open: bool = False
+    remedy: RemedyKind | None = None
+    chunksize: int | None = None
+    """In place of the contestant's own, where that is the remedy."""
     overtaken_s: float | None = None
     """The wall time from which on its run can't matter any more, beside that of `fastest`."""
     fastest: Contestant | None = None
@@ -130,7 +133,8 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded, turn.kept_open))
+            behind = turn.recorded, turn.kept_open
+            self._emit(RunBegan(spec.id, turn.contestant, turn.round, *behind, remedy=turn.remedy))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -153,6 +157,7 @@ class RunMaker:
             ended.spans_file,
             recorded=turn.recorded,
             kept_open=turn.kept_open,
+            remedy=turn.remedy,
             censored_s=turn.overtaken_s if ended.outcome == "overtaken" else None,
         )
 
@@ -190,7 +195,7 @@ class RunMaker:
             strategy=contestant.strategy,
             call=contestant.call,
             workers=None if contestant.is_plain else turn.workers,
-            chunksize=plan.chunksize if own.chunksize is None else own.chunksize,
+            chunksize=turn.chunksize or (plan.chunksize if own.chunksize is None else own.chunksize),
             start_method=plan.start_method if own.start_method is None else own.start_method,
             timeout_s=turn.timeout_s,
             task_timeout_s=plan.task_timeout_s,
@@ -202,4 +207,5 @@ class RunMaker:
             sampled=turn.recorded,
             kept_open=turn.kept_open,
             anew=self._anew.get(contestant.python),
+            once=turn.remedy == "initializer",
         )

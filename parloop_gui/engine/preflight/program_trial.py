@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from ..host.environment import gil_on
@@ -29,11 +29,13 @@ from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
 from ..runner.coroutines import is_async, is_in_event_loop, ordinary
-from .trial import Trial
+from .trial import Trial, listed
 
 PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
 _FIRST_LINES, _MOST_LETTERS = 3, 200
 """Of what a program prints on its way: enough to know it by."""
+_CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
+"""What a program's globals hold that goes by its name."""
 NAME = "a pass of the loop"
 
 
@@ -100,7 +102,7 @@ class _Way:
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
     line = program.program_of(spec).line
-    names = _listed(proof.differs) if proof.differs else ""
+    names = listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
         yield Problem("proof", sentence, line)
@@ -152,6 +154,7 @@ class TriedPlace:
         self._way.add(anew=self._way.why_anew())
         if give is not None:
             give(*values)
+        trial.given = _had_once(trial.spec, task, values)
         trial.effects.begin()
         trial.run_here(sys.modules["__main__"], task, made, again=self._again)
         found = (*self._way.arrival.in_loop, *trial.effects.end())
@@ -162,9 +165,13 @@ class TriedPlace:
         return Path(self._trial.spec.path or "")
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    shown = [f"`{name}`" if name.isidentifier() else name for name in names]
-    return shown[-1] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+def _had_once(spec: LoopSpec, task: Task, values: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """What workers have before their first task: what they are given, and the data among the program's globals."""
+    given = dict(zip(program.program_of(spec).given, values))  # noqa: B905 - as many
+    main, code = vars(sys.modules["__main__"]), getattr(task, "__code__", None)
+    named = {name: main[name] for name in (code.co_names if code is not None else ()) if name in main}
+    of_program = {name: value for name, value in named.items() if not isinstance(value, _CODE)}
+    return list({**of_program, **given}.items())
 
 
 def _print_into(path: Path) -> Callable[[], str]:

@@ -31,6 +31,9 @@ LoopSpec = loop_spec.LoopSpec
 Program = loop_spec.Program
 PreflightFacts = preflight_facts.PreflightFacts
 Problem = preflight_facts.Problem
+Part = preflight_facts.Part
+Payload = preflight_facts.Payload
+Habits = preflight_facts.Habits
 
 _LAUNCH = "import sys; sys.path[0] = sys.argv.pop(1); from parloop_engine.{module} import main; main()"
 
@@ -56,7 +59,8 @@ class RunSpec:
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
     one alone. `anew`: why the run goes to its program's loop by itself, where trying the loop has shown that; else it
-    is a fork of the moment in which the program has come there, where that can be had.
+    is a fork of the moment in which the program has come there, where that can be had. `once`: what is the same for all
+    items goes to each worker once, as a pool's initializer would have it.
     """
 
     id: str
@@ -78,6 +82,7 @@ class RunSpec:
     sampled: bool = False
     kept_open: bool = False
     anew: AnewKind | None = None
+    once: bool = False
 
 
 @dataclass(frozen=True)

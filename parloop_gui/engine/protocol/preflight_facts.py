@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import AnewKind, EffectKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
+from .kinds import AnewKind, EffectKind, PartKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,53 @@ class Arrival:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One thing that goes to worker processes or comes back, each by itself: bytes when pickled, seconds for one time.
+
+    `dump_s` and `load_s` are for pickling and unpickling, `copy_s` for the way through a pipe. `is_same`: it is the
+    same object for all items, so that a chunk of them holds it once. A function and what it is bound to is, too.
+    """
+
+    kind: PartKind
+    name: str
+    size_bytes: int
+    dump_s: float
+    load_s: float
+    copy_s: float = 0.0
+    is_same: bool = False
+
+    @property
+    def cost_s(self) -> float:
+        """All that handing it over once takes."""
+        return self.dump_s + self.copy_s + self.load_s
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What is handed over with each task, there and back, by a few items and results; the heaviest first."""
+
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What tasks were seen to rely on beside their arguments, by the names that the user's code has for it.
+
+    `remembered`: functions that remember answers (`lru_cache`), and were asked. `distinct_items`: how many of the items
+    differ, where they can be told apart. `chance`: whose global state tasks draw from ("random", "numpy.random").
+    `connections`: what is open to a server or database and shared. `changed`: what tasks left otherwise than they found
+    it, by comparing before and after. `native_threads`: threads of libraries written in C (BLAS) in this process.
+    """
+
+    remembered: tuple[str, ...] = ()
+    distinct_items: int | None = None
+    chance: tuple[str, ...] = ()
+    connections: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    native_threads: int | None = None
+
+
+@dataclass(frozen=True)
 class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
@@ -87,3 +134,5 @@ class PreflightFacts:
     problems: tuple[Problem, ...] = ()
     proof: Proof | None = None
     arrival: Arrival | None = None
+    payload: Payload = Payload()
+    habits: Habits = Habits()

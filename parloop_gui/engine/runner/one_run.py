@@ -31,6 +31,7 @@ from ..tracing.exception_notes import described
 from . import readiness, result_check
 from .gil_probe import GilProbe
 from .job import CannotRunError, Job
+from .once import as_sent, given_once
 
 
 class Results(list[Any]):
@@ -79,6 +80,8 @@ class OneRun:
         """Everything but the idiom itself; what the idiom is to call with an item. Raises CannotRunError."""
         if self.assignment.run.kept_open:
             self.call = self._twice()
+        if self.assignment.run.once:
+            job = given_once(job)
         self.job = readiness.made_ready(self.assignment, job, self.strategy, self.call)
         self.effective = readiness.effective(self.assignment, self.strategy, self.call, len(self.job.items))
         readiness.expect_workers(self.strategy, self.call, self.effective)
@@ -171,4 +174,6 @@ class OneRun:
             return one_task.task_in_fork
         if self.strategy.width == "items" and not self.strategy.uses_start_method:
             return one_task.task_in_thread
-        return recorder.task_of_parts if self.call.spreads else recorder.task
+        task = recorder.task_of_parts if self.call.spreads else recorder.task
+        sends = self.strategy.pickles and not self.assignment.run.once
+        return as_sent(self.job.function, task) if sends else task

@@ -93,6 +93,15 @@ def use(function: Callable[[Any], Any], folder: str, reads_schedstat: bool) -> N
     _local = threading.local()
 
 
+def receive(function: Callable[[Any], Any]) -> None:
+    """Record calls of this copy from now on: it came with a chunk of items (`sent_function.py`)."""
+    global _function
+    if _loaded_in == 0:
+        with _loading:
+            _get_ready()
+    _function = function
+
+
 def expect_threads(count: int) -> None:
     """Get ready, before the clock, for so many threads of this process that take tasks."""
     if _buffers.reads_schedstat:

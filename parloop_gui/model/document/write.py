@@ -57,6 +57,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
         **_oddities(comparison),
+        **_handed(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_spans(comparison),
     }
@@ -94,6 +95,11 @@ def _oddities(comparison: Comparison) -> Json:
         for each in comparison.oddities
     ]
     return {"oddities": found} if found else {}
+
+
+def _handed(comparison: Comparison) -> Json:
+    """What goes to processes with each task, and what tasks rely on; no key where nothing was tried."""
+    return {"handed_over": [asdict(each) for each in comparison.handed]} if comparison.handed else {}
 
 
 def _forecast(made: ForecastMade | None) -> Json:
@@ -194,6 +200,7 @@ def _row(row: Row) -> Json:
     fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
     for name in FIGURES:
         fields[name] = _figure(fields[name])
+    fields["remedied"] = [asdict(each) for each in row.remedied]
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.kinds import Family, GilState
 from parloop_gui.model.explain.behaviour import MIXED, WAITS, Behaviour
+from parloop_gui.model.explain.handed_over import Culprit
 from parloop_gui.model.explain.verdict import Numbers, Reason
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
@@ -55,9 +56,13 @@ def reason(chosen: Behaviour, threads: Behaviour | None, *, either: bool) -> Rea
 
 
 def why_nothing(
-    fastest: Row, rows: Sequence[Row], behaviours: Mapping[Contestant, Behaviour], among: Iterable[Contestant]
+    fastest: Row,
+    rows: Sequence[Row],
+    behaviours: Mapping[Contestant, Behaviour],
+    among: Iterable[Contestant],
+    culprit: Culprit | None = None,
 ) -> list[Reason]:
-    """Why nothing beats the plain loop, and how close the best came."""
+    """Why nothing beats the plain loop, and how close the best came; `culprit` is what processes lose by."""
     figure = fastest.speedup
     assert figure is not None
     came = f"The best, {name(fastest.contestant, among)}, came to {times(figure.median)}"
@@ -65,8 +70,14 @@ def why_nothing(
     numbers: Numbers = {"speedup": figure.median, "low": figure.low, "high": figure.high}
     processes = best_of(rows, "processes", fastest.contestant.python)
     plain = next((row for row in rows if row.contestant == fastest.contestant.plain), None)
-    why = _took_what_it_saved(fastest, plain) or _why_no_gain(behaviours[fastest.contestant], processes)
+    why = of_payload(culprit) or _took_what_it_saved(fastest, plain)
+    why = why or _why_no_gain(behaviours[fastest.contestant], processes)
     return [*([why] if why is not None else []), Reason("best", came, numbers)]
+
+
+def of_payload(culprit: Culprit | None) -> Reason | None:
+    """That handing over is what processes lose by."""
+    return Reason("payload", culprit.text, culprit.numbers) if culprit is not None else None
 
 
 def best_of(rows: Sequence[Row], family: Family, python: str) -> Row | None:

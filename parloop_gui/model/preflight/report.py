@@ -15,10 +15,12 @@ from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.arrival import repeats_text, way_text
 from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
-from parloop_gui.model.wording.units import count, duration
+from parloop_gui.model.wording.units import count, duration, size
 
 LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5
+SLOW_PICKLING_S = 1e-3
+"""Ten times what a task costs to hand over that weighs nothing."""
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
     "repeats": (),
@@ -27,7 +29,7 @@ _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "set-up": ("set-up",),
     "task": ("task", "slow-task"),
     "pickling": ("pickle-function", "pickle-item", "pickle-result", "pickle-error"),
-    "sameness": ("state", "chance"),
+    "sameness": ("state", "chance", "changed-state"),
 }
 _TITLES = {
     "import": "Import",
@@ -129,6 +131,7 @@ def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
     follows = {
         "state": "It depends on calls before it, so workers may come to other results than the plain loop.",
         "chance": "So results can't be checked: they depend on chance, time or something outside.",
+        "changed-state": "Processes lose that; threads keep it.",
         "pickle-error": "Pool would wait for ever for it; threads hand it over as it is.",
     }.get(problem.what, consequence(problem, plan, python))
     return f"{problem.sentence} {follows}".strip()
@@ -151,10 +154,9 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     if slug == "task" and facts.task_s is not None:
         return f"Takes about {duration(facts.task_s)}, by {count(facts.tried, 'task')}.", False
     if slug == "pickling" and facts.stage == "done" and facts.result_bytes is not None:
-        return (
-            f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}.",
-            False,
-        )
+        heavy, is_heavy = _heaviest(facts)
+        text = f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}."
+        return f"{text}{heavy}", is_heavy
     if slug == "sameness" and facts.repeats:
         return "The same tasks done again gave the same results.", False
     if slug == "sameness" and facts.stage == "done" and facts.repeats is None and facts.tried:
@@ -183,12 +185,15 @@ def _items(plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
     return f"{known}, {each}.{copied}", large
 
 
-def size(size_bytes: int) -> str:
-    """A size as people say it: "85 bytes", "12 kB", "50 MB"."""
-    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size_bytes >= scale:
-            return f"{size_bytes / scale:.3g} {unit}"
-    return count(size_bytes, "byte")
+def _heaviest(facts: PreflightFacts) -> tuple[str, bool]:
+    """What costs most to hand over, where that is worth a word, and whether it is much."""
+    part = next((each for each in facts.payload.parts if each.kind != "given"), None)
+    if part is None or part.cost_s < SLOW_PICKLING_S:
+        return "", False
+    once = " once in each chunk of tasks" if part.is_same else " for each task"
+    named = "a result" if part.kind == "result" else "the function" if part.kind == "function" else f"`{part.name}`"
+    sentence = f" Pickling takes most for {named}, {size(part.size_bytes)}: {duration(part.cost_s, 2)}{once}."
+    return sentence, part.size_bytes >= LARGE_BYTES
 
 
 def summary(estimate: Estimate) -> str:

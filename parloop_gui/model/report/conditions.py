@@ -10,7 +10,6 @@ from parloop_gui.engine.protocol.messages import Noise
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.arrival import anew_text
-from parloop_gui.model.preflight.report import size
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import gil_state
@@ -132,7 +131,7 @@ def _effort(plan: Plan) -> str:
 def _limits(plan: Plan) -> str:
     times = ((plan.task_timeout_s, "a task"), (plan.total_timeout_s, "the comparison"))
     limits = [f"{limit_s:g} s for {what}" for limit_s, what in times if limit_s is not None]
-    memory = [f"{size(plan.memory_limit_bytes)} for a run"] if plan.memory_limit_bytes is not None else []
+    memory = [f"{units.size(plan.memory_limit_bytes)} for a run"] if plan.memory_limit_bytes is not None else []
     return ", ".join(limits + memory)
 
 

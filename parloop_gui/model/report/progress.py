@@ -50,8 +50,7 @@ def progress_line(comparison: Comparison) -> str:
         parts.append(contestant_name(run.contestant, comparison))
     if comparison.under_way is not None and comparison.total:
         parts.append(f"{thousands(comparison.done)} of {count(comparison.total, 'task')}")
-    is_behind = run.recorded or run.kept_open  # the race is over by then
-    return " · ".join(filter(None, (*parts, _time(comparison), "" if is_behind else _racing(comparison))))
+    return " · ".join(filter(None, (*parts, _time(comparison), "" if run.is_behind else _racing(comparison))))
 
 
 def share_done(comparison: Comparison) -> float:
@@ -60,7 +59,7 @@ def share_done(comparison: Comparison) -> float:
     if rounds is None:
         return 0.0 if at_most_s is None else min(1.0, max(0.0, 1 - at_most_s / comparison.plan.seconds))
     run = comparison.under_way
-    if run is not None and (run.recorded or run.kept_open):
+    if run is not None and run.is_behind:
         return 1.0
     within = comparison.done / comparison.total if comparison.total else 0.0
     if run is not None:
@@ -88,6 +87,8 @@ def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
         return "Recorded round, not counted"
     if run.kept_open:
         return "Pool kept open, not counted"
+    if run.remedy is not None:
+        return "Less handed over, not counted"
     if run.round == 0:
         return "Warming up"
     of = f" of {comparison.plan.rounds}" if comparison.plan.rounds is not None else ""

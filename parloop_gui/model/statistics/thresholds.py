@@ -126,6 +126,13 @@ SHORT_TASK_S = 2e-4
 HANDING_OVER = 0.5
 """Time of a worker outside tasks ÷ a task's own, from which on handing over is why nothing was gained."""
 
+PAYLOAD = 0.2
+"""From this share of a task's time in processes on, what is handed over is why they are no faster: a fifth less would
+be a quarter more speed, which is worth a change of the program; less is within what machines wobble by."""
+
+MADE_FOR_LITTLE = 1.0
+"""Starting and ending workers ÷ the plain loop's wall time, from which on they were made for less than they cost."""
+
 SHORT_LOOP_S = 1e-3
 """A shorter loop can't be timed well: a thread that is due wakes up to 0.2 ms late, a fifth of it."""
 

@@ -62,6 +62,14 @@ def count(value: int, one: str, many: str | None = None) -> str:
     return f"{thousands(value)} {one if value == 1 else many or one + 's'}"
 
 
+def size(size_bytes: int) -> str:
+    """A size as people say it: "85 bytes", "12 kB", "50 MB"."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= scale:
+            return f"{size_bytes / scale:.3g} {unit}"
+    return count(size_bytes, "byte")
+
+
 def percent(share: float) -> str:
     """A share of 1: "99%"."""
     return f"{share * 100:.0f}%"

@@ -14,7 +14,8 @@ from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.estimate import RUN_S, estimate
 from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.report import Report, judged, size, summary, why_none
+from parloop_gui.model.preflight.report import Report, judged, summary, why_none
+from parloop_gui.model.wording.units import size
 
 PYTHON = Interpreter("3.11", "/somewhere/python3.11", "3.11.7", free_threaded=False, gil=True, cores=2)
 CHOICES = (

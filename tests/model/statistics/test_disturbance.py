@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-
 import pytest
 
-from parloop_gui.bridge.scheduler.disturbance import KNOWN_FROM, LEAST_S, MOST_SHARE, Disturbance
 from parloop_gui.engine.protocol.messages import Noise, RunEnded
-from parloop_gui.model.document.read import from_document
-from parloop_gui.model.document.write import encode, to_document
-from parloop_gui.model.events.events import RunFinished
-from parloop_gui.model.report.conditions import noise_note
+from parloop_gui.model.statistics.disturbance import KNOWN_FROM, LEAST_S, MOST_SHARE, Disturbance
 from parloop_gui.model.statistics.thresholds import DISTURBED_CORES
-from parloop_gui.model.statistics.wall_times import scored
-from tests.helpers.engines.conducting import compare
-from tests.helpers.engines.mock_engine import MockEngine, plan
 
 WALLS = {"serial": 0.6, "thread-pool": 0.6, "process-pool": 0.4}
 BUDGET_S = 20.0
@@ -60,28 +50,3 @@ def test_that_runs_made_again_take_a_small_part_of_the_budget_in_all() -> None:
     made = used_to(0.0)
     again_s = sum(0.5 for _ in range(20) if made.met(ended(2.0), 0.5, BUDGET_S))
     assert 0 < again_s <= MOST_SHARE * BUDGET_S
-
-
-def disturbed(told: list[object]) -> list[RunFinished]:
-    return [event for event in told if isinstance(event, RunFinished) and event.disturbed]
-
-
-def test_that_it_is_made_again_at_once_in_the_same_round() -> None:
-    comparison, told = compare(replace(plan(), rounds=None), MockEngine(WALLS, foreign={12: 1.9}))
-    (run,) = disturbed([*told])
-    same = [each for each in comparison.runs if (each.contestant, each.round) == (run.contestant, run.round)]
-    assert [each.disturbed for each in same] == [True, False]
-    assert [scored(each) is not None for each in same] == [False, True]
-    assert noise_note(comparison).endswith("1 disturbed run made again")
-
-
-def test_that_where_rounds_were_asked_for_no_other_run_is_made() -> None:
-    _, told = compare(replace(plan(), rounds=4), MockEngine(WALLS, foreign={12: 1.9}))
-    assert disturbed([*told]) == []
-
-
-def test_that_a_document_keeps_which_runs_were_disturbed() -> None:
-    comparison, _ = compare(replace(plan(), rounds=None), MockEngine(WALLS, foreign={12: 1.9}))
-    again = from_document(json.loads(encode(to_document(comparison)))).comparison
-    assert [run.disturbed for run in again.runs] == [run.disturbed for run in comparison.runs]
-    assert [row.rounds for row in again.rows] == [row.rounds for row in comparison.rows]
