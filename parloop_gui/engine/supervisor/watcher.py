@@ -164,7 +164,7 @@ def _end_as(status: int) -> NoReturn:
         with contextlib.suppress(OSError, ValueError):  # of SIGKILL there is no handler to take away
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
-    sys.exit(code)
+    os._exit(code)  # to take Python down costs 10 ms, and there is nothing to be saved
 
 
 def _send(pid: int, number: int) -> None:
