@@ -23,6 +23,7 @@ ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
     "parloop_gui.engine.catalogue.",
     "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
+    "parloop_gui.engine.host.own_group",  # reads files alone; what is left in a group is the app's to end
 )
 """The rooms of plain data: all else of the engine runs in processes of its own."""
 QT = {"PySide6", "shiboken6", "pyqtgraph"}

@@ -14,6 +14,7 @@ from ..protocol.kinds import StartMethod
 from ..protocol.runner_messages import KEYS_FILE, Assignment
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
+from ..tracing.new_programs import watch_new_programs
 from ..tracing.pickling_watch import watch_pickling
 from ..tracing.worker_records import key_of
 from .job import Job, fitting, refuse_unless_given, refuse_unless_pickled
@@ -45,6 +46,7 @@ def use_start_method(assignment: Assignment) -> None:
     if assignment.run.start_method is not None:
         multiprocessing.set_start_method(assignment.run.start_method, force=True)
     watch_pickling(recorder.note_unpicklable)
+    watch_new_programs(recorder.note_program)
 
 
 def start_method() -> StartMethod:

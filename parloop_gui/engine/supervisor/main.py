@@ -5,7 +5,7 @@
                      services ◄─────────┴─► zygote ──► runner ─► workers
 
 It waits on pipes, pidfds and a timer. When its stdin closes it ends the run under way, removes its folders and leaves.
-Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux).
+Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux); `watcher.py` inherits from it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from ..host import machine_counters, process_trees
 from ..host.scratch import Folders
 from ..loops.registry import find as find_loop
 from ..protocol.messages import (
-    MARK,
     VERSION,
     Event,
     Prepare,
@@ -37,7 +36,7 @@ from ..protocol.messages import (
     encode,
 )
 from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
-from ..protocol.scratch_files import remove, remove_owned_by
+from ..protocol.scratch_files import remove
 from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
@@ -46,6 +45,7 @@ from .outcome import RunOutcome, error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
+from .watcher import remove_what_the_app_left, work_below_a_watcher
 
 _WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is known of its tasks."
 
@@ -53,23 +53,26 @@ _WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is kno
 def main() -> None:
     """Serve until stdin closes; with the word from-scratch, every runner starts its interpreter anew."""
     engine = Path(__file__).resolve().parents[2]
+    process_trees.heed_interrupts()
+    parent = os.getppid()
+    watcher = work_below_a_watcher()
     out = os.dup(1)
     os.dup2(2, 1)
-    process_trees.heed_interrupts()
     process_trees.adopt_orphans()
     launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
-    Supervisor(engine, launcher, 0, out).serve()
-    app = os.environ.get(MARK, "").partition("-")[0]
-    if app.isdigit() and int(app) != os.getppid():
-        remove_owned_by(int(app))
+    Supervisor(engine, launcher, 0, out, watcher).serve()
+    if watcher is None:
+        remove_what_the_app_left(parent)
 
 
 class Supervisor:
     """One run at a time: a loop over selectors, with at most one RunMonitor."""
 
-    def __init__(self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int) -> None:
+    def __init__(
+        self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int, watcher_fd: int | None = None
+    ) -> None:
         self._events_fd = events_fd
-        self._commands_fd = commands_fd
+        self._commands_fd, self._watcher_fd = commands_fd, watcher_fd
         self._commands = bytearray()
         self._monitor: RunMonitor | None = None
         self._has_emitted_start = False
@@ -81,9 +84,11 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
 
     def serve(self) -> None:
-        """Take commands and look after the run until stdin closes, then leave nothing."""
+        """Take commands and look after the run until stdin closes, or the watcher is gone; then leave nothing."""
         os.set_blocking(self._commands_fd, False)
         self._selector.register(self._commands_fd, selectors.EVENT_READ, self._read_commands)
+        if self._watcher_fd is not None:
+            self._selector.register(self._watcher_fd, selectors.EVENT_READ, lambda: False)
         try:
             self._emit(SupervisorReady(VERSION, os.getpid()))
             while self._turn():
@@ -97,12 +102,12 @@ class Supervisor:
             self._folders.remove_all()
 
     def _turn(self) -> bool:
-        """One turn of the loop; False when stdin has closed. Raises BrokenPipeError where nobody listens any more."""
+        """One turn of the loop; False when there is nobody to work for, or BrokenPipeError where nobody listens."""
         going = True
         for key, _ in self._selector.select(TICK_S if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
-                going = going and key.fd != self._commands_fd
+                going = going and key.fd not in (self._commands_fd, self._watcher_fd)
         self._look_after_run()
         if self._monitor is None and self._waiting:
             self._start(self._waiting.pop(0))

@@ -1,4 +1,4 @@
-"""Notes of what tasks raised, left in the run's folder by whichever process it happened in."""
+"""Notes of what tasks raised, or became, left in the run's folder by whichever process it happened in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..protocol.json_text import parsed
@@ -26,17 +26,33 @@ def leave_note(folder: str, error: BaseException, key: int, what: str, program: 
 
     `program` is the user's file where that is not yet the main module's.
     """
+    _write(folder, {**described(error, program), "what": what, "key": key})
+
+
+def leave_note_of_program(folder: str, program: str, key: int) -> Callable[[], None]:
+    """Note that a task makes its process that program; what is returned takes the note back."""
+    path = _write(folder, {"type": "", "message": program[:MOST_MESSAGE], "what": "exec", "key": key})
+
+    def withdraw() -> None:
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108 - a worker loads no pathlib
+
+    return withdraw
+
+
+def _write(folder: str, said: dict[str, Any]) -> str:
     now = time.perf_counter_ns()
     name = f"{os.getpid()}-{threading.get_native_id()}-{now}"
-    note = {**described(error, program), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
+    path = f"{folder}/raised-{name}"
     try:
         with open(f"{folder}/new-{name}", "w", encoding="utf-8", errors="replace") as file:
-            json.dump(note, file)
+            json.dump({**said, "pid": os.getpid(), "at_ns": now}, file)
             if hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), 0o600)  # whatever umask the user's code has set
-        os.rename(f"{folder}/new-{name}", f"{folder}/raised-{name}")  # noqa: PTH104 - a worker loads no pathlib
+        os.rename(f"{folder}/new-{name}", path)  # noqa: PTH104 - a worker loads no pathlib
     except OSError:
-        return
+        pass
+    return path
 
 
 def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
