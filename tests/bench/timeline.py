@@ -132,11 +132,12 @@ def _frames_ms(path: Path, frames: int) -> list[float]:
     application = QApplication([])
     spans = read_spans(path)
     lanes = lanes_of(spans, "thread", packed=False, sampled=False)
-    group = TimelineGroup(Contestant("thread-pool", "map", "3.13"), "ThreadPool", "threads", "", lanes, spans.wall_s)
+    pool = Contestant("thread-pool", "map", "3.13")
+    group = TimelineGroup(pool, "ThreadPool", "threads", "", lanes, spans.wall_s, plain_end_s=spans.wall_s)
     surface = TimelineSurface("bench", tab_layout, lambda _: "", None)
     surface.resize(830, 640)
     surface.show()
-    surface.set_data(TimelineData((group,), whole(spans.wall_s), spans.wall_s, 2))
+    surface.set_data(TimelineData((group,), whole(spans.wall_s), cores=2))
     application.processEvents()
     dice, times = random.Random(3), []
     for _ in range(frames):

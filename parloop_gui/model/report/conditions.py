@@ -70,12 +70,9 @@ def _median(noise: list[Noise], name: str) -> float | None:
 
 def _loop(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    of = comparison.sample
-    is_written = loop.kind != "program" and loop.items_kind == "expression" and isinstance(loop.items, str)
-    source = f"items {loop.items}" if is_written else ""
     params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
-    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
+    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *params)))
 
 
 def _way_there(comparison: Comparison) -> str:

@@ -14,7 +14,7 @@ from parloop_gui.model.report.race_words import race_words
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording import units
-from parloop_gui.model.wording.groups import grouped
+from parloop_gui.model.wording.groups import grouped, of_python
 
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
 RIGHT = (False, False, True, True, True, True, True, False)
@@ -63,7 +63,7 @@ def report(comparison: Comparison) -> Report:
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
-        tags=_tags(_plain_tag(comparison, verdict.contestant if verdict else None)),
+        tags=_tags(comparison, comparison.plain_row(verdict.contestant if verdict else None)),
         table=tuple(
             (title, tuple(_line(row, comparison) for row in rows))
             for title, rows in grouped(measured, comparison.plan.pythons)
@@ -119,10 +119,12 @@ def finish(comparison: Comparison) -> str:
     return " · ".join((*end_parts(comparison), *why))
 
 
-def _tags(tag: Tag | None) -> tuple[str, ...]:
-    if tag is None:
+def _tags(comparison: Comparison, plain: Row | None) -> tuple[str, ...]:
+    if plain is None or plain.tag is None:
         return ()
-    return tuple(filter(None, (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")))
+    tag, pythons = plain.tag, comparison.plan.pythons
+    words = (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")
+    return tuple(of_python(each, plain.contestant, pythons) for each in words if each)
 
 
 def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
+from parloop_gui.ui.result.invitation import LAST_RESULTS
 from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -127,7 +128,15 @@ class MainWindow(QMainWindow):
     def _make_what_is_kept(self) -> None:
         self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
-        self.remembered = RememberedChoices(self._kept, self.chosen, self.loops, self.top, self.presenter.refresh, self)
+        self.remembered = RememberedChoices(
+            self._kept,
+            self.chosen,
+            self.loops,
+            self.top,
+            self.presenter.refresh,
+            lambda: self.offered.settled,
+            self,
+        )
         self.history = ChoiceHistory(self.chosen.choices, self.remembered.show, self)
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()
@@ -139,6 +148,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         """Take up the choices, theme and geometry of last time."""
         self.remembered.begin()
+        self.environment.begin()
         self._fit()
         restore_geometry(self)
         for before, after in pairwise((self.frame, *self.top.tab_stops())):
@@ -172,6 +182,8 @@ class MainWindow(QMainWindow):
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
+        self.history_place.left.connect(self._show_last_results)
+        self.view.invitation.result_picked.connect(self.history_place.open_number)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
         self.menu_actions.connect_documents(self.documents)
@@ -198,6 +210,11 @@ class MainWindow(QMainWindow):
     def _on_prepared(self) -> None:
         if self.isVisible():  # a window that is gone would use the offer up: it is made once
             self.history_place.offer()
+            self._show_last_results()
+
+    def _show_last_results(self) -> None:
+        """On the start card: which they are may have changed in the history."""
+        self.view.invitation.show_last_results(self.history_place.last_results(LAST_RESULTS))
 
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
@@ -251,6 +268,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.ask_to_discard(problem, self.close)
             return
+        self.history_place.note_closing(self.current.comparison if self.session.running else None)
         self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
         for dialog in self.findChildren(QDialog):
