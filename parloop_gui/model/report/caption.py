@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from parloop_gui import __version__
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.report.comparison_titles import loop_title
@@ -13,9 +14,11 @@ from parloop_gui.model.wording.units import count
 
 
 def subject(comparison: Comparison) -> str:
-    """What was measured: "Primes · 200 items", "count() · a sample of 60 of 10,000 items"."""
-    loop = comparison.plan.loop
-    return f"{loop_title(loop)} · {items_in_words(loop, comparison.sample)}"
+    """What was measured: "Primes · 200 items", "count() · NAMES, 60 items", "Primes · a sample of 9 of 200 items"."""
+    loop, of = comparison.plan.loop, comparison.sample
+    is_written = loop.kind == "user" and loop.items_kind == "expression" and isinstance(loop.items, str)
+    source = f"{one_line(str(loop.items))}, " if is_written and of.items is not None else ""
+    return f"{loop_title(loop)} · {source}{items_in_words(loop, of)}"
 
 
 def caption(comparison: Comparison) -> str:

@@ -72,6 +72,7 @@ class CompareView(QWidget):
 
             self._verdict = VerdictCard(self)
             self._verdict.go_on_wanted.connect(self.go_on_wanted)
+            self._verdict.again.clicked.connect(self.compare_pressed)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -115,8 +116,8 @@ class CompareView(QWidget):
         """Before the first comparison: the rows that will fill in."""
         self.chart.set_data(empty_data(choices, pythons))
 
-    def show_starting(self, what: str = "Starting…") -> None:
-        """A comparison was asked for and there is no event of it yet."""
+    def show_starting(self, what: str = "Starting…", subject: str = "") -> None:
+        """A comparison of `subject` was asked for and there is no event of it yet."""
         from parloop_gui.ui.charts.compare.speedup_strip import StripData
         from parloop_gui.ui.charts.figure.verdict_text import VerdictText
         from parloop_gui.ui.result.preflight_texts import PreflightText
@@ -126,7 +127,7 @@ class CompareView(QWidget):
         self.cores.begin()
         self._seen = ""
         self.invitation.hide()
-        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False), StripData())
+        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False, subject=subject), StripData())
         self.verdict.show()
 
     def show_nothing(self) -> None:
@@ -159,6 +160,11 @@ class CompareView(QWidget):
         """Offer to go on with what is shown, with what that takes; "" where it can't."""
         if self._verdict is not None or words:
             self.verdict.offer_to_go_on(words)
+
+    def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
+        """Whether something else is chosen than what is shown, and what; pale then, with an offer to compare that."""
+        if self._verdict is not None:
+            self._verdict.tell_other_choice(is_other, title, can_compare=can_compare)
 
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""

@@ -29,16 +29,18 @@ from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
+    from parloop_gui.ui.own_loop.missing_notice import Missing
     from parloop_gui.ui.own_loop.own_fields import OwnFields
 
 
 class LoopPanel(QWidget):
     """Everything that is chosen before Compare; empty until `restore` is called.
 
-    `changed` comes with every change.
+    `changed` comes with every change. `python_wanted` carries an Interpreter that has what the user's file needs.
     """
 
     changed = Signal()
+    python_wanted = Signal(object)
 
     def __init__(self, loops: Sequence[Loop], strategies: Sequence[Strategy], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class LoopPanel(QWidget):
             scale.fit(self._own)
             self._layout.insertWidget(self._layout.indexOf(self._items_field), self._own)
             self._own.changed.connect(self._on_changed)
+            self._own.missing.python_wanted.connect(self.python_wanted)
         return self._own
 
     def loop(self) -> Loop:
@@ -111,6 +114,11 @@ class LoopPanel(QWidget):
     def read_again(self) -> None:
         """Show what the user's file holds now that it can be parsed."""
         self.own.read_again()
+
+    def show_missing(self, missing: Missing) -> None:
+        """Say under the user's file what a chosen Python lacks that it needs; that can't be compared then."""
+        if missing.sentence or self._own is not None:
+            self.own.missing.show_missing(missing)
 
     def trust(self) -> None:
         """The user said that what a document named may run."""

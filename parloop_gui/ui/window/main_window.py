@@ -49,6 +49,7 @@ from parloop_gui.ui.window.undo import ChoiceHistory
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.own_loop.missing_notice import Missing
 
 _SMALLEST = (900, 620)
 
@@ -158,7 +159,8 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self.status.show_message)
         self.offered.refused.connect(self.status.show_message)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
-        self.environment.missing.connect(self.presenter.show_missing)
+        self.environment.missing.connect(self._on_missing)
+        self.loops.python_wanted.connect(lambda python: self.top.pythons.choose([python]))
 
     def _connect_rest(self) -> None:
         self.background.started.connect(self._show_icon)
@@ -205,6 +207,10 @@ class MainWindow(QMainWindow):
         self.remembered.show(choices_of(comparison.plan, self.chosen.choices()))
         self.history.note()
         self.presenter.show_document(comparison)
+
+    def _on_missing(self, missing: Missing) -> None:
+        self.loops.show_missing(missing)
+        self.presenter.refresh()
 
     def _on_message(self, sentence: str) -> None:
         if not self.session.running:  # else the next tick says what goes on

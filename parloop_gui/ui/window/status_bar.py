@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.hairlines import Bar
-from parloop_gui.ui.widgets.plain_text import Label, plain_tip
-
-
-class Elided(Label):
-    """One line that gives way: what there is no room for ends in an ellipsis, and is whole in the tooltip."""
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
-        self.setToolTip(plain_tip(self.text() if shown != self.text() else ""))
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 
 class StatusBar(Bar):
