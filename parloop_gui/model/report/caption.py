@@ -17,8 +17,8 @@ def subject(comparison: Comparison) -> str:
     """What was measured: "Primes · 200 items", "count() · NAMES, 60 items", "Primes · a sample of 9 of 200 items"."""
     loop, of = comparison.plan.loop, comparison.sample
     is_written = loop.kind == "user" and loop.items_kind == "expression" and isinstance(loop.items, str)
-    source = f"{one_line(str(loop.items))}, " if is_written and of.items is not None else ""
-    return f"{loop_title(loop)} · {source}{items_in_words(loop, of)}"
+    source = f"{loop.items}, " if is_written and of.items is not None else ""
+    return one_line(f"{loop_title(loop)} · {source}{items_in_words(loop, of)}")
 
 
 def caption(comparison: Comparison) -> str:

@@ -9,7 +9,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.ui.details.figures import figures
+from parloop_gui.ui.details.figures import FIRST, figures
 from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.setup.plans import fitting_calls
 from parloop_gui.ui.widgets.facts import Code, Details, Section
@@ -55,9 +55,10 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
         subtitle=info.module if info.family == "baseline" else f"{info.module} · {info.family}",
         family=info.family,
         facts=facts,
-        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
+        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes), first_notes=1),),
         code=_code(comparison, contestant, wanted_call or contestant.call),
         spread=spread(comparison, contestant),
+        first_facts=FIRST,
     )
 
 

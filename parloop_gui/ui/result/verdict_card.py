@@ -16,7 +16,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.style.wrapping import wrapped
 from parloop_gui.ui.widgets.elided import Elided
-from parloop_gui.ui.widgets.glossary import CI, of_tag
+from parloop_gui.ui.widgets.glossary import hover, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
@@ -118,7 +118,7 @@ class VerdictCard(Card):
         set_role(self._faster, "figure")
         set_role(self._than, "second")
         set_role(self._interval, "interval")
-        self._interval.setToolTip(CI)
+        self._interval.setToolTip(plain_tip(hover("interval")))
         set_role(self.because, "text")
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)

@@ -23,9 +23,9 @@ from parloop_gui.ui.setup.width_fields import WidthFields
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field, int_box
-from parloop_gui.ui.widgets.glossary import ITEMS
+from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.layouts import rule
-from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
@@ -124,6 +124,11 @@ class LoopPanel(QWidget):
         """The user said that what a document named may run."""
         self.own.trust()
 
+    def try_strategy(self, slug: str) -> None:
+        """Have one strategy more take part."""
+        self.strategies.set_wanted([*self.strategies.wanted(), slug])
+        self._on_strategies_changed()
+
     def choose_call(self, strategy: str, call: str) -> None:
         """Make a strategy by this call from now on."""
         now = self.choices()
@@ -154,7 +159,7 @@ class LoopPanel(QWidget):
     def _build(self, strategies: Sequence[Strategy]) -> None:
         self.loops = LoopList(list(self._loops.values()), self)
         self.items = int_box(1)
-        self.items.setToolTip(ITEMS)
+        self.items.setToolTip(plain_tip(hover("items")))
         self.parameters, self.width_fields = ParameterFields(self), WidthFields(self)
         self.strategies = StrategyList(strategies, self)
         self._items_field = Field("Items", self.items, self._check_items, self)

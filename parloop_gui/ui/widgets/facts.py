@@ -37,7 +37,10 @@ class Code(NamedTuple):
 
 
 class Details(NamedTuple):
-    """The whole panel. `family` colours the dot and the times per task ("" for no dot)."""
+    """The whole panel. `family` colours the dot and the times per task ("" for no dot).
+
+    `first_facts`: so many at first; the others, notes beyond the first and the times are shown on demand. None: all.
+    """
 
     title: str
     subtitle: str = ""
@@ -46,3 +49,4 @@ class Details(NamedTuple):
     sections: tuple[Section, ...] = ()
     code: Code | None = None
     spread: Spread | None = None
+    first_facts: int | None = None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
@@ -16,6 +17,9 @@ from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.setup.plans import plan_of, reasons_against
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.window.measuring_options import MeasuringOptions
+
+UNTHOUGHT_OF = "asyncio"
+"""For ordinary functions too: it runs them in threads, and is no strategy that one would look for there."""
 
 
 class ChosenPlan:
@@ -56,6 +60,12 @@ class ChosenPlan:
     def unavailable(self) -> dict[str, Obstacle]:
         """Why a strategy can't run under any of the chosen Pythons, by its slug."""
         return reasons_against(self.choices(), self._pythons.chosen())
+
+    def untried(self) -> tuple[str, str]:
+        """A strategy that few think of, which could take part and does not: its slug and title; "" for none."""
+        info = catalogue.find(UNTHOUGHT_OF)
+        able = info.is_known and bool(self._pythons.chosen()) and info.slug not in self.unavailable()
+        return (info.slug, info.title) if able and info.slug not in self._loops.chosen_strategies() else ("", "")
 
     def problem(self) -> str:
         """Why nothing can be compared, in a sentence; "" where nothing stands in the way."""

@@ -33,6 +33,7 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
+from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
@@ -176,6 +177,7 @@ class MainWindow(QMainWindow):
         self.history_place.opened.connect(self.documents.show)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
+        self.menu_actions.parts_wanted.connect(self._show_parts)
         self.menu_actions.connect_documents(self.documents)
         self.menu_actions.connect_history(self.history_place, self.history.stack)
 
@@ -207,6 +209,10 @@ class MainWindow(QMainWindow):
         self.remembered.show(choices_of(comparison.plan, self.chosen.choices()))
         self.history.note()
         self.presenter.show_document(comparison)
+
+    def _show_parts(self) -> None:
+        self.top.tabs.go_to(COMPARE)
+        self.view.open_guide()
 
     def _on_missing(self, missing: Missing) -> None:
         self.loops.show_missing(missing)

@@ -93,6 +93,7 @@ class Presenter(QObject):
         self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
         other = self._current.comparison is not None and self._shown.is_other(self._chosen.taking_part())
         self._view.tell_other_choice(other, self._loops.loop().title, can_compare=not running and not problem)
+        self._view.chart.view_menu.offer_strategy(*self._chosen.untried())
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
             self._details.show()
@@ -128,6 +129,7 @@ class Presenter(QObject):
         self._top.changed.connect(self._on_choice)
         self._loops.changed.connect(self._on_choice)
         self._view.picked.connect(self._on_picked)
+        self._view.strategy_wanted.connect(self._loops.try_strategy)
         self._view.loop_picked.connect(self._loops.pick_loop)
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)

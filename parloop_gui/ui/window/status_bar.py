@@ -10,8 +10,8 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.elided import Elided
+from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.hairlines import Bar
-from parloop_gui.ui.widgets.plain_text import plain_tip
 
 
 class StatusBar(Bar):
@@ -22,7 +22,8 @@ class StatusBar(Bar):
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._share = -1.0
-        self.left, self.right = Elided("Ready", self), Elided("", self)
+        self.left = Elided("Ready", self)
+        self.right = Elided("", self, why=f"Load: {hover('load')}\nSteal: {hover('steal')}")
         for label in (self.left, self.right):
             set_role(label, "text")
         self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the left one gives way
@@ -43,7 +44,7 @@ class StatusBar(Bar):
 
     def explain(self, text: str) -> None:
         """How it is being measured, as a tooltip."""
-        self.setToolTip(plain_tip(text))
+        self.left.explain(f"{text}\n\nSeed: {hover('seed')}" if text else "")
 
     def show_machine(self, text: str, noisy: bool = False) -> None:
         """The machine, or that it is too busy for good figures."""

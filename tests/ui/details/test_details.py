@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
 from typing import get_args
 
@@ -16,9 +17,11 @@ from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.details.texts import strategy_details
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU, IO
+from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 
 DONE = CPU.comparison(15)
+FACTS = ("Wall time", "Speed-up", "CPU used", "Start-up", "Throughput", "Overhead per task", "Memory", "Workers")
 EXECUTOR = DONE.contestants[-1]
 
 
@@ -57,7 +60,7 @@ def test_that_the_first_result_is_told_of_lazy_calls_only() -> None:
 def test_that_advice_comes_before_notes_and_has_a_title_of_its_own() -> None:
     (section,) = strategy_details(DONE, EXECUTOR).sections
     assert section.notes[0][0] == "Without the GIL"
-    assert section.first_notes == 3 < len(section.notes)
+    assert section.first_notes == 1 < len(section.notes)
 
 
 @pytest.mark.parametrize("kind", get_args(AdviceKind))
@@ -69,13 +72,25 @@ def test_that_every_kind_of_advice_has_a_title(kind: AdviceKind) -> None:
     assert section.notes[0][0] not in ("", "Next")
 
 
-def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) -> None:
+def test_that_four_facts_the_code_and_one_note_show_until_more_is_asked_for(
+    page: WindowPage, open_window: Callable[[], WindowPage]
+) -> None:
     page.window.presenter.show_comparison(DONE)
-    assert len(page.notes()) == 3
-    page.click(page.window.details.sections[0].more)
-    assert len(page.notes()) > 5
+    details = page.window.details
+    assert [name for name in FACTS if page.fact(name)] == ["Wall time", "Speed-up", "CPU used", "Start-up"]
+    assert (len(page.notes()), details.more.text(), bool(page.code)) == (1, "More", True)
+    assert details.more.toolTip().startswith("Also 4 figures, 6 notes and the time per task")
+    page.click(details.more)
+    assert len([name for name in FACTS if page.fact(name)]) == 8
+    assert (len(page.notes()) > 4, details.times.isVisible(), details.more.text()) == (True, True, "Less")
     page.click_chart_row(1)
-    assert len(page.notes()) == 3
+    assert len(page.notes()) > 1
+    close(page.window)
+    again = open_window()
+    again.window.presenter.show_comparison(DONE)
+    assert len(again.notes()) > 1
+    again.click(again.window.details.more)
+    assert (len(again.notes()), again.window.details.times.isVisible()) == (1, False)
 
 
 def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(page: WindowPage) -> None:

@@ -190,7 +190,8 @@ def _draw_head(painter: QPainter, theme: Theme, data: ChartData, charts: Sequenc
         box = QRectF(chart.panel.left, 8, chart.panel.width, 24)
         draw_text(painter, box, chart.axis.title, title, theme.t1)
         box.adjust(text_width(chart.axis.title, title) + 6, 0, 12, 0)
-        caption = chart.axis.caption if text_width(chart.axis.caption, small) <= box.width() else chart.axis.unit
+        fits = text_width(chart.caption, small) <= box.width()
+        caption = chart.caption if fits else f"{chart.axis.unit}{' · log' if chart.scale and chart.scale.low else ''}"
         draw_text(painter, box, caption, small, theme.t3)
 
 

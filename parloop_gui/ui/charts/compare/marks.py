@@ -31,29 +31,31 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
 
 
-def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, Chart]:
-    """Wall time and throughput, each with the scale at which all its rows fit."""
-    left, right = geometry.panels(width, columns)
-    wall, throughput = wall_axis(data.rows), throughput_axis(data.rows)
-    return (
-        Chart(left, wall, _scale(wall, data.rows, left.width, pills=True)),
-        Chart(right, throughput, _scale(throughput, data.rows, right.width, pills=False)),
+def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, ...]:
+    """Wall time, and throughput where it is wanted, each with the scale at which all its rows fit."""
+    axes = (wall_axis(data.rows), *((throughput_axis(data.rows),) if data.view.throughput else ()))
+    panels = geometry.panels(width, columns, len(axes))
+    return tuple(
+        Chart(panel, axis, _scale(axis, data.rows, panel.width, data.view.log))
+        for panel, axis in zip(panels, axes, strict=True)
     )
 
 
-def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, pills: bool) -> geometry.Scale | None:
+def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geometry.Scale | None:
     bold = font(12, 600)
     extents = []
     for row in rows:
         figure, forecast = axis.figure(row), axis.forecast(row)
         if figure is None:
-            extents += [geometry.Sample(forecast.high, 8)] if forecast is not None else []
+            extents += [geometry.Sample(forecast.high, 8, forecast.low)] if forecast is not None else []
             continue
         words = 12 + text_width(axis.text(figure.median), bold) + 8
-        if pills and (row.best or row.level):
+        if axis.names_best and (row.best or row.level):
             words += 8 + (pill_width("best", font(11, 600)) if row.best else text_width("≈ best", font(11)))
-        extents.append(geometry.Sample(max(_reach(figure), axis.kept_open(row) or 0.0), words))
-    return geometry.fit(extents, width)
+        kept_open = axis.kept_open(row)
+        least = min(figure.low, figure.median, *axis.rounds(row), kept_open or figure.median)
+        extents.append(geometry.Sample(max(_reach(figure), kept_open or 0.0), words, least))
+    return geometry.fit_log(extents, width) if log else geometry.fit(extents, width)
 
 
 def _reach(figure: Figure) -> float:
@@ -64,11 +66,11 @@ def _reach(figure: Figure) -> float:
 def draw_grid(painter: QPainter, theme: Theme, chart: Chart, span: Span, dimmed: bool) -> None:
     """Thin lines at the ticks, the zero line a little stronger."""
     top, bottom = span.first, span.bottom
-    ticks = chart.scale.ticks if chart.scale is not None and not dimmed else (0.0,)
-    for tick in ticks:
-        offset = chart.scale.to_x(tick) if chart.scale is not None else 0.0
+    ticks = chart.scale.ticks if chart.scale is not None and not dimmed else ()
+    offsets = {0.0, *(chart.scale.to_x(tick) for tick in ticks if chart.scale is not None)}
+    for offset in sorted(offsets, reverse=True):
         x = snap_line(painter, chart.panel.left + offset)
-        painter.setPen(pen(theme.border2 if tick == 0 else theme.grid, crisp(painter)))
+        painter.setPen(pen(theme.border2 if offset == 0 else theme.grid, crisp(painter)))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
 

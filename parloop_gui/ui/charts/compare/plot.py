@@ -25,6 +25,11 @@ class Chart(NamedTuple):
     axis: Axis
     scale: geometry.Scale | None
 
+    @property
+    def caption(self) -> str:
+        """The unit, which end is good, and that the scale is none that starts at zero."""
+        return f"{self.axis.caption} · log scale" if self.scale is not None and self.scale.low else self.axis.caption
+
     def x(self, value: float) -> float:
         """Where a value stands, in pixels of the card; never beyond the panel."""
         offset = self.scale.to_x(value) if self.scale is not None else 0.0
