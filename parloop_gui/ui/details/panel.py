@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` carries both too. What only a strategy has is made when one is first shown.
+    `script_wanted` carries both too; `source_wanted`: the user's own file is to be opened. What only a strategy has is
+    made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
+    source_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class DetailsPanel(QWidget):
             self._card = CodeCard(self)
             self._card.call_chosen.connect(self.call_chosen)
             self._card.script_wanted.connect(self.script_wanted)
+            self._card.source_wanted.connect(self.source_wanted)
             self._take_in(self._card, 1)
         return self._card
 

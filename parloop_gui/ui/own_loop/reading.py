@@ -92,6 +92,15 @@ def _outline_of(path: str, number: int, changed_ns: int, size: int) -> Outline:
     return read_outline(Path(path))
 
 
+def line_of(path: Path, function: str) -> int:
+    """The line that a function of the file stands at; 1 where that can't be known."""
+    try:
+        found = outline_at(str(path)).function(function)
+    except SourceError:
+        return 1
+    return found.line if found is not None else 1
+
+
 def unread_of(own: OwnLoop) -> UnreadError | None:
     """The file's text, where a newer Python may be able to parse it; None where it is parsed, or can't be at all."""
     try:

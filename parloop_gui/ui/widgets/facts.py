@@ -27,13 +27,17 @@ class Section(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code."""
+    """A strategy's code. `calls` are (slug, what it does in words, and in sentences) to choose from.
+
+    `remark` stands under the code; `source` is the file and line to open for it ("": there is none).
+    """
 
     strategy: str
     text: str
     call: str
-    calls: tuple[tuple[str, str], ...] = ()
+    calls: tuple[tuple[str, str, str], ...] = ()
     remark: str = ""
+    source: str = ""
 
 
 class Details(NamedTuple):

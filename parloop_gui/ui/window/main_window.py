@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
@@ -218,9 +218,13 @@ class MainWindow(QMainWindow):
         self.loops.show_missing(missing)
         self.presenter.refresh()
 
-    def _on_message(self, sentence: str) -> None:
-        if not self.session.running:  # else the next tick says what goes on
-            self.status.show_message(sentence)
+    def _on_message(self, sentence: str, folder: Path | None) -> None:
+        if self.session.running:  # the next tick says what goes on
+            return
+        self.status.show_message(sentence)
+        if folder is not None:
+            address = QtCore.QUrl.fromLocalFile(str(folder))
+            self.status.offer("Show", lambda: QtGui.QDesktopServices.openUrl(address))
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
@@ -27,20 +29,38 @@ class StatusBar(Bar):
         for label in (self.left, self.right):
             set_role(label, "text")
         self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the left one gives way
+        self.act = QPushButton(self)
+        set_role(self.act, "link")
+        self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.act.clicked.connect(self._on_act)
+        self.act.hide()
+        self._wanted: Callable[[], object] | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 12, 0)
         layout.setSpacing(24)
         layout.addWidget(self.left)
+        layout.addWidget(self.act)
         layout.addStretch(1)
         layout.addWidget(self.right)
 
     def show_message(self, text: str, share: float | None = None) -> None:
         """What is going on, and how much of it is done (None: nothing is under way)."""
         self.left.setText(text)
+        self.act.hide()
         share = -1.0 if share is None else share
         if abs(share - self._share) >= 0.001:
             self._share = share
             self.update(0, 0, self.width(), 2)
+
+    def offer(self, title: str, act: Callable[[], object]) -> None:
+        """Behind the message that is shown: something to do about it, until the next one."""
+        self._wanted = act
+        self.act.setText(title)
+        self.act.show()
+
+    def _on_act(self) -> None:
+        if self._wanted is not None:
+            self._wanted()
 
     def explain(self, text: str) -> None:
         """How it is being measured, as a tooltip."""

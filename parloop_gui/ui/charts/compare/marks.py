@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.layout import Span
-from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker, faded
+from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker, faded, split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.unmeasured import draw_expectation, draw_expected
 from parloop_gui.ui.charts.compare.values import Axis, throughput_axis, wall_axis
@@ -121,8 +121,11 @@ def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, p
     origin = chart.panel.left
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
     y = place.middle + place.bar / 2 + 5
-    rounds = [QPointF(chart.x(value), y) for value in chart.axis.rounds(row)]
-    draw_dots(painter, rounds, 4, theme.family(row.family).mark, 0.8)
+    shown, beyond = split_at_end(chart, chart.axis.rounds(row))
+    mark = theme.family(row.family).mark
+    draw_dots(painter, [QPointF(chart.x(value), y) for value in shown], 4, mark, 0.8)
+    if beyond:
+        _draw_beyond_end(painter, mark, QPointF(origin + chart.panel.width, y))
     kept_open = chart.axis.kept_open(row)
     if kept_open is not None:
         _draw_ring(painter, theme, row, QPointF(chart.x(kept_open), place.middle), place)
@@ -133,6 +136,13 @@ def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, p
         draw_best(painter, theme, end + 7, place.middle)
     elif chart.axis.names_best and row.level:
         draw_beside(painter, place, end + 7, "≈ best", font(11), theme.t3)
+
+
+def _draw_beyond_end(painter: QPainter, colour: str, tip: QPointF) -> None:
+    """A triangle that points out, 5 high, for rounds beyond the axis: a dot on its edge would be a round there."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPolygon([tip, tip + QPointF(-5, -2.5), tip + QPointF(-5, 2.5)])
 
 
 def _draw_ring(painter: QPainter, theme: Theme, row: ChartRow, centre: QPointF, place: Place) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -43,6 +43,13 @@ class Place(NamedTuple):
     middle: float
     bar: float
     ground: str
+
+
+def split_at_end(chart: Chart, values: Sequence[float]) -> tuple[list[float], int]:
+    """The values that the axis shows, and how many lie beyond its end."""
+    end = chart.panel.width
+    shown = [value for value in values if chart.scale is None or chart.scale.to_x(value) <= end]
+    return shown, len(values) - len(shown)
 
 
 @contextmanager
