@@ -47,6 +47,7 @@ PROCESS = Strategy(
             "queue",
             Deferred(_IDIOMS, "process_queue"),
             "Each process puts its result into a queue, which is emptied before the processes are joined.",
+            does="results by queue",
         ),
     ),
     notes=(

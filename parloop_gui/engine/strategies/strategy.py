@@ -70,6 +70,8 @@ class Call(NamedTuple):
     spreads: bool = False
     instead: str | None = None
     """The call that stands in for it before `needs_python`."""
+    does: str = ""
+    """What it does, in two or three words: how the results come, as a rule."""
 
     def for_loop(self, unpack: bool) -> Call:
         """The call as it is made where each item is a tuple of the task's arguments (`unpack`), or not."""

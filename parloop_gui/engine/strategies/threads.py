@@ -34,11 +34,13 @@ THREAD = Strategy(
             "slots",
             Deferred(_IDIOMS, "thread_slots"),
             "Each thread fills its own place in a list, so the results are in order once all are joined.",
+            does="results by slot",
         ),
         Call(
             "queue",
             Deferred(_IDIOMS, "thread_queue"),
             "Each thread puts its result into a queue, where they arrive as they are ready.",
+            does="results by queue",
         ),
     ),
     notes=(

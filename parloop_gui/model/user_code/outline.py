@@ -15,6 +15,7 @@ from pathlib import Path
 
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
 from parloop_gui.model.source.functions import FunctionFound, functions_of
+from parloop_gui.model.source.item_sources import Collection, calls_over, collections_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.work import TopLevelWork, work_of
 from parloop_gui.model.splitting.expressions import expressions_of
@@ -32,6 +33,7 @@ class Outline:
     """A parsed file: its top-level functions, its loops, and the work that importing it would do.
 
     `others` are the other names that it binds or imports; "*" among them where it imports all of a module.
+    `gone_over` are functions and what the file itself calls them over.
     """
 
     path: Path
@@ -39,6 +41,8 @@ class Outline:
     loops: tuple[LoopFound, ...]
     work: tuple[TopLevelWork, ...]
     others: frozenset[str] = frozenset()
+    collections: tuple[Collection, ...] = ()
+    gone_over: tuple[tuple[str, str], ...] = ()
 
     @property
     def tasks(self) -> tuple[FunctionFound, ...]:
@@ -54,6 +58,10 @@ class Outline:
     def set_ups(self) -> tuple[FunctionFound, ...]:
         """The functions that can set a worker up."""
         return tuple(each for each in self.functions if each.takes_nothing and not each.is_generator)
+
+    def over(self, function: str) -> str:
+        """What the file itself calls that function over, as it is written; "" where it does nowhere."""
+        return dict(self.gone_over).get(function, "")
 
     def function(self, name: str) -> FunctionFound | None:
         """The function of that name; None where the file defines none (it may import one)."""
@@ -76,7 +84,15 @@ def outline_of(parsed: Parsed) -> Outline:
     loops = [replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed)]
     loops += _without_statement(parsed, {each.line for each in loops})
     ordered = tuple(sorted(loops, key=lambda each: each.line))
-    return Outline(parsed.path, functions_of(parsed), ordered, work_of(parsed), _names_bound(parsed))
+    return Outline(
+        parsed.path,
+        functions_of(parsed),
+        ordered,
+        work_of(parsed),
+        _names_bound(parsed),
+        collections_of(parsed),
+        tuple(calls_over(parsed).items()),
+    )
 
 
 def _without_statement(parsed: Parsed, known: set[int]) -> Iterator[LoopFound]:

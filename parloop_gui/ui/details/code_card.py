@@ -13,12 +13,16 @@ from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
 from parloop_gui.ui.widgets.facts import Code
-from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.layouts import line, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LEAST_COLUMNS = 24
 MARGIN, BOX_MARGIN = 16, 6
 SIDE, EDGE = 5, 1
+CALLS_WIDTH = 122
+"""What title and button leave; longer words are whole in the list and on hover."""
+_BESIDE = 30
+_TIP = Qt.ItemDataRole.ToolTipRole
 CLOSER = -0.4
 """Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
 
@@ -26,21 +30,25 @@ CLOSER = -0.4
 class CodeCard(QWidget):
     """`call_chosen` carries a strategy's slug and the call that is wanted for it from now on.
 
-    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`.
+    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`. `source_wanted`: the user's
+    own file is to be opened.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
+    source_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Code | None = None
         self.calls, self.copy = QComboBox(self), QPushButton("Copy code", self)
         self.view, self.remark = QPlainTextEdit(self), Label(self)
+        self.source = QPushButton(self)
         self._dress()
         self._lay_out()
         self.calls.activated.connect(self._on_chosen)
         self.copy.clicked.connect(self._on_copy)
+        self.source.clicked.connect(self.source_wanted)
 
     def show_code(self, code: Code | None) -> None:
         """Show this; nothing at all where there is none."""
@@ -51,16 +59,21 @@ class CodeCard(QWidget):
         self._show_calls(code)
         self.remark.setText(code.remark)
         self.remark.setVisible(bool(code.remark))
+        self.source.setText(code.source)
+        self.source.setVisible(bool(code.source))
         self._fill()
 
     def _show_calls(self, code: Code) -> None:
         with QSignalBlocker(self.calls):
             self.calls.clear()
-            for slug, summary in code.calls:
-                self.calls.addItem(slug, slug)
-                self.calls.setItemData(self.calls.count() - 1, plain_tip(summary), Qt.ItemDataRole.ToolTipRole)
+            for slug, does, summary in code.calls:
+                self.calls.addItem(does or slug, slug)
+                self.calls.setItemData(self.calls.count() - 1, plain_tip(f"{slug}: {summary}"), _TIP)
             self.calls.setCurrentIndex(self.calls.findData(code.call))
-        self.calls.setToolTip(plain_tip("How the strategy is called. " + dict(code.calls).get(code.call, "")))
+        said = self.calls.itemData(self.calls.currentIndex(), _TIP) or ""
+        self.calls.setToolTip(plain_tip(f"How the strategy is called. {said}"))
+        widest = max((self.calls.fontMetrics().horizontalAdvance(does) for _, does, _ in code.calls), default=0)
+        self.calls.view().setMinimumWidth(widest + _BESIDE)
         self.calls.setVisible(len(code.calls) > 1)
 
     def _fill(self) -> None:
@@ -96,8 +109,11 @@ class CodeCard(QWidget):
         set_role(self.calls, "small")
         set_role(self.copy, "small")
         set_role(self.remark, "caption")
+        set_role(self.source, "link")
+        self.source.setToolTip("In your editor: the one that VISUAL or EDITOR names, or one that is found")
         self.calls.setAccessibleName("How the strategy is called")
-        self.calls.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.calls.setMinimumWidth(CALLS_WIDTH)
+        self.calls.setMaximumWidth(CALLS_WIDTH)
         self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
         self.remark.setWordWrap(True)
         self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -138,6 +154,9 @@ class CodeCard(QWidget):
         layout.addLayout(above)
         layout.addLayout(box)
         layout.addWidget(self.remark)
+        link = line(self.source, spacing=0)
+        link.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        layout.addLayout(link)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

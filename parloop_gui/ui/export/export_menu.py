@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from parloop_gui.model.export.formats import PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
-KindName = Literal["view", "chart", "timeline", "image", "document", "table", "report", "code", "trace"]
+KindName = Literal["view", "chart", "timeline", "image", "cells", "document", "table", "report", "code", "trace"]
 NOTHING_YET = "There is nothing to export before the first round"
 
 
@@ -28,20 +28,21 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("view", "Whole view…", PICTURES),
-    Kind("chart", "Chart only…", PICTURES),
-    Kind("timeline", "Timeline…", PICTURES, needs_spans=True),
+    Kind("view", "Whole view (PNG, SVG, PDF)…", PICTURES),
+    Kind("chart", "Chart only (PNG, SVG, PDF)…", PICTURES),
+    Kind("timeline", "Timeline (PNG, SVG, PDF)…", PICTURES, needs_spans=True),
     Kind("image", "Copy as image", shortcut="Ctrl+Shift+C"),
-    Kind("document", "Document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
-    Kind("table", "Table (.csv)…", (".csv",)),
-    Kind("report", "Report (.md)…", (".md",)),
-    Kind("code", "Code of the winner (.py)…", (".py",)),
-    Kind("trace", "Trace for Perfetto (.trace.json)…", (".trace.json",), needs_spans=True),
+    Kind("cells", "Copy table", shortcut="Ctrl+Shift+T"),
+    Kind("document", "Parloop document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
+    Kind("report", "Report (Markdown)…", (".md",)),
+    Kind("table", "Every run (CSV)…", (".csv",)),
+    Kind("code", "Code of the winner (Python)…", (".py",)),
+    Kind("trace", "Trace for Perfetto (JSON)…", (".trace.json",), needs_spans=True),
 )
 
 
 class ExportMenu(QMenu):
-    """`chosen` carries the Kind; `dark` is whether pictures are drawn in dark colours."""
+    """`chosen` carries the Kind; `dark`: pictures in dark colours; `paper`: without what came out."""
 
     chosen = Signal(object)
 
@@ -55,6 +56,8 @@ class ExportMenu(QMenu):
         self.addSeparator()
         self.dark = self.addAction("Pictures in dark colours")
         self.dark.setCheckable(True)
+        self.paper = self.addAction("For a paper: without the headline")
+        self.paper.setCheckable(True)
         self.set_available(False)
 
     def set_available(self, available: bool, spans: bool = False) -> None:

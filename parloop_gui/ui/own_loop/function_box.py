@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
 
 ABOUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-LIST_WIDTH = 520
+LEAST_LIST, WIDEST_LIST = 520, 900
+"""The list is as wide as its signatures are, which is what one chooses by; what is said of them may be cut."""
+_ABOUT_WIDTH = 200
 
 
 class FunctionBox(QComboBox):
@@ -48,8 +50,12 @@ class FunctionBox(QComboBox):
             if self.findData(chosen) < 0 and chosen:
                 self.insertItem(0, own.name if own.code or own.line else own.function, chosen)
             self.setCurrentIndex(self.findData(chosen))
-        self.view().setMinimumWidth(scaled(LIST_WIDTH))
+        self.view().setMinimumWidth(scaled(self._list_width()))
         self.setToolTip(str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
+
+    def _list_width(self) -> float:
+        widest = max((text_width(self.itemText(at), font(12, 500)) for at in range(self.count())), default=0.0)
+        return min(max(widest + _ABOUT_WIDTH, LEAST_LIST), WIDEST_LIST)
 
     def _offer(self, text: str, chosen: str | int, about: str, tip: str) -> None:
         self.addItem(text, chosen)
@@ -62,7 +68,7 @@ class _WithAbout(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(scaled(LIST_WIDTH), scaled(26))
+        return QSize(scaled(LEAST_LIST), scaled(26))
 
     @override
     def paint(

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
+from parloop_gui.model.user_code.item_examples import example_of
 from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
 from parloop_gui.model.user_code.pasted_code import loop_of_code
 from parloop_gui.model.user_code.program_loop import code_in_words, loop_at, run_sentences
@@ -57,6 +58,18 @@ def first_of(own: OwnLoop) -> OwnLoop:
     return looped_at(own, fitting[0]) if fitting else own
 
 
+def with_items(own: OwnLoop, before: OwnLoop | None = None) -> OwnLoop:
+    """The same over what the file itself calls the function over, where no items were typed.
+
+    Those of the function `before` were not typed either where they are what the file calls that one over.
+    """
+    outline = outline_or_none(own)
+    typed = own.items if before is None or outline is None or own.items != outline.over(before.function) else ""
+    if typed or outline is None or own.line or not own.function:
+        return own
+    return replace(own, items=outline.over(own.function))
+
+
 def outline_of_own(own: OwnLoop) -> Outline:
     """What the file or the pasted code holds; raises SourceError."""
     return outline_of_text(own.pasted, Path(own.path)) if own.pasted else outline_at(own.path)
@@ -77,6 +90,15 @@ def outline_at(path: str) -> Outline:
 @functools.lru_cache(maxsize=16)
 def _outline_of(path: str, number: int, changed_ns: int, size: int) -> Outline:
     return read_outline(Path(path))
+
+
+def line_of(path: Path, function: str) -> int:
+    """The line that a function of the file stands at; 1 where that can't be known."""
+    try:
+        found = outline_at(str(path)).function(function)
+    except SourceError:
+        return 1
+    return found.line if found is not None else 1
 
 
 def unread_of(own: OwnLoop) -> UnreadError | None:
@@ -128,7 +150,7 @@ def problem_of(own: OwnLoop) -> Problem | None:
     if not own.function:
         return "function", "Choose a function or a loop."
     if not own.items.strip():
-        return "items", "Say what it runs over."
+        return "items", f"Say what it runs over, such as {example_of(outline, own.function)}."
     return _problem_of_loop(own)
 
 

@@ -41,8 +41,16 @@ def status_line(comparison: Comparison) -> str:
     ended = comparison.ended
     if ended is None:
         return progress_line(comparison) or "Starting…"
+    if stopped_by_trial(comparison):
+        return "Stopped before anything was timed"  # the headline says why
     message = (ended.message,) if ended.message else ()
     return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
+
+
+def stopped_by_trial(comparison: Comparison) -> bool:
+    """Whether the loop could not even be tried: then the reason is all there is to show."""
+    ended = comparison.ended
+    return ended is not None and bool(ended.message) and bool(comparison.preflight) and not comparison.runs
 
 
 def progress(comparison: Comparison) -> float | None:

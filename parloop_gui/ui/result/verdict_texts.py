@@ -5,28 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.report.caption import subject
 from parloop_gui.model.report.progress import END_WORDS
 from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
 from parloop_gui.model.wording.groups import of_python
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot, StripLine
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
-from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
+from parloop_gui.ui.result.status_texts import is_settled, rounds_pill, stopped_by_trial
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.statistics.summary import Row
 
-_IN_THE_WAY = "Something is in the way"
-
 
 def verdict_text(comparison: Comparison) -> VerdictText:
     """The verdict card's words for this state."""
+    return _words(comparison)._replace(subject=subject(comparison))
+
+
+def _words(comparison: Comparison) -> VerdictText:
     verdict = comparison.verdict
     pill = rounds_pill(comparison)
     headline = END_WORDS[comparison.ended.reason].headline if comparison.ended is not None else ""
     if comparison.ended is not None and headline:
-        if comparison.preflight and not comparison.runs:
-            return VerdictText(_IN_THE_WAY, because=comparison.ended.message)
+        if stopped_by_trial(comparison):
+            return VerdictText(comparison.ended.message)
         return VerdictText(headline, because=comparison.ended.message)
     if verdict is None:
         over = comparison.ended is not None

@@ -104,6 +104,9 @@ class Preferences:
     export_folder = _Kept("export-folder", _folder, str)
     export_ending = _Kept("export-picture", _text)
     export_dark = _Kept("export-dark", _yes)
+    export_paper = _Kept("export-paper", _yes)
+    all_details = _Kept("all-details", _yes)
+    chart_view = _Kept("chart-view", _names_in_json, json.dumps)
 
     def limit(self, name: LimitName) -> str:
         """A limit as it was typed, "" for none."""

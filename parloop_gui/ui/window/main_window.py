@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
@@ -34,6 +34,7 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
+from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
@@ -50,6 +51,7 @@ from parloop_gui.ui.window.undo import ChoiceHistory
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.own_loop.missing_notice import Missing
 
 _SMALLEST = (900, 620)
 
@@ -168,7 +170,8 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self.status.show_message)
         self.offered.refused.connect(self.status.show_message)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
-        self.environment.missing.connect(self.presenter.show_missing)
+        self.environment.missing.connect(self._on_missing)
+        self.loops.python_wanted.connect(lambda python: self.top.pythons.choose([python]))
 
     def _connect_rest(self) -> None:
         self.background.started.connect(self._show_icon)
@@ -186,6 +189,7 @@ class MainWindow(QMainWindow):
         self.view.invitation.result_picked.connect(self.history_place.open_number)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
+        self.menu_actions.parts_wanted.connect(self._show_parts)
         self.menu_actions.connect_documents(self.documents)
         self.menu_actions.connect_history(self.history_place, self.history.stack)
 
@@ -223,9 +227,21 @@ class MainWindow(QMainWindow):
         self.history.note()
         self.presenter.show_document(comparison)
 
-    def _on_message(self, sentence: str) -> None:
-        if not self.session.running:  # else the next tick says what goes on
-            self.status.show_message(sentence)
+    def _show_parts(self) -> None:
+        self.top.tabs.go_to(COMPARE)
+        self.view.open_guide()
+
+    def _on_missing(self, missing: Missing) -> None:
+        self.loops.show_missing(missing)
+        self.presenter.refresh()
+
+    def _on_message(self, sentence: str, folder: Path | None) -> None:
+        if self.session.running:  # the next tick says what goes on
+            return
+        self.status.show_message(sentence)
+        if folder is not None:
+            address = QtCore.QUrl.fromLocalFile(str(folder))
+            self.status.offer("Show", lambda: QtGui.QDesktopServices.openUrl(address))
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""

@@ -54,7 +54,7 @@ def test_that_every_figure_says_that_it_is_of_a_sample() -> None:
     assert made.verdict is not None
     assert "faster than the plain loop on a sample of 60 of 10,000 (95% CI " in made.verdict.figure
     assert "a sample of 60 of 10,000 items" in subject(made)
-    assert "a sample of 60 of 10,000 items" in caption(made)
+    assert "sample of 60 of 10,000 items" in caption(made)
 
 
 def test_that_the_verdict_gives_the_whole_loops_time() -> None:

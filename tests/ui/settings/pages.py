@@ -86,17 +86,17 @@ class Habits:
         buttons: list[QAbstractButton] = self.question().buttons()
         self.page.click(next(button for button in buttons if button.text().replace("&", "").startswith(text)))
 
-    def drop(self, path: Path) -> bool:
-        """Drop a file on the window; whether it takes it."""
+    def drop(self, path: Path, on: QWidget | None = None) -> bool:
+        """Drop a file on the window, or on a part of it; whether it takes it."""
         mime = QMimeData()
         mime.setUrls([QUrl.fromLocalFile(str(path))])
         place = QPointF(100, 100)
         enter = QDragEnterEvent(place.toPoint(), COPY, mime, NO_BUTTON, NO_KEY)
         enter.ignore()
-        QApplication.sendEvent(self.window, enter)
+        QApplication.sendEvent(on or self.window, enter)
         if not enter.isAccepted():
             return False
-        QApplication.sendEvent(self.window, QDropEvent(place, COPY, mime, NO_BUTTON, NO_KEY))
+        QApplication.sendEvent(on or self.window, QDropEvent(place, COPY, mime, NO_BUTTON, NO_KEY))
         QApplication.processEvents()
         return True
 

@@ -200,10 +200,11 @@ def _draw_title(painter: QPainter, theme: Theme, chart: Chart) -> None:
     axis, left, width = chart.axis, chart.panel.left, chart.panel.width
     title, small = font(12, 600), font(11)
     after = text_width(axis.title, title) + 6
-    fits = after + text_width(axis.caption, small) <= width + 12
+    fits = after + text_width(chart.caption, small) <= width + 12
+    unit = f"{axis.unit}{' · log' if chart.scale and chart.scale.low else ''}"
     box = QRectF(left, 8 if fits else 1, width, 24)
     draw_text(painter, box, axis.title, title, theme.t1)
-    draw_text(painter, box.adjusted(after, 0, 12, 0), axis.caption if fits else axis.unit, small, theme.t3)
+    draw_text(painter, box.adjusted(after, 0, 12, 0), chart.caption if fits else unit, small, theme.t3)
     if not fits:
         draw_text(painter, QRectF(left, 21, width, 16), axis.good_words, small, theme.t3)
 
