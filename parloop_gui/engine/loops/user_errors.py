@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import linecache
 import re
 from pathlib import Path
 from types import ModuleType, TracebackType
+
+from ..protocol.notebook import is_notebook
+from ..protocol.notebook import line_in as line_of_text
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _MOST = 500
@@ -45,7 +49,12 @@ def without_addresses(text: str) -> str:
 
 
 def line_in(path: Path, error: BaseException) -> int | None:
-    """The last line of the file that the error came through."""
+    """The last line of the file that the error came through; of a notebook as it is told (`CellLine`)."""
+    found = _line_in(path, error)
+    return line_of_text(path, "".join(linecache.getlines(str(path))), found) if found and is_notebook(path) else found
+
+
+def _line_in(path: Path, error: BaseException) -> int | None:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno
     found = None

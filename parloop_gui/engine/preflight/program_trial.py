@@ -37,7 +37,7 @@ def run(spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None], *,
     """Run the program and try its loop; returns only where it never comes there."""
     trial = Trial(spec, folder, emit)
     trial.name = NAME
-    trial.note(stage="import", line=program.program_of(spec).line)
+    trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
     arrive = partial(_arrive, trial, open_files.opened(), time.perf_counter(), again)
@@ -64,7 +64,7 @@ def _arrive(trial: Trial, before: frozenset[int], began_at: float, again: bool, 
 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
-    line = program.program_of(spec).line
+    line = spec.line
     names = _listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
@@ -107,7 +107,7 @@ class TriedPlace:
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
             return
         if is_async(task) and is_in_event_loop():
-            line = program.program_of(trial.spec).line
+            line = trial.spec.line
             trial.add(Problem("function", f"The loop at line {line} awaits in an event loop that runs already.", line))
             return
         trial.note(stage="items")
@@ -116,7 +116,7 @@ class TriedPlace:
         trial.note(items_s=time.perf_counter() - began_at)
         if give is not None:
             give(*values)
-        trial.run_here(sys.modules["__main__"], task, made, again=self._again)
+        trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
         yield from ()
 
     def _path(self) -> Path:

@@ -140,7 +140,7 @@ def _loop_at(file: File, line: int) -> ast.For | None:
 def _no_loop(file: File, line: int) -> SplitError:
     lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
     lines |= {node.lineno for node in expressions_of(file)}
-    known = f"; there are at lines {listed([str(each) for each in sorted(lines)])}" if lines else ""
+    known = f"; there are at lines {listed([str(int(each)) for each in sorted(lines)])}" if lines else ""
     return SplitError(f"There is no loop at line {line} of {file.parsed.path.name}{known}.", line)
 
 

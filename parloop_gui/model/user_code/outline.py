@@ -106,7 +106,7 @@ def found_sentence(outline: Outline) -> str:
     """What the file holds that can be compared, in one sentence."""
     name = outline.path.name
     functions = [each.signature for each in outline.tasks]
-    loops = [f"{name}:{each.line}, {each.text}" for each in outline.loops if not each.problem]
+    loops = [f"{name}:{int(each.line)}, {each.text}" for each in outline.loops if not each.problem]
     refused = [each for each in outline.loops if each.problem]
     parts = [
         *([f"the {_counted(functions, 'function')} {_some(functions)}"] if functions else []),
@@ -115,7 +115,7 @@ def found_sentence(outline: Outline) -> str:
     if not parts:
         why = f" The loop at line {refused[0].line} can't be taken apart: {refused[0].problem}" if refused else ""
         return f"{name} has no function that takes an item and no loop that can be taken apart.{why}"
-    lines = [each.line for each in outline.loops if not each.problem]
+    lines = [int(each.line) for each in outline.loops if not each.problem]
     example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
     return f"{name} has {' and '.join(parts)}: name one, as {example}."
 
