@@ -28,7 +28,16 @@ def user_error(what: str, error: BaseException, where: ModuleType | Path) -> Use
     path = where if isinstance(where, Path) else Path(str(where.__file__))
     line = line_in(path, error)
     at = f", line {line}" if line else ""
-    return UserLoopError(f"{what}{at}: {error_text(error)}.", line)
+    text = error_text(error) + _hint(error, path, where)
+    return UserLoopError(f"{what}{at}: {text}{'' if text.endswith('?') else '.'}", line)
+
+
+def _hint(error: BaseException, path: Path, where: ModuleType | Path) -> str:
+    if not isinstance(error, NameError):
+        return ""
+    from ..protocol.missing_names import hint  # brings Python's parser
+
+    return hint(error, str(path), importing=isinstance(where, ModuleType) and where.__name__ != "__main__")
 
 
 def error_text(error: BaseException) -> str:

@@ -26,7 +26,7 @@ from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
-from ..runner.coroutines import is_async, is_in_event_loop, ordinary
+from ..runner.coroutines import ordinary
 from .trial import Trial
 
 PRINTED_FILE = "printed"
@@ -105,10 +105,6 @@ class TriedPlace:
         """Try the passes; none is folded, and none is tried where the loop is refused."""
         trial = self._trial
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
-            return
-        if is_async(task) and is_in_event_loop():
-            line = trial.spec.line
-            trial.add(Problem("function", f"The loop at line {line} awaits in an event loop that runs already.", line))
             return
         trial.note(stage="items")
         began_at = time.perf_counter()

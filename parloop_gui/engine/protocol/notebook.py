@@ -10,7 +10,6 @@ What only IPython understands is left out, its line kept: the text's lines stay 
 
 from __future__ import annotations
 
-import ast
 import re
 from os import PathLike, fspath
 
@@ -117,6 +116,8 @@ def _without_ipython(line: str) -> str:
 
 def _is_python(text: str) -> bool:
     """Then a line that begins with `%` goes on with an expression, or stands in a string."""
+    import ast  # not for whoever only asks about a file's name
+
     try:
         ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import sys
 import traceback
@@ -34,7 +35,7 @@ def ended_without(spec: LoopSpec, *, is_imported: bool = True) -> NotReachedErro
     sentence = f"{spec.program_name} came to its end without reaching the loop at {spec.place}"
     if not is_imported:
         return NotReachedError(f"{sentence}; it never imported that file")
-    return NotReachedError(sentence + _hint(spec))
+    return NotReachedError(sentence + _why_not(spec))
 
 
 def ended_before(spec: LoopSpec, error: BaseException) -> NotReachedError:
@@ -65,7 +66,27 @@ def _hint(spec: LoopSpec) -> str:
     """What to do where a file alone does not come to its loop."""
     if spec.is_imported or is_notebook(spec.file_name):
         return ""
-    return ": if it is imported by another program, name that one with --program main.py, or -m package"
+    return ": if another program imports it, name that one with --program main.py, or -m package"
+
+
+def _why_not(spec: LoopSpec) -> str:
+    """What would have to be called to come to the loop; "" where it stands at the top level, behind an `if` say."""
+    program = spec.program
+    holds = _holding(ast.parse(program.source), program.line) if program is not None else []
+    if not holds:
+        return ""
+    is_whole = spec.is_imported or is_notebook(spec.file_name)
+    also = "" if is_whole else "; if another program calls it, name that one with --program main.py, or -m package"
+    return f": it stands in {'.'.join(holds)}(){also}"
+
+
+def _holding(node: ast.AST, line: int) -> list[str]:
+    """The names of the classes and functions that the line lies in, from the outermost on."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt) and child.lineno <= line <= (child.end_lineno or 0):
+            name = [child.name] if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) else []
+            return name + _holding(child, line)
+    return []
 
 
 def with_printed(sentence: str, printed: str) -> str:

@@ -64,14 +64,23 @@ def described(error: BaseException, program: str | None = None) -> dict[str, str
         message = str(error)[:MOST_MESSAGE]
     except Exception:
         message = ""
+    if isinstance(error, NameError):
+        from ..protocol.missing_names import hint  # not in every worker: it brings Python's parser
+
+        message += hint(error, str(_file(program)))
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-20)
     text = "".join(lines)[-MOST_TRACEBACK:]
     return {"type": type(error).__name__, "message": message, "traceback": text, "place": _place(error, program)}
 
 
+def _file(program: str | None) -> object:
+    """The file whose lines are told; None where the main module has none."""
+    return program or named.get("file") or getattr(sys.modules.get("__main__"), "__file__", None)
+
+
 def _place(error: BaseException, program: str | None) -> str:
     """The last line of the program's file that had a part in it."""
-    file = program or named.get("file") or getattr(sys.modules.get("__main__"), "__file__", None)
+    file = _file(program)
     line = 0
     step = error.__traceback__
     while step is not None:

@@ -16,7 +16,14 @@ from pathlib import Path
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
-from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.outline import (
+    Outline,
+    changes_sentence,
+    found_sentence,
+    outline_of_text,
+    read_outline,
+    work_sentence,
+)
 from parloop_gui.model.user_code.pasted_code import loop_of_code
 from parloop_gui.model.user_code.program_loop import Command, code_in_words, loop_at, run_sentences
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
@@ -44,7 +51,9 @@ def warning_of(own: OwnLoop) -> str:
     if own.line:
         return "".join(run_sentences(loop_of(own, 0))[:1]) if problem_of(own) is None else ""
     outline = outline_or_none(own) if not own.code else None
-    return work_sentence(outline) if outline is not None else ""
+    if outline is None:
+        return ""
+    return " ".join(filter(None, (work_sentence(outline), changes_sentence(outline, own.function))))
 
 
 def first_of(own: OwnLoop) -> OwnLoop:
