@@ -59,7 +59,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/statistics": (*DATA, NUMBERS_IN_WORDS),
     "model/explain": (*DATA, "model/statistics", "model/wording", "model/forecast/forecast.py"),
     "model/forecast": (*DATA, "model/statistics"),
-    "model/source": ("engine/protocol/regular_file.py", "engine/protocol/presence.py", NUMBERS_IN_WORDS),
+    "model/source": (
+        *("engine/protocol/regular_file.py", "engine/protocol/presence.py", "engine/protocol/notebook.py"),
+        NUMBERS_IN_WORDS,
+    ),
     "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model/user_code": ("model/source", "model/splitting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),

@@ -49,7 +49,8 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     compare.add_argument(
         "loop",
         metavar="LOOP",
-        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both",
+        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both;"
+        " a notebook is a file, too",
     )
     add = compare.add_argument
     add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")
@@ -82,6 +83,8 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         "--args", metavar="ARGUMENTS", help="what your program is run with up to the loop: --args='--days 3 prices.csv'"
     )
     add("--repeat-effects", action="store_true", help="your program may write files and reach out in every run")
+    add("--program", metavar="FILE.py", type=Path, help="what is run, where your loop stands in a file that it imports")
+    add("-m", metavar="MODULE", dest="module", help="the same for what is run as python -m MODULE")
     add("--setup", metavar="NAME", help="your own loop's set-up function")
     _add_limits(compare)
     add("--seed", metavar="N", type=seed, help="repeat the order and the items of another comparison")

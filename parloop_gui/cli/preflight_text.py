@@ -10,7 +10,7 @@ from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.arrival import asked_for, asks_for_leave
 from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
-from parloop_gui.model.user_code.outline import read_outline, work_sentence
+from parloop_gui.model.user_code.outline import changes_sentence, read_outline, work_sentence
 from parloop_gui.model.user_code.program_loop import run_sentences
 
 
@@ -21,7 +21,8 @@ def work_lines(plan: Plan) -> Iterator[str]:
     if plan.loop.kind != "user" or plan.loop.code is not None:
         return
     with contextlib.suppress(SourceError):  # only another Python may be able to parse it
-        yield from filter(None, (work_sentence(read_outline(Path(plan.loop.path or ""))),))
+        outline = read_outline(Path(plan.loop.path or ""))
+        yield from filter(None, (work_sentence(outline), changes_sentence(outline, plan.loop.function or "")))
 
 
 def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:

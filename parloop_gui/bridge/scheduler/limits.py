@@ -120,6 +120,7 @@ def _files(loop: LoopSpec) -> list[Path]:
     if not loop.is_users:
         return []
     own = [loop.path] if loop.path and loop.code is None else []
+    own += [loop.program.main] if loop.program is not None and loop.program.main is not None else []
     return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]
 
 

@@ -170,9 +170,8 @@ class Preflight:
         file = Path(loop.path or "the pasted code").name
         words = _WORK[facts.stage]
         if facts.stage == "import" and loop.program is not None:
-            words = ("running {file} up to line {line}", "running {file} up to line {line}")
-        line = loop.program.line if loop.program is not None else None
-        work, doing = (each.format(file=file, setup=loop.setup, line=line) for each in words)
+            words = (f"running {loop.program_name} up to {loop.place}",) * 2
+        work, doing = (each.format(file=file, setup=loop.setup) for each in words)
         if not how:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."
         else:

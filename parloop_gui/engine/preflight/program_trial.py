@@ -28,7 +28,7 @@ from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
-from ..runner.coroutines import is_async, is_in_event_loop, ordinary
+from ..runner.coroutines import ordinary
 from .trial import Trial, listed
 
 PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
@@ -43,7 +43,7 @@ def run(spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None], *,
     """Run the program and try its loop; returns only where it never comes there."""
     trial = Trial(spec, folder, emit)
     trial.name = NAME
-    trial.note(stage="import", line=program.program_of(spec).line)
+    trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
     (folder / TEMPORARY_FOLDER).mkdir(exist_ok=True)
@@ -101,7 +101,7 @@ class _Way:
 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
-    line = program.program_of(spec).line
+    line = spec.line
     names = listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
@@ -143,10 +143,6 @@ class TriedPlace:
         trial = self._trial
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
             return
-        if is_async(task) and is_in_event_loop():
-            line = program.program_of(trial.spec).line
-            trial.add(Problem("function", f"The loop at line {line} awaits in an event loop that runs already.", line))
-            return
         trial.note(stage="items")
         began_at = time.perf_counter()
         made = made_items(items, trial.spec)
@@ -156,7 +152,7 @@ class TriedPlace:
             give(*values)
         trial.given = _had_once(trial.spec, task, values)
         trial.effects.begin()
-        trial.run_here(sys.modules["__main__"], task, made, again=self._again)
+        trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
         found = (*self._way.arrival.in_loop, *trial.effects.end())
         self._way.add(in_loop=tuple(dict.fromkeys(found)))
         yield from ()

@@ -168,7 +168,8 @@ class Trial:
             return self._call(self._items[index])
         except BaseException as error:
             self.add(*pickling.of_error(error, self.name, user_error("", error, self._module).line))
-            where = f"{self.name} failed for item {index} ({pickling.short(self._items[index])})"
+            name = self.name if self.name == self.spec.function else self.name.capitalize()
+            where = f"{name} failed for item {index} ({pickling.short(self._items[index])})"
             raise user_error(where, error, self._module) from error
 
     def _chosen(self) -> list[int]:

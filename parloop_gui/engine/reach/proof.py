@@ -104,7 +104,7 @@ class Prover:
         made = Proof("proven", first.passes, not_comparable=opaque)
         if differs := _named(_differing(first, ordered) - noise):
             return replace(made, kind="refused", differs=differs)
-        mixes = PRINTED not in noise and first.printed != ordered.printed
+        mixes = PRINTED not in noise and printed_lines(first.printed) != printed_lines(ordered.printed)
         isolated = self._run("isolated", extent)
         if isolated is None or not isolated.is_pickled:
             return replace(made, mixes_output=mixes)
@@ -115,7 +115,7 @@ class Prover:
             and (by_chance := self._run("original", extent, reseeded=True)) is not None
         ):
             lost -= _differing(first, by_chance)  # each worker draws numbers of its own
-        mixes = mixes or (PRINTED not in noise and first.printed != isolated.printed)
+        mixes = mixes or (PRINTED not in noise and printed_lines(first.printed) != printed_lines(isolated.printed))
         kind: ProofKind = "threads-only" if lost else "proven"
         return replace(made, kind=kind, differs=_named(lost), mixes_output=mixes)
 
@@ -124,7 +124,8 @@ class Prover:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
-        state = random.getstate()
+        state, asyncio = random.getstate(), sys.modules.get("asyncio.events")
+        event_loop = asyncio._get_running_loop() if asyncio is not None else None
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -132,6 +133,8 @@ class Prover:
             os.setpgid(0, 0)
             if not reseeded:
                 random.setstate(state)  # every fork seeds it anew
+            if asyncio is not None and event_loop is not None:
+                asyncio._set_running_loop(event_loop)  # Python takes it for the other process's alone
             raise Child(self._way(kind, extent))
         os.close(writing)
         try:
@@ -174,11 +177,17 @@ def _differing(one: Trace, other: Trace) -> set[str]:
     for what, first, second in (
         ("the items", one.items, other.items),
         ("what it raises", one.error, other.error),
-        (PRINTED, sorted(one.printed.splitlines()), sorted(other.printed.splitlines())),
+        (PRINTED, sorted(printed_lines(one.printed)), sorted(printed_lines(other.printed))),
     ):
         if first != second:
             names.add(what)
     return names
+
+
+def printed_lines(printed: str) -> list[str]:
+    """The lines that stay: one that is written over in its place shows progress, by the clock."""
+    lines = printed.replace("\r\n", "\n").removesuffix("\n").split("\n") if printed else []
+    return [line for line in lines if "\r" not in line]
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from ..reach import program, worker_main
 from ..reach.loop_items import made_items
 from ..reach.stop import Give, Stop, Task
 from . import readiness
-from .coroutines import is_async, is_in_event_loop
+from .coroutines import outside_event_loop
 from .fork_point import ForkPoint
 from .job import CannotRunError, Job, sampled
 from .leave import leave
@@ -76,7 +76,7 @@ class MeasuredPlace:
             self._run = self._fork_point.run_of(self._run)
         run = self._run
         readiness.use_start_method(run.assignment)
-        _refuse_where_it_stands(run, task)
+        _refuse_any_order(run)
         job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
         if give is not None:
             job = job.given(partial(give, *values))
@@ -85,8 +85,9 @@ class MeasuredPlace:
             yield from self._one_by_one(recording)
             return
         idiom = run.idiom(recording)
-        run.begin()
-        self._results = idiom()
+        with outside_event_loop():
+            run.begin()
+            self._results = idiom()
         run.announce_results()
         yield from zip(run.job.items, self._results)  # noqa: B905 - `strict` is checked for each
 
@@ -106,12 +107,9 @@ class MeasuredPlace:
         yield last, results[-1]
 
 
-def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
-    """Raise CannotRunError where the loop's place or its folds can't do with what the strategy does."""
+def _refuse_any_order(run: OneRun) -> None:
+    """Raise CannotRunError where the folds would get the results in another order than theirs."""
     if not run.call.ordered:
         raise CannotRunError(
             f"{run.strategy.title}'s {run.call.slug} gives results in any order, and the loop takes them in its own."
         )
-    starts_event_loop = run.call.awaits or is_async(task) or run.strategy.module == "asyncio"
-    if starts_event_loop and is_in_event_loop():
-        raise CannotRunError("The loop runs within an event loop, and there no other can be started.")

@@ -192,7 +192,7 @@ class RunMonitor:
 
 def _way_to(loop: LoopSpec) -> str:
     """Where a program is run up to; "" where none is."""
-    return f"line {loop.program.line} of {Path(loop.path or '').name}" if loop.program is not None else ""
+    return f"line {loop.line} of {loop.file_name}" if loop.program is not None else ""
 
 
 def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> RunMonitor:

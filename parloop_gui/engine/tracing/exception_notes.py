@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import linecache
 import os
 import sys
 import threading
@@ -55,6 +56,10 @@ def _write(folder: str, said: dict[str, Any]) -> str:
     return path
 
 
+named: dict[str, str] = {}
+"""`file`: whose lines are told, where the loop does not stand in the main module's own."""
+
+
 def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
     """The note that was written first; notes are written by user processes, so nothing in them is trusted."""
     notes: list[dict[str, Any]] = []
@@ -75,18 +80,31 @@ def described(error: BaseException, program: str | None = None) -> dict[str, str
         message = str(error)[:MOST_MESSAGE]
     except Exception:
         message = ""
+    if isinstance(error, NameError):
+        from ..protocol.missing_names import hint  # not in every worker: it brings Python's parser
+
+        message += hint(error, str(_file(program)))
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-20)
     text = "".join(lines)[-MOST_TRACEBACK:]
     return {"type": type(error).__name__, "message": message, "traceback": text, "place": _place(error, program)}
 
 
+def _file(program: str | None) -> object:
+    """The file whose lines are told; None where the main module has none."""
+    return program or named.get("file") or getattr(sys.modules.get("__main__"), "__file__", None)
+
+
 def _place(error: BaseException, program: str | None) -> str:
     """The last line of the program's file that had a part in it."""
-    file = program or getattr(sys.modules.get("__main__"), "__file__", None)
+    file = _file(program)
     line = 0
     step = error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == file:
             line = step.tb_lineno
         step = step.tb_next
+    if line and str(file).endswith(".ipynb"):
+        from ..protocol.notebook import line_in  # not in every worker: it brings Python's parser
+
+        line = line_in(str(file), "".join(linecache.getlines(str(file))), line)
     return f"{os.path.basename(str(file))}, line {line}" if line else ""  # noqa: PTH119 - a worker loads no pathlib

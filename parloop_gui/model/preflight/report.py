@@ -123,8 +123,7 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int) -
 
 
 def _title(slug: str, plan: Plan) -> str:
-    program = plan.loop.program
-    return f"Up to line {program.line}" if slug == "import" and program is not None else _TITLES[slug]
+    return f"Up to line {plan.loop.line}" if slug == "import" and plan.loop.line else _TITLES[slug]
 
 
 def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from parloop_gui.bridge.host.machine import at_a_glance
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.user_code.user_loop import path_and_function
+from parloop_gui.model.user_code.user_loop import SOURCES, path_and_function
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.details.panel import DetailsPanel
 from parloop_gui.ui.export.exporting import Exporting
@@ -38,7 +38,7 @@ from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
-from parloop_gui.ui.window.documents import SOURCE, Documents, dropped_file
+from parloop_gui.ui.window.documents import Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a document, or say in one sentence why not; of `file.py:function`, go over to that function."""
         source, function = path_and_function(str(path))
-        if source.lower().endswith(SOURCE):
+        if source.lower().endswith(SOURCES):
             self.loops.use_file(Path(source), function)
         else:
             self.documents.open(path)

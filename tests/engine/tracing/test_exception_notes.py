@@ -62,8 +62,10 @@ def test_that_items_are_named_though_the_last_key_was_cut_off(tmp_path: Path) ->
         (3, "A worker (pid 5) became another program (ls) while it ran a task. Pool starts another"),
         (
             5,
-            "The loop's process (pid 5) became another program (ls) while it ran a task, "
-            "and everything it had is lost.",
+            (
+                "The loop's process (pid 5) became another program (ls) while it ran a task, "
+                "and everything it had is lost."
+            ),
         ),
     ],
 )
