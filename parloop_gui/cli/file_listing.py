@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TextIO
 
 from parloop_gui.cli.terminal import columns, harmless
+from parloop_gui.engine.protocol.notebook import CellLine
 from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.source.for_loops import LoopFound
 from parloop_gui.model.user_code.outline import Outline
@@ -19,7 +20,7 @@ def list_file(outline: Outline, out: TextIO) -> None:
     loops = sorted((each for each in outline.loops if not each.problem), key=_likely)
     refused = [each for each in outline.loops if each.problem]
     rows = [
-        *((f"{name}:{each.line}", each.text, _within(each)) for each in loops),
+        *((f"{name}:{int(each.line)}", each.text, _within(each)) for each in loops),
         *((f"{name}:{each.name}", each.signature, one_line(each.about)) for each in outline.tasks),
     ]
     if not rows and not refused:
@@ -28,7 +29,9 @@ def list_file(outline: Outline, out: TextIO) -> None:
     out.writelines(f"{harmless(line)}\n" for line in columns(rows, [False] * 3))
     if refused:
         out.write("\nNot to be compared:\n" if rows else "Not to be compared:\n")
-        lines = columns([(f"{name}:{each.line}", each.text, _short(each.problem)) for each in refused], [False] * 3)
+        lines = columns(
+            [(f"{name}:{int(each.line)}", each.text, _short(each.problem)) for each in refused], [False] * 3
+        )
         out.writelines(f"{harmless(line)}\n" for line in lines)
     if rows:
         items = "" if loops else " --items 'range(100)'"
@@ -41,7 +44,8 @@ def _likely(loop: LoopFound) -> tuple[bool, int]:
 
 
 def _within(loop: LoopFound) -> str:
-    return f"in {loop.within}" if loop.within else ""
+    cell = f"cell {loop.line.cell}" if isinstance(loop.line, CellLine) else ""
+    return f"in {', '.join(filter(None, (loop.within, cell)))}" if loop.within or cell else ""
 
 
 def _short(reason: str) -> str:

@@ -27,6 +27,7 @@ def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[s
     yield _verdict(content, painter, width)
     yield _table(content, painter)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.kept_open)
+    yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.remedies)
     yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
     yield (wrapped(f"- {text}", width, "  ") for text in content.advice)

@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.preflight.report import Report
 
 MEMORY_SHARE = 0.9
 """How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
@@ -30,7 +32,8 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool,
+    one with a `remedy` to see what that would save; `again` the one after a run that others disturbed.
     """
 
     contestant: Contestant
@@ -39,8 +42,12 @@ class Turn:
     timeout_s: float
     reference: bool = False
     probe: bool = False
+    again: bool = False
     recorded: bool = False
     kept_open: bool = False
+    remedy: RemedyKind | None = None
+    chunksize: int | None = None
+    """In place of the contestant's own, where that is the remedy."""
     overtaken_s: float | None = None
     """The wall time from which on its run can't matter any more, beside that of `fastest`."""
     fastest: Contestant | None = None
@@ -84,12 +91,18 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
+        self._anew: dict[str, AnewKind] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
         self._under_way: str | None = None
+
+    def learn(self, reports: Iterable[Report]) -> None:
+        """Runs go to their program's loop as the trial has shown they must."""
+        arrivals = ((report.python, report.facts.arrival) for report in reports)
+        self._anew = {python: made.anew for python, made in arrivals if made is not None and made.anew is not None}
 
     @property
     def keeps_spans(self) -> bool:
@@ -120,7 +133,8 @@ class RunMaker:
         self._under_way = spec.id
         try:
             self.end_if_cancelled()
-            self._emit(RunBegan(spec.id, turn.contestant, turn.round, turn.recorded, turn.kept_open))
+            behind = turn.recorded, turn.kept_open
+            self._emit(RunBegan(spec.id, turn.contestant, turn.round, *behind, remedy=turn.remedy))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
@@ -143,6 +157,7 @@ class RunMaker:
             ended.spans_file,
             recorded=turn.recorded,
             kept_open=turn.kept_open,
+            remedy=turn.remedy,
             censored_s=turn.overtaken_s if ended.outcome == "overtaken" else None,
         )
 
@@ -180,7 +195,7 @@ class RunMaker:
             strategy=contestant.strategy,
             call=contestant.call,
             workers=None if contestant.is_plain else turn.workers,
-            chunksize=plan.chunksize if own.chunksize is None else own.chunksize,
+            chunksize=turn.chunksize or (plan.chunksize if own.chunksize is None else own.chunksize),
             start_method=plan.start_method if own.start_method is None else own.start_method,
             timeout_s=turn.timeout_s,
             task_timeout_s=plan.task_timeout_s,
@@ -191,4 +206,6 @@ class RunMaker:
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
             kept_open=turn.kept_open,
+            anew=self._anew.get(contestant.python),
+            once=turn.remedy == "initializer",
         )

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from .own_group import OwnGroup
 from .processes import children, command_line, descendants, is_gone
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
@@ -36,10 +37,25 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def leave_orphans() -> None:
+    """From now on they are again the business of a process further up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
 def end_with_parent() -> None:
     """Be killed when the thread that started this process ends, at the latest with its process (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+def wake_with_parent() -> None:
+    """Be continued, if stopped, when the thread that started this process ends, at the latest with its process (Linux).
+
+    It then looks itself whether there is still somebody to work for; a signal that comes too early does nothing.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGCONT), 0, 0, 0)
 
 
 def is_resource_tracker(pid: int, read: Callable[[int], bytes] = command_line) -> bool:
@@ -66,6 +82,19 @@ def end_all(spared: set[int], tracker_grace_s: float = TRACKER_GRACE_S) -> None:
     for pid in set(descendants(os.getpid())) - _with_descendants(spared):
         _signal(pid, signal.SIGKILL)
     _collect(spared, DYING_S)
+
+
+def end_members(group: OwnGroup) -> None:
+    """End all that is in a control group but this process, whoever's child it is, and remove the group."""
+    deadline = time.monotonic() + DYING_S
+    while members := group.members():
+        if not group.kill():
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in members:
+                    _signal(pid, number)
+        if not _wait_for_one(members, deadline - time.monotonic()):
+            break
+    group.remove()
 
 
 def _stop_all(spared: set[int]) -> set[int]:

@@ -12,24 +12,30 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
 from typing import Any, NoReturn
 
 from ..host.environment import gil_on
 from ..loops.user_errors import UserLoopError, user_error
+from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import PreflightFacts, Problem, Proof
-from ..reach import open_files, program, worker_main
+from ..protocol.preflight_facts import Arrival, PreflightFacts, Problem, Proof
+from ..reach import forkable, program, worker_main
 from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
-from ..runner.coroutines import is_async, is_in_event_loop, ordinary
-from .trial import Trial
+from ..runner.coroutines import ordinary
+from .trial import Trial, listed
 
-PRINTED_FILE = "printed"
+PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
+_FIRST_LINES, _MOST_LETTERS = 3, 200
+"""Of what a program prints on its way: enough to know it by."""
+_CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
+"""What a program's globals hold that goes by its name."""
 NAME = "a pass of the loop"
 
 
@@ -37,35 +43,66 @@ def run(spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None], *,
     """Run the program and try its loop; returns only where it never comes there."""
     trial = Trial(spec, folder, emit)
     trial.name = NAME
-    trial.note(stage="import", line=program.program_of(spec).line)
+    trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
-    arrive = partial(_arrive, trial, open_files.opened(), time.perf_counter(), again)
+    (folder / TEMPORARY_FOLDER).mkdir(exist_ok=True)
+    way = _Way(trial, forkable.Before.now(), printed, time.perf_counter())
+    trial.effects.begin()
     try:
-        program.run(spec, Stop(arrive), str(folder))
+        program.run(spec, Stop(partial(way.arrive, again)), str(folder / TEMPORARY_FOLDER))
     except NotReachedError as error:
         trial.add(Problem("import", with_printed(str(error), printed()), error.line))
     trial.note(stage="done")
 
 
-def _arrive(trial: Trial, before: frozenset[int], began_at: float, again: bool, frame: FrameType) -> Place:
-    trial.note(import_s=time.perf_counter() - began_at, gil=gil_on())
-    if not again:
-        trial.note(stage="proof")
-        try:
-            proof = Prover(trial.spec, trial.folder, frame, ordinary, before).prove()
-        except Child as child:
-            return child.place
-        except Exception:  # whatever the proof can't cope with is no fault of the program's
-            proof = Proof("unproven", why="died")
-        trial.note(proof=proof)
-        trial.add(*_problems(trial.spec, proof))
-    return TriedPlace(trial, again=again)
+@dataclass
+class _Way:
+    """The program on its way to the loop, from when it began."""
+
+    trial: Trial
+    before: forkable.Before
+    printed: Callable[[], str]
+    began_at: float
+    arrival: Arrival = field(default_factory=Arrival)
+
+    def arrive(self, again: bool, frame: FrameType) -> Place:
+        """It is there: what it has done on the way, then the proof; the place at which the loop goes on."""
+        trial = self.trial
+        trial.note(import_s=time.perf_counter() - self.began_at, gil=gil_on())
+        lines = self.printed().splitlines()
+        first = tuple(line[:_MOST_LETTERS] for line in lines[:_FIRST_LINES])
+        self.add(lines=len(lines), printed=first, effects=trial.effects.end())
+        if not again:
+            trial.note(stage="proof")
+            prover = Prover(trial.spec, trial.folder, frame, ordinary, self.before.descriptors, trial.effects)
+            try:
+                proof = prover.prove()
+            except Child as child:
+                return child.place
+            except Exception:  # whatever the proof can't cope with is no fault of the program's
+                proof = Proof("unproven", why="died")
+            trial.note(proof=proof)
+            trial.add(*_problems(trial.spec, proof))
+            self.add(in_loop=prover.effects)
+        return TriedPlace(self, again=again)
+
+    def add(self, **known: Any) -> None:
+        """More is known of how it came there."""
+        self.arrival = replace(self.arrival, **known)
+        self.trial.note(arrival=self.arrival)
+
+    def why_anew(self) -> AnewKind | None:
+        """Why each run goes there by itself, the items made; a library's threads are judged by how the proof went."""
+        why = forkable.why_anew(self.before, self.trial.folder / TEMPORARY_FOLDER)
+        proof = self.trial.facts.proof
+        failed = proof is not None and proof.why in ("slow", "died")
+        return "native-threads" if why is None and failed and forkable.has_native_threads() else why
 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
-    line = program.program_of(spec).line
-    names = _listed(proof.differs) if proof.differs else ""
+    line = spec.line
+    names = listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
         yield Problem("proof", sentence, line)
@@ -79,8 +116,8 @@ class TriedPlace:
 
     original = False
 
-    def __init__(self, trial: Trial, *, again: bool) -> None:
-        self._trial, self._again = trial, again
+    def __init__(self, way: _Way, *, again: bool) -> None:
+        self._way, self._trial, self._again = way, way.trial, again
 
     def __enter__(self) -> TriedPlace:  # noqa: PYI034 - Self is new in Python 3.11
         return self
@@ -106,26 +143,31 @@ class TriedPlace:
         trial = self._trial
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
             return
-        if is_async(task) and is_in_event_loop():
-            line = program.program_of(trial.spec).line
-            trial.add(Problem("function", f"The loop at line {line} awaits in an event loop that runs already.", line))
-            return
         trial.note(stage="items")
         began_at = time.perf_counter()
         made = made_items(items, trial.spec)
         trial.note(items_s=time.perf_counter() - began_at)
+        self._way.add(anew=self._way.why_anew())
         if give is not None:
             give(*values)
-        trial.run_here(sys.modules["__main__"], task, made, again=self._again)
+        trial.given = _had_once(trial.spec, task, values)
+        trial.effects.begin()
+        trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
+        found = (*self._way.arrival.in_loop, *trial.effects.end())
+        self._way.add(in_loop=tuple(dict.fromkeys(found)))
         yield from ()
 
     def _path(self) -> Path:
         return Path(self._trial.spec.path or "")
 
 
-def _listed(names: tuple[str, ...]) -> str:
-    shown = [f"`{name}`" if name.isidentifier() else name for name in names]
-    return shown[-1] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+def _had_once(spec: LoopSpec, task: Task, values: tuple[Any, ...]) -> list[tuple[str, Any]]:
+    """What workers have before their first task: what they are given, and the data among the program's globals."""
+    given = dict(zip(program.program_of(spec).given, values))  # noqa: B905 - as many
+    main, code = vars(sys.modules["__main__"]), getattr(task, "__code__", None)
+    named = {name: main[name] for name in (code.co_names if code is not None else ()) if name in main}
+    of_program = {name: value for name, value in named.items() if not isinstance(value, _CODE)}
+    return list({**of_program, **given}.items())
 
 
 def _print_into(path: Path) -> Callable[[], str]:

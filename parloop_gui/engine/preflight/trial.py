@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -19,10 +19,12 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
-from . import pickling
-from .effects import Effects
+from . import payload, pickling
+from .changes import Changes
+from .habits import Watch
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -42,8 +44,11 @@ class Trial:
     def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
         self.spec, self.folder, self.emit = spec, folder, emit
         self.facts = PreflightFacts()
+        self.effects = Effects(folder)
         self.name = spec.function or ""
         """What a task is called in sentences."""
+        self.given: list[tuple[str, Any]] = []
+        """What each worker has before its first task, by name."""
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -117,12 +122,31 @@ class Trial:
         self.note(setup_s=time.perf_counter() - began_at)
 
     def _do_tasks(self) -> None:
+        """Do a few tasks, and see what they rely on and change."""
+        chosen = [self._items[index] for index in self._chosen()]
+        watch = Watch(self._function, vars(self._module))
+        changes = None
+        if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
+            changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
+        self._time_tasks()
+        changed = changes.found() if changes is not None else ()
+        self.note(habits=watch.habits(self._items, changed))
+        self.add(*self._lost(changed))
+
+    def _lost(self, changed: Sequence[str]) -> Iterator[Problem]:
+        """What worker processes lose; a function that returns nothing is called for it."""
+        if changed:
+            where = f"{self.name} (line {self.facts.line})" if self.facts.line else self.name
+            sentence = f"{where} changes {listed(changed)}; each worker process changes a copy of its own."
+            is_all = all(result is None for result in self._results)
+            yield Problem("lost-state" if is_all else "changed-state", sentence, self.facts.line)
+
+    def _time_tasks(self) -> None:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
-        effects = Effects()
         for index in self._chosen():
             began_at = time.perf_counter()
-            with effects:
+            with self.effects.noting():
                 self._results.append(self._do(index))
             self._times_s.append(time.perf_counter() - began_at)
             tried = len(self._results)
@@ -134,7 +158,7 @@ class Trial:
                 task_s=sum(self._times_s) / tried,
                 task_cpu_s=cpu_s,
                 task_wait_s=wait_s,
-                effects=effects.found,
+                effects=self.effects.kinds,
             )
             if sum(self._times_s) > ENOUGH_S:
                 break
@@ -144,7 +168,8 @@ class Trial:
             return self._call(self._items[index])
         except BaseException as error:
             self.add(*pickling.of_error(error, self.name, user_error("", error, self._module).line))
-            where = f"{self.name} failed for item {index} ({pickling.short(self._items[index])})"
+            name = self.name if self.name == self.spec.function else self.name.capitalize()
+            where = f"{name} failed for item {index} ({pickling.short(self._items[index])})"
             raise user_error(where, error, self._module) from error
 
     def _chosen(self) -> list[int]:
@@ -164,7 +189,10 @@ class Trial:
             self.note(items_bytes=round(mean * len(self._items)), largest_item_bytes=max(sizes))
         largest, problems = pickling.of_results(self._results, name, self.facts.line)
         self.add(*problems, *pickling.of_exception_classes(self._module))
-        self.note(result_bytes=largest)
+        handed = payload.payload_of(
+            self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given
+        )
+        self.note(result_bytes=largest, payload=handed)
 
     def _repeat(self) -> None:
         """Do the same tasks again in the other order: results that differ depend on the calls before."""
@@ -214,3 +242,9 @@ class Trial:
     def add(self, *problems: Problem) -> None:
         """Something stands in the way."""
         self.facts = replace(self.facts, problems=(*self.facts.problems, *problems))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence has them, those of the user's code marked as such."""
+    shown = [f"`{name}`" if name.replace(".", "_").isidentifier() else name for name in names]
+    return shown[-1] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"

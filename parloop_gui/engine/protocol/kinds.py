@@ -80,11 +80,21 @@ ProblemKind = Literal[
     "state",
     "chance",
     "lost-state",
+    "changed-state",
 ]
 """What stands in the way of a loop: a stage that no strategy can do without; a task that takes too long to be tried;
 what can't be pickled; results that depend on the calls before ("state"), or differ from process to process ("chance");
-what worker processes would lose of what the loop leaves behind ("lost-state").
+what worker processes would lose of what the loop leaves behind ("lost-state"), or beside what its tasks return
+("changed-state").
 """
+
+PartKind = Literal["function", "self", "argument", "item", "element", "result", "given"]
+"""What is handed over with a task: the function, the object or an argument it is bound to, an item or an element of it,
+the result; "given" is what each worker has before its first task."""
+
+RemedyKind = Literal["initializer", "chunk-size"]
+"""What can be tried by itself where handing over costs more than it gains: what all items share goes to each worker
+once; more items go at a time."""
 
 ProofKind = Literal["proven", "threads-only", "refused", "unproven"]
 """What running a loop's first passes both ways showed: the same is left behind; worker processes lose something; even
@@ -93,3 +103,23 @@ in order something else is left; or that could not be told."""
 UnprovenKind = Literal["connection", "no-fork", "slow", "died", "first-pass"]
 """Why nothing could be told: a fork would share a socket or database, there is no fork, a pass takes too long, the
 process of a way died, or the first pass of the loop as it stands fails."""
+
+AnewKind = Literal[
+    "no-fork",
+    "thread",
+    "executor",
+    "shared-memory",
+    "process",
+    "database",
+    "written-file",
+    "socket",
+    "event-loop",
+    "device",
+    "temporary-files",
+    "memory",
+    "native-threads",
+]
+"""Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
+what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "native-threads":
+those of a library, which a fork was tried with and did not come through.
+"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import EffectKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
+from .kinds import AnewKind, EffectKind, PartKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,76 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class Effect:
+    """Something done outside a process: to the file, the address or by the program that `what` names."""
+
+    kind: EffectKind
+    what: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What running a program to its loop did, besides taking `import_s`.
+
+    `lines` counts what it printed, `printed` are the first of these. `effects` are those on the way, `in_loop` those of
+    the passes that were tried. `anew` is why each run goes there by itself; None: each is a fork of that moment.
+    """
+
+    lines: int = 0
+    printed: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    in_loop: tuple[Effect, ...] = ()
+    anew: AnewKind | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that goes to worker processes or comes back, each by itself: bytes when pickled, seconds for one time.
+
+    `dump_s` and `load_s` are for pickling and unpickling, `copy_s` for the way through a pipe. `is_same`: it is the
+    same object for all items, so that a chunk of them holds it once. A function and what it is bound to is, too.
+    """
+
+    kind: PartKind
+    name: str
+    size_bytes: int
+    dump_s: float
+    load_s: float
+    copy_s: float = 0.0
+    is_same: bool = False
+
+    @property
+    def cost_s(self) -> float:
+        """All that handing it over once takes."""
+        return self.dump_s + self.copy_s + self.load_s
+
+
+@dataclass(frozen=True)
+class Payload:
+    """What is handed over with each task, there and back, by a few items and results; the heaviest first."""
+
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What tasks were seen to rely on beside their arguments, by the names that the user's code has for it.
+
+    `remembered`: functions that remember answers (`lru_cache`), and were asked. `distinct_items`: how many of the items
+    differ, where they can be told apart. `chance`: whose global state tasks draw from ("random", "numpy.random").
+    `connections`: what is open to a server or database and shared. `changed`: what tasks left otherwise than they found
+    it, by comparing before and after. `native_threads`: threads of libraries written in C (BLAS) in this process.
+    """
+
+    remembered: tuple[str, ...] = ()
+    distinct_items: int | None = None
+    chance: tuple[str, ...] = ()
+    connections: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    native_threads: int | None = None
+
+
+@dataclass(frozen=True)
 class PreflightFacts:
     """What is known after `stage` began. Times in seconds, sizes in bytes when pickled; None: not known.
 
@@ -41,7 +111,7 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process. `proof` is that of a loop of the user's program.
+    outside their process. `proof` and `arrival` are those of a loop of the user's program.
     """
 
     stage: TrialStage = "import"
@@ -63,3 +133,6 @@ class PreflightFacts:
     effects: tuple[EffectKind, ...] = ()
     problems: tuple[Problem, ...] = ()
     proof: Proof | None = None
+    arrival: Arrival | None = None
+    payload: Payload = Payload()
+    habits: Habits = Habits()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -15,6 +16,7 @@ from .stop import NAME
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)
 _GIVE_AT = 2
 """Behind the items and the task; see `stop.py`."""
+_REMEMBERING = type(functools.lru_cache(len))
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 
@@ -65,16 +67,19 @@ def touched_globals(names: frozenset[str], main: dict[str, Any]) -> frozenset[st
             continue
         known.add(name)
         found = main.get(name)
+        if type(found) is _REMEMBERING:
+            found = vars(found).get("__wrapped__")
         if type(found) is FunctionType:
-            waiting.extend(_in_code(found.__code__))
+            waiting.extend(named_in(found.__code__))
     return frozenset(known)
 
 
-def _in_code(code: CodeType) -> Iterator[str]:
+def named_in(code: CodeType) -> Iterator[str]:
+    """The globals and attributes that the code names, and what is defined in it."""
     yield from code.co_names
     for each in code.co_consts:
         if isinstance(each, CodeType):
-            yield from _in_code(each)
+            yield from named_in(each)
 
 
 def _is_stop(node: ast.With) -> bool:

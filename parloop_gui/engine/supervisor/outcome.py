@@ -75,11 +75,13 @@ def _over_a_limit(facts: Facts) -> RunOutcome | None:
 
 def _raised(facts: Facts) -> RunOutcome:
     note = earliest_note(facts.notes)
+    if note.get("what") == "exec":
+        return _became_another(facts, note)
     what = f"{_text(note, 'type') or 'an exception'}{_colon(_text(note, 'message'))}"
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
         return RunOutcome("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
-    what += _at(_text(note, "place"))
+    what += _in_brackets(_text(note, "place"))
     if note.get("what") == "worker-main":
         sentence = f"A worker that starts afresh runs the program again up to the loop, and that raised {what}."
         return RunOutcome("failed", sentence, _text(note, "traceback"))
@@ -91,7 +93,25 @@ def _raised(facts: Facts) -> RunOutcome:
     return RunOutcome("failed", _joined(sentence, made_of_it), _text(note, "traceback"))
 
 
+def _became_another(facts: Facts, note: dict[str, Any]) -> RunOutcome:
+    key, pid = note.get("key"), note.get("pid")
+    held = _item(facts, key if isinstance(key, int) else NO_KEY, "a task")
+    became = f"(pid {pid}) became another program{_in_brackets(_text(note, 'message'))} while it ran {held}"
+    if pid == facts.runner_pid:
+        return RunOutcome("crashed", f"The loop's process {became}, and everything it had is lost.")
+    return RunOutcome("crashed", _joined(f"A worker {became}.", facts.strategy.on_death))
+
+
+def _all_killed(facts: Facts) -> RunOutcome:
+    """What kills a process group kills whoever has a task: which of them did it can't be told."""
+    how = how_it_ended(facts.runner_status)
+    held = f" while they ran {_open_items(facts)}" if facts.open_keys else ""
+    return RunOutcome("crashed", f"All of the loop's processes together were {how.removeprefix('was ')}{held}.")
+
+
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
+    if (facts.runner_status or 0) < 0 and lost.status in (None, facts.runner_status):
+        return _all_killed(facts)
     if lost.before_any:
         words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""
         sentence = f"A worker (pid {lost.pid}) {how_it_ended(lost.status)} before its first task{words}."
@@ -157,7 +177,7 @@ def _failed(failed: Failed) -> RunOutcome:
         )
     return RunOutcome(
         "failed",
-        f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}{_at(failed.place)}.",
+        f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}{_in_brackets(failed.place)}.",
         failed.traceback,
     )
 
@@ -218,8 +238,8 @@ def _colon(message: str) -> str:
     return f": {text[:300]}" if text else ""
 
 
-def _at(place: str) -> str:
-    return f" ({' '.join(place.split())[:200]})" if place else ""
+def _in_brackets(text: str) -> str:
+    return f" ({' '.join(text.split())[:200]})" if text else ""
 
 
 def _joined(*sentences: str) -> str:

@@ -28,6 +28,7 @@ from parloop_gui.model.events.events import (
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
+from parloop_gui.model.explain.handed_over import Handed, HandedOver, culprits
 from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
 from parloop_gui.model.explain.oddities import Oddity, oddities
 from parloop_gui.model.explain.sample import Sample, sample_from
@@ -37,6 +38,7 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
+from parloop_gui.model.statistics.remedies import remedied
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise, with_kept_open
 
 
@@ -46,7 +48,8 @@ class Comparison:
 
     `ranking` is how the contestants stand (None before the first round, and in a document), `race` who runs on.
     `recorded` are the runs made after the last round to be looked at closely: nothing else here rests on them.
-    `kept_open` are those that did the loop twice in the same pool (none in a document: rows have their figure).
+    `kept_open` are those that did the loop twice in the same pool, `remedies` those that tried what would help where
+    handing over costs too much (none in a document: rows have their figures). `handed` is what is handed over.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
     `at_most_s` how long by its budget.
@@ -60,6 +63,8 @@ class Comparison:
     runs: tuple[RunFinished, ...] = ()
     recorded: tuple[RunFinished, ...] = ()
     kept_open: tuple[RunFinished, ...] = ()
+    remedies: tuple[RunFinished, ...] = ()
+    handed: tuple[Handed, ...] = ()
     kept_spans: tuple[KeptSpans, ...] = ()
     rounds_finished: int = 0
     estimate: EstimateMade | None = None
@@ -178,6 +183,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     if comparison.forecast is not None:
         rows = with_forecasts(rows, comparison.forecast.forecasts)
     rows = with_kept_open(rows, comparison.kept_open)
+    tried = remedied(comparison.remedies)
+    rows = tuple(replace(row, remedied=tried.get(row.contestant, row.remedied)) for row in rows)
     message = comparison.ended.message if comparison.ended is not None else ""
     rounds = max((row.rounds for row in rows), default=0)
     state = State(
@@ -190,9 +197,21 @@ def summed_up(comparison: Comparison) -> Comparison:
         comparison.went_on,
     )
     odd = oddities(comparison.plan, rows, comparison.runs)
-    advice = advise(comparison.plan, rows, ranking, comparison.runs, ended, sure=comparison.race.sure, oddities=odd)
+    found = culprits(rows, comparison.plan, comparison.handed)
+    handed = HandedOver(comparison.handed, found)
+    advice = advise(
+        comparison.plan,
+        rows,
+        ranking,
+        comparison.runs,
+        ended,
+        sure=comparison.race.sure,
+        oddities=odd,
+        handed=handed,
+    )
     behaviours = behaviours_of_rows(comparison.plan, rows)
-    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast))
+    lossy = {python: culprit for python, (_, culprit) in found.items()}
+    verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast, lossy))
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
 
 
@@ -203,6 +222,7 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     return replace(
         comparison,
         preflight=event.reports,
+        handed=tuple(Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports),
         contestants=tuple(each for each in comparison.contestants if why[each] is None),
         unavailable=(*comparison.unavailable, *out),
         rows=tuple(row for row in comparison.rows if why.get(row.contestant) is None),
@@ -232,6 +252,8 @@ def _with_contestant(comparison: Comparison, added: Contestant) -> Comparison:
 
 
 def _with_run(comparison: Comparison, run: RunFinished) -> Comparison:
+    if run.remedy is not None:
+        return replace(comparison, remedies=(*comparison.remedies, run))
     if run.kept_open:
         return replace(comparison, kept_open=(*comparison.kept_open, run))
     if run.recorded:

@@ -22,6 +22,7 @@ from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, Forec
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.events.kept_spans import MOST_BYTES as MOST_SPANS_BYTES
 from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
+from parloop_gui.model.explain.handed_over import Handed
 from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
 from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
@@ -87,6 +88,7 @@ def from_document(data: Any) -> Document:
         rows=tuple(_row(each) for each in _objects(data, "summary")),
         verdict=_verdict(data.get("verdict")),
         oddities=tuple(map(_oddity, _objects(data, "oddities"))),
+        handed=tuple(build(Handed, each, "handed_over") for each in _objects(data, "handed_over")),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
     )
     _check_whole(comparison)
@@ -213,6 +215,7 @@ def _run(data: Json) -> RunFinished:
         ended=ended,
         workers=fit(int | None, data.get("asked_workers"), "runs.asked_workers"),
         censored_s=fit(float | None, data.get("censored_s"), "runs.censored_s"),
+        disturbed=fit(bool, data.get("disturbed", False), "runs.disturbed"),
     )
 
 

@@ -57,6 +57,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         "runs": [_run(each, tag_of(each)) for each in comparison.runs],
         "summary": [_row(each) for each in comparison.rows],
         **_oddities(comparison),
+        **_handed(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_spans(comparison),
     }
@@ -96,6 +97,11 @@ def _oddities(comparison: Comparison) -> Json:
     return {"oddities": found} if found else {}
 
 
+def _handed(comparison: Comparison) -> Json:
+    """What goes to processes with each task, and what tasks rely on; no key where nothing was tried."""
+    return {"handed_over": [asdict(each) for each in comparison.handed]} if comparison.handed else {}
+
+
 def _forecast(made: ForecastMade | None) -> Json:
     """What was expected before the first round; no key where there was no forecast."""
     if made is None:
@@ -122,6 +128,7 @@ def _plan(plan: Plan) -> Json:
         "rounds": plan.rounds,
         "budget_s": plan.budget_s,
         "even": plan.even,
+        **({"once": True} if plan.once else {}),
         "timeout_s": plan.timeout_s,
         "task_timeout_s": plan.task_timeout_s,
         "total_timeout_s": plan.total_timeout_s,
@@ -158,8 +165,10 @@ def _run(run: RunFinished, tag: Tag | None) -> Json:
         "outcome": ended.outcome,
         "message": ended.message,
         **({"limit": ended.limit} if ended.limit is not None else {}),
+        **({"anew": ended.anew} if ended.anew is not None else {}),
         **({"cut_cpu_s": ended.cut_cpu_s} if ended.cut_cpu_s is not None else {}),
         **({"censored_s": run.censored_s} if run.censored_s is not None else {}),
+        **({"disturbed": True} if run.disturbed else {}),
         **measured,
         **_derived(run, tag),
         "noise": asdict(ended.noise),
@@ -191,6 +200,7 @@ def _row(row: Row) -> Json:
     fields = {keys.get(key, key): value for key, value in vars(row).items() if key not in ("contestant", "tag")}
     for name in FIGURES:
         fields[name] = _figure(fields[name])
+    fields["remedied"] = [asdict(each) for each in row.remedied]
     return {**_contestant(row.contestant), **fields, **_tag(row.tag)}
 
 

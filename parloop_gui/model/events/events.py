@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import RemedyKind
 from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Contestant, Plan
@@ -64,8 +65,8 @@ class CostsWanted:
 class RunBegan:
     """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
 
-    Or one in a pool that is `kept_open`. `at_most_s`: by then the comparison is over, counted from here; None where no
-    budget bounds it.
+    Or one in a pool that is `kept_open`, or one that tries a `remedy`. `at_most_s`: by then the comparison is over,
+    counted from here; None where no budget bounds it.
     """
 
     run: str
@@ -74,6 +75,12 @@ class RunBegan:
     recorded: bool = False
     kept_open: bool = False
     at_most_s: float | None = None
+    remedy: RemedyKind | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it is made behind the last round, and counts for nothing but its own figure."""
+        return self.recorded or self.kept_open or self.remedy is not None
 
 
 @dataclass(frozen=True)
@@ -93,7 +100,8 @@ class RunFinished:
     `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
     A `recorded` run was made after the last round to be looked at closely: it counts for nothing; neither does one in
     a pool that is `kept_open`, but for the time of its second loop. `censored_s`: it was
-    ended after so long because it could not matter any more; its wall time is more than that.
+    ended after so long because it could not matter any more; its wall time is more than that. `disturbed`: others took
+    more of the cores from it than they usually do, so it does not count and was made again.
     """
 
     run: str
@@ -106,6 +114,14 @@ class RunFinished:
     recorded: bool = False
     kept_open: bool = False
     censored_s: float | None = None
+    disturbed: bool = False
+    remedy: RemedyKind | None = None
+    """What was tried against what is handed over."""
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it was made behind the last round, and counts for nothing but its own figure."""
+        return self.recorded or self.kept_open or self.remedy is not None
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,22 @@ from functools import cached_property
 from statistics import median
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.protocol.messages import Measurement, Noise
+from parloop_gui.engine.protocol.kinds import Family
+from parloop_gui.engine.protocol.messages import Habits, Measurement, Noise
 from parloop_gui.model.events.events import EndReason, RunFinished
 from parloop_gui.model.explain.behaviour import Behaviour, behaviours_of_rows
 from parloop_gui.model.explain.correctness import other_results
+from parloop_gui.model.explain.handed_over import Culprit, HandedOver
 from parloop_gui.model.explain.oddities import Oddity
+from parloop_gui.model.explain.reliance import (
+    chance_text,
+    changes_text,
+    connection_text,
+    native_text,
+    remembers_text,
+)
 from parloop_gui.model.explain.verdict import Advice, AdviceKind, Numbers
+from parloop_gui.model.explain.ways_out import measured_words, spared_words, way_out
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.hidden_cpu import have_threads_of_their_own, run_programs
 from parloop_gui.model.statistics.ranking import Ranking
@@ -25,6 +35,7 @@ from parloop_gui.model.statistics.summary import Row, pythons_that_differ
 from parloop_gui.model.statistics.thresholds import (
     ADVISED_FROM,
     FOREIGN_CORES,
+    MADE_FOR_LITTLE,
     MOST_PAUSED_S,
     MOSTLY_CPU,
     NOTABLE,
@@ -42,6 +53,8 @@ _MOST_PIECES = 4
 MOST_ADVISED = 32
 """Workers: as many as a loop that waits is given by itself."""
 
+NOTHING = HandedOver()
+
 Found = tuple[str, Numbers]
 """The sentence or two to show, and the figures in them."""
 
@@ -58,6 +71,21 @@ class Case:
     ended: EndReason | None
     sure: bool = True
     oddities: tuple[Oddity, ...] = ()
+    handed: HandedOver = NOTHING
+
+    @property
+    def habits(self) -> Habits:
+        """What tasks rely on beside their arguments."""
+        return self.handed.habits(self.plain.contestant.python)
+
+    @property
+    def culprit(self) -> tuple[Row, Culprit] | None:
+        """What is handed over that keeps processes from being faster, and whose row that is."""
+        return self.handed.culprits.get(self.plain.contestant.python)
+
+    def has(self, family: Family) -> bool:
+        """Whether workers of that family take part."""
+        return any(catalogue.find(row.contestant.strategy).behaves_like == family for row in self.rows)
 
     @cached_property
     def behaviours(self) -> Mapping[Contestant, Behaviour]:
@@ -98,12 +126,13 @@ def advise(
     *,
     sure: bool = True,
     oddities: tuple[Oddity, ...] = (),
+    handed: HandedOver = NOTHING,
 ) -> tuple[Advice, ...]:
     """The pieces that apply, the most pressing first, never more than a reader will read."""
     plain = next((row for row in rows if row.contestant.is_plain and row.wall_s is not None), None)
     if plain is None:
         return ()
-    case = Case(plan, rows, stands, runs, plain, ended, sure, oddities)
+    case = Case(plan, rows, stands, runs, plain, ended, sure, oddities, handed)
     pieces = (Advice(kind, *found) for kind, adviser in ADVISERS if (found := adviser(case)))
     return tuple(pieces)[:_MOST_PIECES]
 
@@ -186,6 +215,39 @@ def _unresolved(case: Case) -> Found | None:
     return text, {"wall_s": wall.median}
 
 
+def _payload(case: Case) -> Found | None:
+    """What helps where handing over costs too much; why, where the verdict does not say so."""
+    if case.culprit is None:
+        payload = case.handed.payload(case.plain.contestant.python)
+        return _said(spared_words(payload, case.plain.task_s or 0.0) if case.has("processes") else "")
+    row, culprit = case.culprit
+    is_named = case.leader is not None and catalogue.find(case.leader.contestant.strategy).family == "processes"
+    why = culprit.text if is_named else ""
+    text = " ".join(filter(None, (why, way_out(culprit), measured_words(row, case.plain))))
+    return text, culprit.numbers
+
+
+def _lost_changes(case: Case) -> Found | None:
+    return _said(changes_text(case.habits) if case.has("processes") else "")
+
+
+def _connection(case: Case) -> Found | None:
+    return _said(connection_text(case.habits) if case.has("threads") else "")
+
+
+def _remembers(case: Case) -> Found | None:
+    numbers: Numbers = {"distinct_items": case.habits.distinct_items, "items": case.plain.items}
+    return _said(remembers_text(case.habits, case.plain.items), numbers)
+
+
+def _chance(case: Case) -> Found | None:
+    return _said(chance_text(case.habits) if case.has("processes") else "")
+
+
+def _said(text: str, numbers: Numbers | None = None) -> Found | None:
+    return (text, numbers or {}) if text else None
+
+
 def _short_tasks(case: Case) -> Found | None:
     task_s = case.plain.task_s
     if task_s is None or task_s >= SHORT_TASK_S:
@@ -193,13 +255,21 @@ def _short_tasks(case: Case) -> Found | None:
     chunked = any(row.chunksize is not None for row in case.rows)
     step = "raise the chunk size, or let one call do more" if chunked else "let one call do more"
     text = f"One task takes {duration(task_s)}, handing it to a worker costs about as much: {step}."
-    return text, {"task_s": task_s}
+    tried = [words for row in case.rows if case.culprit is None and (words := measured_words(row, case.plain))]
+    return " ".join((text, *tried)), {"task_s": task_s}
 
 
 def _start_up(case: Case) -> Found | None:
     leader, run = case.leader, case.of_leader
     if leader is None or run is None or run.starting_share < START_UP:
         return None
+    took_s, plain_s = run.startup_s + run.winddown_s, case.plain.wall_s.median if case.plain.wall_s else 0.0
+    if took_s >= MADE_FOR_LITTLE * plain_s:
+        text = (
+            f"Workers of {run.name} were made for {duration(plain_s, 2)} of work: starting and ending them took "
+            f"{duration(took_s, 2)}. Make them once and use them for many loops, or keep the plain loop."
+        )
+        return text, {"starting_s": took_s, "plain_s": plain_s}
     slow = leader.start_method in ("spawn", "forkserver")
     why = f" ({leader.start_method} starts each worker as a new Python)" if slow else ""
     text = (
@@ -230,7 +300,7 @@ def _can_widen(row: Row) -> bool:
 
 def _free_threaded(case: Case) -> Found | None:
     loop = case.loop
-    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU:
+    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU or case.culprit is not None:
         return None
     if any(python.free_threaded for python in case.plan.pythons) or loop.cores < 2:
         return None
@@ -268,9 +338,16 @@ def _native_threads(case: Case) -> Found | None:
     busy = median([each.cpu_s / each.wall_s for each in case.plain_runs if each.wall_s > 0])
     text = (
         f"The task computes with threads of its own (as BLAS does): the plain loop kept {busy:.1f} cores busy. "
-        "Set OMP_NUM_THREADS=1 and compare again."
+        f"{_crowd(case)}Set OMP_NUM_THREADS=1 and compare again."
     )
-    return text, {"busy_cores": busy}
+    return text, {"busy_cores": busy, "native_threads": case.habits.native_threads}
+
+
+def _crowd(case: Case) -> str:
+    """How many threads the widest pool of workers and their libraries come to together."""
+    widths = [row.width or 1 for row in case.rows if not row.contestant.is_plain]
+    text = native_text(case.habits, max(widths, default=1), case.loop.cores)
+    return f"{text} " if text else ""
 
 
 def _each_other(case: Case) -> Found | None:
@@ -289,6 +366,8 @@ def _each_other(case: Case) -> Found | None:
 def _more_rounds(case: Case) -> Found | None:
     if case.ended is None or case.sure or not case.stands.speedups:
         return None
+    if case.plan.once:
+        return "Each ran a single time, so what differs little may be chance. Several rounds would tell.", {}
     if case.plan.rounds is not None:
         rounds = count(case.plan.rounds, "round")
         text = f"{rounds} did not settle it. Ask for more, or leave the number to Parloop."
@@ -304,11 +383,16 @@ ADVISERS: tuple[tuple[AdviceKind, Callable[[Case], Found | None]], ...] = (
     ("other-results", _other_results),
     ("odd-figure", _odd),
     ("gil-switched-on", _gil_switched_on),
+    ("lost-changes", _lost_changes),
+    ("shared-connection", _connection),
     ("not-comparable", _not_comparable),
     ("stood-still", _stood_still),
     ("throttled", _throttled),
     ("noisy-machine", _noisy),
     ("below-resolution", _unresolved),
+    ("payload", _payload),
+    ("remembers", _remembers),
+    ("own-chance", _chance),
     ("short-tasks", _short_tasks),
     ("more-rounds", _more_rounds),
     ("start-up", _start_up),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
@@ -27,8 +27,9 @@ from parloop_gui.model.explain.expected import (
     forecast_of,
     why_by_forecast,
 )
-from parloop_gui.model.explain.others import bound, level_with, other_pythons, runner_up
-from parloop_gui.model.explain.reasons import best_of, reason, why_nothing
+from parloop_gui.model.explain.handed_over import Culprit
+from parloop_gui.model.explain.others import bound, level_with, other_chunks, other_pythons, runner_up
+from parloop_gui.model.explain.reasons import best_of, of_payload, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.explain.verdict import Advice, Gain, Numbers, Reason, Verdict, VerdictKind, gain_of, gain_words
 from parloop_gui.model.plan.plan import Contestant
@@ -76,7 +77,7 @@ class State:
 class Findings:
     """What is judged: rows, how they stand, the race, what each did, how far the comparison is, what is advised.
 
-    `forecast` is what was expected before the first round.
+    `forecast` is what was expected before the first round, `culprits` by Python what processes lose by.
     """
 
     rows: Sequence[Row]
@@ -86,6 +87,7 @@ class Findings:
     state: State
     advice: tuple[Advice, ...] = ()
     forecast: ForecastMade | None = None
+    culprits: Mapping[str, Culprit] = field(default_factory=dict)
 
     def row(self, contestant: Contestant) -> Row:
         """The row of one that has one."""
@@ -188,7 +190,7 @@ def _so_far(found: Findings) -> Verdict:
     """What is known while nobody can be named yet: the family, else who is surely faster than the plain loop."""
     order = found.stands.order
     faster = [each for each in order if (gain := found.race.gains.get(each)) is not None and gain[1] > 0]
-    ahead = [f"{name(each, order)} {_ratio(found.row(each))}" for each in faster[:2]]
+    ahead = [f"{name(each, order)} came to {_ratio(found.row(each))}" for each in faster[:2]]
     why = [Reason("best", f"So far {listed(ahead)}.")] if ahead else [_so_few(found.state)]
     why = [*_taken_back(found), *why]
     if found.race.family is not None and found.race.family in _FAMILIES:
@@ -221,7 +223,9 @@ def _plain(found: Findings, plain: Contestant) -> Verdict:
     if fastest is not None and found.stands.speedups[fastest][0] > AHEAD and not found.race.sure:
         why = [_by_chance(found, fastest)]
     elif fastest is not None:
-        why = why_nothing(found.row(fastest), found.rows, found.behaviours, found.stands.order)
+        why = why_nothing(
+            found.row(fastest), found.rows, found.behaviours, found.stands.order, found.culprits.get(plain.python)
+        )
     there = f" on Python {plain.python}" if found.has_several_pythons else ""
     headline = f"Keep the plain loop{there}" if found.race.sure else f"Probably the plain loop{there}"
     limit = _limit(found, plain)
@@ -259,7 +263,10 @@ def _named(found: Findings, named: Contestant) -> Verdict:
     )
     limit = _limit(found, named)
     few = _taken_back(found) if sure else [_few_rounds(found)]
-    why = [each for each in (first, second, elsewhere if others else None) if each is not None]
+    is_thread = catalogue.find(named.strategy).behaves_like == "threads" and not either
+    lost = of_payload(found.culprits.get(named.python)) if is_thread else None
+    chunks = other_chunks(chosen, rows, stands)
+    why = [each for each in (first, lost, chunks, second, elsewhere if others else None) if each is not None]
     # The bound comes first, then what all items would take: a card has room for two lines.
     early = [*([limit] if limit is not None else []), *_whole(found, row_of(rows, named.plain), chosen), *few]
     headline = "Threads or processes, either will do" if either else headline
@@ -285,7 +292,7 @@ def _limit(found: Findings, named: Contestant) -> Reason | None:
 
 def _few_rounds(found: Findings) -> Reason:
     rounds = found.state.rounds
-    text = f"{count(rounds, 'round').capitalize()} in the time: more would tell it surely."
+    text = f"There was time for {count(rounds, 'round')}: more would tell it surely."
     return Reason("rounds", text, {"rounds": rounds})
 
 

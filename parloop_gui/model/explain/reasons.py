@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.kinds import Family, GilState
 from parloop_gui.model.explain.behaviour import MIXED, WAITS, Behaviour
+from parloop_gui.model.explain.handed_over import Culprit
 from parloop_gui.model.explain.verdict import Numbers, Reason
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import HANDING_OVER, SHORT_TASK_S, START_UP
+from parloop_gui.model.statistics.thresholds import HANDING_OVER, NEARLY_ALL_WORKERS, SHORT_TASK_S, START_UP
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP
 from parloop_gui.model.wording.titles import name
-from parloop_gui.model.wording.units import duration, interval, percent, times
+from parloop_gui.model.wording.units import duration, interval, percent, rough, times
 
 _MIXED_PROCESSES = {
     True: "Tasks compute {share} of their time: {workers} do that side by side, threads only in turns.",
@@ -43,9 +44,7 @@ def reason(chosen: Behaviour, threads: Behaviour | None, *, either: bool) -> Rea
     if chosen.kind == MIXED:
         return Reason("mixed", _why_mixed(chosen, either=either), {"cpu_share": chosen.own_share})
     if chosen.kind == WAITS:
-        workers = "workers" if either else _PLURALS.get(_like(chosen), "tasks")
-        text = f"Waiting needs no core, so {chosen.workers:,} {workers} wait at once."
-        return Reason("waits", text, {"width": chosen.workers})
+        return _why_waiting(chosen, "workers" if either else _PLURALS.get(_like(chosen), "tasks"))
     if either:
         return Reason("computes", _EITHER_COMPUTES.get(chosen.gil, "Both compute side by side."))
     if chosen.rules == "threads":
@@ -55,9 +54,13 @@ def reason(chosen: Behaviour, threads: Behaviour | None, *, either: bool) -> Rea
 
 
 def why_nothing(
-    fastest: Row, rows: Sequence[Row], behaviours: Mapping[Contestant, Behaviour], among: Iterable[Contestant]
+    fastest: Row,
+    rows: Sequence[Row],
+    behaviours: Mapping[Contestant, Behaviour],
+    among: Iterable[Contestant],
+    culprit: Culprit | None = None,
 ) -> list[Reason]:
-    """Why nothing beats the plain loop, and how close the best came."""
+    """Why nothing beats the plain loop, and how close the best came; `culprit` is what processes lose by."""
     figure = fastest.speedup
     assert figure is not None
     came = f"The best, {name(fastest.contestant, among)}, came to {times(figure.median)}"
@@ -65,8 +68,14 @@ def why_nothing(
     numbers: Numbers = {"speedup": figure.median, "low": figure.low, "high": figure.high}
     processes = best_of(rows, "processes", fastest.contestant.python)
     plain = next((row for row in rows if row.contestant == fastest.contestant.plain), None)
-    why = _took_what_it_saved(fastest, plain) or _why_no_gain(behaviours[fastest.contestant], processes)
+    why = of_payload(culprit) or _took_what_it_saved(fastest, plain)
+    why = why or _why_no_gain(behaviours[fastest.contestant], processes)
     return [*([why] if why is not None else []), Reason("best", came, numbers)]
+
+
+def of_payload(culprit: Culprit | None) -> Reason | None:
+    """That handing over is what processes lose by."""
+    return Reason("payload", culprit.text, culprit.numbers) if culprit is not None else None
 
 
 def best_of(rows: Sequence[Row], family: Family, python: str) -> Row | None:
@@ -87,6 +96,19 @@ def _like(run: Behaviour) -> Family:
     return "threads" if run.rules == "threads" else run.family
 
 
+def _why_waiting(chosen: Behaviour, workers: str) -> Reason:
+    """By how many really waited at once: a worker for each item is of no use where the first are over early."""
+    numbers: Numbers = {"width": chosen.workers, "at_once": chosen.at_once}
+    if chosen.how == "one-by-one":
+        apart = f"one every {duration(chosen.apart_s or 0.0, 2)}"
+        text = f"Waiting needs no core, but {workers} start one after the other, {apart}: "
+        return Reason("waits", f"{text}about {rough(chosen.at_once)} wait at once.", numbers)
+    if chosen.at_once < NEARLY_ALL_WORKERS * chosen.workers:
+        text = f"Waiting needs no core: of {chosen.workers:,} {workers} about {rough(chosen.at_once)} wait at once."
+        return Reason("waits", text, numbers)
+    return Reason("waits", f"Waiting needs no core, so {chosen.workers:,} {workers} wait at once.", numbers)
+
+
 def _why_mixed(chosen: Behaviour, *, either: bool) -> str:
     share = percent(chosen.own_share)
     if either:
@@ -103,7 +125,8 @@ def _why_processes(chosen: Behaviour, threads: Behaviour | None) -> Reason:
     reached = threads.speedup if threads is not None else None
     if threads is not None and threads.how == "turns" and reached is not None:
         share = threads.gil_wait_share
-        text = f"Threads took turns on the GIL, waiting for it {percent(share)} of their time: {times(reached)}."
+        text = f"Threads took turns on the GIL: they waited for it {percent(share)} of their time"
+        text += f" and came to {times(reached)}."
         return Reason("turns", text, {"gil_wait_share": share, "speedup": reached})
     if chosen.gil == "held":
         return Reason("computes", f"Each {worker} has a GIL of its own, so they compute side by side.")
@@ -125,7 +148,8 @@ def _took_what_it_saved(fastest: Row, plain: Row | None) -> Reason | None:
         return Reason("short-tasks", text, {"task_s": task_s, "outside_s": outside_s})
     starting_s, wall_s = (fastest.startup_s or 0.0) + (fastest.winddown_s or 0.0), fastest.wall_s.median
     if starting_s >= START_UP * wall_s and wall_s - starting_s < plain.wall_s.median:
-        text = f"Starting and ending the workers took {duration(starting_s)} of {duration(wall_s)}: what they saved."
+        text = f"Starting and ending the workers took {duration(starting_s)} of {duration(wall_s)}, "
+        text += "which is what they saved."
         return Reason("starting", text, {"starting_s": starting_s, "starting_share": starting_s / wall_s})
     return None
 

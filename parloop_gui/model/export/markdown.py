@@ -20,6 +20,7 @@ def render(comparison: Comparison) -> bytes:
         " · ".join(map(_text, made.tags)),
         *(part for title, rows in made.table for part in (title and f"**{_text(title)}**", _table(rows))),
         _pairs("The second loop in the same pool", made.kept_open),
+        _pairs("With less handed over", made.remedies),
         _pairs("Ended badly", made.endings),
         _pairs("Not available here", made.unavailable),
         _bullets("Advice", made.advice),

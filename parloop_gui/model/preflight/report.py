@@ -10,25 +10,30 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
+from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import Estimate
+from parloop_gui.model.preflight.arrival import repeats_text, way_text
 from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
-from parloop_gui.model.wording.units import count, duration
+from parloop_gui.model.wording.units import count, duration, size
 
 LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5
+SLOW_PICKLING_S = 1e-3
+"""Ten times what a task costs to hand over that weighs nothing."""
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
+    "repeats": (),
     "proof": ("proof", "lost-state"),
     "items": ("items",),
     "set-up": ("set-up",),
     "task": ("task", "slow-task"),
     "pickling": ("pickle-function", "pickle-item", "pickle-result", "pickle-error"),
-    "sameness": ("state", "chance"),
+    "sameness": ("state", "chance", "changed-state"),
 }
 _TITLES = {
     "import": "Import",
+    "repeats": "Repeated",
     "proof": "Same loop",
     "items": "Items",
     "set-up": "Set-up",
@@ -72,15 +77,15 @@ class Report:
         return replace(self, estimate=made)
 
 
-def judged(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Report:
-    """What the facts mean for the plan under that Python."""
+def judged(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int = 0) -> Report:
+    """What the facts mean for the plan under that Python; `runs` is about how many there will be, 0: not known."""
     stopping = [each.sentence for each in facts.problems if each.what in STOPPING_STAGES]
     many = too_many(facts.items, plan) if facts.items is not None else ()
     out = {**dict(many), **dict(ruled_out(facts.problems, plan, python))}
     return Report(
         python=python.id,
         facts=facts,
-        checks=tuple(_checks(plan, python, facts)),
+        checks=tuple(_checks(plan, python, facts, runs)),
         ruled_out=tuple(
             (Contestant(choice.strategy, choice.call, python.id), reason) for choice, reason in out.items()
         ),
@@ -102,10 +107,10 @@ def why_none(reports: Sequence[Report]) -> str:
     return reports[0].stops if reports and all(report.stops for report in reports) else ""
 
 
-def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[Check]:
+def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int) -> Iterator[Check]:
     for slug, whats in _OF_CHECK.items():
         problems = [each for each in facts.problems if each.what in whats]
-        known, noteworthy = _known(slug, plan, facts)
+        known, noteworthy = _known(slug, plan, facts, runs)
         if problems:
             failed = any(each.what in STOPPING_STAGES or consequence(each, plan, python) for each in problems)
             said = " ".join(_said(each, plan, python) for each in problems)
@@ -118,25 +123,25 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[
 
 
 def _title(slug: str, plan: Plan) -> str:
-    program = plan.loop.program
-    return f"Up to line {program.line}" if slug == "import" and program is not None else _TITLES[slug]
+    return f"Up to line {plan.loop.line}" if slug == "import" and plan.loop.line else _TITLES[slug]
 
 
 def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
     follows = {
         "state": "It depends on calls before it, so workers may come to other results than the plain loop.",
         "chance": "So results can't be checked: they depend on chance, time or something outside.",
+        "changed-state": "Processes lose that; threads keep it.",
         "pickle-error": "Pool would wait for ever for it; threads hand it over as it is.",
     }.get(problem.what, consequence(problem, plan, python))
     return f"{problem.sentence} {follows}".strip()
 
 
-def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
+def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str, bool]:
     """What a check without problems found, and whether it is more than a formality."""
     if slug == "proof" and facts.proof is not None:
         return proof_text(facts.proof), facts.proof.kind != "proven" or bool(facts.proof.not_comparable)
-    if slug == "import" and facts.import_s is not None and plan.loop.program is not None:
-        return f"The program comes there in {duration(facts.import_s)}; every run goes there again.", False
+    if slug in ("import", "repeats") and plan.loop.program is not None:
+        return _on_the_way(slug, plan, facts, runs)
     if slug == "import" and facts.import_s is not None:
         slow = facts.import_s > SLOW_IMPORT_S
         again = " Workers that start afresh import it again." if slow else ""
@@ -148,15 +153,22 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
     if slug == "task" and facts.task_s is not None:
         return f"Takes about {duration(facts.task_s)}, by {count(facts.tried, 'task')}.", False
     if slug == "pickling" and facts.stage == "done" and facts.result_bytes is not None:
-        return (
-            f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}.",
-            False,
-        )
+        heavy, is_heavy = _heaviest(facts)
+        text = f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}."
+        return f"{text}{heavy}", is_heavy
     if slug == "sameness" and facts.repeats:
         return "The same tasks done again gave the same results.", False
     if slug == "sameness" and facts.stage == "done" and facts.repeats is None and facts.tried:
         return "Not tried: the tasks are long. The rounds will tell.", False
     return "", False
+
+
+def _on_the_way(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str, bool]:
+    """How a program comes to its loop, and what is done again; both once it was there."""
+    made = facts.arrival
+    if slug == "import":
+        return way_text(facts) if facts.import_s is not None else "", made is not None and made.anew is not None
+    return repeats_text(made, plan, runs) if made is not None and facts.items else "", True
 
 
 def _items(plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
@@ -172,12 +184,15 @@ def _items(plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
     return f"{known}, {each}.{copied}", large
 
 
-def size(size_bytes: int) -> str:
-    """A size as people say it: "85 bytes", "12 kB", "50 MB"."""
-    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
-        if size_bytes >= scale:
-            return f"{size_bytes / scale:.3g} {unit}"
-    return count(size_bytes, "byte")
+def _heaviest(facts: PreflightFacts) -> tuple[str, bool]:
+    """What costs most to hand over, where that is worth a word, and whether it is much."""
+    part = next((each for each in facts.payload.parts if each.kind != "given"), None)
+    if part is None or part.cost_s < SLOW_PICKLING_S:
+        return "", False
+    once = " once in each chunk of tasks" if part.is_same else " for each task"
+    named = "a result" if part.kind == "result" else "the function" if part.kind == "function" else f"`{part.name}`"
+    sentence = f" Pickling takes most for {named}, {size(part.size_bytes)}: {duration(part.cost_s, 2)}{once}."
+    return sentence, part.size_bytes >= LARGE_BYTES
 
 
 def summary(estimate: Estimate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.plan.plan import EFFORTS, Plan
@@ -11,6 +12,7 @@ from parloop_gui.model.wording.units import about, count, duration, thousands
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.events.events import EndReason, ForecastMade, RunBegan, RunFinished
+    from parloop_gui.model.plan.plan import Contestant
 
 _MOST_NAMED = 3
 """More names than this are only counted: a line is to be read at a glance."""
@@ -50,8 +52,7 @@ def progress_line(comparison: Comparison) -> str:
         parts.append(contestant_name(run.contestant, comparison))
     if comparison.under_way is not None and comparison.total:
         parts.append(f"{thousands(comparison.done)} of {count(comparison.total, 'task')}")
-    is_behind = run.recorded or run.kept_open  # the race is over by then
-    return " · ".join(filter(None, (*parts, _time(comparison), "" if is_behind else _racing(comparison))))
+    return " · ".join(filter(None, (*parts, _time(comparison), "" if run.is_behind else _racing(comparison))))
 
 
 def share_done(comparison: Comparison) -> float:
@@ -60,7 +61,7 @@ def share_done(comparison: Comparison) -> float:
     if rounds is None:
         return 0.0 if at_most_s is None else min(1.0, max(0.0, 1 - at_most_s / comparison.plan.seconds))
     run = comparison.under_way
-    if run is not None and (run.recorded or run.kept_open):
+    if run is not None and run.is_behind:
         return 1.0
     within = comparison.done / comparison.total if comparison.total else 0.0
     if run is not None:
@@ -88,6 +89,8 @@ def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
         return "Recorded round, not counted"
     if run.kept_open:
         return "Pool kept open, not counted"
+    if run.remedy is not None:
+        return "Less handed over, not counted"
     if run.round == 0:
         return "Warming up"
     of = f" of {comparison.plan.rounds}" if comparison.plan.rounds is not None else ""
@@ -131,10 +134,24 @@ def end_parts(comparison: Comparison) -> tuple[str, ...]:
     rounds = count(comparison.rounds_finished, "round")
     if comparison.ended is None:
         return "Not finished", rounds
-    ran, every = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
     return (
         END_WORDS[comparison.ended.reason].word,
         f"{rounds} and 1 recorded round" if comparison.recorded else rounds,
-        f"{ran} of {every} strategies" if ran < every else count(ran, "strategy", "strategies"),
+        _strategies(comparison),
         duration(comparison.ended.elapsed_s),
     )
+
+
+def _strategies(comparison: Comparison) -> str:
+    """How many strategies have a figure; one that was ended has one, too: that it took longer."""
+    measured = {row.contestant for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"}
+    ran, every = (len({_strategy(each) for each in some}) for some in (measured, comparison.contestants))
+    under = len({each.python for each in comparison.contestants})
+    words = f"{ran} of {every} strategies" if ran < every else count(ran, "strategy", "strategies")
+    on = f" on {count(under, 'Python')}" if under > 1 else ""
+    return f"{words}{on}"
+
+
+def _strategy(contestant: Contestant) -> Contestant:
+    """The same whatever Python it runs under."""
+    return replace(contestant, python="")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.explain.ways_out import remedied_lines
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
 from parloop_gui.model.report.conditions import settings
@@ -13,7 +15,7 @@ from parloop_gui.model.report.race_words import race_words
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording import units
-from parloop_gui.model.wording.groups import grouped
+from parloop_gui.model.wording.groups import grouped, of_python
 
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
 RIGHT = (False, False, True, True, True, True, True, False)
@@ -37,7 +39,7 @@ class Report:
     `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
     interpreters ("" where there is one); `endings` a name and a sentence for each that ended
     badly, `unavailable` for each that can't run here; `settings` names and values; `kept_open` a name and what its
-    second loop in the same pool came to.
+    second loop in the same pool came to, `remedies` a name and what less handed over came to.
     """
 
     headline: str
@@ -51,6 +53,7 @@ class Report:
     settings: tuple[tuple[str, str], ...]
     finish: str
     kept_open: tuple[tuple[str, str], ...] = ()
+    remedies: tuple[tuple[str, str], ...] = ()
 
 
 def report(comparison: Comparison) -> Report:
@@ -61,17 +64,20 @@ def report(comparison: Comparison) -> Report:
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
-        tags=_tags(_plain_tag(comparison, verdict.contestant if verdict else None)),
+        tags=_tags(comparison, comparison.plain_row(verdict.contestant if verdict else None)),
         table=tuple(
             (title, tuple(_line(row, comparison) for row in rows))
             for title, rows in grouped(measured, comparison.plan.pythons)
         ),
-        endings=tuple(
-            (contestant_name(row.contestant, comparison), row.message or row.outcome)
-            for row in comparison.rows
-            if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
+        endings=_once(
+            [
+                (row.contestant, row.message or row.outcome)
+                for row in comparison.rows
+                if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
+            ],
+            comparison,
         ),
-        unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
+        unavailable=_once(comparison.unavailable, comparison),
         advice=_advice(comparison),
         settings=settings(comparison),
         finish=finish(comparison),
@@ -80,7 +86,30 @@ def report(comparison: Comparison) -> Report:
             for row in comparison.rows
             if row.kept_open_s is not None
         ),
+        remedies=tuple(
+            (contestant_name(row.contestant, comparison), told)
+            for row in comparison.rows
+            for told in _remedies(row, comparison)
+        ),
     )
+
+
+def _remedies(row: Row, comparison: Comparison) -> list[str]:
+    """What less handed over came to, beside the plain loop: "with an initializer: 1.9×, 13 ms"."""
+    lines = remedied_lines(row, comparison.plain_row(row.contestant))
+    figures = [(how, f"{units.times(gain, 2)}, " if gain is not None else "", each) for each, gain, how in lines]
+    return [f"{how}: {gain}{units.duration(each.wall_s, 2)}" for how, gain, each in figures]
+
+
+def _once(told: Sequence[tuple[Contestant, str]], comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """Each sentence once, with the names of those that it is about; not what the verdict says of all of them."""
+    names: dict[str, list[str]] = {}
+    for contestant, sentence in told:
+        names.setdefault(sentence, []).append(contestant_name(contestant, comparison))
+    said = comparison.verdict.because if comparison.verdict else ""
+    if len(names) == 1 and said in names:
+        return ()
+    return tuple((units.listed(who), sentence) for sentence, who in names.items())
 
 
 def _kept_open(row: Row, comparison: Comparison) -> str:
@@ -105,10 +134,12 @@ def finish(comparison: Comparison) -> str:
     return " · ".join((*end_parts(comparison), *why))
 
 
-def _tags(tag: Tag | None) -> tuple[str, ...]:
-    if tag is None:
+def _tags(comparison: Comparison, plain: Row | None) -> tuple[str, ...]:
+    if plain is None or plain.tag is None:
         return ()
-    return tuple(filter(None, (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")))
+    tag, pythons = plain.tag, comparison.plan.pythons
+    words = (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")
+    return tuple(of_python(each, plain.contestant, pythons) for each in words if each)
 
 
 def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:

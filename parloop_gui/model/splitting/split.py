@@ -140,7 +140,9 @@ def _loop_at(file: File, line: int) -> ast.For | None:
 def _no_loop(file: File, line: int) -> SplitError:
     lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
     lines |= {node.lineno for node in expressions_of(file)}
-    known = f"; there are at lines {listed([str(each) for each in sorted(lines)])}" if lines else ""
+    numbers = listed([str(int(each)) for each in sorted(lines)])
+    known = f"; there is one at line {numbers}" if len(lines) == 1 else f"; there are some at lines {numbers}"
+    known = known if lines else ""
     return SplitError(f"There is no loop at line {line} of {file.parsed.path.name}{known}.", line)
 
 
@@ -270,7 +272,7 @@ def _nothing_left(sorting: Sorting) -> SplitError:
     stmt = sorting.body[0]
     found = next((each for each in sorting.body if each in sorting.folds), stmt)
     return SplitError(
-        f"Each pass only adds up: {quoted(found)} (line {found.lineno}) leaves nothing that a worker could do.",
+        f"Nothing is left for a worker to do: {quoted(found)} (line {found.lineno}) has to be done in order.",
         found.lineno,
     )
 
@@ -278,8 +280,7 @@ def _nothing_left(sorting: Sorting) -> SplitError:
 def _says(code: Code, folded: list[str]) -> str:
     given = code.results.strip("()")
     gives = "gives nothing" if given.startswith("_value") else f"gives {given}"
-    return (
-        f"Each pass {gives}; {listed(folded)} {'adds' if len(folded) == 1 else 'add'} up."
-        if folded
-        else (f"Each pass {gives}.")
-    )
+    if not folded:
+        return f"Each pass {gives}."
+    verb = "is" if len(folded) == 1 else "are"
+    return f"Each pass {gives}; {listed(folded)} {verb} then changed, in order."

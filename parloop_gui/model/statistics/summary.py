@@ -15,6 +15,7 @@ from parloop_gui.model.statistics.classification import Tag, TaskTimes, contesta
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
 from parloop_gui.model.statistics.race import LogInterval, Race, advanced, begun
 from parloop_gui.model.statistics.ranking import Ranking, ranking
+from parloop_gui.model.statistics.remedies import Remedied
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
@@ -99,6 +100,8 @@ class Row:
     forecast_high_s: float | None = None
     kept_open_s: float | None = None
     """The second loop in the same pool, measured once: what it takes where a pool is made once for many loops."""
+    remedied: tuple[Remedied, ...] = ()
+    """What it would come to with less handed over; counts for nothing else."""
 
 
 def row_of(rows: Iterable[Row], contestant: Contestant) -> Row | None:

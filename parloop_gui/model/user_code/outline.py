@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
@@ -22,6 +22,7 @@ from parloop_gui.model.splitting.expressions import expressions_of
 from parloop_gui.model.splitting.place import file_of
 from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import split, why_not
+from parloop_gui.model.user_code.left_behind import changed_by
 from parloop_gui.model.wording.units import count, listed
 
 _MOST_NAMED = 8
@@ -33,7 +34,8 @@ class Outline:
     """A parsed file: its top-level functions, its loops, and the work that importing it would do.
 
     `others` are the other names that it binds or imports; "*" among them where it imports all of a module.
-    `gone_over` are functions and what the file itself calls them over.
+    `gone_over` are functions and what the file itself calls them over. `changes` holds by function the names of the
+    module whose values it changes.
     """
 
     path: Path
@@ -43,6 +45,7 @@ class Outline:
     others: frozenset[str] = frozenset()
     collections: tuple[Collection, ...] = ()
     gone_over: tuple[tuple[str, str], ...] = ()
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def tasks(self) -> tuple[FunctionFound, ...]:
@@ -84,14 +87,16 @@ def outline_of(parsed: Parsed) -> Outline:
     loops = [replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed)]
     loops += _without_statement(parsed, {each.line for each in loops})
     ordered = tuple(sorted(loops, key=lambda each: each.line))
+    functions = functions_of(parsed)
     return Outline(
         parsed.path,
-        functions_of(parsed),
+        functions,
         ordered,
         work_of(parsed),
         _names_bound(parsed),
         collections_of(parsed),
         tuple(calls_over(parsed).items()),
+        {each.name: changed for each in functions if (changed := changed_by(parsed, each.name))},
     )
 
 
@@ -122,7 +127,7 @@ def found_sentence(outline: Outline) -> str:
     """What the file holds that can be compared, in one sentence."""
     name = outline.path.name
     functions = [each.signature for each in outline.tasks]
-    loops = [f"{name}:{each.line}, {each.text}" for each in outline.loops if not each.problem]
+    loops = [f"{name}:{int(each.line)}, {each.text}" for each in outline.loops if not each.problem]
     refused = [each for each in outline.loops if each.problem]
     parts = [
         *([f"the {_counted(functions, 'function')} {_some(functions)}"] if functions else []),
@@ -131,7 +136,7 @@ def found_sentence(outline: Outline) -> str:
     if not parts:
         why = f" The loop at line {refused[0].line} can't be taken apart: {refused[0].problem}" if refused else ""
         return f"{name} has no function that takes an item and no loop that can be taken apart.{why}"
-    lines = [each.line for each in outline.loops if not each.problem]
+    lines = [int(each.line) for each in outline.loops if not each.problem]
     example = f"{name}:{outline.tasks[0].name if functions else lines[0]}"
     return f"{name} has {' and '.join(parts)}: name one, as {example}."
 
@@ -142,10 +147,20 @@ def work_sentence(outline: Outline) -> str:
         return ""
     first, rest = outline.work[0], len(outline.work) - 1
     more = f" and {count(rest, 'more statement')}" if rest else ""
+    # What functions need must be there when they are called: under the guard it would not be.
+    advice = "" if any(each.is_needed for each in outline.work) else '; put it under if __name__ == "__main__"'
     return (
         f"Importing {outline.path.name} runs line {first.line}, {first.text.rstrip(':')!r:.70}{more}: "
-        'every run does that again, and each worker started afresh; put it under if __name__ == "__main__".'
+        f"every run does that again, and each worker started afresh{advice}."
     )
+
+
+def changes_sentence(outline: Outline, function: str) -> str:
+    """What the function leaves behind in its module, in one sentence; "" where nothing is known of it."""
+    names = outline.changes.get(function, ())
+    if not names:
+        return ""
+    return f"{function}() changes {listed(list(names))}: each worker process does so for itself alone."
 
 
 def _counted(names: list[str], what: str) -> str:

@@ -59,6 +59,11 @@ def group_titles(pythons: Sequence[Interpreter]) -> dict[str, str]:
     return {python.id: interpreter_title(python) for python in pythons} if len(pythons) > 1 else {}
 
 
+def of_python(words: str, contestant: Contestant, pythons: Sequence[Interpreter]) -> str:
+    """What was found of a contestant, with its Python where there are several: "3.13t: free-threaded"."""
+    return f"{contestant.python}: {words}" if len(pythons) > 1 else words
+
+
 def grouped(rows: Iterable[Each], pythons: Sequence[Interpreter]) -> tuple[tuple[str, tuple[Each, ...]], ...]:
     """The rows in groups, each with its title; a single group, without one, where there is only one interpreter."""
     rows = tuple(rows)

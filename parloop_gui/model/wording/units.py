@@ -62,6 +62,19 @@ def count(value: int, one: str, many: str | None = None) -> str:
     return f"{thousands(value)} {one if value == 1 else many or one + 's'}"
 
 
+def size(size_bytes: int) -> str:
+    """A size as people say it: "85 bytes", "12 kB", "50 MB"."""
+    for unit, scale in (("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if size_bytes >= scale:
+            return f"{size_bytes / scale:.3g} {unit}"
+    return count(size_bytes, "byte")
+
+
+def rough(number_of: float) -> str:
+    """A number of things on average, as exact as it may be called: "2.3", "39"."""
+    return f"{number_of:,.0f}" if number_of >= 9.5 else f"{number_of:.2g}"
+
+
 def percent(share: float) -> str:
     """A share of 1: "99%"."""
     return f"{share * 100:.0f}%"

@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style import scale
 
 if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.history.history_texts import RowText
     from parloop_gui.ui.history.history_view import HistoryView
     from parloop_gui.ui.widgets.notice import Notice
 
@@ -81,7 +84,46 @@ class HistoryPlace(QObject):
             self.notice.show_message(
                 interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0])
             )
+        else:
+            self._offer_what_was_closed()
         self._show_messages()
+
+    def _offer_what_was_closed(self) -> None:
+        """What the last window was closed in the middle of: once, too."""
+        from parloop_gui.ui.history.history_texts import interrupted_words
+
+        created, preferences.closed_during = preferences.closed_during, ""
+        found = [entry for entry in self._history().page() if entry.begun == created] if created else []
+        if found:
+            words = interrupted_words(found, "was stopped when the window closed")
+            self.notice.show_message(words, "Open", lambda: self.view.open_entry(found[0]))
+
+    def last_results(self, most: int) -> list[tuple[int, RowText]]:
+        """The newest that came to a result, each with its number: for the start card. None where it can't be read."""
+        from parloop_gui.model.history.errors import HistoryError
+        from parloop_gui.ui.history.history_texts import row_text
+
+        try:
+            found = self._history().page()
+        except HistoryError:
+            return []
+        return [(each.id, row_text(each)) for each in found if each.headline and each.state != "running"][:most]
+
+    def open_number(self, number: int) -> None:
+        """Open the one of that number in the history."""
+        from parloop_gui.model.history.errors import HistoryError
+
+        try:
+            entry = self._history().entry(number)
+        except HistoryError as error:
+            self.notice.show_message(str(error))
+            return
+        if entry is not None:
+            self.view.open_entry(entry)
+
+    def note_closing(self, comparison: Comparison | None) -> None:
+        """The window closes while this is measured: the next one says what was kept."""
+        preferences.closed_during = comparison.created if comparison is not None else ""
 
     def note_ended(self) -> None:
         """A comparison is over: show it, and say what stood in the way of keeping it."""

@@ -30,7 +30,7 @@ Asked = tuple[str, Stamp, tuple[str, ...]]
 
 
 class EnvironmentOfFile(QObject):
-    """Follows what is chosen; the file that is chosen at its making has its Python already.
+    """Follows what is chosen; a file that was chosen last time has its Python already.
 
     `found` carries the Interpreter of the file's environment, `missing` what a chosen one lacks, as a Missing.
     """
@@ -71,6 +71,10 @@ class EnvironmentOfFile(QObject):
                 self.asker.ask(lambda: self._look(Path(file), chosen, others))
             else:
                 self.missing.emit(Missing())
+
+    def begin(self) -> None:
+        """The file that is chosen now was so last time: its Python, or another, was chosen then, too."""
+        self._file = self._loops.own_file()
 
     def close(self) -> None:
         """Wait for what is under way."""

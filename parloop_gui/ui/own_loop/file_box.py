@@ -51,9 +51,10 @@ class FileBox(QComboBox):
 
     def ask(self) -> None:
         """Ask for a file."""
-        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or working_folder()))
+        folder = str(self._begins_in or working_folder())
+        self.dialog = QFileDialog(self.window(), "Choose a Python file or a notebook", folder)
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
+        self.dialog.setNameFilters(["Python files and notebooks (*.py *.ipynb)", "All files (*)"])
         self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
         self.dialog.finished.connect(self._forget_dialog)
         self.dialog.open()

@@ -14,11 +14,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
 from parloop_gui.model.user_code.item_examples import example_of
-from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.outline import (
+    Outline,
+    changes_sentence,
+    found_sentence,
+    outline_of_text,
+    read_outline,
+    work_sentence,
+)
 from parloop_gui.model.user_code.pasted_code import loop_of_code
-from parloop_gui.model.user_code.program_loop import code_in_words, loop_at, run_sentences
+from parloop_gui.model.user_code.program_loop import Command, code_in_words, loop_at, run_sentences
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 
@@ -44,7 +52,9 @@ def warning_of(own: OwnLoop) -> str:
     if own.line:
         return "".join(run_sentences(loop_of(own, 0))[:1]) if problem_of(own) is None else ""
     outline = outline_or_none(own) if not own.code else None
-    return work_sentence(outline) if outline is not None else ""
+    if outline is None:
+        return ""
+    return " ".join(filter(None, (work_sentence(outline), changes_sentence(outline, own.function))))
 
 
 def first_of(own: OwnLoop) -> OwnLoop:
@@ -180,7 +190,7 @@ def _problem_of_loop(own: OwnLoop) -> Problem | None:
 
 def looped_at(own: OwnLoop, line: int) -> OwnLoop:
     """The for loop at that line of the file chosen instead; where it can't be taken apart, `problem_of` says why."""
-    chosen = OwnLoop(path=own.path, line=line, arguments=own.arguments, pasted=own.pasted)
+    chosen = replace(own, line=line, function="", items="", setup="", name="", code="", foreign=False)
     try:
         spec = loop_at(_parsed(own), line)
     except SourceError:
@@ -212,7 +222,7 @@ def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
     if own.line and not own.code:
         return _program(own, seed)
     path = Path(own.path)
-    code = own.code or own.pasted
+    code = own.code or own.pasted or (read(path).text if is_notebook(path) else "")
     if code:
         return loop_of_code(code, path, own.name or own.function, own.function, items, setup=setup, seed=seed)
     return user_loop(path, own.function, items, outline=outline_at(own.path), setup=setup, seed=seed)
@@ -220,7 +230,9 @@ def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
 
 def _program(own: OwnLoop, seed: int) -> LoopSpec:
     """The program up to the chosen loop; raises SourceError, or ValueError for arguments that no shell would take."""
-    return loop_at(_parsed(own), own.line, arguments=shlex.split(own.arguments), seed=seed)
+    main = Path(own.program) if own.program else None
+    command = Command(tuple(shlex.split(own.arguments)), main, own.module or None)
+    return loop_at(_parsed(own), own.line, command=command, seed=seed)
 
 
 def _parsed(own: OwnLoop) -> Parsed:

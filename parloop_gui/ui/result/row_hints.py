@@ -19,12 +19,15 @@ def bar_hint(name: str, row: Row, standing: str = "", *odd: str) -> str:
     """
     if row.wall_s is None:
         return f"{name}: {standing or _expected(row) or 'no round yet'}"
+    from parloop_gui.model.explain.ways_out import remedied_lines  # brings the statistics, as the first paint need not
+
     lines = (
         f"{name}: {duration(row.wall_s.median)}{_interval(row.wall_s)}",
         _parts(row),
         _rounds(row),
         _speedup(row),
         f"kept open, its second loop takes {duration(row.kept_open_s, 2)}" if row.kept_open_s else "",
+        *(f"{how}: {duration(each.wall_s, 2)}" for each, _, how in remedied_lines(row, None)),
         _in_force(row),
         standing,
         *odd,

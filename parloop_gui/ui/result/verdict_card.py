@@ -210,9 +210,8 @@ class SpeedupStrip(QWidget):
         if data != self._data:
             self._data = data
             self.update()
-        speedups = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
-        self.setAccessibleName(f"Speed-up over the plain loop: {speedups}" if speedups else "")
-        self.setVisible(bool(data.dots))
+        self.setAccessibleName(data.words())
+        self.setVisible(bool(data.lines))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -96,6 +96,8 @@ class Preferences:
     effort = _Kept("default-effort", _effort)
     choices = _Kept("choices", _text)
     geometry = _Kept("geometry", _geometry)
+    closed_during = _Kept("closed-during", _text)
+    """When the comparison was begun that the last window was closed in the middle of; "" where none was."""
     recent_files = _Kept("recent-files", _names_in_json, json.dumps)
     added_pythons = _Kept("added-pythons", _names)
     open_folder = _Kept("open-folder", _folder, str)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from parloop_gui.bridge.host.machine import at_a_glance
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.user_code.user_loop import path_and_function
+from parloop_gui.model.user_code.user_loop import SOURCES, path_and_function
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.details.panel import DetailsPanel
 from parloop_gui.ui.export.exporting import Exporting
@@ -25,6 +25,7 @@ from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
+from parloop_gui.ui.result.invitation import LAST_RESULTS
 from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -38,7 +39,7 @@ from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
-from parloop_gui.ui.window.documents import ENDINGS, SOURCE, Documents, dropped_file
+from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
@@ -91,7 +92,7 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a document, or say in one sentence why not; of `file.py:function`, go over to that function."""
         source, function = path_and_function(str(path))
-        if source.lower().endswith(SOURCE):
+        if source.lower().endswith(SOURCES):
             self.loops.use_file(Path(source), function)
         else:
             self.documents.open(path)
@@ -131,7 +132,15 @@ class MainWindow(QMainWindow):
     def _make_what_is_kept(self) -> None:
         self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
-        self.remembered = RememberedChoices(self._kept, self.chosen, self.loops, self.top, self.presenter.refresh, self)
+        self.remembered = RememberedChoices(
+            self._kept,
+            self.chosen,
+            self.loops,
+            self.top,
+            self.presenter.refresh,
+            lambda: self.offered.settled,
+            self,
+        )
         self.history = ChoiceHistory(self.chosen.choices, self.remembered.show, self)
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()
@@ -143,6 +152,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         """Take up the choices, theme and geometry of last time."""
         self.remembered.begin()
+        self.environment.begin()
         self._fit()
         restore_geometry(self)
         for before, after in pairwise((self.frame, *self.top.tab_stops())):
@@ -177,6 +187,8 @@ class MainWindow(QMainWindow):
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
+        self.history_place.left.connect(self._show_last_results)
+        self.view.invitation.result_picked.connect(self.history_place.open_number)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
         self.menu_actions.parts_wanted.connect(self._show_parts)
@@ -204,6 +216,11 @@ class MainWindow(QMainWindow):
     def _on_prepared(self) -> None:
         if self.isVisible():  # a window that is gone would use the offer up: it is made once
             self.history_place.offer()
+            self._show_last_results()
+
+    def _show_last_results(self) -> None:
+        """On the start card: which they are may have changed in the history."""
+        self.view.invitation.show_last_results(self.history_place.last_results(LAST_RESULTS))
 
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
@@ -276,6 +293,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.ask_to_discard(problem, self.close)
             return
+        self.history_place.note_closing(self.current.comparison if self.session.running else None)
         self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
         for dialog in self.findChildren(QDialog):

@@ -28,16 +28,18 @@ class RememberedChoices(QObject):
         loops: LoopPanel,
         top: TopBar,
         refresh: Callable[[], object],
+        pythons_are_chosen: Callable[[], bool],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._kept, self._chosen, self._loops, self._top, self._refresh = kept, chosen, loops, top, refresh
+        self._pythons_are_chosen = pythons_are_chosen
 
     def begin(self) -> None:
         """Take up those of last time."""
         first, last = self._kept.first, self._kept.at_first.effort
         self._put(first)
-        self._kept.begin(replace(self._chosen.choices(), effort=last))
+        self._kept.begin(replace(self._choices(), effort=last))
         if last != first.effort:
             self.keep()  # "as last time" means what the last window began with, too
 
@@ -48,7 +50,12 @@ class RememberedChoices(QObject):
 
     def keep(self) -> None:
         """Keep what is chosen now."""
-        self._kept.keep(self._chosen.choices())
+        self._kept.keep(self._choices())
+
+    def _choices(self) -> Choices:
+        """What is chosen now; while Pythons are still being found, those of last time are as good as chosen."""
+        choices = self._chosen.choices()
+        return choices if self._pythons_are_chosen() else replace(choices, pythons=self._kept.first.pythons)
 
     def _put(self, choices: Choices) -> None:
         self._loops.restore(choices)

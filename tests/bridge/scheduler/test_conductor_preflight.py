@@ -13,8 +13,8 @@ from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.kinds import ProblemKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import Report, judged
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine
 
@@ -32,7 +32,7 @@ class MadeUp:
     def report(self, made: Plan) -> tuple[Report, ...]:
         """What those facts come to."""
         known = tuple((python, self._of(python)) for python in made.pythons)
-        return tuple(judged(made, python, facts).with_estimate(estimate(made, known, {})) for python, facts in known)
+        return tuple(judged(made, python, facts).with_estimate(estimate(made, known, ())) for python, facts in known)
 
     def cancel(self) -> None:
         """Note it."""

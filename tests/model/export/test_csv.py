@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.export.csv_table import COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
+from parloop_gui.model.export.csv_table import COLUMNS, HANDED_COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
 from tests.helpers.comparisons.finished import a_comparison
 from tests.helpers.comparisons.scenes import STATES
 
@@ -68,4 +68,4 @@ def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> 
     assert (by_strategy["serial"]["state"], by_strategy["serial"]["out_after"]) == ("racing", "")
     assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
     assert by_strategy["process"]["wall_s"] == ""
-    assert list(lines[0])[-len(RACE_COLUMNS) :] == list(RACE_COLUMNS)
+    assert list(lines[0])[-len(RACE_COLUMNS + HANDED_COLUMNS) :] == [*RACE_COLUMNS, *HANDED_COLUMNS]

@@ -61,7 +61,7 @@ def test_that_the_subject_is_the_loop_and_its_items() -> None:
     assert subject(known) == "Primes · 60 items"
     assert subject(crowded()).startswith("fetch_every_price")
     loop = LoopSpec("user", "", "range(9)", path="f.py", function="f")
-    assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · items range(9)"
+    assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · range(9)"
 
 
 def test_that_no_path_of_the_user_is_in_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -74,8 +75,8 @@ def test_that_what_is_measured_once_for_each_python_is_said_until_the_first_run(
     assert progress_line(fold(costs, RunBegan("r", CPU.contestants()[0], 0))).startswith("Warming up")
 
 
-@pytest.mark.parametrize("behind", [{"recorded": True}, {"kept_open": True}])
-def test_that_nobody_races_behind_the_last_round(behind: dict[str, bool]) -> None:
+@pytest.mark.parametrize("behind", [{"recorded": True}, {"kept_open": True}, {"remedy": "initializer"}])
+def test_that_nobody_races_behind_the_last_round(behind: dict[str, Any]) -> None:
     racing = STATES["racing"]()
     run = RunBegan("behind", racing.contestants[1], 0, **behind)
     assert "race" not in progress_line(replace(racing, under_way=run))

@@ -29,7 +29,7 @@ def test_that_finished_workers_lanes_are_used_again() -> None:
     for lane in made:
         assert (lane.tasks.start_s[1:] >= lane.tasks.end_s[:-1]).all()
     assert made[0].workers[:2] == (0, 3)
-    assert made[0].name == "lane 1"
+    assert [lane.name for lane in made] == ["thread 1", "thread 2", "thread 3"]
 
 
 def test_that_a_lane_is_not_free_while_its_next_worker_starts() -> None:

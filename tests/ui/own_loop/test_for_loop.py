@@ -37,7 +37,8 @@ def loops(tmp_path: Path) -> Path:
 def test_that_a_for_loop_is_offered_and_compared_where_it_stands(own: OwnLoopPage, loops: Path) -> None:
     own.page.window.open(loops)
     assert own.offered(own.fields.function)[0] == "for name in sorted(os.listdir('.'))"
-    assert own.warning == "Compare runs loops.py up to line 6 (for name in sorted(os.listdir('.'))), anew for each run."
+    line, rest = "Compare runs loops.py up to line 6", "once for all runs where it can be copied there."
+    assert own.warning == f"{line} (for name in sorted(os.listdir('.'))), {rest}"
     assert own.page.problem == ""
     assert not own.fields.items.isVisible()
     own.page.press_compare()

@@ -61,7 +61,7 @@ def lines_of(text: str, at: QPointF, width: float, colour: str, pixels: int, wei
 
 def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: Theme, width: float) -> Head:
     """The head of a picture that is `width` wide; one line and no tags without a strip."""
-    beside = STRIP_WIDTH + GAP if strip is not None and strip.dots else 0.0
+    beside = STRIP_WIDTH + GAP if strip is not None and strip.lines else 0.0
     room = width - 2 * LEFT - beside
     words = lines_of(subject, QPointF(LEFT, TOP), room, theme.t3, 12)
     if strip is None:

@@ -1,0 +1,1 @@
+"""The trial of a user's loop, part by part."""
