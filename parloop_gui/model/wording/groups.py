@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from parloop_gui.model.plan.plan import Contestant, Interpreter
@@ -29,6 +30,21 @@ def interpreter_name(interpreter: Interpreter) -> str:
     _, parenthesis, label = interpreter.id.partition(" (")
     maker = "Python" if interpreter.implementation == "CPython" else interpreter.implementation
     return f"{maker} {interpreter.full_version}{parenthesis}{label}"
+
+
+def told_apart(names: Sequence[str], interpreters: Sequence[Interpreter]) -> list[str]:
+    """The interpreters' names; those that would read the same say where they are: "Python 3.13.0 · shop/.venv"."""
+    return [
+        name if names.count(name) == 1 else f"{name} · {_place(each)}"
+        for name, each in zip(names, interpreters, strict=True)
+    ]
+
+
+def _place(interpreter: Interpreter) -> str:
+    folder = PurePath(interpreter.path).parent
+    if folder.name in ("bin", "Scripts"):
+        folder = folder.parent
+    return str(PurePath(*folder.parts[-2:]))
 
 
 def gil_state(interpreter: Interpreter) -> str:

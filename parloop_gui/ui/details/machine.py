@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.wording.groups import gil_state, interpreter_name
+from parloop_gui.model.wording.groups import gil_state, interpreter_name, told_apart
 from parloop_gui.model.wording.machine import cores_words, memory_words
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
 from parloop_gui.ui.widgets.glossary import hover
@@ -36,7 +36,9 @@ def machine_details(
         Fact("Start method", chosen.start_method if chosen else "", why=hover("start-method")),
         Fact("Load", f"{load:.1f}" if load is not None else "", why=hover("load")),
     )
-    found = [_found(each) for each in interpreters or ()]
+    known = tuple(interpreters or ())
+    names = told_apart([interpreter_name(each) for each in known], known)
+    found = [Fact(name, gil_state(each), why=each.path) for name, each in zip(names, known, strict=True)]
     return Details(
         "This machine",
         facts=tuple(fact for fact in facts if fact.value),
@@ -46,7 +48,3 @@ def machine_details(
             Section("New to the GIL?", notes=(("", GIL),)),
         ),
     )
-
-
-def _found(interpreter: Interpreter) -> Fact:
-    return Fact(interpreter_name(interpreter), gil_state(interpreter), why=interpreter.path)

@@ -45,7 +45,9 @@ class FileBox(QComboBox):
             self.addItem(CHOOSE, "")
             self.addItem(PASTE, None)
             self.setCurrentIndex(0)
-        self.setToolTip(plain_tip(path or "The Python file that your function is in"))
+        self.setToolTip(
+            plain_tip(path or "The Python file that your function is in: choose it here, or drop it onto the window")
+        )
 
     def ask(self) -> None:
         """Ask for a file."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from parloop_gui.bridge.host.machine import at_a_glance
@@ -22,6 +22,7 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.result.invitation import LAST_RESULTS
@@ -38,7 +39,7 @@ from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
-from parloop_gui.ui.window.documents import Documents, dropped_file
+from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.view, self.details = CompareView(), DetailsPanel()
         self.frame = Frame(self.top, self.loops, self.view, self.details, self.status, self)
         self.setCentralWidget(self.frame)
+        self.drop_hint = DropHint(self)
 
     def _make_presenters(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         top, machine = self.top, at_a_glance()
@@ -266,11 +268,18 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
+            self.drop_hint.show_file(path, is_code=path.suffix.lower() not in ENDINGS)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_hint.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_hint.hide()
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

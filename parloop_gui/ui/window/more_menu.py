@@ -24,7 +24,7 @@ class MoreMenu(QMenu):
         self.smaller = self._action("Smaller", "Ctrl+-", menu=self.text_size)
         self.normal = self._action("Normal", "Ctrl+0", menu=self.text_size)
         self.addSeparator()
-        self.failure_lab = self._action("Failure lab…")
+        self.failure_lab = self._action("Failure lab…", "Ctrl+L")
         self.addSeparator()
         self.words = self._action("What do these words mean?", "F1")
         self.parts = self._action("What am I seeing?", "Shift+F1")

@@ -180,3 +180,19 @@ def test_that_a_file_of_lines_is_dropped_on_the_items(own: OwnLoopPage, words: P
     own.page.window.open(Path(f"{words}:count"))
     Habits(own.page).drop(lines, own.fields.items)
     assert own.fields.chosen().items == str(lines)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("words.py", "functions and loops are listed"), ("a.parloop", "comparison that it holds")]
+)
+def test_that_a_file_that_is_dragged_says_what_dropping_it_does(
+    own: OwnLoopPage, tmp_path: Path, name: str, words: str
+) -> None:
+    hint, habits = own.page.window.drop_hint, Habits(own.page)
+    habits.drag(tmp_path / name)
+    assert hint.isVisible()
+    assert (hint.name.text(), words in hint.words.text()) == (f"Drop {name}", True)
+    habits.drag_away()
+    assert not hint.isVisible()
+    habits.drag(tmp_path / "a.png")
+    assert not hint.isVisible()
