@@ -28,6 +28,8 @@ TIMES = 50 if ALL else 1
 GRACE_S = 2.0 if ALL else 10.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 LATEST_S = 0.3
+BEGUN_S = 1.0
+"""A Python has begun by then, on a busy machine too."""
 GUARD = "parloop_engine.supervisor.watchdog"
 LEAVES_DAEMONS = """
 import subprocess, time
@@ -178,8 +180,12 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
 
 
 def halt_engine_of(app: int) -> None:
-    """Stop the supervisors and guards below that process, and their watchers."""
+    """Stop the supervisors and guards below that process, and their watchers.
+
+    Only those that have begun: one that is stopped at its birth has asked nobody yet to be continued.
+    """
     for process in psutil.Process(app).children(recursive=True):
-        if any(word in command_of(process) for word in (GUARD, "supervisor.main")):
+        has_begun = time.time() - process.create_time() > BEGUN_S
+        if has_begun and any(word in command_of(process) for word in (GUARD, "supervisor.main")):
             with contextlib.suppress(psutil.Error):
                 process.suspend()

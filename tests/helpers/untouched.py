@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import sys
+import typing
 from collections.abc import Iterator
 
 WATCHED = (
@@ -17,12 +19,18 @@ WATCHED = (
     "os.fork",
     "pickle.",
 )
-"""Audit events, or how they begin. `exec` is raised for each module that is imported, too: do all once before."""
+"""Audit events, or how they begin."""
+PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
+"""Whose running of code is no other's: modules that are imported, and the engine's own annotations, which are texts."""
+for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
+    codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
 _touched: list[str] | None = None
 
 
 def _note(event: str, arguments: tuple[object, ...]) -> None:
-    if _touched is not None and event.startswith(WATCHED):
+    if _touched is None or not event.startswith(WATCHED):
+        return
+    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN):
         _touched.append(f"{event} {arguments!r:.200}")
 
 
