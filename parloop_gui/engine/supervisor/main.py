@@ -98,7 +98,7 @@ class Supervisor:
         finally:
             self._services.close()
             self._launcher.close()
-            process_trees.end_all(spared=set())
+            process_trees.end_all(set(), leaders=[self._monitor.runner.pid] if self._monitor is not None else [])
             self._folders.remove_all()
 
     def _turn(self) -> bool:
@@ -190,7 +190,7 @@ class Supervisor:
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         monitor.runner.read_cpu()
-        process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
+        process_trees.end_all(self._services.pids() | self._launcher.pids(), leaders=[monitor.runner.pid])
         monitor.runner.read_output()
         monitor.workers.complete_status()
         monitor.count_done()

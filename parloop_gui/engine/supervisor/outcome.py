@@ -122,7 +122,7 @@ def _all_killed(facts: Facts) -> RunOutcome:
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
-    if (facts.runner_status or 0) < 0 and lost.status in (None, facts.runner_status):
+    if (facts.runner_status or 0) < 0 and lost.status == facts.runner_status:
         return _all_killed(facts)
     if lost.before_any:
         words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""
