@@ -116,7 +116,6 @@ FAULTS = (
         "os.execv",
         "A task makes its process another program.",
         deferred(become_another),
-        timeout_s=SOME_S,
         posix_only=True,
     ),
     Fault("kills-group", "os.killpg", "A task kills its process group.", deferred(kill_group), posix_only=True),
@@ -154,7 +153,6 @@ FAULTS = (
         "Cuts records off",
         "A task empties the files that tasks are recorded in.",
         deferred(cut_records),
-        timeout_s=SOME_S,
         posix_only=True,
     ),
     Fault(
@@ -162,7 +160,6 @@ FAULTS = (
         "Removes folders",
         "A task removes the engine’s temporary folders.",
         deferred(remove_folders),
-        timeout_s=SOME_S,
         posix_only=True,
     ),
     Fault("locks-folders", "Locked folders", "Tasks make folders that nobody may enter.", deferred(lock_folders)),
