@@ -300,7 +300,9 @@ def _can_widen(row: Row) -> bool:
 
 def _free_threaded(case: Case) -> Found | None:
     loop = case.loop
-    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU or case.culprit is not None:
+    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU:
+        return None
+    if case.culprit is not None or case.habits.remembered:  # what processes lose by has a nearer remedy
         return None
     if any(python.free_threaded for python in case.plan.pythons) or loop.cores < 2:
         return None
