@@ -103,6 +103,6 @@ def _watch(
         line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
-    elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
+    elif isinstance(event, RunFinished) and not event.is_behind and event.ended.outcome in FAILURES:
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
     line.show(progress_line(comparison))
