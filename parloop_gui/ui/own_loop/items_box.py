@@ -13,6 +13,7 @@ from parloop_gui.ui.widgets.fields import TYPED_MARGINS
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
+    from parloop_gui.model.source.collections_of import CollectionFound
     from parloop_gui.model.source.functions import FunctionFound
 
 CHOOSE = "A text or CSV file…"
@@ -42,10 +43,15 @@ class ItemsBox(QComboBox):
         self.activated.connect(self._on_activated)
         self.editTextChanged.connect(self._on_text)
 
-    def show_items(self, text: str, generators: Sequence[FunctionFound]) -> None:
-        """Show this text, and offer these functions and a file."""
+    def show_items(
+        self, text: str, generators: Sequence[FunctionFound], collections: Sequence[CollectionFound] = ()
+    ) -> None:
+        """Show this text, and offer these lists and functions and a file."""
         with QSignalBlocker(self):
             self.clear()
+            for found in collections:
+                self.addItem(found.name, found.name)
+                self.setItemData(self.count() - 1, plain_tip(found.text), Qt.ItemDataRole.ToolTipRole)
             for each in generators:
                 self.addItem(each.name, each.name)
                 about = f"Each of what {each.signature} yields. {each.about}".strip()

@@ -76,7 +76,7 @@ class OwnFields(QWidget):
         self.file.show_file(own.path, begins_there=not own.foreign)
         self.function.show_own(own, outline)
         self._fields["function"].setEnabled(bool(own.path))
-        self.items.show_items(own.items, outline.generators if outline else ())
+        self.items.show_items(own.items, *((outline.generators, outline.collections) if outline else ((), ())))
         self._fill_setups(outline)
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))

@@ -35,7 +35,7 @@ def test_that_what_the_file_holds_is_offered_with_what_is_said_of_it(own: OwnLoo
     assert own.offered(own.fields.function) == ["count(path, most=3)", "pair(left, right)"]
     assert "The most frequent words of a file." in own.fields.function.toolTip()
     assert own.fields.function.itemData(0, ABOUT_ROLE) == "The most frequent words of a file."
-    assert own.offered(own.fields.items) == ["names", "A text or CSV file…"]
+    assert own.offered(own.fields.items) == ["NAMES", "names", "A text or CSV file…"]
     assert own.offered(own.fields.setup) == ["None", "open_index()"]
     own.choose(own.fields.function, "pair")
     own.choose(own.fields.items, "names")
