@@ -32,6 +32,7 @@ class DetailsPresenter(QObject):
         """Calls that were chosen for what is shown, to be measured next time."""
         panel.call_chosen.connect(self._on_call_chosen)
         panel.script_wanted.connect(self._on_script_wanted)
+        panel.diff_wanted.connect(self._on_diff_wanted)
         current.replaced.connect(self._calls_picked.clear)
         current.picked.connect(self.show)
 
@@ -60,3 +61,10 @@ class DetailsPresenter(QObject):
             from parloop_gui.ui.details.texts import script_to_copy
 
             self._panel.copy_script(script_to_copy(comparison, selected, call))
+
+    def _on_diff_wanted(self, strategy: str, call: str) -> None:
+        comparison, selected = self._current.comparison, self._current.selected
+        if comparison is not None and selected is not None:
+            from parloop_gui.ui.details.texts import diff_to_copy
+
+            self._panel.copy_diff(diff_to_copy(comparison, selected, call))

@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` carries both too. What only a strategy has is made when one is first shown.
+    `script_wanted` and `diff_wanted` carry both too. What only a strategy has is made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
+    diff_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +57,7 @@ class DetailsPanel(QWidget):
             self._card = CodeCard(self)
             self._card.call_chosen.connect(self.call_chosen)
             self._card.script_wanted.connect(self.script_wanted)
+            self._card.diff_wanted.connect(self.diff_wanted)
             self._take_in(self._card, 1)
         return self._card
 
@@ -94,6 +96,10 @@ class DetailsPanel(QWidget):
     def copy_script(self, script: str) -> None:
         """Put the script that was asked for into the clipboard, or the code alone where there is none."""
         self.card.copy_script(script)
+
+    def copy_diff(self, diff: str) -> None:
+        """Put the diff that was asked for into the clipboard, if there is one."""
+        self.card.copy_diff(diff)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

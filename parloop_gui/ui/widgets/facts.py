@@ -27,13 +27,17 @@ class Section(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code."""
+    """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code.
+
+    `has_diff`: there is a file of the user's that can be changed so.
+    """
 
     strategy: str
     text: str
     call: str
     calls: tuple[tuple[str, str], ...] = ()
     remark: str = ""
+    has_diff: bool = False
 
 
 class Details(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from parloop_gui.model.document.read import read
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.comparisons.recorded import with_spans
@@ -197,3 +200,33 @@ def test_that_the_menu_is_reached_by_keyboard(measured: WindowPage) -> None:
     dialog = measured.window.exporting.dialog
     assert dialog is not None
     dialog.reject()
+
+
+PROGRAM = """import zlib
+
+sums = []
+for n in range(40):
+    sums.append(zlib.crc32(bytes(n)))
+"""
+
+
+def test_that_what_changes_in_the_user_s_file_is_copied_and_saved_as_a_diff(page: WindowPage, tmp_path: Path) -> None:
+    known = CPU.comparison(15)
+    loop = loop_at(parse(PROGRAM, tmp_path / "sums.py"), 4)
+    page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    choose(page, "diff")
+    clipboard = QGuiApplication.clipboard()
+    diff = clipboard.text()
+    assert diff.startswith("--- a/sums.py\n+++ b/sums.py\n@@ ")
+    assert "-for n in range(40):\n" in diff
+    choose(page, "patch")
+    save_as(page, str(tmp_path / "mine.patch"))
+    assert (tmp_path / "mine.patch").read_text() == diff
+    clipboard.clear()
+    page.click(page.window.details.card.diff)
+    assert clipboard.text().startswith("--- a/sums.py\n")
+
+
+def test_that_there_is_no_diff_where_no_file_of_the_user_s_changes(measured: WindowPage) -> None:
+    kinds = measured.window.top.export.choices.kinds
+    assert [kinds[slug].isEnabled() for slug in ("code", "patch", "diff")] == [True, False, False]
