@@ -15,7 +15,7 @@ from pathlib import Path
 
 from parloop_gui.model.source.collections_of import CollectionFound, collections_of
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
-from parloop_gui.model.source.functions import FunctionFound, functions_of
+from parloop_gui.model.source.functions import FunctionFound, functions_of, methods_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.work import TopLevelWork, work_of
 from parloop_gui.model.splitting.expressions import expressions_of
@@ -44,6 +44,7 @@ class Outline:
     others: frozenset[str] = frozenset()
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     collections: tuple[CollectionFound, ...] = ()
+    methods: tuple[FunctionFound, ...] = ()
 
     @property
     def tasks(self) -> tuple[FunctionFound, ...]:
@@ -72,8 +73,8 @@ class Outline:
         return tuple(each for each in self.functions if each.takes_nothing and not each.is_generator)
 
     def function(self, name: str) -> FunctionFound | None:
-        """The function of that name; None where the file defines none (it may import one)."""
-        return next((each for each in self.functions if each.name == name), None)
+        """The function or method ("Shop.price") of that name; None where the file defines none, but may import one."""
+        return next((each for each in (*self.functions, *self.methods) if each.name == name), None)
 
 
 def read_outline(path: Path) -> Outline:
@@ -95,7 +96,14 @@ def outline_of(parsed: Parsed) -> Outline:
     functions = functions_of(parsed)
     changes = {each.name: changed for each in functions if (changed := changed_by(parsed, each.name))}
     return Outline(
-        parsed.path, functions, ordered, work_of(parsed), _names_bound(parsed), changes, collections_of(parsed)
+        path=parsed.path,
+        functions=functions,
+        loops=ordered,
+        work=work_of(parsed),
+        others=_names_bound(parsed),
+        changes=changes,
+        collections=collections_of(parsed),
+        methods=methods_of(parsed),
     )
 
 

@@ -256,3 +256,17 @@ def test_that_what_can_be_gone_over_is_offered() -> None:
         "names = 3\nif True:\n    pairs = [(n, n) for n in range(3)]\nif __name__ == '__main__':\n    mine = [1]\n"
     )
     assert [each.name for each in outline(text).collections] == ["files", "more", "pairs"]
+
+
+def test_that_methods_and_partials_are_tasks_by_their_names() -> None:
+    text = (
+        "from functools import partial\n"
+        "class Shop:\n    def price(self, n, tax=1): ...\n    @staticmethod\n    def name(n): ...\n"
+        "    @classmethod\n    def make(cls, n): ...\n"
+        "def scale(n, factor, offset=0): ...\ntriple = partial(scale, factor=3)\nnone = partial(scale, 1, 2, 3)\n"
+    )
+    found = outline(text)
+    methods = {each.name: (each.required, each.most, each.takes_several) for each in found.methods}
+    assert methods == {"Shop.price": (2, 3, True), "Shop.name": (1, 1, False), "Shop.make": (1, 1, False)}
+    assert [(each.name, each.takes_several) for each in found.tasks] == [("scale", True), ("triple", False)]
+    assert found.function("Shop.price") is not None
