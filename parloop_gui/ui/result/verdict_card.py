@@ -21,6 +21,8 @@ from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 HEIGHT = 138
 LEAST_HEADLINE = 14
+STRIP_WIDTH, LEAST_STRIP, STRIP_HEIGHT = 270, 170, 108
+"""The strip gives way to words that are long, as with several Pythons: else all of the centre would scroll sideways."""
 
 
 class VerdictCard(Card):
@@ -129,7 +131,8 @@ class SpeedupStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data = StripData()
-        self.setFixedSize(270, 108)
+        self.setMinimumSize(LEAST_STRIP, STRIP_HEIGHT)
+        self.setMaximumSize(STRIP_WIDTH, STRIP_HEIGHT)
 
     def show_strip(self, data: StripData) -> None:
         """Show these dots; the strip hides while there are none."""
@@ -138,6 +141,10 @@ class SpeedupStrip(QWidget):
             self.update()
         self.setAccessibleName(data.words())
         self.setVisible(bool(data.lines))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scale.scaled(STRIP_WIDTH), scale.scaled(STRIP_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
