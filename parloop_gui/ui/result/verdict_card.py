@@ -27,6 +27,8 @@ LONG, ALONE_HEIGHT, ALONE_PIXELS, ALONE_LINES = 40, 74, 16, 3
 """A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it."""
 PALE = 0.5
 """The strip of another choice than the one on screen: there, and not to be taken for it."""
+STRIP_WIDTH, LEAST_STRIP, STRIP_HEIGHT = 270, 170, 108
+"""The strip gives way to words that are long, as with several Pythons: else all of the centre would scroll sideways."""
 
 
 class VerdictCard(Card):
@@ -197,7 +199,8 @@ class SpeedupStrip(QWidget):
         super().__init__(parent)
         self._data = StripData()
         self._pale = False
-        self.setFixedSize(270, 108)
+        self.setMinimumSize(LEAST_STRIP, STRIP_HEIGHT)
+        self.setMaximumSize(STRIP_WIDTH, STRIP_HEIGHT)
 
     def be_pale(self, pale: bool) -> None:
         """Step back, or show plainly again."""
@@ -212,6 +215,10 @@ class SpeedupStrip(QWidget):
             self.update()
         self.setAccessibleName(data.words())
         self.setVisible(bool(data.lines))
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scale.scaled(STRIP_WIDTH), scale.scaled(STRIP_HEIGHT))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -138,6 +138,7 @@ _THEMES = {"light": LIGHT, "dark": DARK}
 
 
 FAMILY = "Inter"
+"""Where it is installed or the package brings it; else the system's own font, by whose metrics all is laid out."""
 
 
 def bring_own_fonts() -> None:

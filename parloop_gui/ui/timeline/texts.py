@@ -145,8 +145,8 @@ def _median(comparison: Comparison, run: ShownRun, own: float | None) -> str:
     row = comparison.row(run.contestant)
     if row is None or row.speedup is None or run.contestant.is_plain:
         return ""
-    median = times(row.speedup.median)
-    return f"median of {count(row.rounds, 'round')}: {median}" if own is None or times(own) != median else ""
+    median, rounds = times(row.speedup.median), count(row.speedup_rounds or row.rounds, "round")
+    return f"median of {rounds}: {median}" if own is None or times(own) != median else ""
 
 
 def _saving(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontDatabase, QPainter, QPixmap
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from parloop_gui.ui.style import theme
 from parloop_gui.ui.style.painting import draw_text
@@ -67,6 +67,8 @@ def test_that_every_page_is_whole_at_1366_by_768(
         show_state(window, state)
         QApplication.processEvents()
         texts = [each for each in clipped(window) if not any(part in each for part in WRITTEN_BY_USERS)]
+        areas = [each for each in window.findChildren(QScrollArea) if each.isVisible()]
+        texts += ["scrolls sideways" for each in areas if each.horizontalScrollBar().isVisible()]
         found.update({state: texts} if texts else {})
     assert found == {}
 

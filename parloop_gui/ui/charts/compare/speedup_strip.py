@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
-TITLE, OWN_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop"
+TITLE, OWN_TITLE, NARROW_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop", "Speed-up"
 _DOT = 7.0
 _HEAD, _FOOT = 18.0, 24.0
 _TALL = 44.0
@@ -59,7 +59,9 @@ def draw_strip(painter: QPainter, theme: Theme, data: StripData, box: QRectF) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     several = len(data.lines) > 1
     top = QRectF(box.left(), box.top(), box.width(), 16)
-    draw_text(painter, top, OWN_TITLE if several else TITLE, font(11), theme.t3)
+    title = OWN_TITLE if several else TITLE
+    title = title if text_width(title, font(11)) <= box.width() else NARROW_TITLE
+    draw_text(painter, top, title, font(11), theme.t3)
     if not data.lines:
         return
     names = [text_width(line.name, font(11)) + 8 for line in data.lines] if several else [0.0]
