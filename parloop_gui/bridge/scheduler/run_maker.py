@@ -57,6 +57,7 @@ class Turn:
 class Made:
     """A run that was made: how it ended and what it took in all, starting the interpreter included.
 
+    The way to a program's loop is left out of it where the later runs are spared it.
     `afresh` where a new supervisor made it, which has nothing of what former runs left.
     """
 
@@ -92,6 +93,7 @@ class RunMaker:
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
         self._anew: dict[str, AnewKind] = {}
+        self._once_s: dict[str, float] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._items = 0
@@ -100,9 +102,13 @@ class RunMaker:
         self._under_way: str | None = None
 
     def learn(self, reports: Iterable[Report]) -> None:
-        """Runs go to their program's loop as the trial has shown they must."""
-        arrivals = ((report.python, report.facts.arrival) for report in reports)
-        self._anew = {python: made.anew for python, made in arrivals if made is not None and made.anew is not None}
+        """Runs go to their program's loop as the trial has shown they must; only the first of forks pays the way."""
+        for report in reports:
+            facts = report.facts
+            if facts.arrival is not None and facts.arrival.anew is not None:
+                self._anew[report.python] = facts.arrival.anew
+            elif facts.arrival is not None:
+                self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     @property
     def keeps_spans(self) -> bool:
@@ -138,7 +144,9 @@ class RunMaker:
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
-            return Made(spec, ended, self._clock() - began, self._afresh)
+            took_s = self._clock() - began - self._once_s.pop(turn.contestant.python, 0.0)
+            wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
+            return Made(spec, ended, max(wall_s, took_s), self._afresh)
         finally:
             self._under_way = None
 

@@ -93,11 +93,15 @@ class _Way:
         self.trial.note(arrival=self.arrival)
 
     def why_anew(self) -> AnewKind | None:
-        """Why each run goes there by itself, the items made; a library's threads are judged by how the proof went."""
-        why = forkable.why_anew(self.before, self.trial.folder / TEMPORARY_FOLDER)
+        """Why each run goes there by itself, the items made. Whether forks come through is told by those of the proof.
+
+        What hung there may have waited for a library's threads, which a fork has lost; or its passes take long.
+        """
         proof = self.trial.facts.proof
-        failed = proof is not None and proof.why in ("slow", "died")
-        return "native-threads" if why is None and failed and forkable.has_native_threads() else why
+        why = proof.why if proof is not None else None
+        has_failed = why == "died" or (why == "slow" and forkable.has_native_threads())
+        found = forkable.why_anew(self.before, self.trial.folder / TEMPORARY_FOLDER)
+        return "copy-failed" if found is None and has_failed else found
 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:

@@ -117,9 +117,9 @@ AnewKind = Literal[
     "device",
     "temporary-files",
     "memory",
-    "native-threads",
+    "copy-failed",
 ]
 """Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
-what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "native-threads":
-those of a library, which a fork was tried with and did not come through.
+what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
+were tried, and did not come through.
 """

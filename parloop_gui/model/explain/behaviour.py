@@ -189,8 +189,8 @@ def _apart_s(row: Row) -> float | None:
 
 
 def _was_started_in_turn(run: Behaviour) -> bool:
-    work_s = run.wall_s - run.startup_s - run.winddown_s
-    return run.apart_s is not None and run.apart_s * (run.workers - 1) >= IN_TURN * work_s > 0
+    work_s, started = run.wall_s - run.startup_s - run.winddown_s, run.tasks if run.one_each else run.workers
+    return run.apart_s is not None and run.apart_s * (started - 1) >= IN_TURN * work_s > 0
 
 
 def _takes_turns(run: Behaviour) -> bool:

@@ -26,7 +26,7 @@ _ANEW: dict[AnewKind, str] = {
     "device": "the program has a pipe or a device open",
     "temporary-files": "the program has made temporary files",
     "memory": "the program’s memory does not fit twice",
-    "native-threads": "a copy of the program with its libraries’ threads did not come through",
+    "copy-failed": "a copy of the program did not come through",
 }
 _VERBS: dict[EffectKind, str] = {"writes": "writes", "network": "connects to", "programs": "starts"}
 _ASKED_FOR = ("writes", "network")

@@ -14,6 +14,7 @@ from parloop_gui.ui.style import scale
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.history.entry import Entry
     from parloop_gui.model.history.history import History
     from parloop_gui.ui.history.history_texts import RowText
     from parloop_gui.ui.history.history_view import HistoryView
@@ -76,27 +77,21 @@ class HistoryPlace(QObject):
         from parloop_gui.ui.history.history_texts import interrupted_words
 
         try:
-            interrupted = self._history().interrupted()
+            offered, what = self._history().interrupted(), "was interrupted"
+            if not offered:
+                offered, what = self._closed_during(), "was stopped when the window closed"
         except HistoryError as error:
             self.notice.show_message(str(error))
             return
-        if interrupted:
-            self.notice.show_message(
-                interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0])
-            )
-        else:
-            self._offer_what_was_closed()
+        if offered:
+            words = interrupted_words(offered, what)
+            self.notice.show_message(words, "Open", lambda: self.view.open_entry(offered[0]))
         self._show_messages()
 
-    def _offer_what_was_closed(self) -> None:
-        """What the last window was closed in the middle of: once, too."""
-        from parloop_gui.ui.history.history_texts import interrupted_words
-
+    def _closed_during(self) -> list[Entry]:
+        """What the last window was closed in the middle of: told of once, too; raises HistoryError."""
         created, preferences.closed_during = preferences.closed_during, ""
-        found = [entry for entry in self._history().page() if entry.begun == created] if created else []
-        if found:
-            words = interrupted_words(found, "was stopped when the window closed")
-            self.notice.show_message(words, "Open", lambda: self.view.open_entry(found[0]))
+        return [entry for entry in self._history().page() if entry.begun == created] if created else []
 
     def last_results(self, most: int) -> list[tuple[int, RowText]]:
         """The newest that came to a result, each with its number: for the start card. None where it can't be read."""
@@ -122,8 +117,9 @@ class HistoryPlace(QObject):
             self.view.open_entry(entry)
 
     def note_closing(self, comparison: Comparison | None) -> None:
-        """The window closes while this is measured: the next one says what was kept."""
-        preferences.closed_during = comparison.created if comparison is not None else ""
+        """The window closes while this is measured (None: nothing is): the next one says what was kept."""
+        if comparison is not None:
+            preferences.closed_during = comparison.created
 
     def note_ended(self) -> None:
         """A comparison is over: show it, and say what stood in the way of keeping it."""

@@ -70,7 +70,7 @@ class LastResult(QAbstractButton):
     def show_result(self, number: int, text: RowText) -> None:
         """Show this one."""
         self.number, self._family = number, text.family
-        when, items = text.begun[0], text.loop[1]
+        when, items = text.begun[0].partition(",")[0], text.loop[1]  # the hour stands in the tooltip
         self._lines = (text.verdict[0], " · ".join(filter(None, (text.loop[0], items, when))))
         self.setAccessibleName(f"Open {text.accessible_text()}")
         self.setToolTip(plain_tip(text.accessible_text()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.settings.preferences import preferences
@@ -15,7 +15,9 @@ from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.top_bar import TopBar
 
-_AT_FIRST = (1440, 900)
+_AT_FIRST = QSize(1440, 900)
+_TITLE_BAR = 40
+"""Pixels that a desktop's title bar takes, which no window knows before it is shown."""
 
 
 class RememberedChoices(QObject):
@@ -68,7 +70,12 @@ def restore_geometry(window: QWidget) -> None:
     """Stand where a window stood last."""
     geometry = preferences.geometry
     if geometry is None or not window.restoreGeometry(geometry):
-        window.resize(*_AT_FIRST)
+        window.resize(first_size(window.screen().availableGeometry().size()))
+
+
+def first_size(room: QSize) -> QSize:
+    """The size of the first window on a screen with so much room: its title bar and its status bar are on it."""
+    return _AT_FIRST.boundedTo(QSize(room.width(), room.height() - _TITLE_BAR))
 
 
 def keep_geometry(window: QWidget) -> None:

@@ -1,4 +1,4 @@
-"""What trying a program's loop tells of the way there: two real programs, one with all that can be seen."""
+"""What trying a program's loop tells of the way there: real programs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,16 @@ def main():
 if __name__ == "__main__":
     main()
 """
-QUIET = "import zlib\nfor number in range(4):  # the loop\n    print(zlib.crc32(bytes(number)))\n"
+DIES_IN_A_FORK = """
+import os
+import zlib
+
+OWN = os.getpid()
+for number in range(4):  # the loop
+    if os.getpid() != OWN:
+        os._exit(3)
+    print(zlib.crc32(bytes(number)))
+"""
 
 
 def tried(path: Path, text: str, fold: str) -> PreflightFacts:
@@ -64,5 +73,7 @@ def test_that_a_trial_tells_what_the_program_does_and_runs_it_no_second_time(tmp
 
 
 @pytest.mark.slow
-def test_that_of_a_program_that_keeps_to_itself_nothing_is_told(tmp_path: Path) -> None:
-    assert tried(tmp_path / "quiet.py", QUIET, "print(_value)").arrival == Arrival()
+def test_that_where_forks_die_each_run_goes_there_by_itself(tmp_path: Path) -> None:
+    facts = tried(tmp_path / "dies.py", DIES_IN_A_FORK, "print(_value)")
+    assert facts.proof is not None and facts.proof.why == "died"
+    assert facts.arrival == Arrival(anew="copy-failed")

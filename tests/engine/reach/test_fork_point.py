@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.reach import forkable
 from tests.engine.reach.test_program_runs import METHODS, finished
 from tests.helpers.engines.engine import Engine
 from tests.helpers.engines.programs import staged
@@ -136,7 +138,33 @@ def test_that_nothing_stands_at_the_loop_of_what_is_over(engine: Engine, tmp_pat
     assert not psutil.pid_exists(first)
 
 
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_that_nothing_stands_at_the_loop_once_the_supervisor_is_gone(
+    engine_folder: Path, tmp_path: Path, is_killed: bool
+) -> None:
+    with Engine(engine_folder) as own:
+        finished(own.run(once(tmp_path), reference=True))
+        (first,) = map(psutil.Process, been_there(tmp_path))
+        if is_killed:
+            psutil.Process(own.pid).kill()
+    assert psutil.wait_procs([first], 5)[1] == []
+
+
+def test_that_a_program_whose_memory_does_not_fit_twice_goes_there_anew(engine: Engine, tmp_path: Path) -> None:
+    loop = opening(tmp_path, "held = b'x' * 60_000_000")
+    assert finished(engine.run(loop, reference=True, memory_limit_bytes=110_000_000)).anew == "memory"
+
+
 def test_that_a_run_too_slow_to_come_to_its_loop_leaves_nothing_there(engine: Engine, tmp_path: Path) -> None:
     loop = opening(tmp_path, "import time\nopen(path, 'w').write(str(os.getpid()))\ntime.sleep(60)")
     assert engine.run(loop, timeout_s=0.3).outcome == "timed-out"
     assert not psutil.pid_exists(int((tmp_path / "opened").read_text()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", ["libc.pthread_create(byref(c_ulong()), None, libc.pause, None)", "print()"])
+def test_that_a_library_s_thread_is_known_as_such(start: str) -> None:
+    told = f"from {forkable.__name__} import has_native_threads; print(has_native_threads())"
+    code = f"from ctypes import *; libc = CDLL(None); {start}; {told}"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == [str("pthread" in start)]

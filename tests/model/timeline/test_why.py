@@ -217,7 +217,16 @@ def _in_state(how: How, python: str) -> Behaviour:
 
 def test_that_workers_that_were_started_in_turn_are_not_said_to_wait_side_by_side() -> None:
     run = behaviour(
-        "processes", WAITS, workers=60, busy=0.1, at_once=2.31, apart_s=0.0031, task_s=0.007, wall_s=0.2, one_each=True
+        "processes",
+        WAITS,
+        tasks=60,
+        workers=4,  # lanes: one process after the other has each
+        busy=0.1,
+        at_once=2.31,
+        apart_s=0.0031,
+        task_s=0.007,
+        wall_s=0.2,
+        one_each=True,
     )
     assert headline([run]) == "Processes were started one after the other."
     assert phrase(run) == "processes start one after the other: about 2.3 tasks at once"
