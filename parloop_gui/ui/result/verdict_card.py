@@ -119,6 +119,7 @@ class VerdictCard(Card):
         for button in (self.go_on, self.again, self.before):
             set_role(button, "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.before, "link")
         self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
         set_role(self.subject, "caption")
@@ -137,7 +138,7 @@ class VerdictCard(Card):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addLayout(line(self.headline, self.pill, self.before, self.go_on, self.again, spacing=10))
+        words.addLayout(line(self.headline, self.pill, self.go_on, self.again, spacing=10))
         words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
         words.addWidget(self.because)
         words.addStretch()
@@ -147,6 +148,9 @@ class VerdictCard(Card):
             tags.addWidget(tag)
         tags.addWidget(self.subject, 1)
         words.addLayout(tags)
+        corner = QVBoxLayout(self.strip)  # beside the strip's title: elsewhere it would take the headline's room
+        corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(self.before, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(24)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from parloop_gui.ui.result.verdict_card import Headline
 from parloop_gui.ui.style import painting
-from parloop_gui.ui.window.status_bar import Elided
+from parloop_gui.ui.widgets.elided import Elided
 
 _ROUNDING = 1
 
