@@ -25,6 +25,7 @@ from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, ForecastMade, PreflightMade, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
+from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import forecast_line, progress_line
@@ -40,7 +41,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """
     holds = file_asked(arguments)
     if holds is not None:
-        list_file(holds, out)
+        list_file(holds, out, last_times(own_history(), holds.path, holds.titles))
         return ExitStatus.DONE
     plan = plan_of(arguments)
     try:
@@ -103,6 +104,6 @@ def _watch(
         line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.reason}")
-    elif isinstance(event, RunFinished) and event.ended.outcome in FAILURES:
+    elif isinstance(event, RunFinished) and not event.is_behind and event.ended.outcome in FAILURES:
         line.print_above(f"{contestant_name(event.contestant, comparison)}: {event.ended.message}")
     line.show(progress_line(comparison))

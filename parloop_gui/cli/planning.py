@@ -168,7 +168,7 @@ def _file_and_function(text: str) -> tuple[Path, str]:
     if text.endswith(SOURCES):
         return expanded(text), ""
     is_line = function.isascii() and function.isdigit() and len(function) <= _LINE_DIGITS
-    if not colon or not (function.isidentifier() or is_line):
+    if not colon or not (is_line or all(part.isidentifier() for part in function.split("."))):
         raise UsageError(
             f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
         )

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import statistics
 import sys
 from collections.abc import Iterator, Sequence
@@ -177,7 +178,7 @@ def _wall_s(comparisons: Sequence[Comparison], choice: Choice) -> float:
         if row.contestant.strategy == choice.strategy
         for wall_s in row.round_wall_times_s
     ]
-    return statistics.median(walls)
+    return statistics.median(walls) if walls else math.nan
 
 
 if __name__ == "__main__":

@@ -64,13 +64,16 @@ def end_strays() -> None:
 
     It is looked again until none is left: one may start another before it is stopped.
     """
+    for pid, mark in _marks():
+        if _app_is_gone(mark) and _tidies_up(pid):
+            _send(pid, "SIGCONT")  # one that was stopped at its very birth is continued by nobody else
     for _ in range(_PASSES):
         found = _strays()
         if not found:
             break
         _kill(found)
     for own, mark in groups_here():
-        if not is_running(int(mark.partition("-")[0])):
+        if _app_is_gone(mark):
             own.remove()
 
 
@@ -80,10 +83,14 @@ def _strays() -> list[int]:
         left.setdefault(mark, []).append(pid)
     found: list[int] = []
     for mark, pids in left.items():
-        app = mark.partition("-")[0]
-        if app.isdigit() and not is_running(int(app)) and not any(map(_tidies_up, pids)):
+        if _app_is_gone(mark) and not any(map(_tidies_up, pids)):
             found += pids
     return found
+
+
+def _app_is_gone(mark: str) -> bool:
+    app = mark.partition("-")[0]
+    return app.isdigit() and not is_running(int(app))
 
 
 def _tidies_up(pid: int) -> bool:

@@ -9,10 +9,10 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from .own_group import OwnGroup
-from .processes import children, command_line, descendants, is_gone
+from .processes import TOLD, children, command_line, descendants, is_gone
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 """Of Linux's <sys/prctl.h>."""
@@ -69,8 +69,14 @@ def is_resource_tracker(pid: int, read: Callable[[int], bytes] = command_line) -
     return b"resource_tracker" in line
 
 
-def end_all(spared: set[int], tracker_grace_s: float = TRACKER_GRACE_S) -> None:
-    """End every descendant of this process but those spared, whatever session it moved to, and collect it."""
+def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: float = TRACKER_GRACE_S) -> None:
+    """End every descendant of this process but those spared, whatever session it moved to, and collect it.
+
+    Where the system does not tell what is below, the process groups that `leaders` lead are ended.
+    """
+    if not TOLD:
+        for leader in leaders:
+            _end_group(leader)
     everything = _stop_all(spared)
     trackers = {pid for pid in everything if is_resource_tracker(pid)}
     for pid in everything - trackers:
@@ -95,6 +101,16 @@ def end_members(group: OwnGroup) -> None:
         if not _wait_for_one(members, deadline - time.monotonic()):
             break
     group.remove()
+
+
+def _end_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            os.kill(leader, signal.SIGTERM)  # there it ends the process itself, at once
+        else:
+            os.killpg(leader, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.waitpid(leader, 0)
 
 
 def _stop_all(spared: set[int]) -> set[int]:

@@ -33,6 +33,8 @@ ENOUGH_S = 0.5
 """No further item is weighed once these took so long: somebody waits."""
 ITEMS = 20
 """Items that are weighed, spread over all of them."""
+MOST_ITEMS = 10_000
+"""Items that are looked at to see what they share; a run that hands that over once looks at all of them."""
 REPEATS = 5
 """How often a thing is pickled at most. The mean counts, with its waits for a core: the runs it explains wait too."""
 LONG_S = 0.05
@@ -68,7 +70,8 @@ def payload_of(
     given: Sequence[tuple[str, Any]] = (),
 ) -> Payload:
     """All parts, the heaviest first; `unpack`: the function takes an item's elements as its arguments."""
-    parts = [*_of_function(function), *_of_items(function, items, unpack=unpack), *_of_results(results)]
+    looked_at = _spread(items, MOST_ITEMS)
+    parts = [*_of_function(function), *_of_items(function, looked_at, unpack=unpack), *_of_results(results)]
     if (Usage.now().peak_rss_bytes or 0) < MOST_RESIDENT_BYTES:
         parts += [part for name, value in given if (part := _part("given", name, [value], is_same=True)) is not None]
     if any(part.size_bytes > SMALL_BYTES for part in parts):
@@ -91,7 +94,7 @@ def _of_items(function: Callable[..., Any], items: Sequence[Any], *, unpack: boo
     names = parameter_names(function)
     first = items[0]
     if not _has_elements(items):
-        if part := _part("item", names[0] if names else "item", _spread(items), is_same=_is_same(items)):
+        if part := _part("item", names[0] if names else "item", _spread(items, ITEMS), is_same=_is_same(items)):
             yield part
         return
     keys: list[Any] = list(first) if type(first) is dict else list(range(len(first)))
@@ -99,7 +102,7 @@ def _of_items(function: Callable[..., Any], items: Sequence[Any], *, unpack: boo
         whole = f"{names[0] if names else 'item'}[{key!r}]"
         name = names[at] if unpack and at < len(names) else whole
         elements = [item[key] for item in items]
-        if part := _part("element", name, _spread(elements), is_same=_is_same(elements)):
+        if part := _part("element", name, _spread(elements, ITEMS), is_same=_is_same(elements)):
             yield part
 
 
@@ -124,8 +127,8 @@ def _is_same(values: Sequence[Any]) -> bool:
     return len(values) > 1 and not isinstance(first, (int, float, bool)) and all(each is first for each in values)
 
 
-def _spread(values: Sequence[Any]) -> list[Any]:
-    wanted = min(ITEMS, len(values))
+def _spread(values: Sequence[Any], most: int) -> list[Any]:
+    wanted = min(most, len(values))
     return [values[(2 * at + 1) * len(values) // (2 * wanted)] for at in range(wanted)]
 
 
@@ -192,6 +195,7 @@ def _pipe_s() -> float:
             if pid == 0:
                 _send(writing, data)
                 os._exit(0)
+            writing.close()  # else nobody would notice that the process has gone
             took_s, _ = _mean(reading.recv_bytes)
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)

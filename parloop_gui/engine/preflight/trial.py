@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,8 @@ TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
 REMEMBERED = 0.05
 """Done again in less than a twentieth of the time, a task was not done: its answer was remembered."""
+ENOUGH_CPU_S = 1e-3
+"""Tasks that compute less tell nothing by computing still less: a page of memory is cold the first time."""
 ENOUGH_S = 2.0
 """Once tasks have taken so long together, no further one is tried."""
 
@@ -55,6 +58,7 @@ class Trial:
         self._items: list[Any] = []
         self._results: list[Any] = []
         self._times_s: list[float] = []
+        self._cpus_s: list[float] = []
 
     def run(self, *, again: bool = False) -> None:
         """Go through the stages as far as possible."""
@@ -124,14 +128,17 @@ class Trial:
     def _do_tasks(self) -> None:
         """Do a few tasks, and see what they rely on and change."""
         chosen = [self._items[index] for index in self._chosen()]
-        watch = Watch(self._function, vars(self._module))
-        changes = None
-        if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
-            changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
+        watch = changes = None
+        with contextlib.suppress(Exception):  # an object of the user's may refuse to be looked at
+            watch = Watch(self._function, vars(self._module))
+            if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
+                changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
         self._time_tasks()
-        changed = changes.found() if changes is not None else ()
-        self.note(habits=watch.habits(self._items, changed))
-        self.add(*self._lost(changed))
+        with contextlib.suppress(Exception):
+            changed = changes.found() if changes is not None else ()
+            self.add(*self._lost(changed))
+            if watch is not None:
+                self.note(habits=watch.habits(self._items, changed))
 
     def _lost(self, changed: Sequence[str]) -> Iterator[Problem]:
         """What worker processes lose; a function that returns nothing is called for it."""
@@ -145,10 +152,11 @@ class Trial:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
         for index in self._chosen():
-            began_at = time.perf_counter()
+            began_at, at_cpu_s = time.perf_counter(), time.process_time()
             with self.effects.noting():
                 self._results.append(self._do(index))
             self._times_s.append(time.perf_counter() - began_at)
+            self._cpus_s.append(time.process_time() - at_cpu_s)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
             wait_s = (own.run_delay_ns() - waited_ns) * 1e-9 / tried if waited_ns >= 0 else None
@@ -189,17 +197,19 @@ class Trial:
             self.note(items_bytes=round(mean * len(self._items)), largest_item_bytes=max(sizes))
         largest, problems = pickling.of_results(self._results, name, self.facts.line)
         self.add(*problems, *pickling.of_exception_classes(self._module))
-        handed = payload.payload_of(
-            self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given
-        )
-        self.note(result_bytes=largest, payload=handed)
+        self.note(result_bytes=largest)
+        with contextlib.suppress(Exception):
+            handed = payload.payload_of(
+                self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given
+            )
+            self.note(payload=handed)
 
     def _repeat(self) -> None:
         """Do the same tasks again in the other order: results that differ depend on the calls before."""
         result_check.keep(self._results, self.folder)
         if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
-        began_at = time.perf_counter()
+        began_at, cpu_began_at = time.perf_counter(), time.process_time()
         try:
             repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
@@ -207,12 +217,20 @@ class Trial:
             self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self.note(repeats=False)
             return
+        self._note_own_cache((time.process_time() - cpu_began_at) / len(repeated))
         self.note(warm_task_s=self._warm_s((time.perf_counter() - began_at) / len(repeated)))
         match = result_check.check(repeated[::-1], self.folder)
         self.note(repeats=match.matches)
         if match.matches is False:
             sentence = f"{self._named()} is called again for the same items, it gives other results."
             self.add(Problem("state", sentence, self.facts.line))
+
+    def _note_own_cache(self, again_cpu_s: float) -> None:
+        """Answers are remembered where the same tasks hardly compute any more, in whatever way the user's code does."""
+        later = self._cpus_s[1:]
+        later_s = sum(later) / len(later) if later else 0.0
+        if later_s > ENOUGH_CPU_S and again_cpu_s < REMEMBERED * later_s and not self.facts.habits.remembered:
+            self.note(habits=replace(self.facts.habits, remembered=(self.name,)))
 
     def _warm_s(self, again_s: float) -> float:
         """What a task takes in the middle of a loop: as when it is done again, unless its answer was remembered.

@@ -14,6 +14,8 @@ from .messages import Probe, RunSpec
 
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
+MOST_KEYS_BYTES = 512 * 1024 * 1024
+"""Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say."""
 EXITS_FILE = "exits"
 MOST_REQUEST_BYTES = 64 * 1024
 """More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux."""

@@ -9,13 +9,12 @@ import traceback
 from pathlib import Path
 
 from ..loops.user_errors import error_text, line_in
+from ..loops.user_module import WRONG_USE
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.notebook import is_notebook
 
 MOST_PRINTED = 400
 """Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200."""
-WRONG_USE = 2
-"""What argparse, and most programs, end with where their arguments won't do."""
 _MOST_TRACEBACK = 8_000
 
 

@@ -35,7 +35,8 @@ from ..protocol.messages import (
     decode_command,
     encode,
 )
-from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
+from ..protocol.regular_file import read_regular
+from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, Assignment, Finished, write_assignment
 from ..protocol.scratch_files import remove
 from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
@@ -98,7 +99,7 @@ class Supervisor:
         finally:
             self._services.close()
             self._launcher.close()
-            process_trees.end_all(spared=set())
+            process_trees.end_all(set(), leaders=[self._monitor.runner.pid] if self._monitor is not None else [])
             self._folders.remove_all()
 
     def _turn(self) -> bool:
@@ -204,7 +205,7 @@ class Supervisor:
         monitor.workers.ask_pipes_for_status()
         monitor.runner.read_cpu()
         self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
-        process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
+        process_trees.end_all(self._services.pids() | self._launcher.pids(), leaders=[monitor.runner.pid])
         monitor.runner.read_output()
         monitor.workers.complete_status()
         monitor.count_done()
@@ -217,6 +218,7 @@ class Supervisor:
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
         monitor.runner.close()
+        monitor.spans.close()
         self._folders.remove_semaphores()
         remove(Path(monitor.assignment.folder))
         remove(Path(monitor.assignment.work))
@@ -231,11 +233,9 @@ class Supervisor:
 def _ended(monitor: RunMonitor) -> RunEnded:
     outcome, finished = outcome_of(monitor.facts()), monitor.ended
     measurement, switches = None, None
-    if isinstance(finished, Finished) and not is_believable(finished, monitor.spans):
-        outcome = RunOutcome(
-            "failed", "The loop's code wrote over what was recorded, so nothing is known of its tasks."
-        )
-    elif isinstance(finished, Finished):
+    if isinstance(finished, Finished) and not monitor.spans.is_cut and not is_believable(finished, monitor.spans):
+        outcome = RunOutcome("failed", _WRITTEN_OVER)
+    elif isinstance(finished, Finished) and not monitor.spans.is_cut:
         measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
         switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
@@ -263,7 +263,7 @@ def _written_spans(monitor: RunMonitor) -> str | None:
     if path is None or not monitor.done:
         return None
     try:
-        keys = array("q", (Path(monitor.assignment.folder) / KEYS_FILE).read_bytes())
+        keys = array("q", read_regular(Path(monitor.assignment.folder) / KEYS_FILE, MOST_KEYS_BYTES))
         finished = monitor.ended if isinstance(monitor.ended, Finished) else None
         write_spans(path, monitor.spans, keys, finished, monitor.runner.pid, sampled)
     except (OSError, ValueError):

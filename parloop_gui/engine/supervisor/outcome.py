@@ -10,7 +10,8 @@ from typing import Any
 
 from ..protocol.exit_status import how_it_ended
 from ..protocol.kinds import Limit, Outcome, RunStage
-from ..protocol.runner_messages import KEYS_FILE, CannotRun, Failed, Finished, NotReached
+from ..protocol.regular_file import read_regular
+from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, CannotRun, Failed, Finished, NotReached
 from ..reach.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
@@ -22,6 +23,10 @@ _STAGES: dict[RunStage, str] = {
     "loading": "The loop could not be loaded: ",
     "comparing": "The results could not be compared: ",
 }
+_CUT_OFF = (
+    "The loop's code cut off or removed the files that its tasks are recorded in, so nothing is known of them; "
+    "a process that still wrote there was ended by the system."
+)
 _STARTS_PROCESSES = (
     "loading the file starts processes, which load it again; what starts them belongs under its main guard "
     '(if __name__ == "__main__")'
@@ -40,12 +45,9 @@ class RunOutcome:
 
 def outcome_of(facts: Facts) -> RunOutcome:
     """What the user did comes first, then what the task did, then what the strategy made of it."""
-    if facts.stopped:
-        return RunOutcome("stopped", "Stopped.")
-    if isinstance(facts.ended, CannotRun):
-        return RunOutcome("unavailable", facts.ended.message)
-    if isinstance(facts.ended, NotReached):
-        return RunOutcome("failed", with_printed(facts.ended.message, facts.output), facts.ended.traceback)
+    before_all = _before_all(facts)
+    if before_all is not None:
+        return before_all
     if facts.notes:
         return _raised(facts)
     if facts.lost is not None:
@@ -59,9 +61,19 @@ def outcome_of(facts: Facts) -> RunOutcome:
         return over
     if isinstance(facts.ended, Failed):
         return _failed(facts.ended)
-    if facts.ended is None:
-        return _died(facts)
-    return _compared(facts, facts.ended)
+    return _compared(facts, facts.ended) if isinstance(facts.ended, Finished) else _died(facts)
+
+
+def _before_all(facts: Facts) -> RunOutcome | None:
+    if facts.stopped:
+        return RunOutcome("stopped", "Stopped.")
+    if isinstance(facts.ended, CannotRun):
+        return RunOutcome("unavailable", facts.ended.message)
+    if isinstance(facts.ended, NotReached):
+        return RunOutcome("failed", with_printed(facts.ended.message, facts.output), facts.ended.traceback)
+    if facts.records_cut:
+        return RunOutcome("failed" if isinstance(facts.ended, Finished) else "crashed", _CUT_OFF)
+    return None
 
 
 def _over_a_limit(facts: Facts) -> RunOutcome | None:
@@ -98,7 +110,7 @@ def _became_another(facts: Facts, note: dict[str, Any]) -> RunOutcome:
     held = _item(facts, key if isinstance(key, int) else NO_KEY, "a task")
     became = f"(pid {pid}) became another program{_in_brackets(_text(note, 'message'))} while it ran {held}"
     if pid == facts.runner_pid:
-        return RunOutcome("crashed", f"The loop's process {became}, and everything it had is lost.")
+        return RunOutcome("crashed", f"The loop's process {became}, and all it had is lost.")
     return RunOutcome("crashed", _joined(f"A worker {became}.", facts.strategy.on_death))
 
 
@@ -110,7 +122,7 @@ def _all_killed(facts: Facts) -> RunOutcome:
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
-    if (facts.runner_status or 0) < 0 and lost.status in (None, facts.runner_status):
+    if (facts.runner_status or 0) < 0 and lost.status == facts.runner_status:
         return _all_killed(facts)
     if lost.before_any:
         words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""
@@ -205,7 +217,7 @@ def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
     if key != NO_KEY:
         data = b""
         with contextlib.suppress(OSError):
-            data = (facts.folder / KEYS_FILE).read_bytes()
+            data = read_regular(facts.folder / KEYS_FILE, MOST_KEYS_BYTES)
         count = len(data) // 8  # the last one may be cut off, by a full disk or a death
         keys = struct.unpack_from(f"={count}q", data)
         if keys.count(key) == 1:

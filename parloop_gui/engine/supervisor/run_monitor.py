@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
@@ -133,12 +134,18 @@ class RunMonitor:
             over_time_s=spec.timeout_s if self.limits.over_time else None,
             over_memory_bytes=spec.memory_limit_bytes if self.limits.over_memory else None,
             overdue=self.limits.overdue,
+            records_cut=self._are_records_cut(),
             way_to=_way_to(spec.loop),
             output=self.runner.output.decode(errors="replace"),
             cut_off=self._cut_off,
             last_words=last_words(bytes(self.runner.output)) if stillborn else "",
             shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
+
+    def _are_records_cut(self) -> bool:
+        """Whether the user's code cut its files off: a worker that then writes into one is ended by SIGBUS."""
+        statuses = (self.runner.status, self.workers.lost.status if self.workers.lost is not None else None)
+        return self.spans.is_cut or (self.spans.has_empty and -getattr(signal, "SIGBUS", 0) in statuses)
 
     def sampled(self) -> Sampled | None:
         """What looking at the threads' states found, if that was asked for; it ends with this."""

@@ -34,13 +34,14 @@ def main() -> None:
     watcher = work_below_a_watcher()
     process_trees.adopt_orphans()
     leash, (most_bytes, *program) = _Leash(watcher), sys.argv[1:]
+    leaders: list[int] = []
     try:
         if program:
-            print(*_run(program, leash, int(most_bytes)), file=sys.stderr)
+            print(*_run(program, leash, int(most_bytes), leaders), file=sys.stderr)
         else:
             leash.wait()
     finally:
-        process_trees.end_all(spared=set())
+        process_trees.end_all(set(), leaders)
         if leash.is_torn:
             remove_owned_by(int(os.environ[MARK].partition("-")[0]))
 
@@ -59,12 +60,13 @@ class _Leash:
             self.is_torn = not os.read(0, 1)
 
 
-def _run(program: list[str], leash: _Leash, most_bytes: int) -> tuple[str, int]:
+def _run(program: list[str], leash: _Leash, most_bytes: int, leaders: list[int]) -> tuple[str, int]:
     nothing = subprocess.DEVNULL
     try:
         process = subprocess.Popen(program, stdin=nothing, stderr=nothing, close_fds=False, start_new_session=True)
     except OSError as error:
         return "errno", error.errno or 0
+    leaders.append(process.pid)
     threading.Thread(target=_end_with, args=(process, leash), daemon=True).start()
     while most_bytes:
         with contextlib.suppress(subprocess.TimeoutExpired):

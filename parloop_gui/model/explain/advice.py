@@ -261,8 +261,10 @@ def _short_tasks(case: Case) -> Found | None:
 
 def _start_up(case: Case) -> Found | None:
     leader, run = case.leader, case.of_leader
-    if leader is None or run is None or run.starting_share < START_UP:
+    if leader is None or run is None:
         return None
+    if run.starting_share < START_UP:
+        return _made_for_little(case)
     took_s, plain_s = run.startup_s + run.winddown_s, case.plain.wall_s.median if case.plain.wall_s else 0.0
     if took_s >= MADE_FOR_LITTLE * plain_s:
         text = (
@@ -277,6 +279,20 @@ def _start_up(case: Case) -> Found | None:
         "Make the workers once and use them for many loops, or measure with more items."
     )
     return text, {"starting_share": run.starting_share}
+
+
+def _made_for_little(case: Case) -> Found | None:
+    """That starting processes takes longer than the whole plain loop, where nobody else is any faster."""
+    plain_s = case.plain.wall_s.median if case.plain.wall_s is not None else 0.0
+    pools = [row for row in case.rows if row.startup_s is not None and row.start_method is not None]
+    took_s = min([(row.startup_s or 0.0) + (row.winddown_s or 0.0) for row in pools], default=0.0)
+    if not pools or plain_s <= 0 or took_s < MADE_FOR_LITTLE * plain_s:
+        return None
+    text = (
+        f"The plain loop is done in {duration(plain_s, 2)}, and processes take {duration(took_s, 2)} to start and end: "
+        "keep them for many loops, or leave them out."
+    )
+    return text, {"starting_s": took_s, "plain_s": plain_s}
 
 
 def _more_workers(case: Case) -> Found | None:
@@ -300,7 +316,9 @@ def _can_widen(row: Row) -> bool:
 
 def _free_threaded(case: Case) -> Found | None:
     loop = case.loop
-    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU or case.culprit is not None:
+    if not loop.is_known or loop.gil != "held" or loop.own_share < MOSTLY_CPU:
+        return None
+    if case.culprit is not None or case.habits.remembered:  # what processes lose by has a nearer remedy
         return None
     if any(python.free_threaded for python in case.plan.pythons) or loop.cores < 2:
         return None

@@ -20,13 +20,15 @@ UNKNOWN_SPREAD = 0.15
 class Beside:
     """What there is beside the tasks: bytes of one item and one result, pickled; seconds in each process that starts.
 
-    Nothing of a built-in loop, whose items are numbers.
+    `shared_bytes` is what goes along with each chunk of items, however many: what all of them share, and what the
+    function is bound to. Nothing of a built-in loop, whose items are numbers.
     """
 
     item_bytes: float = 0.0
     result_bytes: float = 0.0
     import_s: float = 0.0
     setup_s: float = 0.0
+    shared_bytes: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -113,8 +115,12 @@ def facts_of_part(
 def _beside(tried: PreflightFacts | None) -> Beside:
     if tried is None:
         return Beside()
+    there = [each for each in tried.payload.parts if each.kind not in ("result", "given")]
+    shared_bytes = sum(each.size_bytes for each in there if each.is_same)
+    item_bytes = (tried.items_bytes or 0) / max(tried.items or 1, 1)
     return Beside(
-        item_bytes=(tried.items_bytes or 0) / max(tried.items or 1, 1),
+        item_bytes=sum(each.size_bytes for each in there if not each.is_same) if there else item_bytes,
+        shared_bytes=shared_bytes,
         result_bytes=float(tried.result_bytes or 0),
         import_s=tried.import_s or 0.0,
         setup_s=tried.setup_s or 0.0,

@@ -125,7 +125,9 @@ class _Reckoning:
         if not self.setting.bytes_per_s or self.rules != "processes":
             return 0.0
         inherits = self.is_each and self._start_method() == "fork"
-        size = self.facts.beside.result_bytes + (0.0 if inherits else self.facts.beside.item_bytes)
+        beside = self.facts.beside
+        sent = beside.item_bytes + beside.shared_bytes / (self.effective.chunksize or 1)
+        size = beside.result_bytes + (0.0 if inherits else sent)
         return self.facts.items * size / self.setting.bytes_per_s
 
     def _own_s(self, workers: int) -> float:

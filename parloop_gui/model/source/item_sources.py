@@ -11,7 +11,13 @@ from parloop_gui.model.source.names import needed
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
 _MAKERS = frozenset({"range", "list", "tuple", "sorted", "set", "dict"})
-_SPLITTERS = frozenset({"split", "splitlines"})
+_GIVERS = frozenset(
+    (
+        *("split", "splitlines", "glob", "rglob", "iterdir", "listdir"),
+        *("arange", "linspace", "combinations", "permutations", "product"),
+    )
+)
+"""Last names of calls of a module or an object that give something to go over."""
 _MAPS = frozenset({"map", "imap", "imap_unordered", "starmap"})
 """A function and what it is mapped over: Python's own `map`, those of pools and executors."""
 _Display = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.ListComp | ast.SetComp | ast.DictComp
@@ -74,7 +80,9 @@ def _can_be_gone_over(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         called = value.func
         by_name = isinstance(called, ast.Name) and called.id in _MAKERS
-        return by_name or (isinstance(called, ast.Attribute) and called.attr in _SPLITTERS)
+        return by_name or (isinstance(called, ast.Attribute) and called.attr in _GIVERS)
+    if isinstance(value, ast.List | ast.Tuple) and not value.elts:
+        return False  # it is filled later, by the loop as a rule
     return isinstance(value, _Display)
 
 

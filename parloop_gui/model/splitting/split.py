@@ -66,6 +66,10 @@ class Split:
     """What is done with the results where they are all there, at the left margin."""
     statement: tuple[int, int]
     """The first and the last line of the statement that is replaced, comments above it included."""
+    calls_own: bool = False
+    """Whether a pass may call a function of the file."""
+    is_parallel: bool = False
+    """Whether the loop is one that a pool, threads or an event loop does already."""
     is_changeable: bool = True
     """Whether its file can be handed over changed: not where what waits for the tasks stands elsewhere."""
 
@@ -103,15 +107,6 @@ def split(parsed: Parsed, line: int) -> Split:
             return _split_expression(file, expression)
         except SplitError:
             raise error from None
-
-
-def why_not(parsed: Parsed, line: int) -> str:
-    """Why that loop can't be split; "" where it can."""
-    try:
-        split(parsed, line)
-    except SplitError as error:
-        return str(error)
-    return ""
 
 
 def split_loop(file: File, loop: ast.For) -> Split:
@@ -200,7 +195,9 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     code = writer.code()
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
-    return replace(_told(sorting, checks, code, name, title, writer.ways(code, name), []), is_changeable=False)
+    return replace(
+        _told(sorting, checks, code, name, title, writer.ways(code, name), []), is_parallel=True, is_changeable=False
+    )
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -227,7 +224,8 @@ def _split_expression(file: File, node: ast.expr) -> Split:
     collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
     changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
     *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
-    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+    told = _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+    return replace(told, is_parallel=found.kind == "pool")
 
 
 def _told(
@@ -260,6 +258,7 @@ def _told(
         lines=tuple(number for _, number in lines),
         code=code,
         folding=tuple(folding),
+        calls_own=bool(sorting.file.reading.callable_from(sorting.body)),
         statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
     )
 

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
-from parloop_gui.model.source.functions import FunctionFound, functions_of
+from parloop_gui.model.source.functions import FunctionFound, functions_of, methods_of
 from parloop_gui.model.source.item_sources import Collection, calls_over, collections_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
 from parloop_gui.model.source.work import TopLevelWork, work_of
 from parloop_gui.model.splitting.expressions import expressions_of
 from parloop_gui.model.splitting.place import file_of
 from parloop_gui.model.splitting.refusal import SplitError
-from parloop_gui.model.splitting.split import split, why_not
+from parloop_gui.model.splitting.split import Split, split
 from parloop_gui.model.user_code.left_behind import changed_by
 from parloop_gui.model.wording.units import count, listed
 
@@ -46,11 +46,23 @@ class Outline:
     collections: tuple[Collection, ...] = ()
     gone_over: tuple[tuple[str, str], ...] = ()
     changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    methods: tuple[FunctionFound, ...] = ()
 
     @property
     def tasks(self) -> tuple[FunctionFound, ...]:
         """The functions that can be called with an item."""
         return tuple(each for each in self.functions if each.takes_items)
+
+    @property
+    def likely(self) -> tuple[LoopFound, ...]:
+        """The loops that can be taken apart, the one most likely meant first."""
+        fitting = (each for each in self.loops if not each.problem)
+        return tuple(sorted(fitting, key=lambda each: (each.rank, each.line)))
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """What its loops and functions are called where they were compared."""
+        return frozenset({*(each.text for each in self.loops), *(f"{each.name}()" for each in self.functions)})
 
     @property
     def generators(self) -> tuple[FunctionFound, ...]:
@@ -67,8 +79,8 @@ class Outline:
         return dict(self.gone_over).get(function, "")
 
     def function(self, name: str) -> FunctionFound | None:
-        """The function of that name; None where the file defines none (it may import one)."""
-        return next((each for each in self.functions if each.name == name), None)
+        """The function or method ("Shop.price") of that name; None where the file defines none, but may import one."""
+        return next((each for each in (*self.functions, *self.methods) if each.name == name), None)
 
 
 def read_outline(path: Path) -> Outline:
@@ -84,19 +96,20 @@ def outline_of_text(text: str, path: Path) -> Outline:
 
 def outline_of(parsed: Parsed) -> Outline:
     """The outline of a parsed file."""
-    loops = [replace(each, problem=why_not(parsed, each.line)) for each in loops_of(parsed)]
+    loops = [_judged(parsed, each) for each in loops_of(parsed)]
     loops += _without_statement(parsed, {each.line for each in loops})
     ordered = tuple(sorted(loops, key=lambda each: each.line))
     functions = functions_of(parsed)
     return Outline(
-        parsed.path,
-        functions,
-        ordered,
-        work_of(parsed),
-        _names_bound(parsed),
-        collections_of(parsed),
-        tuple(calls_over(parsed).items()),
-        {each.name: changed for each in functions if (changed := changed_by(parsed, each.name))},
+        path=parsed.path,
+        functions=functions,
+        loops=ordered,
+        work=work_of(parsed),
+        others=_names_bound(parsed),
+        collections=collections_of(parsed),
+        gone_over=tuple(calls_over(parsed).items()),
+        changes={each.name: changed for each in functions if (changed := changed_by(parsed, each.name))},
+        methods=methods_of(parsed),
     )
 
 
@@ -108,7 +121,22 @@ def _without_statement(parsed: Parsed, known: set[int]) -> Iterator[LoopFound]:
         except SplitError:
             continue
         if found.line == line:
-            yield LoopFound(line, found.title, around_of(statements_around(parsed, line)))
+            within = around_of(statements_around(parsed, line))
+            yield LoopFound(line, found.title, within, rank=_rank(found, within, is_statement=False))
+
+
+def _judged(parsed: Parsed, loop: LoopFound) -> LoopFound:
+    """The for statement with why it can't be taken apart, or how likely it is meant."""
+    try:
+        return replace(loop, rank=_rank(split(parsed, loop.line), loop.within, is_statement=True))
+    except SplitError as error:
+        return replace(loop, problem=str(error))
+
+
+def _rank(found: Split, within: str, *, is_statement: bool) -> tuple[int, ...]:
+    """Lowest for what the program itself does, then what is parallel already, then what calls the file's functions."""
+    is_programs = within in ("", "the main guard", "main")
+    return not is_programs, not found.is_parallel, not found.calls_own, not is_statement
 
 
 def _names_bound(parsed: Parsed) -> frozenset[str]:

@@ -97,6 +97,8 @@ def code_in_words(loop: LoopSpec) -> str:
         return ""
     code = found.code
     task = "\n".join(text for text, _ in (*code.give, *code.task))
-    fold = "\n".join(f"    {text}" for text, _ in code.fold) or "    pass"
+    if [text.strip() for text, _ in code.fold] in ([], ["pass"]):
+        return f"{task.strip()}\n"
+    fold = "\n".join(f"    {text}" for text, _ in code.fold)
     head = f"for {code.target}, {code.results} in zip(items, results):  # in order"
     return f"{task.strip()}\n\n\n{head}\n{fold}\n"

@@ -148,7 +148,7 @@ def _known(outline: Outline, name: str) -> FunctionFound | None:
     if found is None and name not in outline.others and "*" not in outline.others:
         import difflib  # slow to import, and the window takes a name apart before it is there
 
-        close = difflib.get_close_matches(name, [each.name for each in outline.functions], n=1)
+        close = difflib.get_close_matches(name, [each.name for each in (*outline.functions, *outline.methods)], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "."
         raise SourceError(f"{outline.path.name} has no function {name!r}{hint}")
     return found

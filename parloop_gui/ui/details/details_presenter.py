@@ -35,6 +35,7 @@ class DetailsPresenter(QObject):
         panel.call_chosen.connect(self._on_call_chosen)
         panel.script_wanted.connect(self._on_script_wanted)
         panel.source_wanted.connect(self._on_source_wanted)
+        panel.diff_wanted.connect(self._on_diff_wanted)
         current.replaced.connect(self._calls_picked.clear)
         current.picked.connect(self.show)
 
@@ -93,3 +94,10 @@ class DetailsPresenter(QObject):
         path, line = found
         if not open_in_editor(path, line or line_of(path, comparison.plan.loop.function or "")):
             QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path)))
+
+    def _on_diff_wanted(self, strategy: str, call: str) -> None:
+        comparison, selected = self._current.comparison, self._current.selected
+        if comparison is not None and selected is not None:
+            from parloop_gui.ui.details.texts import diff_to_copy
+
+            self._panel.copy_diff(diff_to_copy(comparison, selected, call))

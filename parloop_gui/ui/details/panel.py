@@ -29,13 +29,14 @@ if TYPE_CHECKING:
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` carries both too; `source_wanted`: the user's own file is to be opened. What only a strategy has is
-    made when one is first shown.
+    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened. What only a
+    strategy has is made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
     source_wanted = Signal()
+    diff_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +64,7 @@ class DetailsPanel(QWidget):
             self._card.call_chosen.connect(self.call_chosen)
             self._card.script_wanted.connect(self.script_wanted)
             self._card.source_wanted.connect(self.source_wanted)
+            self._card.diff_wanted.connect(self.diff_wanted)
             self._take_in(self._card, 1)
         return self._card
 
@@ -105,6 +107,10 @@ class DetailsPanel(QWidget):
     def copy_script(self, script: str) -> None:
         """Put the script that was asked for into the clipboard, or the code alone where there is none."""
         self.card.copy_script(script)
+
+    def copy_diff(self, diff: str) -> None:
+        """Put the diff that was asked for into the clipboard, if there is one."""
+        self.card.copy_diff(diff)
 
     def _on_more(self) -> None:
         """More or less from now on, for every strategy and at the next start too."""

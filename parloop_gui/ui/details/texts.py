@@ -23,6 +23,11 @@ _TITLES: dict[AdviceKind, str] = {
     "other-results": "Other results",
     "gil-switched-on": "The GIL is on",
     "not-comparable": "Not compared",
+    "lost-changes": "Lost changes",
+    "shared-connection": "A shared connection",
+    "payload": "What is handed over",
+    "remembers": "Remembered answers",
+    "own-chance": "Chance",
     "stood-still": "A pause",
     "odd-figure": "An odd figure",
     "throttled": "Container limit",
@@ -85,8 +90,17 @@ def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) ->
     return ""
 
 
+def diff_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """What that call changes in the user's file; "" where nothing is changed, or can't be."""
+    from parloop_gui.model.export.script import patch_of
+
+    with contextlib.suppress(LookupError, ValueError, OSError):
+        return patch_of(comparison, contestant, call)
+    return ""
+
+
 def _code(comparison: Comparison, contestant: Contestant, call: str, source: str) -> Code | None:
-    from parloop_gui.model.export.script import workers_shown
+    from parloop_gui.model.export.script import has_patch, workers_shown
 
     plan = comparison.plan
     try:
@@ -105,7 +119,8 @@ def _code(comparison: Comparison, contestant: Contestant, call: str, source: str
         return None
     remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
     calls = tuple((each.slug, each.does, each.summary) for each in fitting_calls(plan.loop, contestant.strategy))
-    return Code(contestant.strategy, text, call, calls, remark, source)
+    has_diff = has_patch(plan.loop) and not contestant.is_plain
+    return Code(contestant.strategy, text, call, calls, remark, source, has_diff)
 
 
 def _task_name(comparison: Comparison) -> str:

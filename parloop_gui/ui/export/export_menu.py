@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from parloop_gui.model.export.formats import PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
-KindName = Literal["view", "chart", "timeline", "image", "cells", "document", "table", "report", "code", "trace"]
+KindName = Literal[
+    "view", "chart", "timeline", "image", "cells", "document", "table", "report", "code", "patch", "diff", "trace"
+]
 NOTHING_YET = "There is nothing to export before the first round"
 
 
@@ -25,6 +27,8 @@ class Kind(NamedTuple):
     begins_group: bool = False
     needs_spans: bool = False
     """Whether it shows when each task ran, which is not known of every comparison."""
+    needs_file: bool = False
+    """Whether it is of a file of the user's with a loop in it."""
 
 
 KINDS = (
@@ -37,6 +41,8 @@ KINDS = (
     Kind("report", "Report (Markdown)…", (".md",)),
     Kind("table", "Every run (CSV)…", (".csv",)),
     Kind("code", "Code of the winner (Python)…", (".py",)),
+    Kind("patch", "Changes to your file (patch)…", (".patch",), needs_file=True),
+    Kind("diff", "Copy changes as diff", needs_file=True),
     Kind("trace", "Trace for Perfetto (JSON)…", (".trace.json",), needs_spans=True),
 )
 
@@ -60,11 +66,12 @@ class ExportMenu(QMenu):
         self.paper.setCheckable(True)
         self.set_available(False)
 
-    def set_available(self, available: bool, spans: bool = False) -> None:
-        """Switch everything that needs results, and what needs each task's times too."""
+    def set_available(self, available: bool, spans: bool = False, file: bool = False) -> None:
+        """Switch everything that needs results, and what needs each task's times, or a file of the user's, too."""
         self.menuAction().setEnabled(available)
         for kind in KINDS:
-            self.kinds[kind.slug].setEnabled(available and (spans or not kind.needs_spans))
+            has_all = (spans or not kind.needs_spans) and (file or not kind.needs_file)
+            self.kinds[kind.slug].setEnabled(available and has_all)
 
     def _add(self, kind: Kind) -> QAction:
         action = self.addAction(kind.title)
@@ -88,8 +95,8 @@ class ExportButton(QPushButton):
         """What shows the menu in another one."""
         return self.choices.menuAction()
 
-    def set_available(self, available: bool, spans: bool = False) -> None:
+    def set_available(self, available: bool, spans: bool = False, file: bool = False) -> None:
         """Switch the button and everything in its menu."""
         self.setEnabled(available)
-        self.choices.set_available(available, spans)
+        self.choices.set_available(available, spans, file)
         self.setToolTip("Save or copy what is shown (Ctrl+Shift+E)" if available else NOTHING_YET)

@@ -32,6 +32,7 @@ _TITLES = {
     ".csv": "CSV table",
     ".md": "Markdown report",
     ".py": "Python file",
+    ".patch": "Patch",
     ".trace.json": "Trace",
 }
 
@@ -64,7 +65,8 @@ class Exporting(QObject):
     def follow(self, comparison: Comparison | None) -> None:
         """Switch the button by what is shown now."""
         rows = comparison.rows if comparison is not None else ()
-        self._button.set_available(any(row.wall_s is not None for row in rows), _has_spans(comparison))
+        available = any(row.wall_s is not None for row in rows)
+        self._button.set_available(available, _has_spans(comparison), _has_file(comparison))
 
     def begin(self, kind: Kind) -> None:
         """Ask where to save what is shown now, or copy it."""
@@ -74,6 +76,9 @@ class Exporting(QObject):
         copies = {"image": self._copy, "cells": self._copy_table}
         if kind.slug in copies:
             copies[kind.slug](comparison)
+            return
+        if kind.slug == "diff":
+            self._copy_diff(comparison)
             return
         self.dialog = self._ask(kind, comparison)
         self.dialog.fileSelected.connect(lambda name: self.write(kind, comparison, Path(name)))
@@ -139,6 +144,17 @@ class Exporting(QObject):
         QGuiApplication.clipboard().setMimeData(copied)
         self.message.emit("Copied the table", None)
 
+    def _copy_diff(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.model.export.script import render_patch
+
+        try:
+            QGuiApplication.clipboard().setText(render_patch(comparison).decode("utf-8", "replace"))
+        except ExportError as error:
+            self._complain(str(error))
+        else:
+            self.message.emit("Copied as a diff")
+
     def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
         last = preferences.export_ending
         ending = last if last in kind.endings else kind.endings[0]
@@ -181,6 +197,14 @@ def _has_spans(comparison: Comparison | None) -> bool:
     from parloop_gui.model.timeline.shown import has_spans
 
     return any(has_spans(comparison, each) for each in comparison.contestants)
+
+
+def _has_file(comparison: Comparison | None) -> bool:
+    if comparison is None or comparison.plan.loop.program is None:
+        return False
+    from parloop_gui.model.export.script import has_patch
+
+    return has_patch(comparison.plan.loop)
 
 
 def file_stem(comparison: Comparison) -> str:

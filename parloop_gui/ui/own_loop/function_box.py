@@ -41,12 +41,14 @@ class FunctionBox(QComboBox):
         chosen = own.line or own.function
         with QSignalBlocker(self):
             self.clear()
-            for each in outline.tasks if outline else ():
-                self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
-            for loop in outline.loops if outline else ():
+            refused = [loop for loop in outline.loops if loop.problem] if outline else []
+            for loop in (*outline.likely, *refused) if outline else ():
                 where = f"line {loop.line}{f', in {loop.within}' if loop.within else ''}"
                 why = loop.problem or "It is compared where it stands."
-                self._offer(loop.text, loop.line, where, f"{where[:1].upper()}{where[1:]}. {why}")
+                about = f"{where} · {loop.problem}" if loop.problem else where
+                self._offer(loop.text, loop.line, about, f"{where[:1].upper()}{where[1:]}. {why}")
+            for each in outline.tasks if outline else ():
+                self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
             if self.findData(chosen) < 0 and chosen:
                 self.insertItem(0, own.name if own.code or own.line else own.function, chosen)
             self.setCurrentIndex(self.findData(chosen))

@@ -58,14 +58,15 @@ def warning_of(own: OwnLoop) -> str:
 
 
 def first_of(own: OwnLoop) -> OwnLoop:
-    """The same with a function: the one that is chosen, else the first, else the first loop that can be taken apart."""
+    """The same with what is most likely meant: a loop of the program's own, else the first function, else any loop."""
     outline = outline_or_none(own)
     if own.function or outline is None:
         return own
+    if outline.likely and not outline.likely[0].rank[0]:  # what the program does itself is more likely meant
+        return looped_at(own, outline.likely[0].line)
     if outline.tasks:
         return replace(own, function=outline.tasks[0].name)
-    fitting = [each.line for each in outline.loops if not each.problem]
-    return looped_at(own, fitting[0]) if fitting else own
+    return looped_at(own, outline.likely[0].line) if outline.likely else own
 
 
 def with_items(own: OwnLoop, before: OwnLoop | None = None) -> OwnLoop:

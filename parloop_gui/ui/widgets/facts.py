@@ -29,7 +29,8 @@ class Section(NamedTuple):
 class Code(NamedTuple):
     """A strategy's code. `calls` are (slug, what it does in words, and in sentences) to choose from.
 
-    `remark` stands under the code; `source` is the file and line to open for it ("": there is none).
+    `remark` stands under the code; `source` is the file and line to open for it ("": there is none). `has_diff`: there
+    is a file of the user's that can be changed so.
     """
 
     strategy: str
@@ -38,6 +39,7 @@ class Code(NamedTuple):
     calls: tuple[tuple[str, str, str], ...] = ()
     remark: str = ""
     source: str = ""
+    has_diff: bool = False
 
 
 class Details(NamedTuple):

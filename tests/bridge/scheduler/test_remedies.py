@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -20,13 +20,11 @@ from tests.helpers.engines.mock_engine import MockEngine, plan
 SHARED = Part("element", "image", 32_000_000, dump_s=0.1, load_s=0.1, is_same=True)
 
 
-def compare(
-    folder: Path, part: Part, effects: tuple[EffectKind, ...] = (), **more: Any
-) -> tuple[Comparison, MockEngine]:
+def compare(folder: Path, part: Part, effects: tuple[EffectKind, ...] = ()) -> tuple[Comparison, MockEngine]:
     loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
     made = replace(plan("process-pool-executor"), loop=loop)
     facts = replace(FINE, payload=Payload((part,)), effects=effects)
-    engine = MockEngine({**FAST, "process-pool-executor": 0.4}, **more)
+    engine = MockEngine({**FAST, "process-pool-executor": 0.4})
     tried = cast(Preflight, MadeUp(own=facts))
     conductor, _ = conducting(made, engine, spans=SpansFiles(folder), preflight=tried)
     return conductor.run(), engine

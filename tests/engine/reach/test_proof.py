@@ -56,6 +56,7 @@ def test_that_a_faithful_split_is_proven(try_out: TryOut, tmp_path: Path) -> Non
     assert facts.proof == Proof("proven", 12)
     assert facts.problems == ()
     assert (facts.items, facts.tried, facts.line) == (12, 3, 12)
+    assert {part.kind for part in facts.payload.parts} >= {"item", "result"}
 
 
 @pytest.mark.parametrize("version", [each for each in interpreters.IDS if each != "3.11"])
@@ -224,3 +225,42 @@ def test_that_a_program_that_never_comes_there_says_what_it_printed(try_out: Try
 def test_that_what_a_progress_bar_draws_over_is_no_output() -> None:
     assert printed_lines("a\n\r 10%\r 20%\nb\r\n\n") == ["a", "b", ""]
     assert printed_lines("") == printed_lines("\r100%|####|") == []
+
+
+FUNCTIONS = """
+seen = []
+memo = {}
+
+
+def keeps(number):
+    seen.append(number)
+
+
+def counts(number):
+    seen.append(number)
+    return number
+
+
+def steps(number):
+    if number not in memo:
+        memo[number] = sum(turn * number % 7 for turn in range(60_000))
+    return memo[number]
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "changed", "problem", "remembered"),
+    [
+        ("keeps", ("seen",), ["lost-state"], ()),
+        ("counts", ("seen",), ["changed-state"], ()),
+        ("steps", ("memo",), ["changed-state"], ("steps",)),
+    ],
+)
+def test_that_what_a_function_changes_is_named(
+    try_out: TryOut, tmp_path: Path, function: str, changed: tuple[str, ...], problem: list[str], remembered: object
+) -> None:
+    path = tmp_path / "changing.py"
+    path.write_text(FUNCTIONS, encoding="utf-8")
+    facts = try_out(LoopSpec("user", function, 8, path=str(path), function=function))
+    assert (facts.habits.changed, facts.habits.remembered) == (changed, remembered)
+    assert [each.what for each in facts.problems] == problem

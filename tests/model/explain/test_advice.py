@@ -51,6 +51,14 @@ def _start_slowly(contestant: Contestant, measurement: Measurement) -> Measureme
     return replace(measurement, startup_s=0.3, start_method="spawn") if contestant == POOL else measurement
 
 
+def _start_for_little(contestant: Contestant, measurement: Measurement) -> Measurement:
+    return replace(measurement, startup_s=1.2) if contestant == POOL else measurement
+
+
+def _start_longer_than_it_takes(contestant: Contestant, measurement: Measurement) -> Measurement:
+    return replace(measurement, startup_s=2.0, wall_s=3.0, start_method="fork") if contestant == POOL else measurement
+
+
 def _chunk(contestant: Contestant, measurement: Measurement) -> Measurement:
     return replace(measurement, tasks=100_000, chunksize=8 if contestant == POOL else None)
 
@@ -94,6 +102,8 @@ def test_that_a_quiet_machine_and_a_plain_case_need_no_advice() -> None:
         ("short-tasks", "One task takes 10.0 µs", _runs(_with(tasks=100_000, task_wall_s=1.0))),
         ("short-tasks", "raise the chunk size", _runs(_chunk)),
         ("start-up", "Starting and ending workers took 6", _runs(_start_slowly)),
+        ("start-up", "Workers of Pool were made for 1.0 s of work", _runs(_start_for_little)),
+        ("start-up", "The plain loop is done in 1.0 s, and processes take 2.0 s", _runs(_start_longer_than_it_takes)),
         ("start-up", "(spawn starts each worker as a new Python)", _runs(_start_slowly)),
         ("more-workers", "try 32 workers", _runs(_with(task_cpu_s=0.02, task_wall_s=1.0))),
         ("free-threaded", "Compare under a free-threaded Python", _runs(probe=HELD)),

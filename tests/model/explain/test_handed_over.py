@@ -13,6 +13,7 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded, RunFinished
 from parloop_gui.model.explain.handed_over import Handed, Way, culprit_of
+from parloop_gui.model.explain.reliance import native_text
 from parloop_gui.model.explain.ways_out import way_out
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.report import report
@@ -159,3 +160,10 @@ def test_that_a_document_keeps_what_is_handed_over() -> None:
 def test_that_what_tasks_rely_on_is_said(habits: Habits, kind: str, words: str) -> None:
     found = told(sending(INDEX, walls=(0.5, 1.0), habits=habits))
     assert words in found[kind]
+
+
+@pytest.mark.parametrize(
+    ("threads", "text"), [(1, "2 workers with 2 threads each are 4 for 2 cores."), (0, ""), (None, "")]
+)
+def test_that_threads_of_libraries_are_counted_with_the_workers(threads: int | None, text: str) -> None:
+    assert native_text(Habits(native_threads=threads), 2, 2) == text

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.kinds import GilState
-from parloop_gui.engine.protocol.messages import PreflightFacts
+from parloop_gui.engine.protocol.messages import Part, Payload, PreflightFacts
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.forecast import Known, favourite, forecasts, most_behind
@@ -25,6 +25,8 @@ THREAD, PROCESS = Contestant("thread", "slots", "3.11"), Contestant("process", "
 ALL = (PLAIN, THREADS, POOL, EXECUTOR, THREAD, PROCESS)
 START_S = 0.02
 COST = Cost(START_S, 0.0, 0.0, 0.2)
+SHARED = Part("element", "image", 8_000_000, dump_s=0.0, load_s=0.0, is_same=True)
+INDEX = Part("element", "i", 5, dump_s=0.0, load_s=0.0)
 COMPUTES = LoopFacts(items=60, all_items=60, task_s=0.01, longest_s=0.01, cpu_s=0.01, gil="held")
 WAITS = replace(COMPUTES, cpu_s=0.0, gil="released")
 
@@ -81,6 +83,15 @@ def test_that_what_is_pickled_costs_its_bytes() -> None:
     assert found[POOL].wall_s == pytest.approx(START_S + 60 * 2e6 / 1e9 * 1.0, rel=0.01)
     assert found[PROCESS].wall_s == pytest.approx(START_S + 60 * 1e6 / 1e9, rel=0.01)  # a fork has its item
     assert found[THREADS].wall_s < 0.05
+
+
+def test_that_what_all_items_share_is_pickled_once_in_each_chunk() -> None:
+    shared = replace(COMPUTES, beside=Beside(shared_bytes=8e6), cpu_s=0.0, task_s=1e-4, longest_s=1e-4)
+    found = made(shared, bytes_per_s=1e9)
+    assert found[POOL].wall_s == pytest.approx(START_S + 60 / 8 * 8e6 / 1e9, rel=0.01)
+    assert found[EXECUTOR].wall_s == pytest.approx(START_S + 60 * 8e6 / 1e9, rel=0.01)
+    tried = PreflightFacts(items=60, task_s=0.01, task_cpu_s=0.01, payload=Payload((SHARED, INDEX)))
+    assert facts_of_part(60, 0.6, None, tried, cut=False).beside == Beside(item_bytes=5.0, shared_bytes=8e6)
 
 
 def test_that_workers_that_start_afresh_import_and_set_up() -> None:

@@ -239,3 +239,34 @@ def test_that_what_a_function_leaves_in_its_module_is_said(body: str, names: str
     sentence = changes_sentence(outline(text), "work")
     said = f"work() changes {names}: each worker process does so for itself alone."
     assert sentence == (said if names else "")
+
+
+def test_that_the_loop_most_likely_meant_comes_first() -> None:
+    text = (
+        "rows = [load(n) for n in range(9)]\ndef work(row): ...\ndef main():\n    for row in rows:\n"
+        "        print(work(row))\n    with Pool() as pool:\n        pool.map(work, rows)\n"
+        "def other():\n    for row in rows:\n        print(work(row))\n"
+    )
+    assert [each.line for each in outline(text).likely] == [7, 4, 1, 9]
+
+
+def test_that_what_can_be_gone_over_is_offered() -> None:
+    text = (
+        "names = ['a']\nempty = []\ncount = 3\nfiles = sorted(Path().glob('*'))\nmore: list[int] = [0] * 9\n"
+        "names = 3\nif True:\n    pairs = [(n, n) for n in range(3)]\nif __name__ == '__main__':\n    mine = [1]\n"
+    )
+    assert [each.name for each in outline(text).collections] == ["files", "more", "pairs"]
+
+
+def test_that_methods_and_partials_are_tasks_by_their_names() -> None:
+    text = (
+        "from functools import partial\n"
+        "class Shop:\n    def price(self, n, tax=1): ...\n    @staticmethod\n    def name(n): ...\n"
+        "    @classmethod\n    def make(cls, n): ...\n"
+        "def scale(n, factor, offset=0): ...\ntriple = partial(scale, factor=3)\nnone = partial(scale, 1, 2, 3)\n"
+    )
+    found = outline(text)
+    methods = {each.name: (each.required, each.most, each.takes_several) for each in found.methods}
+    assert methods == {"Shop.price": (2, 3, True), "Shop.name": (1, 1, False), "Shop.make": (1, 1, False)}
+    assert [(each.name, each.takes_several) for each in found.tasks] == [("scale", True), ("triple", False)]
+    assert found.function("Shop.price") is not None

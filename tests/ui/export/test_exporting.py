@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export.cells import as_html
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.comparisons.recorded import with_spans
@@ -252,3 +254,33 @@ def test_that_a_picture_for_a_paper_leaves_out_what_came_out(
     assert "Use ProcessPoolExecutor" not in (tmp_path / "paper.svg").read_text(encoding="utf-8")
     close(measured.window)
     assert open_window().window.top.export.choices.paper.isChecked()
+
+
+PROGRAM = """import zlib
+
+sums = []
+for n in range(40):
+    sums.append(zlib.crc32(bytes(n)))
+"""
+
+
+def test_that_what_changes_in_the_user_s_file_is_copied_and_saved_as_a_diff(page: WindowPage, tmp_path: Path) -> None:
+    known = CPU.comparison(15)
+    loop = loop_at(parse(PROGRAM, tmp_path / "sums.py"), 4)
+    page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    choose(page, "diff")
+    clipboard = QGuiApplication.clipboard()
+    diff = clipboard.text()
+    assert diff.startswith("--- a/sums.py\n+++ b/sums.py\n@@ ")
+    assert "-for n in range(40):\n" in diff
+    choose(page, "patch")
+    save_as(page, str(tmp_path / "mine.patch"))
+    assert (tmp_path / "mine.patch").read_text() == diff
+    clipboard.clear()
+    page.click(page.window.details.card.diff)
+    assert clipboard.text().startswith("--- a/sums.py\n")
+
+
+def test_that_there_is_no_diff_where_no_file_of_the_user_s_changes(measured: WindowPage) -> None:
+    kinds = measured.window.top.export.choices.kinds
+    assert [kinds[slug].isEnabled() for slug in ("code", "patch", "diff")] == [True, False, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,3 +126,14 @@ def test_that_a_function_that_was_pasted_needs_its_items(own: OwnLoopPage) -> No
     own.page.press_compare()
     assert (own.loop.function, own.loop.items) == ("double", 30)
     assert (own.loop.code or "").startswith("def double")
+
+
+def test_that_a_notebook_is_opened_with_its_places_named_by_cell(own: OwnLoopPage, tmp_path: Path) -> None:
+    path = tmp_path / "sizes.ipynb"
+    cells = [{"cell_type": "code", "source": text} for text in ("%time\nimport zlib", LOOPS)]
+    path.write_text(json.dumps({"cells": cells}))
+    own.page.window.open(path)
+    assert own.warning.startswith("Compare runs sizes.ipynb up to line 6 of cell 2 (for name in sorted(")
+    own.page.press_compare()
+    assert own.loop.program is not None
+    assert (own.loop.path, own.loop.program.line) == (str(path), 10)
