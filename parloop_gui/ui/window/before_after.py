@@ -31,6 +31,7 @@ class BeforeAndAfter(QObject):
         super().__init__(view)
         self._view, self._place, self._history, self._open = view, place, history, open_history
         self._last: Comparison | None = None
+        self._before: Comparison | None = None
         self._pair: tuple[str, str] | None = None
         session.began.connect(self.withdraw)
         session.went_on.connect(self.withdraw)
@@ -54,10 +55,12 @@ class BeforeAndAfter(QObject):
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
         if comparison is None or not comparison.rounds_finished:
             return
-        before, self._last = self._last, comparison
-        if before is None or before.created == comparison.created:  # the same went on
+        if self._last is None or self._last.created != comparison.created:  # else the same has gone on
+            self._before = self._last
+        self._last, before = comparison, self._before
+        if before is None or _what(before.plan.loop) != _what(comparison.plan.loop):
             return
-        if _what(before.plan.loop) == _what(comparison.plan.loop) and self._are_kept(before, comparison):
+        if self._are_kept(before, comparison):
             self._pair = before.created, comparison.created
             self._view.offer_before("Side by side with the comparison of this loop before")
 
