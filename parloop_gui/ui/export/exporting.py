@@ -153,7 +153,7 @@ class Exporting(QObject):
         except ExportError as error:
             self._complain(str(error))
         else:
-            self.message.emit("Copied as a diff")
+            self.message.emit("Copied as a diff", None)
 
     def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
         last = preferences.export_ending

@@ -96,7 +96,7 @@ def test_that_each_kind_is_written_where_the_dialog_says(
 def test_that_a_comparison_without_tasks_times_offers_no_timeline_and_no_trace(page: WindowPage) -> None:
     page.window.presenter.show_comparison(CPU.comparison(15))
     kinds = page.window.top.export.choices.kinds
-    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace"}
+    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace", "patch", "diff"}
 
 
 def test_that_the_code_of_the_winner_runs_its_strategy(measured: WindowPage, tmp_path: Path) -> None:
