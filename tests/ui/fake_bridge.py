@@ -25,6 +25,11 @@ class FakeBridge(QObject):
         self.cancelled = 0
         self.closed = False
 
+    @property
+    def comparison(self) -> Comparison | None:
+        """What its events have led to."""
+        return self._comparison
+
     def start(self, plan: Plan, before: Comparison | None = None) -> None:
         """Remember the plan, and what goes on by it."""
         self.plans.append(plan)

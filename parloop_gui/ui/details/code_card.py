@@ -19,9 +19,6 @@ from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 LEAST_COLUMNS = 24
 MARGIN, BOX_MARGIN = 16, 6
 SIDE, EDGE = 5, 1
-CALLS_WIDTH = 122
-"""What title and button leave; longer words are whole in the list and on hover."""
-_BESIDE = 30
 _TIP = Qt.ItemDataRole.ToolTipRole
 CLOSER = -0.4
 """Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
@@ -76,8 +73,6 @@ class CodeCard(QWidget):
             self.calls.setCurrentIndex(self.calls.findData(code.call))
         said = self.calls.itemData(self.calls.currentIndex(), _TIP) or ""
         self.calls.setToolTip(plain_tip(f"How the strategy is called. {said}"))
-        widest = max((self.calls.fontMetrics().horizontalAdvance(does) for _, does, _ in code.calls), default=0)
-        self.calls.view().setMinimumWidth(widest + _BESIDE)
         self.calls.setVisible(len(code.calls) > 1)
 
     def _fill(self) -> None:
@@ -129,8 +124,6 @@ class CodeCard(QWidget):
         set_role(self.source, "link")
         self.source.setToolTip("In your editor: the one that VISUAL or EDITOR names, or one that is found")
         self.calls.setAccessibleName("How the strategy is called")
-        self.calls.setMinimumWidth(CALLS_WIDTH)
-        self.calls.setMaximumWidth(CALLS_WIDTH)
         self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
         self.remark.setWordWrap(True)
         self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -154,7 +147,6 @@ class CodeCard(QWidget):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(title, 1)
-        head.addWidget(self.calls)
         head.addWidget(self.copy)
         above = QVBoxLayout()
         above.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -162,6 +154,7 @@ class CodeCard(QWidget):
         above.addWidget(rule(self))
         above.addSpacing(2)
         above.addLayout(head)
+        above.addWidget(self.calls)
         box = QVBoxLayout()
         box.setContentsMargins(BOX_MARGIN, 0, BOX_MARGIN, 0)
         box.addWidget(self.view)

@@ -50,7 +50,10 @@ class FileBox(QComboBox):
         )
 
     def ask(self) -> None:
-        """Ask for a file."""
+        """Ask for a file, once."""
+        if self.dialog is not None:
+            self.dialog.raise_()
+            return
         folder = str(self._begins_in or working_folder())
         self.dialog = QFileDialog(self.window(), "Choose a Python file or a notebook", folder)
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -45,6 +45,7 @@ class CompareView(QWidget):
     details_wanted = Signal(object)
     again_wanted = Signal(object)
     go_on_wanted = Signal()
+    before_wanted = Signal()
     strategy_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -83,6 +84,7 @@ class CompareView(QWidget):
             self._verdict = VerdictCard(self)
             self._verdict.go_on_wanted.connect(self.go_on_wanted)
             self._verdict.again.clicked.connect(self.compare_pressed)
+            self._verdict.before.clicked.connect(self.before_wanted)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -170,6 +172,11 @@ class CompareView(QWidget):
         """Offer to go on with what is shown, with what that takes; "" where it can't."""
         if self._verdict is not None or words:
             self.verdict.offer_to_go_on(words)
+
+    def offer_before(self, words: str) -> None:
+        """Offer to see what was measured of this loop before beside it; "" where there is nothing."""
+        if self._verdict is not None or words:
+            self.verdict.offer_before(words)
 
     def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
         """Whether something else is chosen than what is shown, and what; pale then, with an offer to compare that."""

@@ -44,8 +44,9 @@ class VerdictCard(Card):
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), Label(self)
         self.go_on, self.again = QPushButton("Go on", self), QPushButton("Compare again", self)
-        self.go_on.hide()
-        self.again.hide()
+        self.before = QPushButton("Before and after", self)
+        for button in (self.go_on, self.again, self.before):
+            button.hide()
         self.subject = Elided("", self)
         self._faster, self._than, self._interval = Label(self), Label(self), Label(self)
         self.because = Sentences(self)
@@ -53,7 +54,7 @@ class VerdictCard(Card):
         self.strip = SpeedupStrip(self)
         self._shown: tuple[VerdictText, StripData] | None = None
         self._text = VerdictText("")
-        self._is_other = self._goes_on = False
+        self._is_other = self._goes_on = self._has_before = False
         self._dress()
         self._lay_out()
 
@@ -85,6 +86,12 @@ class VerdictCard(Card):
         self._goes_on = bool(words)
         self._show_buttons(self.again.isEnabled())
 
+    def offer_before(self, words: str) -> None:
+        """Offer to see what was measured before beside this; "": there is nothing to see."""
+        self.before.setToolTip(plain_tip(words))
+        self._has_before = bool(words)
+        self._show_buttons(self.again.isEnabled())
+
     def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
         """Whether something else, called `title`, is chosen now: then all this is pale, and comparing that offered."""
         self._is_other = is_other
@@ -94,10 +101,11 @@ class VerdictCard(Card):
         self._colour()
 
     def _show_buttons(self, can_compare: bool) -> None:
-        """One of the two: what goes on is what is shown."""
+        """Those that are about what is shown, or the one that is about what is chosen instead."""
         self.again.setEnabled(can_compare)
         self.again.setVisible(self._is_other)
         self.go_on.setVisible(self._goes_on and not self._is_other)
+        self.before.setVisible(self._has_before and not self._is_other)
 
     def _colour(self) -> None:
         """Quiet while it may still change, and where it is of another choice than the one on screen."""
@@ -110,9 +118,10 @@ class VerdictCard(Card):
         self.strip.be_pale(self._is_other)
 
     def _dress(self) -> None:
-        for button in (self.go_on, self.again):
+        for button in (self.go_on, self.again, self.before):
             set_role(button, "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        set_role(self.before, "link")
         self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
         set_role(self.subject, "caption")
@@ -141,6 +150,9 @@ class VerdictCard(Card):
             tags.addWidget(tag)
         tags.addWidget(self.subject, 1)
         words.addLayout(tags)
+        corner = QVBoxLayout(self.strip)  # beside the strip's title: elsewhere it would take the headline's room
+        corner.setContentsMargins(0, 0, 0, 0)
+        corner.addWidget(self.before, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(24)

@@ -88,7 +88,7 @@ class LoopPanel(QWidget):
         self.loops.choose(slug)
 
     def pick_loop(self, slug: str) -> None:
-        """Go over to a loop whose card was pressed; for one's own a file is asked for if there is none."""
+        """Go over to a loop whose card or row was clicked; for one's own a file is asked for if there is none."""
         self.choose_loop(slug)
         if slug == OWN and not self.own.chosen().path:
             self.own.file.ask()
@@ -188,6 +188,7 @@ class LoopPanel(QWidget):
 
     def _connect(self) -> None:
         self.loops.selectionModel().currentChanged.connect(self._on_loop_chosen)
+        self.loops.clicked.connect(lambda: self.pick_loop(self.loops.chosen()))
         for fields in (self._items_field, self.parameters, self.width_fields):
             fields.changed.connect(self._on_changed)
         if self.loops.share is not None:

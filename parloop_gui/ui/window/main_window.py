@@ -37,6 +37,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
 from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
+from parloop_gui.ui.window.before_after import BeforeAndAfter
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
 from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
@@ -191,6 +192,14 @@ class MainWindow(QMainWindow):
         self.view.invitation.result_picked.connect(self.history_place.open_number)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
+        self.before_after = BeforeAndAfter(
+            self.session,
+            self.view,
+            self.history_place,
+            self.kept_comparisons,
+            lambda: self.top.menu.history.setChecked(True),
+        )
+        self.documents.opened.connect(self.before_after.withdraw)
         self.menu_actions.parts_wanted.connect(self._show_parts)
         self.menu_actions.connect_documents(self.documents)
         self.menu_actions.connect_history(self.history_place, self.history.stack)

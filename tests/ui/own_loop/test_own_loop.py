@@ -196,3 +196,13 @@ def test_that_a_file_that_is_dragged_says_what_dropping_it_does(
     assert not hint.isVisible()
     habits.drag(tmp_path / "a.png")
     assert not hint.isVisible()
+
+
+def test_that_the_row_asks_for_a_file_once_where_there_is_none(own: OwnLoopPage, words: Path) -> None:
+    own.page.choose_loop(OWN)
+    dialog = own.fields.file.dialog
+    own.page.choose_loop(OWN)
+    assert own.fields.file.dialog is dialog
+    own.pick(dialog, words)
+    own.page.choose_loop(OWN)
+    assert own.fields.file.dialog is None
