@@ -153,6 +153,7 @@ class Conductor:
     def _go_on(self, before: Comparison) -> None:
         """Where it stopped: nothing is tried, sampled or warmed up again; only the plain loops leave their results."""
         self._had_turns = take_up(before, self._roster, self._budget)
+        self._maker.go_on_from(before)
         self._emit(WentOn(self.plan))
         self._is_warm = True
         self._workers = Calibration(

@@ -11,6 +11,7 @@ from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report
@@ -109,6 +110,10 @@ class RunMaker:
                 self._anew[report.python] = facts.arrival.anew
             elif facts.arrival is not None:
                 self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
+
+    def go_on_from(self, before: Comparison) -> None:
+        """Runs go to their program's loop as those of a comparison did that goes on: its loop is not tried again."""
+        self._anew = {run.contestant.python: run.ended.anew for run in before.runs if run.ended.anew is not None}
 
     @property
     def keeps_spans(self) -> bool:

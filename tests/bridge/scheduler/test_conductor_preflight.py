@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from parloop_gui.bridge.scheduler.conductor import Conductor
-from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.bridge.scheduler.contestants import Contestants, contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.run_maker import RunMaker, Turn
 from parloop_gui.engine.protocol.kinds import AnewKind, ProblemKind
@@ -73,6 +73,16 @@ def test_that_a_sound_loop_is_measured_with_its_preflight_kept() -> None:
 def test_that_runs_go_to_their_loop_as_the_trial_has_shown(why: AnewKind | None) -> None:
     _, engine = compare(MadeUp(own=replace(FINE, arrival=Arrival(anew=why))))
     assert {spec.anew for spec in engine.specs} == {why}
+
+
+def test_that_a_comparison_that_goes_on_goes_to_its_loop_as_before() -> None:
+    before, engine = compare(MadeUp(own=FINE))
+    plan = replace(before.plan, rounds=1)
+    runs = tuple(replace(run, ended=replace(run.ended, anew="copy-failed")) for run in before.runs)
+    engine.specs.clear()
+    gone_on = replace(before, runs=runs)
+    Conductor(plan, Contestants((), ()), engine.execute, lambda *_: None, clock=engine.clock, before=gone_on).run()
+    assert {spec.anew for spec in engine.specs} == {"copy-failed"}
 
 
 @pytest.mark.parametrize(("arrival", "took_s"), [(Arrival(), [1.0, 3.0]), (Arrival(anew="thread"), [3.0, 3.0])])

@@ -13,6 +13,7 @@ from parloop_gui.model.events.events import ComparisonEnded
 from parloop_gui.model.explain.verdict import Gain
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.plan.plan import Arrangement
+from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.statistics.summary import Figure
 from tests.helpers.comparisons.finished import a_comparison, a_document
 
@@ -145,6 +146,22 @@ def test_that_the_limit_that_ended_a_run_survives() -> None:
     late = replace(comparison.runs[-1].ended, outcome="timed-out", limit="task")
     runs = (*comparison.runs[:-1], replace(comparison.runs[-1], ended=late))
     assert decode(encode(to_document(replace(comparison, runs=runs)))).comparison.runs == runs
+
+
+def test_that_why_a_run_went_to_its_loop_by_itself_survives_and_is_told() -> None:
+    comparison = a_comparison()
+    anew = replace(comparison.runs[-1], ended=replace(comparison.runs[-1].ended, anew="thread"))
+    again = decode(encode(to_document(replace(comparison, runs=(*comparison.runs[:-1], anew))))).comparison
+    assert again.runs[-1] == anew
+    assert dict(settings(again))["Way there"] == "each run goes there anew: the program has started a thread"
+    assert "Way there" not in dict(settings(comparison))
+
+
+def test_that_everyone_once_survives_and_is_told() -> None:
+    comparison = replace(a_comparison(), plan=replace(a_comparison().plan, rounds=1, once=True))
+    again = decode(encode(to_document(comparison))).comparison
+    assert again.plan.once
+    assert dict(settings(again))["Effort"] == "each strategy once, as asked for"
 
 
 def test_that_a_budget_of_its_own_and_an_even_measure_survive_and_are_not_asked_for() -> None:
