@@ -18,8 +18,8 @@ from tests.faults.marked import carrying
 
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 FAULTS = {fault.slug: fault for fault in catalogue.faults()}
-TAKE_THEIR_TIME = ("stops-itself", "stops-supervisor")
-"""Seconds in which nothing happens: `make check-faults` waits for them."""
+TAKE_THEIR_TIME = ("stops-itself", "stops-supervisor", "kills-supervisor")
+"""Seconds in which nothing happens, or what `test_killed_parts.py` holds as well: `make check-faults` does them."""
 GRACE_S = 2.0 if ALL else 6.0
 """The promise is 2 s; other tests may keep the machine busy meanwhile."""
 SHARED = Path("/dev/shm")

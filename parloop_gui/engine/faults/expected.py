@@ -187,14 +187,17 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "processes": ("crashed", "became another program", _ON_DEATH),
     },
     "kills-group": {
-        "any": ("crashed", "killed by SIGKILL while ", "The whole program is killed, and all it had is lost."),
+        "any": ("crashed", "killed by SIGKILL", "The whole program is killed, and all it had is lost."),
     },
     "bare-daemon": {"any": _works("Works, and the daemon runs on.")},
     "stops-itself": {"any": ("timed-out", _UNDER_WAY, "Stands still until somebody continues it.")},
     "stops-supervisor": {"any": _works()},
     "kills-supervisor": {"any": ("crashed", "The engine's own process was killed by SIGKILL.", _WORKS)},
     "cuts-records": {"any": ("crashed", "cut off or removed the files", _WORKS)},
-    "removes-folders": {"any": _works()},
+    "removes-folders": {
+        "any": _works(),
+        "processes": (("finished", "failed", "crashed"), "", _WORKS),  # a worker that starts later finds no task
+    },
     "locks-folders": {"any": _works("Works, and the folders stay.")},
     "writes-everywhere": {
         "any": (
