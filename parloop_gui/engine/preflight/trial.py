@@ -22,10 +22,8 @@ from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PreflightFacts, Problem
 from ..runner import result_check
 from ..runner.coroutines import ordinary
-from . import payload, pickling
-from .changes import Changes
+from . import pickling
 from .effects import Effects
-from .habits import Watch
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -129,6 +127,10 @@ class Trial:
         chosen = [self._items[index] for index in self._chosen()]
         watch = changes = None
         with contextlib.suppress(Exception):  # an object of the user's may refuse to be looked at
+            # What these import stands in no user's way by now: a file of theirs may have a name of Python's own.
+            from .changes import Changes
+            from .habits import Watch
+
             watch = Watch(self._function, vars(self._module))
             if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
                 changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
@@ -198,9 +200,9 @@ class Trial:
         self.add(*problems, *pickling.of_exception_classes(self._module))
         self.note(result_bytes=largest)
         with contextlib.suppress(Exception):
-            handed = payload.payload_of(
-                self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given
-            )
+            from .payload import payload_of
+
+            handed = payload_of(self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given)
             self.note(payload=handed)
 
     def _repeat(self) -> None:
