@@ -49,6 +49,7 @@ class Trial:
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
         """What each worker has before its first task, by name."""
+        self._is_again = False
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -74,6 +75,7 @@ class Trial:
         self._go_through([("task", self._do_tasks)], again=again)
 
     def _go_through(self, stages: Sequence[tuple[StoppingStage, Callable[[], None]]], *, again: bool) -> None:
+        self._is_again = again
         further: list[tuple[TrialStage, Callable[[], None]]] = [("pickling", self._pickle), ("repeating", self._repeat)]
         if again:
             further = [("repeating", self._compare)]
@@ -125,6 +127,9 @@ class Trial:
     def _do_tasks(self) -> None:
         """Do a few tasks, and see what they rely on and change."""
         chosen = [self._items[index] for index in self._chosen()]
+        if self._is_again:  # all of that is known from the first trial
+            self._time_tasks()
+            return
         watch = changes = None
         with contextlib.suppress(Exception):  # an object of the user's may refuse to be looked at
             # What these import stands in no user's way by now: a file of theirs may have a name of Python's own.
