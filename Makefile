@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
 JOBS ?= 2
-QUICK := -m "not slow"
+QUICK := -m "not slow" -p tests.fast
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
 .DELETE_ON_ERROR:

@@ -1,6 +1,7 @@
 """Builds the packages: icons, the folder with both executables, and on Linux the .tar.gz and the .deb.
 
     icons.py ─► build/icons ─┐
+    fonts.py ─► build/fonts ─┤
     parloop.spec ────────────┴─► dist/parloop ─► linux_packages.py ─► dist/*.tar.gz, dist/*.deb; elsewhere a .zip
 
 It needs what packaging/requirements.lock names, and on Linux the tools below.
@@ -17,6 +18,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
+
+import fonts  # noqa: E402 - beside this file, however it is started
+
 TOOLS = {"objdump": "binutils", "strip": "binutils", "dpkg-deb": "dpkg"}
 
 
@@ -25,6 +29,12 @@ def main() -> int:
     missing = sorted({package for tool, package in TOOLS.items() if shutil.which(tool) is None})
     if sys.platform == "linux" and missing:
         print(f"Packages can't be built without these: sudo apt-get install -y {' '.join(missing)}", file=sys.stderr)
+        return 1
+    if sys.platform == "linux" and not fonts.fetch(ROOT / "build"):
+        print(
+            f"Packages bring the font Inter, and it can't be had: sudo apt-get install -y {fonts.PACKAGE}",
+            file=sys.stderr,
+        )
         return 1
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
     _run(HERE / "icons.py")

@@ -16,6 +16,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+import fonts
+
 HERE = Path(__file__).resolve().parent
 LGPL = (HERE / "licences" / "LGPL-3.txt", HERE / "licences" / "GPL-3.txt")
 SHORT = {"BSD License": "BSD-3-Clause", "BSD": "BSD-3-Clause"}
@@ -31,11 +33,11 @@ class Part(NamedTuple):
     texts: tuple[Path, ...]
 
 
-def write(folder: Path, modules: Iterable[str], binaries: Iterable[Path]) -> None:
-    """The parts as `parts.json` in `folder`, and their licences' texts beside it."""
+def write(folder: Path, modules: Iterable[str], binaries: Iterable[Path], build: Path) -> None:
+    """The parts as `parts.json` in `folder`, and their licences' texts beside it; the font as it lies in `build`."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    parts = [_parloop(), _python(), *_distributions(modules), *_system_packages(binaries)]
+    parts = [_parloop(), _python(), *_distributions(modules), *_font(build), *_system_packages(binaries)]
     told = []
     for part in parts:
         text = folder / f"{part.name}.txt"
@@ -78,6 +80,12 @@ def _distribution(found: metadata.Distribution) -> Part:
 
 def _is_licence(name: str, path: str) -> bool:
     return ".dist-info" in path and name.upper().startswith(("LICENSE", "LICENCE", "COPYING"))
+
+
+def _font(build: Path) -> list[Part]:
+    if not fonts.files(build):
+        return []
+    return [Part("Inter", fonts.version(build), "OFL-1.1", (fonts.licence(build),))]
 
 
 def _system_packages(binaries: Iterable[Path]) -> list[Part]:

@@ -1,4 +1,7 @@
-"""What `make fast` promises, held by itself: enough tests, and none that starts a process. It loads this with `-p`."""
+"""What `make fast` promises, held by itself: enough tests, and none that starts a process.
+
+It loads this with `-p`, and so does the part of `make test` that runs the same tests where Qt is not installed.
+"""
 
 from __future__ import annotations
 

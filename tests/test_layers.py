@@ -23,6 +23,7 @@ ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
     "parloop_gui.engine.catalogue.",
     "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
+    "parloop_gui.engine.host.own_group",  # reads files alone; what is left in a group is the app's to end
 )
 """The rooms of plain data: all else of the engine runs in processes of its own."""
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
@@ -58,7 +59,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/statistics": (*DATA, NUMBERS_IN_WORDS),
     "model/explain": (*DATA, "model/statistics", "model/wording", "model/forecast/forecast.py"),
     "model/forecast": (*DATA, "model/statistics"),
-    "model/source": ("engine/protocol/regular_file.py", "engine/protocol/presence.py", NUMBERS_IN_WORDS),
+    "model/source": (
+        *("engine/protocol/regular_file.py", "engine/protocol/presence.py", "engine/protocol/notebook.py"),
+        NUMBERS_IN_WORDS,
+    ),
     "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model/user_code": ("model/source", "model/splitting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),

@@ -13,7 +13,6 @@ LAYERS = ("model", "bridge", "ui", "cli")
 SUBJECT = re.compile(r"(share|speedup|steal|foreign|foreign_cores|paused_s|task_s|task_cpu_s|median_s|of_wall|of_cpu)$")
 """How what is compared is called: shares of time, speed-ups, noise, the time of a task."""
 ELSEWHERE = {
-    "model/preflight/estimate.py",  # about time, not about what is said: it goes with the refusals
     "ui/window/status_bar.py",  # about how often a bar is painted
 }
 

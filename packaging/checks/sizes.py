@@ -15,6 +15,7 @@ WANTED = (
     "usr/bin/parloop",
     "usr/lib/parloop/parloop",
     "usr/lib/parloop/parloop-engine",
+    "usr/lib/parloop/_internal/parloop_gui/resources/fonts/Inter-Regular.otf",
     "usr/share/applications/parloop.desktop",
     "usr/share/doc/parloop/copyright",
     "usr/share/icons/hicolor/16x16/apps/parloop.png",
@@ -37,7 +38,7 @@ def main() -> int:
         (deb,) = DIST.glob("*.deb")
         subprocess.run(["dpkg-deb", "--extract", str(deb), folder], check=True)
         missing = [name for name in WANTED if not (Path(folder) / name).exists()]
-        facts.hold("the .deb holds command, menu entry, icons, file type, description and man page", not missing)
+        facts.hold("the .deb holds command, font, menu entry, icons, file type, description and man page", not missing)
         share = Path(folder) / "usr/share"
         for command in (
             ["desktop-file-validate", str(share / "applications/parloop.desktop")],

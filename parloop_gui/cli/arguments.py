@@ -49,7 +49,8 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     compare.add_argument(
         "loop",
         metavar="LOOP",
-        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both",
+        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both;"
+        " a notebook is a file, too",
     )
     add = compare.add_argument
     add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")
@@ -67,6 +68,7 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
     add("--budget", metavar="TIME", type=budget, help="at most so long, instead of the effort's time: 45s, 2min")
     add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
+    add("--once", action="store_true", help="each strategy a single time: no warm-up, one round")
     add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
     add("--sample", metavar="N", type=at_least(1), help="only so many of the items, evenly spread")
     add(
@@ -80,6 +82,9 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add(
         "--args", metavar="ARGUMENTS", help="what your program is run with up to the loop: --args='--days 3 prices.csv'"
     )
+    add("--repeat-effects", action="store_true", help="your program may write files and reach out in every run")
+    add("--program", metavar="FILE.py", type=Path, help="what is run, where your loop stands in a file that it imports")
+    add("-m", metavar="MODULE", dest="module", help="the same for what is run as python -m MODULE")
     add("--setup", metavar="NAME", help="your own loop's set-up function")
     _add_limits(compare)
     add("--seed", metavar="N", type=seed, help="repeat the order and the items of another comparison")

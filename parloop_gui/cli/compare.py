@@ -14,7 +14,7 @@ from parloop_gui.cli.file_listing import list_file
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import file_asked, plan_of
-from parloop_gui.cli.preflight_text import preflight_lines, work_lines
+from parloop_gui.cli.preflight_text import leave_wanted, preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
@@ -25,6 +25,7 @@ from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, ForecastMade, PreflightMade, RunFinished
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
+from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import forecast_line, progress_line
@@ -40,7 +41,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """
     holds = file_asked(arguments)
     if holds is not None:
-        list_file(holds, out)
+        list_file(holds, out, last_times(own_history(), holds.path, holds.titles))
         return ExitStatus.DONE
     plan = plan_of(arguments)
     try:
@@ -50,12 +51,13 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     except ExportError as error:
         raise UsageError(str(error)) from None
     line = ProgressLine(sys.stderr)
+    may_repeat = arguments.repeat_effects or (sys.stdin is not None and sys.stdin.isatty())
     history = None if arguments.no_history else own_history()
     for text in work_lines(plan):
         print(harmless(text), file=sys.stderr)
     try:
         with history.recorder() if history else nullcontext() as recorder:
-            comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder))
+            comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder, may_repeat=may_repeat))
     finally:
         line.clear()
     if history is not None and not history.has(comparison):
@@ -87,12 +89,17 @@ def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str,
     return problems
 
 
-def _watch(event: ComparisonEvent, comparison: Comparison, line: ProgressLine, recorder: Recorder | None) -> None:
+def _watch(
+    event: ComparisonEvent, comparison: Comparison, line: ProgressLine, recorder: Recorder | None, *, may_repeat: bool
+) -> None:
+    """Tell of it. Raises UsageError, which ends the comparison, where it would repeat what nobody agreed to."""
     if recorder is not None and isinstance(event, KEPT_AFTER):
         recorder.keep(comparison)
     if isinstance(event, PreflightMade):
         for text in preflight_lines(event.reports, comparison.plan):
             print(harmless(text), file=sys.stderr)
+        if not may_repeat and (repeated := leave_wanted(event.reports)):
+            raise UsageError(repeated)
     elif isinstance(event, ForecastMade):
         line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):

@@ -19,12 +19,14 @@ from parloop_gui.engine.catalogue.fitness import MOST_AT_ONCE, absurd_count
 from parloop_gui.engine.catalogue.loop_values import check_items, settle_params
 from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, Workers
 from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.user_code.outline import Outline, read_outline
-from parloop_gui.model.user_code.program_loop import loop_at
-from parloop_gui.model.user_code.user_loop import as_count, user_loop
+from parloop_gui.model.user_code.pasted_code import loop_of_code
+from parloop_gui.model.user_code.program_loop import Command, loop_at
+from parloop_gui.model.user_code.user_loop import SOURCES, as_count, user_loop
 
 T = TypeVar("T")
 
@@ -38,7 +40,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     """The plan that `parloop compare` was asked for; raises UsageError."""
     seed = arguments.seed if arguments.seed is not None else secrets.randbelow(_OWN_SEEDS)
     try:
-        is_users = ":" in arguments.loop or arguments.loop.endswith(".py")
+        is_users = ":" in arguments.loop or arguments.loop.endswith(SOURCES)
         loop = _user_loop(arguments, seed) if is_users else _builtin_loop(arguments, seed)
         builtin = loop.name if loop.kind == "builtin" else None
         parsed = parse_choices(arguments.strategies, builtin, is_async=loop.is_async)
@@ -48,6 +50,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     _check_counts(arguments, loop, choices)
     if arguments.budget is not None and arguments.rounds is not None:
         raise UsageError("--rounds takes as long as it takes: leave out one of --rounds and --budget.")
+    if arguments.once and (arguments.budget is not None or arguments.rounds is not None or arguments.even):
+        raise UsageError("--once is one round of everyone: leave out --rounds, --budget and --even.")
     return Plan(
         loop=loop,
         choices=choices,
@@ -56,7 +60,8 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
         chunksize=arguments.chunksize,
         start_method=arguments.start_method,
         effort=arguments.effort,
-        rounds=arguments.rounds,
+        rounds=1 if arguments.once else arguments.rounds,
+        once=arguments.once,
         budget_s=arguments.budget,
         even=arguments.even,
         timeout_s=arguments.timeout,
@@ -70,7 +75,7 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
 
 def file_asked(arguments: argparse.Namespace) -> Outline | None:
     """What the file holds, where a file alone was named; None where a loop was. Raises UsageError."""
-    if not arguments.loop.endswith(".py"):
+    if not arguments.loop.endswith(SOURCES):
         return None
     path = expanded(arguments.loop)
     if not is_file(path):
@@ -87,8 +92,7 @@ def _builtin_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
         raise UsageError(f"{info.title} {info.unavailable}.")
     if arguments.setup is not None:
         raise UsageError("--setup is for a function of your own; a built-in loop has its own set-up.")
-    if arguments.args is not None:
-        raise UsageError("--args are those of a program, for a loop of it: FILE.py:LINE.")
+    _refuse_program(arguments)
     wanted = str(info.default_items) if arguments.items is None else arguments.items
     items = check_items(info.slug, _number(wanted))
     params = dict(settle_params(info.slug, dict(arguments.param)))
@@ -107,13 +111,16 @@ def _user_loop(arguments: argparse.Namespace, seed: int) -> LoopSpec:
         raise UsageError(f"Name one of its loops or functions: parloop compare {path.name} lists them.")
     if function.isdigit():
         return _read(arguments, path, lambda: _program_loop(arguments, path, int(function), seed))
-    if arguments.args is not None:
-        raise UsageError("--args are those of a program, for a loop of it: FILE.py:LINE.")
+    _refuse_program(arguments)
     if arguments.items is None:
         raise UsageError("Say what your function is called with: --items N, or --items 'range(100)'.")
     outline = _outline(arguments, path)
     setup, sample = arguments.setup, arguments.sample
-    loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
+    if is_notebook(path):
+        text = _read(arguments, path, lambda: read(path)).text
+        loop = loop_of_code(text, path, function, function, arguments.items, setup=setup, seed=seed, sample=sample)
+    else:
+        loop = user_loop(path, function, arguments.items, outline=outline, setup=setup, seed=seed, sample=sample)
     if isinstance(loop.items, int):
         check_items(None, loop.items)
         _sample(sample, loop.items)
@@ -130,16 +137,38 @@ def _program_loop(arguments: argparse.Namespace, path: Path, line: int, seed: in
         given = shlex.split(arguments.args or "")
     except ValueError as error:
         raise UsageError(f"--args can't be taken apart as a shell would: {str(error).lower()}.") from None
-    return loop_at(read(path), line, arguments=given, seed=seed, sample=arguments.sample)
+    main = _program(arguments)
+    command = Command(tuple(given), None if main is None or main.samefile(path) else main, arguments.module)
+    return loop_at(read(path), line, command=command, seed=seed, sample=arguments.sample)
+
+
+def _program(arguments: argparse.Namespace) -> Path | None:
+    """The file to run, where one was named."""
+    if arguments.program is None:
+        return None
+    if arguments.module is not None:
+        raise UsageError("A program is a file or a module: leave out one of --program and -m.")
+    main = expanded(str(arguments.program))
+    if not is_file(main):
+        raise UsageError(f"There is no file {str(main)!r:.120} to run.")
+    return main
+
+
+def _refuse_program(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for what is said of a program where none is run."""
+    given = {"--args": arguments.args, "--program": arguments.program, "-m": arguments.module}
+    name = next((name for name, value in given.items() if value is not None), None)
+    if name is not None:
+        raise UsageError(f"{name} is for a loop in a program of yours, FILE.py:LINE.")
 
 
 def _file_and_function(text: str) -> tuple[Path, str]:
     """`file.py:function` or `file.py:LINE` taken apart; the second is "" where only a file is named."""
     path, colon, function = text.rpartition(":")
-    if text.endswith(".py"):
+    if text.endswith(SOURCES):
         return expanded(text), ""
     is_line = function.isascii() and function.isdigit() and len(function) <= _LINE_DIGITS
-    if not colon or not (function.isidentifier() or is_line):
+    if not colon or not (is_line or all(part.isidentifier() for part in function.split("."))):
         raise UsageError(
             f"A function of your own is named as path/to/file.py:function, a loop as file.py:LINE, not {text!r:.80}."
         )

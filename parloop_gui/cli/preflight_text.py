@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.preflight.arrival import asked_for, asks_for_leave
 from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
-from parloop_gui.model.user_code.outline import read_outline, work_sentence
+from parloop_gui.model.user_code.outline import changes_sentence, read_outline, work_sentence
 from parloop_gui.model.user_code.program_loop import run_sentences
 
 
@@ -20,7 +21,8 @@ def work_lines(plan: Plan) -> Iterator[str]:
     if plan.loop.kind != "user" or plan.loop.code is not None:
         return
     with contextlib.suppress(SourceError):  # only another Python may be able to parse it
-        yield from filter(None, (work_sentence(read_outline(Path(plan.loop.path or ""))),))
+        outline = read_outline(Path(plan.loop.path or ""))
+        yield from filter(None, (work_sentence(outline), changes_sentence(outline, plan.loop.function or "")))
 
 
 def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
@@ -31,6 +33,17 @@ def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
         yield from (_line(check) for check in report.checks)
     if reports and reports[0].estimate is not None and not any(report.stops for report in reports):
         yield summary(reports[0].estimate)
+
+
+def leave_wanted(reports: Sequence[Report]) -> str:
+    """Why the comparison must not go on unless somebody said it may, with what to say; "" where it may."""
+    arrivals = (report.facts.arrival for report in reports if not report.stops)
+    done = next((asked_for(made) for made in arrivals if made is not None and asks_for_leave(made)), "")
+    return (
+        f"{done}, and comparing does so again: add --repeat-effects if it may, --once for as little as can be."
+        if done
+        else ""
+    )
 
 
 def _line(check: Check) -> str:

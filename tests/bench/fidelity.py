@@ -57,6 +57,22 @@ def one_millisecond(item: int) -> int:
     return item
 
 
+INNER_CALLS = 10_000
+"""About a millisecond of them. The amount is fixed: a task that ends by the clock hides what each call costs more."""
+
+
+def calls_of_its_own(item: int) -> int:
+    """A task as most are: it calls functions of its own, which whoever traces every call pays for."""
+    total = item
+    for _ in range(INNER_CALLS):
+        total = _one_more(total)
+    return total
+
+
+def _one_more(number: int) -> int:
+    return number + 1
+
+
 async def awaited_millisecond(item: int) -> int:
     """The same in two steps with a wait between them, as an async function."""
     await asyncio.sleep(0)

@@ -28,6 +28,7 @@ from parloop_gui.engine.catalogue.selection import parse_choices
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, ForecastMade
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.forecast import favourite
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import read
@@ -80,6 +81,8 @@ class Found:
     time_share: float | None
     said_s: float | None
     took_s: float
+    walls: tuple[tuple[str, float, float, float | None, float], ...]
+    """Of each forecast: whose, its interval's low end, itself, the high end, and the median that was measured."""
 
     @property
     def is_right(self) -> bool:
@@ -140,7 +143,14 @@ def found_of(target: str, items: str | None, rounds: int, python: Interpreter) -
         time_share=forecast_after_s / took_s if forecast_after_s is not None else None,
         said_s=said.total_s if said is not None else None,
         took_s=took_s,
+        walls=tuple(
+            (row.contestant.strategy, each.low_s, each.wall_s, each.high_s, _wall_s(row)) for each, row in pairs
+        ),
     )
+
+
+def _ends(forecast: Forecast) -> tuple[float, float, float | None]:
+    return forecast.low_s, forecast.wall_s, forecast.high_s
 
 
 def _wall_s(row: Row) -> float:

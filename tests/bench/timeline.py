@@ -132,11 +132,12 @@ def _frames_ms(path: Path, frames: int) -> list[float]:
     application = QApplication([])
     spans = read_spans(path)
     lanes = lanes_of(spans, "thread", packed=False, sampled=False)
-    group = TimelineGroup(Contestant("thread-pool", "map", "3.13"), "ThreadPool", "threads", "", lanes, spans.wall_s)
+    pool = Contestant("thread-pool", "map", "3.13")
+    group = TimelineGroup(pool, "ThreadPool", "threads", "", lanes, spans.wall_s, plain_end_s=spans.wall_s)
     surface = TimelineSurface("bench", tab_layout, lambda _: "", None)
     surface.resize(830, 640)
     surface.show()
-    surface.set_data(TimelineData((group,), whole(spans.wall_s), spans.wall_s, 2))
+    surface.set_data(TimelineData((group,), whole(spans.wall_s), cores=2))
     application.processEvents()
     dice, times = random.Random(3), []
     for _ in range(frames):
@@ -162,15 +163,16 @@ def _recording(slug: str, pairs: int) -> Figure:
 _TRACED = """
 import random, statistics, sys, time
 from viztracer import VizTracer
-from tests.bench.fidelity import one_millisecond
+from tests.bench.fidelity import calls_of_its_own, one_millisecond
+task = calls_of_its_own if sys.argv[3] == "calls" else one_millisecond
 def once(tracer):
     if tracer: tracer.start()
     began = time.perf_counter()
-    results = [one_millisecond(item) for item in range(200)]
+    results = [task(item) for item in range(200)]
     took = time.perf_counter() - began
     if tracer: tracer.stop(); tracer.clear()
     return took
-tracer = VizTracer(verbose=0, tracer_entries=3_000_000, ignore_c_function=sys.argv[2] == "python")
+tracer = VizTracer(verbose=0, tracer_entries=6_000_000, ignore_c_function=sys.argv[2] == "python")
 ratios = []
 for _ in range(int(sys.argv[1])):
     both = {on: once(tracer if on else None) for on in random.sample([True, False], 2)}
@@ -188,16 +190,25 @@ def _viztracer(pairs: int) -> list[Figure]:
             install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "viztracer"]
             subprocess.run(install, check=True, capture_output=True, timeout=180)
             return [
-                Figure(f"viztracer ÷ bare, serial, 200 × 1 ms, {words}", _traced(python, pairs, what), "×")
-                for what, words in (("all", "every call"), ("python", "calls of Python functions only"))
+                Figure(f"viztracer ÷ bare, serial, 200 × 1 ms, {words}", _traced(python, pairs, what, task), "×")
+                for what, task, words in (
+                    ("all", "one", "every call"),
+                    ("python", "one", "calls of Python functions only"),
+                    ("python", "calls", "a task of 10,000 calls"),
+                )
             ]
         except (OSError, subprocess.SubprocessError):
             return []
 
 
-def _traced(python: Path, pairs: int, what: str) -> float:
+def _traced(python: Path, pairs: int, what: str, task: str) -> float:
     ran = subprocess.run(
-        [python, "-c", _TRACED, str(pairs), what], cwd=ROOT, check=True, capture_output=True, text=True, timeout=600
+        [python, "-c", _TRACED, str(pairs), what, task],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
     return float(ran.stdout.splitlines()[-1])
 

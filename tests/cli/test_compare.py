@@ -247,8 +247,8 @@ def test_that_a_for_loop_of_a_program_becomes_the_loop(
     assert (loop.program.line, loop.program.arguments) == (3, ("--days", "3", "a b.csv"))
     assert loop.program.source == file.read_text()
     assert (
-        "Compare runs mine.py --days 3 'a b.csv' up to line 3 (for n in range(9)), anew for each run."
-        in capsys.readouterr().err
+        "Compare runs mine.py --days 3 'a b.csv' up to line 3 (for n in range(9)), "
+        "once for all runs where it can be copied there." in capsys.readouterr().err
     )
 
 

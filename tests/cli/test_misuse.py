@@ -58,7 +58,11 @@ from tests.helpers.fuzz import cases
         ("compare primes --memory-limit 5", "between 50M and"),
         ("compare primes --seed -1", "at least 0"),
         ("compare primes --setup prepare", "--setup"),
-        ("compare primes --args 3", "--args are those of a program"),
+        ("compare primes --args 3", "--args is for a loop in a program of yours"),
+        ("compare primes -m shop", "-m is for a loop in a program of yours"),
+        ("compare primes --program shop.py", "--program is for a loop in a program of yours"),
+        (f"compare {__file__}:1 --program nowhere.py", "There is no file"),
+        (f"compare {__file__}:1 --program {__file__} -m shop", "leave out one of --program and -m"),
         ("compare primes --python nowhere/python", "no Python"),
         ("compare primes --export out.xyz", "ending"),
         ("compare primes --export nowhere/out.csv", "no such file or directory"),
@@ -91,8 +95,8 @@ def test_that_a_file_or_a_loop_in_it_is_checked_before_anything_runs(
     loops = "for n in 'ab':\n    total += 1\n\nfor n in 'ab':\n    print(crc32(n.encode()))\n"
     file.write_text(f"from zlib import crc32; total = 0\n{loops}")
     for word, options, words in (
-        (":2", [], "Each pass only adds up: `total += 1` (line 3) leaves nothing that a worker could do."),
-        (":1", [], "There is no loop at line 1 of mine.py; there are at lines 2 and 5."),
+        (":2", [], "Nothing is left for a worker to do: `total += 1` (line 3) has to be done in order."),
+        (":1", [], "There is no loop at line 1 of mine.py; there are some at lines 2 and 5."),
         (":5", ["--args", "'a"], "--args can't be taken apart as a shell would: no closing quotation."),
         (":5", ["--items", "3"], "its own items"),
         (":5", ["--setup", "prepare"], "--setup"),

@@ -19,7 +19,7 @@ class Expected:
     be measured; else `threads` and `processes` say how theirs end. `noted` are the preflight's checks that are not
     plainly ok, `said` is part of what one of them says. `needs` is a package that the interpreter may lack, `since`
     the Python that brought the file's syntax. Those with wrong results have no rank, and without `ranked` nobody
-    has one.
+    has one. `program` or `module` is run where the loop stands in a file that it imports, with these `arguments`.
     """
 
     loop: str
@@ -33,6 +33,9 @@ class Expected:
     needs: str = ""
     since: tuple[int, int] = (3, 10)
     ranked: bool = True
+    program: str = ""
+    module: str = ""
+    arguments: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -91,12 +94,16 @@ LOOPS = (
 
 SCRIPTS = (
     Expected("scripts/checksums.py:8", None),
+    Expected("checksums.ipynb:12", None),
+    Expected("bakery/oven.py:9", None, program="bake_bread.py", arguments=("--loaves", "12")),
+    Expected("bakery/oven.py:9", None, module="tests.data.loops.bakery"),
     Expected("scripts/primes_by_key.py:13", None),
     Expected("scripts/main_function.py:15", None),
     Expected("scripts/generator.py:9", None),
     Expected("scripts/printing.py:4", None),
     Expected("scripts/reading.py:6", None),
     Expected("scripts/grid.py:5", None),
+    Expected("scripts/awaiting.py:11", None),
     Expected("modern.py:23", None, since=(3, 12)),
     Expected("modern.py:27", None, since=(3, 12)),
 )

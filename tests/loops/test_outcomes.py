@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,15 +23,16 @@ from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.script import script_of
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.source.parsed import SourceError, read
 from parloop_gui.model.user_code.outline import read_outline
-from parloop_gui.model.user_code.program_loop import loop_at
+from parloop_gui.model.user_code.program_loop import Command, loop_at
 from parloop_gui.model.user_code.user_loop import user_loop
 from tests.helpers import interpreters
-from tests.loops.expected import LOOPS, OUT, SCRIPTS, Expected
+from tests.loops.expected import FOLDER, LOOPS, OUT, SCRIPTS, Expected
 
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
 EVERYWHERE = "PARLOOP_EVERY_PYTHON" in os.environ
@@ -52,7 +54,9 @@ def loop_of(expected: Expected, python: Interpreter) -> LoopSpec:
     """The loop as the command line and the window make it."""
     _, _, word = expected.loop.partition(":")
     if expected.items is None:
-        return reading(lambda: loop_at(read(expected.path), int(word)), lambda: [python])
+        main = FOLDER / expected.program if expected.program else None
+        command = Command(expected.arguments, main, expected.module or None)
+        return reading(lambda: loop_at(read(expected.path), int(word), command=command), lambda: [python])
     outline = None
     with contextlib.suppress(SourceError):
         outline = reading(lambda: read_outline(expected.path), lambda: [python])
@@ -105,15 +109,35 @@ def its_syntax_is_said(expected: Expected, python: Interpreter) -> None:
 
 def its_script_runs(comparison: Comparison, python: Interpreter, path: Path) -> None:
     """The script that is exported for the last strategy that came through runs as it stands under that Python."""
+    if comparison.plan.loop.program is not None and comparison.plan.loop.is_async:
+        return  # the file of a loop that awaits stays as it is
     row = [row for row in comparison.rows if row.outcome == "finished"][-1]
     path.write_text(script_of(comparison, row.contestant, row.contestant.call), encoding="utf-8")
-    out = printed(python, path)
     loop = comparison.plan.loop
-    assert f"{row.items} results in " in out if loop.program is None else out == printed(python, Path(loop.path or ""))
+    if loop.program is None:
+        assert f"{row.items} results in " in printed(python, path)
+    elif loop.is_imported:
+        folder = shutil.copytree(FOLDER, path.with_name("loops"))
+        before = printed(python, *command_of(loop), folder=folder)
+        shutil.move(path, folder / Path(loop.path or "").relative_to(FOLDER))
+        assert printed(python, *command_of(loop), folder=folder) == before
+    else:
+        original = path.with_name("original.py") if is_notebook(loop.file_name) else Path(loop.path or "")
+        if not original.exists():
+            original.write_text(loop.program.source, encoding="utf-8")
+        assert printed(python, path) == printed(python, original)
 
 
-def printed(python: Interpreter, path: Path) -> str:
+def command_of(loop: LoopSpec) -> list[str]:
+    """What Python is started with, in the folder, to run the program of an imported loop."""
+    assert loop.program is not None
+    module = (loop.program.module or "").rpartition(".")[2]
+    ran = ["-m", module] if module else [Path(loop.program.main or "").name]
+    return [*ran, *loop.program.arguments]
+
+
+def printed(python: Interpreter, *command: str | Path, folder: Path | None = None) -> str:
     """What a script prints that runs as it stands."""
-    done = subprocess.run([python.path, path], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([python.path, *command], capture_output=True, text=True, timeout=60, check=False, cwd=folder)
     assert done.returncode == 0, done.stderr
     return done.stdout

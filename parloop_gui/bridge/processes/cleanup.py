@@ -1,8 +1,9 @@
 """What is done when a supervisor could not tidy up itself: its processes are ended, its folders removed.
 
-Everything below a supervisor inherits `PARLOOP_MARK=<app's pid>-<random>` and keeps its files in folders named
-`parloop-<supervisor's pid>-<four digits>`. What differs between systems stands here: only Linux lets a program read the
-environment of others; elsewhere the supervisor's process group is all that can be reached.
+Everything below a supervisor inherits `PARLOOP_MARK=<app's pid>-<random>`, is in a control group of that name where one
+could be made, and keeps its files in folders named `parloop-<supervisor's pid>-<four digits>`. What differs between
+systems stands here: only Linux lets a program read the environment and the group of others; elsewhere the supervisor's
+process group is all that can be reached.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from parloop_gui.bridge.host.running import is_running
+from parloop_gui.engine.host.own_group import groups_here, marks_of_groups
 from parloop_gui.engine.protocol.messages import MARK
 from parloop_gui.engine.protocol.scratch_files import owned, remove
 
-_SUPERVISOR = b"parloop_engine.supervisor.main"
+_THEY_TIDY_UP = (b"parloop_engine.supervisor.main", b"parloop_engine.supervisor.watchdog")
+"""A supervisor and a guard, each with its watcher: whichever of the two is left ends what is below it."""
 _PASSES = 50
 """A look takes a millisecond, and two will do; what starts others faster than it is stopped must not hold the app."""
 
@@ -28,9 +31,13 @@ _PASSES = 50
 def end_marked(mark: str, group: int) -> int:
     """End every process that carries the mark, and the process group `group`; how many were found by the mark.
 
-    They are stopped before they are killed, so that none starts another meanwhile; it is looked again until none is
-    left. Returns when they are dead.
+    Whoever tidies up by itself is let finish: it alone knows what carries no mark. The others are stopped before they
+    are killed, so that none starts another meanwhile; it is looked again until none is left. Returns when they are
+    dead.
     """
+    for pid in filter(_tidies_up, marked(mark)):
+        _send(pid, "SIGCONT")
+        _await_end(pid)
     if sys.platform != "win32":
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(group, signal.SIGKILL)
@@ -41,6 +48,9 @@ def end_marked(mark: str, group: int) -> int:
             break
         _kill(found)
         ended.update(found)
+    for own, its in groups_here():
+        if its == mark:
+            own.remove()
     return len(ended)
 
 
@@ -54,11 +64,17 @@ def end_strays() -> None:
 
     It is looked again until none is left: one may start another before it is stopped.
     """
+    for pid, mark in _marks():
+        if _app_is_gone(mark) and _tidies_up(pid):
+            _send(pid, "SIGCONT")  # one that was stopped at its very birth is continued by nobody else
     for _ in range(_PASSES):
         found = _strays()
         if not found:
             break
         _kill(found)
+    for own, mark in groups_here():
+        if _app_is_gone(mark):
+            own.remove()
 
 
 def _strays() -> list[int]:
@@ -67,25 +83,34 @@ def _strays() -> list[int]:
         left.setdefault(mark, []).append(pid)
     found: list[int] = []
     for mark, pids in left.items():
-        app = mark.partition("-")[0]
-        if app.isdigit() and not is_running(int(app)) and not any(map(_is_supervisor, pids)):
+        if _app_is_gone(mark) and not any(map(_tidies_up, pids)):
             found += pids
     return found
 
 
-def _is_supervisor(pid: int) -> bool:
+def _app_is_gone(mark: str) -> bool:
+    app = mark.partition("-")[0]
+    return app.isdigit() and not is_running(int(app))
+
+
+def _tidies_up(pid: int) -> bool:
     with contextlib.suppress(OSError):
-        return _SUPERVISOR in Path(f"/proc/{pid}/cmdline").read_bytes()
+        line = Path(f"/proc/{pid}/cmdline").read_bytes()
+        return any(word in line for word in _THEY_TIDY_UP)
     return False
 
 
 def _kill(pids: list[int]) -> None:
     for what in ("SIGSTOP", "SIGKILL"):
         for pid in pids:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, getattr(signal, what))
+            _send(pid, what)
     for pid in pids:
         _await_end(pid)
+
+
+def _send(pid: int, what: str) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, getattr(signal, what))
 
 
 def _await_end(pid: int) -> None:
@@ -106,13 +131,17 @@ def marked(mark: str) -> list[int]:
 
 
 def _marks() -> Iterator[tuple[int, str]]:
-    """Every process of this user that carries a mark, this one apart, with its mark."""
+    """Every process of this user that carries a mark or is in a group of that name, this one apart, with its mark."""
     begin = f"{MARK}=".encode()
     for folder in Path("/proc").glob("[0-9]*"):
+        pid = int(folder.name)
+        if pid == os.getpid():
+            continue
         with contextlib.suppress(OSError):
-            for line in (folder / "environ").read_bytes().split(b"\0"):
-                if line.startswith(begin) and int(folder.name) != os.getpid():
-                    yield int(folder.name), line[len(begin) :].decode(errors="replace")
+            words = (folder / "environ").read_bytes().split(b"\0")
+            carried = {word[len(begin) :].decode(errors="replace") for word in words if word.startswith(begin)}
+            for mark in carried | marks_of_groups(pid):
+                yield pid, mark
 
 
 def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:

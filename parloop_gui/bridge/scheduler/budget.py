@@ -12,15 +12,7 @@ from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
-
-OVERTAKEN = 3.0
-"""A run that takes so many times as long as the fastest can't be the answer, whatever it comes to."""
-
-STILL_SHOWN = 1.5
-"""So many times the plain loop's time everyone is given: what threads that take turns come to is worth knowing."""
-
-COLD_S = 1.0
-"""On top of that, for what a first run may cost once: starting workers, importing in each of them."""
+from parloop_gui.model.statistics.race import could_matter_s
 
 GRACE_S = 0.5
 """A run that the end of the budget finds under way may go on for so long: most are over by then, and count."""
@@ -83,7 +75,7 @@ class Budget:
             return None
         known = {each: wall_s for each, wall_s in walls.items() if wall_s is not None}
         fastest = min(known, key=lambda each: known[each])
-        return max(OVERTAKEN * known[fastest], STILL_SHOWN * plain_s) + COLD_S, fastest
+        return could_matter_s(known[fastest], plain_s), fastest
 
     def _usual_s(self, contestant: Contestant) -> float | None:
         """The median wall time of its latest runs; None before there is one."""

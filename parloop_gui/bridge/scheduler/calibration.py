@@ -87,6 +87,14 @@ class Calibration:
             self._probe(python)
         return self.workers()
 
+    def run_once(self) -> int | None:
+        """Make the plain loops' runs of the only round, which everything is told by; the workers of every pool."""
+        for python in self._pythons:
+            if plain_loop(python.id) in self._roster:
+                limit_s = self._budget.limit_s(self._elapsed_s())
+                self._make(Turn(plain_loop(python.id), 1, None, limit_s, reference=True))
+        return self.workers()
+
     def is_long(self, turn: Turn, took_s: float, progress: RunProgress) -> bool:
         """Whether this plain loop has had its trial's time, and a sample is to follow: how far it came tells on."""
         if not self._is_trial(turn):

@@ -28,6 +28,7 @@ def conducting(
     `before` is the comparison that goes on by that plan, where it is not a new one.
     """
     with make_engine() as engine:
+        engine.prepare(python.path for python in plan.pythons)
         # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
         costs = MachineCosts(engine.execute, stop=engine.stop) if make_engine is Engine else None
         yield Conductor(

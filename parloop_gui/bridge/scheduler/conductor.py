@@ -1,6 +1,6 @@
 """Drives a comparison: which run comes next, what it counts for, and when it is known.
 
-    a user's loop is tried out
+    a user's loop is tried out; where everyone is to run once, the plain loop's run of round 1 calibrates
       ─► calibration: the plain loop, the width of the pools; too long for rounds? a sample of it, from now on
       ─► warm-up pass (round 0), where there is time for one
       ─► round 1, 2, … of those who still race, each in a new random order ─► known, most rounds, or budget
@@ -35,7 +35,7 @@ from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add
-from parloop_gui.engine.protocol.messages import RunProgress
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
     ComparisonEnded,
@@ -53,15 +53,13 @@ from parloop_gui.model.events.events import (
     SampleChosen,
     WentOn,
 )
+from parloop_gui.model.forecast.played import WARM_FROM
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
+from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
-
-WARM_FROM = 4
-"""A warm-up pass is made where three rounds fit behind it: with less time every run has to count."""
-
 
 Emit = Callable[[ComparisonEvent, Comparison], object]
 """Takes each event with the comparison that it led to: folded here once, for window, command line and history."""
@@ -104,6 +102,7 @@ class Conductor:
         self._is_warm = False
         self._calibration: Calibration | None = None
         self._reports: tuple[Report, ...] = before.preflight if before is not None else ()
+        self._disturbance = Disturbance()
         self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
 
     def run(self) -> Comparison:
@@ -126,7 +125,10 @@ class Conductor:
             end = error
             if end.reason == "budget" and self._forecasting.made is None:
                 self._expect()  # there was no time to calibrate: by what is known
-            if self.comparison and self._maker.keeps_spans and end.reason in ("done", "budget"):
+            is_whole = self.comparison is not None and end.reason in ("done", "budget")
+            if self.comparison and is_whole:
+                self._forecasting.learn(self.plan, self.comparison.rows)
+            if self.comparison and is_whole and self._maker.keeps_spans and not self.plan.once:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
@@ -167,6 +169,7 @@ class Conductor:
         self._maker.end_if_cancelled()
         if reports:
             self._emit(PreflightMade(reports))
+            self._maker.learn(reports)
             self._limits.end_if_used_up(self._in_all_s())
             self._roster.keep_only(lambda each: why_out(each, reports) is None)
             if why := why_none(reports):
@@ -180,7 +183,11 @@ class Conductor:
         calibration = self._calibration = Calibration(
             self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
         )
-        self._workers = calibration.run()
+        if self.plan.once:
+            self._workers = calibration.run_once()
+            self._had_turns = frozenset((each, 1) for each in self._roster.remaining if each.is_plain)
+        else:
+            self._workers = calibration.run()
 
     def _expect(self) -> None:
         """Tell what everyone is expected to take, where that much is known."""
@@ -202,7 +209,7 @@ class Conductor:
         """Everyone once, not counted; not where there is no time for it: then the first round counts at once."""
         pass_s = self._budget.pass_s(self._roster.remaining)
         self._is_warm = not self._budget.is_bound or self._elapsed_s() + WARM_FROM * pass_s <= self._budget.budget_s
-        if self._is_warm:
+        if self._is_warm and not self.plan.once:
             for contestant in self._forecasting.in_order(turns(self._roster.others(), self.plan.seed, 0)):
                 self._turn(contestant, 0)
             self._add_executors()
@@ -292,7 +299,8 @@ class Conductor:
         watch = partial(self._watch, turn)
         made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._in_all_s)
         ended = in_time(turn, self._roster.judged(turn.contestant, made.ended), self.plan.timeout_s)
-        self._emit(finished := self._maker.finished(turn, made, ended))
+        disturbed = self._is_disturbed(turn, ended, made.took_s)
+        self._emit(finished := replace(self._maker.finished(turn, made, ended), disturbed=disturbed))
         self._maker.end_if_cancelled()
         self._limits.end_if_broken()
         if (
@@ -308,10 +316,21 @@ class Conductor:
         if turn.reference:
             self._without_reference.discard(turn.contestant.python)
         self._budget.note(turn.contestant, made.took_s, ended.measurement)
+        if disturbed:
+            limit_s = min(turn.timeout_s, self._budget.limit_s(self._elapsed_s()))
+            self._make_run(replace(turn, again=True, timeout_s=limit_s))
+            return
         self._roster.take_in(finished)
         if not self._roster.remaining:
             reason: EndReason = "cut-short" if self._roster.is_scored else "failed"
             raise EndError(reason, f"The plain loop did not finish: {ended.message}")
+
+    def _is_disturbed(self, turn: Turn, ended: RunEnded, took_s: float) -> bool:
+        """Whether it is made again: not where a number of rounds was asked for, and only where there is time."""
+        if turn.round < 1 or turn.again or not self._budget.is_bound:
+            return False
+        fits = self._elapsed_s() + took_s <= self._budget.budget_s
+        return fits and self._disturbance.met(ended, took_s, self._budget.budget_s)
 
     def _make_recorded(self, turn: Turn) -> RunFinished:
         """Make a run that counts for nothing, and tell of it."""

@@ -8,11 +8,12 @@ from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.width import common_workers
 from parloop_gui.engine.protocol.messages import PreflightFacts
+from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
+from parloop_gui.model.forecast.estimate import task_s
 from parloop_gui.model.forecast.forecast import Known, forecasts
 from parloop_gui.model.forecast.loop_facts import facts_of_part
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import task_s
 from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
 
 USUAL = Cost(start_s=0.02, worker_s=0.002, item_s=0.0001, spread=0.5)
@@ -21,15 +22,15 @@ USUAL = Cost(start_s=0.02, worker_s=0.002, item_s=0.0001, spread=0.5)
 
 def expected_walls(
     plan: Plan, tried: Sequence[tuple[Interpreter, PreflightFacts]], kept: KeptCosts
-) -> dict[Contestant, float]:
-    """The wall time in seconds of each contestant under each Python whose tasks were tried."""
+) -> tuple[Forecast, ...]:
+    """The wall time of each contestant under each Python whose tasks were tried."""
     contestants = contestants_of(plan).racing
     known = [
         _known(plan, python, facts, contestants, kept.of(python))
         for python, facts in tried
         if facts.items and facts.task_s is not None
     ]
-    return {each.contestant: each.wall_s for each in forecasts(plan, contestants, known)}
+    return forecasts(plan, contestants, known)
 
 
 def _known(

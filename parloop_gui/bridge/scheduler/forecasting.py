@@ -17,9 +17,11 @@ from parloop_gui.engine.protocol.messages import PreflightFacts
 from parloop_gui.model.events.events import ForecastMade
 from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.forecast.forecast import Known, forecasts, soonest
+from parloop_gui.model.forecast.learning import learned
 from parloop_gui.model.forecast.loop_facts import LoopFacts, facts_of_part, facts_of_runs
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report
+from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
 
 
@@ -29,6 +31,7 @@ class Forecasting:
     def __init__(self, costs: MachineCosts | None) -> None:
         self._measure = costs
         self._costs: dict[str, Costs] = {}
+        self._known: list[Known] = []
         self.made: ForecastMade | None = None
 
     def cancel(self) -> None:
@@ -69,7 +72,7 @@ class Forecasting:
             for python in plan.pythons
             if (facts := _facts(python, roster, calibration, tried.get(python.id))) is not None
         }
-        known = [
+        known = self._known = [
             Known(python, facts, self._costs[python.id], workers or _workers(plan, python, facts))
             for python in plan.pythons
             if (facts := found.get(python.id)) is not None and python.id in self._costs
@@ -80,6 +83,13 @@ class Forecasting:
         cut = [each.facts.task_s for each in known if each.facts.cut]
         self.made = ForecastMade(made, max(cut, default=None))
         return self.made
+
+    def learn(self, plan: Plan, rows: Sequence[Row]) -> None:
+        """Keep what these rows teach about the costs: the next forecast rests on it."""
+        if self._measure is None or plan.loop.sample is not None:
+            return
+        for known in self._known:
+            self._measure.correct(known.python, learned(plan, known, rows))
 
     def in_order(self, contestants: Iterable[Contestant]) -> list[Contestant]:
         """These, the fastest by forecast first: then a run that can't matter any more is known sooner."""

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from parloop_gui.bridge.scheduler.budget import OVERTAKEN
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.statistics.race import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
@@ -120,6 +120,7 @@ def _files(loop: LoopSpec) -> list[Path]:
     if not loop.is_users:
         return []
     own = [loop.path] if loop.path and loop.code is None else []
+    own += [loop.program.main] if loop.program is not None and loop.program.main is not None else []
     return [Path(name) for name in (*own, *([str(loop.items)] if loop.items_kind == "file" else []))]
 
 

@@ -75,6 +75,11 @@ class MachineCosts:
         self._kept.keep(python, Costs(measured, rate))
         return Costs({**known.by_kind, **measured}, rate)
 
+    def correct(self, python: Interpreter, by_kind: dict[str, Cost]) -> None:
+        """Keep these instead of what was kept of their kinds."""
+        if by_kind:
+            self._kept.keep(python, Costs(by_kind))
+
     def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
         """Whether something has to be measured for `of`, which takes seconds then."""
         return bool(self._missing(plan, python, contestants))

@@ -1,7 +1,8 @@
 """Tries a user's loop under an interpreter before anything is timed, in processes that are thrown away.
 
     first process: everything ─► facts ─┬─► second process, fresh: the same tasks, do their results agree? ─► facts
-                                        └─ it took long, or something stands in the way already: no second one
+                                        └─ it took long, something stands in the way already, or the program writes
+                                           or reaches out on its way or in its loop: no second one
 
 A process that takes longer than the limit, or dies, is told with the stage that it was in. Nothing of it is left.
 """
@@ -35,8 +36,9 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 from parloop_gui.engine.protocol.scratch_files import own_name
+from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
-from parloop_gui.model.preflight.estimate import estimate
+from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
@@ -104,7 +106,8 @@ class Preflight:
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), bounds, again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
-            if facts.stage != "done" or facts.tried == 0 or not short or self._cancelled:
+            once = facts.arrival is not None and asks_for_leave(facts.arrival)
+            if facts.stage != "done" or facts.tried == 0 or not short or once or self._cancelled:
                 return facts
             again = self._trial(loop, python, Path(folder), bounds, again=True)
             differing = tuple(each for each in again.problems if each.what == "chance")
@@ -118,7 +121,8 @@ class Preflight:
         pythons = (python for python in plan.pythons if not self._cancelled)
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
         made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
-        return tuple(judged(plan, python, each).with_estimate(made) for python, each in facts)
+        runs = made.runs // len(facts) if made is not None else 0
+        return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
 
     def _trial(
         self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool
@@ -166,9 +170,8 @@ class Preflight:
         file = Path(loop.path or "the pasted code").name
         words = _WORK[facts.stage]
         if facts.stage == "import" and loop.program is not None:
-            words = ("running {file} up to line {line}", "running {file} up to line {line}")
-        line = loop.program.line if loop.program is not None else None
-        work, doing = (each.format(file=file, setup=loop.setup, line=line) for each in words)
+            words = (f"running {loop.program_name} up to {loop.place}",) * 2
+        work, doing = (each.format(file=file, setup=loop.setup) for each in words)
         if not how:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."
         else:

@@ -27,6 +27,7 @@ class Roster:
 
     def __init__(self, plan: Plan) -> None:
         self._pythons = {python.id: python for python in plan.pythons}
+        self._is_once = plan.once
         self.remaining: list[Contestant] = []
         self._plain_runs: dict[str, list[RunFinished]] = {python: [] for python in self._pythons}
         self._warm: dict[Contestant, list[Measurement]] = {}
@@ -105,7 +106,7 @@ class Roster:
         if ended.outcome != "finished":
             self._drop(contestant, ended)
             return
-        if contestant.is_plain and not finished.round:
+        if contestant.is_plain and (self._is_once or not finished.round):
             self._plain_runs[contestant.python].append(finished)
         if ended.measurement is not None and ended.measurement.probe is None:
             kept = self._scored if finished.round else self._warm
@@ -133,7 +134,7 @@ def take_up(comparison: Comparison, roster: Roster, budget: Budget) -> frozenset
         if measurement is not None:
             budget.note(run.contestant, measurement.wall_s, measurement)
         roster.take_in(run)
-    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round)
+    return frozenset((run.contestant, run.round) for run in comparison.runs if run.round and not run.disturbed)
 
 
 def _counting(comparison: Comparison) -> Iterator[RunFinished]:
@@ -142,5 +143,5 @@ def _counting(comparison: Comparison) -> Iterator[RunFinished]:
     for run in comparison.runs:
         measurement = run.ended.measurement
         of_sample = sample is None or measurement is None or measurement.items <= sample
-        if run.ended.outcome != "stopped" and of_sample:
+        if run.ended.outcome != "stopped" and of_sample and not run.disturbed:
             yield run

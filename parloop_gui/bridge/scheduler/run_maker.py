@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
-from parloop_gui.engine.protocol.kinds import RemedyKind
+from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.preflight.report import Report
 
 MEMORY_SHARE = 0.9
 """How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
@@ -31,8 +32,8 @@ class CancelledError(Exception):
 class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
-    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a
-    pool, one with a `remedy` to see what that would save.
+    `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool,
+    one with a `remedy` to see what that would save; `again` the one after a run that others disturbed.
     """
 
     contestant: Contestant
@@ -41,6 +42,7 @@ class Turn:
     timeout_s: float
     reference: bool = False
     probe: bool = False
+    again: bool = False
     recorded: bool = False
     kept_open: bool = False
     remedy: RemedyKind | None = None
@@ -55,6 +57,7 @@ class Turn:
 class Made:
     """A run that was made: how it ended and what it took in all, starting the interpreter included.
 
+    The way to a program's loop is left out of it where the later runs are spared it.
     `afresh` where a new supervisor made it, which has nothing of what former runs left.
     """
 
@@ -89,12 +92,23 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
+        self._anew: dict[str, AnewKind] = {}
+        self._once_s: dict[str, float] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
         self._under_way: str | None = None
+
+    def learn(self, reports: Iterable[Report]) -> None:
+        """Runs go to their program's loop as the trial has shown they must; only the first of forks pays the way."""
+        for report in reports:
+            facts = report.facts
+            if facts.arrival is not None and facts.arrival.anew is not None:
+                self._anew[report.python] = facts.arrival.anew
+            elif facts.arrival is not None:
+                self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     @property
     def keeps_spans(self) -> bool:
@@ -130,7 +144,9 @@ class RunMaker:
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
-            return Made(spec, ended, self._clock() - began, self._afresh)
+            took_s = self._clock() - began - self._once_s.pop(turn.contestant.python, 0.0)
+            wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
+            return Made(spec, ended, max(wall_s, took_s), self._afresh)
         finally:
             self._under_way = None
 
@@ -198,5 +214,6 @@ class RunMaker:
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
             kept_open=turn.kept_open,
+            anew=self._anew.get(contestant.python),
             once=turn.remedy == "initializer",
         )

@@ -182,6 +182,27 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "process-pool": ("timed-out", _WAITED, "Waits for ever."),
         "process-pool-executor": (("failed", "crashed"), "BrokenProcessPool", _BROKEN),
     },
+    "becomes-program": {
+        "any": ("crashed", "became another program", "The program is another one from then on, and it ends."),
+        "processes": ("crashed", "became another program", _ON_DEATH),
+    },
+    "kills-group": {
+        "any": ("crashed", "killed by SIGKILL while ", "The whole program is killed, and all it had is lost."),
+    },
+    "bare-daemon": {"any": _works("Works, and the daemon runs on.")},
+    "stops-itself": {"any": ("timed-out", _UNDER_WAY, "Stands still until somebody continues it.")},
+    "stops-supervisor": {"any": _works()},
+    "kills-supervisor": {"any": ("crashed", "The engine's own process was killed by SIGKILL.", _WORKS)},
+    "cuts-records": {"any": ("crashed", "cut off or removed the files", _WORKS)},
+    "removes-folders": {"any": _works()},
+    "locks-folders": {"any": _works("Works, and the folders stay.")},
+    "writes-everywhere": {
+        "any": (
+            ("finished", "failed", "crashed", "timed-out", "wrong-result"),
+            "",
+            "Writes over what the program has open: anything may come of it.",
+        )
+    },
     "warning-flood": {"any": _works("Works, and the screen is full of warnings.")},
 }
 

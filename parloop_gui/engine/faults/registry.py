@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..protocol.unknown_name import UnknownNameError
-from . import dying, hungry, lasting, meddling, raising
+from . import dying, hostile, hungry, lasting, meddling, raising
 from .fault import Fault
 
 FAULTS: tuple[Fault, ...] = (
@@ -12,6 +12,7 @@ FAULTS: tuple[Fault, ...] = (
     *lasting.FAULTS,
     *hungry.FAULTS,
     *meddling.FAULTS,
+    *hostile.FAULTS,
 )
 
 

@@ -39,16 +39,25 @@ class ControlGroups:
         limits = [limit for folder in self._folders("memory") if (limit := _memory_limit(folder)) is not None]
         return min(limits, default=None)
 
+    def folder(self, hierarchy: str) -> Path | None:
+        """Where the process's own group lies: in that controller's hierarchy of version 1, or in version 2's ("")."""
+        place = self._place(hierarchy)
+        return None if place is None else place[1]
+
     def _folders(self, controller: str) -> Iterator[Path]:
         """The folder of the process's group and of each one above it, in both versions' hierarchies."""
-        for hierarchy in (controller, ""):
-            mounted, path = self._mounts.get(hierarchy), self._groups.get(hierarchy)
-            if mounted is None or path is None:
-                continue
-            root, point = mounted
-            below = path[len(root) :] if root != "/" and path.startswith(root) else path if root == "/" else ""
-            folder = point / below.strip("/")
+        for place in filter(None, map(self._place, (controller, ""))):
+            point, folder = place
             yield from (each for each in (folder, *folder.parents) if each.is_relative_to(point))
+
+    def _place(self, hierarchy: str) -> tuple[Path, Path] | None:
+        """Where a hierarchy is mounted, and the folder of the process's group in it."""
+        mounted, path = self._mounts.get(hierarchy), self._groups.get(hierarchy)
+        if mounted is None or path is None:
+            return None
+        root, point = mounted
+        below = path[len(root) :] if root != "/" and path.startswith(root) else path if root == "/" else ""
+        return point, point / below.strip("/")
 
 
 def _groups(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -9,9 +9,10 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from .processes import children, command_line, descendants, is_gone
+from .own_group import OwnGroup
+from .processes import TOLD, children, command_line, descendants, is_gone
 
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 """Of Linux's <sys/prctl.h>."""
@@ -36,10 +37,25 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def leave_orphans() -> None:
+    """From now on they are again the business of a process further up."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+
 def end_with_parent() -> None:
     """Be killed when the thread that started this process ends, at the latest with its process (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+def wake_with_parent() -> None:
+    """Be continued, if stopped, when the thread that started this process ends, at the latest with its process (Linux).
+
+    It then looks itself whether there is still somebody to work for; a signal that comes too early does nothing.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGCONT), 0, 0, 0)
 
 
 def is_resource_tracker(pid: int, read: Callable[[int], bytes] = command_line) -> bool:
@@ -53,8 +69,14 @@ def is_resource_tracker(pid: int, read: Callable[[int], bytes] = command_line) -
     return b"resource_tracker" in line
 
 
-def end_all(spared: set[int], tracker_grace_s: float = TRACKER_GRACE_S) -> None:
-    """End every descendant of this process but those spared, whatever session it moved to, and collect it."""
+def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: float = TRACKER_GRACE_S) -> None:
+    """End every descendant of this process but those spared, whatever session it moved to, and collect it.
+
+    Where the system does not tell what is below, the process groups that `leaders` lead are ended.
+    """
+    if not TOLD:
+        for leader in leaders:
+            _end_group(leader)
     everything = _stop_all(spared)
     trackers = {pid for pid in everything if is_resource_tracker(pid)}
     for pid in everything - trackers:
@@ -66,6 +88,29 @@ def end_all(spared: set[int], tracker_grace_s: float = TRACKER_GRACE_S) -> None:
     for pid in set(descendants(os.getpid())) - _with_descendants(spared):
         _signal(pid, signal.SIGKILL)
     _collect(spared, DYING_S)
+
+
+def end_members(group: OwnGroup) -> None:
+    """End all that is in a control group but this process, whoever's child it is, and remove the group."""
+    deadline = time.monotonic() + DYING_S
+    while members := group.members():
+        if not group.kill():
+            for number in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in members:
+                    _signal(pid, number)
+        if not _wait_for_one(members, deadline - time.monotonic()):
+            break
+    group.remove()
+
+
+def _end_group(leader: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            os.kill(leader, signal.SIGTERM)  # there it ends the process itself, at once
+        else:
+            os.killpg(leader, signal.SIGKILL)
+    with contextlib.suppress(OSError):
+        os.waitpid(leader, 0)
 
 
 def _stop_all(spared: set[int]) -> set[int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..protocol.presence import is_there
 
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-_TOLD = is_there("/proc/self/stat")
+TOLD = is_there("/proc/self/stat")
 """Whether there is a /proc to tell anything."""
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
 """The unit of CPU time in /proc; the number elsewhere stands for nothing, for there is no /proc."""
@@ -43,7 +43,7 @@ def is_gone(pid: int) -> bool:
     """Whether a process has ended (a zombie has)."""
     fields = _stat_fields(pid)
     if not fields:
-        return _TOLD or not _takes_signals(pid)
+        return TOLD or not _takes_signals(pid)
     return fields[0] in ("Z", "X")
 
 

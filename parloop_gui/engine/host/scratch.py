@@ -19,7 +19,7 @@ LEAST_FREE_BYTES = 512 * 1024 * 1024
 class Folders:
     """A folder in memory for what is recorded (where there is room), one on disk for what loops write.
 
-    They are made when they are first needed.
+    They are made when they are first needed, and once more where a task removed them.
     """
 
     def __init__(self) -> None:
@@ -66,13 +66,13 @@ class Folders:
 
     def _in_memory(self) -> Path:
         if self._recorded is None:
-            self._recorded = _made(_memory() / self.name)
-        return self._recorded
+            self._recorded = _memory() / self.name
+        return _made(self._recorded)
 
     def _on_disk(self) -> Path:
         if self._work is None:
-            self._work = _made(Path(tempfile.gettempdir()) / self.name)
-        return self._work
+            self._work = Path(tempfile.gettempdir()) / self.name
+        return _made(self._work)
 
 
 def _made(folder: Path) -> Path:

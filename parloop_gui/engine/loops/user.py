@@ -92,9 +92,12 @@ def check_arguments(spec: LoopSpec, function: Callable[..., Any], items: list[An
 def find_function(module: ModuleType, name: str, arguments: int | None = 1) -> Callable[..., Any]:
     """The module's function of that name, which must take so many arguments, if a number is given.
 
-    Raises UserLoopError.
+    A method goes by its class, "Shop.price": then an item is an object and the other arguments. Raises UserLoopError.
     """
-    function = vars(module).get(name)
+    first, *inner = name.split(".")
+    function = vars(module).get(first)
+    for part in inner:
+        function = getattr(function, part, None)
     if function is None:
         close = difflib.get_close_matches(name, [key for key, value in vars(module).items() if callable(value)], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "."

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import linecache
 import re
 from pathlib import Path
 from types import ModuleType, TracebackType
+
+from ..protocol.notebook import is_notebook
+from ..protocol.notebook import line_in as line_of_text
 
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _MOST = 500
@@ -24,7 +28,16 @@ def user_error(what: str, error: BaseException, where: ModuleType | Path) -> Use
     path = where if isinstance(where, Path) else Path(str(where.__file__))
     line = line_in(path, error)
     at = f", line {line}" if line else ""
-    return UserLoopError(f"{what}{at}: {error_text(error)}.", line)
+    text = error_text(error) + _hint(error, path, where)
+    return UserLoopError(f"{what}{at}: {text}{'' if text.endswith('?') else '.'}", line)
+
+
+def _hint(error: BaseException, path: Path, where: ModuleType | Path) -> str:
+    if not isinstance(error, NameError):
+        return ""
+    from ..protocol.missing_names import hint  # brings Python's parser
+
+    return hint(error, str(path), importing=isinstance(where, ModuleType) and where.__name__ != "__main__")
 
 
 def error_text(error: BaseException) -> str:
@@ -45,7 +58,12 @@ def without_addresses(text: str) -> str:
 
 
 def line_in(path: Path, error: BaseException) -> int | None:
-    """The last line of the file that the error came through."""
+    """The last line of the file that the error came through; of a notebook as it is told (`CellLine`)."""
+    found = _line_in(path, error)
+    return line_of_text(path, "".join(linecache.getlines(str(path))), found) if found and is_notebook(path) else found
+
+
+def _line_in(path: Path, error: BaseException) -> int | None:
     if isinstance(error, SyntaxError) and error.filename == str(path):
         return error.lineno
     found = None

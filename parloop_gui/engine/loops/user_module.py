@@ -20,6 +20,8 @@ from .user_errors import UserLoopError, user_error
 
 _MOST_BYTES = 8 * 2**20
 """As much as the app parses of a file."""
+WRONG_USE = 2
+"""What argparse, and most programs, end with where their arguments won't do."""
 _TAKEN = "{} has the name of another module that Python already uses; rename the file."
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
@@ -72,7 +74,11 @@ def _imported(name: str, path: Path, root: Path) -> ModuleType:
     try:
         module = importlib.import_module(name)
     except BaseException as error:
-        raise user_error(f"{path.name} could not be imported", error, path) from error
+        told = user_error(f"{path.name} could not be imported", error, path)
+        if not isinstance(error, SystemExit) or error.code != WRONG_USE:
+            raise told from error
+        hint = f"if it wants arguments, name a loop of it, {path.name}:LINE, and give them with --args"
+        raise UserLoopError(f"{str(told).rstrip('.')}; {hint}.", told.line) from error
     if not _stands_in(module, path):
         raise UserLoopError(_TAKEN.format(path.name))
     return module

@@ -6,7 +6,7 @@ import inspect
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 from ..loops.user_errors import reason_of, without_addresses
@@ -24,15 +24,31 @@ def of_function(function: Callable[..., Any], name: str, line: int | None) -> It
         pickle.dumps(function)
     except Exception as error:
         where = f"{name} (line {line})" if line else name
-        yield Problem("pickle-function", f"{where} can't be pickled: {_why_not(function, error)}.", line)
+        yield Problem("pickle-function", f"{where} can't be pickled: {_why_not(function, name, error)}.", line)
 
 
-def _why_not(function: Callable[..., Any], error: Exception) -> str:
+def _why_not(function: Callable[..., Any], name: str, error: Exception) -> str:
+    own = getattr(function, "__name__", "")
+    if name.isidentifier() and own not in (name, "<lambda>") and isinstance(function, FunctionType):
+        return (
+            f"its decorator puts {own} in its place; add @functools.wraps{_wrapped(function)} to {own}{_at(function)}"
+        )
     if getattr(function, "__name__", "") == "<lambda>":
         return "it is a lambda; what is defined with def at the top level of its file can be"
     if "<locals>" in getattr(function, "__qualname__", ""):
         return "it is defined within another function; at the top level of its file it could be"
     return reason_of(error)
+
+
+def _wrapped(function: FunctionType) -> str:
+    """By what name a wrapper knows the function that it wraps: "(func)"; "" where it knows none, or several."""
+    held = inspect.getclosurevars(function).nonlocals
+    names = [name for name, value in held.items() if isinstance(value, FunctionType) and value is not function]
+    return f"({names[0]})" if len(names) == 1 else ""
+
+
+def _at(function: FunctionType) -> str:
+    return f", line {function.__code__.co_firstlineno}"
 
 
 def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:

@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
@@ -19,17 +20,20 @@ from typing import Any, NoReturn
 
 from ..host.environment import gil_on
 from ..loops.user_errors import UserLoopError, user_error
+from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import PreflightFacts, Problem, Proof
-from ..reach import open_files, program, worker_main
+from ..protocol.preflight_facts import Arrival, PreflightFacts, Problem, Proof
+from ..reach import forkable, program, worker_main
 from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
-from ..runner.coroutines import is_async, is_in_event_loop, ordinary
+from ..runner.coroutines import ordinary
 from .trial import Trial, listed
 
-PRINTED_FILE = "printed"
+PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
+_FIRST_LINES, _MOST_LETTERS = 3, 200
+"""Of what a program prints on its way: enough to know it by."""
 _CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
 """What a program's globals hold that goes by its name."""
 NAME = "a pass of the loop"
@@ -39,34 +43,69 @@ def run(spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None], *,
     """Run the program and try its loop; returns only where it never comes there."""
     trial = Trial(spec, folder, emit)
     trial.name = NAME
-    trial.note(stage="import", line=program.program_of(spec).line)
+    trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
-    arrive = partial(_arrive, trial, open_files.opened(), time.perf_counter(), again)
+    (folder / TEMPORARY_FOLDER).mkdir(exist_ok=True)
+    way = _Way(trial, forkable.Before.now(), printed, time.perf_counter())
+    trial.effects.begin()
     try:
-        program.run(spec, Stop(arrive), str(folder))
+        program.run(spec, Stop(partial(way.arrive, again)), str(folder / TEMPORARY_FOLDER))
     except NotReachedError as error:
         trial.add(Problem("import", with_printed(str(error), printed()), error.line))
     trial.note(stage="done")
 
 
-def _arrive(trial: Trial, before: frozenset[int], began_at: float, again: bool, frame: FrameType) -> Place:
-    trial.note(import_s=time.perf_counter() - began_at, gil=gil_on())
-    if not again:
-        trial.note(stage="proof")
-        try:
-            proof = Prover(trial.spec, trial.folder, frame, ordinary, before).prove()
-        except Child as child:
-            return child.place
-        except Exception:  # whatever the proof can't cope with is no fault of the program's
-            proof = Proof("unproven", why="died")
-        trial.note(proof=proof)
-        trial.add(*_problems(trial.spec, proof))
-    return TriedPlace(trial, again=again)
+@dataclass
+class _Way:
+    """The program on its way to the loop, from when it began."""
+
+    trial: Trial
+    before: forkable.Before
+    printed: Callable[[], str]
+    began_at: float
+    arrival: Arrival = field(default_factory=Arrival)
+
+    def arrive(self, again: bool, frame: FrameType) -> Place:
+        """It is there: what it has done on the way, then the proof; the place at which the loop goes on."""
+        trial = self.trial
+        trial.note(import_s=time.perf_counter() - self.began_at, gil=gil_on())
+        lines = self.printed().splitlines()
+        first = tuple(line[:_MOST_LETTERS] for line in lines[:_FIRST_LINES])
+        self.add(lines=len(lines), printed=first, effects=trial.effects.end())
+        if not again:
+            trial.note(stage="proof")
+            prover = Prover(trial.spec, trial.folder, frame, ordinary, self.before.descriptors, trial.effects)
+            try:
+                proof = prover.prove()
+            except Child as child:
+                return child.place
+            except Exception:  # whatever the proof can't cope with is no fault of the program's
+                proof = Proof("unproven", why="died")
+            trial.note(proof=proof)
+            trial.add(*_problems(trial.spec, proof))
+            self.add(in_loop=prover.effects)
+        return TriedPlace(self, again=again)
+
+    def add(self, **known: Any) -> None:
+        """More is known of how it came there."""
+        self.arrival = replace(self.arrival, **known)
+        self.trial.note(arrival=self.arrival)
+
+    def why_anew(self) -> AnewKind | None:
+        """Why each run goes there by itself, the items made. Whether forks come through is told by those of the proof.
+
+        What hung there may have waited for a library's threads, which a fork has lost; or its passes take long.
+        """
+        proof = self.trial.facts.proof
+        why = proof.why if proof is not None else None
+        has_failed = why == "died" or (why == "slow" and forkable.has_native_threads())
+        found = forkable.why_anew(self.before, self.trial.folder / TEMPORARY_FOLDER)
+        return "copy-failed" if found is None and has_failed else found
 
 
 def _problems(spec: LoopSpec, proof: Proof) -> Iterator[Problem]:
-    line = program.program_of(spec).line
+    line = spec.line
     names = listed(proof.differs) if proof.differs else ""
     if proof.kind == "refused":
         sentence = f"Taken apart, the loop at line {line} leaves something else behind than as it stands: {names}."
@@ -81,8 +120,8 @@ class TriedPlace:
 
     original = False
 
-    def __init__(self, trial: Trial, *, again: bool) -> None:
-        self._trial, self._again = trial, again
+    def __init__(self, way: _Way, *, again: bool) -> None:
+        self._way, self._trial, self._again = way, way.trial, again
 
     def __enter__(self) -> TriedPlace:  # noqa: PYI034 - Self is new in Python 3.11
         return self
@@ -108,18 +147,18 @@ class TriedPlace:
         trial = self._trial
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
             return
-        if is_async(task) and is_in_event_loop():
-            line = program.program_of(trial.spec).line
-            trial.add(Problem("function", f"The loop at line {line} awaits in an event loop that runs already.", line))
-            return
         trial.note(stage="items")
         began_at = time.perf_counter()
         made = made_items(items, trial.spec)
         trial.note(items_s=time.perf_counter() - began_at)
+        self._way.add(anew=self._way.why_anew())
         if give is not None:
             give(*values)
         trial.given = _had_once(trial.spec, task, values)
-        trial.run_here(sys.modules["__main__"], task, made, again=self._again)
+        trial.effects.begin()
+        trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
+        found = (*self._way.arrival.in_loop, *trial.effects.end())
+        self._way.add(in_loop=tuple(dict.fromkeys(found)))
         yield from ()
 
     def _path(self) -> Path:

@@ -20,10 +20,10 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
-from .effects import Effects
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -45,6 +45,7 @@ class Trial:
     def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
         self.spec, self.folder, self.emit = spec, folder, emit
         self.facts = PreflightFacts()
+        self.effects = Effects(folder)
         self.name = spec.function or ""
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
@@ -157,10 +158,9 @@ class Trial:
     def _time_tasks(self) -> None:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
-        effects = Effects()
         for index in self._chosen():
             began_at, at_cpu_s = time.perf_counter(), time.process_time()
-            with effects:
+            with self.effects.noting():
                 self._results.append(self._do(index))
             self._times_s.append(time.perf_counter() - began_at)
             self._cpus_s.append(time.process_time() - at_cpu_s)
@@ -173,7 +173,7 @@ class Trial:
                 task_s=sum(self._times_s) / tried,
                 task_cpu_s=cpu_s,
                 task_wait_s=wait_s,
-                effects=effects.found,
+                effects=self.effects.kinds,
             )
             if sum(self._times_s) > ENOUGH_S:
                 break
@@ -183,7 +183,8 @@ class Trial:
             return self._call(self._items[index])
         except BaseException as error:
             self.add(*pickling.of_error(error, self.name, user_error("", error, self._module).line))
-            where = f"{self.name} failed for item {index} ({pickling.short(self._items[index])})"
+            name = self.name if self.name == self.spec.function else self.name.capitalize()
+            where = f"{name} failed for item {index} ({pickling.short(self._items[index])})"
             raise user_error(where, error, self._module) from error
 
     def _chosen(self) -> list[int]:

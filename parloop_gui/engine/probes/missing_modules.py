@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..loops.user_module import place_of
+from ..protocol.notebook import MOST_BYTES as NOTEBOOK_BYTES
+from ..protocol.notebook import is_notebook, joined
 from ..protocol.regular_file import read_regular
 
 MOST_FILES = 200
@@ -56,13 +58,19 @@ def _missing(file: Path, root: Path) -> set[str]:
         if path in seen:
             continue
         seen.add(path)
-        for name in _imported(ast.parse(read_regular(path, _MOST_BYTES))):
+        for name in _imported(ast.parse(_text_of(path))):
             spec = _find(name)
             if spec is None:
                 missing.add(name)
             elif _is_the_users(spec.origin or "", root):
                 to_read.append(Path(spec.origin or ""))
     return missing
+
+
+def _text_of(path: Path) -> str | bytes:
+    if is_notebook(path):
+        return joined(read_regular(path, NOTEBOOK_BYTES))
+    return read_regular(path, _MOST_BYTES)
 
 
 def _is_the_users(origin: str, root: Path) -> bool:

@@ -103,3 +103,23 @@ in order something else is left; or that could not be told."""
 UnprovenKind = Literal["connection", "no-fork", "slow", "died", "first-pass"]
 """Why nothing could be told: a fork would share a socket or database, there is no fork, a pass takes too long, the
 process of a way died, or the first pass of the loop as it stands fails."""
+
+AnewKind = Literal[
+    "no-fork",
+    "thread",
+    "executor",
+    "shared-memory",
+    "process",
+    "database",
+    "written-file",
+    "socket",
+    "event-loop",
+    "device",
+    "temporary-files",
+    "memory",
+    "copy-failed",
+]
+"""Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
+what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
+were tried, and did not come through.
+"""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any
 
 from .kinds import ItemsKind, LoopKind
+from .notebook import line_in
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,8 @@ class Program:
     `text` is the user's whole file with the loop at `line` replaced by a stop (`reach/stop.py`), `lines` which line of
     theirs each of its lines is, `source` their file as it stands, `arguments` what the program is run with. `given`
     names the values of the enclosing function that each worker is given. `needs_distinct`: only where no item comes
-    twice is the split loop theirs.
+    twice is the split loop theirs. Where the loop stands in a file that the program imports, `main` is the file that
+    is run, or `module` what `python -m` runs; at most one of the two is given.
     """
 
     text: str
@@ -25,6 +28,8 @@ class Program:
     given: tuple[str, ...] = ()
     needs_distinct: bool = False
     source: str = ""
+    main: str | None = None
+    module: str | None = None
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,35 @@ class LoopSpec:
     code: str | None = None
     module: str | None = None
     program: Program | None = None
+
+    @property
+    def line(self) -> int:
+        """Where the program's loop stands, as its reader knows it (`CellLine`); 0 for what is no program's."""
+        program = self.program
+        return line_in(self.path or "", program.source, program.line) if program is not None else 0
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether the program's loop stands in another file than the one that is run."""
+        return self.program is not None and (self.program.main is not None or self.program.module is not None)
+
+    @property
+    def place(self) -> str:
+        """Where the program's loop stands, in words: the file is named where it is not the one that is run."""
+        return f"line {self.line} of {self.file_name}" if self.is_imported else f"line {self.line}"
+
+    @property
+    def file_name(self) -> str:
+        """The name of the user's file without its folder."""
+        return PurePath(self.path or "").name
+
+    @property
+    def program_name(self) -> str:
+        """What is run, as the user calls it: "prices.py", or "-m shop"."""
+        program = self.program
+        if program is not None and program.module is not None:
+            return f"-m {program.module}"
+        return PurePath(program.main).name if program is not None and program.main is not None else self.file_name
 
     @property
     def is_users(self) -> bool:

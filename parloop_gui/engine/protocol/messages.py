@@ -17,7 +17,7 @@ from typing import Any
 
 from . import checked, loop_spec, preflight_facts
 from .json_text import parsed
-from .kinds import Limit, Outcome, StartMethod
+from .kinds import AnewKind, Limit, Outcome, StartMethod
 
 VERSION = 1
 """Of this protocol: app and engine are of one build, a mismatch is a leftover process of another."""
@@ -58,7 +58,9 @@ class RunSpec:
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
-    one alone. `once`: what is the same for all items goes to each worker once, as a pool's initializer would have it.
+    one alone. `anew`: why the run goes to its program's loop by itself, where trying the loop has shown that; else it
+    is a fork of the moment in which the program has come there, where that can be had. `once`: what is the same for all
+    items goes to each worker once, as a pool's initializer would have it.
     """
 
     id: str
@@ -79,6 +81,7 @@ class RunSpec:
     spans_file: str | None = None
     sampled: bool = False
     kept_open: bool = False
+    anew: AnewKind | None = None
     once: bool = False
 
 
@@ -191,7 +194,7 @@ class RunEnded:
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
     code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
     reached, if that ended it. `cut_cpu_s` is how long the loop's own process computed, or waited for a
-    core to do so, where it had to be ended.
+    core to do so, where it had to be ended. `anew` is why it went to its program's loop by itself.
     """
 
     run: str
@@ -204,6 +207,7 @@ class RunEnded:
     spans_file: str | None = None
     limit: Limit | None = None
     cut_cpu_s: float | None = None
+    anew: AnewKind | None = None
 
 
 @dataclass(frozen=True)
@@ -252,15 +256,29 @@ def encode_stop(run: str) -> bytes:
     return _line({"stop": run})
 
 
-def decode_command(line: bytes | str) -> RunSpec | str:
-    """A RunSpec to start, or the id of a run to stop; raises ProtocolError."""
+@dataclass(frozen=True)
+class Prepare:
+    """Get ready for runs under the Python of that path: what takes longer than many a run, before any is asked for."""
+
+    python: str
+
+
+def encode_prepare(python: str) -> bytes:
+    """The command that gets the engine ready for a Python."""
+    return _line({"prepare": python})
+
+
+def decode_command(line: bytes | str) -> RunSpec | Prepare | str:
+    """A RunSpec to start, a Python to be ready for, or the id of a run to stop; raises ProtocolError."""
     data = _parse(line)
+    if set(data) == {"prepare"} and isinstance(data["prepare"], str):
+        return Prepare(data["prepare"])
     if set(data) == {"stop"} and isinstance(data["stop"], str):
         return data["stop"]
     if set(data) == {"run"} and isinstance(data["run"], dict):
         spec: RunSpec = from_plain(RunSpec, data["run"])
         return spec
-    raise ProtocolError("A command is {'run': …} or {'stop': …}.")
+    raise ProtocolError("A command is {'run': …}, {'prepare': …} or {'stop': …}.")
 
 
 def _parse(line: bytes | str) -> dict[str, Any]:

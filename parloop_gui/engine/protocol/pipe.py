@@ -14,7 +14,7 @@ class EventPipe:
     """Writes messages to a descriptor that user code will hardly meet and forked workers do not keep open."""
 
     def __init__(self, fd: int) -> None:
-        self._fd = _move_high(fd)
+        self._fd = moved_high(fd)
         self._identity = _identity(self._fd)
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._close)
@@ -30,13 +30,20 @@ class EventPipe:
         while data:
             data = data[os.write(self._fd, data) :]
 
+    def let_go(self) -> int:
+        """The descriptor by itself, for another process to write to; from this one nothing is written any more."""
+        fd = os.dup(self._fd)
+        self._close()
+        return fd
+
     def _close(self) -> None:
         if self._fd >= 0 and _identity(self._fd) == self._identity:
             os.close(self._fd)
         self._fd = -1
 
 
-def _move_high(fd: int) -> int:
+def moved_high(fd: int) -> int:
+    """Another number for the descriptor, which user code will hardly meet."""
     try:
         import fcntl
 

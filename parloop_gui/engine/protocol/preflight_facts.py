@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .kinds import EffectKind, PartKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
+from .kinds import AnewKind, EffectKind, PartKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,29 @@ class Proof:
     not_comparable: tuple[str, ...] = ()
     mixes_output: bool = False
     why: UnprovenKind | None = None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something done outside a process: to the file, the address or by the program that `what` names."""
+
+    kind: EffectKind
+    what: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What running a program to its loop did, besides taking `import_s`.
+
+    `lines` counts what it printed, `printed` are the first of these. `effects` are those on the way, `in_loop` those of
+    the passes that were tried. `anew` is why each run goes there by itself; None: each is a fork of that moment.
+    """
+
+    lines: int = 0
+    printed: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    in_loop: tuple[Effect, ...] = ()
+    anew: AnewKind | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +111,7 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process. `proof` is that of a loop of the user's program.
+    outside their process. `proof` and `arrival` are those of a loop of the user's program.
     """
 
     stage: TrialStage = "import"
@@ -110,5 +133,6 @@ class PreflightFacts:
     effects: tuple[EffectKind, ...] = ()
     problems: tuple[Problem, ...] = ()
     proof: Proof | None = None
+    arrival: Arrival | None = None
     payload: Payload = Payload()
     habits: Habits = Habits()

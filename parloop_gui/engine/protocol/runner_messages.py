@@ -9,12 +9,18 @@ from pathlib import Path
 
 from .checked import ProtocolError, from_plain
 from .json_text import parsed
-from .kinds import RunStage, StartMethod
+from .kinds import AnewKind, RunStage, StartMethod
 from .messages import Probe, RunSpec
 
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
+MOST_KEYS_BYTES = 512 * 1024 * 1024
+"""Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say."""
 EXITS_FILE = "exits"
+MOST_REQUEST_BYTES = 64 * 1024
+"""More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux."""
+RUN_DESCRIPTORS = 2
+"""What comes with a request: the runner's pipe, and where it prints to."""
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,16 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Born:
-    """The runner's process is there."""
+    """The runner's process is there; said again, the run goes on in that one, forked where the loop stands."""
 
     pid: int
+
+
+@dataclass(frozen=True)
+class Anew:
+    """The program has come to the loop, and further runs can't be forks of this moment."""
+
+    why: AnewKind
 
 
 @dataclass(frozen=True)
@@ -111,9 +124,9 @@ class CannotRun:
 
 Ending = Finished | Failed | NotReached | CannotRun
 """A runner's last word."""
-Message = Born | Started | Returned | Ending
+Message = Born | Anew | Started | Returned | Ending
 _MESSAGES: dict[str, type] = {
-    cls.__name__: cls for cls in (Born, Started, Returned, Finished, Failed, NotReached, CannotRun)
+    cls.__name__: cls for cls in (Born, Anew, Started, Returned, Finished, Failed, NotReached, CannotRun)
 }
 
 

@@ -24,6 +24,11 @@ OPAQUE, SILENT = object(), object()
 
 _SILENT = ("_thread.", "weakref.", "_weakref", "logging.", "_abc.", "_contextvars.", "threading.local")
 """Beginnings of type names: locks and the like, whose state is that of a moment."""
+_NEVER_THE_SAME = (
+    *("tqdm.", "rich.progress.", "progressbar.", "alive_progress."),
+    *("requests.sessions.", "urllib3.", "httpx.", "aiohttp."),
+)
+"""Progress bars, which know when each was drawn, and connections, which know who has used them in which order."""
 _BY_REPR = frozenset(
     f"{module}.{name}"
     for module, names in {
@@ -83,6 +88,8 @@ def of_known_type(value: Any, kind: type, name: str, modules: frozenset[str]) ->
         return made
     if name.startswith(_SILENT):
         return name, SILENT
+    if name.startswith(_NEVER_THE_SAME):
+        return name, OPAQUE
     return _of_object(value, kind, name)
 
 

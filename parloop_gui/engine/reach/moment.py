@@ -35,15 +35,19 @@ class Moment:
 
 
 def user_modules(main: dict[str, Any], engine: str) -> dict[str, ModuleType]:
-    """The modules of the user's own that are loaded: those that lie beside the program, or below it."""
-    folder = Path(str(main.get("__file__"))).parent
-    found = {}
+    """The modules of the user's own that are loaded: those that lie beside the program, or below it.
+
+    `main` is what the loop's own names are looked up in: where that is no main module, the program's is one of them.
+    """
+    program = sys.modules["__main__"]
+    folders = {Path(str(each.get("__file__"))).parent for each in (main, vars(program))}
+    found = {} if vars(program) is main else {"__main__": program}
     for name, module in list(sys.modules.items()):
         file = module.__dict__.get("__file__") if type(module) is ModuleType else None
         if name in ("__main__", "__mp_main__") or not isinstance(file, str) or name.partition(".")[0] == engine:
             continue
         path = Path(file)
-        if folder in path.parents and "site-packages" not in path.parts:
+        if not folders.isdisjoint(path.parents) and "site-packages" not in path.parts:
             found[name] = module
     return found
 
@@ -68,6 +72,8 @@ def _roots(frame: FrameType, modules: Mapping[str, ModuleType], names: LoopNames
     yield from ((name, main[name]) for name in _sorted(main, names.bound) if name not in passing)
     for module in sorted(modules):
         held = vars(modules[module])
+        if held is main:
+            continue
         yield from ((f"{module}.{name}", held[name]) for name in sorted(held) if name not in _OF_PYTHON)
     yield CHANCE, random.getstate()
     if "numpy.random" in sys.modules:  # looking at it where nobody has loaded it would seed it

@@ -24,9 +24,27 @@ def opened() -> frozenset[int]:
     return frozenset(fd for fd, _ in _descriptors())
 
 
-def shares_a_connection(since: frozenset[int]) -> bool:
+def since(before: frozenset[int]) -> list[tuple[int, Path]]:
+    """The descriptors that this process has opened since it had those, and what each is of."""
+    return [(fd, target) for fd, target in _descriptors() if fd not in before]
+
+
+def shares_a_connection(before: frozenset[int]) -> bool:
     """Whether this process has opened a socket or a database since, which a fork would share with it."""
-    return any(_is_socket(fd) or _is_database(target) for fd, target in _descriptors() if fd not in since)
+    return any(is_connection(fd) or is_database(target) for fd, target in since(before))
+
+
+def is_only_read(fd: int) -> bool:
+    """Whether nothing can be written by that descriptor."""
+    return _flags(fd) & os.O_ACCMODE == os.O_RDONLY
+
+
+def read_anew(before: frozenset[int]) -> None:
+    """Give this process, which was forked, places of its own in the files that were opened since to be read."""
+    for fd, _ in since(before):
+        with contextlib.suppress(OSError):
+            if stat.S_ISREG(os.fstat(fd).st_mode) and is_only_read(fd):
+                _open_anew(fd, OWN / str(fd))  # by its name there may be another file by now, or none
 
 
 def own_places(folder: Path, name: str) -> dict[str, Path]:
@@ -36,7 +54,7 @@ def own_places(folder: Path, name: str) -> dict[str, Path]:
         with contextlib.suppress(OSError):
             if not stat.S_ISREG(os.fstat(fd).st_mode) or folder in target.parents:
                 continue
-            if _flags(fd) & os.O_ACCMODE == os.O_RDONLY:
+            if is_only_read(fd):
                 _open_anew(fd, target)
             else:
                 copy = folder / f"{name}-{fd}"
@@ -83,7 +101,7 @@ def _descriptors() -> list[tuple[int, Path]]:
     return found
 
 
-def _is_socket(fd: int) -> bool:
+def is_connection(fd: int) -> bool:
     """Whether it is a socket, but for the pair by which an event loop wakes itself: that one has no names."""
     import socket
 
@@ -95,7 +113,8 @@ def _is_socket(fd: int) -> bool:
     return False
 
 
-def _is_database(path: Path) -> bool:
+def is_database(path: Path) -> bool:
+    """Whether the file is one of SQLite's that holds something."""
     with contextlib.suppress(OSError), path.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
     return False

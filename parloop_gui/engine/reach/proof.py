@@ -24,10 +24,11 @@ from types import FrameType, ModuleType
 from ..protocol.checked import ProtocolError, from_plain
 from ..protocol.kinds import ProofKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import Proof
+from ..protocol.preflight_facts import Effect, Proof
 from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
+from .effects import Effects
 from .program import program_of
 from .stop import Place, Task
 from .way import Extent, Trace, Way, WayKind
@@ -52,9 +53,18 @@ class Prover:
     """
 
     def __init__(
-        self, spec: LoopSpec, folder: Path, frame: FrameType, call: Callable[[Task], Task], before: frozenset[int]
+        self,
+        spec: LoopSpec,
+        folder: Path,
+        frame: FrameType,
+        call: Callable[[Task], Task],
+        before: frozenset[int],
+        effects: Effects,
     ) -> None:
         self._folder, self._frame, self._call, self._before = folder, frame, call, before
+        self._noted = effects
+        self.effects: tuple[Effect, ...] = ()
+        """What the loop as it stands did outside its process."""
         self._names = loop_names.names_of(spec)
         self._is_seeded = "seed(" in program_of(spec).text
         """Whether the program means to get the same numbers each time: then workers' own are others."""
@@ -70,6 +80,7 @@ class Prover:
         if open_files.shares_a_connection(self._before):
             return Proof("unproven", why="connection", not_comparable=self._opaque(touched))
         first = self._first()
+        self.effects = first.effects if first is not None else ()
         if first is None:
             return Proof("unproven", why="slow" if self._is_late else "died")
         if first.passes == 0:
@@ -93,7 +104,7 @@ class Prover:
         made = Proof("proven", first.passes, not_comparable=opaque)
         if differs := _named(_differing(first, ordered) - noise):
             return replace(made, kind="refused", differs=differs)
-        mixes = PRINTED not in noise and first.printed != ordered.printed
+        mixes = PRINTED not in noise and printed_lines(first.printed) != printed_lines(ordered.printed)
         isolated = self._run("isolated", extent)
         if isolated is None or not isolated.is_pickled:
             return replace(made, mixes_output=mixes)
@@ -104,7 +115,7 @@ class Prover:
             and (by_chance := self._run("original", extent, reseeded=True)) is not None
         ):
             lost -= _differing(first, by_chance)  # each worker draws numbers of its own
-        mixes = mixes or (PRINTED not in noise and first.printed != isolated.printed)
+        mixes = mixes or (PRINTED not in noise and printed_lines(first.printed) != printed_lines(isolated.printed))
         kind: ProofKind = "threads-only" if lost else "proven"
         return replace(made, kind=kind, differs=_named(lost), mixes_output=mixes)
 
@@ -113,7 +124,8 @@ class Prover:
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
-        state = random.getstate()
+        state, asyncio = random.getstate(), sys.modules.get("asyncio.events")
+        event_loop = asyncio._get_running_loop() if asyncio is not None else None
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
@@ -121,6 +133,8 @@ class Prover:
             os.setpgid(0, 0)
             if not reseeded:
                 random.setstate(state)  # every fork seeds it anew
+            if asyncio is not None and event_loop is not None:
+                asyncio._set_running_loop(event_loop)  # Python takes it for the other process's alone
             raise Child(self._way(kind, extent))
         os.close(writing)
         try:
@@ -134,7 +148,7 @@ class Prover:
 
     def _way(self, kind: WayKind, extent: Extent) -> Way:
         try:
-            return Way(kind, extent, self._folder, self._frame, self._names, self._modules, self._call)
+            return Way(kind, extent, self._folder, self._frame, self._names, self._modules, self._call, self._noted)
         except BaseException:
             os._exit(1)  # else the program would go on in this process, too
 
@@ -163,11 +177,17 @@ def _differing(one: Trace, other: Trace) -> set[str]:
     for what, first, second in (
         ("the items", one.items, other.items),
         ("what it raises", one.error, other.error),
-        (PRINTED, sorted(one.printed.splitlines()), sorted(other.printed.splitlines())),
+        (PRINTED, sorted(printed_lines(one.printed)), sorted(printed_lines(other.printed))),
     ):
         if first != second:
             names.add(what)
     return names
+
+
+def printed_lines(printed: str) -> list[str]:
+    """The lines that stay: one that is written over in its place shows progress, by the clock."""
+    lines = printed.replace("\r\n", "\n").removesuffix("\n").split("\n") if printed else []
+    return [line for line in lines if "\r" not in line]
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import ast
+import linecache
 from collections.abc import Sequence
 from types import CodeType
 
 from ..protocol.loop_spec import Program
+from ..protocol.notebook import is_notebook
 
 
 def code_of(program: Program, path: str) -> CodeType:
-    """The program's code; raises SyntaxError where this Python can't compile it."""
+    """The program's code; raises SyntaxError where this Python can't compile it.
+
+    From then on the lines of a notebook's cells are known for tracebacks and sentences, which its file can't tell.
+    """
+    if is_notebook(path):
+        lines = program.source.splitlines(keepends=True)
+        linecache.cache[path] = (len(program.source), None, lines, path)
     tree = ast.parse(program.text, path)
     for node in ast.walk(tree):
         if hasattr(node, "lineno"):

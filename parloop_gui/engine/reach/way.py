@@ -24,8 +24,10 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, Literal, NoReturn
 
 from ..loops.user_errors import error_text
+from ..protocol.preflight_facts import Effect
 from . import moment, open_files
 from .digest import Digests
+from .effects import Effects
 from .loop_names import LoopNames
 from .stop import Give, Task
 
@@ -59,6 +61,7 @@ class Trace:
     is_pickled: bool = True
     """Whether the isolated computes could hand their results back."""
     printed: str = ""
+    effects: tuple[Effect, ...] = ()
 
 
 class Way:
@@ -73,15 +76,17 @@ class Way:
         names: LoopNames,
         modules: Mapping[str, ModuleType],
         call: Callable[[Task], Task],
+        effects: Effects,
     ) -> None:
         self.kind, self.original = kind, kind == "original"
         self._extent, self._folder, self._frame, self._names, self._modules = extent, folder, frame, names, modules
-        self._call = call
+        self._call, self._effects = call, effects
         self._user = {"__main__", *modules}
         self._passes, self._exhausted, self._is_pickled = 0, False, True
         self._items: list[str] = []
         self._copies = open_files.own_places(folder, kind)
         _print_into(folder / f"{kind}.out")
+        effects.begin()
 
     def __enter__(self) -> Way:  # noqa: PYI034 - Self is new in Python 3.11
         return self
@@ -150,6 +155,7 @@ class Way:
         self._items.append(Digests(self._user).of("", item))
 
     def _write(self, error: BaseException | None) -> None:
+        effects = self._effects.end()
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
@@ -163,6 +169,7 @@ class Way:
             opaque=left.opaque,
             error=error_text(error) if error is not None else "",
             is_pickled=self._is_pickled,
+            effects=effects,
         )
         (self._folder / f"{self.kind}.json").write_text(json.dumps(asdict(trace)), encoding="utf-8")
 

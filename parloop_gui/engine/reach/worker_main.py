@@ -8,19 +8,21 @@ main guard. What raises on the way is noted beside the run, since a pool would s
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import runpy
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, NoReturn
 
 from ..protocol.checked import from_plain
 from ..protocol.loop_spec import LoopSpec
 from ..tracing.exception_notes import leave_note
 from ..tracing.mapped_buffers import NO_KEY
-from . import staged
-from .program import program_of, settle
+from . import imported, staged
+from .program import find_from_here, program_of, settle
 from .stop import Stop
 
 FILE = "main.py"
@@ -55,21 +57,48 @@ def rerun(namespace: dict[str, Any], folder: str) -> None:
     """Run the program of the run in that folder within this namespace, up to the loop."""
     if not _again:
         spec: LoopSpec = from_plain(LoopSpec, json.loads((Path(folder) / _SPEC_FILE).read_text(encoding="utf-8")))
-        path = Path(spec.path or "")
         namespace.pop("rerun", None)
         stop = Stop(_leave_at_loop)
-        settle(namespace, path, stop)
-        sys.argv[:1] = [str(path)]  # runpy has put this module's own path there
         try:
-            exec(staged.code_of(program_of(spec), str(path)), namespace)  # noqa: S102 - the user's own program
-        except LeftAtLoopError:
-            pass
+            _run_again(spec, namespace, stop)
         except BaseException as error:
-            leave_note(folder, error, NO_KEY, "worker-main", str(path))
+            leave_note(folder, error, NO_KEY, "worker-main", spec.path or "")
             raise
         stop.dismiss()  # a task may come to the same loop
         _again.update(namespace)
     namespace.update(_again)
+
+
+def _run_again(spec: LoopSpec, namespace: dict[str, Any], stop: Stop) -> None:
+    """Run it up to the loop, or to the end of what a worker runs of it."""
+    program = program_of(spec)
+    finder = imported.replace_on_import(spec, stop) if spec.is_imported else None
+    try:
+        if program.module is not None:
+            _run_module(program.module, namespace)
+        elif program.main is not None:
+            path = Path(program.main)
+            _run_file(path, compile(path.read_bytes(), str(path), "exec", dont_inherit=True), namespace, None)
+        else:
+            path = Path(spec.path or "")
+            _run_file(path, staged.code_of(program, str(path)), namespace, stop)
+    except LeftAtLoopError:
+        # What the loop left unfinished is all that the tasks need, and would be loaded anew, loop and all.
+        sys.modules.update(finder.modules if finder is not None else {})
+
+
+def _run_file(path: Path, code: CodeType, namespace: dict[str, Any], stop: Stop | None) -> None:
+    settle(namespace, path, stop)
+    sys.argv[:1] = [str(path)]  # runpy has put this module's own path there
+    exec(code, namespace)  # noqa: S102 - the user's own program
+
+
+def _run_module(name: str, namespace: dict[str, Any]) -> None:
+    """As Python's own workers do: a package's `__main__` is never run in them."""
+    find_from_here()
+    found = importlib.util.find_spec(name)
+    if found is None or (found.submodule_search_locations is None and not name.endswith("__main__")):
+        namespace.update(runpy.run_module(name, run_name="__mp_main__", alter_sys=True))
 
 
 def _leave_at_loop(frame: FrameType) -> NoReturn:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Any
 
@@ -21,7 +22,8 @@ class RunEach:
         """The function's result for the item."""
         import asyncio
 
-        return asyncio.run(self.function(item))
+        with outside_event_loop():
+            return asyncio.run(self.function(item))
 
     def __reduce__(self) -> tuple[type[RunEach], tuple[Callable[[Any], Any]]]:
         return RunEach, (self.function,)
@@ -32,17 +34,27 @@ def is_async(function: Callable[..., Any]) -> bool:
     return inspect.iscoroutinefunction(getattr(function, "function", function))
 
 
-def is_in_event_loop() -> bool:
-    """Whether an event loop runs in this thread: then none can be started here."""
-    if "asyncio" not in sys.modules:
-        return False
-    import asyncio
+@contextlib.contextmanager
+def outside_event_loop() -> Iterator[None]:
+    """Where an event loop runs in this thread, step out of it and its task meanwhile, so that another can be run.
 
+    Nothing of the outer loop goes on meanwhile; what belongs to it (a client's connections, say) fails in another.
+    """
+    asyncio: Any = sys.modules.get("asyncio")
+    loop = asyncio.events._get_running_loop() if asyncio is not None else None
+    if loop is None:
+        yield
+        return
+    task = asyncio.current_task(loop)
+    if task is not None:
+        asyncio.tasks._leave_task(loop, task)
+    asyncio.events._set_running_loop(None)
     try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
+        yield
+    finally:
+        asyncio.events._set_running_loop(loop)
+        if task is not None:
+            asyncio.tasks._enter_task(loop, task)
 
 
 def ordinary(function: Callable[[Any], Any]) -> Callable[[Any], Any]:

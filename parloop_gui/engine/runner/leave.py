@@ -8,9 +8,14 @@ import sys
 from typing import NoReturn
 
 
-def leave() -> NoReturn:
-    """End without what the user's code registered for the end: the outcome is sent, and it might hang."""
+def flush() -> None:
+    """Write out what was printed so far."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
+
+
+def leave() -> NoReturn:
+    """End without what the user's code registered for the end: the outcome is sent, and it might hang."""
+    flush()
     os._exit(0)

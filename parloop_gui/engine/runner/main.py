@@ -10,14 +10,11 @@ inside the idiom is watched from outside (`run_monitor.py`).
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import NoReturn
 
-from ..protocol.pipe import EventPipe
-from ..protocol.runner_messages import Born, Failed, read_assignment
-from ..tracing.exception_notes import described
 from . import program_run, readiness
+from .birth import begun
 from .job import load
 from .leave import leave
 from .one_run import OneRun
@@ -29,19 +26,16 @@ def main() -> None:
     make_run(sys.argv.pop(), pipe)
 
 
-def make_run(folder: str, pipe_fd: int) -> NoReturn:
-    """Make the run whose assignment lies in the folder, send what comes of it, and end this process."""
-    pipe = EventPipe(pipe_fd)
-    pipe.send(Born(os.getpid()))
-    try:
-        run = OneRun(read_assignment(folder), pipe)
-    except BaseException as error:
-        pipe.send(Failed(stage="loading", **described(error)))
-        leave()
+def make_run(folder: str, pipe_fd: int, point: tuple[int, str] | None = None) -> NoReturn:
+    """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
+
+    Where a `point` is given, a program's later runs are forks of the moment in which it has come to its loop.
+    """
+    run = begun(folder, pipe_fd)
     with run.told():
         readiness.before_the_users_code(run.assignment)
         if run.assignment.run.loop.kind == "program":
-            program_run.go_to_the_loop(run)
+            program_run.go_to_the_loop(run, point)
         _make(run)
     leave()
 

@@ -55,7 +55,7 @@ class OneRun:
     effective: Effective
 
     def __init__(self, assignment: Assignment, pipe: EventPipe) -> None:
-        self.assignment, self._pipe = assignment, pipe
+        self.assignment, self.pipe = assignment, pipe
         self.strategy: Strategy = find_strategy(assignment.run.strategy)
         self.call: Call = self.strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
         self.results = Results()
@@ -70,11 +70,11 @@ class OneRun:
         try:
             yield
         except CannotRunError as refusal:
-            self._pipe.send(CannotRun(str(refusal)))
+            self.pipe.send(CannotRun(str(refusal)))
         except NotReachedError as error:
-            self._pipe.send(NotReached(str(error), error.details))
+            self.pipe.send(NotReached(str(error), error.details))
         except BaseException as error:
-            self._pipe.send(Failed(stage=self.stage, **described(error)))
+            self.pipe.send(Failed(stage=self.stage, **described(error)))
 
     def get_ready(self, job: Job) -> Callable[[Any], Any]:
         """Everything but the idiom itself; what the idiom is to call with an item. Raises CannotRunError."""
@@ -85,7 +85,7 @@ class OneRun:
         self.job = readiness.made_ready(self.assignment, job, self.strategy, self.call)
         self.effective = readiness.effective(self.assignment, self.strategy, self.call, len(self.job.items))
         readiness.expect_workers(self.strategy, self.call, self.effective)
-        self._pipe.send(Started(len(self.job.items), self.effective.chunksize))
+        self.pipe.send(Started(len(self.job.items), self.effective.chunksize))
         return self._task()
 
     def begin(self) -> None:
@@ -119,7 +119,7 @@ class OneRun:
     def announce_results(self) -> None:
         """All results are in and the workers gone: no worker need be watched any more."""
         self._returned_at = time.perf_counter()
-        self._pipe.send(Returned())
+        self.pipe.send(Returned())
 
     def end(self) -> Finished:
         """Stop the clock."""
@@ -157,7 +157,7 @@ class OneRun:
             match = result_check.keep(results, folder)
         else:
             match = result_check.check(results, folder, self.call.ordered)
-        self._pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
+        self.pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
 
     def _twice(self) -> Call:
         """The call that does the loop twice in the same pool."""

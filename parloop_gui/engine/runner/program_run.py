@@ -1,6 +1,7 @@
 """A run of a loop of the user's program: made where the loop stands, its frames alive, what follows it never begun.
 
-    runner ─► the program, up to the loop ─► items ─► first stamp ─► idiom ─► folds, in order ─► second stamp ─► compare
+    runner ─► the program, up to the loop ─► items ─► a fork, where that can be had (`fork_point.py`)
+                  ─► first stamp ─► idiom ─► folds, in order ─► second stamp ─► compare
 
 In the plain loop each task is followed by its fold, as they stood.
 """
@@ -16,21 +17,27 @@ from ..reach import program, worker_main
 from ..reach.loop_items import made_items
 from ..reach.stop import Give, Stop, Task
 from . import readiness
-from .coroutines import is_async, is_in_event_loop
+from .coroutines import outside_event_loop
+from .fork_point import ForkPoint
 from .job import CannotRunError, Job, sampled
 from .leave import leave
 from .one_run import OneRun
 
 
-def go_to_the_loop(run: OneRun) -> NoReturn:
-    """Run the program up to its loop and make the run there; raises NotReachedError where it never comes there."""
+def go_to_the_loop(run: OneRun, point: tuple[int, str] | None) -> NoReturn:
+    """Run the program up to its loop and make the run there; raises NotReachedError where it never comes there.
+
+    `point` is a fork point's socket and the folder for its temporary files, where there is to be one.
+    """
     loop = run.assignment.run.loop
     worker_main.lay(run.assignment.folder, loop)
-    program.run(loop, Stop(partial(_place, run)), run.assignment.work)
+    fork_point = ForkPoint(*point) if point is not None else None
+    temporary = fork_point.temporary if fork_point is not None else run.assignment.work
+    program.run(loop, Stop(partial(_place, run, fork_point)), temporary)
 
 
-def _place(run: OneRun, frame: FrameType) -> MeasuredPlace:
-    return MeasuredPlace(run)
+def _place(run: OneRun, fork_point: ForkPoint | None, frame: FrameType) -> MeasuredPlace:
+    return MeasuredPlace(run, fork_point)
 
 
 class MeasuredPlace:
@@ -38,8 +45,8 @@ class MeasuredPlace:
 
     original = False
 
-    def __init__(self, run: OneRun) -> None:
-        self._run = run
+    def __init__(self, run: OneRun, fork_point: ForkPoint | None) -> None:
+        self._run, self._fork_point = run, fork_point
         self._results: list[Any] = []
 
     def __enter__(self) -> MeasuredPlace:  # noqa: PYI034 - Self is new in Python 3.11
@@ -64,10 +71,12 @@ class MeasuredPlace:
         self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
     ) -> Iterator[tuple[Any, Any]]:
         """Each item with its result; the idiom runs before the first, or in the plain loop each task before its own."""
+        whole = made_items(items, self._run.assignment.run.loop)
+        if self._fork_point is not None:
+            self._run = self._fork_point.run_of(self._run)
         run = self._run
         readiness.use_start_method(run.assignment)
-        _refuse_where_it_stands(run, task)
-        whole = made_items(items, run.assignment.run.loop)
+        _refuse_any_order(run)
         job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
         if give is not None:
             job = job.given(partial(give, *values))
@@ -76,8 +85,9 @@ class MeasuredPlace:
             yield from self._one_by_one(recording)
             return
         idiom = run.idiom(recording)
-        run.begin()
-        self._results = idiom()
+        with outside_event_loop():
+            run.begin()
+            self._results = idiom()
         run.announce_results()
         yield from zip(run.job.items, self._results)  # noqa: B905 - `strict` is checked for each
 
@@ -97,12 +107,9 @@ class MeasuredPlace:
         yield last, results[-1]
 
 
-def _refuse_where_it_stands(run: OneRun, task: Task) -> None:
-    """Raise CannotRunError where the loop's place or its folds can't do with what the strategy does."""
+def _refuse_any_order(run: OneRun) -> None:
+    """Raise CannotRunError where the folds would get the results in another order than theirs."""
     if not run.call.ordered:
         raise CannotRunError(
             f"{run.strategy.title}'s {run.call.slug} gives results in any order, and the loop takes them in its own."
         )
-    starts_event_loop = run.call.awaits or is_async(task) or run.strategy.module == "asyncio"
-    if starts_event_loop and is_in_event_loop():
-        raise CannotRunError("The loop runs within an event loop, and there no other can be started.")

@@ -14,6 +14,7 @@ from ..protocol.kinds import StartMethod
 from ..protocol.runner_messages import KEYS_FILE, Assignment
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
+from ..tracing.new_programs import watch_new_programs
 from ..tracing.pickling_watch import watch_pickling
 from ..tracing.worker_records import key_of
 from .job import Job, fitting, refuse_unless_given, refuse_unless_pickled
@@ -27,8 +28,13 @@ LEAST_TO_SAMPLE = 16
 def before_the_users_code(assignment: Assignment) -> None:
     """What has to be so before anything of the user's runs: imports, names of what could be left behind."""
     sys.argv[:] = [assignment.run.loop.path or ""]
-    os.environ[fresh_worker.RUN_VARIABLE] = assignment.folder
     preload()
+    belong_to(assignment)
+
+
+def belong_to(assignment: Assignment) -> None:
+    """Bear the run's name from now on."""
+    os.environ[fresh_worker.RUN_VARIABLE] = assignment.folder
     config = multiprocessing.current_process()._config  # type: ignore[attr-defined]
     # Semaphores and temporary folders bear the run's name, so that a killed run's can be found and removed.
     config["semprefix"] = "/" + Path(assignment.folder).parent.name
@@ -40,6 +46,7 @@ def use_start_method(assignment: Assignment) -> None:
     if assignment.run.start_method is not None:
         multiprocessing.set_start_method(assignment.run.start_method, force=True)
     watch_pickling(recorder.note_unpicklable)
+    watch_new_programs(recorder.note_program)
 
 
 def start_method() -> StartMethod:

@@ -8,10 +8,13 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import EXITS_FILE
 
 _STATUS = struct.Struct("q")
 """As `multiprocessing.forkserver` writes a number."""
+_MOST_EXITS_BYTES = 1024 * 1024
+"""Some ten bytes for each worker that ended badly: of more, the first are enough."""
 
 
 def note_exits(folder: str) -> None:
@@ -32,7 +35,7 @@ def note_exits(folder: str) -> None:
 def noted_exits(folder: Path) -> dict[int, int]:
     """The exit statuses but 0 of the workers that the runner collected."""
     with contextlib.suppress(OSError, ValueError):
-        lines = [line.split() for line in (folder / EXITS_FILE).read_text().splitlines()]
+        lines = [line.split() for line in read_regular(folder / EXITS_FILE, _MOST_EXITS_BYTES).splitlines()]
         return {int(pid): int(status) for pid, status in lines}
     return {}
 
@@ -81,8 +84,10 @@ def _read_ends(pid: int) -> list[str]:
 
 
 def _append(path: str, line: str) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(fd, line.encode())
-    finally:
-        os.close(fd)
+    """Add a line; a task that removed the folder costs the line, never the pool that asks how its workers are."""
+    with contextlib.suppress(OSError):
+        fd = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(fd, line.encode())
+        finally:
+            os.close(fd)

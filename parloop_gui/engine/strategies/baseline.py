@@ -30,6 +30,7 @@ SERIAL = Strategy(
             code=deferred(plain_loop),
             summary="One task after the other; each result is there before the next task starts.",
             lazy=True,
+            does="one after the other",
         ),
     ),
     notes=(

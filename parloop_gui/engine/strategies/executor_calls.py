@@ -13,6 +13,7 @@ SUBMIT = Call(
     "A future per call, taken as it is completed; good for different functions and for first come, first served.",
     ordered=False,
     lazy=True,
+    does="first come, first served",
 )
 
 THREAD_EXECUTOR_CALLS = (
@@ -20,6 +21,7 @@ THREAD_EXECUTOR_CALLS = (
         "map",
         Deferred(_IDIOMS, "executor_map"),
         "Hands every item over at once and yields the results in order; chunk size means nothing here.",
+        does="results in order",
     ),
     SUBMIT,
 )
@@ -32,6 +34,7 @@ PROCESS_EXECUTOR_CALLS = (
         "Hands the items over, one at a time unless told otherwise, and yields the results in order.",
         takes_chunksize=True,
         chunking="single",
+        does="results in order",
     ),
     SUBMIT,
 )

@@ -26,6 +26,7 @@ ASYNCIO = Strategy(
             "to_thread",
             Deferred(_IDIOMS, "asyncio_to_thread"),
             "For an ordinary function: each call runs in a thread of the event loop's pool, and the loop waits for it.",
+            does="in threads",
         ),
         Call(
             "task_group",
@@ -35,12 +36,14 @@ ASYNCIO = Strategy(
             awaits=True,
             needs_python=(3, 11),
             instead="gather",
+            does="awaited together",
         ),
         Call(
             "gather",
             Deferred(_IDIOMS, "asyncio_gather"),
             "For an async function: awaits it for all items, so many at a time; where one fails the others go on.",
             awaits=True,
+            does="awaited, each by itself",
         ),
     ),
     notes=(

@@ -12,6 +12,7 @@ INTERPRETER_CALLS = (
         "map",
         Deferred(_IDIOMS, "interpreters_map"),
         "Hands every item over at once and yields the results in order; chunk size means nothing here.",
+        does="results in order",
     ),
     Call(
         "submit",
@@ -19,5 +20,6 @@ INTERPRETER_CALLS = (
         "A future per call, taken as it is completed; good for different functions and for first come, first served.",
         ordered=False,
         lazy=True,
+        does="first come, first served",
     ),
 )

@@ -116,17 +116,25 @@ def pool_starmap_async_tuples(
         return pending.get()
 
 
-def _chunked(slug: str, idiom: Idiom, summary: str, of_tuples: Idiom | None = None) -> Call:
+def _chunked(slug: str, idiom: Idiom, does: str, summary: str, of_tuples: Idiom | None = None) -> Call:
     tuples = deferred(of_tuples) if of_tuples is not None else None
-    return Call(slug, deferred(idiom), summary, takes_chunksize=True, chunking="four-each", code_of_tuples=tuples)
+    return Call(
+        slug, deferred(idiom), summary, takes_chunksize=True, chunking="four-each", code_of_tuples=tuples, does=does
+    )
 
 
 POOL_CALLS = (
-    _chunked("map", pool_map, "Shares the items out in chunks and returns all results in order, once they are all in."),
+    _chunked(
+        "map",
+        pool_map,
+        "results in order",
+        "Shares the items out in chunks and returns all results in order, once they are all in.",
+    ),
     Call(
         "imap",
         deferred(pool_imap),
         "Lazy: results come one by one, in order, while later ones are still being worked on.",
+        does="one by one, in order",
         lazy=True,
         takes_chunksize=True,
         chunking="single",
@@ -135,6 +143,7 @@ POOL_CALLS = (
         "imap_unordered",
         deferred(pool_imap_unordered),
         "Lazy: results come one by one, whichever is ready first, so a slow one holds nobody up.",
+        does="first come, first served",
         ordered=False,
         lazy=True,
         takes_chunksize=True,
@@ -143,6 +152,7 @@ POOL_CALLS = (
     _chunked(
         "starmap",
         pool_starmap,
+        "several arguments",
         "As map, for a function of several arguments: each item is a tuple of them.",
         pool_starmap_tuples,
     ),
@@ -150,17 +160,25 @@ POOL_CALLS = (
         "apply",
         deferred(pool_apply),
         "A single call that is waited for: in a loop only one worker is ever busy.",
+        does="one call, waited for",
         one_at_a_time=True,
     ),
     Call(
         "apply_async",
         deferred(pool_apply_async),
         "A single call that is not waited for; good for different functions. get() hands over the result.",
+        does="one call, not waited for",
     ),
-    _chunked("map_async", pool_map_async, "As map, but returns at once; get() waits for the list of results."),
+    _chunked(
+        "map_async",
+        pool_map_async,
+        "results later, in order",
+        "As map, but returns at once; get() waits for the list of results.",
+    ),
     _chunked(
         "starmap_async",
         pool_starmap_async,
+        "several arguments, later",
         "As starmap, but returns at once; get() waits for the list.",
         pool_starmap_async_tuples,
     ),

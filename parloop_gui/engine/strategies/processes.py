@@ -26,7 +26,10 @@ _COMPUTING = Note(
     "threads do as well and cost less.",
     when=("computes", "waits"),
 )
-
+_MORE_THAN_CORES = (
+    ". Past the number of cores they only share them, and each one takes its own memory; a pool would keep the rest in "
+    "line."
+)
 
 PROCESS = Strategy(
     slug="process",
@@ -44,6 +47,7 @@ PROCESS = Strategy(
             "queue",
             Deferred(_IDIOMS, "process_queue"),
             "Each process puts its result into a queue, which is emptied before the processes are joined.",
+            does="results by queue",
         ),
     ),
     notes=(
@@ -60,9 +64,9 @@ PROCESS = Strategy(
         ),
         Note(
             "More than cores.",
-            "60 items are 60 processes at once. Past the number of cores they only share them, and each one takes its "
-            "own memory; a pool would keep the rest in line.",
+            f"Every item is a process of its own{_MORE_THAN_CORES}",
             when=("crowded",),
+            counted=f"{{items}} items are {{items}} processes{_MORE_THAN_CORES}",
         ),
         _COMPUTING,
         Note(

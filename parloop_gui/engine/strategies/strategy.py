@@ -18,11 +18,19 @@ _CHUNKS_EACH = 4
 
 
 class Note(NamedTuple):
-    """One "keep in mind": two or three bold words, then a sentence or two, and when it fits best."""
+    """One "keep in mind": two or three bold words, then a sentence or two, and when it fits best.
+
+    `counted` is the same text where it is known how many items there are, with {items} in place of their number.
+    """
 
     title: str
     text: str
     when: tuple[Situation, ...] = ()
+    counted: str = ""
+
+    def about(self, items: int | None) -> str:
+        """The text for a loop of so many items (None: that is not known)."""
+        return self.counted.format(items=f"{items:,}") if self.counted and items and items > 1 else self.text
 
 
 Idiom = Callable[..., list[Any]]
@@ -62,6 +70,8 @@ class Call(NamedTuple):
     spreads: bool = False
     instead: str | None = None
     """The call that stands in for it before `needs_python`."""
+    does: str = ""
+    """What it does, in two or three words: how the results come, as a rule."""
 
     def for_loop(self, unpack: bool) -> Call:
         """The call as it is made where each item is a tuple of the task's arguments (`unpack`), or not."""

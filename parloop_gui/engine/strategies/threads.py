@@ -16,6 +16,11 @@ _WAITING = Note(
     when=("waits", "computes"),
 )
 
+_ALL_AT_ONCE = (
+    ", whatever the number of cores. That is its strength when all of them wait, and its weakness when they share a "
+    "database or fill the memory."
+)
+
 THREAD = Strategy(
     slug="thread",
     title="Thread",
@@ -29,11 +34,13 @@ THREAD = Strategy(
             "slots",
             Deferred(_IDIOMS, "thread_slots"),
             "Each thread fills its own place in a list, so the results are in order once all are joined.",
+            does="results by slot",
         ),
         Call(
             "queue",
             Deferred(_IDIOMS, "thread_queue"),
             "Each thread puts its result into a queue, where they arrive as they are ready.",
+            does="results by queue",
         ),
     ),
     notes=(
@@ -50,9 +57,9 @@ THREAD = Strategy(
         ),
         Note(
             "All at once.",
-            "60 items are 60 threads, whatever the number of cores. That is its strength when all of them wait, and "
-            "its weakness when they share a database or fill the memory.",
+            f"Every item is a thread of its own{_ALL_AT_ONCE}",
             when=("crowded",),
+            counted=f"{{items}} items are {{items}} threads{_ALL_AT_ONCE}",
         ),
         _WAITING,
     ),

@@ -1,11 +1,13 @@
 """Starts runners for the supervisor: forked from an interpreter's zygote where that is sound, else from scratch.
 
 It is sound where a forked process can own its memory again before the clock starts (`copy_on_write.py`); the bench
-`fresh` compares the two.
+`fresh` compares the two. Runs of a program are forked from where it stands at its loop (`fork_points.py`), once it has
+come there.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -15,9 +17,11 @@ from pathlib import Path
 
 from ..host.copy_on_write import can_own_pages
 from ..protocol.exit_status import how_it_ended
+from ..protocol.kinds import AnewKind
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.presence import working_folder
 from ..protocol.runner_messages import Assignment, Born, decode_message
+from .fork_points import ForkPoints
 
 BIRTH_S = 20.0
 """How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive."""
@@ -49,16 +53,15 @@ class Launcher:
         self._until_closed = until_closed
         self._forks = not from_scratch and can_own_pages()
         self._zygotes: dict[str, _Zygote] = {}
+        self._points = ForkPoints()
 
     def start(self, assignment: Assignment) -> Runner:
         """A runner in a session of its own; raises OSError, with a sentence, where there will be none."""
+        self._points.keep_those_of(assignment)
         pipe_read, pipe_write = os.pipe()
         output_read, output_write = os.pipe()
         try:
-            if self._forks:
-                watched = self._fork(assignment, [pipe_write, output_write])
-            else:
-                watched = self._start_from_scratch(assignment, pipe_write, output_write)
+            watched = self._begin(assignment, pipe_write, output_write)
         except OSError:
             os.close(pipe_read)
             os.close(output_read)
@@ -69,36 +72,74 @@ class Launcher:
         try:
             pid = _await_birth(pipe_read, self._until_closed)
         except (ProtocolError, OSError):
-            self._forget(assignment.run.python)
             os.close(pipe_read)
             os.close(output_read)
+            if self._points.forget(assignment):  # it died as it stood at the loop: the way there is open
+                return self.start(assignment)
+            self._forget(assignment.run.python)
             raise OSError(_not_started(assignment.run.python, watched)) from None
+        self._points.is_born(assignment, pid)
         for fd in (pipe_read, output_read):
             os.set_blocking(fd, False)
         return Runner(pid, pipe_read, output_read)
 
+    def prepare(self, python: str) -> None:
+        """Start that Python's zygote already, so that its imports lie behind it when the first run comes.
+
+        Where it can't be started the first run says so.
+        """
+        if self._forks and python not in self._zygotes:
+            with contextlib.suppress(OSError):
+                self._zygotes[python] = self._start_zygote(python)
+
+    def why_anew(self, assignment: Assignment) -> AnewKind | None:
+        """Why that run of a program's goes to the loop by itself; None where it needn't, or has no program."""
+        if assignment.run.loop.program is None:
+            return None
+        return self._points.why_anew(assignment) if self._forks else "no-fork"
+
+    def settle(self, assignment: Assignment, *, is_forked: bool, why: AnewKind | None) -> None:
+        """That run is over; whether it went on in a fork of the process it was begun in, or why it could not."""
+        self._points.settle(assignment, is_forked=is_forked, why=why)
+
     def pids(self) -> set[int]:
-        """The zygotes' processes."""
-        return {zygote.process.pid for zygote in self._zygotes.values()}
+        """The processes that outlive a run: zygotes, and those that stand at a loop."""
+        return {zygote.process.pid for zygote in self._zygotes.values()} | self._points.pids()
 
     def close(self) -> None:
-        """End the zygotes."""
+        """End them."""
+        self._points.end_all()
         for python in list(self._zygotes):
             self._forget(python)
 
-    def _fork(self, assignment: Assignment, fds: list[int]) -> subprocess.Popen[bytes]:
-        run = assignment.run
-        zygote = self._zygotes.get(run.python)
-        if zygote is None or zygote.process.poll() is not None:
-            zygote = self._zygotes[run.python] = self._start_zygote(run.python)
-        loop = run.loop.name if run.loop.kind == "builtin" else ""
-        request = "\0".join((assignment.folder, _directory(assignment), loop))
+    def _begin(self, assignment: Assignment, pipe: int, output: int) -> subprocess.Popen[bytes] | None:
+        """Have somebody start the runner; the process to ask what became of it, if there is one."""
+        if not self._forks:
+            return self._start_from_scratch(assignment, pipe, output)
+        if self._points.ask(assignment, [pipe, output]):
+            return None
+        zygote = self._zygote(assignment.run.python)
+        loop = assignment.run.loop.name if assignment.run.loop.kind == "builtin" else ""
+        temporary, sockets = self._points.begin(assignment)
+        request = "\0".join((assignment.folder, _directory(assignment), loop, temporary))
         try:
-            socket.send_fds(zygote.control, [os.fsencode(request)], fds)
+            socket.send_fds(
+                zygote.control, [os.fsencode(request)], [pipe, output, *(each.fileno() for each in sockets)]
+            )
         except OSError:
-            self._forget(run.python)
-            raise OSError(_not_started(run.python, zygote.process)) from None
+            self._points.forget(assignment)
+            self._forget(assignment.run.python)
+            raise OSError(_not_started(assignment.run.python, zygote.process)) from None
+        finally:
+            for each in sockets:
+                each.close()
         return zygote.process
+
+    def _zygote(self, python: str) -> _Zygote:
+        zygote = self._zygotes.get(python)
+        if zygote is None or zygote.process.poll() is not None:
+            zygote = self._zygotes[python] = self._start_zygote(python)
+        return zygote
 
     def _start_zygote(self, python: str) -> _Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -162,7 +203,7 @@ def _await_birth(pipe: int, until_closed: int) -> int:
     return born.pid
 
 
-def _not_started(python: str, process: subprocess.Popen[bytes]) -> str:
-    status = process.poll()
+def _not_started(python: str, process: subprocess.Popen[bytes] | None) -> str:
+    status = process.poll() if process is not None else None
     how = "" if status is None else f": it {how_it_ended(status)}"
     return f"{python} did not start as a Python interpreter{how}."

@@ -5,7 +5,7 @@
                      services ◄─────────┴─► zygote ──► runner ─► workers
 
 It waits on pipes, pidfds and a timer. When its stdin closes it ends the run under way, removes its folders and leaves.
-Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux).
+Being a subreaper it inherits whatever daemonises below it, so nothing escapes (Linux); `watcher.py` inherits from it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from ..host import machine_counters, process_trees
 from ..host.scratch import Folders
 from ..loops.registry import find as find_loop
 from ..protocol.messages import (
-    MARK,
     VERSION,
     Event,
+    Prepare,
     ProtocolError,
     Refused,
     RunEnded,
@@ -35,8 +35,9 @@ from ..protocol.messages import (
     decode_command,
     encode,
 )
-from ..protocol.runner_messages import KEYS_FILE, Assignment, Finished, write_assignment
-from ..protocol.scratch_files import remove, remove_owned_by
+from ..protocol.regular_file import read_regular
+from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, Assignment, Finished, write_assignment
+from ..protocol.scratch_files import remove
 from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
@@ -45,6 +46,7 @@ from .outcome import RunOutcome, error_sentence, outcome_of
 from .run_monitor import TICK_S, RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
+from .watcher import remove_what_the_app_left, work_below_a_watcher
 
 _WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is known of its tasks."
 
@@ -52,23 +54,26 @@ _WRITTEN_OVER = "The loop's code wrote over what was recorded, so nothing is kno
 def main() -> None:
     """Serve until stdin closes; with the word from-scratch, every runner starts its interpreter anew."""
     engine = Path(__file__).resolve().parents[2]
+    process_trees.heed_interrupts()
+    parent = os.getppid()
+    watcher = work_below_a_watcher()
     out = os.dup(1)
     os.dup2(2, 1)
-    process_trees.heed_interrupts()
     process_trees.adopt_orphans()
     launcher = Launcher(engine, 0, from_scratch="from-scratch" in sys.argv)
-    Supervisor(engine, launcher, 0, out).serve()
-    app = os.environ.get(MARK, "").partition("-")[0]
-    if app.isdigit() and int(app) != os.getppid():
-        remove_owned_by(int(app))
+    Supervisor(engine, launcher, 0, out, watcher).serve()
+    if watcher is None:
+        remove_what_the_app_left(parent)
 
 
 class Supervisor:
     """One run at a time: a loop over selectors, with at most one RunMonitor."""
 
-    def __init__(self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int) -> None:
+    def __init__(
+        self, engine: Path, launcher: Launcher, commands_fd: int, events_fd: int, watcher_fd: int | None = None
+    ) -> None:
         self._events_fd = events_fd
-        self._commands_fd = commands_fd
+        self._commands_fd, self._watcher_fd = commands_fd, watcher_fd
         self._commands = bytearray()
         self._monitor: RunMonitor | None = None
         self._has_emitted_start = False
@@ -80,9 +85,11 @@ class Supervisor:
         self._selector = selectors.DefaultSelector()
 
     def serve(self) -> None:
-        """Take commands and look after the run until stdin closes, then leave nothing."""
+        """Take commands and look after the run until stdin closes, or the watcher is gone; then leave nothing."""
         os.set_blocking(self._commands_fd, False)
         self._selector.register(self._commands_fd, selectors.EVENT_READ, self._read_commands)
+        if self._watcher_fd is not None:
+            self._selector.register(self._watcher_fd, selectors.EVENT_READ, lambda: False)
         try:
             self._emit(SupervisorReady(VERSION, os.getpid()))
             while self._turn():
@@ -92,16 +99,16 @@ class Supervisor:
         finally:
             self._services.close()
             self._launcher.close()
-            process_trees.end_all(spared=set())
+            process_trees.end_all(set(), leaders=[self._monitor.runner.pid] if self._monitor is not None else [])
             self._folders.remove_all()
 
     def _turn(self) -> bool:
-        """One turn of the loop; False when stdin has closed. Raises BrokenPipeError where nobody listens any more."""
+        """One turn of the loop; False when there is nobody to work for, or BrokenPipeError where nobody listens."""
         going = True
         for key, _ in self._selector.select(TICK_S if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
-                going = going and key.fd != self._commands_fd
+                going = going and key.fd not in (self._commands_fd, self._watcher_fd)
         self._look_after_run()
         if self._monitor is None and self._waiting:
             self._start(self._waiting.pop(0))
@@ -125,6 +132,9 @@ class Supervisor:
         if isinstance(command, RunSpec):
             self._waiting.append(command)
             return
+        if isinstance(command, Prepare):
+            self._launcher.prepare(command.python)
+            return
         for spec in [spec for spec in self._waiting if spec.id == command]:
             self._waiting.remove(spec)
             self._emit(RunEnded(spec.id, "stopped", "Stopped."))
@@ -145,9 +155,19 @@ class Supervisor:
             return
         self._monitor, self._has_emitted_start = monitor, False
         runner = monitor.runner
-        self._selector.register(runner.pipe_fd, selectors.EVENT_READ, monitor.read_pipe)
+        self._selector.register(runner.pipe_fd, selectors.EVENT_READ, lambda: self._read_pipe(monitor))
         self._selector.register(runner.output_fd, selectors.EVENT_READ, runner.read_output)
-        if runner.pidfd is not None:
+        self._await_end_of(runner)
+
+    def _read_pipe(self, monitor: RunMonitor) -> bool:
+        pid = monitor.runner.pid
+        goes_on = monitor.read_pipe()
+        if monitor.runner.pid != pid:
+            self._await_end_of(monitor.runner)
+        return goes_on
+
+    def _await_end_of(self, runner: RunnerProcess) -> None:
+        if runner.pidfd is not None and runner.pidfd not in self._selector.get_map():
             self._selector.register(runner.pidfd, selectors.EVENT_READ, lambda: False)
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
@@ -184,15 +204,21 @@ class Supervisor:
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         monitor.runner.read_cpu()
-        process_trees.end_all(spared=self._services.pids() | self._launcher.pids())
+        self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
+        process_trees.end_all(self._services.pids() | self._launcher.pids(), leaders=[monitor.runner.pid])
         monitor.runner.read_output()
         monitor.workers.complete_status()
         monitor.count_done()
-        ended = replace(_ended(monitor), spans_file=_written_spans(monitor))
+        ended = replace(
+            _ended(monitor),
+            spans_file=_written_spans(monitor),
+            anew=self._launcher.why_anew(monitor.assignment),
+        )
         for fd in monitor.runner.descriptors():
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
         monitor.runner.close()
+        monitor.spans.close()
         self._folders.remove_semaphores()
         remove(Path(monitor.assignment.folder))
         remove(Path(monitor.assignment.work))
@@ -207,11 +233,9 @@ class Supervisor:
 def _ended(monitor: RunMonitor) -> RunEnded:
     outcome, finished = outcome_of(monitor.facts()), monitor.ended
     measurement, switches = None, None
-    if isinstance(finished, Finished) and not is_believable(finished, monitor.spans):
-        outcome = RunOutcome(
-            "failed", "The loop's code wrote over what was recorded, so nothing is known of its tasks."
-        )
-    elif isinstance(finished, Finished):
+    if isinstance(finished, Finished) and not monitor.spans.is_cut and not is_believable(finished, monitor.spans):
+        outcome = RunOutcome("failed", _WRITTEN_OVER)
+    elif isinstance(finished, Finished) and not monitor.spans.is_cut:
         measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
         switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
@@ -239,7 +263,7 @@ def _written_spans(monitor: RunMonitor) -> str | None:
     if path is None or not monitor.done:
         return None
     try:
-        keys = array("q", (Path(monitor.assignment.folder) / KEYS_FILE).read_bytes())
+        keys = array("q", read_regular(Path(monitor.assignment.folder) / KEYS_FILE, MOST_KEYS_BYTES))
         finished = monitor.ended if isinstance(monitor.ended, Finished) else None
         write_spans(path, monitor.spans, keys, finished, monitor.runner.pid, sampled)
     except (OSError, ValueError):

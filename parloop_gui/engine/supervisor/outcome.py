@@ -10,7 +10,8 @@ from typing import Any
 
 from ..protocol.exit_status import how_it_ended
 from ..protocol.kinds import Limit, Outcome, RunStage
-from ..protocol.runner_messages import KEYS_FILE, CannotRun, Failed, Finished, NotReached
+from ..protocol.regular_file import read_regular
+from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, CannotRun, Failed, Finished, NotReached
 from ..reach.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
@@ -22,6 +23,10 @@ _STAGES: dict[RunStage, str] = {
     "loading": "The loop could not be loaded: ",
     "comparing": "The results could not be compared: ",
 }
+_CUT_OFF = (
+    "The loop's code cut off or removed the files that its tasks are recorded in, so nothing is known of them; "
+    "a process that still wrote there was ended by the system."
+)
 _STARTS_PROCESSES = (
     "loading the file starts processes, which load it again; what starts them belongs under its main guard "
     '(if __name__ == "__main__")'
@@ -40,12 +45,9 @@ class RunOutcome:
 
 def outcome_of(facts: Facts) -> RunOutcome:
     """What the user did comes first, then what the task did, then what the strategy made of it."""
-    if facts.stopped:
-        return RunOutcome("stopped", "Stopped.")
-    if isinstance(facts.ended, CannotRun):
-        return RunOutcome("unavailable", facts.ended.message)
-    if isinstance(facts.ended, NotReached):
-        return RunOutcome("failed", with_printed(facts.ended.message, facts.output), facts.ended.traceback)
+    before_all = _before_all(facts)
+    if before_all is not None:
+        return before_all
     if facts.notes:
         return _raised(facts)
     if facts.lost is not None:
@@ -59,9 +61,19 @@ def outcome_of(facts: Facts) -> RunOutcome:
         return over
     if isinstance(facts.ended, Failed):
         return _failed(facts.ended)
-    if facts.ended is None:
-        return _died(facts)
-    return _compared(facts, facts.ended)
+    return _compared(facts, facts.ended) if isinstance(facts.ended, Finished) else _died(facts)
+
+
+def _before_all(facts: Facts) -> RunOutcome | None:
+    if facts.stopped:
+        return RunOutcome("stopped", "Stopped.")
+    if isinstance(facts.ended, CannotRun):
+        return RunOutcome("unavailable", facts.ended.message)
+    if isinstance(facts.ended, NotReached):
+        return RunOutcome("failed", with_printed(facts.ended.message, facts.output), facts.ended.traceback)
+    if facts.records_cut:
+        return RunOutcome("failed" if isinstance(facts.ended, Finished) else "crashed", _CUT_OFF)
+    return None
 
 
 def _over_a_limit(facts: Facts) -> RunOutcome | None:
@@ -75,11 +87,13 @@ def _over_a_limit(facts: Facts) -> RunOutcome | None:
 
 def _raised(facts: Facts) -> RunOutcome:
     note = earliest_note(facts.notes)
+    if note.get("what") == "exec":
+        return _became_another(facts, note)
     what = f"{_text(note, 'type') or 'an exception'}{_colon(_text(note, 'message'))}"
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
         return RunOutcome("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
-    what += _at(_text(note, "place"))
+    what += _in_brackets(_text(note, "place"))
     if note.get("what") == "worker-main":
         sentence = f"A worker that starts afresh runs the program again up to the loop, and that raised {what}."
         return RunOutcome("failed", sentence, _text(note, "traceback"))
@@ -91,7 +105,25 @@ def _raised(facts: Facts) -> RunOutcome:
     return RunOutcome("failed", _joined(sentence, made_of_it), _text(note, "traceback"))
 
 
+def _became_another(facts: Facts, note: dict[str, Any]) -> RunOutcome:
+    key, pid = note.get("key"), note.get("pid")
+    held = _item(facts, key if isinstance(key, int) else NO_KEY, "a task")
+    became = f"(pid {pid}) became another program{_in_brackets(_text(note, 'message'))} while it ran {held}"
+    if pid == facts.runner_pid:
+        return RunOutcome("crashed", f"The loop's process {became}, and all it had is lost.")
+    return RunOutcome("crashed", _joined(f"A worker {became}.", facts.strategy.on_death))
+
+
+def _all_killed(facts: Facts) -> RunOutcome:
+    """What kills a process group kills whoever has a task: which of them did it can't be told."""
+    how = how_it_ended(facts.runner_status)
+    held = f" while they ran {_open_items(facts)}" if facts.open_keys else ""
+    return RunOutcome("crashed", f"All of the loop's processes together were {how.removeprefix('was ')}{held}.")
+
+
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:
+    if (facts.runner_status or 0) < 0 and lost.status == facts.runner_status:
+        return _all_killed(facts)
     if lost.before_any:
         words = f": {facts.last_words.rstrip('.')}" if facts.last_words else ""
         sentence = f"A worker (pid {lost.pid}) {how_it_ended(lost.status)} before its first task{words}."
@@ -157,7 +189,7 @@ def _failed(failed: Failed) -> RunOutcome:
         )
     return RunOutcome(
         "failed",
-        f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}{_at(failed.place)}.",
+        f"{_STAGES.get(failed.stage, '')}{failed.type}{_colon(failed.message)}{_in_brackets(failed.place)}.",
         failed.traceback,
     )
 
@@ -185,7 +217,7 @@ def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
     if key != NO_KEY:
         data = b""
         with contextlib.suppress(OSError):
-            data = (facts.folder / KEYS_FILE).read_bytes()
+            data = read_regular(facts.folder / KEYS_FILE, MOST_KEYS_BYTES)
         count = len(data) // 8  # the last one may be cut off, by a full disk or a death
         keys = struct.unpack_from(f"={count}q", data)
         if keys.count(key) == 1:
@@ -218,8 +250,8 @@ def _colon(message: str) -> str:
     return f": {text[:300]}" if text else ""
 
 
-def _at(place: str) -> str:
-    return f" ({' '.join(place.split())[:200]})" if place else ""
+def _in_brackets(text: str) -> str:
+    return f" ({' '.join(text.split())[:200]})" if text else ""
 
 
 def _joined(*sentences: str) -> str:

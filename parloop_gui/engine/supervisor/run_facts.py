@@ -54,6 +54,8 @@ class Facts:
     over_time_s: float | None = None
     over_memory_bytes: int | None = None
     overdue: Overdue | None = None
+    records_cut: bool = False
+    """Whether the user's code cut off or removed the files that its tasks are recorded in."""
     way_to: str = ""
     """Where the user's program is run up to ("line 14 of prices.py") before anything is measured."""
     output: str = ""

@@ -1,20 +1,33 @@
 """One run as the supervisor sees it: its runner's messages, its spans, and what may end it.
 
-    started ─► loading ─► clock running ─► returned ─► finished ─► leaves ─► over
-                  │              │                                            ▲
-                  └──────────────┴── failed, died, lost a worker, over a limit, stopped ─┘
+    started ─► loading (─► forked) ─► clock running ─► returned ─► finished ─► leaves ─► over
+                  │                          │                                            ▲
+                  └──────────────────────────┴── failed, died, lost a worker, over a limit, stopped ─┘
 
 `tick` is called at least every 100 ms and says whether the run is over. Nothing here waits.
 """
 
 from __future__ import annotations
 
+import signal
 import time
 from pathlib import Path
 
 from ..host.suspend import Standstill
+from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.runner_messages import Assignment, CannotRun, Ending, Failed, Finished, NotReached, Returned, Started
+from ..protocol.runner_messages import (
+    Anew,
+    Assignment,
+    Born,
+    CannotRun,
+    Ending,
+    Failed,
+    Finished,
+    NotReached,
+    Returned,
+    Started,
+)
 from ..strategies.registry import find as find_strategy
 from ..tracing.reader import Spans
 from ..tracing.span_file import Sampled
@@ -50,6 +63,8 @@ class RunMonitor:
         self.started: Started | None = None
         self.ended: Ending | None = None
         self.stopped = False
+        self.is_forked = False
+        self.anew: AnewKind | None = None
         self.done = 0
         self._returned = self._cut_off = False
         self._began = time.monotonic()
@@ -61,7 +76,11 @@ class RunMonitor:
         """Take in the runner's messages; False at the end."""
         messages, goes_on = self.runner.read_pipe()
         for message in messages:
-            if isinstance(message, Started):
+            if isinstance(message, Born):
+                self._go_on_as(message.pid)
+            elif isinstance(message, Anew):
+                self.anew = message.why
+            elif isinstance(message, Started):
                 self._start(message)
             elif isinstance(message, Returned):
                 self._returned = True
@@ -115,6 +134,7 @@ class RunMonitor:
             over_time_s=spec.timeout_s if self.limits.over_time else None,
             over_memory_bytes=spec.memory_limit_bytes if self.limits.over_memory else None,
             overdue=self.limits.overdue,
+            records_cut=self._are_records_cut(),
             way_to=_way_to(spec.loop),
             output=self.runner.output.decode(errors="replace"),
             cut_off=self._cut_off,
@@ -122,10 +142,24 @@ class RunMonitor:
             shadowing=shadowing(spec.loop.path) if stillborn else (),
         )
 
+    def _are_records_cut(self) -> bool:
+        """Whether the user's code cut its files off: a worker that then writes into one is ended by SIGBUS."""
+        statuses = (self.runner.status, self.workers.lost.status if self.workers.lost is not None else None)
+        return self.spans.is_cut or (self.spans.has_empty and -getattr(signal, "SIGBUS", 0) in statuses)
+
     def sampled(self) -> Sampled | None:
         """What looking at the threads' states found, if that was asked for; it ends with this."""
         sampler, self._sampler = self._sampler, None
         return sampler.stop() if sampler is not None else None
+
+    def _go_on_as(self, pid: int) -> None:
+        """The runner has come to its program's loop, and the run goes on in a fork of it."""
+        if self.started is not None:
+            return  # user code may have written into the pipe
+        self.is_forked = True
+        self.runner.go_on_as(pid)
+        self.limits = LimitWatch(self.assignment.run, pid, self.spans)
+        self.workers = WorkerWatch(pid, self.assignment.folder, self.spans)
 
     def _start(self, message: Started) -> None:
         self.started = message
@@ -165,7 +199,7 @@ class RunMonitor:
 
 def _way_to(loop: LoopSpec) -> str:
     """Where a program is run up to; "" where none is."""
-    return f"line {loop.program.line} of {Path(loop.path or '').name}" if loop.program is not None else ""
+    return f"line {loop.line} of {loop.file_name}" if loop.program is not None else ""
 
 
 def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> RunMonitor:

@@ -28,6 +28,15 @@ class RunnerProcess:
         self.cpu_s = 0.0
         self.core_wait_s: float | None = None
         self._buffer = bytearray()
+        self._former_pidfds: list[int] = []
+
+    def go_on_as(self, pid: int) -> None:
+        """From now on that process, which was forked from the former one, is the runner."""
+        if self.pidfd is not None:
+            self._former_pidfds.append(self.pidfd)  # closed with the rest: who waits for it knows it by its number
+            with contextlib.suppress(OSError):
+                self.pidfd = os.pidfd_open(pid)
+        self.pid = pid
 
     def read_pipe(self) -> tuple[list[Message], bool]:
         """Its messages since the last time, and whether more may come."""
@@ -65,7 +74,8 @@ class RunnerProcess:
 
     def descriptors(self) -> list[int]:
         """What is open of it: pipe, output, and a descriptor that is ready once it has ended."""
-        return [fd for fd in (self.pipe_fd, self.output_fd, self.pidfd) if fd is not None]
+        fds = (self.pipe_fd, self.output_fd, self.pidfd)
+        return [*(fd for fd in fds if fd is not None), *self._former_pidfds]
 
     def close(self) -> None:
         """Give back the descriptors."""

@@ -64,6 +64,8 @@ class WorkerWatch:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is not None:
             return
+        if any(map(self._died, self._spans.under_way())):
+            self._spans.look()  # it may have done its last task, and left, since it was looked at
         dead = {block.pid: block.open_key() for block in self._spans.under_way() if self._died(block)}
         noted = noted_exits(self._folder) if dead else {}
         status = {pid: processes.exit_status(pid) or noted.get(pid) for pid in dead}

@@ -1,15 +1,16 @@
-"""Notes of what tasks raised, left in the run's folder by whichever process it happened in."""
+"""Notes of what tasks raised, or became, left in the run's folder by whichever process it happened in."""
 
 from __future__ import annotations
 
 import contextlib
 import json
+import linecache
 import os
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..protocol.json_text import parsed
@@ -26,17 +27,37 @@ def leave_note(folder: str, error: BaseException, key: int, what: str, program: 
 
     `program` is the user's file where that is not yet the main module's.
     """
+    _write(folder, {**described(error, program), "what": what, "key": key})
+
+
+def leave_note_of_program(folder: str, program: str, key: int) -> Callable[[], None]:
+    """Note that a task makes its process that program; what is returned takes the note back."""
+    path = _write(folder, {"type": "", "message": program[:MOST_MESSAGE], "what": "exec", "key": key})
+
+    def withdraw() -> None:
+        with contextlib.suppress(OSError):
+            os.unlink(path)  # noqa: PTH108 - a worker loads no pathlib
+
+    return withdraw
+
+
+def _write(folder: str, said: dict[str, Any]) -> str:
     now = time.perf_counter_ns()
     name = f"{os.getpid()}-{threading.get_native_id()}-{now}"
-    note = {**described(error, program), "what": what, "key": key, "pid": os.getpid(), "at_ns": now}
+    path = f"{folder}/raised-{name}"
     try:
         with open(f"{folder}/new-{name}", "w", encoding="utf-8", errors="replace") as file:
-            json.dump(note, file)
+            json.dump({**said, "pid": os.getpid(), "at_ns": now}, file)
             if hasattr(os, "fchmod"):
                 os.fchmod(file.fileno(), 0o600)  # whatever umask the user's code has set
-        os.rename(f"{folder}/new-{name}", f"{folder}/raised-{name}")  # noqa: PTH104 - a worker loads no pathlib
+        os.rename(f"{folder}/new-{name}", path)  # noqa: PTH104 - a worker loads no pathlib
     except OSError:
-        return
+        pass
+    return path
+
+
+named: dict[str, str] = {}
+"""`file`: whose lines are told, where the loop does not stand in the main module's own."""
 
 
 def earliest_note(paths: Iterable[str]) -> dict[str, Any]:
@@ -59,18 +80,31 @@ def described(error: BaseException, program: str | None = None) -> dict[str, str
         message = str(error)[:MOST_MESSAGE]
     except Exception:
         message = ""
+    if isinstance(error, NameError):
+        from ..protocol.missing_names import hint  # not in every worker: it brings Python's parser
+
+        message += hint(error, str(_file(program)))
     lines = traceback.format_exception(type(error), error, error.__traceback__, limit=-20)
     text = "".join(lines)[-MOST_TRACEBACK:]
     return {"type": type(error).__name__, "message": message, "traceback": text, "place": _place(error, program)}
 
 
+def _file(program: str | None) -> object:
+    """The file whose lines are told; None where the main module has none."""
+    return program or named.get("file") or getattr(sys.modules.get("__main__"), "__file__", None)
+
+
 def _place(error: BaseException, program: str | None) -> str:
     """The last line of the program's file that had a part in it."""
-    file = program or getattr(sys.modules.get("__main__"), "__file__", None)
+    file = _file(program)
     line = 0
     step = error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename == file:
             line = step.tb_lineno
         step = step.tb_next
+    if line and str(file).endswith(".ipynb"):
+        from ..protocol.notebook import line_in  # not in every worker: it brings Python's parser
+
+        line = line_in(str(file), "".join(linecache.getlines(str(file))), line)
     return f"{os.path.basename(str(file))}, line {line}" if line else ""  # noqa: PTH119 - a worker loads no pathlib

@@ -1,7 +1,8 @@
 """Reads what the recorder wrote: who did which task when, while a run goes on and after it ended.
 
-A mapped file, or a slot of a file of slots, holds blocks of 64-bit words, one behind the other; a zero ends them. A
-block is a header of eight words, then room for records and for readings (`mapped_buffers.block_words`):
+What is read is a copy of each file (`file_copy.py`). A file, or a slot of a file of slots, holds blocks of 64-bit
+words, one behind the other; a zero ends them. A block is a header of eight words, then room for records and for
+readings (`mapped_buffers.block_words`):
 
     header  0 capacity: so many records and readings · 1 the thread's native id (a lane of an event loop: its
             number, negative) · 2 number of its first record here
@@ -15,11 +16,11 @@ block is a header of eight words, then room for records and for readings (`mappe
 from __future__ import annotations
 
 import contextlib
-import mmap
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from .file_copy import EmptyFileError, FileCopy
 from .mapped_buffers import HEADER, READING, RECORD, SLOT_WORDS, block_words
 
 MOST_PID = 2**31 - 1
@@ -28,7 +29,7 @@ MOST_PID = 2**31 - 1
 
 @dataclass
 class RecordBlock:
-    """One thread's stretch of records in a mapped file: all its `words`, and the records' `stamps` as floats."""
+    """One thread's stretch of records in a copied file: all its `words`, and the records' `stamps` as floats."""
 
     words: memoryview
     stamps: memoryview[float]
@@ -90,6 +91,13 @@ class RecordBlock:
 class _File:
     words: memoryview
     at: int = 0
+    settled: int = 0
+    _unsettled: list[RecordBlock] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Read the blocks no more that had been full before the copy was read the last time."""
+        while self._unsettled and self._unsettled[0].ended == self._unsettled[0].capacity:
+            self.settled += len(self._unsettled.pop(0).words)
 
     def new_blocks(self) -> Iterator[RecordBlock]:
         while self.at < len(self.words) and (capacity := self.words[self.at]) > 0:
@@ -100,9 +108,11 @@ class _File:
                 return
             if pid == 0:  # its header is being written just now
                 return
-            block = self.words[self.at : self.at + size]
-            self.at += len(block)
-            yield RecordBlock(block, block[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
+            words = self.words[self.at : self.at + size]
+            self.at += len(words)
+            block = RecordBlock(words, words[HEADER : HEADER + RECORD * capacity].cast("B").cast("d"))
+            self._unsettled.append(block)
+            yield block
 
 
 @dataclass
@@ -124,15 +134,22 @@ class Spans:
     folder: str
     blocks: list[RecordBlock] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    has_empty: bool = False
+    """Whether a file was found empty: it was being made just then, or had been cut off already."""
     _names: set[str] = field(default_factory=set)
     _files: list[_File] = field(default_factory=list)
     _slots: list[_Slots] = field(default_factory=list)
+    _copies: list[tuple[FileCopy, _File | None]] = field(default_factory=list)
     _done: int = 0
     _filling: list[RecordBlock] = field(default_factory=list)
 
     def look(self) -> int:
         """Take in what is new; how many tasks have ended so far."""
         self._find_files()
+        for copy, file in self._copies:
+            copy.read_from(file.settled if file is not None else 0)
+            if file is not None:
+                file.settle()
         for slots in self._slots:
             self._files += slots.newly_taken()
         for file in self._files:
@@ -151,15 +168,33 @@ class Spans:
     def _find_files_in(self, entries: Iterable[os.DirEntry[str]]) -> None:
         for entry in entries:
             if entry.name.startswith(("spans-", "slots-")) and entry.name not in self._names:
-                mapped = _map(entry.path)
-                if mapped is not None:
-                    self._names.add(entry.name)
-                    if entry.name.startswith("spans-"):
-                        self._files.append(_File(mapped))
-                    else:
-                        self._slots.append(_Slots(mapped))
+                try:
+                    self._take(entry.name, FileCopy(entry.path))
+                except EmptyFileError:
+                    self.has_empty = True
+                except OSError:
+                    pass  # the user's code may have put anything here
             elif entry.name.startswith("raised-"):
                 self.notes.add(entry.path)
+
+    def _take(self, name: str, copy: FileCopy) -> None:
+        self._names.add(name)
+        if name.startswith("slots-"):
+            self._slots.append(_Slots(copy.words))
+            self._copies.append((copy, None))
+        else:
+            self._files.append(_File(copy.words))
+            self._copies.append((copy, self._files[-1]))
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the user's code cut a file off, or removed it, of which not all was read."""
+        return any(copy.is_cut for copy, _ in self._copies)
+
+    def close(self) -> None:
+        """Give back the descriptors; call after the last `look`."""
+        for copy, _ in self._copies:
+            copy.close()
 
     def pids(self) -> set[int]:
         """The processes that took a task."""
@@ -169,17 +204,3 @@ class Spans:
         """The blocks whose thread has a task under way, as of the last look; the longest one first."""
         open_ones = [block for block in self._filling if block.is_open()]
         return sorted(open_ones, key=RecordBlock.began_s)
-
-
-def _map(path: str) -> memoryview | None:
-    try:
-        fd = os.open(path, os.O_RDONLY)
-        try:
-            size = os.fstat(fd).st_size
-            if size == 0 or size % 8:
-                return None
-            return memoryview(mmap.mmap(fd, size, access=mmap.ACCESS_READ)).cast("q")
-        finally:
-            os.close(fd)
-    except (OSError, ValueError):
-        return None

@@ -140,6 +140,21 @@ def note_unpicklable(error: Exception) -> None:
         note(error, NO_KEY, "unpicklable")
 
 
+def note_program(program: str) -> Callable[[], None]:
+    """Note that a task is about to make this process another program; what is returned takes that back."""
+    slot = _buffers.slot(os.getpid()) if _loaded_in else None
+    if _loaded_in == os.getpid():
+        worker: WorkerRecords | None = getattr(_local, "worker", None)
+        key = int(worker.words[5]) if worker is not None else NO_KEY
+    elif slot is not None and slot[6] == os.getpid():
+        key = int(slot[5])
+    else:  # a process of the task's own: that it becomes a program is what it is for
+        return lambda: None
+    from .exception_notes import leave_note_of_program
+
+    return leave_note_of_program(_buffers.folder, program, key)
+
+
 def _is_between_tasks() -> bool:
     """Whether this process takes tasks and this thread is within none."""
     pid = os.getpid()
@@ -186,6 +201,8 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 if fresh_worker.RUN_VARIABLE in os.environ and "multiprocessing" in sys.modules:  # a worker that was started afresh
+    from .new_programs import watch_new_programs
     from .pickling_watch import watch_pickling
 
     watch_pickling(note_unpicklable)
+    watch_new_programs(note_program)

@@ -168,7 +168,8 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:
         raise DocumentError("The document is incomplete: plan.loop.function is missing.")
-    for name in (loop.function, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
+    method = (loop.function or "").split(".") if loop.kind == "user" else [loop.function]
+    for name in (*method, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
             raise DocumentError(f"The document is broken: {name!r:.40} is not the name of a function.")
     return loop
@@ -215,6 +216,7 @@ def _run(data: Json) -> RunFinished:
         ended=ended,
         workers=fit(int | None, data.get("asked_workers"), "runs.asked_workers"),
         censored_s=fit(float | None, data.get("censored_s"), "runs.censored_s"),
+        disturbed=fit(bool, data.get("disturbed", False), "runs.disturbed"),
     )
 
 

@@ -100,7 +100,8 @@ class RunFinished:
     `spans_file` holds what each task did when, for as long as the app runs and the contestant's later runs leave none.
     A `recorded` run was made after the last round to be looked at closely: it counts for nothing; neither does one in
     a pool that is `kept_open`, but for the time of its second loop. `censored_s`: it was
-    ended after so long because it could not matter any more; its wall time is more than that.
+    ended after so long because it could not matter any more; its wall time is more than that. `disturbed`: others took
+    more of the cores from it than they usually do, so it does not count and was made again.
     """
 
     run: str
@@ -113,6 +114,7 @@ class RunFinished:
     recorded: bool = False
     kept_open: bool = False
     censored_s: float | None = None
+    disturbed: bool = False
     remedy: RemedyKind | None = None
     """What was tried against what is handed over."""
 

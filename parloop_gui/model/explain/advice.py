@@ -384,6 +384,8 @@ def _each_other(case: Case) -> Found | None:
 def _more_rounds(case: Case) -> Found | None:
     if case.ended is None or case.sure or not case.stands.speedups:
         return None
+    if case.plan.once:
+        return "Each ran a single time, so what differs little may be chance. Several rounds would tell.", {}
     if case.plan.rounds is not None:
         rounds = count(case.plan.rounds, "round")
         text = f"{rounds} did not settle it. Ask for more, or leave the number to Parloop."

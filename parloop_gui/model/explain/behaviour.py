@@ -19,6 +19,7 @@ from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import (
     IN_LINE,
+    IN_TURN,
     MIXED_FROM,
     MIXED_TO,
     NEARLY_ALL_WORKERS,
@@ -48,11 +49,13 @@ How = Literal[
     "few-busy",
     "waited-together",
     "in-line",
+    "one-by-one",
     "one-loop",
 ]
 """What came of it: the plain loop alone; one worker did all; each was over before the next; they computed at once; they
 took turns on the GIL; waited for a core; were long in starting; had no work; waited for something they share; kept few
-cores busy, nobody knows why; waited at once; waited for each other; one thread ran all coroutines."""
+cores busy, nobody knows why; waited at once; waited for each other; were over before the last was started; one thread
+ran all coroutines."""
 
 HOWS: tuple[How, ...] = get_args(How)
 
@@ -62,9 +65,10 @@ class Behaviour:
     """Runs of one contestant in numbers. Shares are of 1; `busy` and `at_once` are cores and tasks on average at work.
 
     `own_share` (on a core, of the tasks' own time) and `gil` are the loop's, by its plain runs; `is_known`: for sure.
-    `rules`: how its workers wait. `start_s` is how long a worker took to start on average, None where that is unknown;
-    `one_each`: every task had a worker of its own. `each_other_share` is for what they share.
-    `runs_programs`, `native_threads`: tasks compute where their own threads' clocks don't see it.
+    `rules`: how its workers wait. `start_s` is how long a worker took to start on average, `apart_s` how long after one
+    began its first task the next one did, None where that is unknown; `one_each`: every task had a worker of its own.
+    `each_other_share` is for what they share. `runs_programs`, `native_threads`: tasks compute where their own threads'
+    clocks don't see it. `python` is whose run it is, "" where all are under the same one.
     """
 
     name: str
@@ -87,11 +91,13 @@ class Behaviour:
     winddown_s: float = 0.0
     task_s: float | None = None
     start_s: float | None = None
+    apart_s: float | None = None
     speedup: float | None = None
     one_each: bool = False
     is_known: bool = True
     runs_programs: bool = False
     native_threads: bool = False
+    python: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -113,6 +119,8 @@ class Behaviour:
             return "turns"
         if self.each_other_share >= IN_LINE:
             return "in-line"
+        if _was_started_in_turn(self):
+            return "one-by-one"
         return "waited-together" if self.at_once >= TOGETHER else _what_is_missing(self, "fed-slowly")
 
     @property
@@ -133,6 +141,7 @@ def behaviour_of_row(row: Row, plain: Tag | None, cores: int, among: Iterable[Co
     width, inside_s = row.width or 1, (row.task_s or 0.0) * (row.items or 0)
     at_once = min(inside_s / row.work_s, float(width)) if row.work_s else 0.0
     cpu_share = tag.cpu_share if tag is not None else 0.0
+    among = tuple(among)
     return Behaviour(
         name=name(contestant, among),
         family=strategy.family,
@@ -153,9 +162,11 @@ def behaviour_of_row(row: Row, plain: Tag | None, cores: int, among: Iterable[Co
         startup_s=row.startup_s or 0.0,
         winddown_s=row.winddown_s or 0.0,
         task_s=row.task_s,
+        apart_s=_apart_s(row) if strategy.width == "items" else None,
         speedup=row.speedup.median if row.speedup is not None and not contestant.is_plain else None,
         one_each=strategy.width == "items",
         is_known=plain is not None and not plain.unsure and not (tag is not None and tag.unsure),
+        python=contestant.python if any(each.python != contestant.python for each in among) else "",
     )
 
 
@@ -168,6 +179,18 @@ def behaviours_of_rows(plan: Plan, rows: Sequence[Row]) -> Mapping[Contestant, B
         for row in rows
         if row.wall_s is not None
     }
+
+
+def _apart_s(row: Row) -> float | None:
+    """By how much the workers of single tasks began one after the other, from when the first began to the last end."""
+    if row.work_s is None or row.task_s is None or (row.items or 0) < 2:
+        return None
+    return max(row.work_s - row.task_s, 0.0) / ((row.items or 0) - 1)
+
+
+def _was_started_in_turn(run: Behaviour) -> bool:
+    work_s, started = run.wall_s - run.startup_s - run.winddown_s, run.tasks if run.one_each else run.workers
+    return run.apart_s is not None and run.apart_s * (started - 1) >= IN_TURN * work_s > 0
 
 
 def _takes_turns(run: Behaviour) -> bool:

@@ -28,7 +28,7 @@ from parloop_gui.model.explain.expected import (
     why_by_forecast,
 )
 from parloop_gui.model.explain.handed_over import Culprit
-from parloop_gui.model.explain.others import bound, level_with, other_pythons, runner_up
+from parloop_gui.model.explain.others import bound, level_with, other_chunks, other_pythons, runner_up
 from parloop_gui.model.explain.reasons import best_of, of_payload, reason, why_nothing
 from parloop_gui.model.explain.sample import NOT_KNOWN, Sample, whole_in_words
 from parloop_gui.model.explain.verdict import Advice, Gain, Numbers, Reason, Verdict, VerdictKind, gain_of, gain_words
@@ -190,7 +190,7 @@ def _so_far(found: Findings) -> Verdict:
     """What is known while nobody can be named yet: the family, else who is surely faster than the plain loop."""
     order = found.stands.order
     faster = [each for each in order if (gain := found.race.gains.get(each)) is not None and gain[1] > 0]
-    ahead = [f"{name(each, order)} {_ratio(found.row(each))}" for each in faster[:2]]
+    ahead = [f"{name(each, order)} came to {_ratio(found.row(each))}" for each in faster[:2]]
     why = [Reason("best", f"So far {listed(ahead)}.")] if ahead else [_so_few(found.state)]
     why = [*_taken_back(found), *why]
     if found.race.family is not None and found.race.family in _FAMILIES:
@@ -265,7 +265,8 @@ def _named(found: Findings, named: Contestant) -> Verdict:
     few = _taken_back(found) if sure else [_few_rounds(found)]
     is_thread = catalogue.find(named.strategy).behaves_like == "threads" and not either
     lost = of_payload(found.culprits.get(named.python)) if is_thread else None
-    why = [each for each in (first, lost, second, elsewhere if others else None) if each is not None]
+    chunks = other_chunks(chosen, rows, stands)
+    why = [each for each in (first, lost, chunks, second, elsewhere if others else None) if each is not None]
     # The bound comes first, then what all items would take: a card has room for two lines.
     early = [*([limit] if limit is not None else []), *_whole(found, row_of(rows, named.plain), chosen), *few]
     headline = "Threads or processes, either will do" if either else headline
@@ -291,7 +292,7 @@ def _limit(found: Findings, named: Contestant) -> Reason | None:
 
 def _few_rounds(found: Findings) -> Reason:
     rounds = found.state.rounds
-    text = f"{count(rounds, 'round').capitalize()} in the time: more would tell it surely."
+    text = f"There was time for {count(rounds, 'round')}: more would tell it surely."
     return Reason("rounds", text, {"rounds": rounds})
 
 

@@ -21,10 +21,20 @@ Notes = tuple[tuple[str, str], ...]
 
 
 def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:
-    """All notes of a strategy, those that fit its row and the plain loop's first, else in their own order."""
+    """All notes of a strategy, those that fit its row and the plain loop's first, else in their own order.
+
+    They speak of this loop's own number of items, where that is known.
+    """
+    items = next((each.items for each in (row, plain) if each is not None and each.items), _planned(plan))
     found = set(_situations(call, plan, row, plain))
     ranked = sorted(info.notes, key=lambda note: -len(found & set(note.when)))
-    return tuple((note.title, note.text) for note in ranked)
+    return tuple((note.title, note.about(items)) for note in ranked)
+
+
+def _planned(plan: Plan) -> int | None:
+    """How many items will be measured, as far as the plan tells."""
+    items = plan.loop.items if isinstance(plan.loop.items, int) else None
+    return min(filter(None, (items, plan.loop.sample)), default=None)
 
 
 def _situations(call: str, plan: Plan, row: Row | None, plain: Row | None) -> Iterator[Situation]:

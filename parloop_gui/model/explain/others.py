@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.explain.verdict import Reason
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.race import Race
@@ -12,7 +13,7 @@ from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import BOUND_HARDLY, BOUND_TOO_WIDE
 from parloop_gui.model.wording.titles import name, names
-from parloop_gui.model.wording.units import duration, listed, percent, times
+from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
 
 _MOST_NAMED = 3
 """More than this are counted: a sentence is to be read."""
@@ -51,8 +52,27 @@ def runner_up(chosen: Row, rows: Sequence[Row], stands: Ranking, first: Reason |
     speedup = next(row for row in rows if row.contestant == second).speedup
     if speedup is None or (first is not None and _as_shown(first.numbers.get("speedup")) == times(speedup.median)):
         return None
-    text = f"Next came {name(second, stands.order)}: {times(speedup.median)}."
+    text = f"{name(second, stands.order)} came next, with {times(speedup.median)}."
     return Reason("runner-up", text, {"speedup": speedup.median})
+
+
+def other_chunks(chosen: Row, rows: Sequence[Row], stands: Ranking) -> Reason | None:
+    """That a class one would rather use was handed other chunks, where that may be all the difference."""
+    strategy, size = catalogue.find(chosen.contestant.strategy), chosen.chunksize
+    if size is None:
+        return None
+    for row in rows:
+        other = catalogue.find(row.contestant.strategy)
+        is_rival = row.contestant.python == chosen.contestant.python and row.speedup is not None
+        is_alike = other.family == strategy.family and other.preference < strategy.preference
+        if is_rival and is_alike and row.chunksize not in (None, size) and row.contestant not in stands.level:
+            named, than = name(chosen.contestant, stands.order), name(row.contestant, stands.order)
+            text = (
+                f"{named} is handed {count(size, 'item')} at a time, {than} {thousands(row.chunksize or 0)}: "
+                f"with chunksize={size} it may be as fast."
+            )
+            return Reason("chunk-size", text, {"chunksize": size, "other_chunksize": row.chunksize})
+    return None
 
 
 def other_pythons(chosen: Row, level: Sequence[Contestant], rows: Sequence[Row], stands: Ranking) -> Reason | None:

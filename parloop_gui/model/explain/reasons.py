@@ -14,10 +14,10 @@ from parloop_gui.model.explain.handed_over import Culprit
 from parloop_gui.model.explain.verdict import Numbers, Reason
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import HANDING_OVER, SHORT_TASK_S, START_UP
+from parloop_gui.model.statistics.thresholds import HANDING_OVER, NEARLY_ALL_WORKERS, SHORT_TASK_S, START_UP
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP
 from parloop_gui.model.wording.titles import name
-from parloop_gui.model.wording.units import duration, interval, percent, times
+from parloop_gui.model.wording.units import duration, interval, percent, rough, times
 
 _MIXED_PROCESSES = {
     True: "Tasks compute {share} of their time: {workers} do that side by side, threads only in turns.",
@@ -44,9 +44,7 @@ def reason(chosen: Behaviour, threads: Behaviour | None, *, either: bool) -> Rea
     if chosen.kind == MIXED:
         return Reason("mixed", _why_mixed(chosen, either=either), {"cpu_share": chosen.own_share})
     if chosen.kind == WAITS:
-        workers = "workers" if either else _PLURALS.get(_like(chosen), "tasks")
-        text = f"Waiting needs no core, so {chosen.workers:,} {workers} wait at once."
-        return Reason("waits", text, {"width": chosen.workers})
+        return _why_waiting(chosen, "workers" if either else _PLURALS.get(_like(chosen), "tasks"))
     if either:
         return Reason("computes", _EITHER_COMPUTES.get(chosen.gil, "Both compute side by side."))
     if chosen.rules == "threads":
@@ -98,6 +96,19 @@ def _like(run: Behaviour) -> Family:
     return "threads" if run.rules == "threads" else run.family
 
 
+def _why_waiting(chosen: Behaviour, workers: str) -> Reason:
+    """By how many really waited at once: a worker for each item is of no use where the first are over early."""
+    numbers: Numbers = {"width": chosen.workers, "at_once": chosen.at_once}
+    if chosen.how == "one-by-one":
+        apart = f"one every {duration(chosen.apart_s or 0.0, 2)}"
+        text = f"Waiting needs no core, but {workers} start one after the other, {apart}: "
+        return Reason("waits", f"{text}about {rough(chosen.at_once)} wait at once.", numbers)
+    if chosen.at_once < NEARLY_ALL_WORKERS * chosen.workers:
+        text = f"Waiting needs no core: of {chosen.workers:,} {workers} about {rough(chosen.at_once)} wait at once."
+        return Reason("waits", text, numbers)
+    return Reason("waits", f"Waiting needs no core, so {chosen.workers:,} {workers} wait at once.", numbers)
+
+
 def _why_mixed(chosen: Behaviour, *, either: bool) -> str:
     share = percent(chosen.own_share)
     if either:
@@ -114,7 +125,8 @@ def _why_processes(chosen: Behaviour, threads: Behaviour | None) -> Reason:
     reached = threads.speedup if threads is not None else None
     if threads is not None and threads.how == "turns" and reached is not None:
         share = threads.gil_wait_share
-        text = f"Threads took turns on the GIL, waiting for it {percent(share)} of their time: {times(reached)}."
+        text = f"Threads took turns on the GIL: they waited for it {percent(share)} of their time"
+        text += f" and came to {times(reached)}."
         return Reason("turns", text, {"gil_wait_share": share, "speedup": reached})
     if chosen.gil == "held":
         return Reason("computes", f"Each {worker} has a GIL of its own, so they compute side by side.")
@@ -136,7 +148,8 @@ def _took_what_it_saved(fastest: Row, plain: Row | None) -> Reason | None:
         return Reason("short-tasks", text, {"task_s": task_s, "outside_s": outside_s})
     starting_s, wall_s = (fastest.startup_s or 0.0) + (fastest.winddown_s or 0.0), fastest.wall_s.median
     if starting_s >= START_UP * wall_s and wall_s - starting_s < plain.wall_s.median:
-        text = f"Starting and ending the workers took {duration(starting_s)} of {duration(wall_s)}: what they saved."
+        text = f"Starting and ending the workers took {duration(starting_s)} of {duration(wall_s)}, "
+        text += "which is what they saved."
         return Reason("starting", text, {"starting_s": starting_s, "starting_share": starting_s / wall_s})
     return None
 

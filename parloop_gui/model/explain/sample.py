@@ -8,8 +8,12 @@ from pathlib import PurePath
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording.units import count, duration, thousands
+
+_LONGEST = 60
+"""Characters of an expression in a title: a list that somebody wrote out may have thousands."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +55,29 @@ def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = (), tried:
 
 
 def items_in_words(loop: LoopSpec, of: Sample) -> str:
-    """What the loop goes over: "60 items", "a sample of 60 of 10,000 items", "the lines of names.txt"."""
-    if of.is_sample:
-        return f"{of.words()} items" if of.items is not None else f"{of.words()} from {_source(loop)}"
-    return count(of.items, "item") if of.items is not None else _source(loop)
+    """What the loop goes over: "60 items", "SYMBOLS, a sample of 60 of 10,000 items", "the lines of names.txt"."""
+    written = _written(loop)
+    if of.is_sample and of.items is None and not written:
+        return f"{of.words()} from {_source(loop)}"
+    counted = f"{of.words()} items" if of.is_sample else count(of.items, "item") if of.items is not None else ""
+    return ", ".join(filter(None, (written, counted))) or _source(loop)
+
+
+def _written(loop: LoopSpec) -> str:
+    """The expression that a user wrote for the items; a loop of their program has it in its head already."""
+    is_written = loop.kind == "user" and loop.items_kind == "expression" and isinstance(loop.items, str)
+    if not is_written:
+        return ""
+    whole = one_line(str(loop.items))
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1]}…"
 
 
 def _source(loop: LoopSpec) -> str:
-    if loop.kind == "program" or (loop.code is not None and loop.items_kind == "function"):
+    if loop.kind == "program" or loop.items_kind == "expression":
         return "its own items"
     if loop.items_kind == "file":
         return f"the lines of {PurePath(str(loop.items)).name}"
-    return f"what {loop.items}() gives" if loop.items_kind == "function" else f"items {loop.items}"
+    return "its own items" if loop.code is not None else f"what {loop.items}() gives"
 
 
 def whole_in_words(of: Sample, plain: Row | None, chosen: Row | None = None) -> str:

@@ -30,6 +30,7 @@ ReasonKind = Literal[
     "runner-up",
     "best",
     "other-pythons",
+    "chunk-size",
     "may-be-chance",
     "not-told-apart",
     "by-time-alone",

@@ -7,6 +7,7 @@ from pathlib import Path
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import script_text
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
@@ -30,14 +31,28 @@ def render_patch(comparison: Comparison) -> bytes:
     loop = comparison.plan.loop
     if loop.program is None:
         raise ExportError("A patch is of a program's own loop, as FILE.py:LINE; export a .py file instead.")
+    if not has_patch(loop):
+        raise ExportError(
+            "A patch of a notebook would be one of JSON: export a .py file, which has its cells, changed."
+        )
     contestant = _chosen(comparison)
-    plan, workers = comparison.plan, workers_shown(comparison, contestant)
-    way = Way(contestant.strategy, contestant.call, workers, plan.chunksize, plan.start_method)
     try:
-        text = "" if contestant.is_plain else patch(*_split(loop), way)
+        text = patch_of(comparison, contestant, contestant.call)
     except (LookupError, ValueError, RecursionError) as error:
         raise ExportError(f"The patch can't be written: {error}") from None
     return text.encode("utf-8", "replace")
+
+
+def has_patch(loop: LoopSpec) -> bool:
+    """Whether a change of it is one of the lines of a file of the user's."""
+    return loop.program is not None and not is_notebook(loop.path or "")
+
+
+def patch_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """The user's file changed so, as a unified diff, "" for the plain loop; raises LookupError or ValueError."""
+    loop, plan = comparison.plan.loop, comparison.plan
+    way = Way(contestant.strategy, call, workers_shown(comparison, contestant), plan.chunksize, plan.start_method)
+    return "" if contestant.is_plain else patch(*_split(loop), way, is_imported=loop.is_imported)
 
 
 def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
@@ -57,7 +72,7 @@ def program_script(loop: LoopSpec, way: Way) -> str:
     """The whole file of a program with its loop run that way, as it stands for the plain loop; raises ValueError."""
     if catalogue.find(way.strategy).family == "baseline":
         return loop.program.source if loop.program is not None else ""
-    return changed_text(*_split(loop), way)
+    return changed_text(*_split(loop), way, is_imported=loop.is_imported)
 
 
 def _split(loop: LoopSpec) -> tuple[Split, Parsed]:

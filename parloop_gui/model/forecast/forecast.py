@@ -42,14 +42,12 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
     facts = known.facts
     if contestant.is_plain:
         return _plain(contestant, facts, known.python.cores)
-    cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
-    if cost is None:
+    setting = setting_of(plan, contestant, known)
+    if setting is None:
         return None
-    cost = cost.times(slower(known.python.cores, others(known.python.cores, facts), cost.foreign))
-    setting = Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
     wall = wall_of(contestant, facts, setting)
     whole = wall_of(contestant, facts.over(facts.all_items), setting)
-    spread = _spread(wall, cost, facts, known.python.cores)
+    spread = _spread(wall, setting.cost, facts, known.python.cores)
     low, high = _ends(math.hypot(spread, facts.spread))
     gain_low, gain_high = _ends(spread)
     if wall.is_guess:  # if they don't take turns after all, the cores are theirs
@@ -68,6 +66,16 @@ def _forecast(plan: Plan, contestant: Contestant, known: Known) -> Forecast | No
         workers=wall.workers,
         whole_s=None if facts.items == facts.all_items else whole.whole_s,
     )
+
+
+def setting_of(plan: Plan, contestant: Contestant, known: Known) -> Setting | None:
+    """In what it runs, with what it costs beside those who want the cores now; None where its costs are not known."""
+    cost = known.costs.by_kind.get(kind_of(contestant, plan, known.python))
+    if cost is None:
+        return None
+    cores = known.python.cores
+    cost = cost.times(slower(cores, others(cores, known.facts), cost.foreign))
+    return Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
 
 
 def _spread(wall: Wall, cost: Cost, facts: LoopFacts, cores: int) -> float:

@@ -11,11 +11,11 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.statistics.intervals import difference_interval
 from parloop_gui.model.statistics.summary import Figure, Row, figure_of
-from parloop_gui.model.wording import units
 from parloop_gui.model.wording.titles import name
 
 if TYPE_CHECKING:
@@ -94,12 +94,6 @@ def _unlike(before: Comparison, after: Comparison) -> tuple[tuple[str, str, str]
     return tuple((name, one, other) for name, one, other in pairs if one != other)
 
 
-def _items(comparison: Comparison) -> str:
-    loop = comparison.plan.loop
-    whole = units.thousands(loop.items) if isinstance(loop.items, int) else str(loop.items)
-    return f"{whole}, a sample of {units.thousands(loop.sample)}" if loop.sample else whole
-
-
 def _machine(comparison: Comparison) -> str:
     facts = comparison.machine
     return ", ".join(str(facts[name]) for name in ("cpu", "cores", "system") if facts.get(name))
@@ -107,7 +101,7 @@ def _machine(comparison: Comparison) -> str:
 
 _SETTINGS = {
     "Loop": lambda each: loop_title(each.plan.loop),
-    "Items": _items,
+    "Items": lambda each: items_in_words(each.plan.loop, each.sample).removesuffix(" items"),
     "Parameters": lambda each: ", ".join(f"{name} {value}" for name, value in each.plan.loop.params.items()) or "none",
     "Python": lambda each: ", ".join(python.full_version for python in each.plan.pythons),
     "Workers": lambda each: str(each.plan.workers),

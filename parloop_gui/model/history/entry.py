@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from parloop_gui.model.document.fields import clean_text
+from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.report.comparison_titles import loop_title
-from parloop_gui.model.wording import units
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -99,13 +99,12 @@ def columns_of(comparison: Comparison) -> dict[str, Any]:
     """The columns of a comparison that come from itself."""
     plan, verdict = comparison.plan, comparison.verdict
     loop = plan.loop
-    items = units.count(loop.items, "item") if isinstance(loop.items, int) else f"items {loop.items}"
     found = {
         "begun": comparison.created,
         "state": comparison.ended.reason if comparison.ended else "running",
         "rounds": comparison.rounds_finished,
         "loop": loop_title(loop),
-        "items": items,
+        "items": items_in_words(loop, comparison.sample),
         "python": _pythons(plan.pythons),
         "strategy": verdict.contestant.strategy if verdict and verdict.contestant else "",
         "headline": verdict.headline if verdict else "",

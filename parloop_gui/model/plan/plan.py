@@ -155,6 +155,8 @@ class Plan:
     """Seconds for the whole comparison; None: its effort's."""
     even: bool = False
     """Measure everyone to the same precision: nobody drops out, nobody rests."""
+    once: bool = False
+    """Run everyone a single time, and nothing besides: a loop may do what must not be done often. `rounds` is 1."""
 
     @property
     def seconds(self) -> float:

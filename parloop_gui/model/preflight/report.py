@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
+from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import Estimate
+from parloop_gui.model.preflight.arrival import repeats_text, way_text
 from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration, size
@@ -22,6 +23,7 @@ SLOW_PICKLING_S = 1e-3
 """Ten times what a task costs to hand over that weighs nothing."""
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
+    "repeats": (),
     "proof": ("proof", "lost-state"),
     "items": ("items",),
     "set-up": ("set-up",),
@@ -31,6 +33,7 @@ _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
 }
 _TITLES = {
     "import": "Import",
+    "repeats": "Repeated",
     "proof": "Same loop",
     "items": "Items",
     "set-up": "Set-up",
@@ -74,15 +77,15 @@ class Report:
         return replace(self, estimate=made)
 
 
-def judged(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Report:
-    """What the facts mean for the plan under that Python."""
+def judged(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int = 0) -> Report:
+    """What the facts mean for the plan under that Python; `runs` is about how many there will be, 0: not known."""
     stopping = [each.sentence for each in facts.problems if each.what in STOPPING_STAGES]
     many = too_many(facts.items, plan) if facts.items is not None else ()
     out = {**dict(many), **dict(ruled_out(facts.problems, plan, python))}
     return Report(
         python=python.id,
         facts=facts,
-        checks=tuple(_checks(plan, python, facts)),
+        checks=tuple(_checks(plan, python, facts, runs)),
         ruled_out=tuple(
             (Contestant(choice.strategy, choice.call, python.id), reason) for choice, reason in out.items()
         ),
@@ -104,10 +107,10 @@ def why_none(reports: Sequence[Report]) -> str:
     return reports[0].stops if reports and all(report.stops for report in reports) else ""
 
 
-def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[Check]:
+def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int) -> Iterator[Check]:
     for slug, whats in _OF_CHECK.items():
         problems = [each for each in facts.problems if each.what in whats]
-        known, noteworthy = _known(slug, plan, facts)
+        known, noteworthy = _known(slug, plan, facts, runs)
         if problems:
             failed = any(each.what in STOPPING_STAGES or consequence(each, plan, python) for each in problems)
             said = " ".join(_said(each, plan, python) for each in problems)
@@ -120,8 +123,7 @@ def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts) -> Iterator[
 
 
 def _title(slug: str, plan: Plan) -> str:
-    program = plan.loop.program
-    return f"Up to line {program.line}" if slug == "import" and program is not None else _TITLES[slug]
+    return f"Up to line {plan.loop.line}" if slug == "import" and plan.loop.line else _TITLES[slug]
 
 
 def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
@@ -134,12 +136,12 @@ def _said(problem: Problem, plan: Plan, python: Interpreter) -> str:
     return f"{problem.sentence} {follows}".strip()
 
 
-def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
+def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str, bool]:
     """What a check without problems found, and whether it is more than a formality."""
     if slug == "proof" and facts.proof is not None:
         return proof_text(facts.proof), facts.proof.kind != "proven" or bool(facts.proof.not_comparable)
-    if slug == "import" and facts.import_s is not None and plan.loop.program is not None:
-        return f"The program comes there in {duration(facts.import_s)}; every run goes there again.", False
+    if slug in ("import", "repeats") and plan.loop.program is not None:
+        return _on_the_way(slug, plan, facts, runs)
     if slug == "import" and facts.import_s is not None:
         slow = facts.import_s > SLOW_IMPORT_S
         again = " Workers that start afresh import it again." if slow else ""
@@ -159,6 +161,14 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:
     if slug == "sameness" and facts.stage == "done" and facts.repeats is None and facts.tried:
         return "Not tried: the tasks are long. The rounds will tell.", False
     return "", False
+
+
+def _on_the_way(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str, bool]:
+    """How a program comes to its loop, and what is done again; both once it was there."""
+    made = facts.arrival
+    if slug == "import":
+        return way_text(facts) if facts.import_s is not None else "", made is not None and made.anew is not None
+    return repeats_text(made, plan, runs) if made is not None and facts.items else "", True
 
 
 def _items(plan: Plan, facts: PreflightFacts) -> tuple[str, bool]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from parloop_gui.engine.protocol.messages import Noise
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
+from parloop_gui.model.preflight.arrival import anew_text
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import gil_state
@@ -29,6 +30,7 @@ def settings(comparison: Comparison) -> Settings:
     plan = comparison.plan
     pairs = (
         ("Loop", _loop(comparison)),
+        ("Way there", _way_there(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
         ("Workers", _workers(comparison)),
@@ -45,13 +47,18 @@ def settings(comparison: Comparison) -> Settings:
 
 
 def noise_note(comparison: Comparison, brief: bool = False) -> str:
-    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%"."""
+    """What else the machine did during the runs: "load 3.1 · other programs kept 0.4 cores busy · steal 0%".
+
+    And how many runs were made again for it.
+    """
     noise = [run.ended.noise for run in comparison.runs if run.round > 0]
     load, foreign, steal = (_median(noise, name) for name in ("load_1min", "foreign_cores", "steal_share"))
+    again = sum(run.disturbed for run in comparison.runs)
     parts = (
         f"load {load:.1f}" if load is not None else "",
         f"other programs kept {foreign:.1f} cores busy" if foreign is not None and not brief else "",
         f"steal {units.percent(steal)}" if steal is not None else "",
+        f"{units.count(again, 'disturbed run')} made again" if again else "",
     )
     return " · ".join(filter(None, parts))
 
@@ -63,12 +70,14 @@ def _median(noise: list[Noise], name: str) -> float | None:
 
 def _loop(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    of = comparison.sample
-    is_written = loop.kind != "program" and loop.items_kind == "expression" and isinstance(loop.items, str)
-    source = f"items {loop.items}" if is_written else ""
     params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
-    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, of), source, set_up, *params)))
+    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *params)))
+
+
+def _way_there(comparison: Comparison) -> str:
+    whys = dict.fromkeys(run.ended.anew for run in comparison.runs if run.ended.anew is not None)
+    return "; ".join(map(anew_text, whys))
 
 
 def _python(python: Interpreter) -> str:
@@ -107,6 +116,8 @@ def _titles(found: dict[str, list[Contestant]]) -> dict[str, list[str]]:
 
 
 def _effort(plan: Plan) -> str:
+    if plan.once:
+        return "each strategy once, as asked for"
     if plan.rounds is not None:
         return f"{units.count(plan.rounds, 'round')}, as asked for"
     time = f"{units.duration(plan.budget_s)} at most" if plan.budget_s is not None else ""

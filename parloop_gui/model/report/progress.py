@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.model.plan.plan import EFFORTS, Plan
@@ -11,6 +12,7 @@ from parloop_gui.model.wording.units import about, count, duration, thousands
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.events.events import EndReason, ForecastMade, RunBegan, RunFinished
+    from parloop_gui.model.plan.plan import Contestant
 
 _MOST_NAMED = 3
 """More names than this are only counted: a line is to be read at a glance."""
@@ -132,10 +134,24 @@ def end_parts(comparison: Comparison) -> tuple[str, ...]:
     rounds = count(comparison.rounds_finished, "round")
     if comparison.ended is None:
         return "Not finished", rounds
-    ran, every = len([row for row in comparison.rows if row.wall_s]), len(comparison.contestants)
     return (
         END_WORDS[comparison.ended.reason].word,
         f"{rounds} and 1 recorded round" if comparison.recorded else rounds,
-        f"{ran} of {every} strategies" if ran < every else count(ran, "strategy", "strategies"),
+        _strategies(comparison),
         duration(comparison.ended.elapsed_s),
     )
+
+
+def _strategies(comparison: Comparison) -> str:
+    """How many strategies have a figure; one that was ended has one, too: that it took longer."""
+    measured = {row.contestant for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"}
+    ran, every = (len({_strategy(each) for each in some}) for some in (measured, comparison.contestants))
+    under = len({each.python for each in comparison.contestants})
+    words = f"{ran} of {every} strategies" if ran < every else count(ran, "strategy", "strategies")
+    on = f" on {count(under, 'Python')}" if under > 1 else ""
+    return f"{words}{on}"
+
+
+def _strategy(contestant: Contestant) -> Contestant:
+    """The same whatever Python it runs under."""
+    return replace(contestant, python="")

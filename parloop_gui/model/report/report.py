@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
@@ -14,7 +15,7 @@ from parloop_gui.model.report.race_words import race_words
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
 from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording import units
-from parloop_gui.model.wording.groups import grouped
+from parloop_gui.model.wording.groups import grouped, of_python
 
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
 RIGHT = (False, False, True, True, True, True, True, False)
@@ -63,17 +64,20 @@ def report(comparison: Comparison) -> Report:
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
-        tags=_tags(_plain_tag(comparison, verdict.contestant if verdict else None)),
+        tags=_tags(comparison, comparison.plain_row(verdict.contestant if verdict else None)),
         table=tuple(
             (title, tuple(_line(row, comparison) for row in rows))
             for title, rows in grouped(measured, comparison.plan.pythons)
         ),
-        endings=tuple(
-            (contestant_name(row.contestant, comparison), row.message or row.outcome)
-            for row in comparison.rows
-            if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
+        endings=_once(
+            [
+                (row.contestant, row.message or row.outcome)
+                for row in comparison.rows
+                if row.outcome not in ("finished", "stopped", "unavailable", "not-run", "overtaken")
+            ],
+            comparison,
         ),
-        unavailable=tuple((contestant_name(each, comparison), why) for each, why in comparison.unavailable),
+        unavailable=_once(comparison.unavailable, comparison),
         advice=_advice(comparison),
         settings=settings(comparison),
         finish=finish(comparison),
@@ -95,6 +99,17 @@ def _remedies(row: Row, comparison: Comparison) -> list[str]:
     lines = remedied_lines(row, comparison.plain_row(row.contestant))
     figures = [(how, f"{units.times(gain, 2)}, " if gain is not None else "", each) for each, gain, how in lines]
     return [f"{how}: {gain}{units.duration(each.wall_s, 2)}" for how, gain, each in figures]
+
+
+def _once(told: Sequence[tuple[Contestant, str]], comparison: Comparison) -> tuple[tuple[str, str], ...]:
+    """Each sentence once, with the names of those that it is about; not what the verdict says of all of them."""
+    names: dict[str, list[str]] = {}
+    for contestant, sentence in told:
+        names.setdefault(sentence, []).append(contestant_name(contestant, comparison))
+    said = comparison.verdict.because if comparison.verdict else ""
+    if len(names) == 1 and said in names:
+        return ()
+    return tuple((units.listed(who), sentence) for sentence, who in names.items())
 
 
 def _kept_open(row: Row, comparison: Comparison) -> str:
@@ -119,10 +134,12 @@ def finish(comparison: Comparison) -> str:
     return " · ".join((*end_parts(comparison), *why))
 
 
-def _tags(tag: Tag | None) -> tuple[str, ...]:
-    if tag is None:
+def _tags(comparison: Comparison, plain: Row | None) -> tuple[str, ...]:
+    if plain is None or plain.tag is None:
         return ()
-    return tuple(filter(None, (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")))
+    tag, pythons = plain.tag, comparison.plan.pythons
+    words = (tag_words(tag), gil_words(tag), "unsure: the machine was busy" if tag.unsure else "")
+    return tuple(of_python(each, plain.contestant, pythons) for each in words if each)
 
 
 def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:

@@ -17,13 +17,15 @@ Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 class LoopFound:
     """A for loop: its line, its head ("for path in paths"), and the function it stands in ("" at the top level).
 
-    `problem` is why it can't be taken apart, with the name or statement that stands in the way; "" where it can.
+    `problem` is why it can't be taken apart, with the name or statement that stands in the way; "" where it can. `rank`
+    is lowest for the one that is most likely meant.
     """
 
     line: int
     text: str
     within: str
     problem: str = ""
+    rank: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 from parloop_gui.model.source.told_tree import written
@@ -56,22 +56,60 @@ def functions_of(parsed: Parsed) -> tuple[FunctionFound, ...]:
     """The functions at the file's top level, lambdas with a name included, in order; of two of a name the last one."""
     found: dict[str, FunctionFound] = {}
     for node in importing_runs(parsed.tree.body):
-        for function in _functions_in(node):
+        for function in (*_functions_in(node), *_partial_in(node, found)):
             found.pop(function.name, None)
             found[function.name] = function
     return tuple(found.values())
 
 
+def methods_of(parsed: Parsed) -> tuple[FunctionFound, ...]:
+    """The methods of the classes at the top level, as `Class.method`: what has an object takes it as first argument."""
+    classes = [node for node in importing_runs(parsed.tree.body) if isinstance(node, ast.ClassDef)]
+    return tuple(_method(each, node.name) for node in classes for each in node.body if isinstance(each, _Function))
+
+
+def _method(node: _Function, owner: str) -> FunctionFound:
+    is_bound = any(isinstance(each, ast.Name) and each.id == "classmethod" for each in node.decorator_list)
+    arguments = ast.arguments(**dict(ast.iter_fields(node.args)))
+    if is_bound and arguments.args:
+        arguments.args = arguments.args[1:]
+    return _function(node, f"{owner}.{node.name}", arguments)
+
+
+def _function(node: _Function, name: str, arguments: ast.arguments) -> FunctionFound:
+    about = (ast.get_docstring(node) or "").partition("\n")[0].strip()
+    is_async = isinstance(node, ast.AsyncFunctionDef)
+    return _described(name, arguments, about, node.lineno, is_async, is_generator(node))
+
+
 def _functions_in(node: ast.stmt) -> Iterator[FunctionFound]:
     if isinstance(node, _Function):
-        about = (ast.get_docstring(node) or "").partition("\n")[0].strip()
-        is_async = isinstance(node, ast.AsyncFunctionDef)
-        yield _described(node.name, node.args, about, node.lineno, is_async, is_generator(node))
+        yield _function(node, node.name, node.args)
     elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Lambda):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         for target in targets:
             if isinstance(target, ast.Name):
                 yield _described(target.id, node.value.args, "", node.lineno, False, False)
+
+
+def _partial_in(node: ast.stmt, known: Mapping[str, FunctionFound]) -> Iterator[FunctionFound]:
+    """A `partial` of a function of the file, with the arguments that are left to be given."""
+    match node:
+        case ast.Assign([ast.Name(name)], ast.Call(function, [ast.Name(of), *given], keywords)):
+            found = known.get(of)
+            called = getattr(function, "attr", getattr(function, "id", ""))
+            if found is None or called != "partial" or any(isinstance(each, ast.Starred) for each in given):
+                return
+            named = [each.arg for each in keywords if each.arg is not None]
+            yield replace(
+                found,
+                name=name,
+                signature=f"{name} = {ast.unparse(node.value)}",
+                line=node.lineno,
+                required=max(found.required - len(given) - len(named), 0),
+                most=None if found.most is None else max(found.most - len(given), 0),
+                needs_names=tuple(each for each in found.needs_names if each not in named),
+            )
 
 
 def _described(

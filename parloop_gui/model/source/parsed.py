@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parloop_gui.engine.protocol import notebook
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.source.told_tree import Refusal, told_of
 
@@ -51,11 +52,15 @@ class Parsed:
 
 
 def read(path: Path) -> Parsed:
-    """The file, parsed; raises SourceError."""
+    """The file, parsed, of a notebook the code of its cells; raises SourceError."""
+    is_notebook = notebook.is_notebook(path)
+    most_bytes = notebook.MOST_BYTES if is_notebook else MOST_BYTES
     try:
-        data = read_regular(path, MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise SourceError(f"{path.name} is larger than {MOST_BYTES >> 20} MB.")
+        data = read_regular(path, most_bytes + 1)
+        if len(data) > most_bytes:
+            raise SourceError(f"{path.name} is larger than {most_bytes >> 20} MB.")
+        if is_notebook:
+            return parse(_joined(data, path), path)
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         text = data.decode(encoding)
     except OSError as error:
@@ -65,25 +70,41 @@ def read(path: Path) -> Parsed:
     return parse(text, path)
 
 
+def _joined(data: bytes, path: Path) -> str:
+    try:
+        return notebook.joined(data)
+    except ValueError:
+        raise SourceError(f"{path.name} is not a notebook that can be read.") from None
+
+
 def parse(text: str, path: Path) -> Parsed:
     """The text of a file, parsed; raises SourceError with the line that is no Python."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return Parsed(path, text, ast.parse(text))
+            return Parsed(path, text, _placed(ast.parse(text), text, path))
     except SyntaxError as error:
         refusal = Refusal(OWN_VERSION, error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError):
         raise SourceError(f"{path.name} is not a text that Python can parse.") from None
     told = told_of(text)
     if isinstance(told, ast.Module):
-        return Parsed(path, text, told, is_told=True)
+        return Parsed(path, text, _placed(told, text, path), is_told=True)
     if told is not None:
-        raise SourceError(_not_python(path, told), told.line)
-    raise UnreadError(_not_python(path, refusal), refusal.line, text)
+        raise SourceError(_not_python(path, text, told), told.line)
+    raise UnreadError(_not_python(path, text, refusal), refusal.line, text)
 
 
-def _not_python(path: Path, refusal: Refusal) -> str:
-    at = f", line {refusal.line}" if refusal.line else ""
+def _placed(tree: ast.Module, text: str, path: Path) -> ast.Module:
+    """The tree; of a notebook's with lines that are told by their cell."""
+    lines = notebook.lines_in(text) if notebook.is_notebook(path) else {}
+    for node in ast.walk(tree) if lines else ():
+        if (line := lines.get(getattr(node, "lineno", 0))) is not None:
+            node.lineno = line  # type: ignore[attr-defined]
+    return tree
+
+
+def _not_python(path: Path, text: str, refusal: Refusal) -> str:
+    at = f", line {notebook.line_in(path, text, refusal.line)}" if refusal.line else ""
     return f"{path.name}{at} is not Python {refusal.version}: {refusal.reason.rstrip('.')}."
 
 

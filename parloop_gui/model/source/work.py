@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parloop_gui.model.source.names import BUILTINS, bound, needed
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
 _DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
@@ -33,17 +34,68 @@ _HARMLESS = re.compile(
 
 @dataclass(frozen=True)
 class TopLevelWork:
-    """A statement that importing would run: its line and its first line's text."""
+    """A statement that importing would run: its line and its first line's text.
+
+    `is_needed`: it makes or changes what functions or classes of the file use, or may do so.
+    """
 
     line: int
     text: str
+    is_needed: bool = False
 
 
 def work_of(parsed: Parsed) -> tuple[TopLevelWork, ...]:
     """Statements at the top level, outside the main guard, that do more than define, in order."""
+    body = list(importing_runs(parsed.tree.body))
+    used = _used(body)
     return tuple(
-        TopLevelWork(node.lineno, parsed.line(node.lineno)) for node in importing_runs(parsed.tree.body) if _works(node)
+        TopLevelWork(
+            node.lineno, parsed.line(node.lineno), not used.isdisjoint(_names(node) | _set_by_calls(node, body))
+        )
+        for node in body
+        if _works(node)
     )
+
+
+def _used(body: Sequence[ast.stmt]) -> set[str]:
+    """The names that functions and classes use, and those that these are made of in turn."""
+    found = needed([node for node in body if isinstance(node, _DEFINING)]) - BUILTINS
+    before = -1
+    while len(found) > before:
+        before = len(found)
+        for node in body:
+            if not isinstance(node, _DEFINING) and not found.isdisjoint(bound([node])):
+                found |= _names(node)
+    return found - bound([each for each in body if isinstance(each, _DEFINING)])
+
+
+def _set_by_calls(node: ast.AST, body: Sequence[ast.stmt]) -> set[str]:
+    """What the file's functions that it names set with `global`, or change in place, by way of others too."""
+    functions = {each.name: each for each in body if isinstance(each, ast.FunctionDef)}
+    found: set[str] = set()
+    waiting, seen = [node], {node}
+    while waiting:
+        each = waiting.pop()
+        called = {functions[name] for name in _names(each) & functions.keys()} - seen
+        seen |= called
+        waiting += called
+        found |= {name for function in called for name in _set_in(function)}
+    return found
+
+
+def _set_in(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        match node:
+            case ast.Global(names):
+                yield from names
+            case ast.Attribute(ast.Name(name), ctx=ast.Store()) | ast.Subscript(ast.Name(name), ctx=ast.Store()):
+                yield name
+            case ast.Expr(ast.Call(ast.Attribute(ast.Name(name)))):
+                yield name
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)} - BUILTINS
 
 
 def _works(node: ast.stmt) -> bool:

@@ -57,20 +57,24 @@ class _Idiom:
     results: str
 
 
-def changed_text(split: Split, parsed: Parsed, way: Way) -> str:
-    """The whole file with the loop run that way; raises SplitError where that way can't do what the loop does."""
+def changed_text(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = False) -> str:
+    """The whole file with the loop run that way; raises SplitError where that way can't do what the loop does.
+
+    `is_imported`: it is another file that is run, so that a main guard here would keep the loop from running at all.
+    """
     file = file_of(parsed)
     _refuse_way(split, way)
     idiom = _idiom(split, file, way)
-    lines = _with_imports(file, _replaced(split, file, idiom, way), idiom.imports)
+    lines = _with_imports(file, _replaced(split, file, idiom, way, is_imported), idiom.imports)
     text = joined(lines)
     return text.replace("\n", "\r\n") if "\r\n" in parsed.text else text
 
 
-def patch(split: Split, parsed: Parsed, way: Way) -> str:
+def patch(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = False) -> str:
     """The change as a unified diff, which `git apply` and `patch -p1` take in the file's folder; raises SplitError."""
     name = parsed.path.name
-    old, new = (text.splitlines(keepends=True) for text in (parsed.text, changed_text(split, parsed, way)))
+    changed = changed_text(split, parsed, way, is_imported=is_imported)
+    old, new = (text.splitlines(keepends=True) for text in (parsed.text, changed))
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -168,7 +172,7 @@ def _fresh(name: str, taken: set[str]) -> str:
     return tried
 
 
-def _replaced(split: Split, file: File, idiom: _Idiom, way: Way) -> list[Numbered]:
+def _replaced(split: Split, file: File, idiom: _Idiom, way: Way, is_imported: bool) -> list[Numbered]:
     """The file's lines with the loop replaced, and what its workers call above the statement that holds it."""
     cutter, line = file.cutter, split.line
     first, last = split.statement
@@ -183,7 +187,9 @@ def _replaced(split: Split, file: File, idiom: _Idiom, way: Way) -> list[Numbere
         *((text, line) for text in idiom.block),
         *folding,
     ]
-    guarded = _to_guard(file, top, split) if catalogue.strategy(way.strategy).uses_start_method else set()
+    guarded: set[int] = set()
+    if catalogue.strategy(way.strategy).uses_start_method:
+        guarded = _refuse_unguarded(file, top, split, way) if is_imported else _to_guard(file, top, split)
     body = [*cutter.numbered_lines(above, first - 1), *indented(_split_lines(new), indent)]
     body += cutter.numbered_lines(last + 1, cutter.last_line)
     defined = definitions(split.code, cutter.numbered_lines(1, above - 1))
@@ -213,6 +219,17 @@ def _to_guard(file: File, top: ast.stmt, split: Split) -> set[int]:
         if not isinstance(node, _DEFINING) and not is_main_guard(node):
             found |= set(range(file.cutter.first_line(node), (node.end_lineno or node.lineno) + 1))
     return found
+
+
+def _refuse_unguarded(file: File, top: ast.stmt, split: Split, way: Way) -> set[int]:
+    """Nothing to guard; raises SplitError where workers that import the file would run the loop themselves."""
+    if way.start_method != "fork" and _first_to_guard(file, top) is not None:
+        raise SplitError(
+            f"Importing {file.parsed.path.name} runs the loop at line {split.line}, and workers would run it, too: "
+            "put it into a function that the program calls.",
+            split.line,
+        )
+    return set()
 
 
 def _first_to_guard(file: File, top: ast.stmt) -> ast.stmt | None:

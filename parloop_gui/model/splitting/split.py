@@ -66,6 +66,10 @@ class Split:
     """What is done with the results where they are all there, at the left margin."""
     statement: tuple[int, int]
     """The first and the last line of the statement that is replaced, comments above it included."""
+    calls_own: bool = False
+    """Whether a pass may call a function of the file."""
+    is_parallel: bool = False
+    """Whether the loop is one that a pool, threads or an event loop does already."""
     is_changeable: bool = True
     """Whether its file can be handed over changed: not where what waits for the tasks stands elsewhere."""
 
@@ -105,15 +109,6 @@ def split(parsed: Parsed, line: int) -> Split:
             raise error from None
 
 
-def why_not(parsed: Parsed, line: int) -> str:
-    """Why that loop can't be split; "" where it can."""
-    try:
-        split(parsed, line)
-    except SplitError as error:
-        return str(error)
-    return ""
-
-
 def split_loop(file: File, loop: ast.For) -> Split:
     """That loop of the file; raises SplitError."""
     place = place_of(file, loop)
@@ -140,7 +135,9 @@ def _loop_at(file: File, line: int) -> ast.For | None:
 def _no_loop(file: File, line: int) -> SplitError:
     lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
     lines |= {node.lineno for node in expressions_of(file)}
-    known = f"; there are at lines {listed([str(each) for each in sorted(lines)])}" if lines else ""
+    numbers = listed([str(int(each)) for each in sorted(lines)])
+    known = f"; there is one at line {numbers}" if len(lines) == 1 else f"; there are some at lines {numbers}"
+    known = known if lines else ""
     return SplitError(f"There is no loop at line {line} of {file.parsed.path.name}{known}.", line)
 
 
@@ -198,7 +195,9 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     code = writer.code()
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
-    return replace(_told(sorting, checks, code, name, title, writer.ways(code, name), []), is_changeable=False)
+    return replace(
+        _told(sorting, checks, code, name, title, writer.ways(code, name), []), is_parallel=True, is_changeable=False
+    )
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -225,7 +224,8 @@ def _split_expression(file: File, node: ast.expr) -> Split:
     collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
     changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
     *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
-    return _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+    told = _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
+    return replace(told, is_parallel=found.kind == "pool")
 
 
 def _told(
@@ -258,6 +258,7 @@ def _told(
         lines=tuple(number for _, number in lines),
         code=code,
         folding=tuple(folding),
+        calls_own=bool(sorting.file.reading.callable_from(sorting.body)),
         statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
     )
 
@@ -270,7 +271,7 @@ def _nothing_left(sorting: Sorting) -> SplitError:
     stmt = sorting.body[0]
     found = next((each for each in sorting.body if each in sorting.folds), stmt)
     return SplitError(
-        f"Each pass only adds up: {quoted(found)} (line {found.lineno}) leaves nothing that a worker could do.",
+        f"Nothing is left for a worker to do: {quoted(found)} (line {found.lineno}) has to be done in order.",
         found.lineno,
     )
 
@@ -278,8 +279,7 @@ def _nothing_left(sorting: Sorting) -> SplitError:
 def _says(code: Code, folded: list[str]) -> str:
     given = code.results.strip("()")
     gives = "gives nothing" if given.startswith("_value") else f"gives {given}"
-    return (
-        f"Each pass {gives}; {listed(folded)} {'adds' if len(folded) == 1 else 'add'} up."
-        if folded
-        else (f"Each pass {gives}.")
-    )
+    if not folded:
+        return f"Each pass {gives}."
+    verb = "is" if len(folded) == 1 else "are"
+    return f"Each pass {gives}; {listed(folded)} {verb} then changed, in order."

@@ -43,6 +43,15 @@ ONE_EACH_CLEARLY = 1.25
 """Thread and Process, one per item, are named only where they are faster than everyone else by 10% and 50 ms, or by
 25%: a pool does not start as many workers as there are items, so it is the better advice where little is to be had."""
 
+OVERTAKEN = 3.0
+"""A run that takes so many times as long as the fastest can't be the answer, whatever it comes to."""
+
+STILL_SHOWN = 1.5
+"""So many times the plain loop's time everyone is given: what threads that take turns come to is worth knowing."""
+
+COLD_S = 1.0
+"""On top of that, for what a first run may cost once: starting workers, importing in each of them."""
+
 USUAL_VARIANCE = 0.15**2
 """Of a pair's log ratio from round to round, over the ten recordings (0.01 to 0.05): all that one or two have."""
 
@@ -310,3 +319,8 @@ def handicap(contestant: Contestant, wall_s: float) -> float:
     if catalogue.find(contestant.strategy).width != "items":
         return 0.0
     return math.log(min(ONE_EACH_CLEARLY, max(ONE_EACH_AHEAD, 1 + ONE_EACH_AHEAD_S / wall_s)))
+
+
+def could_matter_s(fastest_s: float, plain_s: float) -> float:
+    """The wall time in seconds from which on a run can't matter any more, beside the fastest and the plain loop."""
+    return max(OVERTAKEN * fastest_s, STILL_SHOWN * plain_s) + COLD_S

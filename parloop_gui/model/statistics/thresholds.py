@@ -117,6 +117,10 @@ TOOK_TURNS_BELOW = 1.25
 NO_FASTER = 1.1
 """A speed-up below this is called no faster than one: it is within what machines wobble by (CV of 13–20% a run)."""
 
+IN_TURN = 0.5
+"""From this share of the work's time on in which workers were still being started, at most half of them overlap: the
+first are over before the last begin."""
+
 START_UP = 0.25
 """From this share of a run's time on, starting and ending its workers is spoken of: kept workers would save it."""
 
@@ -194,6 +198,9 @@ changes from one second to the next (measured on built-in loops beside four othe
 
 TURNS_COST = 1.05
 """Threads that hold the GIL take so many times the plain loop's CPU time: what handing it on costs."""
+
+DISTURBED_CORES = 0.5
+"""So many cores more than others usually keep busy, and a run is made again: on two cores, a quarter of what it has."""
 
 ALL_BUSY = 0.85
 """Others that kept so much of what the plain loop left of the cores busy would have taken more: some of them waited."""

@@ -39,14 +39,14 @@ def rules_of(contestant: Contestant) -> Rules:
 
 
 def scored(run: RunFinished) -> Measurement | None:
-    """The run's measurement if it counts: not of the warm-up pass, not probed, measured to its end without a pause.
+    """The run's measurement if it counts: not of the warm-up pass, not probed, undisturbed, without a pause.
 
     A run whose results differ was measured to its end; whether it may be ranked is another question.
     """
     measurement = run.ended.measurement
     if measurement is None or run.round < 1 or run.ended.outcome not in ("finished", "wrong-result"):
         return None
-    if (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S:
+    if run.disturbed or (run.ended.noise.paused_s or 0.0) > MOST_PAUSED_S:
         return None
     return measurement if measurement.probe is None and measurement.wall_s > 0 else None
 

@@ -1,5 +1,5 @@
 """Which worker ran which task when: one run's spans, read, laid out in lanes, and said in words.
 
 spans file ─ reading ─► RunSpans ─ lanes ─► Lanes ─ busy ─► cores busy
-                            └───── conduct, why ─► the sentences
+                            └───── behaviour, sentences ─► the sentences
 """

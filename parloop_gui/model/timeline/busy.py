@@ -80,6 +80,14 @@ def mean_start_s(lanes: Sequence[Lane], spans: RunSpans) -> float | None:
     return sum(known) / len(known) if known else None
 
 
+def mean_apart_s(spans: RunSpans) -> float | None:
+    """How long after one worker began its first task the next one did, on average; None for a single worker."""
+    first_s = np.full(len(spans.workers), np.inf)
+    np.minimum.at(first_s, spans.worker, spans.start_s)
+    began_s = first_s[np.isfinite(first_s)]
+    return float(np.ptp(began_s)) / (len(began_s) - 1) if len(began_s) > 1 else None
+
+
 def core_wait_share(spans: RunSpans) -> float | None:
     """How much of the time inside tasks the workers waited for a core; None where it was not recorded."""
     waits = [worker.core_wait_s for worker in spans.workers if worker.core_wait_s is not None]

@@ -69,7 +69,7 @@ def lanes_of(spans: RunSpans, one: str, *, packed: bool, sampled: bool) -> tuple
             spans,
             workers,
             tasks,
-            _name(one, at, len(rows), len(rows) == len(groups) and len(workers) == 1),
+            _name(one, at, len(rows), len(rows) == len(groups)),
             _starting(spans, parts, workers) if number == 0 else (),
             sampled=sampled,
         )
@@ -77,10 +77,11 @@ def lanes_of(spans: RunSpans, one: str, *, packed: bool, sampled: bool) -> tuple
     )
 
 
-def _name(one: str, number: int, lanes: int, alone: bool) -> str:
+def _name(one: str, number: int, lanes: int, by_worker: bool) -> str:
+    """All of a run's lanes are named one way, also those that one worker after the other had."""
     if one == "main" and lanes == 1:
         return one
-    return f"{one} {number}" if alone else f"lane {number}"
+    return f"{one} {number}" if by_worker else f"lane {number}"
 
 
 def _starting(spans: RunSpans, parts: Sequence[Tasks], workers: Sequence[int]) -> tuple[tuple[float, float], ...]:

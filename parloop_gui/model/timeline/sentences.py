@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from parloop_gui.engine.protocol.kinds import Family, GilState
 from parloop_gui.model.explain.behaviour import COMPUTES, MIXED, Behaviour, How
 from parloop_gui.model.statistics.thresholds import NO_FASTER, SPOKEN_OF, START_UP
-from parloop_gui.model.wording.units import count, duration, listed, percent, times
+from parloop_gui.model.wording.units import count, duration, listed, percent, rough, times
 
 _SUBJECTS: dict[Family, str] = {"threads": "Threads", "processes": "Processes"}
 _DID: dict[How, str] = {
@@ -25,6 +25,7 @@ _DID: dict[How, str] = {
     "few-busy": "kept few cores busy",
     "waited-together": "waited side by side",
     "in-line": "waited for each other",
+    "one-by-one": "were started one after the other",
     "one-loop": "ran in one thread",
 }
 _MIXED_DID: dict[How, str] = {"turns": "took turns to compute", "waited-together": "computed and waited side by side"}
@@ -41,6 +42,7 @@ _PHRASES: dict[How, str] = {
     "few-busy": "{many} keep few cores busy",
     "waited-together": "about {tasks} wait at once",
     "in-line": "{many} wait for each other",
+    "one-by-one": "{word} start one after the other: about {tasks} at once",
     "one-loop": "one thread runs all of them",
 }
 _SIDE_BY_SIDE: dict[tuple[Family, GilState], str] = {
@@ -56,11 +58,12 @@ def headline(runs: Sequence[Behaviour]) -> str:
     leads = _leads(runs)
     if not leads:
         return "One task after the other." if runs else ""
-    did = [_did(run) for run in leads]
-    subjects = [_SUBJECTS.get(run.family, run.name) for run in leads]
+    did, subjects, python = [_did(run) for run in leads], _subjects(leads), _common_python(leads)
     if len(leads) == 2 and did[0] == did[1]:
-        return f"{subjects[0]} and {subjects[1].lower() if leads[1].family in _SUBJECTS else subjects[1]} {did[0]}."
-    return " ".join(f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
+        text = f"{subjects[0]} and {_small(subjects[1])} {did[0]}."
+    else:
+        text = " ".join(f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
+    return f"On Python {python} {_small(text)}" if python else text
 
 
 def second_line(runs: Sequence[Behaviour]) -> str:
@@ -70,14 +73,15 @@ def second_line(runs: Sequence[Behaviour]) -> str:
     same = f"Same {count(runs[0].tasks, 'task')}, same {count(runs[0].cores, 'core')}."
     telling = next((run for run in _leads(runs) if run.how == "turns"), None)
     if telling is not None:
-        each = f"Each {_one(telling)} waited {percent(telling.gil_wait_share)} of its time for the GIL"
+        there = f" on Python {telling.python}" if telling.python else ""
+        each = f"Each {_one(telling)}{there} waited {percent(telling.gil_wait_share)} of its time for the GIL"
         return f"{same} {each}, so {_many(telling)} {_came_to(telling)}."
     leads = _leads(runs)
     if leads and leads[-1].kind == COMPUTES:
         kept = [f"{run.name} kept {_of_cores(run)} busy" for run in leads]
         return f"{same} {listed(kept)}."
     if leads:
-        at_once = listed([f"{_number(run)} under {run.name}" for run in leads])
+        at_once = listed([f"{rough(run.at_once)} under {run.name}" for run in leads])
         return f"{same} Tasks under way at once, on average: {at_once}."
     return f"{same} {percent(runs[0].cpu_share)} of the time was spent on a core."
 
@@ -95,17 +99,42 @@ def phrase(run: Behaviour) -> str:
 def why(runs: Sequence[Behaviour]) -> tuple[tuple[str, str], ...]:
     """(bold words, at most two sentences) for each family shown; for the plain loop where it is alone."""
     leads = _leads(runs) or [run for run in runs if run.how == "alone"][:1]
-    return tuple((_SUBJECTS.get(run.family, run.name), _sentences(run)) for run in leads)
+    several = len({run.python for run in leads}) > 1
+    return tuple((_subject(run, several), _sentences(run)) for run in leads)
 
 
 def _leads(runs: Sequence[Behaviour]) -> list[Behaviour]:
-    """The fastest run of each family but the plain loop's."""
-    best: dict[str, Behaviour] = {}
+    """The fastest run of each family but the plain loop's, under each Python."""
+    best: dict[tuple[str, str], Behaviour] = {}
     for run in runs:
-        key = run.family if run.family in _SUBJECTS else run.name
+        key = (run.python, run.family if run.family in _SUBJECTS else run.name)
         if run.family != "baseline" and (key not in best or run.wall_s < best[key].wall_s):
             best[key] = run
     return list(best.values())
+
+
+def _subjects(leads: Sequence[Behaviour]) -> list[str]:
+    several = len({run.python for run in leads}) > 1
+    return [_subject(run, several) for run in leads]
+
+
+def _subject(run: Behaviour, several: bool) -> str:
+    """Whose it is: "Threads", or "Threads on Python 3.13t" where those of another Python stand beside them."""
+    if run.family not in _SUBJECTS:
+        return run.name
+    return f"{_SUBJECTS[run.family]} on Python {run.python}" if several else _SUBJECTS[run.family]
+
+
+def _common_python(leads: Sequence[Behaviour]) -> str:
+    """The one that all are under, where several were compared and no name says which."""
+    found = {run.python for run in leads}
+    return found.pop() if len(found) == 1 and any(run.family in _SUBJECTS for run in leads) else ""
+
+
+def _small(text: str) -> str:
+    """A subject in the middle of a sentence; a class keeps its name."""
+    first = text.partition(" ")[0]
+    return text[:1].lower() + text[1:] if first in _SUBJECTS.values() else text
 
 
 def _did(run: Behaviour) -> str:
@@ -211,6 +240,12 @@ def _why_in_line(run: Behaviour) -> str:
     )
 
 
+def _why_one_by_one(run: Behaviour) -> str:
+    each = f"{_cap(_word(run))} were started one after the other, one every {duration(run.apart_s or 0.0, 2)}"
+    took = f", and a task took {duration(run.task_s, 2)}" if run.task_s is not None else ""
+    return f"{each}{took}: so only about {_tasks(run)} were under way at once."
+
+
 def _why_one_loop(run: Behaviour) -> str:
     return (
         "One thread runs all coroutines: while one computes, the others stand still. "
@@ -237,6 +272,7 @@ _WHY: dict[How, Callable[[Behaviour], str]] = {
     "few-busy": _why_held_up,
     "waited-together": _why_together,
     "in-line": _why_in_line,
+    "one-by-one": _why_one_by_one,
     "one-loop": _why_one_loop,
 }
 
@@ -264,11 +300,7 @@ def _many(run: Behaviour) -> str:
 
 
 def _tasks(run: Behaviour) -> str:
-    return f"{_number(run)} task{'s' * (_number(run) != '1')}"
-
-
-def _number(run: Behaviour) -> str:
-    return f"{run.at_once:.0f}" if run.at_once >= 9.5 else f"{run.at_once:.2g}"
+    return f"{rough(run.at_once)} task{'s' * (rough(run.at_once) != '1')}"
 
 
 def _cap(text: str) -> str:

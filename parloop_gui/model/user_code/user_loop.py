@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.source.functions import FunctionFound
     from parloop_gui.model.user_code.outline import Outline
 
+SOURCES = (".py", ".ipynb")
 TABLES = (".csv", ".tsv")
 LINES = (".txt", ".lst", ".list")
 
@@ -22,7 +23,7 @@ LINES = (".txt", ".lst", ".list")
 def path_and_function(name: str) -> tuple[str, str]:
     """The name `path/to/file.py:function` taken apart; the function is "" where a file alone is named."""
     path, colon, function = name.rpartition(":")
-    return (path, function) if colon and path.lower().endswith(".py") else (name, "")
+    return (path, function) if colon and path.lower().endswith(SOURCES) else (name, "")
 
 
 def user_loop(
@@ -147,7 +148,7 @@ def _known(outline: Outline, name: str) -> FunctionFound | None:
     if found is None and name not in outline.others and "*" not in outline.others:
         import difflib  # slow to import, and the window takes a name apart before it is there
 
-        close = difflib.get_close_matches(name, [each.name for each in outline.functions], n=1)
+        close = difflib.get_close_matches(name, [each.name for each in (*outline.functions, *outline.methods)], n=1)
         hint = f"; did you mean {close[0]!r}?" if close else "."
         raise SourceError(f"{outline.path.name} has no function {name!r}{hint}")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import Protocol, TypeVar
 
 from parloop_gui.model.plan.plan import Contestant, Interpreter
@@ -31,6 +32,21 @@ def interpreter_name(interpreter: Interpreter) -> str:
     return f"{maker} {interpreter.full_version}{parenthesis}{label}"
 
 
+def told_apart(names: Sequence[str], interpreters: Sequence[Interpreter]) -> list[str]:
+    """The interpreters' names; those that would read the same say where they are: "Python 3.13.0 · shop/.venv"."""
+    return [
+        name if names.count(name) == 1 else f"{name} · {_place(each)}"
+        for name, each in zip(names, interpreters, strict=True)
+    ]
+
+
+def _place(interpreter: Interpreter) -> str:
+    folder = PurePath(interpreter.path).parent
+    if folder.name in ("bin", "Scripts"):
+        folder = folder.parent
+    return str(PurePath(*folder.parts[-2:]))
+
+
 def gil_state(interpreter: Interpreter) -> str:
     """What there is to say of the GIL: a free-threaded build may have it switched on all the same."""
     if not interpreter.free_threaded:
@@ -41,6 +57,11 @@ def gil_state(interpreter: Interpreter) -> str:
 def group_titles(pythons: Sequence[Interpreter]) -> dict[str, str]:
     """What stands over each interpreter's rows, by its id; nothing where there is only one."""
     return {python.id: interpreter_title(python) for python in pythons} if len(pythons) > 1 else {}
+
+
+def of_python(words: str, contestant: Contestant, pythons: Sequence[Interpreter]) -> str:
+    """What was found of a contestant, with its Python where there are several: "3.13t: free-threaded"."""
+    return f"{contestant.python}: {words}" if len(pythons) > 1 else words
 
 
 def grouped(rows: Iterable[Each], pythons: Sequence[Interpreter]) -> tuple[tuple[str, tuple[Each, ...]], ...]:

@@ -70,6 +70,11 @@ def size(size_bytes: int) -> str:
     return count(size_bytes, "byte")
 
 
+def rough(number_of: float) -> str:
+    """A number of things on average, as exact as it may be called: "2.3", "39"."""
+    return f"{number_of:,.0f}" if number_of >= 9.5 else f"{number_of:.2g}"
+
+
 def percent(share: float) -> str:
     """A share of 1: "99%"."""
     return f"{share * 100:.0f}%"

@@ -13,12 +13,16 @@ from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
 from parloop_gui.ui.widgets.facts import Code
-from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.layouts import line, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LEAST_COLUMNS = 24
 MARGIN, BOX_MARGIN = 16, 6
 SIDE, EDGE = 5, 1
+CALLS_WIDTH = 122
+"""What title and button leave; longer words are whole in the list and on hover."""
+_BESIDE = 30
+_TIP = Qt.ItemDataRole.ToolTipRole
 CLOSER = -0.4
 """Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
 
@@ -26,21 +30,28 @@ CLOSER = -0.4
 class CodeCard(QWidget):
     """`call_chosen` carries a strategy's slug and the call that is wanted for it from now on.
 
-    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`.
+    `script_wanted` carries both too: whoever hears it brings the script by `copy_script`. So does `diff_wanted`, by
+    `copy_diff`. `source_wanted`: the user's own file is to be opened.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
+    source_wanted = Signal()
+    diff_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Code | None = None
         self.calls, self.copy = QComboBox(self), QPushButton("Copy code", self)
+        self.diff = QPushButton("Copy as diff", self)
         self.view, self.remark = QPlainTextEdit(self), Label(self)
+        self.source = QPushButton(self)
         self._dress()
         self._lay_out()
         self.calls.activated.connect(self._on_chosen)
         self.copy.clicked.connect(self._on_copy)
+        self.source.clicked.connect(self.source_wanted)
+        self.diff.clicked.connect(self._on_diff)
 
     def show_code(self, code: Code | None) -> None:
         """Show this; nothing at all where there is none."""
@@ -49,18 +60,24 @@ class CodeCard(QWidget):
             return
         self._shown = code
         self._show_calls(code)
+        self.diff.setVisible(code.has_diff)
         self.remark.setText(code.remark)
         self.remark.setVisible(bool(code.remark))
+        self.source.setText(code.source)
+        self.source.setVisible(bool(code.source))
         self._fill()
 
     def _show_calls(self, code: Code) -> None:
         with QSignalBlocker(self.calls):
             self.calls.clear()
-            for slug, summary in code.calls:
-                self.calls.addItem(slug, slug)
-                self.calls.setItemData(self.calls.count() - 1, plain_tip(summary), Qt.ItemDataRole.ToolTipRole)
+            for slug, does, summary in code.calls:
+                self.calls.addItem(does or slug, slug)
+                self.calls.setItemData(self.calls.count() - 1, plain_tip(f"{slug}: {summary}"), _TIP)
             self.calls.setCurrentIndex(self.calls.findData(code.call))
-        self.calls.setToolTip(plain_tip("How the strategy is called. " + dict(code.calls).get(code.call, "")))
+        said = self.calls.itemData(self.calls.currentIndex(), _TIP) or ""
+        self.calls.setToolTip(plain_tip(f"How the strategy is called. {said}"))
+        widest = max((self.calls.fontMetrics().horizontalAdvance(does) for _, does, _ in code.calls), default=0)
+        self.calls.view().setMinimumWidth(widest + _BESIDE)
         self.calls.setVisible(len(code.calls) > 1)
 
     def _fill(self) -> None:
@@ -75,8 +92,8 @@ class CodeCard(QWidget):
         text = wrapped(self._shown.text, max(columns, LEAST_COLUMNS)).rstrip("\n")
         if text != self.view.toPlainText():
             self.view.setPlainText(text)
-        lines = round(self.view.document().size().height())
-        self.view.setFixedHeight(math.ceil(lines * math.ceil(metrics.lineSpacing()) + margins) + 2 * (SIDE + EDGE))
+        count = round(self.view.document().size().height())
+        self.view.setFixedHeight(math.ceil(count * math.ceil(metrics.lineSpacing()) + margins) + 2 * (SIDE + EDGE))
 
     def _on_chosen(self, index: int) -> None:
         if self._shown is not None and self.calls.itemData(index) != self._shown.call:
@@ -85,6 +102,17 @@ class CodeCard(QWidget):
     def _on_copy(self) -> None:
         if self._shown is not None:
             self.script_wanted.emit(self._shown.strategy, self._shown.call)
+
+    def _on_diff(self) -> None:
+        if self._shown is not None:
+            self.diff_wanted.emit(self._shown.strategy, self._shown.call)
+
+    def copy_diff(self, diff: str) -> None:
+        """Put the diff into the clipboard; where there is none, say so."""
+        if diff:
+            QGuiApplication.clipboard().setText(diff)
+        self.diff.setText("Copied" if diff else "Nothing changes")
+        QTimer.singleShot(1500, self.diff, lambda: self.diff.setText("Copy as diff"))
 
     def copy_script(self, script: str) -> None:
         """Put the script into the clipboard, or the code alone where there is none."""
@@ -95,9 +123,14 @@ class CodeCard(QWidget):
     def _dress(self) -> None:
         set_role(self.calls, "small")
         set_role(self.copy, "small")
+        set_role(self.diff, "link")
+        self.diff.setToolTip("Copy what changes in your file, for git apply or patch -p1")
         set_role(self.remark, "caption")
+        set_role(self.source, "link")
+        self.source.setToolTip("In your editor: the one that VISUAL or EDITOR names, or one that is found")
         self.calls.setAccessibleName("How the strategy is called")
-        self.calls.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.calls.setMinimumWidth(CALLS_WIDTH)
+        self.calls.setMaximumWidth(CALLS_WIDTH)
         self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
         self.remark.setWordWrap(True)
         self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
@@ -132,12 +165,18 @@ class CodeCard(QWidget):
         box = QVBoxLayout()
         box.setContentsMargins(BOX_MARGIN, 0, BOX_MARGIN, 0)
         box.addWidget(self.view)
+        below = line(self.diff, spacing=0)
+        below.setContentsMargins(MARGIN, 0, MARGIN, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(above)
         layout.addLayout(box)
+        layout.addLayout(below)
         layout.addWidget(self.remark)
+        link = line(self.source, spacing=0)
+        link.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        layout.addLayout(link)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

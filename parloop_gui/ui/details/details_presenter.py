@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QObject
 
 from parloop_gui.bridge.host.machine import load_1min
@@ -32,6 +34,8 @@ class DetailsPresenter(QObject):
         """Calls that were chosen for what is shown, to be measured next time."""
         panel.call_chosen.connect(self._on_call_chosen)
         panel.script_wanted.connect(self._on_script_wanted)
+        panel.source_wanted.connect(self._on_source_wanted)
+        panel.diff_wanted.connect(self._on_diff_wanted)
         current.replaced.connect(self._calls_picked.clear)
         current.picked.connect(self.show)
 
@@ -47,7 +51,7 @@ class DetailsPresenter(QObject):
 
             picked, now = self._calls_picked.get(selected.strategy, ""), self._loops.choices().calls
             wanted = picked if picked == now.get(selected.strategy) else ""
-            self._panel.show_details(strategy_details(comparison, selected, wanted))
+            self._panel.show_details(strategy_details(comparison, selected, wanted, self._source()))
 
     def _on_call_chosen(self, strategy: str, call: str) -> None:
         self._calls_picked[strategy] = call
@@ -60,3 +64,40 @@ class DetailsPresenter(QObject):
             from parloop_gui.ui.details.texts import script_to_copy
 
             self._panel.copy_script(script_to_copy(comparison, selected, call))
+
+    def _own_file(self) -> tuple[Path, int] | None:
+        """The user's file that was measured, and the line of its loop (0: of its function, which it names).
+
+        None for what was pasted, and for what a document names: nobody looks at a path of that.
+        """
+        comparison = self._current.comparison
+        if comparison is None or not self._current.made_here:
+            return None
+        loop, own = comparison.plan.loop, self._loops.choices().own
+        if not loop.path or loop.code is not None or own.pasted or not loop.is_users:
+            return None
+        return Path(loop.path), loop.program.line if loop.program is not None else 0
+
+    def _source(self) -> str:
+        found = self._own_file()
+        if found is None:
+            return ""
+        return f"Open {found[0].name}" + (f" at line {found[1]}" if found[1] else "")
+
+    def _on_source_wanted(self) -> None:
+        comparison, found = self._current.comparison, self._own_file()
+        if comparison is None or found is None:
+            return
+        from parloop_gui.bridge.host.editor import open_in_editor
+        from parloop_gui.ui.own_loop.reading import line_of
+
+        path, line = found
+        if not open_in_editor(path, line or line_of(path, comparison.plan.loop.function or "")):
+            QtGui.QDesktopServices.openUrl(QtCore.QUrl.fromLocalFile(str(path)))
+
+    def _on_diff_wanted(self, strategy: str, call: str) -> None:
+        comparison, selected = self._current.comparison, self._current.selected
+        if comparison is not None and selected is not None:
+            from parloop_gui.ui.details.texts import diff_to_copy
+
+            self._panel.copy_diff(diff_to_copy(comparison, selected, call))

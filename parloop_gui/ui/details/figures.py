@@ -9,16 +9,14 @@ from parloop_gui.model.wording.machine import cores_words, is_limited
 from parloop_gui.model.wording.units import duration, interval, number, percent, rate, thousands, times
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
+from parloop_gui.ui.widgets.glossary import hover
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.statistics.summary import Figure, Row
 
-_OVERHEAD = (
-    "Time the workers were not inside a task, from the first start to the last end, for each task: handing over items "
-    "and results, and idling at the end."
-)
-_START_UP = "From just before the workers are made until the first task starts."
+FIRST = 4
+"""So many answer a newcomer's questions: how long, how much faster, by how many cores, and what starting costs."""
 
 
 def figures(comparison: Comparison, row: Row | None, plain: Row | None) -> tuple[Fact, ...]:
@@ -27,11 +25,11 @@ def figures(comparison: Comparison, row: Row | None, plain: Row | None) -> tuple
         return () if row is not None and row.message else (Fact("Rounds", "none yet"),)
     facts = (
         Fact("Wall time", duration(row.wall_s.median, 4), _half_s(row.wall_s), _rounds(row)),
-        _throughput(row.throughput_per_s),
         _speedup(comparison, row),
         _cores_used(comparison, row),
+        Fact("Start-up", duration(row.startup_s) if row.startup_s is not None else "", why=hover("start-up")),
         _throttled(row),
-        Fact("Start-up", duration(row.startup_s) if row.startup_s is not None else "", why=_START_UP),
+        _throughput(row.throughput_per_s),
         _first_result(row),
         _overhead(row),
         _memory(row, plain),
@@ -42,8 +40,8 @@ def figures(comparison: Comparison, row: Row | None, plain: Row | None) -> tuple
 
 def _rounds(row: Row) -> str:
     return (
-        f"The median of {row.rounds} rounds, from just before the workers are made until they are gone.\n"
-        "± is half its 95% confidence interval: of 100 such intervals, 95 hold the true value."
+        f"The median of {row.rounds} rounds. {hover('wall-time')}\n± is half its 95% confidence interval: of 100 such "
+        "intervals, 95 hold the true value."
     )
 
 
@@ -56,7 +54,7 @@ def _throughput(figure: Figure | None) -> Fact:
     if figure is None:
         return Fact("Throughput", "")
     half = (figure.high - figure.low) / 2
-    return Fact("Throughput", rate(figure.median), f"±{number(half, 2)}" if half > 0 else "", "Items ÷ wall time.")
+    return Fact("Throughput", rate(figure.median), f"±{number(half, 2)}" if half > 0 else "", hover("throughput"))
 
 
 def _speedup(comparison: Comparison, row: Row) -> Fact:
@@ -78,14 +76,13 @@ def _cores_used(comparison: Comparison, row: Row) -> Fact:
         return Fact("CPU used", "")
     share, cores = f"{row.cpu_s / row.wall_s.median:.2f}", cores_words(comparison.machine)
     of = cores if is_limited(comparison.machine) or not cores else f"of {cores}"
-    return Fact("CPU used", share, of, "CPU time ÷ wall time: cores busy on average.")
+    return Fact("CPU used", share, of, hover("cpu-used"))
 
 
 def _throttled(row: Row) -> Fact:
     if row.throttled_share is None:
         return Fact("Held back", "")
-    why = "Of the core time that it wanted, what a container’s limit kept from it. It is no waiting: nobody else ran."
-    return Fact("Held back", percent(row.throttled_share), "by a container’s limit", why)
+    return Fact("Held back", percent(row.throttled_share), "by a container’s limit", hover("held-back"))
 
 
 def _first_result(row: Row) -> Fact:
@@ -100,13 +97,13 @@ def _overhead(row: Row) -> Fact:
     from parloop_gui.model.timeline.task_times import overhead_per_task_s
 
     overhead_s = overhead_per_task_s(row)
-    return Fact("Overhead per task", duration(overhead_s, 2) if overhead_s is not None else "", why=_OVERHEAD)
+    return Fact("Overhead per task", duration(overhead_s, 2) if overhead_s is not None else "", why=hover("overhead"))
 
 
 def _memory(row: Row, plain: Row | None) -> Fact:
     if not row.peak_rss_bytes:
         return Fact("Memory", "")
-    why = "The most memory the run and its processes held at once."
+    why = hover("memory")
     if plain is None or plain is row or not plain.peak_rss_bytes:
         return Fact("Memory", f"{number(row.peak_rss_bytes / 2**20, 2)} MB", why=why)
     more = row.peak_rss_bytes / 2**20 - plain.peak_rss_bytes / 2**20

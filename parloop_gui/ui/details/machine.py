@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.wording.groups import gil_state, interpreter_name
+from parloop_gui.model.wording.groups import gil_state, interpreter_name, told_apart
 from parloop_gui.model.wording.machine import cores_words, memory_words
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
-from parloop_gui.ui.widgets.glossary import START_METHOD
+from parloop_gui.ui.widgets.glossary import hover
 
 HOW = (
     ("Same work", "Every strategy gets the same items, and its results are checked against the plain loop."),
     ("In turns", "Each round runs every strategy once, so a busy moment touches them all."),
     ("Honest about noise", "Every figure has a 95% confidence interval. A tie is called a tie."),
 )
-_CORES = "How many cores Parloop may use: what the system and a container leave it."
 GIL = (
     "With the GIL on, one thread at a time runs Python code in a process. Waiting doesn’t count, and processes have a "
     "GIL each."
@@ -31,13 +30,15 @@ def machine_details(
     """This machine, the interpreters found (None: still looking), and how Parloop compares."""
     system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
     facts = (
-        Fact("Cores", cores_words(machine).removesuffix(" cores").removesuffix(" core") or "–", why=_CORES),
+        Fact("Cores", cores_words(machine).removesuffix(" cores").removesuffix(" core") or "–", why=hover("cores")),
         Fact("Memory", memory_words(machine)),
         Fact("System", system.replace("GNU/Linux ", "")),
-        Fact("Start method", chosen.start_method if chosen else "", why=START_METHOD),
-        Fact("Load", f"{load:.1f}" if load is not None else "", why="Tasks that want a core, over the last minute."),
+        Fact("Start method", chosen.start_method if chosen else "", why=hover("start-method")),
+        Fact("Load", f"{load:.1f}" if load is not None else "", why=hover("load")),
     )
-    found = [_found(each) for each in interpreters or ()]
+    known = tuple(interpreters or ())
+    names = told_apart([interpreter_name(each) for each in known], known)
+    found = [Fact(name, gil_state(each), why=each.path) for name, each in zip(names, known, strict=True)]
     return Details(
         "This machine",
         facts=tuple(fact for fact in facts if fact.value),
@@ -47,7 +48,3 @@ def machine_details(
             Section("New to the GIL?", notes=(("", GIL),)),
         ),
     )
-
-
-def _found(interpreter: Interpreter) -> Fact:
-    return Fact(interpreter_name(interpreter), gil_state(interpreter), why=interpreter.path)

@@ -8,15 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from parloop_gui.model.wording.units import count, listed
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Details
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.layouts import set_shown
-from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
@@ -27,24 +29,29 @@ if TYPE_CHECKING:
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` carries both too. What only a strategy has is made when one is first shown.
+    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened. What only a
+    strategy has is made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
+    source_wanted = Signal()
+    diff_wanted = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Details | None = None
         self._dot = FamilyDot(self)
         self.title, self._subtitle = Label(self), Label(self)
-        self.facts = FactsList(self)
+        self.facts, self.more = FactsList(self), QPushButton(self)
         self._card: CodeCard | None = None
         self._times: TaskTimes | None = None
         self.sections: list[SectionView] = []
         self._between = QVBoxLayout()
         set_role(self.title, "title")
         set_role(self._subtitle, "caption")
+        set_role(self.more, "link")
+        self.more.clicked.connect(self._on_more)
         self._lay_out()
 
     @property
@@ -56,6 +63,8 @@ class DetailsPanel(QWidget):
             self._card = CodeCard(self)
             self._card.call_chosen.connect(self.call_chosen)
             self._card.script_wanted.connect(self.script_wanted)
+            self._card.source_wanted.connect(self.source_wanted)
+            self._card.diff_wanted.connect(self.diff_wanted)
             self._take_in(self._card, 1)
         return self._card
 
@@ -78,28 +87,44 @@ class DetailsPanel(QWidget):
         self._subtitle.setText(details.subtitle)
         self._subtitle.setVisible(bool(details.subtitle))
         self._dot.show_family(details.family)
-        self.facts.show_facts(details.facts)
+        everything = True if details.first_facts is None else preferences.all_details
+        self.facts.show_facts(details.facts if everything else details.facts[: details.first_facts])
         while len(self.sections) < len(details.sections):
             self.sections.append(SectionView(self))
             self._between.addWidget(self.sections[-1])
         for number, view in enumerate(self.sections):
             set_shown(view, number < len(details.sections))
             if number < len(details.sections):
-                view.show_section(details.sections[number])
+                view.show_section(details.sections[number], None if details.first_facts is None else everything)
         if details.code is not None or self._card is not None:
             self.card.show_code(details.code)
         if details.spread is not None or self._times is not None:
-            self.times.show_spread(details.spread, details.family)
+            self.times.show_spread(details.spread if everything else None, details.family)
+        set_shown(self.more, details.first_facts is not None)
+        self.more.setText("Less" if everything else "More")
+        self.more.setToolTip("" if everything else plain_tip(_left_out(details)))
 
     def copy_script(self, script: str) -> None:
         """Put the script that was asked for into the clipboard, or the code alone where there is none."""
         self.card.copy_script(script)
+
+    def copy_diff(self, diff: str) -> None:
+        """Put the diff that was asked for into the clipboard, if there is one."""
+        self.card.copy_diff(diff)
+
+    def _on_more(self) -> None:
+        """More or less from now on, for every strategy and at the next start too."""
+        preferences.all_details = not preferences.all_details
+        shown, self._shown = self._shown, None
+        if shown is not None:
+            self.show_details(shown)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(7)
         head.addWidget(self._dot)
         head.addWidget(self.title, 1)
+        head.addWidget(self.more)
         self._between.setSpacing(6)
         top = QVBoxLayout()
         top.setContentsMargins(16, 0, 16, 0)
@@ -112,8 +137,18 @@ class DetailsPanel(QWidget):
         layout.setContentsMargins(0, 14, 0, 12)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addStretch()
+        layout.addStretch(1)
 
     def _take_in(self, card: QWidget, place: int) -> None:
         scale.fit(card)
         self._cards.insertWidget(min(place, self._cards.count() - 1), card)
+
+
+def _left_out(details: Details) -> str:
+    """What More brings, as "Also 5 figures, 2 notes and the time per task"."""
+    facts = len(details.facts) - (details.first_facts or 0)
+    notes = sum(max(0, len(section.notes) - section.first_notes) for section in details.sections)
+    parts = [count(facts, "figure")] if facts > 0 else []
+    parts += [count(notes, "note")] if notes else []
+    parts += ["the time per task"] if details.spread is not None else []
+    return f"Also {listed(parts)}" if parts else ""

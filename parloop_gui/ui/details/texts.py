@@ -9,7 +9,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.ui.details.figures import figures
+from parloop_gui.ui.details.figures import FIRST, figures
 from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.setup.plans import fitting_calls
 from parloop_gui.ui.widgets.facts import Code, Details, Section
@@ -39,8 +39,13 @@ _TITLES: dict[AdviceKind, str] = {
 }
 
 
-def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call: str = "") -> Details:
-    """Facts, notes, code and times of one contestant; `wanted_call` is the call of the next comparison."""
+def strategy_details(
+    comparison: Comparison, contestant: Contestant, wanted_call: str = "", source: str = ""
+) -> Details:
+    """Facts, notes, code and times of one contestant.
+
+    `wanted_call` is the call of the next comparison, `source` what of the user's own can be opened.
+    """
     from parloop_gui.model.timeline.task_times import spread
 
     row, plain = comparison.row(contestant), comparison.plain_row(contestant)
@@ -55,9 +60,10 @@ def strategy_details(comparison: Comparison, contestant: Contestant, wanted_call
         subtitle=info.module if info.family == "baseline" else f"{info.module} · {info.family}",
         family=info.family,
         facts=facts,
-        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes)),),
-        code=_code(comparison, contestant, wanted_call or contestant.call),
+        sections=(Section("Keep in mind", notes=(*ended, *_advice(comparison, contestant), *notes), first_notes=1),),
+        code=_code(comparison, contestant, wanted_call or contestant.call, source),
         spread=spread(comparison, contestant),
+        first_facts=FIRST,
     )
 
 
@@ -79,8 +85,17 @@ def script_to_copy(comparison: Comparison, contestant: Contestant, call: str) ->
     return ""
 
 
-def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | None:
-    from parloop_gui.model.export.script import workers_shown
+def diff_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """What that call changes in the user's file; "" where nothing is changed, or can't be."""
+    from parloop_gui.model.export.script import patch_of
+
+    with contextlib.suppress(LookupError, ValueError, OSError):
+        return patch_of(comparison, contestant, call)
+    return ""
+
+
+def _code(comparison: Comparison, contestant: Contestant, call: str, source: str) -> Code | None:
+    from parloop_gui.model.export.script import has_patch, workers_shown
 
     plan = comparison.plan
     try:
@@ -98,8 +113,9 @@ def _code(comparison: Comparison, contestant: Contestant, call: str) -> Code | N
     except (ValueError, OSError):
         return None
     remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
-    calls = tuple((each.slug, each.summary) for each in fitting_calls(plan.loop, contestant.strategy))
-    return Code(contestant.strategy, text, call, calls, remark)
+    calls = tuple((each.slug, each.does, each.summary) for each in fitting_calls(plan.loop, contestant.strategy))
+    has_diff = has_patch(plan.loop) and not contestant.is_plain
+    return Code(contestant.strategy, text, call, calls, remark, source, has_diff)
 
 
 def _task_name(comparison: Comparison) -> str:

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from parloop_gui.model.export.formats import PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
-KindName = Literal["view", "chart", "timeline", "image", "document", "table", "report", "code", "trace"]
+KindName = Literal[
+    "view", "chart", "timeline", "image", "cells", "document", "table", "report", "code", "patch", "diff", "trace"
+]
 NOTHING_YET = "There is nothing to export before the first round"
 
 
@@ -25,23 +27,28 @@ class Kind(NamedTuple):
     begins_group: bool = False
     needs_spans: bool = False
     """Whether it shows when each task ran, which is not known of every comparison."""
+    needs_file: bool = False
+    """Whether it is of a file of the user's with a loop in it."""
 
 
 KINDS = (
-    Kind("view", "Whole view…", PICTURES),
-    Kind("chart", "Chart only…", PICTURES),
-    Kind("timeline", "Timeline…", PICTURES, needs_spans=True),
+    Kind("view", "Whole view (PNG, SVG, PDF)…", PICTURES),
+    Kind("chart", "Chart only (PNG, SVG, PDF)…", PICTURES),
+    Kind("timeline", "Timeline (PNG, SVG, PDF)…", PICTURES, needs_spans=True),
     Kind("image", "Copy as image", shortcut="Ctrl+Shift+C"),
-    Kind("document", "Document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
-    Kind("table", "Table (.csv)…", (".csv",)),
-    Kind("report", "Report (.md)…", (".md",)),
-    Kind("code", "Code of the winner (.py)…", (".py",)),
-    Kind("trace", "Trace for Perfetto (.trace.json)…", (".trace.json",), needs_spans=True),
+    Kind("cells", "Copy table", shortcut="Ctrl+Shift+T"),
+    Kind("document", "Parloop document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
+    Kind("report", "Report (Markdown)…", (".md",)),
+    Kind("table", "Every run (CSV)…", (".csv",)),
+    Kind("code", "Code of the winner (Python)…", (".py",)),
+    Kind("patch", "Changes to your file (patch)…", (".patch",), needs_file=True),
+    Kind("diff", "Copy changes as diff", needs_file=True),
+    Kind("trace", "Trace for Perfetto (JSON)…", (".trace.json",), needs_spans=True),
 )
 
 
 class ExportMenu(QMenu):
-    """`chosen` carries the Kind; `dark` is whether pictures are drawn in dark colours."""
+    """`chosen` carries the Kind; `dark`: pictures in dark colours; `paper`: without what came out."""
 
     chosen = Signal(object)
 
@@ -55,13 +62,16 @@ class ExportMenu(QMenu):
         self.addSeparator()
         self.dark = self.addAction("Pictures in dark colours")
         self.dark.setCheckable(True)
+        self.paper = self.addAction("For a paper: without the headline")
+        self.paper.setCheckable(True)
         self.set_available(False)
 
-    def set_available(self, available: bool, spans: bool = False) -> None:
-        """Switch everything that needs results, and what needs each task's times too."""
+    def set_available(self, available: bool, spans: bool = False, file: bool = False) -> None:
+        """Switch everything that needs results, and what needs each task's times, or a file of the user's, too."""
         self.menuAction().setEnabled(available)
         for kind in KINDS:
-            self.kinds[kind.slug].setEnabled(available and (spans or not kind.needs_spans))
+            has_all = (spans or not kind.needs_spans) and (file or not kind.needs_file)
+            self.kinds[kind.slug].setEnabled(available and has_all)
 
     def _add(self, kind: Kind) -> QAction:
         action = self.addAction(kind.title)
@@ -85,8 +95,8 @@ class ExportButton(QPushButton):
         """What shows the menu in another one."""
         return self.choices.menuAction()
 
-    def set_available(self, available: bool, spans: bool = False) -> None:
+    def set_available(self, available: bool, spans: bool = False, file: bool = False) -> None:
         """Switch the button and everything in its menu."""
         self.setEnabled(available)
-        self.choices.set_available(available, spans)
+        self.choices.set_available(available, spans, file)
         self.setToolTip("Save or copy what is shown (Ctrl+Shift+E)" if available else NOTHING_YET)

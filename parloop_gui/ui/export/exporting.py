@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtWidgets  # for dialogs: a class is made when it is named
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +16,7 @@ from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.ui.export.export_menu import ExportButton, Kind
 from parloop_gui.ui.settings.folders import folder_to_begin_in
 from parloop_gui.ui.settings.preferences import preferences
-from parloop_gui.ui.style.theme import DARK, LIGHT
+from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -32,14 +32,18 @@ _TITLES = {
     ".csv": "CSV table",
     ".md": "Markdown report",
     ".py": "Python file",
+    ".patch": "Patch",
     ".trace.json": "Trace",
 }
 
 
 class Exporting(QObject):
-    """Ties the Export button to what is shown. `message` carries what was done, `saved` what was kept as a document."""
+    """Ties the Export button to what is shown. `saved` carries what was kept as a document.
 
-    message = Signal(str)
+    `message` carries what was done, and the folder (a Path) that it was done in, None where it was in none.
+    """
+
+    message = Signal(str, object)
     saved = Signal(object)
 
     def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
@@ -55,19 +59,26 @@ class Exporting(QObject):
                 parent.addAction(action)  # so that its keys work while the button is folded away
         button.choices.dark.setChecked(preferences.export_dark)
         button.choices.dark.toggled.connect(self._on_dark)
+        button.choices.paper.setChecked(preferences.export_paper)
+        button.choices.paper.toggled.connect(self._on_paper)
 
     def follow(self, comparison: Comparison | None) -> None:
         """Switch the button by what is shown now."""
         rows = comparison.rows if comparison is not None else ()
-        self._button.set_available(any(row.wall_s is not None for row in rows), _has_spans(comparison))
+        available = any(row.wall_s is not None for row in rows)
+        self._button.set_available(available, _has_spans(comparison), _has_file(comparison))
 
     def begin(self, kind: Kind) -> None:
         """Ask where to save what is shown now, or copy it."""
         comparison = self._shown()
         if comparison is None:
             return
-        if kind.slug == "image":
-            self._copy(comparison)
+        copies = {"image": self._copy, "cells": self._copy_table}
+        if kind.slug in copies:
+            copies[kind.slug](comparison)
+            return
+        if kind.slug == "diff":
+            self._copy_diff(comparison)
             return
         self.dialog = self._ask(kind, comparison)
         self.dialog.fileSelected.connect(lambda name: self.write(kind, comparison, Path(name)))
@@ -91,32 +102,58 @@ class Exporting(QObject):
         except ExportError as error:
             self._complain(str(error))
             return
-        self.message.emit(f"Saved {path.name}")
+        self.message.emit(f"Saved {path.name} in {_place(path.parent)}", path.parent)
         if kind.slug == "document":
             self.saved.emit(comparison)
 
     def _formats(self, kind: Kind) -> Mapping[str, Render]:
         """Text formats, and pictures of what was asked for; a name with another ending gets what it says."""
         from parloop_gui.model.export.formats import FORMATS
-        from parloop_gui.ui.export.figures import chart_only, whole_view
+        from parloop_gui.ui.export.figures import chart_only
         from parloop_gui.ui.export.pictures import picture_formats
 
-        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
-        made_of = {"chart": chart_only, "timeline": self.timeline}.get(kind.slug)
-        return {**FORMATS, **picture_formats(theme, made_of or whole_view)}
+        made_of = {"chart": self._view(chart_only), "timeline": self.timeline}.get(kind.slug)
+        return {**FORMATS, **picture_formats(self._theme(), made_of or self._view())}
+
+    def _theme(self) -> Theme:
+        return DARK if self._button.choices.dark.isChecked() else LIGHT
+
+    def _view(self, usual: MakeFigure | None = None) -> MakeFigure:
+        """What pictures show; the whole view where nothing else is named."""
+        from parloop_gui.ui.export.figures import for_paper, whole_view
+
+        return for_paper if self._button.choices.paper.isChecked() else usual or whole_view
 
     def _copy(self, comparison: Comparison) -> None:
         from parloop_gui.model.export.errors import ExportError
-        from parloop_gui.ui.export.figures import whole_view
         from parloop_gui.ui.export.png import draw_image
 
-        theme = DARK if self._button.choices.dark.isChecked() else LIGHT
         try:
-            QGuiApplication.clipboard().setImage(draw_image(whole_view(comparison), theme))
+            QGuiApplication.clipboard().setImage(draw_image(self._view()(comparison), self._theme()))
         except ExportError as error:
             self._complain(str(error))
         else:
-            self.message.emit("Copied as an image")
+            self.message.emit("Copied as an image", None)
+
+    def _copy_table(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export.cells import as_html, as_text
+
+        copied = QMimeData()
+        copied.setText(as_text(comparison))
+        copied.setData("text/html", as_html(comparison).encode())
+        QGuiApplication.clipboard().setMimeData(copied)
+        self.message.emit("Copied the table", None)
+
+    def _copy_diff(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.model.export.script import render_patch
+
+        try:
+            QGuiApplication.clipboard().setText(render_patch(comparison).decode("utf-8", "replace"))
+        except ExportError as error:
+            self._complain(str(error))
+        else:
+            self.message.emit("Copied as a diff", None)
 
     def _ask(self, kind: Kind, comparison: Comparison) -> QtWidgets.QFileDialog:
         last = preferences.export_ending
@@ -135,6 +172,9 @@ class Exporting(QObject):
 
     def _on_dark(self, dark: bool) -> None:
         preferences.export_dark = dark
+
+    def _on_paper(self, paper: bool) -> None:
+        preferences.export_paper = paper
 
     def _complain(self, sentence: str) -> None:
         from parloop_gui.ui.widgets.message_box import MessageBox  # not before it is needed: its class is Qt's to make
@@ -159,7 +199,23 @@ def _has_spans(comparison: Comparison | None) -> bool:
     return any(has_spans(comparison, each) for each in comparison.contestants)
 
 
+def _has_file(comparison: Comparison | None) -> bool:
+    if comparison is None or comparison.plan.loop.program is None:
+        return False
+    from parloop_gui.model.export.script import has_patch
+
+    return has_patch(comparison.plan.loop)
+
+
 def file_stem(comparison: Comparison) -> str:
     """A file name to begin with, such as "parloop-primes"."""
     words = re.findall(r"[a-z0-9]+", loop_title(comparison.plan.loop).lower())
     return "-".join(["parloop", *words])[:60]
+
+
+def _place(folder: Path) -> str:
+    """A folder as its user would write it: "~/Pictures"."""
+    try:
+        return str(Path("~") / folder.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        return str(folder)

@@ -12,6 +12,7 @@ from parloop_gui.model.wording.units import thousands
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.figure.figure import Figure
 from parloop_gui.ui.charts.figure.picture import Picture
+from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
@@ -35,6 +36,11 @@ def whole_view(comparison: Comparison) -> Figure:
 def chart_only(comparison: Comparison) -> Figure:
     """The chart under a line that says what came out."""
     return replace(whole_view(comparison), strip=None)
+
+
+def for_paper(comparison: Comparison) -> Figure:
+    """The chart under what was measured: what came out is for the paper to say."""
+    return replace(whole_view(comparison), strip=None, verdict=VerdictText(""))
 
 
 def at_rest(data: ChartData) -> ChartData:

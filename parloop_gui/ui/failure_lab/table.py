@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 
 COLUMNS = ("Fault", "Strategy", "Ended", "Parloop", "Python alone")
 WIDTHS = (140, 150, 86)
-ENDED, PARLOOP = 2, 3
+ENDED, PARLOOP, ALONE = 2, 3, 4
 PADDING, ABOVE = 8, 5
 """What the style sheet leaves beside and above a cell's words."""
 _TALL = 10_000
 UNEXPECTED = "Not as expected"
+WORKS, SAME = "Works.", "It works, with Parloop and without."
+"""What is said of Python alone where the fault does no harm, and of both then: once."""
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -75,7 +77,8 @@ class ResultsModel(QAbstractTableModel):
         result = self._results.get(cell)
         if result is None:
             return (*names, "running…" if cell == self._under_way else "", "", "")
-        return (*names, result.outcome.replace("-", " "), parloop_words(result), result.alone)
+        alone = result.alone if differs(result) else ""
+        return (*names, result.outcome.replace("-", " "), parloop_words(result), alone)
 
     def as_text(self) -> str:
         """Every row that ended, with tabs between the columns, as it is copied."""
@@ -171,6 +174,7 @@ class ResultsTable(QTableView):
     def take(self, result: CellResult) -> None:
         """Show how a cell ended."""
         row = self.results.take(result)
+        self.setColumnHidden(ALONE, not any(map(differs, self.results.results())))
         self.resizeRowToContents(row)
         self.scrollTo(self.results.index(row, 0))
 
@@ -180,9 +184,15 @@ def is_as_expected(result: CellResult) -> bool:
     return result.as_expected or result.outcome == "stopped"
 
 
+def differs(result: CellResult) -> bool:
+    """Whether Python alone would have made something else of it."""
+    works_alone = result.alone.startswith((WORKS, f"{WORKS[:-1]}:"))
+    return not (result.outcome == "finished" and is_as_expected(result) and works_alone)
+
+
 def parloop_words(result: CellResult) -> str:
     """The engine's sentence, and whatever is not as it must be."""
-    words = result.message or "The run went through, and nothing was left behind."
+    words = result.message or ("The run went through, and nothing was left behind." if differs(result) else SAME)
     if result.left:
         words = f"{words} Left behind: {', '.join(result.left)}."
     return words if is_as_expected(result) else f"{UNEXPECTED}: {words}"

@@ -24,10 +24,14 @@ _HINT = "Enter opens, F2 renames, Delete deletes. Select two (Ctrl+click) to see
 
 
 class HistoryPane(Card):
-    """`named` and `noted` carry what was typed for the one entry shown; the rest are requests for all selected."""
+    """`named` and `noted` carry what was typed for the one entry shown, `entered` comes when Enter finished it.
+
+    The rest are requests for all selected.
+    """
 
     named = Signal(str)
     noted = Signal(str)
+    entered = Signal()
     open_wanted = Signal()
     side_by_side_wanted = Signal()
     delete_wanted = Signal()
@@ -53,9 +57,9 @@ class HistoryPane(Card):
         self._shown = entries
         one = entries[0] if len(entries) == 1 else None
         self.title.setText(_title(entries))
-        self.verdict.setText(". ".join(filter(None, (one.headline, one.figure))) if one else "")
-        self.verdict.setVisible(one is not None)
-        self.facts.show_facts(_facts(one) if one else _pair_facts(entries))
+        self.verdict.setText(". ".join(filter(None, (one.headline, one.figure))) if one else _pair(entries))
+        self.verdict.setVisible(bool(self.verdict.text()))
+        self.facts.show_facts(_facts(one) if one else ())
         for box, field, text in zip(self._boxes, (self.name, self.note), _texts(one), strict=True):
             box.setVisible(one is not None)
             if field.text() != text:
@@ -92,6 +96,8 @@ class HistoryPane(Card):
         self.delete.clicked.connect(self.delete_wanted)
         self.name.editingFinished.connect(lambda: self.named.emit(self.name.text()))
         self.note.editingFinished.connect(lambda: self.noted.emit(self.note.text()))
+        for field in (self.name, self.note):
+            field.returnPressed.connect(self.entered)
 
 
 def _box(title: str, editor: QLineEdit, parent: QWidget) -> QWidget:
@@ -123,7 +129,8 @@ def _title(entries: Sequence[Entry]) -> str:
 
 def _facts(entry: Entry) -> tuple[Fact, ...]:
     facts = (
-        Fact("Loop", entry.loop, entry.items),
+        Fact("Loop", entry.loop),
+        Fact("Items", entry.items),
         Fact("Python", entry.python),
         Fact("Begun", entry.day, entry.hour),
         Fact("Rounds", rounds(entry)),
@@ -131,10 +138,11 @@ def _facts(entry: Entry) -> tuple[Fact, ...]:
     return tuple(fact for fact in facts if fact.value)
 
 
-def _pair_facts(entries: Sequence[Entry]) -> tuple[Fact, ...]:
+def _pair(entries: Sequence[Entry]) -> str:
+    """Which two they are, in lines that are broken where they are too long."""
     if len(entries) != 2:
-        return ()
-    return tuple(
-        Fact(name, entry.title, f"{entry.day} {entry.hour}")
+        return ""
+    return "\n".join(
+        f"{name}: {', '.join(filter(None, (entry.title, entry.day, entry.hour)))}"
         for name, entry in zip(("Earlier", "Later"), entries, strict=True)
     )

@@ -9,10 +9,14 @@ from PySide6.QtCore import QObject, QRect, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style import scale
 
 if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.history.entry import Entry
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.history.history_texts import RowText
     from parloop_gui.ui.history.history_view import HistoryView
     from parloop_gui.ui.widgets.notice import Notice
 
@@ -73,15 +77,49 @@ class HistoryPlace(QObject):
         from parloop_gui.ui.history.history_texts import interrupted_words
 
         try:
-            interrupted = self._history().interrupted()
+            offered, what = self._history().interrupted(), "was interrupted"
+            if not offered:
+                offered, what = self._closed_during(), "was stopped when the window closed"
         except HistoryError as error:
             self.notice.show_message(str(error))
             return
-        if interrupted:
-            self.notice.show_message(
-                interrupted_words(interrupted), "Open", lambda: self.view.open_entry(interrupted[0])
-            )
+        if offered:
+            words = interrupted_words(offered, what)
+            self.notice.show_message(words, "Open", lambda: self.view.open_entry(offered[0]))
         self._show_messages()
+
+    def _closed_during(self) -> list[Entry]:
+        """What the last window was closed in the middle of: told of once, too; raises HistoryError."""
+        created, preferences.closed_during = preferences.closed_during, ""
+        return [entry for entry in self._history().page() if entry.begun == created] if created else []
+
+    def last_results(self, most: int) -> list[tuple[int, RowText]]:
+        """The newest that came to a result, each with its number: for the start card. None where it can't be read."""
+        from parloop_gui.model.history.errors import HistoryError
+        from parloop_gui.ui.history.history_texts import row_text
+
+        try:
+            found = self._history().page()
+        except HistoryError:
+            return []
+        return [(each.id, row_text(each)) for each in found if each.headline and each.state != "running"][:most]
+
+    def open_number(self, number: int) -> None:
+        """Open the one of that number in the history."""
+        from parloop_gui.model.history.errors import HistoryError
+
+        try:
+            entry = self._history().entry(number)
+        except HistoryError as error:
+            self.notice.show_message(str(error))
+            return
+        if entry is not None:
+            self.view.open_entry(entry)
+
+    def note_closing(self, comparison: Comparison | None) -> None:
+        """The window closes while this is measured (None: nothing is): the next one says what was kept."""
+        if comparison is not None:
+            preferences.closed_during = comparison.created
 
     def note_ended(self) -> None:
         """A comparison is over: show it, and say what stood in the way of keeping it."""

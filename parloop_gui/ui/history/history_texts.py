@@ -54,10 +54,10 @@ def rounds(entry: Entry) -> str:
     return _STATES.get(entry.state, "{}").format(count(entry.rounds, "round"))
 
 
-def interrupted_words(entries: Sequence[Entry]) -> str:
-    """What is offered at start: the newest that was interrupted, and that there are others."""
+def interrupted_words(entries: Sequence[Entry], what: str) -> str:
+    """What is offered at start: the newest of those that never came to their end and why, and that there are others."""
     newest, others = entries[0], len(entries) - 1
     when = f" of {newest.day}, {newest.hour}," if newest.hour else ""
     kept = f"its {count(newest.rounds, 'round')} are" if newest.rounds > 1 else "what it had measured is"
     more = f" {count(others, 'other')} too: see History." if others else ""
-    return f"{newest.title}{when} was interrupted; {kept} kept.{more}"
+    return f"{newest.title}{when} {what}; {kept} kept.{more}"

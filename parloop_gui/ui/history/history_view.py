@@ -56,6 +56,7 @@ class HistoryView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._history, self._notice = history, notice
         self._before: QWidget | None = None
+        self._refreshing = False
         self.rows, self.changes = HistoryRows(history, self), HistoryChanges(history, stack, self)
         self.search, self.close_button = QLineEdit(self), QPushButton("Close", self)
         self.list, self.pane = HistoryList(self.rows, self), HistoryPane(self)
@@ -91,8 +92,11 @@ class HistoryView(QWidget):
         """Read it anew, what is selected stays so."""
         self.problem.hide()
         numbers = [entry.id for entry in self.list.selected()]
+        self._refreshing = True  # the pane would lose its fields, and with them the keyboard, in between
         self.rows.refresh()
         self.list.select(numbers)
+        self._refreshing = False
+        self._on_picked()
 
     def fold(self, width: float) -> None:
         """Fit a window so many pixels at 100% wide."""
@@ -129,10 +133,16 @@ class HistoryView(QWidget):
         deleted = self.changes.delete(entries)
         if deleted:
             were = "was" if len(entries) == 1 else "were"
-            self._notice.show_message(f"{deleted} {were} deleted.", "Undo", self.changes.stack.undo)
+            self._notice.show_message(f"{deleted} {were} deleted.", "Undo", self._undo)
             left = self.rows.entries()
             if left:
                 self.list.select([left[min(max(after, 0), len(left) - 1)].id])
+            (self.list if left else self.search).setFocus()  # the button that was pressed may be gone
+
+    def _undo(self) -> None:
+        """From the notice, whose button is gone then."""
+        self.changes.stack.undo()
+        self.list.setFocus()
 
     def open_entry(self, entry: Entry) -> None:
         """Open this one, or say why it can't be."""
@@ -207,6 +217,7 @@ class HistoryView(QWidget):
         self.pane.open_wanted.connect(self.open_selected)
         self.pane.side_by_side_wanted.connect(self.show_side_by_side)
         self.pane.delete_wanted.connect(self.delete_selected)
+        self.pane.entered.connect(self.list.setFocus)
         self.pane.named.connect(lambda name: self._change_one(self.changes.rename, name))
         self.pane.noted.connect(lambda note: self._change_one(self.changes.annotate, note))
         self.pair.left.connect(self._show_table)
@@ -240,7 +251,8 @@ class HistoryView(QWidget):
             self.list.select([self.rows.entries()[0].id])
 
     def _on_picked(self) -> None:
-        self.pane.show_entries(self.list.selected())
+        if not self._refreshing:
+            self.pane.show_entries(self.list.selected())
 
     def _on_name_wanted(self) -> None:
         if len(self.list.selected()) == 1:

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
 
 _HOW = (
-    "The change is the ratio of the two median wall times. The intervals hold together with 95%: Yuen’s t for two "
-    "independent samples (1974) on trimmed logarithms, wider where rounds follow each other. The rounds of two "
-    "comparisons are not paired: where the plain loop changed too, the machine did."
+    "Change: how many times as fast the later one is, by the middle of all its rounds. The line beside it is where the "
+    "true change lies with 95% for all rows together: a line that crosses the dashes may be no change at all. The two "
+    "were measured at different times: where the plain loop changed too, the machine did."
 )
 
 

@@ -22,6 +22,7 @@ class PythonAsker(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._thread: _Asking | None = None
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -30,7 +31,7 @@ class PythonAsker(QObject):
 
     def ask(self, question: Callable[[], object]) -> None:
         """Put a question, which may raise InterpreterError; while another is open it is not heard."""
-        if self._thread is None:
+        if self._thread is None and not self._closed:
             self._thread = _Asking(question, self)
             self._thread.answered.connect(self.answered)
             self._thread.refused.connect(self.refused)
@@ -38,7 +39,8 @@ class PythonAsker(QObject):
             self._thread.start()
 
     def close(self) -> None:
-        """Wait for what is under way: a Python answers within seconds."""
+        """Wait for what is under way, a Python answers within seconds; whoever hears that asks nothing more."""
+        self._closed = True
         if self._thread is not None:
             self._thread.wait()
 

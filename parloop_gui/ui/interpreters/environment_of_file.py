@@ -2,7 +2,7 @@
 
     file that the app's own Python can't parse ─► thread: a newer one parses it ─► its functions are listed
     file chosen ─► thread: its environment's Python ─► offered and chosen
-    file, Pythons chosen ─► thread: what they lack ─► a sentence, and Compare is off
+    file, Pythons chosen ─► thread: what they lack ─► a sentence at the file, and who has it; Compare is off
 
 But for parsing, only for a file that the user chose: what a document names is not run, nor is anything beside it.
 """
@@ -19,6 +19,7 @@ from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.asker import PythonAsker
 from parloop_gui.ui.interpreters.menu import InterpreterMenu
 from parloop_gui.ui.own_loop.file_watch import Stamp, stamp_of
+from parloop_gui.ui.own_loop.missing_notice import Missing
 
 if TYPE_CHECKING:
     from parloop_gui.ui.interpreters.pythons import Pythons
@@ -29,14 +30,13 @@ Asked = tuple[str, Stamp, tuple[str, ...]]
 
 
 class EnvironmentOfFile(QObject):
-    """Follows what is chosen; the file that is chosen at its making has its Python already.
+    """Follows what is chosen; a file that was chosen last time has its Python already.
 
-    `found` carries the Interpreter of the file's environment, `missing` a sentence on what a chosen one lacks, "" where
-    that is nothing.
+    `found` carries the Interpreter of the file's environment, `missing` what a chosen one lacks, as a Missing.
     """
 
     found = Signal(object)
-    missing = Signal(str)
+    missing = Signal(object)
 
     def __init__(
         self, pythons: Callable[[], Pythons], loops: LoopPanel, menu: InterpreterMenu, parent: QObject
@@ -46,6 +46,8 @@ class EnvironmentOfFile(QObject):
         self._file = loops.own_file()
         self._asked: Asked = ("", None, ())
         self._parsed: Asked = ("", None, ())
+        self._wants_another = False
+        """Whether the chosen Pythons lack something that none of the others was found to have: there may be more."""
         self.asker = PythonAsker(self)
         self.asker.answered.connect(self._on_answered)
         self.asker.over.connect(self.follow)
@@ -55,7 +57,9 @@ class EnvironmentOfFile(QObject):
     def follow(self) -> None:
         """Ask for what is not known yet of the file and the Pythons chosen; one thing at a time."""
         file, chosen = self._loops.own_file(), self._menu.chosen()
-        asked = (file, stamp_of(file), tuple(each.path for each in chosen))
+        others = [each for each in self._menu.interpreters() if each not in chosen]
+        looked_at = (*chosen, *others) if self._wants_another else chosen
+        asked = (file, stamp_of(file), tuple(each.path for each in looked_at))
         if self.asker.busy or not chosen or self._has_it_parsed(chosen):
             return
         if file and file != self._file:
@@ -64,13 +68,25 @@ class EnvironmentOfFile(QObject):
         elif asked != self._asked:
             self._asked = asked
             if file:
-                self.asker.ask(lambda: self._pythons().first_missing(Path(file), chosen))
+                self.asker.ask(lambda: self._look(Path(file), chosen, others))
             else:
-                self.missing.emit("")
+                self.missing.emit(Missing())
+
+    def begin(self) -> None:
+        """The file that is chosen now was so last time: its Python, or another, was chosen then, too."""
+        self._file = self._loops.own_file()
 
     def close(self) -> None:
         """Wait for what is under way."""
         self.asker.close()
+
+    def _look(self, file: Path, chosen: Sequence[Interpreter], others: Sequence[Interpreter]) -> Missing:
+        """What the chosen ones lack; if anything, the first of the others that lacks nothing."""
+        pythons = self._pythons()
+        sentence = pythons.first_missing(file, chosen)
+        if not sentence:
+            return Missing()
+        return Missing(sentence, next((each for each in others if not pythons.first_missing(file, [each])), None))
 
     def _has_it_parsed(self, chosen: Sequence[Interpreter]) -> bool:
         """Whether a newer Python is asked to parse the file, which the app's own can't: each text once."""
@@ -87,11 +103,12 @@ class EnvironmentOfFile(QObject):
         self.asker.ask(lambda: self._pythons().read_with_newer(unread, newer))
         return True
 
-    def _on_answered(self, answer: Interpreter | str | bool) -> None:
+    def _on_answered(self, answer: Interpreter | Missing | bool) -> None:
         if isinstance(answer, bool):
             if answer:
                 self._loops.read_again()
         elif isinstance(answer, Interpreter):
             self.found.emit(answer)
         else:
+            self._wants_another = bool(answer.sentence) and answer.has_it is None
             self.missing.emit(answer)

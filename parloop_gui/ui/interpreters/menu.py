@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton, QWidget
 
 from parloop_gui.model.plan.plan import Interpreter
-from parloop_gui.model.wording.groups import interpreter_title
+from parloop_gui.model.wording.groups import interpreter_title, told_apart
 from parloop_gui.model.wording.units import listed
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scaled
@@ -53,7 +52,7 @@ class InterpreterMenu(QMenu):
         for box in self._boxes:
             self.removeAction(box)
             box.deleteLater()
-        titles = entries(interpreters)
+        titles = told_apart([interpreter_title(each) for each in interpreters], interpreters)
         self._boxes = [self._box(each, title) for each, title in zip(interpreters, titles, strict=True)]
         self._check([each for each in interpreters if each.id in wanted or (not wanted and each.path in before)])
         self.filled.emit()
@@ -167,22 +166,6 @@ class InterpreterButton(QPushButton):
         painter.setPen(self.palette().buttonText().color())
         place = self.rect().adjusted(scaled(_BEFORE_TEXT), 0, -scaled(_AFTER_TEXT), 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
-
-
-def entries(interpreters: Sequence[Interpreter]) -> list[str]:
-    """What the menu calls them; those that would read the same say where they are: "… · GIL on · shop/.venv"."""
-    titles = [interpreter_title(each) for each in interpreters]
-    return [
-        title if titles.count(title) == 1 else f"{title} · {_place(each)}"
-        for title, each in zip(titles, interpreters, strict=True)
-    ]
-
-
-def _place(interpreter: Interpreter) -> str:
-    folder = PurePath(interpreter.path).parent
-    if folder.name in ("bin", "Scripts"):
-        folder = folder.parent
-    return str(PurePath(*folder.parts[-2:]))
 
 
 def chosen_words(chosen: Sequence[Interpreter]) -> str:

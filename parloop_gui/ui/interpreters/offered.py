@@ -60,6 +60,11 @@ class OfferedPythons(QObject):
         self._settled = self._settled or last or (take and not self._running())
         self._menu.set_interpreters(interpreters, there if take else ())
 
+    @property
+    def settled(self) -> bool:
+        """Whether what is checked is a choice, made now or taken up; before that some may only not be found yet."""
+        return self._settled
+
     def offer(self, python: Interpreter, *, alone: bool = False) -> None:
         """Offer one more, checked beside what is, or alone."""
         from parloop_gui.bridge.interpreters.discovery import in_order  # not before it is needed: it waits for nothing

@@ -45,13 +45,16 @@ class FileBox(QComboBox):
             self.addItem(CHOOSE, "")
             self.addItem(PASTE, None)
             self.setCurrentIndex(0)
-        self.setToolTip(plain_tip(path or "The Python file that your function is in"))
+        self.setToolTip(
+            plain_tip(path or "The Python file that your function is in: choose it here, or drop it onto the window")
+        )
 
     def ask(self) -> None:
         """Ask for a file."""
-        self.dialog = QFileDialog(self.window(), "Choose a Python file", str(self._begins_in or working_folder()))
+        folder = str(self._begins_in or working_folder())
+        self.dialog = QFileDialog(self.window(), "Choose a Python file or a notebook", folder)
         self.dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        self.dialog.setNameFilters(["Python files (*.py)", "All files (*)"])
+        self.dialog.setNameFilters(["Python files and notebooks (*.py *.ipynb)", "All files (*)"])
         self.dialog.fileSelected.connect(lambda name: self.picked.emit(Path(name)))
         self.dialog.finished.connect(self._forget_dialog)
         self.dialog.open()

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
 
 ABOUT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-LIST_WIDTH = 520
+LEAST_LIST, WIDEST_LIST = 520, 900
+"""The list is as wide as its signatures are, which is what one chooses by; what is said of them may be cut."""
+_ABOUT_WIDTH = 200
 
 
 class FunctionBox(QComboBox):
@@ -39,17 +41,23 @@ class FunctionBox(QComboBox):
         chosen = own.line or own.function
         with QSignalBlocker(self):
             self.clear()
-            for each in outline.tasks if outline else ():
-                self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
-            for loop in outline.loops if outline else ():
+            refused = [loop for loop in outline.loops if loop.problem] if outline else []
+            for loop in (*outline.likely, *refused) if outline else ():
                 where = f"line {loop.line}{f', in {loop.within}' if loop.within else ''}"
                 why = loop.problem or "It is compared where it stands."
-                self._offer(loop.text, loop.line, where, f"{where[:1].upper()}{where[1:]}. {why}")
+                about = f"{where} · {loop.problem}" if loop.problem else where
+                self._offer(loop.text, loop.line, about, f"{where[:1].upper()}{where[1:]}. {why}")
+            for each in outline.tasks if outline else ():
+                self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
             if self.findData(chosen) < 0 and chosen:
                 self.insertItem(0, own.name if own.code or own.line else own.function, chosen)
             self.setCurrentIndex(self.findData(chosen))
-        self.view().setMinimumWidth(scaled(LIST_WIDTH))
+        self.view().setMinimumWidth(scaled(self._list_width()))
         self.setToolTip(str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
+
+    def _list_width(self) -> float:
+        widest = max((text_width(self.itemText(at), font(12, 500)) for at in range(self.count())), default=0.0)
+        return min(max(widest + _ABOUT_WIDTH, LEAST_LIST), WIDEST_LIST)
 
     def _offer(self, text: str, chosen: str | int, about: str, tip: str) -> None:
         self.addItem(text, chosen)
@@ -62,7 +70,7 @@ class _WithAbout(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(scaled(LIST_WIDTH), scaled(26))
+        return QSize(scaled(LEAST_LIST), scaled(26))
 
     @override
     def paint(

@@ -18,6 +18,7 @@ from parloop_gui.ui.own_loop.file_box import FileBox
 from parloop_gui.ui.own_loop.file_watch import FileWatch
 from parloop_gui.ui.own_loop.function_box import FunctionBox
 from parloop_gui.ui.own_loop.items_box import ItemsBox
+from parloop_gui.ui.own_loop.missing_notice import Missing, MissingNotice
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.style.sheet import set_role
@@ -44,6 +45,7 @@ class OwnFields(QWidget):
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
         self.arguments = QLineEdit()
         self.warning, self.code = Label(self), QPushButton("Show its code…", self)
+        self.missing = MissingNotice(self)
         self.dialog: CodeDialog | None = None
         self._watch = FileWatch(self)
         self._watch.changed.connect(self.read_again)
@@ -70,13 +72,15 @@ class OwnFields(QWidget):
 
     def show_own(self, own: OwnLoop) -> None:
         """Show these choices; `changed` is not emitted."""
+        if own.path != self._own.path:
+            self.missing.show_missing(Missing())
         self._own = own
         self._watch.follow("" if own.pasted or own.foreign else own.path)
         outline, sentence = self._read()
         self.file.show_file(own.path, begins_there=not own.foreign)
         self.function.show_own(own, outline)
         self._fields["function"].setEnabled(bool(own.path))
-        self.items.show_items(own.items, outline.generators if outline else ())
+        self._show_items(outline)
         self._fill_setups(outline)
         self.warning.setText(sentence)
         self.warning.setVisible(bool(sentence))
@@ -91,7 +95,7 @@ class OwnFields(QWidget):
         """Go over to a file that the user chose: its function of that name, else its first one."""
         path = path.absolute()
         remember_file(path)
-        from parloop_gui.ui.own_loop.reading import first_of, looped_at
+        from parloop_gui.ui.own_loop.reading import first_of, looped_at, with_items
 
         if function.isdigit():
             self._show_new(looped_at(OwnLoop(path=str(path)), int(function)))
@@ -99,13 +103,13 @@ class OwnFields(QWidget):
         own = OwnLoop(path=str(path), function=function)
         if self._own.path == own.path and not self._own.code and not self._own.foreign:
             own = replace(self._own, function=function or self._own.function, pasted="")
-        self._show_new(first_of(own))
+        self._show_new(with_items(first_of(own)))
 
     def use_code(self, text: str) -> None:
         """Go over to code that the user pasted."""
-        from parloop_gui.ui.own_loop.reading import first_of
+        from parloop_gui.ui.own_loop.reading import first_of, with_items
 
-        self._show_new(first_of(OwnLoop(path=str(working_folder() / "pasted.py"), pasted=text)))
+        self._show_new(with_items(first_of(OwnLoop(path=str(working_folder() / "pasted.py"), pasted=text))))
 
     def read_again(self) -> None:
         """The file has become another, or can be parsed by now: show what it holds; what was chosen stays so."""
@@ -128,7 +132,7 @@ class OwnFields(QWidget):
     def problem(self) -> str:
         """The first sentence that explanation what is wrong, "" where nothing is."""
         problem = self._problem()
-        return problem[1] if problem is not None else ""
+        return problem[1] if problem is not None else self.missing.problem()
 
     def editors(self) -> list[QWidget]:
         """What takes the keyboard, from top to bottom."""
@@ -137,6 +141,10 @@ class OwnFields(QWidget):
     def shown_problem(self, name: FieldName) -> str:
         """The sentence under that field."""
         return self._fields[name].shown_problem()
+
+    def marks_a_mistake(self, name: FieldName) -> bool:
+        """Whether that field is marked: something was typed that won't do."""
+        return self._fields[name].marks_a_mistake()
 
     def _read(self) -> tuple[Outline | None, str]:
         """What the file holds, and what comparing would run of it."""
@@ -158,7 +166,23 @@ class OwnFields(QWidget):
             problem = self._problem()
             return problem[1] if problem is not None and problem[0] == name and self._own.path else ""
 
-        return Field(title, editor, shown, self)
+        def nothing_chosen() -> bool:
+            own = self._own
+            return (name == "items" and not own.items.strip()) or (
+                name == "function" and not (own.function or own.line)
+            )
+
+        return Field(title, editor, shown, self, open_while=nothing_chosen)
+
+    def _show_items(self, outline: Outline | None) -> None:
+        if outline is None:
+            self.items.show_items(self._own.items, ())
+            return
+        from parloop_gui.model.user_code.item_examples import example_of, how_items_are_given, offered_items
+
+        name = self._own.function
+        offers, example = offered_items(outline, name), example_of(outline, name)
+        self.items.show_items(self._own.items, offers, example, how_items_are_given(outline, name))
 
     def _fill_setups(self, outline: Outline | None) -> None:
         offered = [] if outline is None or self._own.code or self._own.line else outline.set_ups
@@ -178,14 +202,14 @@ class OwnFields(QWidget):
             field.refresh()
 
     def _on_function(self, chosen: str | int) -> None:
-        from parloop_gui.ui.own_loop.reading import looped_at
+        from parloop_gui.ui.own_loop.reading import looped_at, with_items
 
         if isinstance(chosen, int):
             own = looped_at(self._own, chosen)
         elif self._own.line or self._own.code:
-            own = OwnLoop(path=self._own.path, function=chosen, pasted=self._own.pasted)
+            own = with_items(OwnLoop(path=self._own.path, function=chosen, pasted=self._own.pasted))
         else:
-            own = replace(self._own, function=chosen)
+            own = with_items(replace(self._own, function=chosen), before=self._own)
         self._show_new(replace(own, foreign=self._own.foreign))
 
     def _on_items(self, text: str) -> None:
@@ -245,6 +269,7 @@ class OwnFields(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._fields["file"])
+        layout.addWidget(self.missing)
         layout.addLayout(warned)
         layout.addWidget(self._fields["function"])
         layout.addLayout(link)

@@ -15,7 +15,7 @@ OWN_INFO = Loop(
     slug=OWN,
     title="your function",
     kind="mixed",
-    hint="any Python file",
+    hint="choose or drop a file",
     caption="A function from your own file, over your items.",
     default_items=1,
     most_items=10**12,
@@ -28,7 +28,8 @@ class OwnLoop:
 
     `pasted` is code instead of a file; then `path` names a file that need not be there. `line` is where a for loop
     stands that was chosen instead of a function, `name` its head, `arguments` what the program is run with up to it, as
-    typed in a shell. `code` is what an older document measured instead of the file. `foreign`: a document named all
+    typed in a shell; `program` is the file, or `module` what `python -m` runs, where that is not the loop's own file.
+    `code` is what an older document measured instead of the file. `foreign`: a document named all
     this, and the user has not said yet that it may run.
     """
 
@@ -39,6 +40,8 @@ class OwnLoop:
     line: int = 0
     name: str = ""
     arguments: str = ""
+    program: str = ""
+    module: str = ""
     code: str = ""
     pasted: str = ""
     foreign: bool = False

@@ -14,10 +14,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
-from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.item_examples import example_of
+from parloop_gui.model.user_code.outline import (
+    Outline,
+    changes_sentence,
+    found_sentence,
+    outline_of_text,
+    read_outline,
+    work_sentence,
+)
 from parloop_gui.model.user_code.pasted_code import loop_of_code
-from parloop_gui.model.user_code.program_loop import code_in_words, loop_at, run_sentences
+from parloop_gui.model.user_code.program_loop import Command, code_in_words, loop_at, run_sentences
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 
@@ -43,18 +52,33 @@ def warning_of(own: OwnLoop) -> str:
     if own.line:
         return "".join(run_sentences(loop_of(own, 0))[:1]) if problem_of(own) is None else ""
     outline = outline_or_none(own) if not own.code else None
-    return work_sentence(outline) if outline is not None else ""
+    if outline is None:
+        return ""
+    return " ".join(filter(None, (work_sentence(outline), changes_sentence(outline, own.function))))
 
 
 def first_of(own: OwnLoop) -> OwnLoop:
-    """The same with a function: the one that is chosen, else the first, else the first loop that can be taken apart."""
+    """The same with what is most likely meant: a loop of the program's own, else the first function, else any loop."""
     outline = outline_or_none(own)
     if own.function or outline is None:
         return own
+    if outline.likely and not outline.likely[0].rank[0]:  # what the program does itself is more likely meant
+        return looped_at(own, outline.likely[0].line)
     if outline.tasks:
         return replace(own, function=outline.tasks[0].name)
-    fitting = [each.line for each in outline.loops if not each.problem]
-    return looped_at(own, fitting[0]) if fitting else own
+    return looped_at(own, outline.likely[0].line) if outline.likely else own
+
+
+def with_items(own: OwnLoop, before: OwnLoop | None = None) -> OwnLoop:
+    """The same over what the file itself calls the function over, where no items were typed.
+
+    Those of the function `before` were not typed either where they are what the file calls that one over.
+    """
+    outline = outline_or_none(own)
+    typed = own.items if before is None or outline is None or own.items != outline.over(before.function) else ""
+    if typed or outline is None or own.line or not own.function:
+        return own
+    return replace(own, items=outline.over(own.function))
 
 
 def outline_of_own(own: OwnLoop) -> Outline:
@@ -77,6 +101,15 @@ def outline_at(path: str) -> Outline:
 @functools.lru_cache(maxsize=16)
 def _outline_of(path: str, number: int, changed_ns: int, size: int) -> Outline:
     return read_outline(Path(path))
+
+
+def line_of(path: Path, function: str) -> int:
+    """The line that a function of the file stands at; 1 where that can't be known."""
+    try:
+        found = outline_at(str(path)).function(function)
+    except SourceError:
+        return 1
+    return found.line if found is not None else 1
 
 
 def unread_of(own: OwnLoop) -> UnreadError | None:
@@ -128,7 +161,7 @@ def problem_of(own: OwnLoop) -> Problem | None:
     if not own.function:
         return "function", "Choose a function or a loop."
     if not own.items.strip():
-        return "items", "Say what it runs over."
+        return "items", f"Say what it runs over, such as {example_of(outline, own.function)}."
     return _problem_of_loop(own)
 
 
@@ -158,7 +191,7 @@ def _problem_of_loop(own: OwnLoop) -> Problem | None:
 
 def looped_at(own: OwnLoop, line: int) -> OwnLoop:
     """The for loop at that line of the file chosen instead; where it can't be taken apart, `problem_of` says why."""
-    chosen = OwnLoop(path=own.path, line=line, arguments=own.arguments, pasted=own.pasted)
+    chosen = replace(own, line=line, function="", items="", setup="", name="", code="", foreign=False)
     try:
         spec = loop_at(_parsed(own), line)
     except SourceError:
@@ -190,7 +223,7 @@ def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
     if own.line and not own.code:
         return _program(own, seed)
     path = Path(own.path)
-    code = own.code or own.pasted
+    code = own.code or own.pasted or (read(path).text if is_notebook(path) else "")
     if code:
         return loop_of_code(code, path, own.name or own.function, own.function, items, setup=setup, seed=seed)
     return user_loop(path, own.function, items, outline=outline_at(own.path), setup=setup, seed=seed)
@@ -198,7 +231,9 @@ def _spec(own: OwnLoop, items: str, setup: str | None, seed: int) -> LoopSpec:
 
 def _program(own: OwnLoop, seed: int) -> LoopSpec:
     """The program up to the chosen loop; raises SourceError, or ValueError for arguments that no shell would take."""
-    return loop_at(_parsed(own), own.line, arguments=shlex.split(own.arguments), seed=seed)
+    main = Path(own.program) if own.program else None
+    command = Command(tuple(shlex.split(own.arguments)), main, own.module or None)
+    return loop_at(_parsed(own), own.line, command=command, seed=seed)
 
 
 def _parsed(own: OwnLoop) -> Parsed:

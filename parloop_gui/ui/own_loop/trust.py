@@ -13,7 +13,10 @@ from parloop_gui.ui.widgets.message_box import MessageBox
 def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> MessageBox:
     """Open the question; `go_on` is called once the user said that it may run."""
     place = own.path or "the code in the document"
-    question = f"Run {place} up to line {own.line}?" if own.line else f"Run {own.function} from {place}?"
+    question = f"Run {own.function} from {place}?"
+    if own.line:
+        ran = own.program or (f"python -m {own.module}" if own.module else "")
+        question = f"Run {ran} up to line {own.line} of {place}?" if ran else f"Run {place} up to line {own.line}?"
     box = MessageBox(parent, "Run this code?", question)
     code = own.code or own.pasted
     where_from = "Its code came with the document you opened" if code else "The document you opened names it"

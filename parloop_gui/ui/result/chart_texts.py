@@ -48,7 +48,7 @@ def chart_data(comparison: Comparison, selected: Contestant | None) -> ChartData
         expected = not any(row.wall_s for row in made) and any(row.forecast_wall_s for row in made)
         return shown._replace(footnote=FORECAST_NOTE) if expected else shown
     failed = tuple(_below(row) for row in made if row.failure)
-    shown = ChartData(tuple(row for row in made if not row.failure), failed, selected)
+    shown = ChartData(tuple(row for row in made if not row.failure), failed, selected, over=True)
     if any(row.kept_open is not None for row in shown.rows):
         shown = shown._replace(footnote=KEPT_OPEN_NOTE)
     return shown if shown.rows else shown._replace(footnote="Nothing could be measured.")

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 from parloop_gui.ui.charts.compare.card import ChartCard
+from parloop_gui.ui.charts.compare.rows import ChartView
+from parloop_gui.ui.charts.compare.view_menu import switched_on, view_of
 from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.result.cores_card import CoresCard
 from parloop_gui.ui.result.invitation import Invitation
+from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style import scale
 
 if TYPE_CHECKING:
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
     from parloop_gui.ui.result.verdict_card import VerdictCard
 
 
+_CHOSEN = "chosen"
+"""Tells a view in which all is switched off from one that nobody has chosen yet."""
+
+
 class CompareView(QWidget):
     """Shows a comparison in any state. What the first start does not show is made when it is first wanted.
 
     `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
+    `strategy_wanted` that of a strategy to compare as well,
     `details_wanted` and `again_wanted` the contestant of a failed row.
     """
 
@@ -38,6 +45,7 @@ class CompareView(QWidget):
     details_wanted = Signal(object)
     again_wanted = Signal(object)
     go_on_wanted = Signal()
+    strategy_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,8 +64,10 @@ class CompareView(QWidget):
         layout.addStretch()
         layout.addWidget(self.cores)
         self._cards = layout
-        self.chart.guide_wanted.connect(self._open_guide)
-        QShortcut(QKeySequence("F1"), self, self._open_guide)
+        self.chart.guide_wanted.connect(self.open_guide)
+        self.chart.show_as(view_of(preferences.chart_view or switched_on(ChartView())))
+        self.chart.view_changed.connect(self._on_view)
+        self.chart.view_menu.strategy_wanted.connect(self.strategy_wanted)
         self.chart.picked.connect(self.picked)
         self.chart.details_wanted.connect(self.details_wanted)
         self.chart.again_wanted.connect(self.again_wanted)
@@ -72,6 +82,7 @@ class CompareView(QWidget):
 
             self._verdict = VerdictCard(self)
             self._verdict.go_on_wanted.connect(self.go_on_wanted)
+            self._verdict.again.clicked.connect(self.compare_pressed)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -115,8 +126,8 @@ class CompareView(QWidget):
         """Before the first comparison: the rows that will fill in."""
         self.chart.set_data(empty_data(choices, pythons))
 
-    def show_starting(self, what: str = "Starting…") -> None:
-        """A comparison was asked for and there is no event of it yet."""
+    def show_starting(self, what: str = "Starting…", subject: str = "") -> None:
+        """A comparison of `subject` was asked for and there is no event of it yet."""
         from parloop_gui.ui.charts.compare.speedup_strip import StripData
         from parloop_gui.ui.charts.figure.verdict_text import VerdictText
         from parloop_gui.ui.result.preflight_texts import PreflightText
@@ -126,7 +137,7 @@ class CompareView(QWidget):
         self.cores.begin()
         self._seen = ""
         self.invitation.hide()
-        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False), StripData())
+        self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False, subject=subject), StripData())
         self.verdict.show()
 
     def show_nothing(self) -> None:
@@ -160,12 +171,22 @@ class CompareView(QWidget):
         if self._verdict is not None or words:
             self.verdict.offer_to_go_on(words)
 
+    def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
+        """Whether something else is chosen than what is shown, and what; pale then, with an offer to compare that."""
+        if self._verdict is not None:
+            self._verdict.tell_other_choice(is_other, title, can_compare=can_compare)
+
     def select(self, comparison: Comparison, selected: Contestant | None) -> None:
         """Mark a row at once."""
         self.chart.set_data(chart_data(comparison, selected))
 
-    def _open_guide(self) -> None:
-        self.guide.open()
+    def _on_view(self, view: ChartView) -> None:
+        preferences.chart_view = [*switched_on(view), _CHOSEN]
+
+    def open_guide(self) -> None:
+        """Name the chart's parts."""
+        if self.chart.isVisible():
+            self.guide.open()
 
     def _take_in(self, card: QWidget, after: QWidget) -> None:
         scale.fit(card)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -11,10 +12,15 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.charts.timeline.blocks import Block
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.result.loop_card import LoopCard
+from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+
+if TYPE_CHECKING:
+    from parloop_gui.ui.history.history_texts import RowText
+    from parloop_gui.ui.result.last_results import LastResults
 
 
 def _blocks(family: str, on_cpu: float, edges: Sequence[float]) -> tuple[Block, ...]:
@@ -45,23 +51,27 @@ _CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
     ),
 }
 """What is said of a loop, and how its tasks look on two workers."""
+LAST_RESULTS = 3
+"""As many as there are cards of loops above them."""
 
 
 class Invitation(Card):
-    """`loop_picked` carries the slug of a loop whose card was pressed."""
+    """`loop_picked` carries the slug of a loop whose card was pressed, `result_picked` the number of a last result."""
 
     compare_pressed = Signal()
     loop_picked = Signal(str)
+    result_picked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         headline = Label("Pick a loop and press Compare", self)
         set_role(headline, "invitation")
-        lead = Label(
+        self._lead = lead = Label(
             "Parloop runs the same loop with each strategy, in turns and several times over, then tells you\n"
             "which one to use and why.",
             self,
         )
+        lead.setContentsMargins(0, 6, 0, 2)
         set_role(lead, "lead")
         titles = {**{each.slug: each.title for each in catalogue.loops()}, OWN: "Your function…"}
         self.cards = {slug: self._card(slug, titles[slug]) for slug in _CARDS if slug in titles}
@@ -70,6 +80,7 @@ class Invitation(Card):
         self.button.clicked.connect(self.compare_pressed)
         self._estimate = Label(self)
         set_role(self._estimate, "text")
+        self._last: LastResults | None = None
         self._lay_out(headline, lead)
 
     def invite(self, slug: str, loop: str, caption: str, estimate: str, *, can_compare: bool) -> None:
@@ -84,6 +95,19 @@ class Invitation(Card):
     def estimate(self) -> str:
         """What stands beside the button."""
         return self._estimate.text()
+
+    def show_last_results(self, results: Sequence[tuple[int, RowText]]) -> None:
+        """Offer the newest of the history to be opened again."""
+        if self._last is None and results:
+            from parloop_gui.ui.result.last_results import LastResults
+
+            self._last = LastResults(LAST_RESULTS, self)
+            self._last.picked.connect(self.result_picked)
+            self._column.addWidget(self._last)
+            scale.fit(self._last)
+        if self._last is not None:
+            self._last.show_results(results)
+        self._lead.setVisible(not results)  # whoever has results knows by now what Parloop does
 
     def _card(self, slug: str, title: str) -> LoopCard:
         words, lanes = _CARDS[slug]
@@ -100,13 +124,12 @@ class Invitation(Card):
         row.setSpacing(16)
         for card in self.cards.values():
             row.addWidget(card, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 28, 16, 32)
+        self._column = layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 18, 16, 16)
         layout.setSpacing(0)
         layout.addWidget(headline)
-        layout.addSpacing(6)
         layout.addWidget(lead)
-        layout.addSpacing(20)
+        layout.addSpacing(14)
         layout.addLayout(row)
-        layout.addSpacing(20)
+        layout.addSpacing(16)
         layout.addLayout(line(self.button, self._estimate, spacing=14))

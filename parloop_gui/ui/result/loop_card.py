@@ -15,7 +15,7 @@ from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
-HEIGHT = 142
+HEIGHT = 134
 _PAD = 12.0
 _LANE, _LANE_GAP = 18.0, 8.0
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from parloop_gui.ui.result.status_texts import stopped_by_trial
+
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.preflight.report import Check, Report
@@ -28,6 +30,8 @@ def preflight_text(comparison: Comparison) -> PreflightText:
     """Everything until the first round is in; afterwards only what rules something out."""
     early = comparison.rounds_finished == 0
     lines = tuple(line for report in comparison.preflight for line in _lines(report, comparison, early))
+    if stopped_by_trial(comparison):
+        lines = tuple(line for line in lines if _said_above(comparison) not in line.text)
     if not early or not comparison.preflight:
         return PreflightText(lines)
     return PreflightText(lines, _summary(comparison.preflight))
@@ -43,6 +47,11 @@ def _tried(report: Report) -> tuple[Check, ...]:
     """The checks up to the one that stopped everything."""
     failed = [number for number, check in enumerate(report.checks, 1) if check.state == "failed"]
     return report.checks[: failed[-1]] if report.stops and failed else report.checks
+
+
+def _said_above(comparison: Comparison) -> str:
+    """The sentence that is the headline."""
+    return comparison.ended.message if comparison.ended is not None else ""
 
 
 def _summary(reports: tuple[Report, ...]) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.bridge.host.machine import load_1min
 from parloop_gui.engine.protocol.visible import one_line
-from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.report.progress import END_WORDS, end_parts, progress_line, share_done
 from parloop_gui.model.wording.machine import Facts, cores_words
 from parloop_gui.model.wording.units import count
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
 
 def window_title(comparison: Comparison) -> str:
     """The loop that was compared, which need not be the one that is chosen now."""
-    loop = comparison.plan.loop
-    items = count(loop.items, "item") if isinstance(loop.items, int) else loop.items
-    return one_line(f"{loop_title(loop)} · {items} – Parloop")
+    from parloop_gui.model.report.caption import subject  # the first paint can do without
+
+    return one_line(f"{subject(comparison)} – Parloop")
 
 
 def rounds_pill(comparison: Comparison) -> str:
@@ -42,8 +41,16 @@ def status_line(comparison: Comparison) -> str:
     ended = comparison.ended
     if ended is None:
         return progress_line(comparison) or "Starting…"
+    if stopped_by_trial(comparison):
+        return "Stopped before anything was timed"  # the headline says why
     message = (ended.message,) if ended.message else ()
     return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
+
+
+def stopped_by_trial(comparison: Comparison) -> bool:
+    """Whether the loop could not even be tried: then the reason is all there is to show."""
+    ended = comparison.ended
+    return ended is not None and bool(ended.message) and bool(comparison.preflight) and not comparison.runs
 
 
 def progress(comparison: Comparison) -> float | None:

@@ -14,13 +14,19 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.widgets.glossary import CI, of_tag
+from parloop_gui.ui.style.wrapping import wrapped
+from parloop_gui.ui.widgets.elided import Elided
+from parloop_gui.ui.widgets.glossary import hover, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 HEIGHT = 138
 LEAST_HEADLINE = 14
+LONG, ALONE_HEIGHT, ALONE_PIXELS, ALONE_LINES = 40, 74, 16, 3
+"""A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it."""
+PALE = 0.5
+"""The strip of another choice than the one on screen: there, and not to be taken for it."""
 
 
 class VerdictCard(Card):
@@ -35,13 +41,17 @@ class VerdictCard(Card):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), Label(self)
-        self.go_on = QPushButton("Go on", self)
+        self.go_on, self.again = QPushButton("Go on", self), QPushButton("Compare again", self)
         self.go_on.hide()
+        self.again.hide()
+        self.subject = Elided("", self)
         self._faster, self._than, self._interval = Label(self), Label(self), Label(self)
         self.because = Sentences(self)
         self._tags = [Label(self) for _ in range(3)]
         self.strip = SpeedupStrip(self)
         self._shown: tuple[VerdictText, StripData] | None = None
+        self._text = VerdictText("")
+        self._is_other = self._goes_on = False
         self._dress()
         self._lay_out()
 
@@ -49,14 +59,12 @@ class VerdictCard(Card):
         """Say this."""
         if (text, strip) == self._shown:
             return
-        self._shown = text, strip
-        self.headline.setText(text.headline)
-        self.headline.setToolTip(plain_tip(text.headline))
-        set_role(self.headline, "headline" if text.settled else "so-far")
+        self._shown, self._text = (text, strip), text
+        self.headline.show_headline(text.headline, alone=not text.figure and not text.because)
+        self.subject.setText(text.subject)
         _show(self.pill, text.pill)
         for label, part in zip((self._faster, self._than, self._interval), text.gain, strict=True):
             _show(label, part)
-        set_role(self._faster, "figure" if text.settled else "interval")
         self.because.show_sentences(text.sentences or tuple(filter(None, (text.because,))))
         for number, label in enumerate(self._tags):
             tag = text.tags[number] if number < len(text.tags) else TagText("", False, "")
@@ -64,24 +72,53 @@ class VerdictCard(Card):
             _show(label, tag.words)
             set_role(label, "pill-filled" if tag.filled else "pill")
         self.strip.show_strip(strip)
-        self.setAccessibleName(" ".join(filter(None, (text.headline, text.figure, text.because))))
+        said = (text.headline, text.figure, text.because, text.subject)
+        self.setAccessibleName(" ".join(filter(None, said)))
+        self._colour()
 
     def offer_to_go_on(self, words: str) -> None:
         """Offer it, with what it takes and gives; "": there is nothing to go on with."""
         self.go_on.setToolTip(plain_tip(f"{words} (Ctrl+Shift+R)" if words else ""))
         self.go_on.setAccessibleDescription(words)
-        self.go_on.setVisible(bool(words))
+        self._goes_on = bool(words)
+        self._show_buttons(self.again.isEnabled())
+
+    def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
+        """Whether something else, called `title`, is chosen now: then all this is pale, and comparing that offered."""
+        self._is_other = is_other
+        self.again.setToolTip(plain_tip(f"Something else is chosen by now: compare {title} (Ctrl+R)"))
+        self.subject.explain("This is what was measured. Something else is chosen by now." if is_other else "")
+        self._show_buttons(can_compare)
+        self._colour()
+
+    def _show_buttons(self, can_compare: bool) -> None:
+        """One of the two: what goes on is what is shown."""
+        self.again.setEnabled(can_compare)
+        self.again.setVisible(self._is_other)
+        self.go_on.setVisible(self._goes_on and not self._is_other)
+
+    def _colour(self) -> None:
+        """Quiet while it may still change, and where it is of another choice than the one on screen."""
+        sure = self._text.settled and not self._is_other
+        set_role(self.headline, "headline" if sure else "so-far")
+        set_role(self._faster, "figure" if sure else "interval")
+        set_role(self._than, "interval" if self._is_other else "second")
+        set_role(self.because, "quiet" if self._is_other else "text")
+        set_role(self.subject, "subject" if self._is_other else "caption")
+        self.strip.be_pale(self._is_other)
 
     def _dress(self) -> None:
-        set_role(self.go_on, "small")
-        self.go_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for button in (self.go_on, self.again):
+            set_role(button, "small")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
+        set_role(self.subject, "caption")
         set_role(self.pill, "pill-quiet")
         set_role(self._faster, "figure")
         set_role(self._than, "second")
         set_role(self._interval, "interval")
-        self._interval.setToolTip(CI)
+        self._interval.setToolTip(plain_tip(hover("interval")))
         set_role(self.because, "text")
         for label in (self.pill, *self._tags):
             label.setFixedHeight(20)
@@ -92,11 +129,16 @@ class VerdictCard(Card):
     def _lay_out(self) -> None:
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addLayout(line(self.headline, self.pill, self.go_on, spacing=10))
+        words.addLayout(line(self.headline, self.pill, self.go_on, self.again, spacing=10))
         words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
         words.addWidget(self.because)
         words.addStretch()
-        words.addLayout(line(*self._tags, spacing=6))
+        tags = QHBoxLayout()
+        tags.setSpacing(6)
+        for tag in self._tags:
+            tags.addWidget(tag)
+        tags.addWidget(self.subject, 1)
+        words.addLayout(tags)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.setSpacing(24)
@@ -105,7 +147,25 @@ class VerdictCard(Card):
 
 
 class Headline(Label):
-    """One line: smaller where there is no room for all of it, and at last with an ellipsis at its end."""
+    """One line: smaller where there is no room for all of it, and at last with an ellipsis at its end.
+
+    A sentence that stands alone has the room of what is not there: as many lines as it needs.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._alone = False
+
+    def show_headline(self, text: str, *, alone: bool) -> None:
+        """Say this; `alone` where nothing stands under it."""
+        self._alone = alone
+        self.setText(text)
+        self.setToolTip(plain_tip(text))
+        self.setMinimumHeight(scale.scaled(ALONE_HEIGHT) if self._is_long() else 0)
+
+    def _is_long(self) -> bool:
+        """Whether it needs that room: not every state without a reason says much."""
+        return self._alone and len(self.text()) > LONG
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -115,6 +175,13 @@ class Headline(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         fitting = self.font()
+        if self._is_long():
+            fitting.setPixelSize(scale.scaled(ALONE_PIXELS))
+            painter.setFont(fitting)
+            lines = "\n".join(wrapped(self.text(), fitting, self.width(), ALONE_LINES))
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), lines)
+            painter.end()
+            return
         while fitting.pixelSize() > LEAST_HEADLINE and text_width(self.text(), fitting) > self.width():
             fitting.setPixelSize(fitting.pixelSize() - 1)
         painter.setFont(fitting)
@@ -129,20 +196,27 @@ class SpeedupStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._data = StripData()
+        self._pale = False
         self.setFixedSize(270, 108)
+
+    def be_pale(self, pale: bool) -> None:
+        """Step back, or show plainly again."""
+        if pale is not self._pale:
+            self._pale = pale
+            self.update()
 
     def show_strip(self, data: StripData) -> None:
         """Show these dots; the strip hides while there are none."""
         if data != self._data:
             self._data = data
             self.update()
-        speedups = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in data.dots)
-        self.setAccessibleName(f"Speed-up over the plain loop: {speedups}" if speedups else "")
-        self.setVisible(bool(data.dots))
+        self.setAccessibleName(data.words())
+        self.setVisible(bool(data.lines))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
+        painter.setOpacity(PALE if self._pale else 1.0)
         draw_strip(painter, theming.theme, self._data, scale.unscaled(QRectF(self.rect())))
         painter.end()
 

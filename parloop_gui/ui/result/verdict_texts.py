@@ -5,33 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.report.caption import subject
 from parloop_gui.model.report.progress import END_WORDS
 from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag_words
-from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot
+from parloop_gui.model.wording.groups import of_python
+from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot, StripLine
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
-from parloop_gui.ui.result.status_texts import is_settled, rounds_pill
+from parloop_gui.ui.result.status_texts import is_settled, rounds_pill, stopped_by_trial
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.statistics.summary import Row
 
-_IN_THE_WAY = "Something is in the way"
-
 
 def verdict_text(comparison: Comparison) -> VerdictText:
     """The verdict card's words for this state."""
+    return _words(comparison)._replace(subject=subject(comparison))
+
+
+def _words(comparison: Comparison) -> VerdictText:
     verdict = comparison.verdict
     pill = rounds_pill(comparison)
     headline = END_WORDS[comparison.ended.reason].headline if comparison.ended is not None else ""
     if comparison.ended is not None and headline:
-        if comparison.preflight and not comparison.runs:
-            return VerdictText(_IN_THE_WAY, because=comparison.ended.message)
+        if stopped_by_trial(comparison):
+            return VerdictText(comparison.ended.message)
         return VerdictText(headline, because=comparison.ended.message)
     if verdict is None:
         over = comparison.ended is not None
         words = comparison.ended.message if comparison.ended is not None else ""
         return VerdictText("Nothing was measured" if over else "Measuring…", because=words, pill=pill, settled=over)
-    tags = _tags(comparison.plain_row(verdict.contestant))
+    tags = _tags(comparison, comparison.plain_row(verdict.contestant))
     from parloop_gui.model.explain.verdict import gain_words  # brings the statistics, and the first paint needs none
 
     gain = gain_words(verdict.gain) if verdict.gain is not None else ("", verdict.figure, "")
@@ -40,32 +44,44 @@ def verdict_text(comparison: Comparison) -> VerdictText:
 
 
 def strip_data(comparison: Comparison) -> StripData:
-    """The strip's dots: every strategy with a speed-up; ideal is as many times as it could be at once."""
-    best = comparison.verdict.contestant if comparison.verdict is not None else None
+    """The strip's dots: every strategy with a speed-up, beside those of its Python."""
     rows = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
     rows = [row for row in rows if row.outcome == "finished"]
+    pythons = list(dict.fromkeys(row.contestant.python for row in rows))
+    several = len(comparison.plan.pythons) > 1
+    return StripData(
+        tuple(
+            _line(comparison, [row for row in rows if row.contestant.python == python], python if several else "")
+            for python in pythons
+        )
+    )
+
+
+def _line(comparison: Comparison, rows: list[Row], name: str) -> StripLine:
+    best = comparison.verdict.contestant if comparison.verdict is not None else None
     dots = tuple(
         StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, row.contestant == best)
         for row in rows
         if row.speedup is not None
     )
-    return StripData(dots, ideal(comparison, rows))
+    return StripLine(name, dots, ideal(comparison, rows))
 
 
 def ideal(comparison: Comparison, rows: list[Row]) -> float:
-    """The speed-up these could reach: as many times as tasks at once, or as cores where the loop computes."""
+    """The speed-up that rows of one Python could reach: times of tasks at once, or of cores where the loop computes."""
     pools = [row for row in rows if catalogue.find(row.contestant.strategy).width == "workers"] or rows
     widest = max((row.width or 1 for row in pools), default=1)
-    plain = comparison.plain_row()
+    plain = comparison.plain_row(rows[0].contestant if rows else None)
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
     cores = comparison.machine.get("cores")
     return float(min(widest, int(cores)) if computes and isinstance(cores, int) else widest)
 
 
-def _tags(plain: Row | None) -> tuple[TagText, ...]:
+def _tags(comparison: Comparison, plain: Row | None) -> tuple[TagText, ...]:
+    """What the plain loop that is compared with was found to be; of several Pythons each says its own."""
     if plain is None or plain.tag is None:
         return ()
-    tag = plain.tag
+    tag, pythons = plain.tag, comparison.plan.pythons
     bound = "mixed" if is_mixed(tag.corrected_share) else tag.slug
     tags = (TagText(tag_words(tag), tag.slug == "cpu-bound", bound), TagText(gil_words(tag), False, tag.gil))
-    return tuple(each for each in tags if each.words)
+    return tuple(each._replace(words=of_python(each.words, plain.contestant, pythons)) for each in tags if each.words)

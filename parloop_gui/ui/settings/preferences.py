@@ -96,12 +96,17 @@ class Preferences:
     effort = _Kept("default-effort", _effort)
     choices = _Kept("choices", _text)
     geometry = _Kept("geometry", _geometry)
+    closed_during = _Kept("closed-during", _text)
+    """When the comparison was begun that the last window was closed in the middle of; "" where none was."""
     recent_files = _Kept("recent-files", _names_in_json, json.dumps)
     added_pythons = _Kept("added-pythons", _names)
     open_folder = _Kept("open-folder", _folder, str)
     export_folder = _Kept("export-folder", _folder, str)
     export_ending = _Kept("export-picture", _text)
     export_dark = _Kept("export-dark", _yes)
+    export_paper = _Kept("export-paper", _yes)
+    all_details = _Kept("all-details", _yes)
+    chart_view = _Kept("chart-view", _names_in_json, json.dumps)
 
     def limit(self, name: LimitName) -> str:
         """A limit as it was typed, "" for none."""

@@ -11,7 +11,7 @@ from parloop_gui.engine.protocol.kinds import Workload
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.share_slider import SHARE, ShareSlider
-from parloop_gui.ui.widgets.row_delegate import ListRow
+from parloop_gui.ui.widgets.row_delegate import ROW_HEIGHT, ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
 _CAPTIONS: dict[Workload, str] = {"io": "I/O-bound", "cpu": "CPU-bound", "mixed": "Mixed and your own"}
@@ -21,7 +21,7 @@ class LoopList(RowList):
     """`share` is the slider, None where no loop's share on CPU can be chosen."""
 
     def __init__(self, loops: Sequence[Loop], parent: QWidget) -> None:
-        super().__init__("Loop", 24, parent)
+        super().__init__("Loop", ROW_HEIGHT, parent)
         self.set_rows(_rows(loops))
         shared = (loop for loop in loops if any(parameter.name == SHARE for parameter in loop.parameters))
         self._shared = next(shared, None)

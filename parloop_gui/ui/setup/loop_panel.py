@@ -23,22 +23,24 @@ from parloop_gui.ui.setup.width_fields import WidthFields
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field, int_box
-from parloop_gui.ui.widgets.glossary import ITEMS
+from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.layouts import rule
-from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
     from parloop_gui.model.source.parsed import UnreadError
+    from parloop_gui.ui.own_loop.missing_notice import Missing
     from parloop_gui.ui.own_loop.own_fields import OwnFields
 
 
 class LoopPanel(QWidget):
     """Everything that is chosen before Compare; empty until `restore` is called.
 
-    `changed` comes with every change.
+    `changed` comes with every change. `python_wanted` carries an Interpreter that has what the user's file needs.
     """
 
     changed = Signal()
+    python_wanted = Signal(object)
 
     def __init__(self, loops: Sequence[Loop], strategies: Sequence[Strategy], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,7 @@ class LoopPanel(QWidget):
             scale.fit(self._own)
             self._layout.insertWidget(self._layout.indexOf(self._items_field), self._own)
             self._own.changed.connect(self._on_changed)
+            self._own.missing.python_wanted.connect(self.python_wanted)
         return self._own
 
     def loop(self) -> Loop:
@@ -112,9 +115,19 @@ class LoopPanel(QWidget):
         """Show what the user's file holds now that it can be parsed."""
         self.own.read_again()
 
+    def show_missing(self, missing: Missing) -> None:
+        """Say under the user's file what a chosen Python lacks that it needs; that can't be compared then."""
+        if missing.sentence or self._own is not None:
+            self.own.missing.show_missing(missing)
+
     def trust(self) -> None:
         """The user said that what a document named may run."""
         self.own.trust()
+
+    def try_strategy(self, slug: str) -> None:
+        """Have one strategy more take part."""
+        self.strategies.set_wanted([*self.strategies.wanted(), slug])
+        self._on_strategies_changed()
 
     def choose_call(self, strategy: str, call: str) -> None:
         """Make a strategy by this call from now on."""
@@ -146,7 +159,7 @@ class LoopPanel(QWidget):
     def _build(self, strategies: Sequence[Strategy]) -> None:
         self.loops = LoopList(list(self._loops.values()), self)
         self.items = int_box(1)
-        self.items.setToolTip(ITEMS)
+        self.items.setToolTip(plain_tip(hover("items")))
         self.parameters, self.width_fields = ParameterFields(self), WidthFields(self)
         self.strategies = StrategyList(strategies, self)
         self._items_field = Field("Items", self.items, self._check_items, self)
@@ -157,19 +170,19 @@ class LoopPanel(QWidget):
         title.setContentsMargins(6, 0, 6, 0)
         set_role(title, "title")
         self._layout = layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 14, 12, 12)
+        layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(0)
         layout.addWidget(title)
-        layout.addSpacing(4)
+        layout.addSpacing(2)
         layout.addWidget(self.loops)
-        layout.addSpacing(8)
+        layout.addSpacing(6)
         layout.addWidget(rule(self))
-        layout.addSpacing(8)
+        layout.addSpacing(6)
         for fields in (self._items_field, self.parameters, self.width_fields):
             layout.addWidget(fields)
-        layout.addSpacing(8)
+        layout.addSpacing(6)
         layout.addWidget(rule(self))
-        layout.addSpacing(8)
+        layout.addSpacing(6)
         layout.addWidget(self.strategies)
         layout.addStretch()
 

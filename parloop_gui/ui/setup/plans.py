@@ -93,6 +93,8 @@ def _with_loop(before: Choices, loop: LoopSpec) -> Choices | None:
             line=loop.program.line,
             name=loop.name,
             arguments=shlex.join(loop.program.arguments),
+            program=loop.program.main or "",
+            module=loop.program.module or "",
             pasted=loop.program.source,
             foreign=True,
         )

@@ -11,7 +11,8 @@ from parloop_gui.engine.catalogue.catalogue import START_METHODS
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.workers_field import WorkersBox
 from parloop_gui.ui.widgets.fields import Field, choice_box, int_box
-from parloop_gui.ui.widgets.glossary import CHUNK_SIZE, START_METHOD
+from parloop_gui.ui.widgets.glossary import hover
+from parloop_gui.ui.widgets.plain_text import plain_tip
 
 _PYTHONS_OWN = "Python’s own"
 
@@ -27,8 +28,8 @@ class WidthFields(QWidget):
         self.start_method = choice_box([(_PYTHONS_OWN, None), *((method, method) for method in START_METHODS)])
         self.chunksize = int_box(0, least=0)
         self.chunksize.setSpecialValueText(_PYTHONS_OWN)
-        self.start_method.setToolTip(START_METHOD)
-        self.chunksize.setToolTip(CHUNK_SIZE)
+        self.start_method.setToolTip(plain_tip(hover("start-method")))
+        self.chunksize.setToolTip(plain_tip(hover("chunk")))
         self._fields = (
             Field("Workers", self.workers, self.workers.problem, self),
             Field("Start method", self.start_method, parent=self),

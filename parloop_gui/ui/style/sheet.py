@@ -22,13 +22,14 @@ def style_sheet(theme: Theme) -> str:
     return body
 
 
-def show_problem(editor: QWidget, label: QLabel, problem: str) -> None:
-    """Show the sentence under an editor and mark it; "" where nothing is wrong."""
+def show_problem(editor: QWidget, label: QLabel, problem: str, *, is_mistake: bool = True) -> None:
+    """Show the sentence under an editor, and mark it where it is about a mistake; "" where there is nothing to say."""
     label.setText(problem)
     label.setVisible(bool(problem))
     editor.setAccessibleDescription(visible(problem))
-    if bool(editor.property("problem")) != bool(problem):
-        editor.setProperty("problem", bool(problem))
+    marked = bool(problem) and is_mistake
+    if bool(editor.property("problem")) != marked:
+        editor.setProperty("problem", marked)
         _polish_again(editor)
 
 

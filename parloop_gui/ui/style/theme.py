@@ -137,13 +137,24 @@ def theme_for(setting: str) -> Theme:
 _THEMES = {"light": LIGHT, "dark": DARK}
 
 
+FAMILY = "Inter"
+
+
+def bring_own_fonts() -> None:
+    """Make known the font files that a package brings; there are none from source, where the system's fonts do."""
+    folder = resources() / "fonts"
+    if is_folder(folder):
+        for file in sorted(folder.iterdir()):
+            QFontDatabase.addApplicationFont(str(file))
+
+
 @functools.cache
 def font(pixels: int, weight: int = 400) -> QFont:
-    """The interface font in pixels, with tabular figures; Inter where it is installed. Kept: painters ask often.
+    """The interface font in pixels, with tabular figures; Inter where there is one. Kept: painters ask often.
 
     No ligatures: whoever copies from a PDF or searches it would find "Eﬀort".
     """
-    made = QFont(["Inter", *QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()])
+    made = QFont([FAMILY, *QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).families()])
     made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from parloop_gui.ui.style.scale import scaled
 from parloop_gui.ui.style.sheet import style_sheet
-from parloop_gui.ui.style.theme import LIGHT, Theme, font, palette
+from parloop_gui.ui.style.theme import LIGHT, Theme, bring_own_fonts, font, palette
 
 
 class Theming(QObject):
@@ -24,6 +24,7 @@ class Theming(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._theme = LIGHT
+        self._has_own_fonts = False
 
     @property
     def theme(self) -> Theme:
@@ -34,6 +35,9 @@ class Theming(QObject):
         """What widgets are made with: font and palette. The sheet may come once they are made, which is faster."""
         self._theme = theme
         app = _application()
+        if not self._has_own_fonts:
+            self._has_own_fonts = True
+            bring_own_fonts()
         app.setFont(_application_font())
         app.setPalette(palette(theme))
 

@@ -57,7 +57,7 @@ class TimelineCard(Card):
         self.subtitle.setText(f"{run_title(comparison, run.contestant)}, {run.words}")
         self._dot.show_family(family)
         self.legend.show_legend(family, legend_words([run]))
-        data = timeline_data(comparison, [run], None, heads=False)
+        data = timeline_data(comparison, [run], {}, heads=False)
         self.surface.set_data(replace(data, part=first_part(run)))
 
     def _tip(self, spot: Spot) -> str:

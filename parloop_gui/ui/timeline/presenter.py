@@ -21,6 +21,7 @@ from parloop_gui.ui.widgets.tabs import TIMELINE, Pages, TabName, Tabs
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.timeline.behaviour import Plains
     from parloop_gui.model.timeline.shown import ShownRun
     from parloop_gui.ui.charts.figure.picture import Picture
     from parloop_gui.ui.charts.timeline.rows import Spot
@@ -82,7 +83,7 @@ class Timelines(QObject):
 
         runs = self._stacked_runs(comparison)
         data = self.view.board.surface.data if self.view is not None and self.view.runs == tuple(runs) else None
-        return timeline_figure(comparison, runs, self._plain_run(comparison), data)
+        return timeline_figure(comparison, runs, self._plain_runs(comparison), data)
 
     def _has_spans(self, contestant: Contestant) -> bool:
         from parloop_gui.model.timeline.shown import has_spans
@@ -121,9 +122,9 @@ class Timelines(QObject):
         comparison = self._comparison
         if comparison is None or self.view is None or self.panel is None:
             return
-        runs = self._stacked_runs(comparison)
-        self.view.show_runs(comparison, runs, self._plain_run(comparison), self._possible(comparison))
-        self._describe(comparison, runs)
+        runs, plains = self._stacked_runs(comparison), self._plain_runs(comparison)
+        self.view.show_runs(comparison, runs, plains, self._possible(comparison))
+        self._describe(comparison, runs, plains)
 
     def _possible(self, comparison: Comparison) -> list[Contestant]:
         return [each for each in comparison.contestants if self._has_spans(each)]
@@ -136,11 +137,12 @@ class Timelines(QObject):
         self._stack = chosen or default_stack(comparison, possible)
         return [run for run in map(self._run, self._stack) if run is not None]
 
-    def _plain_run(self, comparison: Comparison) -> ShownRun | None:
-        plain = self._stack[0].plain if self._stack else None
-        return self._run(plain) if plain in comparison.contestants else None
+    def _plain_runs(self, comparison: Comparison) -> dict[str, ShownRun]:
+        """Of each Python that is stacked, shown or not."""
+        plains = {each.plain for each in self._stack} & set(comparison.contestants)
+        return {each.python: run for each in plains if (run := self._run(each)) is not None}
 
-    def _describe(self, comparison: Comparison, runs: list[ShownRun]) -> None:
+    def _describe(self, comparison: Comparison, runs: list[ShownRun], plains: Plains) -> None:
         from parloop_gui.model.timeline.behaviour import behaviours_of
         from parloop_gui.model.timeline.sentences import why
         from parloop_gui.ui.timeline.task_panel import NOTHING
@@ -148,9 +150,10 @@ class Timelines(QObject):
 
         assert self.panel is not None
         self.panel.show_task(NOTHING)
-        behaviours = behaviours_of(comparison, runs)
+        behaviours = behaviours_of(comparison, runs, plains)
         spreads, high_s = task_spreads(comparison, runs)
-        self.panel.show_runs(spreads, high_s, why(behaviours), any(run.sampled for run in runs), runs_note(runs))
+        sampled, note = any(run.sampled for run in runs), runs_note(comparison, runs)
+        self.panel.show_runs(spreads, high_s, why(behaviours), sampled, note)
 
     def _on_stacked(self, contestants: list[Contestant]) -> None:
         from parloop_gui.model.timeline.stack import in_order

@@ -13,7 +13,7 @@ from parloop_gui.model.explain.behaviour import COMPUTES, Behaviour
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.caption import caption, subject
-from parloop_gui.model.timeline.behaviour import behaviour_of, behaviours_of
+from parloop_gui.model.timeline.behaviour import Plains, behaviour_of, behaviours_of, own_speedup
 from parloop_gui.model.timeline.part import Part, whole
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line
 from parloop_gui.model.timeline.shown import ShownRun
@@ -37,17 +37,15 @@ _NEARLY_ALL = 0.95
 
 
 def timeline_data(
-    comparison: Comparison, runs: Sequence[ShownRun], plain: ShownRun | None, *, heads: bool = True
+    comparison: Comparison, runs: Sequence[ShownRun], plains: Plains, *, heads: bool = True
 ) -> TimelineData:
-    """The runs as groups, all of the time in view; `plain` is the plain loop's run, shown or not."""
-    plain_end_s = plain.spans.wall_s if plain is not None and plain.whole else None
-    longest_s = max([run.spans.wall_s for run in runs] + ([plain_end_s] if plain_end_s and heads else []), default=1.0)
-    cores = max((behaviour_of(comparison, run).cores for run in runs), default=1)
+    """The runs as groups, all of the time in view; `plains` are the plain loops' runs, shown or not."""
+    groups = tuple(_group(comparison, run, plains if heads else {}) for run in runs)
+    ends_s = [each.plain_end_s for each in groups if each.plain_end_s is not None]
     return TimelineData(
-        groups=tuple(_group(comparison, run, plain) for run in runs),
-        part=whole(longest_s * _MARGIN),
-        plain_end_s=plain_end_s if heads else None,
-        cores=cores,
+        groups=groups,
+        part=whole(max([*(each.whole_s for each in groups), *ends_s], default=1.0) * _MARGIN),
+        cores=max((behaviour_of(comparison, run, plains).cores for run in runs), default=1),
         heads=heads,
     )
 
@@ -74,9 +72,10 @@ def legend_words(runs: Sequence[ShownRun]) -> str:
 
 
 def run_title(comparison: Comparison, contestant: Contestant) -> str:
-    """A contestant's name among the others."""
-    more = remark(contestant, comparison.contestants)
-    return f"{strategy_title(contestant.strategy)}{f' · {more}' if more else ''}"
+    """A contestant's name among the others, of every Python."""
+    python = contestant.python if len({each.python for each in comparison.contestants}) > 1 else ""
+    parts = (strategy_title(contestant.strategy), remark(contestant, comparison.contestants), python)
+    return " · ".join(filter(None, parts))
 
 
 def task_details(comparison: Comparison, run: ShownRun, spot: Spot) -> Details:
@@ -118,15 +117,20 @@ def task_tip(run: ShownRun, spot: Spot) -> str:
     return "\n".join(filter(None, (f"{task_title(run, task)} · {lane.name}", begun, on_cpu)))
 
 
-def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> TimelineGroup:
-    behaviour = behaviour_of(comparison, run)
+def _group(comparison: Comparison, run: ShownRun, plains: Plains) -> TimelineGroup:
+    behaviour, plain = behaviour_of(comparison, run, plains), plains.get(run.contestant.python)
+    own = own_speedup(run, plains)
+    took = (duration(behaviour.wall_s), times(own) if own is not None else "", "" if run.whole else run.ending)
     return TimelineGroup(
         contestant=run.contestant,
         name=run_title(comparison, run.contestant),
         family=behaviour.family,
-        words=_words(behaviour) if run.whole else f"{duration(behaviour.wall_s)} · {run.ending}",
+        words=" · ".join(filter(None, took)),
+        median=_median(comparison, run, own) if run.whole else "",
+        phrase=phrase(behaviour) if run.whole and behaviour.how != "alone" else "",
         lanes=run.lanes,
         whole_s=run.spans.wall_s,
+        plain_end_s=plain.spans.wall_s if plain is not None and plain.whole else None,
         saving=_saving(comparison, run, plain),
         busy=f"{behaviour.busy:.1f} of {count(behaviour.cores, 'core')}",
         hint=(
@@ -136,10 +140,13 @@ def _group(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> Tim
     )
 
 
-def _words(behaviour: Behaviour) -> str:
-    parts = [duration(behaviour.wall_s), times(behaviour.speedup) if behaviour.speedup is not None else ""]
-    parts.append(phrase(behaviour) if behaviour.how != "alone" else "")
-    return " · ".join(filter(None, parts))
+def _median(comparison: Comparison, run: ShownRun, own: float | None) -> str:
+    """What all rounds came to, beside the run that is drawn: that one is never quite as the others."""
+    row = comparison.row(run.contestant)
+    if row is None or row.speedup is None or run.contestant.is_plain:
+        return ""
+    median = times(row.speedup.median)
+    return f"median of {count(row.rounds, 'round')}: {median}" if own is None or times(own) != median else ""
 
 
 def _saving(comparison: Comparison, run: ShownRun, plain: ShownRun | None) -> tuple[str, str] | None:
@@ -193,25 +200,25 @@ def _turns(comparison: Comparison, run: ShownRun, spot: Spot) -> list[Fact]:
     start_s, end_s = float(lane.tasks.start_s[spot.place]), float(lane.tasks.end_s[spot.place])
     seen = lane.on_core.seen(start_s, end_s)
     gaps = lane.on_core.start_s[seen][1:] > lane.on_core.end_s[seen][:-1]
-    called = "Lost its turn" if behaviour_of(comparison, run).kind == COMPUTES else "Off its core"
+    called = "Lost its turn" if behaviour_of(comparison, run, {}).kind == COMPUTES else "Off its core"
     return [Fact(called, count(int(gaps.sum()), "time"), why="Seen by looking at the thread every 1 ms.")]
 
 
 def timeline_figure(
-    comparison: Comparison, runs: Sequence[ShownRun], plain: ShownRun | None, on_screen: TimelineData | None
+    comparison: Comparison, runs: Sequence[ShownRun], plains: Plains, on_screen: TimelineData | None
 ) -> TimelineFigure:
     """The timeline as a picture: what is on screen, else all of the time; raises ExportError without a run."""
     if not runs:
         raise ExportError("There is no timeline to export: when each task ran is not known of this comparison.")
-    behaviours = behaviours_of(comparison, runs)
-    data = on_screen or timeline_data(comparison, runs, plain)
+    behaviours = behaviours_of(comparison, runs, plains)
+    data = on_screen or timeline_data(comparison, runs, plains)
     return TimelineFigure(
         subject=subject(comparison),
         takeaway=takeaway(behaviours, runs),
         second=second_line(behaviours),
         data=replace(data, hovered=None),
         legend=legend_words(runs),
-        caption=f"{runs_note(runs)} {caption(comparison)}",
+        caption=f"{runs_note(comparison, runs)} {caption(comparison)}",
     )
 
 
@@ -227,7 +234,7 @@ def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list
     return spreads, high_s
 
 
-def runs_note(runs: Sequence[ShownRun]) -> str:
+def runs_note(comparison: Comparison, runs: Sequence[ShownRun]) -> str:
     """Which runs are shown, in small print."""
     closely = [run for run in runs if run.sampled]
     apart = [run for run in runs if run.recorded and not run.sampled]
@@ -237,7 +244,7 @@ def runs_note(runs: Sequence[ShownRun]) -> str:
         period = duration(closely[0].spans.sample_s or 0.001, 1)
         parts.append(f"Turns were seen in a round of its own that counts for no figure, at a look every {period}.")
     if apart:
-        names = listed([strategy_title(run.contestant.strategy) for run in apart])
+        names = listed([run_title(comparison, run.contestant) for run in apart])
         parts.append(f"{names}: from a round of its own that counts for no figure; turns could not be seen.")
     if rounds:
         numbers = f"round {rounds[0]}" if len(rounds) == 1 else f"rounds {listed([str(each) for each in rounds])}"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.timeline.behaviour import behaviours_of
+from parloop_gui.model.timeline.behaviour import Plains, behaviours_of
 from parloop_gui.model.timeline.sentences import second_line
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import tab_layout
@@ -65,17 +65,17 @@ class TimelineView(QWidget):
         self,
         comparison: Comparison,
         runs: Sequence[ShownRun],
-        plain: ShownRun | None,
+        plains: Plains,
         possible: Sequence[Contestant],
     ) -> None:
         """Show these runs; `possible` are those that could be added."""
         self.runs = tuple(runs)
-        behaviours = behaviours_of(comparison, runs)
+        behaviours = behaviours_of(comparison, runs, plains)
         self.takeaway.setText(takeaway(behaviours, runs))
         self.second.setText(second_line(behaviours))
         self.board.legend.show_legend("", legend_words(runs))
         self.board.show_chips(comparison, [run.contestant for run in runs], possible)
-        self.board.surface.set_data(timeline_data(comparison, runs, plain))
+        self.board.surface.set_data(timeline_data(comparison, runs, plains))
 
     def select(self, contestant: Contestant, spot: Spot) -> None:
         """Select a task of that contestant's run, by its lane and place; nothing where the run isn't shown."""

@@ -27,17 +27,26 @@ class Section(NamedTuple):
 
 
 class Code(NamedTuple):
-    """A strategy's code. `calls` are (slug, what it does) to choose from; `remark` stands under the code."""
+    """A strategy's code. `calls` are (slug, what it does in words, and in sentences) to choose from.
+
+    `remark` stands under the code; `source` is the file and line to open for it ("": there is none). `has_diff`: there
+    is a file of the user's that can be changed so.
+    """
 
     strategy: str
     text: str
     call: str
-    calls: tuple[tuple[str, str], ...] = ()
+    calls: tuple[tuple[str, str, str], ...] = ()
     remark: str = ""
+    source: str = ""
+    has_diff: bool = False
 
 
 class Details(NamedTuple):
-    """The whole panel. `family` colours the dot and the times per task ("" for no dot)."""
+    """The whole panel. `family` colours the dot and the times per task ("" for no dot).
+
+    `first_facts`: so many at first; the others, notes beyond the first and the times are shown on demand. None: all.
+    """
 
     title: str
     subtitle: str = ""
@@ -46,3 +55,4 @@ class Details(NamedTuple):
     sections: tuple[Section, ...] = ()
     code: Code | None = None
     spread: Spread | None = None
+    first_facts: int | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.sheet import set_role
@@ -47,7 +48,8 @@ class FactsList(QWidget):
         row.setSpacing(5)
         for label, role in zip(line, ("text", "value", "caption"), strict=True):
             set_role(label, role)
-            row.addWidget(label)
-        row.insertStretch(1)
+            row.addWidget(label, 1 if label is line[1] else 0)
+        line[1].setWordWrap(True)  # a loop's head may be longer than the panel is wide
+        line[1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._layout.addLayout(row)
         self._lines.append(line)

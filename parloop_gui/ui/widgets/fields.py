@@ -27,16 +27,24 @@ TYPED_MARGINS = (-2, 0, 0, 0)
 
 
 class Field(QWidget):
-    """A row of the form. `check` gives a sentence for a value that won't do, "" for one that will."""
+    """A row of the form. `check` gives a sentence for a value that won't do, "" for one that will.
+
+    `open_while`: nothing was typed yet, so the sentence only says what is to be done and marks no mistake.
+    """
 
     changed = Signal()
 
     def __init__(
-        self, title: str, editor: QWidget, check: Callable[[], str] = lambda: "", parent: QWidget | None = None
+        self,
+        title: str,
+        editor: QWidget,
+        check: Callable[[], str] = lambda: "",
+        parent: QWidget | None = None,
+        open_while: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
         self.editor = editor
-        self._check = check
+        self._check, self._is_open = check, open_while
         label = Label(title, self)
         label.setBuddy(editor)
         set_role(label, "text")
@@ -51,7 +59,7 @@ class Field(QWidget):
         row.addWidget(label)
         row.addWidget(editor)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(6, 2, 6, 2)
+        self._layout.setContentsMargins(6, 1, 6, 1)
         self._layout.setSpacing(2)
         self._layout.addLayout(row)
         self._listen(editor)
@@ -68,14 +76,19 @@ class Field(QWidget):
         """Show or hide the sentence."""
         problem = self.problem()
         if problem or self._problem is not None:
-            show_problem(self.editor, self._sentence(), problem)
+            is_open = self._is_open()
+            set_role(self._sentence(), "caption" if is_open else "problem")
+            show_problem(self.editor, self._sentence(), problem, is_mistake=not is_open)
+
+    def marks_a_mistake(self) -> bool:
+        """Whether the field is marked: something was typed that won't do."""
+        return bool(self.editor.property("problem"))
 
     def _sentence(self) -> Label:
         """Where the sentence stands, made when there first is one."""
         if self._problem is None:
             self._problem = Label(self)
             self._problem.setWordWrap(True)
-            set_role(self._problem, "problem")
             self._layout.addWidget(self._problem)
         return self._problem
 

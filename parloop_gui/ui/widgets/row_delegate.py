@@ -34,6 +34,10 @@ class ListRow(NamedTuple):
     why: str = ""
 
 
+ROW_HEIGHT, _CAPTION_HEIGHT = 20, 18
+"""So low that loops, fields and strategies are in view together in a window 900 high."""
+
+
 class RowDelegate(QStyledItemDelegate):
     """Paints a row in the theme's colours; Space and clicks are left to Qt's own delegate.
 
@@ -49,8 +53,8 @@ class RowDelegate(QStyledItemDelegate):
         self._row_height = row_height
 
     def height_of(self, row: ListRow) -> int:
-        """A row's height; captions are 20 high."""
-        return scaled(self._row_height if row.slug else 20)
+        """A row's height; captions have one of their own."""
+        return scaled(self._row_height if row.slug else _CAPTION_HEIGHT)
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -22,7 +22,7 @@ class SectionView(QWidget):
         self._section = Section("")
         self.title, self.facts, self.more = Label(self), FactsList(self), QPushButton(self)
         self._labels: list[Paragraph] = []
-        self._all = False
+        self._all = self._follows = False
         set_role(self.title, "title")
         set_role(self.more, "link")
         self.more.clicked.connect(self._on_more)
@@ -41,9 +41,12 @@ class SectionView(QWidget):
         layout.addWidget(self.facts)
         layout.addLayout(self._notes)
 
-    def show_section(self, section: Section) -> None:
-        """Show this; another section's notes are folded again."""
-        if section.title != self._section.title or section.notes != self._section.notes:
+    def show_section(self, section: Section, everything: bool | None = None) -> None:
+        """Show this; another section's notes are folded again, unless somebody else says how much is shown."""
+        self._follows = everything is not None
+        if everything is not None:
+            self._all = everything
+        elif section.title != self._section.title or section.notes != self._section.notes:
             self._all = False
         self._section = section
         self.title.setText(section.title)
@@ -68,7 +71,7 @@ class SectionView(QWidget):
             label.show_words(title, text, theming.theme.t1)
             label.setVisible(bool(text))
         left_out = len(section.notes) - section.first_notes
-        set_shown(self.more, left_out > 0)
+        set_shown(self.more, left_out > 0 and not self._follows)
         self.more.setText("Show fewer" if self._all else f"{left_out} more")
         self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
 

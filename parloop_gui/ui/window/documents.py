@@ -14,6 +14,7 @@ from PySide6 import QtWidgets  # for dialogs: a class is made when it is named
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.model.user_code.user_loop import SOURCES
 from parloop_gui.ui.settings.folders import folder_to_begin_in
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.window.session import ComparisonSession
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from parloop_gui.ui.widgets.message_box import MessageBox
 
 ENDINGS = (".parloop", ".json")
-SOURCE = ".py"
 GoOn = Callable[[], object]
 
 
@@ -164,4 +164,4 @@ def dropped_file(mime: QMimeData) -> Path | None:
     """The one document or Python file that is dragged, None where it is anything else."""
     urls = mime.urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in (*ENDINGS, SOURCE) else None
+    return path if path is not None and path.suffix.lower() in (*ENDINGS, *SOURCES) else None

@@ -26,6 +26,7 @@ class Frame(QWidget):
         self.right, self.centre = Pages(details), Pages(scrolling(view))
         self._sides = Sides(loops, top.loop, self.right, top.details, self)
         self._sides.set_centre(self.centre)
+        top.close_panel = self._sides.close_open_one
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -36,10 +37,10 @@ class Frame(QWidget):
     def fold(self, width: float) -> None:
         """Fit into a window so many pixels at 100% wide: what has no room moves behind buttons and into the ⋯ menu."""
         self._top.fold(width)
-        self._sides.fold(width, self.between_bars())
+        self._sides.fold(width)
 
     def between_bars(self) -> QRect:
-        """Where folded panels and the history lie over the centre."""
+        """Where the history lies over the centre."""
         return self.rect().adjusted(0, self._top.height(), 0, -self._status.height())
 
     def covered_by_history(self) -> Sequence[QWidget]:

@@ -7,14 +7,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6 import QtGui
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QMainWindow, QWidget
 
 from parloop_gui.bridge.host.machine import at_a_glance
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.user_code.user_loop import path_and_function
+from parloop_gui.model.user_code.user_loop import SOURCES, path_and_function
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.details.panel import DetailsPanel
 from parloop_gui.ui.export.exporting import Exporting
@@ -22,8 +22,10 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
+from parloop_gui.ui.result.invitation import LAST_RESULTS
 from parloop_gui.ui.settings.appearance import Appearance
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -33,10 +35,11 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
+from parloop_gui.ui.widgets.tabs import COMPARE
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
-from parloop_gui.ui.window.documents import SOURCE, Documents, dropped_file
+from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
@@ -49,6 +52,7 @@ from parloop_gui.ui.window.undo import ChoiceHistory
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.history.history import History
+    from parloop_gui.ui.own_loop.missing_notice import Missing
 
 _SMALLEST = (900, 620)
 
@@ -88,7 +92,7 @@ class MainWindow(QMainWindow):
     def open(self, path: Path) -> None:
         """Open a document, or say in one sentence why not; of `file.py:function`, go over to that function."""
         source, function = path_and_function(str(path))
-        if source.lower().endswith(SOURCE):
+        if source.lower().endswith(SOURCES):
             self.loops.use_file(Path(source), function)
         else:
             self.documents.open(path)
@@ -103,6 +107,7 @@ class MainWindow(QMainWindow):
         self.view, self.details = CompareView(), DetailsPanel()
         self.frame = Frame(self.top, self.loops, self.view, self.details, self.status, self)
         self.setCentralWidget(self.frame)
+        self.drop_hint = DropHint(self)
 
     def _make_presenters(self, make_bridge: Callable[[QObject], Bridge]) -> None:
         top, machine = self.top, at_a_glance()
@@ -127,7 +132,15 @@ class MainWindow(QMainWindow):
     def _make_what_is_kept(self) -> None:
         self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
-        self.remembered = RememberedChoices(self._kept, self.chosen, self.loops, self.top, self.presenter.refresh, self)
+        self.remembered = RememberedChoices(
+            self._kept,
+            self.chosen,
+            self.loops,
+            self.top,
+            self.presenter.refresh,
+            lambda: self.offered.settled,
+            self,
+        )
         self.history = ChoiceHistory(self.chosen.choices, self.remembered.show, self)
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()
@@ -139,6 +152,7 @@ class MainWindow(QMainWindow):
     def _begin(self) -> None:
         """Take up the choices, theme and geometry of last time."""
         self.remembered.begin()
+        self.environment.begin()
         self._fit()
         restore_geometry(self)
         for before, after in pairwise((self.frame, *self.top.tab_stops())):
@@ -158,7 +172,8 @@ class MainWindow(QMainWindow):
         self.background.failed.connect(self.status.show_message)
         self.offered.refused.connect(self.status.show_message)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
-        self.environment.missing.connect(self.presenter.show_missing)
+        self.environment.missing.connect(self._on_missing)
+        self.loops.python_wanted.connect(lambda python: self.top.pythons.choose([python]))
 
     def _connect_rest(self) -> None:
         self.background.started.connect(self._show_icon)
@@ -172,8 +187,11 @@ class MainWindow(QMainWindow):
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
         self.history_place.opened.connect(self.documents.show)
+        self.history_place.left.connect(self._show_last_results)
+        self.view.invitation.result_picked.connect(self.history_place.open_number)
         self.session.ended.connect(self.history_place.note_ended)
         theming.changed.connect(self._fit)
+        self.menu_actions.parts_wanted.connect(self._show_parts)
         self.menu_actions.connect_documents(self.documents)
         self.menu_actions.connect_history(self.history_place, self.history.stack)
 
@@ -198,6 +216,11 @@ class MainWindow(QMainWindow):
     def _on_prepared(self) -> None:
         if self.isVisible():  # a window that is gone would use the offer up: it is made once
             self.history_place.offer()
+            self._show_last_results()
+
+    def _show_last_results(self) -> None:
+        """On the start card: which they are may have changed in the history."""
+        self.view.invitation.show_last_results(self.history_place.last_results(LAST_RESULTS))
 
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
@@ -206,9 +229,21 @@ class MainWindow(QMainWindow):
         self.history.note()
         self.presenter.show_document(comparison)
 
-    def _on_message(self, sentence: str) -> None:
-        if not self.session.running:  # else the next tick says what goes on
-            self.status.show_message(sentence)
+    def _show_parts(self) -> None:
+        self.top.tabs.go_to(COMPARE)
+        self.view.open_guide()
+
+    def _on_missing(self, missing: Missing) -> None:
+        self.loops.show_missing(missing)
+        self.presenter.refresh()
+
+    def _on_message(self, sentence: str, folder: Path | None) -> None:
+        if self.session.running:  # the next tick says what goes on
+            return
+        self.status.show_message(sentence)
+        if folder is not None:
+            address = QtCore.QUrl.fromLocalFile(str(folder))
+            self.status.offer("Show", lambda: QtGui.QDesktopServices.openUrl(address))
 
     def _fit(self) -> None:
         """Fit everything to the theme and the text size in force."""
@@ -233,11 +268,18 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event.mimeData()) is not None:
+        path = dropped_file(event.mimeData())
+        if path is not None:
             event.acceptProposedAction()
+            self.drop_hint.show_file(path, is_code=path.suffix.lower() not in ENDINGS)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_hint.hide()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_hint.hide()
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
@@ -251,6 +293,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.ask_to_discard(problem, self.close)
             return
+        self.history_place.note_closing(self.current.comparison if self.session.running else None)
         self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
         for dialog in self.findChildren(QDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -18,7 +18,12 @@ from parloop_gui.ui.window.session import ComparisonSession
 
 
 class MenuActions(QObject):
-    """`refresh` is called when the settings were open: other limits may be in force then."""
+    """`refresh` is called when the settings were open: other limits may be in force then.
+
+    `parts_wanted`: the chart's parts are to be named.
+    """
+
+    parts_wanted = Signal()
 
     def __init__(
         self,
@@ -34,6 +39,8 @@ class MenuActions(QObject):
         self._refresh, self._window = refresh, window
         menu.settings.triggered.connect(self._open_settings)
         menu.failure_lab.triggered.connect(self._open_failure_lab)
+        menu.words.triggered.connect(self._open_words)
+        menu.parts.triggered.connect(self.parts_wanted)
         menu.about.triggered.connect(self._open_about)
         menu.quit.triggered.connect(window.close)
         menu.aboutToShow.connect(self._on_menu_shown)
@@ -70,6 +77,13 @@ class MenuActions(QObject):
         pythons = self._chosen.pythons()
         if pythons:
             self.show_dialog(FailureLab(pythons[0], self._window))
+
+    def _open_words(self) -> None:
+        from parloop_gui.ui.words.words_page import WordsPage
+
+        page = WordsPage(self._window)
+        page.parts_wanted.connect(self.parts_wanted)
+        self.show_dialog(page)
 
     def _open_about(self) -> None:
         from parloop_gui.ui.settings.about_dialog import AboutDialog

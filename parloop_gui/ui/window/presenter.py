@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.plan.going_on import further
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.report.progress import further_words
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.result.compare_view import CompareView
@@ -20,6 +21,8 @@ from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.result.status_texts import machine_text, progress, settings_text, status_line, window_title
 from parloop_gui.ui.settings.limits import estimate_text
 from parloop_gui.ui.setup.loop_panel import LoopPanel
+from parloop_gui.ui.setup.plans import choices_of
+from parloop_gui.ui.setup.shown_choice import ShownChoice
 from parloop_gui.ui.widgets.chunked import Chunked
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.session import ComparisonSession
@@ -57,6 +60,7 @@ class Presenter(QObject):
         self._chosen, self._session, self._current, self._machine = chosen, session, current, machine
         self._top, self._loops, self._view, self._details, self._status = top, loops, view, details, status
         self.failure: FailureDialog | None = None
+        self._shown = ShownChoice()
         self._parts = Chunked(self)
         self._connect()
 
@@ -71,16 +75,13 @@ class Presenter(QObject):
             self._parts.begin(parts, at_once=not self._session.running)
 
     def show_document(self, comparison: Comparison) -> None:
-        """Show a comparison that is over, afresh."""
+        """Show a comparison that is over, afresh; what it takes to make it again is in the panels by now."""
         self._current.open()
+        choices = self._chosen.taking_part()
+        self._shown.begin(choices)
+        if choices_of(comparison.plan, choices) is choices:
+            self._shown.be_strange()
         self.show_comparison(comparison)
-        self.refresh()
-
-    def show_missing(self, sentence: str) -> None:
-        """Compare is off while a chosen Python lacks what the user's file needs; "" where nothing is missing."""
-        self._chosen.missing = sentence
-        if sentence and not self._session.running:
-            self._status.show_message(sentence)
         self.refresh()
 
     def refresh(self) -> None:
@@ -90,6 +91,9 @@ class Presenter(QObject):
         self._top.set_running(running, problem)
         estimate = estimate_text(self._chosen.seconds())
         self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
+        other = self._current.comparison is not None and self._shown.is_other(self._chosen.taking_part())
+        self._view.tell_other_choice(other, self._loops.loop().title, can_compare=not running and not problem)
+        self._view.chart.view_menu.offer_strategy(*self._chosen.untried())
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
             self._details.show()
@@ -125,6 +129,7 @@ class Presenter(QObject):
         self._top.changed.connect(self._on_choice)
         self._loops.changed.connect(self._on_choice)
         self._view.picked.connect(self._on_picked)
+        self._view.strategy_wanted.connect(self._loops.try_strategy)
         self._view.loop_picked.connect(self._loops.pick_loop)
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
@@ -166,10 +171,14 @@ class Presenter(QObject):
 
     def _on_began(self, plan: Plan) -> None:
         self._parts.begin(())
+        before = self._current.comparison
+        if before is None or before.plan is not plan:  # else it is made again, whatever is chosen meanwhile
+            self._shown.begin(self._chosen.taking_part())
         self._current.begin()
         self._offer_to_go_on()
         is_own = plan.loop.is_users
-        self._view.show_starting(f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…")
+        what = f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…"
+        self._view.show_starting(what, loop_title(plan.loop))
         self._view.show_empty(list(contestants_of(plan).racing), plan.pythons)
         self._status.show_message("Starting…", 0.0)
         self.refresh()

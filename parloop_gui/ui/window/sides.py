@@ -1,19 +1,21 @@
-"""The panels at the left and the right: beside the centre where there is room, else over it behind a button."""
+"""The panels at the left and the right: always beside the centre, but where there is no room behind a button."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QRect, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
-from parloop_gui.ui.style.scale import scaled
+from parloop_gui.ui.style.scale import scaled, scales_itself
 from parloop_gui.ui.widgets.hairlines import Bar
 from parloop_gui.ui.widgets.layouts import scrolling
 
 LEFT_WIDTH, RIGHT_WIDTH = 296, 288
 LEFT_FROM, RIGHT_FROM = 1040, 1280
-"""From these widths of the window on (in pixels at 100%) a panel has its place beside the centre."""
+"""From these widths of the window on (in pixels at 100%) a panel has its place without being asked for."""
+WIDER_FROM, WIDER_BY, WIDEST = 1440, 0.4, 460
+"""Of what a window is wider than that the right panel has so much: code and notes gain more by it than bars do."""
 
 
 class Side(NamedTuple):
@@ -22,7 +24,6 @@ class Side(NamedTuple):
     panel: QWidget
     button: QAbstractButton
     roomy_from: int
-    width: int
 
 
 class Sides(QObject):
@@ -37,8 +38,9 @@ class Sides(QObject):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.left = Side(_panel("left", left, LEFT_WIDTH, Qt.Edge.RightEdge), left_button, LEFT_FROM, LEFT_WIDTH)
-        self.right = Side(_panel("right", right, RIGHT_WIDTH, Qt.Edge.LeftEdge), right_button, RIGHT_FROM, RIGHT_WIDTH)
+        self.left = Side(_panel("left", left, LEFT_WIDTH, Qt.Edge.RightEdge), left_button, LEFT_FROM)
+        self.right = Side(_panel("right", right, RIGHT_WIDTH, Qt.Edge.LeftEdge), right_button, RIGHT_FROM)
+        scales_itself(self.right.panel)
         self._parts: tuple[QWidget, ...] = (self.left.panel, self.right.panel)
         self.layout = QHBoxLayout()
         self.layout.setSpacing(0)
@@ -56,31 +58,32 @@ class Sides(QObject):
         """What lies between the bars, folded or not."""
         return self._parts
 
-    def fold(self, width: float, area: QRect) -> None:
-        """Fit a window so many pixels at 100% wide; `area` is where folded panels may lie over the centre."""
+    def fold(self, width: float) -> None:
+        """Fit a window so many pixels at 100% wide."""
+        self.right.panel.setFixedWidth(scaled(right_width(width)))
         for side in (self.left, self.right):
             roomy = width >= side.roomy_from
             side.button.setVisible(not roomy)
-            self._place(side, roomy)
-            if not roomy:
-                left = area.left() if side is self.left else area.right() + 1 - scaled(side.width)
-                side.panel.setGeometry(left, area.top(), scaled(side.width), area.height())
-                side.panel.raise_()
             side.panel.setVisible(roomy or side.button.isChecked())
 
-    def _place(self, side: Side, beside: bool) -> None:
-        is_beside = self.layout.indexOf(side.panel) >= 0
-        if beside and not is_beside:
-            self.layout.insertWidget(0 if side is self.left else self.layout.count(), side.panel)
-        elif is_beside and not beside:
-            self.layout.removeWidget(side.panel)
+    def close_open_one(self) -> bool:
+        """Fold the panel that was opened with its button; whether there was one."""
+        found = [side.button for side in (self.left, self.right) if side.button.isVisible() and side.button.isChecked()]
+        for button in found:
+            button.setChecked(False)
+            button.setFocus()
+        return bool(found)
 
     def _on_toggled(self, side: Side, on: bool) -> None:
         other = self.right if side is self.left else self.left
         if on and not other.button.isHidden():
             other.button.setChecked(False)
         side.panel.setVisible(on or side.button.isHidden())
-        side.panel.raise_()
+
+
+def right_width(width: float) -> int:
+    """How wide the right panel is in a window so many pixels wide, both at 100%."""
+    return min(RIGHT_WIDTH + max(0, round((width - WIDER_FROM) * WIDER_BY)), WIDEST)
 
 
 def _panel(name: str, inner: QWidget, width: int, edge: Qt.Edge) -> QWidget:

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.elided import Elided
+from parloop_gui.ui.widgets.glossary import hover
 from parloop_gui.ui.widgets.hairlines import Bar
-from parloop_gui.ui.widgets.plain_text import Label, plain_tip
-
-
-class Elided(Label):
-    """One line that gives way: what there is no room for ends in an ellipsis, and is whole in the tooltip."""
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
-        self.setToolTip(plain_tip(self.text() if shown != self.text() else ""))
 
 
 class StatusBar(Bar):
@@ -37,28 +24,47 @@ class StatusBar(Bar):
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._share = -1.0
-        self.left, self.right = Elided("Ready", self), Elided("", self)
+        self.left = Elided("Ready", self)
+        self.right = Elided("", self, why=f"Load: {hover('load')}\nSteal: {hover('steal')}")
         for label in (self.left, self.right):
             set_role(label, "text")
         self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)  # the left one gives way
+        self.act = QPushButton(self)
+        set_role(self.act, "link")
+        self.act.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.act.clicked.connect(self._on_act)
+        self.act.hide()
+        self._wanted: Callable[[], object] | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 1, 12, 0)
         layout.setSpacing(24)
         layout.addWidget(self.left)
+        layout.addWidget(self.act)
         layout.addStretch(1)
         layout.addWidget(self.right)
 
     def show_message(self, text: str, share: float | None = None) -> None:
         """What is going on, and how much of it is done (None: nothing is under way)."""
         self.left.setText(text)
+        self.act.hide()
         share = -1.0 if share is None else share
         if abs(share - self._share) >= 0.001:
             self._share = share
             self.update(0, 0, self.width(), 2)
 
+    def offer(self, title: str, act: Callable[[], object]) -> None:
+        """Behind the message that is shown: something to do about it, until the next one."""
+        self._wanted = act
+        self.act.setText(title)
+        self.act.show()
+
+    def _on_act(self) -> None:
+        if self._wanted is not None:
+            self._wanted()
+
     def explain(self, text: str) -> None:
         """How it is being measured, as a tooltip."""
-        self.setToolTip(plain_tip(text))
+        self.left.explain(f"{text}\n\nSeed: {hover('seed')}" if text else "")
 
     def show_machine(self, text: str, noisy: bool = False) -> None:
         """The machine, or that it is too busy for good figures."""

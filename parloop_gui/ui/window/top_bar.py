@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeySequence, QShortcut
@@ -56,6 +56,8 @@ class TopBar(Bar):
         self.menu = MoreMenu(parent, self.more)
         self._effort_menu = QMenu("How long to measure", self)
         self._width = math.inf
+        self.close_panel: Callable[[], bool] = lambda: False
+        """Folds a panel that was opened; whether there was one."""
         self._build()
         self._connect()
         self.set_running(False, "")
@@ -168,15 +170,16 @@ class TopBar(Bar):
         self.options.changed.connect(self.changed)
         self._effort_menu.aboutToShow.connect(self._fill_effort_menu)
         QShortcut(QKeySequence("Ctrl+R"), self, self._on_compare_key)
-        QShortcut(QKeySequence("Esc"), self, self._on_stop_key)
+        QShortcut(QKeySequence("Esc"), self, self._on_escape)
         QShortcut(QKeySequence("Ctrl+Shift+E"), self, self._on_export_key)
 
     def _on_compare_key(self) -> None:
         if self.compare.isEnabled():
             self.compare_pressed.emit()
 
-    def _on_stop_key(self) -> None:
-        if self.stop.isEnabled():
+    def _on_escape(self) -> None:
+        """A panel that was opened is folded before anything is stopped."""
+        if not self.close_panel() and self.stop.isEnabled():
             self.stop_pressed.emit()
 
     def _on_export_key(self) -> None:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import queue
 import socket
+import struct
 import sys
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from parloop_gui.bridge.host import single_instance
 from parloop_gui.bridge.host.single_instance import Door, door_address, hand_over
+from tests.helpers.fuzz import cases
 
 Asked = queue.SimpleQueue[tuple[str, str]]
 
@@ -116,3 +121,41 @@ def test_that_a_door_in_another_users_folder_is_not_opened(display: dict[str, st
     os.chown(folder, 65534, 65534)
     with pytest.raises(OSError, match="is not this user's"), open_door(display):
         pass
+
+
+SAID = some.binary(max_size=120) | some.recursive(
+    some.none() | some.text(max_size=9) | some.integers(),
+    lambda inner: some.dictionaries(some.sampled_from(["document", "activation", "x"]), inner, max_size=3),
+    max_leaves=6,
+).map(lambda said: json.dumps(said).encode())
+
+
+@pytest.fixture(scope="module")
+def asked_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Asked]]:
+    """One open door for all cases: its address, and what it was asked for."""
+    display = {"XDG_RUNTIME_DIR": str(tmp_path_factory.mktemp("door")), "DISPLAY": ":8"}
+    with open_door(display) as asked:
+        yield door_address(display), asked
+
+
+@pytest.mark.fuzz
+@cases(10)
+@given(said=SAID, framed=some.booleans())
+def test_that_whatever_a_caller_says_asks_for_a_document_in_texts_or_for_nothing(
+    asked_of: tuple[str, Asked], said: bytes, framed: bool
+) -> None:
+    """Framed as messages are, or as bytes that end anywhere; the door is open to the next one each time."""
+    address, asked = asked_of
+    with socket.socket(socket.AF_UNIX) as caller:
+        caller.connect(address)
+        with contextlib.suppress(OSError):
+            caller.sendall(struct.pack("!i", len(said)) + said if framed else said)
+            caller.shutdown(socket.SHUT_WR)
+            while caller.recv(100):
+                pass
+    while not asked.empty():
+        assert all(isinstance(each, str) for each in asked.get())
+    with Client(address) as honest:
+        honest.send_bytes(json.dumps({"document": "a.parloop", "activation": ""}).encode())
+        assert honest.recv_bytes() == b"taken"
+    assert asked.get(timeout=5) == ("a.parloop", "")

@@ -53,6 +53,21 @@ def test_that_a_run_left_half_way_ends_its_supervisor(engine: Engine) -> None:
     assert supervisor_of(engine, "2") != ready.pid
 
 
+def test_that_a_prepared_engine_makes_its_first_run_in_the_supervisor_it_has(engine: Engine) -> None:
+    engine.prepare([sys.executable])
+    prepared = engine.process
+    assert prepared is not None
+    assert supervisor_of(engine, "1") == prepared[0]
+
+
+def test_that_what_can_t_be_prepared_is_told_by_the_first_run() -> None:
+    with Engine(["/nowhere/python"]) as engine:
+        engine.prepare(["/nowhere/python"])
+        (ended,) = engine.execute(run_spec("quick"))
+    assert isinstance(ended, RunEnded)
+    assert ended.message == "The engine's own process can't be started: No such file or directory."
+
+
 def test_that_only_the_first_run_of_a_supervisor_tells_that_it_is_new(engine: Engine) -> None:
     first, second = (list(engine.execute(run_spec("quick", run))) for run in "12")
     assert isinstance(first[0], SupervisorReady)

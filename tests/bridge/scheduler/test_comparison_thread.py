@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self, cast
 
@@ -35,6 +35,9 @@ class MockChild:
 
     def __exit__(self, *error: object) -> None:
         self.closed = True
+
+    def prepare(self, pythons: Iterable[str]) -> None:
+        """There is nothing to start."""
 
     def execute(self, spec: RunSpec) -> Iterator[Event]:
         """One run."""

@@ -39,6 +39,16 @@ def test_that_each_round_gives_everyone_one_turn() -> None:
     assert end(told).reason == "done"
 
 
+def test_that_once_is_one_run_of_everyone_and_the_plain_loop_s_is_first_and_counts() -> None:
+    engine = MockEngine(FAST)
+    comparison, told = compare(plan(rounds=1, once=True), engine)
+    assert Counter(spec.strategy for spec in engine.specs) == dict.fromkeys(("serial", *THREE), 1)
+    assert (engine.specs[0].strategy, engine.specs[0].reference) == ("serial", True)
+    assert {row.rounds for row in comparison.rows} == {1}
+    assert {spec.workers for spec in engine.specs[1:]} != {None}
+    assert end(told).reason == "done"
+
+
 def test_that_the_order_changes_from_round_to_round_and_depends_on_the_seed_alone() -> None:
     def orders(seed: int) -> list[list[str]]:
         _, told = compare(plan(rounds=5, seed=seed), MockEngine(FAST))

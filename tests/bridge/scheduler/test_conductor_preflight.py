@@ -10,11 +10,13 @@ import pytest
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.engine.protocol.kinds import ProblemKind
+from parloop_gui.bridge.scheduler.run_maker import RunMaker, Turn
+from parloop_gui.engine.protocol.kinds import AnewKind, ProblemKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
+from parloop_gui.engine.protocol.preflight_facts import Arrival
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
-from parloop_gui.model.preflight.estimate import estimate
+from parloop_gui.model.forecast.estimate import estimate
+from parloop_gui.model.plan.plan import Choice, Interpreter, Plan, plain_loop
 from parloop_gui.model.preflight.report import Report, judged
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine
 
@@ -32,7 +34,7 @@ class MadeUp:
     def report(self, made: Plan) -> tuple[Report, ...]:
         """What those facts come to."""
         known = tuple((python, self._of(python)) for python in made.pythons)
-        return tuple(judged(made, python, facts).with_estimate(estimate(made, known, {})) for python, facts in known)
+        return tuple(judged(made, python, facts).with_estimate(estimate(made, known, ())) for python, facts in known)
 
     def cancel(self) -> None:
         """Note it."""
@@ -65,6 +67,23 @@ def test_that_a_sound_loop_is_measured_with_its_preflight_kept() -> None:
     comparison, engine = compare(MadeUp(own=FINE))
     assert {spec.strategy for spec in engine.specs} == {"serial", "thread-pool", "process-pool"}
     assert [report.python for report in comparison.preflight] == ["3.11"]
+
+
+@pytest.mark.parametrize("why", [None, "thread"])
+def test_that_runs_go_to_their_loop_as_the_trial_has_shown(why: AnewKind | None) -> None:
+    _, engine = compare(MadeUp(own=replace(FINE, arrival=Arrival(anew=why))))
+    assert {spec.anew for spec in engine.specs} == {why}
+
+
+@pytest.mark.parametrize(("arrival", "took_s"), [(Arrival(), [1.0, 3.0]), (Arrival(anew="thread"), [3.0, 3.0])])
+def test_that_the_way_that_all_runs_share_is_no_cost_of_the_first(arrival: Arrival, took_s: list[float]) -> None:
+    engine = MockEngine(overhead_s=2.0)
+    plan = Plan(LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f"), CHOICES, (PYTHON,))
+    maker = RunMaker(plan, engine.execute, engine.stop, lambda _: None, engine.clock)
+    facts = replace(FINE, import_s=1.5, items_s=0.5, arrival=arrival)
+    maker.learn([judged(plan, PYTHON, facts)])
+    turn = Turn(plain_loop(PYTHON.id), 1, None, 60.0)
+    assert [maker.make(turn, lambda *_: None).took_s for _ in range(2)] == pytest.approx(took_s)
 
 
 def test_that_who_is_ruled_out_does_not_run_and_is_told_why() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +12,11 @@ import pytest
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.read import from_document
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, RoundFinished, RunFinished
+from parloop_gui.model.report.conditions import noise_note
+from parloop_gui.model.statistics.wall_times import scored
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import MockEngine, plan
 
@@ -106,3 +112,31 @@ def test_that_the_time_left_counts_those_who_race_alone() -> None:
     assert all(0 <= each <= 90 for each in left)
     assert comparison.rounds_finished == len(left)
     assert end(told).reason == "done"
+
+
+DISTURBED_WALLS = {"serial": 0.6, "thread-pool": 0.6, "process-pool": 0.4}
+
+
+def disturbed(told: list[object]) -> list[RunFinished]:
+    return [event for event in told if isinstance(event, RunFinished) and event.disturbed]
+
+
+def test_that_it_is_made_again_at_once_in_the_same_round() -> None:
+    comparison, told = compare(replace(plan(), rounds=None), MockEngine(DISTURBED_WALLS, foreign={12: 1.9}))
+    (run,) = disturbed([*told])
+    same = [each for each in comparison.runs if (each.contestant, each.round) == (run.contestant, run.round)]
+    assert [each.disturbed for each in same] == [True, False]
+    assert [scored(each) is not None for each in same] == [False, True]
+    assert noise_note(comparison).endswith("1 disturbed run made again")
+
+
+def test_that_where_rounds_were_asked_for_no_other_run_is_made() -> None:
+    _, told = compare(replace(plan(), rounds=4), MockEngine(DISTURBED_WALLS, foreign={12: 1.9}))
+    assert disturbed([*told]) == []
+
+
+def test_that_a_document_keeps_which_runs_were_disturbed() -> None:
+    comparison, _ = compare(replace(plan(), rounds=None), MockEngine(DISTURBED_WALLS, foreign={12: 1.9}))
+    again = from_document(json.loads(encode(to_document(comparison)))).comparison
+    assert [run.disturbed for run in again.runs] == [run.disturbed for run in comparison.runs]
+    assert [row.rounds for row in again.rows] == [row.rounds for row in comparison.rows]

@@ -161,6 +161,17 @@ def test_that_a_function_written_in_c_may_be_the_task(good: Path) -> None:
     assert find_function(module, "biggest")([1, 2]) == 2
 
 
+def test_that_a_method_goes_by_its_class(good: Path) -> None:
+    good.write_text("class Shop:\n    def price(self, n):\n        return 2 * n\n    number = 3\n")
+    module = import_file(good)
+    price = find_function(module, "Shop.price", None)
+    assert pickle.loads(pickle.dumps(price))(vars(module)["Shop"](), 4) == 8
+    with pytest.raises(UserLoopError, match=r"has no function .Shop\.prize."):
+        find_function(module, "Shop.prize")
+    with pytest.raises(UserLoopError, match="is no function but int"):
+        find_function(module, "Shop.number")
+
+
 def test_that_a_set_up_that_takes_arguments_is_refused(good: Path) -> None:
     assert "can't be called with no arguments" in str(refusal(good, setup="double"))
 
@@ -172,6 +183,7 @@ def test_that_a_set_up_that_takes_arguments_is_refused(good: Path) -> None:
         ("\n\nimport not_there_at_all\n", "line 3: ModuleNotFoundError: No module named 'not_there_at_all'.", 3),
         ("def f():\n    raise KeyError\nf()\n", "line 2: KeyError.", 2),
         ("raise SystemExit('bye\\nbye')\n", "line 1: SystemExit: bye bye.", 1),
+        ("import sys\nsys.exit(2)\n", "2; if it wants arguments, name a loop of it, work_1.py:LINE, and give", 2),
         ("x = '\0'\n", "could not be imported", None),
     ],
 )

@@ -16,6 +16,7 @@ from parloop_gui.engine.protocol.messages import (
     LoopSpec,
     Measurement,
     Noise,
+    Prepare,
     Probe,
     ProtocolError,
     Refused,
@@ -27,6 +28,7 @@ from parloop_gui.engine.protocol.messages import (
     decode,
     decode_command,
     encode,
+    encode_prepare,
     encode_run,
     encode_stop,
     launch_command,
@@ -91,6 +93,7 @@ def test_that_an_event_comes_back_as_it_went(event: Event) -> None:
 def test_that_commands_come_back_as_they_went() -> None:
     assert decode_command(encode_run(SPEC)) == SPEC
     assert decode_command(encode_stop("r")) == "r"
+    assert decode_command(encode_prepare("/usr/bin/python3")) == Prepare("/usr/bin/python3")
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,9 @@ def test_that_a_name_set_under_the_main_guard_is_missed_where_workers_start_afre
         finished(ended)
         return
     assert ended.outcome == "failed"
-    assert "raised NameError: name 'TABLE' is not defined (table.py, line 2)." in ended.message
+    assert "raised NameError: name 'TABLE' is not defined; line " in ended.message
+    assert "sets it under the main guard, which only the program itself runs: set it above" in ended.message
+    assert "(table.py, line 2)." in ended.message
 
 
 @pytest.mark.parametrize("strategy", ["process-pool", "process-pool-executor"])

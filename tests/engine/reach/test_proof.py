@@ -14,6 +14,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, from_plain, launch_command
 from parloop_gui.engine.protocol.preflight_facts import Proof
+from parloop_gui.engine.reach.proof import printed_lines
 from tests.engine.reach.test_program_runs import in_a_method
 from tests.engine.reach.test_program_state import behind_a_pool, much_opened, open_file
 from tests.helpers import interpreters
@@ -219,6 +220,11 @@ def test_that_a_program_that_never_comes_there_says_what_it_printed(try_out: Try
     assert [each.what for each in facts.problems] == ["import"]
     assert "ended (status 2: give its arguments with --args) before the loop at line 12" in facts.problems[0].sentence
     assert "required: --factor" in facts.problems[0].sentence
+
+
+def test_that_what_a_progress_bar_draws_over_is_no_output() -> None:
+    assert printed_lines("a\n\r 10%\r 20%\nb\r\n\n") == ["a", "b", ""]
+    assert printed_lines("") == printed_lines("\r100%|####|") == []
 
 
 FUNCTIONS = """

@@ -184,6 +184,11 @@ def facts(**known: object) -> Facts:
         ({"runner_status": -99}, "crashed", "The loop's process (pid 0) was killed by signal 99"),
         ({}, "crashed", "The loop's process (pid 0) ended unexpectedly"),
         ({"lost": LostWorker(5, -9, NO_KEY)}, "crashed", "A worker (pid 5) was killed by SIGKILL while it ran a task."),
+        (
+            {"lost": LostWorker(5, -9, NO_KEY), "runner_status": -9, "open_keys": (NO_KEY, NO_KEY)},
+            "crashed",
+            "All of the loop's processes together were killed by SIGKILL while they ran a task, a task.",
+        ),
         ({"notes": ("/nowhere/note",)}, "failed", "A task raised an exception."),
     ],
 )

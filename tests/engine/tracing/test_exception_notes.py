@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from parloop_gui.engine.protocol.runner_messages import KEYS_FILE
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor.outcome import outcome_of
-from parloop_gui.engine.supervisor.run_facts import Facts
+from parloop_gui.engine.supervisor.run_facts import Facts, LostWorker
+from parloop_gui.engine.tracing.exception_notes import leave_note_of_program
+from parloop_gui.engine.tracing.mapped_buffers import NO_KEY
+from parloop_gui.engine.tracing.new_programs import watch_new_programs
 
 
 def facts(folder: Path, note: str) -> Facts:
@@ -48,3 +54,45 @@ def test_that_items_are_named_though_the_last_key_was_cut_off(tmp_path: Path) ->
     (tmp_path / KEYS_FILE).write_bytes(struct.pack("=3q", 5, 7, 9)[:-3])
     assert outcome_of(facts(tmp_path, note())).message.startswith("items[1] raised ValueError: bad.")
     assert outcome_of(facts(tmp_path, note(key=9))).message.startswith("A task raised ValueError: bad.")
+
+
+@pytest.mark.parametrize(
+    ("runner", "said"),
+    [
+        (3, "A worker (pid 5) became another program (ls) while it ran a task. Pool starts another"),
+        (5, "The loop's process (pid 5) became another program (ls) while it ran a task, and all it had"),
+    ],
+)
+def test_that_a_task_that_became_another_program_was_not_killed(tmp_path: Path, runner: int, said: str) -> None:
+    withdraw = leave_note_of_program(str(tmp_path), "ls", NO_KEY)
+    (path,) = tmp_path.iterdir()
+    path.write_text(path.read_text().replace(str(os.getpid()), "5"))
+    known = Facts(
+        find("process-pool"), tmp_path, notes=(str(path),), runner_pid=runner, lost=LostWorker(5, -15, NO_KEY)
+    )
+    end = outcome_of(known)
+    assert end.outcome == "crashed"
+    assert end.message.startswith(said)
+    withdraw()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("exec_", ["execv", "execvp", "execle"])
+def test_that_a_program_that_is_not_there_is_not_noted(exec_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor one that can't be run, as soon as that is known."""
+    told: list[str] = []
+
+    def on_change(program: str) -> Callable[[], None]:
+        told.append(program)
+        return lambda: told.append("not")
+
+    for name in ("execv", "execve"):
+        monkeypatch.setattr(os, name, getattr(os, name))
+    watch_new_programs(on_change)
+    arguments: tuple[Any, ...] = ("prog", {}) if exec_ == "execle" else (["prog"],)
+    with pytest.raises(OSError, match="No such file"):
+        getattr(os, exec_)("/nowhere/at-all", *arguments)
+    assert told == []
+    with pytest.raises(OSError, match=r"denied|format"):
+        getattr(os, exec_)("/", *arguments)
+    assert told == ["", "not"]

@@ -9,8 +9,9 @@ from pathlib import Path
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Problem
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEnded, ComparisonStarted, PreflightMade, RunBegan
+from parloop_gui.model.events.forecast import Forecast
+from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.preflight.estimate import estimate
 from parloop_gui.model.preflight.report import judged
 from tests.helpers.comparisons.scenes import CPU, MACHINE, PYTHON
 
@@ -57,14 +58,18 @@ _LAMBDA = "fetch_price (line 8) can't be pickled: it is a lambda; what is define
 _RAISED = "fetch_price failed for item 0 ('ADA'), line 11: ConnectionError: the server does not answer."
 
 
-EXPECTED_S = {each: 0.08 if each.is_plain else 0.03 for each in CPU.contestants()}
+EXPECTED = tuple(
+    Forecast(each, wall_s, 0.9 * wall_s, 1.1 * wall_s)
+    for each in CPU.contestants()
+    for wall_s in ([0.08] if each.is_plain else [0.03])
+)
 """What everyone is expected to take."""
 
 
 def tried(facts: PreflightFacts, *, why: str = "", path: Path = Path("prices.py")) -> Comparison:
     """A comparison that has only been tried beforehand; `why` ends it."""
     plan = own_plan(path)
-    report = judged(plan, PYTHON, facts).with_estimate(estimate(plan, ((PYTHON, facts),), EXPECTED_S))
+    report = judged(plan, PYTHON, facts).with_estimate(estimate(plan, ((PYTHON, facts),), EXPECTED))
     now = fold(None, ComparisonStarted(plan, CPU.contestants(), (), MACHINE, "2026-01-02T03:04:05+01:00"))
     now = fold(now, PreflightMade((report,)))
     if why:

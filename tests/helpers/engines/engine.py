@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -51,9 +52,9 @@ def task_loop(function: str, items: int | str = 20) -> LoopSpec:
 class Engine:
     """A supervisor to give runs to; use as a context manager."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, started: Callable[[list[str]], list[str]] = list) -> None:
         self._process = subprocess.Popen(
-            launch_command(sys.executable, str(folder), "supervisor.main", *words),
+            started(launch_command(sys.executable, str(folder), "supervisor.main", *words)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )

@@ -57,7 +57,7 @@ def main() -> None:
         command = json.loads(line)
         if "stop" in command:
             tell("run-ended", run=command["stop"], outcome="stopped", message="Stopped.")
-        else:
+        elif "run" in command:
             run(command["run"])
 
 

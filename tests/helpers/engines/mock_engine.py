@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -60,6 +60,7 @@ class MockEngine:
     at: Callable[[int], None] = lambda number: None
     probe: Probe = HELD
     whole: int | None = None
+    foreign: dict[int, float] = field(default_factory=dict)
     steps: int = 2
     specs: list[RunSpec] = field(default_factory=list)
     stopped: set[str] = field(default_factory=set)
@@ -72,6 +73,9 @@ class MockEngine:
     def stop(self, run: str) -> None:
         """The run ends at its next step."""
         self.stopped.add(run)
+
+    def prepare(self, pythons: Iterable[str]) -> None:
+        """There is nothing to start."""
 
     def execute(self, spec: RunSpec) -> Iterator[Event]:
         """Make a run: half of it, a progress event, the other half."""
@@ -110,7 +114,8 @@ class MockEngine:
                 return RunEnded(spec.id, outcome, f"Not done after {spec.timeout_s:g} s.", limit="run")
             return RunEnded(spec.id, outcome, f"It {outcome}.")
         match = ending == "finished"
-        noise = Noise(steal_share=self.steal.pop(0) if self.steal else 0.0)
+        steal = self.steal.pop(0) if self.steal else 0.0
+        noise = Noise(steal_share=steal, foreign_cores=self.foreign.get(len(self.specs), 0.1))
         measurement = self._measurement(spec, wall_s, items, match)
         told = "" if match else "Item 3 differs."
         if spec.spans_file is not None:

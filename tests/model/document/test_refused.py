@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,12 @@ from parloop_gui.model.document.read import MOST_BYTES, decode, from_document, r
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS
+from parloop_gui.model.report.caption import caption
+from parloop_gui.model.report.report import finish, report
+from tests.helpers.comparisons.any_document import CHANGES, DOCUMENT, OTHER_TEXTS, Change, changed
 from tests.helpers.comparisons.finished import a_document
 from tests.helpers.fuzz import cases
+from tests.helpers.untouched import nothing_touched
 
 
 def test_that_a_newer_document_is_refused_in_one_sentence() -> None:
@@ -114,49 +117,49 @@ def test_that_a_run_without_what_it_needs_is_refused_or_defaulted(name: str) -> 
             from_document(document)
 
 
-def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for key, child in children for place in _places(child, (*path, key)))]
-
-
-DOCUMENT = a_document()
 DATA = encode(DOCUMENT)
-PLACES = [place for place in _places(DOCUMENT) if place]
-ODD = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
-)
 
 
 @pytest.mark.fuzz
-@cases(300)
-@given(st.lists(st.tuples(st.sampled_from(PLACES), ODD | st.just(...)), min_size=1, max_size=4))
-def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(changes: list[tuple[Any, Any]]) -> None:
-    document = copy.deepcopy(DOCUMENT)
-    for path, value in changes:
-        _change(document, path, value)
+@cases(100)
+@given(CHANGES | OTHER_TEXTS)
+def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(changes: list[Change]) -> None:
     try:
-        again = from_document(document)
+        again = from_document(changed(changes))
     except DocumentError as error:
         assert str(error).isprintable()
     else:
         assert from_document(json.loads(encode(to_document(again.comparison)))).comparison == again.comparison
-        for render in FORMATS.values():
-            with contextlib.suppress(ExportError):
-                render(again.comparison)
 
 
-def _change(place: Any, path: tuple[Any, ...], value: Any) -> None:
+def made_of(document: dict[str, Any]) -> list[bytes]:
+    """All that is made of a document without a painter: its exports, the report and what the terminal says."""
     try:
-        for step in path[:-1]:
-            place = place[step]
-        if value is ...:
-            del place[path[-1]]
-        else:
-            place[path[-1]] = value
-    except (KeyError, IndexError, TypeError):
-        return  # an earlier change took this place away
+        comparison = from_document(document).comparison
+    except DocumentError:
+        return []
+    made = [repr(report(comparison)).encode(), caption(comparison).encode(), finish(comparison).encode()]
+    for render in FORMATS.values():
+        with contextlib.suppress(ExportError):
+            made.append(render(comparison))
+    return made
+
+
+@pytest.mark.fuzz
+@cases(10)
+@given(CHANGES | OTHER_TEXTS)
+def test_that_nothing_is_touched_by_what_is_made_of_any_document(changes: list[Change]) -> None:
+    assert made_of(DOCUMENT)
+    document = changed(changes)
+    with nothing_touched():
+        made_of(document)
+
+
+def test_that_a_file_that_is_opened_and_code_that_runs_are_seen() -> None:
+    with pytest.raises(AssertionError, match=r"open .*test_refused"), nothing_touched(), open(__file__):
+        pass
+    with pytest.raises(AssertionError, match="exec"), nothing_touched():
+        eval("1")  # noqa: S307
 
 
 @pytest.mark.fuzz
@@ -174,10 +177,8 @@ def test_that_a_document_without_end_is_refused() -> None:
         with pytest.raises(DocumentError, match="more than 1,000 entries"):
             from_document(document)
     for place, value in ((("plan", "strategies"), ["serial:for"] * 1_001), (("created",), "x" * 1_000_001)):
-        document = a_document()
-        _change(document, place, value)
         with pytest.raises(DocumentError, match="more than") as caught:
-            from_document(document)
+            from_document(changed([(place, value)]))
         assert len(str(caught.value)) < 200
 
 

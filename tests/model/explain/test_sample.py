@@ -31,10 +31,14 @@ def sampled(of_items: int | None = 10_000) -> Comparison:
 @pytest.mark.parametrize(
     ("loop", "of", "words"),
     [
-        (LOOP, Sample(60, 60), "60 items"),
-        (LOOP, Sample(60, 10_000), "a sample of 60 of 10,000 items"),
-        (LOOP, Sample(60, None), "a sample of 60 from items paths"),
-        (LOOP, Sample(None, None), "items paths"),
+        (LOOP, Sample(60, 60), "paths, 60 items"),
+        (LOOP, Sample(60, 10_000), "paths, a sample of 60 of 10,000 items"),
+        (LOOP, Sample(60, None), "paths, a sample of 60 items"),
+        (LOOP, Sample(None, None), "paths"),
+        (replace(LOOP, items=f"[{', '.join('0' * 90)}]"), Sample(90, 90), f"[{'0, ' * 19}0…, 90 items"),
+        (replace(LOOP, kind="program", items="pixels"), Sample(60, 60), "60 items"),
+        (replace(LOOP, kind="program", items="pixels"), Sample(None, None), "its own items"),
+        (LoopSpec("builtin", "primes", 60), Sample(60, 60), "60 items"),
         (replace(LOOP, items="/a/names.txt", items_kind="file"), Sample(None, None), "the lines of names.txt"),
         (replace(LOOP, items="make", items_kind="function"), Sample(None, None), "what make() gives"),
         (replace(LOOP, items="items", items_kind="function", code="…"), Sample(None, None), "its own items"),
@@ -50,7 +54,7 @@ def test_that_every_figure_says_that_it_is_of_a_sample() -> None:
     assert made.verdict is not None
     assert "faster than the plain loop on a sample of 60 of 10,000 (95% CI " in made.verdict.figure
     assert "a sample of 60 of 10,000 items" in subject(made)
-    assert "a sample of 60 of 10,000 items" in caption(made)
+    assert "sample of 60 of 10,000 items" in caption(made)
 
 
 def test_that_the_verdict_gives_the_whole_loops_time() -> None:

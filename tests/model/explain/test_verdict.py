@@ -89,8 +89,8 @@ def test_that_a_winner_is_named_with_its_figure_and_why() -> None:
     assert verdict.headline == "Use ProcessPoolExecutor"
     assert verdict.figure.startswith("1.93× faster than the plain loop (95% CI 1.9")
     assert verdict.because == (
-        "Nothing else is as fast. Threads took turns on the GIL, waiting for it 49% of their time: 0.971×. "
-        "Next came Pool: 1.67×."
+        "Nothing else is as fast. Threads took turns on the GIL: they waited for it 49% of their time and came to "
+        "0.971×. Pool came next, with 1.67×."
     )
     assert (verdict.sure, verdict.family, verdict.loss_high) == ("known", "processes", 0.0)
     assert (verdict.strategy, verdict.call, verdict.width) == ("process-pool-executor", "map", 2)
@@ -127,7 +127,7 @@ def test_that_coroutines_are_explained_as_coroutines(probe: Probe) -> None:
 
 def test_that_a_figure_is_said_once() -> None:
     verdict = _verdict(_after({PLAIN: 1.0, THREAD_EXECUTOR: 1.03, EXECUTOR: 0.52}))
-    said = "Threads took turns on the GIL, waiting for it 49% of their time: 0.971×."
+    said = "Threads took turns on the GIL: they waited for it 49% of their time and came to 0.971×."
     assert verdict.because == f"Nothing else is as fast. {said}"
 
 
@@ -146,12 +146,38 @@ def test_that_level_threads_and_processes_are_either() -> None:
     assert verdict.figure.startswith("1.92× faster")
 
 
+def test_that_other_chunks_are_said_where_they_may_be_all_the_difference() -> None:
+    def chunked(contestant: Contestant, measurement: Measurement) -> Measurement:
+        return replace(measurement, chunksize={POOL: 8, EXECUTOR: 1}.get(contestant))
+
+    walls = {PLAIN: 1.0, EXECUTOR: 0.9, POOL: 0.5}
+    found = {each.kind: each for each in _verdict(_after(walls, changed=chunked)).reasons}
+    assert found["chunk-size"].text == (
+        "Pool is handed 8 items at a time, ProcessPoolExecutor 1: with chunksize=8 it may be as fast."
+    )
+    assert found["chunk-size"].numbers == {"chunksize": 8, "other_chunksize": 1}
+    for other, change in (({PLAIN: 1.0, EXECUTOR: 0.5, POOL: 0.9}, chunked), (walls, _computes)):
+        assert "chunk-size" not in {each.kind for each in _verdict(_after(other, changed=change)).reasons}
+
+
+def test_that_a_process_for_each_item_is_said_to_start_one_after_the_other() -> None:
+    def in_turn(contestant: Contestant, measurement: Measurement) -> Measurement:
+        waits = replace(measurement, tasks=60, items=60, task_wall_s=0.6, task_cpu_s=0.01, core_wait_s=0.0)
+        return replace(waits, width=60, workers=60) if contestant == PROCESS else waits
+
+    verdict = _verdict(_after({PLAIN: 1.0, PROCESS: 0.3}, changed=in_turn, probe=FREE))
+    said = next(each for each in verdict.reasons if each.kind == "waits")
+    assert said.text.startswith("Waiting needs no core, but processes start one after the other, one every ")
+    assert said.text.endswith(" wait at once.")
+    assert said.numbers["at_once"] < 3  # type: ignore[operator]
+
+
 def test_that_waiting_loops_are_won_by_the_executor_at_the_width_of_thread() -> None:
     wall_times_s = {PLAIN: 1.0, THREAD: 0.05, THREAD_EXECUTOR: 0.4, WIDE: 0.0501}
     verdict = _verdict(_after(wall_times_s, changed=_waits, probe=FREE))
     assert verdict.contestant == WIDE
     assert verdict.headline == "Use ThreadPoolExecutor with 60 workers"
-    assert _why(verdict).startswith("Waiting needs no core, so 60 threads wait at once.")
+    assert _why(verdict).startswith("Waiting needs no core: of 60 threads about 33 wait at once.")
     assert verdict.width == 60
 
 
@@ -179,7 +205,7 @@ def test_that_at_the_end_of_the_budget_the_likely_one_is_named_with_a_bound() ->
     verdict = _verdict(_after({PLAIN: 1.0, POOL: 0.5, EXECUTOR: 0.52}, rounds=3, wobble=0.3, end="budget"))
     assert (verdict.kind, verdict.sure) == ("likely", "likely")
     assert verdict.headline in ("Probably ProcessPoolExecutor", "Probably Pool")
-    assert _why(verdict).startswith("3 rounds in the time: more would tell it surely.")
+    assert _why(verdict).startswith("There was time for 3 rounds: more would tell it surely.")
     assert "nything else" in verdict.because
     assert verdict.gain is not None
     assert [advice.kind for advice in verdict.advice] == ["more-rounds"]
@@ -292,7 +318,7 @@ def test_that_short_tasks_and_slow_starts_explain_why_nothing_helps() -> None:
     wall_times_s = {PLAIN: 1.0, POOL: 1.1}
     shorter, slower = (_why(_verdict(_after(wall_times_s, changed=each))) for each in (short, slow))
     assert shorter.startswith("A task takes 10.0 µs: handing it to a worker took 3")
-    assert slower.startswith("Starting and ending the workers took 0.610 s of 1.10 s: what they saved.")
+    assert slower.startswith("Starting and ending the workers took 0.610 s of 1.10 s, which is what they saved.")
     unexplained = _why(_verdict(_after(wall_times_s)))
     assert "Starting" not in unexplained and "handing" not in unexplained
 

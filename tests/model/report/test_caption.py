@@ -17,7 +17,7 @@ from tests.helpers.comparisons.scenes import STATES
 @pytest.mark.parametrize(
     "words",
     [
-        "Primes, 60 items",
+        "Numbers 50.",
         "Python 3.11.7 (GIL on)",
         "Workers: 2",
         "Effort: Quick, 2 rounds, seed 7",
@@ -34,7 +34,14 @@ def test_that_effective_values_and_noise_are_in_it() -> None:
     said = caption(STATES["done-cpu"]())
     assert "Start method: fork." in said
     assert "Chunk size: 25." in said
-    assert "Debian GNU/Linux 12 (bookworm); load 0.4" in said
+    assert "Debian GNU/Linux 12 (bookworm); load 0.4, steal 0%." in said
+
+
+def test_that_settings_are_said_once_in_two_lines() -> None:
+    said = caption(STATES["done-cpu"]())
+    assert len(said.splitlines()) == 2
+    assert "Primes" not in said  # the head says it
+    assert "Workers: automatic. Start" in said  # each row says how many it had at once
 
 
 def test_that_it_tells_a_comparison_that_runs_or_was_stopped_from_one_that_is_done() -> None:
@@ -54,7 +61,7 @@ def test_that_the_subject_is_the_loop_and_its_items() -> None:
     assert subject(known) == "Primes · 60 items"
     assert subject(crowded()).startswith("fetch_every_price")
     loop = LoopSpec("user", "", "range(9)", path="f.py", function="f")
-    assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · items range(9)"
+    assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · range(9)"
 
 
 def test_that_no_path_of_the_user_is_in_it() -> None:

@@ -10,6 +10,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.report import COLUMNS, RIGHT, report
 from tests.helpers.comparisons.finished import PROCESSES, a_comparison
+from tests.helpers.comparisons.scenes import CUT, TWO_PYTHONS
 
 
 def lines(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
@@ -73,6 +74,8 @@ def test_that_the_end_counts_rounds_and_strategies() -> None:
     comparison = a_comparison()
     assert report(comparison).finish == "Done · 2 rounds · 3 of 4 strategies · 7.25 s"
     stopped = replace(comparison, ended=ComparisonEnded("stopped", "", 142.0))
+    assert "· 7 strategies on 2 Pythons ·" in report(TWO_PYTHONS.comparison(3)).finish
+    assert "· 7 strategies ·" in report(CUT.race(6)).finish  # one was overtaken: it ran
     assert report(stopped).finish == "Stopped · 2 rounds · 3 of 4 strategies · 2 min 22 s"
 
 

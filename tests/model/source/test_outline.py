@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.source.parsed import SourceError
-from parloop_gui.model.user_code.outline import Outline, found_sentence, outline_of_text, read_outline, work_sentence
+from parloop_gui.model.user_code.outline import (
+    Outline,
+    changes_sentence,
+    found_sentence,
+    outline_of_text,
+    read_outline,
+    work_sentence,
+)
 
 FILE = '''\
 """Counts."""
@@ -148,7 +155,7 @@ def test_that_what_was_found_is_said_in_a_sentence() -> None:
     assert found_sentence(outline("x = 1\n")) == nothing
     assert found_sentence(outline("n = 0\nfor x in 'ab':\n    n += 1\n")) == (
         f"{nothing} The loop at line 2 can't be taken apart: "
-        "Each pass only adds up: `n += 1` (line 3) leaves nothing that a worker could do."
+        "Nothing is left for a worker to do: `n += 1` (line 3) has to be done in order."
     )
 
 
@@ -187,3 +194,79 @@ def test_that_a_file_is_never_run_to_be_known(tmp_path: Path) -> None:
     path.write_text("open('touched', 'w').close()\nraise SystemExit\ndef f(a): ...\n")
     assert [each.name for each in read_outline(path).tasks] == ["f"]
     assert not (tmp_path / "touched").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "may_move"),
+    [
+        ("for n in range(3):\n    print(work(n))\n", True),
+        ("found = [work(n) for n in map(abs, FILES)]\n", True),
+        ("limits = load()\n", False),  # the task reads it
+        ("raw = load()\nlimits = raw + 1\n", False),
+        ("limits = []\nlimits.append(load())\n", False),
+        ("limits = {}\nset_up()\n", False),
+        ("limits = {}\nmain()\n", False),
+        ("limits = {}\nwork(1)\n", True),
+    ],
+)
+def test_that_what_the_task_needs_is_not_to_go_under_the_guard(text: str, may_move: bool) -> None:
+    functions = (
+        "def load(): ...\ndef work(n):\n    return limits\ndef set_up():\n    global limits\n    limits = {1: 2}\n"
+        "def main():\n    set_up()\n"
+    )
+    sentence = work_sentence(outline(functions + text))
+    assert sentence.endswith('put it under if __name__ == "__main__".') == may_move
+    assert sentence
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("found.append(n)", "found"),
+        ("seen[n] = 1; found.append(n)", "found and seen"),
+        ("global total; total += n", "total"),
+        ("return helper(n)", "found"),
+        ("found = []; found.append(n)", ""),
+        ("return total + len(found)", ""),
+        ("shared.value += 1", ""),
+    ],
+)
+def test_that_what_a_function_leaves_in_its_module_is_said(body: str, names: str) -> None:
+    text = (
+        f"found, seen, total = [], {{}}, 0\nfound = []\nseen = {{}}\ntotal = 0\nshared = Value('i', 0)\n"
+        f"def helper(n):\n    found.append(n)\ndef work(n):\n    {body}\n"
+    )
+    sentence = changes_sentence(outline(text), "work")
+    said = f"work() changes {names}: each worker process does so for itself alone."
+    assert sentence == (said if names else "")
+
+
+def test_that_the_loop_most_likely_meant_comes_first() -> None:
+    text = (
+        "rows = [load(n) for n in range(9)]\ndef work(row): ...\ndef main():\n    for row in rows:\n"
+        "        print(work(row))\n    with Pool() as pool:\n        pool.map(work, rows)\n"
+        "def other():\n    for row in rows:\n        print(work(row))\n"
+    )
+    assert [each.line for each in outline(text).likely] == [7, 4, 1, 9]
+
+
+def test_that_what_can_be_gone_over_is_offered() -> None:
+    text = (
+        "names = ['a']\nempty = []\ncount = 3\nfiles = sorted(Path().glob('*'))\nmore: list[int] = [0] * 9\n"
+        "names = 3\nif True:\n    pairs = [(n, n) for n in range(3)]\nif __name__ == '__main__':\n    mine = [1]\n"
+    )
+    assert [each.name for each in outline(text).collections] == ["files", "more", "pairs"]
+
+
+def test_that_methods_and_partials_are_tasks_by_their_names() -> None:
+    text = (
+        "from functools import partial\n"
+        "class Shop:\n    def price(self, n, tax=1): ...\n    @staticmethod\n    def name(n): ...\n"
+        "    @classmethod\n    def make(cls, n): ...\n"
+        "def scale(n, factor, offset=0): ...\ntriple = partial(scale, factor=3)\nnone = partial(scale, 1, 2, 3)\n"
+    )
+    found = outline(text)
+    methods = {each.name: (each.required, each.most, each.takes_several) for each in found.methods}
+    assert methods == {"Shop.price": (2, 3, True), "Shop.name": (1, 1, False), "Shop.make": (1, 1, False)}
+    assert [(each.name, each.takes_several) for each in found.tasks] == [("scale", True), ("triple", False)]
+    assert found.function("Shop.price") is not None

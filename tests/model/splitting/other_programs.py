@@ -214,7 +214,7 @@ out = numbers and [work(n) for n in numbers]  # here
 out = []
 [out.append(work(n)) for n in numbers]  # here
 == only adds up
--- Each pass only adds up: `total += n * n`
+-- Nothing is left for a worker to do: `total += n * n`
 total = 0
 for n in numbers:
     total += n * n

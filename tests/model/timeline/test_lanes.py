@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parloop_gui.model.timeline.busy import cores_busy, lane_times, mean_at_once, mean_busy
+from parloop_gui.model.timeline.busy import cores_busy, lane_times, mean_apart_s, mean_at_once, mean_busy
 from parloop_gui.model.timeline.lanes import Lane, lanes_of
 from parloop_gui.model.timeline.spans import RunSpans, Worker
 from tests.helpers.comparisons.spans import make_spans, one_each, pool, turns
@@ -29,7 +29,13 @@ def test_that_finished_workers_lanes_are_used_again() -> None:
     for lane in made:
         assert (lane.tasks.start_s[1:] >= lane.tasks.end_s[:-1]).all()
     assert made[0].workers[:2] == (0, 3)
-    assert made[0].name == "lane 1"
+    assert [lane.name for lane in made] == ["thread 1", "thread 2", "thread 3"]
+
+
+def test_that_it_is_known_how_long_after_each_other_workers_began() -> None:
+    assert mean_apart_s(one_each(60, 0.007, 0.02, apart_s=0.0031)) == pytest.approx(0.0031)
+    assert mean_apart_s(pool(30, 3, 0.01, 0.5)) == pytest.approx(0.0, abs=0.01)
+    assert mean_apart_s(pool(30, 1, 0.01, 0.5)) is None
 
 
 def test_that_a_lane_is_not_free_while_its_next_worker_starts() -> None:

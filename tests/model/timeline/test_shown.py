@@ -64,7 +64,7 @@ def test_that_each_strategy_did_what_its_numbers_say(cpu: Comparison) -> None:
     for contestant in cpu.contestants:
         run = shown_run(cpu, contestant)
         assert run is not None
-        hows[contestant.strategy] = behaviour_of(cpu, run).how
+        hows[contestant.strategy] = behaviour_of(cpu, run, {}).how
     assert hows["serial"] == "alone"
     assert hows["thread-pool"] == "turns"
     assert hows["process-pool"] == "side-by-side"
@@ -75,7 +75,7 @@ def test_that_waiting_threads_wait_together(tmp_path: Path) -> None:
     for contestant in comparison.contestants:
         run = shown_run(comparison, contestant)
         if run is not None and contestant.strategy != "serial":
-            assert behaviour_of(comparison, run).how == "waited-together"
+            assert behaviour_of(comparison, run, {}).how == "waited-together"
 
 
 def test_that_lanes_add_up_to_workers_times_work(cpu: Comparison) -> None:

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from parloop_gui.model.explain.behaviour import COMPUTES, HOWS, MIXED, WAITS, Behaviour
+from parloop_gui.model.explain.behaviour import COMPUTES, HOWS, MIXED, WAITS, Behaviour, How
 from parloop_gui.model.timeline.sentences import headline, phrase, second_line, why
 
 GILS = ("held", "released", "free-threaded", "unknown")
@@ -162,6 +162,79 @@ def test_that_coroutines_are_not_said_to_take_turns_on_the_gil(kind: str) -> Non
     assert phrase(run) == "one thread runs all of them"
     assert "GIL" not in headline([run]) + second_line([run]) + why([run])[0][1]
     assert behaviour("further", WAITS, busy=0.1, rules="event-loop").how == "waited-together"
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("pythons", [("", ""), ("3.13", "3.13"), ("3.13", "3.13t")])
+def test_that_every_text_says_which_python_where_there_are_several(how: How, pythons: tuple[str, str]) -> None:
+    runs = [_in_state(how, python) for python in pythons]
+    texts = [headline(runs[:1]), headline(runs), second_line(runs), *(text for _, text in why(runs))]
+    for text in filter(None, texts):
+        assert text[0].isupper() or text[0].isdigit() or text.startswith("asyncio")
+        assert text.endswith(".")
+        assert "  " not in text
+    if how != "alone":
+        assert all(python in headline([run]) for python, run in zip(pythons, runs, strict=True))
+        assert all(python in headline(runs) for python in pythons)
+        assert len(why(runs)) == len(set(pythons))
+        assert len({title for title, _ in why(runs)}) == len(set(pythons))
+
+
+def _in_state(how: How, python: str) -> Behaviour:
+    """A run that came to that."""
+    waits = {"kind": WAITS, "busy": 0.1, "at_once": 3.8}
+    states: dict[How, dict[str, object]] = {
+        "alone": {"family": "baseline"},
+        "one-worker": {"workers": 1},
+        "hardly-overlapped": {"workers": 1, "one_each": True},
+        "side-by-side": {},
+        "turns": {"busy": 1.0, "gil_wait_share": 0.5, "speedup": 0.97},
+        "crowded": {"busy": 0.7, "core_wait_share": 0.4},
+        "starting": {
+            "busy": 0.7,
+            "idle_share": 0.8,
+            "at_once": 1.1,
+            "start_s": 0.03,
+            "one_each": True,
+            "kind": WAITS,
+        },
+        "fed-slowly": {"busy": 0.8, "at_once": 1.2, "idle_share": 0.6},
+        "held-up": {"busy": 1.0, "each_other_share": 0.4},
+        "few-busy": {"busy": 1.0},
+        "waited-together": waits,
+        "in-line": {**waits, "each_other_share": 0.7},
+        "one-by-one": {**waits, "at_once": 1.9, "apart_s": 0.1, "task_s": 0.1},
+        "one-loop": {
+            "family": "further",
+            "rules": "event-loop",
+            "name": f"asyncio on Python {python}" if python else "asyncio",
+        },
+    }
+    made = behaviour(**{"python": python, **states[how]})  # type: ignore[arg-type]
+    assert made.how == how
+    return made
+
+
+def test_that_workers_that_were_started_in_turn_are_not_said_to_wait_side_by_side() -> None:
+    run = behaviour(
+        "processes",
+        WAITS,
+        tasks=60,
+        workers=4,  # lanes: one process after the other has each
+        busy=0.1,
+        at_once=2.31,
+        apart_s=0.0031,
+        task_s=0.007,
+        wall_s=0.2,
+        one_each=True,
+    )
+    assert headline([run]) == "Processes were started one after the other."
+    assert phrase(run) == "processes start one after the other: about 2.3 tasks at once"
+    assert why([run])[0][1] == (
+        "Processes were started one after the other, one every 3.1 ms, and a task took 7.0 ms: "
+        "so only about 2.3 tasks were under way at once."
+    )
+    assert behaviour(kind=WAITS, busy=0.1, at_once=3.8, apart_s=0.0001, wall_s=0.4).how == "waited-together"
 
 
 def test_that_nothing_is_said_of_nothing() -> None:

@@ -88,8 +88,8 @@ def test_that_keeping_the_plain_loop_names_the_interpreter() -> None:
 
 def test_that_the_tags_are_those_of_the_interpreter_named() -> None:
     free = {"serial": (1.0, 1.0), "thread-pool-executor": (1.05, 0.4), "process-pool-executor": (0.56, 0.6)}
-    assert "free-threaded" in report(two(free)).tags
-    assert "holds the GIL" in report(two(COMPUTING)).tags
+    assert "3.13t: free-threaded" in report(two(free)).tags
+    assert "3.11: holds the GIL" in report(two(COMPUTING)).tags
 
 
 def test_that_a_gil_that_the_loop_s_imports_switched_on_is_told_everywhere() -> None:

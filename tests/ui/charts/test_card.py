@@ -53,7 +53,7 @@ def test_that_what_has_just_failed_does_not_wait(card: ChartCard) -> None:
     rows = card.data().rows
     failed = card.data()._replace(rows=(*rows[:-1], rows[-1]._replace(failure="It crashed.")))
     card.set_data(failed, at_once=False, meanwhile=True)
-    assert card.data() is failed
+    assert card.data() == failed
 
 
 def test_that_the_progress_of_a_row_does_not_wait(card: ChartCard) -> None:

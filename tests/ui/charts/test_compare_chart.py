@@ -132,8 +132,21 @@ def test_that_the_strip_of_speedups_paints_every_state(state: str) -> None:
     painter = QPainter(image)
     draw_strip(painter, LIGHT, data, QRectF(0, 0, 270, 108))
     painter.end()
-    if data.dots:
-        assert has_colour(image, LIGHT.family(data.dots[0].family).mark, 0, 108)
+    for line in data.lines:
+        assert has_colour(image, LIGHT.family(line.dots[0].family).mark, 0, 108)
+
+
+def test_that_the_strip_has_a_line_for_each_python_with_a_plain_loop_of_its_own() -> None:
+    comparison = STATES["two-pythons"]()
+    data = strip_data(comparison)
+    assert [line.name for line in data.lines] == ["3.13", "3.13t"]
+    for line in data.lines:
+        own = [row for row in comparison.rows if row.contestant.python == line.name and row.speedup is not None]
+        assert [dot.speedup for dot in line.dots] == [
+            row.speedup.median for row in own if row.speedup and not row.contestant.is_plain
+        ]
+    assert data.words().startswith("Speed-up, each over its own plain loop: 3.13: threads 0.9")
+    assert [line.name for line in strip_data(STATES["done-cpu"]()).lines] == [""]
 
 
 def test_that_painting_takes_no_reference_to_none(qapp: QApplication) -> None:

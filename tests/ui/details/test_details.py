@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.explain.verdict import Advice, AdviceKind
 from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.details.texts import strategy_details
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU, IO
+from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
 
 DONE = CPU.comparison(15)
+FACTS = ("Wall time", "Speed-up", "CPU used", "Start-up", "Throughput", "Overhead per task", "Memory", "Workers")
 EXECUTOR = DONE.contestants[-1]
 
 
@@ -57,7 +63,7 @@ def test_that_the_first_result_is_told_of_lazy_calls_only() -> None:
 def test_that_advice_comes_before_notes_and_has_a_title_of_its_own() -> None:
     (section,) = strategy_details(DONE, EXECUTOR).sections
     assert section.notes[0][0] == "Without the GIL"
-    assert section.first_notes == 3 < len(section.notes)
+    assert section.first_notes == 1 < len(section.notes)
 
 
 @pytest.mark.parametrize("kind", get_args(AdviceKind))
@@ -69,13 +75,25 @@ def test_that_every_kind_of_advice_has_a_title(kind: AdviceKind) -> None:
     assert section.notes[0][0] not in ("", "Next")
 
 
-def test_that_only_three_notes_show_until_all_are_asked_for(page: WindowPage) -> None:
+def test_that_four_facts_the_code_and_one_note_show_until_more_is_asked_for(
+    page: WindowPage, open_window: Callable[[], WindowPage]
+) -> None:
     page.window.presenter.show_comparison(DONE)
-    assert len(page.notes()) == 3
-    page.click(page.window.details.sections[0].more)
-    assert len(page.notes()) > 5
+    details = page.window.details
+    assert [name for name in FACTS if page.fact(name)] == ["Wall time", "Speed-up", "CPU used", "Start-up"]
+    assert (len(page.notes()), details.more.text(), bool(page.code)) == (1, "More", True)
+    assert details.more.toolTip().startswith("Also 4 figures, 6 notes and the time per task")
+    page.click(details.more)
+    assert len([name for name in FACTS if page.fact(name)]) == 8
+    assert (len(page.notes()) > 4, details.times.isVisible(), details.more.text()) == (True, True, "Less")
     page.click_chart_row(1)
-    assert len(page.notes()) == 3
+    assert len(page.notes()) > 1
+    close(page.window)
+    again = open_window()
+    again.window.presenter.show_comparison(DONE)
+    assert len(again.notes()) > 1
+    again.click(again.window.details.more)
+    assert (len(again.notes()), again.window.details.times.isVisible()) == (1, False)
 
 
 def test_that_choosing_a_call_changes_code_and_the_next_plan_and_is_remembered(page: WindowPage) -> None:
@@ -154,3 +172,46 @@ def test_that_a_containers_limit_is_a_fact_of_its_own() -> None:
     facts = {each.name: (each.value, each.remark) for each in details.facts}
     assert facts["Held back"] == ("62%", "by a container’s limit")
     assert facts["CPU used"][1] == "0.5 of 2 cores: container limit"
+
+
+def test_that_calls_are_named_by_what_they_do(page: WindowPage) -> None:
+    page.window.presenter.show_comparison(DONE)
+    page.click_chart_row(1)
+    calls = page.window.details.card.calls
+    assert [calls.itemText(at) for at in range(calls.count())] == ["results by slot", "results by queue"]
+    assert "slots: Each thread fills its own place" in calls.toolTip()
+
+
+@pytest.mark.parametrize("strategy", [each.slug for each in catalogue.strategies()])
+def test_that_every_call_says_what_it_does_in_a_few_words(strategy: str) -> None:
+    said = [call.does for call in catalogue.find(strategy).calls]
+    assert all(0 < len(words) <= 28 for words in said)
+
+
+def test_that_the_users_file_is_opened_in_their_editor_at_the_function(
+    page: WindowPage, words: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[Path, int]] = []
+
+    def record(path: Path, line: int) -> bool:
+        opened.append((path, line))
+        return True
+
+    monkeypatch.setattr("parloop_gui.bridge.host.editor.open_in_editor", record)
+    page.window.open(Path(f"{words}:pair"))
+    page.window.loops.own.items.setEditText("[(1, 2)]")
+    page.press_compare()
+    known = CPU.comparison(15)
+    page.window.presenter.show_comparison(replace(known, plan=page.bridge.plans[-1]))
+    page.window.presenter._details.show()
+    source = page.window.details.card.source
+    assert source.text() == "Open words.py"
+    page.click(source)
+    assert opened == [(words, 11)]
+
+
+def test_that_what_a_document_names_is_not_opened(page: WindowPage, words: Path) -> None:
+    known = CPU.comparison(15)
+    loop = LoopSpec("user", "count", "NAMES", path=str(words), function="count")
+    page.window.presenter.show_document(replace(known, plan=replace(known.plan, loop=loop)))
+    assert not page.window.details.card.source.isVisible()

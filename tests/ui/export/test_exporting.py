@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,10 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
 from parloop_gui.model.document.read import read
+from parloop_gui.model.export.cells import as_html
+from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
 from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.comparisons.recorded import with_spans
@@ -84,14 +89,14 @@ def test_that_each_kind_is_written_where_the_dialog_says(
     choose(measured, slug)
     save_as(measured, str(tmp_path / f"mine{ending}"))
     assert (tmp_path / f"mine{ending}").read_bytes().startswith(BEGINNINGS[ending])
-    assert measured.status == f"Saved mine{ending}"
+    assert measured.status == f"Saved mine{ending} in {tmp_path}"
     assert measured.window.exporting.dialog is None
 
 
 def test_that_a_comparison_without_tasks_times_offers_no_timeline_and_no_trace(page: WindowPage) -> None:
     page.window.presenter.show_comparison(CPU.comparison(15))
     kinds = page.window.top.export.choices.kinds
-    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace"}
+    assert {slug for slug, action in kinds.items() if not action.isEnabled()} == {"timeline", "trace", "patch", "diff"}
 
 
 def test_that_the_code_of_the_winner_runs_its_strategy(measured: WindowPage, tmp_path: Path) -> None:
@@ -197,3 +202,85 @@ def test_that_the_menu_is_reached_by_keyboard(measured: WindowPage) -> None:
     dialog = measured.window.exporting.dialog
     assert dialog is not None
     dialog.reject()
+
+
+def test_that_the_menu_names_what_it_makes(measured: WindowPage) -> None:
+    titles = " ".join(action.text() for action in measured.window.top.export.choices.kinds.values())
+    for name in ("PNG", "SVG", "PDF", "Markdown", "CSV", "Python", "Copy table", "Copy as image"):
+        assert name in titles
+
+
+def test_that_the_table_is_copied_as_cells_and_as_a_table(measured: WindowPage) -> None:
+    measured.press(Qt.Key.Key_T, CONTROL | SHIFT)
+    copied = QGuiApplication.clipboard().mimeData()
+    lines = [line.split("\t") for line in copied.text().splitlines()]
+    assert lines[0][:4] == ["Strategy", "Per task", "Speed-up", "Wall time"]
+    assert {len(line) for line in lines} == {len(lines[0])}
+    assert lines[-1][0] == "ProcessPoolExecutor"
+    assert copied.html().count("<tr>") == len(lines) == 8
+    assert measured.status == "Copied the table"
+
+
+def test_that_a_table_of_what_others_wrote_is_escaped() -> None:
+    named = replace(CPU.comparison(15), contestants=(Contestant("<b>", "map", "3.13"),))
+    rows = (replace(named.rows[0], contestant=named.contestants[0]),)
+    assert "<b>" not in as_html(replace(named, rows=rows))
+
+
+def test_that_show_opens_the_folder_until_something_else_is_said(
+    measured: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("PySide6.QtGui.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    choose(measured, "report")
+    save_as(measured, str(tmp_path / "mine.md"))
+    assert measured.status == "Saved mine.md in ~"
+    measured.click(measured.window.status.act)
+    assert opened == [str(tmp_path)]
+    measured.window.status.show_message("Ready")
+    assert not measured.window.status.act.isVisible()
+
+
+def test_that_a_picture_for_a_paper_leaves_out_what_came_out(
+    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+) -> None:
+    choose(measured, "chart")
+    save_as(measured, str(tmp_path / "usual.svg"))
+    measured.window.top.export.choices.paper.trigger()
+    choose(measured, "chart")
+    save_as(measured, str(tmp_path / "paper.svg"))
+    assert "Use ProcessPoolExecutor" in (tmp_path / "usual.svg").read_text(encoding="utf-8")
+    assert "Use ProcessPoolExecutor" not in (tmp_path / "paper.svg").read_text(encoding="utf-8")
+    close(measured.window)
+    assert open_window().window.top.export.choices.paper.isChecked()
+
+
+PROGRAM = """import zlib
+
+sums = []
+for n in range(40):
+    sums.append(zlib.crc32(bytes(n)))
+"""
+
+
+def test_that_what_changes_in_the_user_s_file_is_copied_and_saved_as_a_diff(page: WindowPage, tmp_path: Path) -> None:
+    known = CPU.comparison(15)
+    loop = loop_at(parse(PROGRAM, tmp_path / "sums.py"), 4)
+    page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    choose(page, "diff")
+    clipboard = QGuiApplication.clipboard()
+    diff = clipboard.text()
+    assert diff.startswith("--- a/sums.py\n+++ b/sums.py\n@@ ")
+    assert "-for n in range(40):\n" in diff
+    choose(page, "patch")
+    save_as(page, str(tmp_path / "mine.patch"))
+    assert (tmp_path / "mine.patch").read_text() == diff
+    clipboard.clear()
+    page.click(page.window.details.card.diff)
+    assert clipboard.text().startswith("--- a/sums.py\n")
+
+
+def test_that_there_is_no_diff_where_no_file_of_the_user_s_changes(measured: WindowPage) -> None:
+    kinds = measured.window.top.export.choices.kinds
+    assert [kinds[slug].isEnabled() for slug in ("code", "patch", "diff")] == [True, False, False]

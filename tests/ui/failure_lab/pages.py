@@ -43,13 +43,19 @@ class FakeRun(QObject):
         return True
 
     def end(
-        self, number: int, outcome: Outcome = "failed", *, expected: bool = True, left: tuple[str, ...] = ()
+        self,
+        number: int,
+        outcome: Outcome = "failed",
+        *,
+        expected: bool = True,
+        left: tuple[str, ...] = (),
+        alone: str = "Waits for ever.",
     ) -> None:
         """Tell that a cell began and ended so."""
         cell = self.cells[number]
         self.began.emit(cell)
         message = "" if outcome == "finished" else f"It {outcome}."
-        self.made.emit(CellResult(cell, outcome, message, "Waits for ever.", expected, 0.1, left))
+        self.made.emit(CellResult(cell, outcome, message, alone, expected, 0.1, left))
 
 
 class LabPage:

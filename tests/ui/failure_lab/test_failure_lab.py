@@ -84,6 +84,25 @@ def test_that_each_row_says_how_it_ended_and_what_python_alone_would_do(lab: Lab
     assert lab.lab.status.text() == "3 of 3: ProcessPoolExecutor, fork"
 
 
+def test_that_python_alone_has_a_column_only_where_it_differs(lab: LabPage) -> None:
+    a_run(lab)
+    table = lab.lab.table
+    lab.run.end(0, "finished", alone="Works.")
+    lab.run.end(1, "finished", alone="Works: under fork nothing is pickled.")
+    assert lab.row(0)[3:] == ("It works, with Parloop and without.", "")
+    assert table.isColumnHidden(4)
+    lab.run.end(2, "finished", alone="Works, and the daemon runs on.")
+    assert lab.row(2)[4] == "Works, and the daemon runs on."
+    assert not table.isColumnHidden(4)
+
+
+def test_that_it_has_a_key_of_its_own(page: WindowPage) -> None:
+    Habits(page).key("Ctrl+L")
+    (opened,) = page.window.findChildren(FailureLab)
+    assert opened.isVisible()
+    opened.close()
+
+
 def test_that_all_as_expected_is_said_at_the_end(lab: LabPage) -> None:
     a_run(lab)
     for number in range(3):

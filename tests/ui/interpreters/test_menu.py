@@ -157,3 +157,13 @@ def test_that_two_pythons_that_would_read_the_same_say_where_they_are(page: Wind
         "Python 3.11.7 · GIL on · versions/3.11.7",
         "Python 3.14.1 · GIL on",
     ]
+
+
+def test_that_two_of_a_version_are_told_apart_by_folder_in_the_panel_too(page: WindowPage) -> None:
+    twins = [replace(PYTHON, path=f"/{folder}/bin/python3.13") for folder in ("usr/local", "shop/.venv")]
+    menu_of(page).set_interpreters([*twins, FREE], [])
+    page.window.presenter.refresh()
+    panel = page.window.details.sections[0].facts
+    assert panel.value("Python 3.13.0 · usr/local") == "GIL on"
+    assert panel.value("Python 3.13.0 · shop/.venv") == "GIL on"
+    assert panel.value("Python 3.13.0t") == "free-threaded"

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.ui.own_loop.own_loop import FieldName
 from parloop_gui.ui.result.preflight_texts import CheckLine
 from tests.ui.pages import WindowPage
 
@@ -79,6 +80,10 @@ class OwnLoopPage:
         QTest.keyClicks(self.fields.arguments, text)
 
     # reading
+
+    def marks_a_mistake(self, name: FieldName) -> bool:
+        """Whether that field is marked in red."""
+        return self.fields.marks_a_mistake(name)
 
     def offered(self, box: QComboBox) -> list[str]:
         """What a box offers."""

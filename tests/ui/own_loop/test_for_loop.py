@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,8 @@ def loops(tmp_path: Path) -> Path:
 def test_that_a_for_loop_is_offered_and_compared_where_it_stands(own: OwnLoopPage, loops: Path) -> None:
     own.page.window.open(loops)
     assert own.offered(own.fields.function)[0] == "for name in sorted(os.listdir('.'))"
-    assert own.warning == "Compare runs loops.py up to line 6 (for name in sorted(os.listdir('.'))), anew for each run."
+    line, rest = "Compare runs loops.py up to line 6", "once for all runs where it can be copied there."
+    assert own.warning == f"{line} (for name in sorted(os.listdir('.'))), {rest}"
     assert own.page.problem == ""
     assert not own.fields.items.isVisible()
     own.page.press_compare()
@@ -124,3 +126,14 @@ def test_that_a_function_that_was_pasted_needs_its_items(own: OwnLoopPage) -> No
     own.page.press_compare()
     assert (own.loop.function, own.loop.items) == ("double", 30)
     assert (own.loop.code or "").startswith("def double")
+
+
+def test_that_a_notebook_is_opened_with_its_places_named_by_cell(own: OwnLoopPage, tmp_path: Path) -> None:
+    path = tmp_path / "sizes.ipynb"
+    cells = [{"cell_type": "code", "source": text} for text in ("%time\nimport zlib", LOOPS)]
+    path.write_text(json.dumps({"cells": cells}))
+    own.page.window.open(path)
+    assert own.warning.startswith("Compare runs sizes.ipynb up to line 6 of cell 2 (for name in sorted(")
+    own.page.press_compare()
+    assert own.loop.program is not None
+    assert (own.loop.path, own.loop.program.line) == (str(path), 10)

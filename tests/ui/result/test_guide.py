@@ -23,7 +23,7 @@ ALL = {"Tag", "At once", "Speed-up", "Bar", "Throughput", "Dots", "Whisker", "Da
 
 def test_that_every_part_of_a_finished_comparison_is_named(page: WindowPage) -> None:
     page.window.presenter.show_comparison(CPU.comparison(15))
-    page.press(Qt.Key.Key_F1)
+    page.press(Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     guide = page.window.view.guide
     assert guide.isVisible()
     assert {part.name for part in guide.parts()} == ALL

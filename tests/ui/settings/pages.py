@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QMessageBox, QWidget
 
@@ -17,6 +17,7 @@ from tests.helpers.comparisons.scenes import IO
 from tests.ui.pages import WindowPage
 
 Dialog = TypeVar("Dialog", bound=QDialog)
+PLACE = QPointF(100, 100)
 COPY, NO_BUTTON, NO_KEY = Qt.DropAction.CopyAction, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
 
 
@@ -86,17 +87,24 @@ class Habits:
         buttons: list[QAbstractButton] = self.question().buttons()
         self.page.click(next(button for button in buttons if button.text().replace("&", "").startswith(text)))
 
-    def drop(self, path: Path) -> bool:
-        """Drop a file on the window; whether it takes it."""
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(path))])
-        place = QPointF(100, 100)
-        enter = QDragEnterEvent(place.toPoint(), COPY, mime, NO_BUTTON, NO_KEY)
+    def drag(self, path: Path, on: QWidget | None = None) -> bool:
+        """Drag a file over the window, or over a part of it; whether it would take it."""
+        self._dragged = QMimeData()
+        self._dragged.setUrls([QUrl.fromLocalFile(str(path))])
+        enter = QDragEnterEvent(PLACE.toPoint(), COPY, self._dragged, NO_BUTTON, NO_KEY)
         enter.ignore()
-        QApplication.sendEvent(self.window, enter)
-        if not enter.isAccepted():
+        QApplication.sendEvent(on or self.window, enter)
+        return enter.isAccepted()
+
+    def drag_away(self) -> None:
+        """Drag it out of the window again."""
+        QApplication.sendEvent(self.window, QDragLeaveEvent())
+
+    def drop(self, path: Path, on: QWidget | None = None) -> bool:
+        """Drop a file on the window, or on a part of it; whether it takes it."""
+        if not self.drag(path, on):
             return False
-        QApplication.sendEvent(self.window, QDropEvent(place, COPY, mime, NO_BUTTON, NO_KEY))
+        QApplication.sendEvent(on or self.window, QDropEvent(PLACE, COPY, self._dragged, NO_BUTTON, NO_KEY))
         QApplication.processEvents()
         return True
 

@@ -12,6 +12,7 @@ from parloop_gui.ui.settings.preferences import Preferences, preferences
 BEFORE = r"""[General]
 added-pythons=/opt/one/python
 choices={\"loop\": \"sleep\"}
+closed-during=2026-03-04T05:06:07+01:00
 default-effort=quick
 export-dark=true
 export-folder=/tmp/exports
@@ -35,6 +36,7 @@ VALUES = {
     "effort": "quick",
     "choices": '{"loop": "sleep"}',
     "geometry": QByteArray(b"\x01\xd9"),
+    "closed_during": "2026-03-04T05:06:07+01:00",
     "recent_files": ["/tmp/a.py", "/tmp/b.py"],
     "added_pythons": ["/opt/one/python"],
     "open_folder": Path("/tmp/documents"),
@@ -48,6 +50,7 @@ AT_FIRST = {
     "effort": "last",
     "choices": "",
     "geometry": None,
+    "closed_during": "",
     "recent_files": [],
     "added_pythons": [],
     "open_folder": None,

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import style_sheet
 from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.window.sides import LEFT_WIDTH, RIGHT_WIDTH
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage
@@ -96,17 +97,20 @@ def test_that_a_folded_choice_is_made_in_the_menu(at_100: Habits) -> None:
     window.appearance.use_text_size(1.0)
 
 
-def test_that_folded_panels_open_over_the_centre_one_at_a_time(at_100: Habits) -> None:
+def test_that_folded_panels_open_beside_the_centre_one_at_a_time(at_100: Habits) -> None:
     window, page = at_100.window, at_100.page
     window.resize(900, 620)
     QApplication.processEvents()
-    centre = window.view.width()
+    centre = window.frame.centre.width()
     page.click(window.top.loop)
+    QApplication.processEvents()
     assert window.loops.isVisible()
+    assert window.frame.centre.width() == centre - LEFT_WIDTH
     page.click(window.top.details)
     assert window.details.isVisible()
     assert not window.loops.isVisible()
-    assert window.view.width() == centre
+    QApplication.processEvents()
+    assert window.frame.centre.width() == centre - RIGHT_WIDTH
     window.resize(1440, 900)
     assert window.details.isVisible()
     assert window.loops.isVisible()

@@ -11,7 +11,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.recorded import with_spans
-from tests.helpers.comparisons.scenes import CPU, IO, LEVEL, Scene
+from tests.helpers.comparisons.scenes import CPU, IO, LEVEL, TWO_PYTHONS, Scene
 
 _TAB = "timeline-"
 
@@ -24,6 +24,7 @@ TIMELINES: dict[str, Callable[[], Comparison]] = {
     f"{_TAB}cpu": partial(_recorded, CPU),
     f"{_TAB}io": partial(_recorded, IO),
     f"{_TAB}level": partial(_recorded, LEVEL),
+    f"{_TAB}two-pythons": partial(_recorded, TWO_PYTHONS),
     "card-timeline": partial(_recorded, CPU),
 }
 

@@ -24,7 +24,7 @@ def under_way(folder: Path) -> Comparison:
         else row
         for row in made.rows
     )
-    return replace(made, rows=rows)
+    return replace(made, rows=rows, verdict=None)
 
 
 def tab_of(page: WindowPage, comparison: Comparison) -> TimelinePage:

@@ -51,8 +51,8 @@ def figure_of(comparison: Comparison, data: TimelineData | None = None) -> Timel
     """The timeline as a picture, as the window makes it."""
     stack = default_stack(comparison, comparison.contestants)
     runs = [run for run in (shown_run(comparison, each) for each in stack) if run is not None]
-    plain = plain_loop("3.13")
-    return timeline_figure(comparison, runs, shown_run(comparison, plain), data)
+    plain = shown_run(comparison, plain_loop("3.13"))
+    return timeline_figure(comparison, runs, {"3.13": plain} if plain is not None else {}, data)
 
 
 def data_of(
@@ -61,7 +61,7 @@ def data_of(
     """One run as the only group."""
     lanes = lanes_of(spans, "thread", packed=False, sampled=sampled)
     group = TimelineGroup(POOL, "ThreadPool", "threads", "", lanes, spans.wall_s)
-    return TimelineData((group,), part or whole(spans.wall_s), None, 2)
+    return TimelineData((group,), part or whole(spans.wall_s), 2)
 
 
 def painted(data: TimelineData, theme: Theme = LIGHT, ratio: float = 1.0) -> tuple[QImage, QRectF]:
@@ -235,4 +235,4 @@ def test_that_a_picture_says_which_lanes_it_shows_where_some_are_left_out(
 
 def test_that_there_is_no_picture_of_nothing(comparison: Comparison) -> None:
     with pytest.raises(ExportError, match=r"^There is no timeline to export.*\.$"):
-        timeline_figure(comparison, [], None, None)
+        timeline_figure(comparison, [], {}, None)

@@ -31,8 +31,8 @@ def run_of(comparison: Comparison, slug: str) -> ShownRun:
 def test_that_the_note_says_turns_were_seen_only_where_they_were(cpu: Comparison) -> None:
     seen, timed = run_of(cpu, "thread-pool"), run_of(cpu, "process-pool")
     unseen = replace(seen, lanes=tuple(replace(lane, on_core=None) for lane in seen.lanes))
-    assert runs_note([seen, timed]).startswith("Turns were seen in a round of its own")
-    assert runs_note([unseen, timed]) == (
+    assert runs_note(cpu, [seen, timed]).startswith("Turns were seen in a round of its own")
+    assert runs_note(cpu, [unseen, timed]) == (
         "ThreadPool: from a round of its own that counts for no figure; turns could not be seen. "
         "The others are from round 4, timed as they are."
     )
@@ -42,7 +42,7 @@ def test_that_what_was_saved_is_said_only_where_all_rounds_bear_it_out(cpu: Comp
     plain, pool = run_of(cpu, "serial"), run_of(cpu, "process-pool")
 
     def saving(comparison: Comparison, run: ShownRun, beside: ShownRun) -> tuple[str, str] | None:
-        return timeline_data(comparison, [run], beside).groups[0].saving
+        return timeline_data(comparison, [run], {beside.contestant.python: beside}).groups[0].saving
 
     assert saving(cpu, pool, plain) is not None
     assert saving(cpu, replace(pool, outcome="stopped"), plain) is None
@@ -54,16 +54,16 @@ def test_that_what_was_saved_is_said_only_where_all_rounds_bear_it_out(cpu: Comp
 
 def test_that_a_run_that_was_cut_short_says_so_and_nothing_of_its_speed(cpu: Comparison) -> None:
     stopped = replace(run_of(cpu, "process-pool"), outcome="stopped")
-    data = timeline_data(cpu, [stopped], replace(run_of(cpu, "serial"), outcome="timed-out"))
+    data = timeline_data(cpu, [stopped], {"3.13": replace(run_of(cpu, "serial"), outcome="timed-out")})
     assert data.groups[0].words.endswith("s · stopped")
-    assert data.plain_end_s is None
+    assert data.groups[0].plain_end_s is None
 
 
 def test_that_the_takeaway_tells_why_there_is_none(cpu: Comparison) -> None:
     run = run_of(cpu, "process-pool")
     assert takeaway([], []) == "So many tasks are read when the comparison is over"
     assert takeaway([], [run]) == "Cut short before the last task"
-    assert takeaway([behaviour_of(cpu, run)], [run]) == "Processes ran side by side."
+    assert takeaway([behaviour_of(cpu, run, {})], [run]) == "Processes ran side by side."
 
 
 @pytest.mark.parametrize(("share", "said"), [(0.99, "Lost its turn"), (0.5, "Off its core")])

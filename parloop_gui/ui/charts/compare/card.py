@@ -17,8 +17,9 @@ from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.failed_links import FailedLinks
 from parloop_gui.ui.charts.compare.layout import captions
-from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.charts.compare.rows import ChartData, ChartView
 from parloop_gui.ui.charts.compare.tips import tip_at
+from parloop_gui.ui.charts.compare.view_menu import ViewMenu, arranged, differs_widely
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare.item import CompareView
 
 WHOLE_EVERY_MS = 500
-ASK_LEFT = 74.0
+ASK_LEFT, VIEW_LEFT = 74.0, 98.0
 """Right of the word Strategy."""
 
 
@@ -63,21 +64,25 @@ class ChartCard(Card):
     details_wanted = Signal(object)
     again_wanted = Signal(object)
     guide_wanted = Signal()
+    view_changed = Signal(object)
+    """Carries the ChartView that the user switched to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         scale.scales_itself(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Wall time and throughput")
-        self._data = ChartData()
+        self._data = self._given = ChartData()
+        self._view = ChartView()
         self._since_whole = QElapsedTimer()
         self.links: list[FailedLinks] = []
         self.ask = QToolButton(self)
         self.ask.setText("?")
         self.ask.setObjectName("ask")
-        self.ask.setToolTip("What am I seeing? (F1)")
+        self.ask.setToolTip("What am I seeing? (Shift+F1)")
         self.ask.setAccessibleName("What am I seeing?")
         self.ask.clicked.connect(self.guide_wanted)
+        self._make_view_button()
         self._again = False
         self._surface: PlainSurface | CompareView = PlainSurface(self)
         self._layout = QVBoxLayout(self)
@@ -111,6 +116,9 @@ class ChartCard(Card):
 
         Its turn never comes `meanwhile`, while a run is under way, which would be measured with it.
         """
+        self._given = data
+        data = arranged(data, self._view)
+        self.view_menu.offer_log(differs_widely(data))
         if self._only_progress(data):
             changed = self._progress_rect(data)
             self._data = data
@@ -130,6 +138,27 @@ class ChartCard(Card):
             return True
         return not meanwhile and self._since_whole.hasExpired(WHOLE_EVERY_MS)
 
+    def show_as(self, view: ChartView) -> None:
+        """Look at it like this from now on."""
+        self._view = view
+        self.view_menu.show_view(view)
+        self.set_data(self._given)
+        self.updateGeometry()
+
+    def _make_view_button(self) -> None:
+        self.view_button, self.view_menu = QToolButton(self), ViewMenu(self)
+        self.view_button.setText("View")
+        self.view_button.setObjectName("view")
+        self.view_button.setToolTip("What the chart shows, and how")
+        self.view_button.setAccessibleName("What the chart shows")
+        self.view_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.view_button.setMenu(self.view_menu)
+        self.view_menu.changed.connect(self._on_view)
+
+    def _on_view(self, view: ChartView) -> None:
+        self.show_as(view)
+        self.view_changed.emit(view)
+
     def offer_again(self, offered: bool) -> None:
         """Whether failed rows offer to be tried again."""
         if offered != self._again:
@@ -140,6 +169,9 @@ class ChartCard(Card):
         """The question mark in the head, and Details and Try again at the right of each failed row."""
         self.ask.move(scale.scaled(ASK_LEFT), scale.scaled(12))
         self.ask.raise_()
+        self.view_button.move(scale.scaled(VIEW_LEFT), scale.scaled(11))
+        self.view_button.resize(self.view_button.sizeHint())
+        self.view_button.raise_()
         failed = self._data.failed
         while len(self.links) < len(failed):
             links = FailedLinks(self)
@@ -225,7 +257,8 @@ class ChartCard(Card):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(scale.scaled(geometry.least_width(screen_columns(self._data))), 0)
+        charts = 2 if self._view.throughput else 1
+        return QSize(scale.scaled(geometry.least_width(screen_columns(self._data), charts)), 0)
 
 
 def _failures(data: ChartData) -> list[str]:

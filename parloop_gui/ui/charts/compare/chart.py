@@ -125,9 +125,16 @@ def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, 
     if row.progress is not None:
         _draw_progress(painter, theme, row.progress, middle, columns)
     with faded(painter, row):
-        _draw_values(painter, theme, row, place._replace(box=place.box.translated(0, -lift(row))), dimmed, columns)
+        _draw_values(
+            painter,
+            theme,
+            row,
+            place._replace(box=place.box.translated(0, -lift(row, place.box.height()))),
+            dimmed,
+            columns,
+        )
     if row.standing:
-        draw_standing(painter, theme, row, middle, columns.speedup_right)
+        draw_standing(painter, theme, row, middle, place.box.height(), columns.speedup_right)
 
 
 def _draw_values(painter: QPainter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
@@ -140,8 +147,7 @@ def _draw_values(painter: QPainter, theme: Theme, row: ChartRow, place: Place, d
         draw_pill(painter, theme, columns.tag_left, middle, *row.pill)
     else:
         _column(painter, theme.t3, place, columns.tag_left, 20, empty, LEFT)
-    once = columns.at_once_right
-    left = columns.tag_left if columns.wraps else once - 40
+    once, left = columns.at_once_right, columns.tag_left
     _column(painter, theme.t3, place, left, once - left, row.at_once or empty, RIGHT, 11)
     colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
     if row.beyond is not None:  # longer than a figure, and nothing stands left of it
@@ -186,12 +192,21 @@ def _draw_head(painter: QPainter, theme: Theme, data: ChartData, charts: Sequenc
     for left, right, text, align in titles if data.rows else titles[:1]:
         draw_text(painter, QRectF(left, 8, right - left, 24), text, small, theme.t3, align)
     for chart in charts:
-        title = font(12, 600)
-        box = QRectF(chart.panel.left, 8, chart.panel.width, 24)
-        draw_text(painter, box, chart.axis.title, title, theme.t1)
-        box.adjust(text_width(chart.axis.title, title) + 6, 0, 12, 0)
-        caption = chart.axis.caption if text_width(chart.axis.caption, small) <= box.width() else chart.axis.unit
-        draw_text(painter, box, caption, small, theme.t3)
+        _draw_title(painter, theme, chart)
+
+
+def _draw_title(painter: QPainter, theme: Theme, chart: Chart) -> None:
+    """Quantity, unit and which end is good: that is never left out, but takes a line of its own where it has to."""
+    axis, left, width = chart.axis, chart.panel.left, chart.panel.width
+    title, small = font(12, 600), font(11)
+    after = text_width(axis.title, title) + 6
+    fits = after + text_width(chart.caption, small) <= width + 12
+    unit = f"{axis.unit}{' · log' if chart.scale and chart.scale.low else ''}"
+    box = QRectF(left, 8 if fits else 1, width, 24)
+    draw_text(painter, box, axis.title, title, theme.t1)
+    draw_text(painter, box.adjusted(after, 0, 12, 0), chart.caption if fits else unit, small, theme.t3)
+    if not fits:
+        draw_text(painter, QRectF(left, 21, width, 16), axis.good_words, small, theme.t3)
 
 
 def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: ChartData, columns: Columns) -> None:
@@ -202,9 +217,13 @@ def _draw_foot(painter: QPainter, theme: Theme, charts: Sequence[Chart], data: C
     for chart in charts:
         if chart.scale is None or data.dimmed:
             continue
+        end = 0.0
         for tick in chart.scale.ticks:
-            x = chart.panel.left + chart.scale.to_x(tick)
-            draw_text(painter, QRectF(x - 30, top + 4, 60, 20), chart.axis.tick_text(tick), small, theme.t3, CENTRE)
+            x, text = chart.panel.left + chart.scale.to_x(tick), chart.axis.tick_text(tick)
+            half = text_width(text, small) / 2
+            if x - half >= end:  # of two that would touch the second is left out
+                draw_text(painter, QRectF(x - 40, top + 4, 80, 20), text, small, theme.t3, CENTRE)
+                end = x + half + 4
 
 
 def _draw_failed(painter: QPainter, theme: Theme, data: ChartData, width: float, columns: Columns) -> None:

@@ -1,4 +1,4 @@
-"""Columns of the compare chart: on the screen as wide as names need, in pictures as wide as all that stands in them."""
+"""Columns of the compare chart, as wide as what stands in them: on the screen names are elided beyond a width."""
 
 from __future__ import annotations
 
@@ -13,30 +13,38 @@ from parloop_gui.ui.style.theme import font
 WIDEST_NAME = 480.0
 WIDEST_ON_SCREEN = 182.0
 """The longest name of the catalogue in bold, in a wide font; what is longer is elided."""
+USUAL_PILL, USUAL_SPEEDUP = "waits 99%", "0.0000×"
+"""What these columns have room for from the beginning, so that they hardly ever move while a comparison runs."""
 
 
 def screen_columns(data: ChartData) -> Columns:
     """As narrow as names let them be: any row may become the best one, whose name is bold."""
     height = row_height(len(data.rows))
     names = [name_width(row._replace(best=True), height) for row in (*data.rows, *data.failed)]
-    wider = max(0.0, NAME_LEFT + min(WIDEST_ON_SCREEN, _widest(names)) + 2 - LEAST.name_right)
-    return LEAST.moved(wider)
+    return _columns(data, min(WIDEST_ON_SCREEN, _widest(names)), wraps=False)
 
 
 def roomy_columns(data: ChartData) -> Columns:
-    """Never narrower than on the screen; sentences under the axes are wrapped."""
+    """For pictures: no name is elided; sentences under the axes are wrapped."""
     height = row_height(len(data.rows))
     names = [name_width(row, height) for row in data.rows] + [name_width(row, FAILED_ROW) for row in data.failed]
+    return _columns(data, min(WIDEST_NAME, _widest(names)), wraps=True)
+
+
+def _columns(data: ChartData, names: float, *, wraps: bool) -> Columns:
     pills = [pill_width(row.pill[0], font(11, 500)) for row in data.rows if row.pill is not None]
-    counts = [text_width(row.at_once, font(11)) for row in data.rows]
-    name_right = max(LEAST.name_right, NAME_LEFT + min(WIDEST_NAME, _widest(names)) + 2)
+    pills.append(pill_width(USUAL_PILL, font(11, 500)))
+    counts = _widest(text_width(row.at_once, font(11)) for row in data.rows)
+    name_right = max(LEAST.name_right, NAME_LEFT + names + 2)
     tag_left = name_right + COLUMN_GAP
-    tags = _widest(pills) + COLUMN_GAP + _widest(counts)
+    tags = _widest(pills) + COLUMN_GAP + max(counts, text_width("200", font(11)))
     at_once_right = tag_left + max(LEAST.at_once_right - LEAST.tag_left, tags)
-    speedups = _widest(text_width(row.speedup, font(13, 600)) for row in data.rows) + COLUMN_GAP
+    figures = [text_width(row.speedup, font(13, 600)) for row in data.rows]
+    figures += [text_width(row.beyond.speedup, font(11)) for row in data.rows if row.beyond is not None]
+    speedups = max(_widest(figures), text_width(USUAL_SPEEDUP, font(13, 600))) + COLUMN_GAP + 2
     speedup_right = at_once_right + max(LEAST.speedup_right - LEAST.at_once_right, speedups)
     charts_left = speedup_right + LEAST.charts_left - LEAST.speedup_right
-    return Columns(name_right, tag_left, at_once_right, speedup_right, charts_left, wraps=True)
+    return Columns(name_right, tag_left, at_once_right, speedup_right, charts_left, wraps)
 
 
 def _widest(widths: Iterable[float]) -> float:

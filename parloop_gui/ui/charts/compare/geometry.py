@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from parloop_gui.ui.charts.axis import ticks
+from parloop_gui.ui.charts.axis import log_low, log_ticks, ticks
 
 HEAD = 38.0
 FOOT = 33.0
@@ -15,9 +16,14 @@ NAME_LEFT = 32.0
 COLUMN_GAP = 8.0
 MARGIN = 16.0
 GAP = 24.0
-LEAST_CHART = 174.0
+LEAST_CHART = 160.0
+"""In a window 1366 wide both charts fit between both panels, also in a font as wide as DejaVu."""
 LEAST_VALUE = 1e-12
 """Smaller values are none: a document may hold anything."""
+
+
+_BEYOND = 1.3
+"""Ticks of a logarithmic axis go so much beyond its highest value: between decades there is nothing to read."""
 
 
 class Columns(NamedTuple):
@@ -29,11 +35,6 @@ class Columns(NamedTuple):
     speedup_right: float = 334.0
     charts_left: float = 350.0
     wraps: bool = False
-
-    def moved(self, by: float) -> Columns:
-        """The same with a name column that is so much wider."""
-        name, tag, once, speedup = self.name_right, self.tag_left, self.at_once_right, self.speedup_right
-        return Columns(name + by, tag + by, once + by, speedup + by, self.charts_left + by, self.wraps)
 
 
 LEAST = Columns()
@@ -47,21 +48,25 @@ class Panel(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """A linear scale from zero: `to_x(value)` in pixels from the panel's left edge; `ticks` are its values."""
+    """A linear scale from zero, or where `low` is given a logarithmic one that begins there."""
 
     per_unit: float
     ticks: tuple[float, ...]
+    low: float = 0.0
 
     def to_x(self, value: float) -> float:
-        """Pixels right of zero."""
-        return value * self.per_unit
+        """Pixels right of the panel's left edge."""
+        if not self.low:
+            return value * self.per_unit
+        return math.log(max(value, self.low) / self.low) * self.per_unit
 
 
 class Sample(NamedTuple):
-    """What one row needs of a chart: its highest value, and pixels for the words right of it."""
+    """What one row needs of a chart: its highest value, pixels for the words right of it, and its least value."""
 
     high: float
     words: float
+    low: float = math.inf
 
 
 def row_height(rows: int) -> float:
@@ -80,16 +85,16 @@ def chart_height(rows: int, failed: int, captions: int = 0) -> float:
     return HEAD + captions * CAPTION + rows * row_height(rows) + FOOT + below
 
 
-def least_width(columns: Columns) -> float:
-    """The narrowest card in which both charts still have their least width."""
-    return columns.charts_left + 2 * LEAST_CHART + GAP + MARGIN
+def least_width(columns: Columns, charts: int = 2) -> float:
+    """The narrowest card in which each chart still has its least width."""
+    return columns.charts_left + charts * LEAST_CHART + (charts - 1) * GAP + MARGIN
 
 
-def panels(width: float, columns: Columns) -> tuple[Panel, Panel]:
-    """The wall time and the throughput chart in a card of that width; they share what there is."""
+def panels(width: float, columns: Columns, charts: int = 2) -> tuple[Panel, ...]:
+    """The wall time chart, and the throughput chart if there is one, in a card so wide; they share what it has."""
     left = columns.charts_left
-    each = max(LEAST_CHART, (width - left - MARGIN - GAP) / 2)
-    return Panel(left, each), Panel(left + each + GAP, each)
+    each = max(LEAST_CHART, (width - left - MARGIN - (charts - 1) * GAP) / charts)
+    return tuple(Panel(left + number * (each + GAP), each) for number in range(charts))
 
 
 def fit(extents: Iterable[Sample], width: float) -> Scale | None:
@@ -99,3 +104,15 @@ def fit(extents: Iterable[Sample], width: float) -> Scale | None:
         return None
     per_unit = min(limit for limit, _ in limits)
     return Scale(per_unit, ticks(max(high for _, high in limits), width / per_unit))
+
+
+def fit_log(extents: Iterable[Sample], width: float) -> Scale | None:
+    """The same on a logarithmic scale that begins below the least value; None without values."""
+    samples = [one for one in extents if one.high > LEAST_VALUE]
+    values = [one.low for one in samples if LEAST_VALUE < one.low < math.inf]
+    if not values:
+        return None
+    low = log_low(min(values))
+    per_unit = min(max(width - one.words, width * 0.3) / math.log(max(one.high / low, 2.0)) for one in samples)
+    high = max(one.high for one in samples) * _BEYOND
+    return Scale(per_unit, log_ticks(low, min(high, low * math.exp(width / per_unit)), per_unit), low)

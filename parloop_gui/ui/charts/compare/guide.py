@@ -108,14 +108,15 @@ def _parts(data: ChartData, width: float) -> Iterator[Part]:
     if not data.rows:
         return
     columns = screen_columns(data)
-    wall, throughput = charts_of(data, width, columns)
+    wall, *others = charts_of(data, width, columns)
     middle = row_box(data, 0, width).center().y()
     first = data.rows[0]
     yield from _columns(columns, middle)
     bar = "The median of all rounds: how long the whole loop took. Shorter is faster."
     yield Part("Bar", bar, QPointF(_halfway(wall, first), middle), True)
     more = "Items ÷ wall time, the same rounds the other way round. Longer is better."
-    yield Part("Throughput", more, QPointF(_halfway(throughput, first), middle), True)
+    for throughput in others:
+        yield Part("Throughput", more, QPointF(_halfway(throughput, first), middle), True)
     measured = [(at, row) for at, row in enumerate(data.rows) if row.wall_s is not None]
     if measured:
         yield from _marks(data, width, wall, *measured[-1])

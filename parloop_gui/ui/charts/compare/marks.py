@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.layout import Span
-from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker, faded
+from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker, faded, split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.unmeasured import draw_expectation, draw_expected
 from parloop_gui.ui.charts.compare.values import Axis, throughput_axis, wall_axis
@@ -31,29 +31,31 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
 
 
-def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, Chart]:
-    """Wall time and throughput, each with the scale at which all its rows fit."""
-    left, right = geometry.panels(width, columns)
-    wall, throughput = wall_axis(data.rows), throughput_axis(data.rows)
-    return (
-        Chart(left, wall, _scale(wall, data.rows, left.width, pills=True)),
-        Chart(right, throughput, _scale(throughput, data.rows, right.width, pills=False)),
+def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, ...]:
+    """Wall time, and throughput where it is wanted, each with the scale at which all its rows fit."""
+    axes = (wall_axis(data.rows), *((throughput_axis(data.rows),) if data.view.throughput else ()))
+    panels = geometry.panels(width, columns, len(axes))
+    return tuple(
+        Chart(panel, axis, _scale(axis, data.rows, panel.width, data.view.log))
+        for panel, axis in zip(panels, axes, strict=True)
     )
 
 
-def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, pills: bool) -> geometry.Scale | None:
+def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geometry.Scale | None:
     bold = font(12, 600)
     extents = []
     for row in rows:
         figure, forecast = axis.figure(row), axis.forecast(row)
         if figure is None:
-            extents += [geometry.Sample(forecast.high, 8)] if forecast is not None else []
+            extents += [geometry.Sample(forecast.high, 8, forecast.low)] if forecast is not None else []
             continue
         words = 12 + text_width(axis.text(figure.median), bold) + 8
-        if pills and (row.best or row.level):
+        if axis.names_best and (row.best or row.level):
             words += 8 + (pill_width("best", font(11, 600)) if row.best else text_width("≈ best", font(11)))
-        extents.append(geometry.Sample(max(_reach(figure), axis.kept_open(row) or 0.0), words))
-    return geometry.fit(extents, width)
+        kept_open = axis.kept_open(row)
+        least = min(figure.low, figure.median, *axis.rounds(row), kept_open or figure.median)
+        extents.append(geometry.Sample(max(_reach(figure), kept_open or 0.0), words, least))
+    return geometry.fit_log(extents, width) if log else geometry.fit(extents, width)
 
 
 def _reach(figure: Figure) -> float:
@@ -64,11 +66,11 @@ def _reach(figure: Figure) -> float:
 def draw_grid(painter: QPainter, theme: Theme, chart: Chart, span: Span, dimmed: bool) -> None:
     """Thin lines at the ticks, the zero line a little stronger."""
     top, bottom = span.first, span.bottom
-    ticks = chart.scale.ticks if chart.scale is not None and not dimmed else (0.0,)
-    for tick in ticks:
-        offset = chart.scale.to_x(tick) if chart.scale is not None else 0.0
+    ticks = chart.scale.ticks if chart.scale is not None and not dimmed else ()
+    offsets = {0.0, *(chart.scale.to_x(tick) for tick in ticks if chart.scale is not None)}
+    for offset in sorted(offsets, reverse=True):
         x = snap_line(painter, chart.panel.left + offset)
-        painter.setPen(pen(theme.border2 if tick == 0 else theme.grid, crisp(painter)))
+        painter.setPen(pen(theme.border2 if offset == 0 else theme.grid, crisp(painter)))
         painter.drawLine(QPointF(x, top), QPointF(x, bottom))
 
 
@@ -119,8 +121,11 @@ def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, p
     origin = chart.panel.left
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
     y = place.middle + place.bar / 2 + 5
-    rounds = [QPointF(chart.x(value), y) for value in chart.axis.rounds(row)]
-    draw_dots(painter, rounds, 4, theme.family(row.family).mark, 0.8)
+    shown, beyond = split_at_end(chart, chart.axis.rounds(row))
+    mark = theme.family(row.family).mark
+    draw_dots(painter, [QPointF(chart.x(value), y) for value in shown], 4, mark, 0.8)
+    if beyond:
+        _draw_beyond_end(painter, mark, QPointF(origin + chart.panel.width, y))
     kept_open = chart.axis.kept_open(row)
     if kept_open is not None:
         _draw_ring(painter, theme, row, QPointF(chart.x(kept_open), place.middle), place)
@@ -131,6 +136,13 @@ def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, p
         draw_best(painter, theme, end + 7, place.middle)
     elif chart.axis.names_best and row.level:
         draw_beside(painter, place, end + 7, "≈ best", font(11), theme.t3)
+
+
+def _draw_beyond_end(painter: QPainter, colour: str, tip: QPointF) -> None:
+    """A triangle that points out, 5 high, for rounds beyond the axis: a dot on its edge would be a round there."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawPolygon([tip, tip + QPointF(-5, -2.5), tip + QPointF(-5, 2.5)])
 
 
 def _draw_ring(painter: QPainter, theme: Theme, row: ChartRow, centre: QPointF, place: Place) -> None:

@@ -15,6 +15,8 @@ _BETWEEN = 7.0
 _LOW = 31.0
 _LIFT, _UNDER = 7.0, 9.0
 """A name that has something under it moves up so far, and that stands so far below the row's middle."""
+_LOWEST, _LOW_LIFT, _LOW_UNDER = 26.0, 5.5, 7.0
+"""The same in rows that are no higher than two lines: each line stays in its own row."""
 
 
 def draw_name(
@@ -24,26 +26,32 @@ def draw_name(
     box = QRectF(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
     written, small = name_font(row), font(11)
     if row.standing:
-        box.translate(0, -_LIFT)
+        box.translate(0, -lift(row, height))
     elif row.remark and _beside(height, columns):
         after = box.adjusted(text_width(row.name, written) + _BETWEEN, 1, 0, 1)
         draw_text(painter, after, row.remark, small, theme.t3)
     elif row.remark:
-        draw_text(painter, box.translated(0, _UNDER), row.remark, small, theme.t3)
-        box.translate(0, -_LIFT)
+        draw_text(painter, box.translated(0, _under(height)), row.remark, small, theme.t3)
+        box.translate(0, -_LOW_LIFT if height <= _LOWEST else -_LIFT)
     draw_text(painter, box, row.name, written, colour)
 
 
-def draw_standing(painter: QPainter, theme: Theme, row: ChartRow, middle: float, right: float) -> None:
+def draw_standing(painter: QPainter, theme: Theme, row: ChartRow, middle: float, height: float, right: float) -> None:
     """Under all of a row's words, which have moved up for it: it is too long for the name's column alone."""
-    box = QRectF(geometry.NAME_LEFT, middle - 8 + _UNDER, right - geometry.NAME_LEFT, 16)
+    box = QRectF(geometry.NAME_LEFT, middle - 8 + _under(height), right - geometry.NAME_LEFT, 16)
     words = " · ".join(filter(None, (row.remark, row.standing)))
     draw_text(painter, box, words, font(11), theme.t3)
 
 
-def lift(row: ChartRow) -> float:
-    """So far the words of a row stand above its middle."""
-    return _LIFT if row.standing else 0.0
+def lift(row: ChartRow, height: float) -> float:
+    """So far the words of a row that is so high stand above its middle."""
+    if not row.standing:
+        return 0.0
+    return _LOW_LIFT if height <= _LOWEST else _LIFT
+
+
+def _under(height: float) -> float:
+    return _LOW_UNDER if height <= _LOWEST else _UNDER
 
 
 def name_width(row: ChartRow, height: float) -> float:

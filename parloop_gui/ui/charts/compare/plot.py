@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -25,6 +25,11 @@ class Chart(NamedTuple):
     axis: Axis
     scale: geometry.Scale | None
 
+    @property
+    def caption(self) -> str:
+        """The unit, which end is good, and that the scale is none that starts at zero."""
+        return f"{self.axis.caption} · log scale" if self.scale is not None and self.scale.low else self.axis.caption
+
     def x(self, value: float) -> float:
         """Where a value stands, in pixels of the card; never beyond the panel."""
         offset = self.scale.to_x(value) if self.scale is not None else 0.0
@@ -38,6 +43,13 @@ class Place(NamedTuple):
     middle: float
     bar: float
     ground: str
+
+
+def split_at_end(chart: Chart, values: Sequence[float]) -> tuple[list[float], int]:
+    """The values that the axis shows, and how many lie beyond its end."""
+    end = chart.panel.width
+    shown = [value for value in values if chart.scale is None or chart.scale.to_x(value) <= end]
+    return shown, len(values) - len(shown)
 
 
 @contextmanager

@@ -61,6 +61,14 @@ class ChartRow(NamedTuple):
     """Below the axes without having done anything wrong: it never ran."""
 
 
+class ChartView(NamedTuple):
+    """How the chart is looked at."""
+
+    throughput: bool = True
+    by_speed: bool = False
+    log: bool = False
+
+
 class ChartData(NamedTuple):
     """Everything one painting of the chart needs. `failed` rows stand below the axes."""
 
@@ -69,6 +77,9 @@ class ChartData(NamedTuple):
     selected: Contestant | None = None
     dimmed: bool = False
     """True before the first comparison: names and empty tracks only."""
+    over: bool = False
+    """Whether nothing is measured any more: only then rows may change places."""
+    view: ChartView = ChartView()
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
 
 

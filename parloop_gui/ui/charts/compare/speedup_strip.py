@@ -1,4 +1,4 @@
-"""The verdict's strip: one dot per strategy on a line from zero to the ideal speed-up."""
+"""The verdict's strip: one dot per strategy on a line from zero to the ideal speed-up, a line for each Python."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from PySide6.QtGui import QPainter
 from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+TITLE, OWN_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop"
 _DOT = 7.0
+_HEAD, _FOOT = 18.0, 24.0
+_TALL = 44.0
+"""How high the plain loop's dashes stand where there is room."""
+_WIDEST_NAME = 70.0
 
 
 class StripDot(NamedTuple):
@@ -21,53 +26,94 @@ class StripDot(NamedTuple):
     best: bool = False
 
 
-class StripData(NamedTuple):
-    """The dots, and the speed-up that is ideal (as many times as workers or cores)."""
+class StripLine(NamedTuple):
+    """The strategies of one Python (its name, "" where there is one), and what would be ideal for them."""
 
-    dots: tuple[StripDot, ...] = ()
+    name: str
+    dots: tuple[StripDot, ...]
     ideal: float = 1.0
+
+
+class StripData(NamedTuple):
+    """A line for each Python that has figures; ideal is as many times as workers or cores."""
+
+    lines: tuple[StripLine, ...] = ()
+
+    def words(self) -> str:
+        """All of it as it is read out; "" while there is nothing."""
+        parts = [_line_words(line) for line in self.lines]
+        return f"{OWN_TITLE if len(parts) > 1 else TITLE}: {'; '.join(parts)}" if parts else ""
+
+
+class _Place(NamedTuple):
+    """Where a line lies: its own box, its zero, so many pixels for 1×, and how high its base is."""
+
+    box: QRectF
+    origin: float
+    per_unit: float
+    base: float
 
 
 def draw_strip(painter: QPainter, theme: Theme, data: StripData, box: QRectF) -> None:
     """Paint the strip into a box about 270 × 110."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    several = len(data.lines) > 1
     top = QRectF(box.left(), box.top(), box.width(), 16)
-    draw_text(painter, top, "Speed-up over the plain loop", font(11), theme.t3)
-    if not data.dots:
+    draw_text(painter, top, OWN_TITLE if several else TITLE, font(11), theme.t3)
+    if not data.lines:
         return
-    base = snap_line(painter, box.bottom() - 24, down=True)
-    most = max(data.ideal, *(dot.speedup for dot in data.dots), 1.0)
-    per_unit = (box.width() - 24) / most
-    origin = box.left() + 4
+    names = [text_width(line.name, font(11)) + 8 for line in data.lines] if several else [0.0]
+    left = box.left() + min(max(names), _WIDEST_NAME)
+    most = max([1.0, *(line.ideal for line in data.lines), *(dot.speedup for line in data.lines for dot in line.dots)])
+    height = (box.height() - _HEAD - _FOOT) / len(data.lines)
+    for number, line in enumerate(data.lines):
+        own = QRectF(left, box.top() + _HEAD + number * height, box.right() - left, height)
+        base = snap_line(painter, own.bottom(), down=True)
+        place = _Place(own, left + 4, (own.width() - 24) / most, base)
+        if several:
+            name = QRectF(box.left(), base - 16, left - box.left() - 4, 16)
+            draw_text(painter, name, line.name, font(11), theme.t2)
+        _draw_line(painter, theme, line, place)
+        if number == len(data.lines) - 1:
+            _draw_scale(painter, theme, place, max(each.ideal for each in data.lines))
+
+
+def _line_words(line: StripLine) -> str:
+    dots = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in line.dots)
+    return f"{line.name}: {dots}" if line.name else dots
+
+
+def _draw_line(painter: QPainter, theme: Theme, line: StripLine, place: _Place) -> None:
+    """The axis, its plain loop, the ideal, the dots and their families' names."""
+    box, origin, per_unit, base = place
+    tall = min(_TALL, box.height() - 2)
     painter.setPen(pen(theme.border2, crisp(painter)))
     painter.drawLine(QPointF(origin, base), QPointF(box.right() - 8, base))
-    _draw_marks(painter, theme, data, origin, per_unit, base, box)
-    placed = _place(data.dots, origin, per_unit, base)
-    for dot, centre in placed:
-        draw_dot(painter, centre, _DOT + 1.5 if dot.best else _DOT, theme.family(dot.family).mark)
-    _draw_names(painter, theme, placed, box, QRectF(origin + per_unit - 2, base - 44, 4, 44))
-
-
-def _draw_marks(
-    painter: QPainter, theme: Theme, data: StripData, origin: float, per_unit: float, base: float, box: QRectF
-) -> None:
-    one, ideal = origin + per_unit, origin + data.ideal * per_unit
     width = crisp(painter, 1.25)
     dashes = pen(theme.family("baseline").mark, width)
     dashes.setDashPattern([4 / width, 3 / width])
     painter.setPen(dashes)
-    x = snap_line(painter, one, 1.25)
-    painter.drawLine(QPointF(x, base - 44), QPointF(x, base))
-    if data.ideal > 1:
+    x = snap_line(painter, origin + per_unit, 1.25)
+    painter.drawLine(QPointF(x, base - tall), QPointF(x, base))
+    if line.ideal > 1:
         painter.setPen(pen(theme.border2, crisp(painter)))
-        x = snap_line(painter, ideal)
-        painter.drawLine(QPointF(x, base - 44), QPointF(x, base))
+        x = snap_line(painter, origin + line.ideal * per_unit)
+        painter.drawLine(QPointF(x, base - tall), QPointF(x, base))
+    placed = _place(line.dots, place)
+    for dot, centre in placed:
+        draw_dot(painter, centre, _DOT + 1.5 if dot.best else _DOT, theme.family(dot.family).mark)
+    _draw_names(painter, theme, placed, box, QRectF(origin + per_unit - 2, base - tall, 4, tall))
+
+
+def _draw_scale(painter: QPainter, theme: Theme, place: _Place, ideal: float) -> None:
+    """The figures under the lowest line."""
+    box, origin, per_unit, base = place
     small = font(11)
-    words = f"{data.ideal:g}× ideal"
-    roomy = ideal - one > 44 + text_width(words, small)
+    one, words = origin + per_unit, f"{ideal:g}× ideal"
+    roomy = (ideal - 1) * per_unit > 44 + text_width(words, small)
     labels = [(origin, "0"), (one, "1× plain loop" if roomy else "1×")]
-    if data.ideal > 1:
-        labels.append((ideal, words))
+    if ideal > 1:
+        labels.append((origin + ideal * per_unit, words))
     if one - origin < 24:
         labels.pop(0)
     for x, text in labels:
@@ -76,12 +122,14 @@ def _draw_marks(
         draw_text(painter, QRectF(left, base + 5, width + 2, 16), text, small, theme.t3, CENTRE)
 
 
-def _place(dots: tuple[StripDot, ...], origin: float, per_unit: float, base: float) -> list[tuple[StripDot, QPointF]]:
-    """Each dot's centre; dots that would touch stand on one another."""
+def _place(dots: tuple[StripDot, ...], place: _Place) -> list[tuple[StripDot, QPointF]]:
+    """Each dot's centre; dots that would touch stand on one another, as high as their line is."""
     placed: list[tuple[StripDot, QPointF]] = []
     for dot in sorted(dots, key=lambda each: (each.best, each.speedup)):
-        x, y = origin + dot.speedup * per_unit, base - 8
-        while any(abs(x - other.x()) < _DOT + 1 and abs(y - other.y()) < _DOT + 1 for _, other in placed):
+        x, y = place.origin + dot.speedup * place.per_unit, place.base - 8
+        while y > place.box.top() + _DOT and any(
+            abs(x - other.x()) < _DOT + 1 and abs(y - other.y()) < _DOT + 1 for _, other in placed
+        ):
             y -= _DOT + 2
         placed.append((dot, QPointF(x, y)))
     return placed
@@ -104,7 +152,7 @@ def _draw_names(
             spots.append((QRectF(first.x() - 10 - width, first.y() - 8 - lift, width + 2, 16), RIGHT))
             spots.append((QRectF(last.x() + 8, last.y() - 8 - lift, width + 2, 16), LEFT))
         for spot, align in spots:
-            inside = spot.left() >= box.left() and spot.right() <= box.right() and spot.top() >= box.top() + 14
+            inside = spot.left() >= box.left() and spot.right() <= box.right() and spot.top() >= box.top() - 4
             if inside and not any(spot.intersects(other) for other in taken):
                 draw_text(painter, spot, family, small, theme.family(family).text, align)
                 taken.append(spot)

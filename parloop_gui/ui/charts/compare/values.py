@@ -33,7 +33,12 @@ class Axis(NamedTuple):
     @property
     def caption(self) -> str:
         """The unit, and which end is good."""
-        return f"{self.unit} · {self.good} is better"
+        return f"{self.unit} · {self.good_words}"
+
+    @property
+    def good_words(self) -> str:
+        """Which end is good."""
+        return f"{self.good} is better"
 
     def text(self, value: float) -> str:
         """The value beside a bar."""

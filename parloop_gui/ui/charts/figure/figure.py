@@ -40,14 +40,14 @@ class Figure:
 
     @property
     def title(self) -> str:
-        """The verdict in a line."""
-        return ": ".join(filter(None, (self.verdict.headline, self.verdict.figure)))
+        """The verdict in a line; what was measured where there is none."""
+        return ": ".join(filter(None, (self.verdict.headline, self.verdict.figure))) or self.subject
 
     @property
     def description(self) -> str:
         """What it shows for those who can't see it."""
         rows = [_in_words(row) for row in (*self.chart.rows, *self.chart.failed) if row.hint]
-        sentences = (self.verdict.because, f"{'; '.join(rows)}." if rows else "", self.caption)
+        sentences = (f"{self.subject}.", self.verdict.because, f"{'; '.join(rows)}." if rows else "", self.caption)
         return " ".join(filter(None, sentences))
 
     def size(self, theme: Theme) -> tuple[int, int]:

@@ -49,18 +49,19 @@ class Head:
 
 
 def lines_of(text: str, at: QPointF, width: float, colour: str, pixels: int, weight: int = 400) -> list[Words]:
-    """A text in as many lines as it needs."""
+    """A text in as many lines as it needs; each line of its own begins a new one."""
     written = font(pixels, weight)
     step = round(pixels * 1.4)
+    lines = [line for part in text.split("\n") for line in wrapped(part, written, width)]
     return [
         Words(line, QRectF(at.x(), at.y() + number * step, width, step), written, colour)
-        for number, line in enumerate(wrapped(text, written, width) or [""])
+        for number, line in enumerate(lines or [""])
     ]
 
 
 def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: Theme, width: float) -> Head:
     """The head of a picture that is `width` wide; one line and no tags without a strip."""
-    beside = STRIP_WIDTH + GAP if strip is not None and strip.dots else 0.0
+    beside = STRIP_WIDTH + GAP if strip is not None and strip.lines else 0.0
     room = width - 2 * LEFT - beside
     words = lines_of(subject, QPointF(LEFT, TOP), room, theme.t3, 12)
     if strip is None:
@@ -88,6 +89,8 @@ def draw_words(painter: QPainter, words: Sequence[Words]) -> None:
 
 def _short(words: list[Words], verdict: VerdictText, theme: Theme, room: float) -> Head:
     line = ": ".join(filter(None, (verdict.headline, verdict.figure)))
+    if not line:
+        return Head(tuple(words), (), None, words[-1].box.bottom() + 12)
     words += lines_of(line, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t1, 15, 600)
     return Head(tuple(words), (), None, words[-1].box.bottom() + 12)
 

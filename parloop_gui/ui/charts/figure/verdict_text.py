@@ -27,6 +27,8 @@ class VerdictText(NamedTuple):
     tags: tuple[TagText, ...] = ()
     sentences: tuple[str, ...] = ()
     """Those of `because`, the most important first: what there is no room for is left out whole."""
+    subject: str = ""
+    """Whose verdict it is: "Primes · 200 items". A picture says it above all else, the card beside the tags."""
 
     @property
     def figure(self) -> str:

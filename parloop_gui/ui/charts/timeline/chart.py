@@ -75,9 +75,17 @@ def _draw_head(
     name = QRectF(box.left() + 16, middle - 10, min(text_width(group.name, bold) + 2, box.width() / 2), 20)
     draw_text(painter, name, group.name, bold, theme.t1)
     words = QRectF(name.right() + 10, middle - 10, box.right() - name.right() - 10, 20)
-    room_taken = text_width(left_out, font(12)) + 12 if left_out else 0.0
-    draw_text(painter, words.adjusted(0, 0, -room_taken, 0), group.words, font(12), theme.t2)
     draw_text(painter, words, left_out, font(12), theme.t2, RIGHT)
+    words.setRight(words.right() - (text_width(left_out, font(12)) + 12 if left_out else 0.0))
+    median, phrase = f"({group.median})" if group.median else "", f"· {group.phrase}" if group.phrase else ""
+    for text, written, colour in (
+        (group.words, font(12), theme.t2),
+        (median, font(11), theme.t3),
+        (phrase, font(12), theme.t2),
+    ):
+        if text and words.width() > 0:
+            draw_text(painter, words, text, written, colour)
+            words.setLeft(words.left() + text_width(f"{text} ", written))
 
 
 def _draw_lanes(

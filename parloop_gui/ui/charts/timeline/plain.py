@@ -1,6 +1,8 @@
-"""The plain loop's end, dashed through all groups, and arrows that say how much sooner the others were done."""
+"""The plain loop's end, dashed through its Python's groups, and arrows that say how much sooner others were done."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
@@ -15,24 +17,38 @@ _SHAFT = 14.0
 
 
 def draw_plain_end(painter: QPainter, theme: Theme, data: TimelineData, layout: Layout) -> None:
-    """The dashed line, where it is in view."""
-    if data.plain_end_s is None or not data.part.from_s <= data.plain_end_s <= data.part.to_s:
-        return
+    """The dashed lines, where they are in view: one where all have the same plain loop."""
     width = crisp(painter, 1.25)
-    x = snap_line(painter, layout.x_of(data.part, data.plain_end_s), 1.25)
     dashes = pen(theme.family("baseline").text, width)
     dashes.setDashPattern([4 / width, 3 / width])
     painter.setPen(dashes)
-    painter.drawLine(QPointF(x, layout.top), QPointF(x, layout.bottom))
+    for end_s, top, bottom in _lines(data, layout):
+        if data.part.from_s <= end_s <= data.part.to_s:
+            x = snap_line(painter, layout.x_of(data.part, end_s), 1.25)
+            painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+
+def _lines(data: TimelineData, layout: Layout) -> list[tuple[float, float, float]]:
+    """When each Python's plain loop was over, and from which height to which its neighbours stand."""
+    pairs = list(zip(data.groups, layout.groups, strict=True))
+    stretches = [list(some) for _, some in groupby(pairs, lambda pair: pair[0].plain_end_s)]
+    found = []
+    for number, some in enumerate(stretches):
+        (group, first), (_, last) = some[0], some[-1]
+        if group.plain_end_s is not None:
+            top = layout.top if number == 0 or first.head is None else first.head.top()
+            bottom = layout.bottom if number == len(stretches) - 1 else (last.busy or last.lanes).bottom()
+            found.append((group.plain_end_s, top, bottom))
+    return found
 
 
 def draw_saving(
     painter: QPainter, theme: Theme, group: TimelineGroup, data: TimelineData, place: GroupPlace, layout: Layout
 ) -> None:
     """The arrow from a run's end to the plain loop's, with words in its middle; nothing where there is no room."""
-    if group.saving is None or data.plain_end_s is None:
+    if group.saving is None or group.plain_end_s is None:
         return
-    left, right = layout.x_of(data.part, group.whole_s) + 4, layout.x_of(data.part, data.plain_end_s) - 4
+    left, right = layout.x_of(data.part, group.whole_s) + 4, layout.x_of(data.part, group.plain_end_s) - 4
     bold, small = font(13, 600), font(11)
     words = max(text_width(group.saving[0], bold), text_width(group.saving[1], small)) + 12
     height = place.shown * place.lane

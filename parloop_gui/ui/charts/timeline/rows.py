@@ -20,9 +20,10 @@ class Spot:
 
 @dataclass(frozen=True, eq=False)
 class TimelineGroup:
-    """One strategy's run, over after `whole_s`. `words` stand beside its name, `busy` beside its cores busy.
+    """One strategy's run, over after `whole_s`; `plain_end_s` is when its Python's plain loop was.
 
-    `saving` are two lines for the arrow up to the plain loop's end.
+    Beside its name stand `words` (what this run took), `median` (what all rounds came to, in small) and `phrase` (what
+    its workers did); `busy` beside its cores busy. `saving` are two lines for the arrow up to the plain loop's end.
     """
 
     contestant: Contestant
@@ -31,6 +32,9 @@ class TimelineGroup:
     words: str
     lanes: tuple[Lane, ...]
     whole_s: float
+    median: str = ""
+    phrase: str = ""
+    plain_end_s: float | None = None
     saving: tuple[str, str] | None = None
     busy: str = ""
     hint: str = ""
@@ -38,14 +42,13 @@ class TimelineGroup:
 
 @dataclass(frozen=True, eq=False)
 class TimelineData:
-    """`plain_end_s` is when the plain loop was over; `first_lanes` the first lane shown of each group that scrolls.
+    """`first_lanes` is the first lane shown of each group that scrolls.
 
     `heads`: names stand over the groups. `selected` and `hovered` are outlined.
     """
 
     groups: tuple[TimelineGroup, ...] = ()
     part: Part = field(default_factory=lambda: whole(1.0))
-    plain_end_s: float | None = None
     cores: int = 1
     heads: bool = True
     first_lanes: tuple[int, ...] = ()

@@ -1,0 +1,125 @@
+"""A notebook as a program: its code cells in order, joined to one text, and where in them a line of that text stands.
+
+    # %% cell 1                     each cell begins with its mark
+    pass  # left out: %matplotlib inline
+    # %% cell 2
+    …
+
+What only IPython understands is left out, its line kept: the text's lines stay those of the cells.
+"""
+
+from __future__ import annotations
+
+import re
+from os import PathLike, fspath
+
+from .json_text import parsed
+
+ENDING = ".ipynb"
+MOST_BYTES = 64 * 2**20
+"""Pictures among the results make notebooks large; what is kept of them is their code."""
+_MARK = "# %% cell "
+_LEFT_OUT = "left out:"
+_IPYTHON = re.compile(r"\s*(?:[%!?]|[\w.\[\], ]+=\s*[%!])|[^#]*\?\s*$")
+"""A line of IPython's own: `%magic`, `!shell`, `?help`, `names = !shell`, `help?`."""
+_KEEPING = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit", "%%mprun", "%%snakeviz")
+"""Magics of a whole cell that run the rest of it as Python."""
+_LEFT = re.compile(rf"^\s*(?:pass  )?# {_LEFT_OUT} ?(.*)$")
+
+
+class CellLine(int):
+    """The number of a line in the joined text, that is told as the reader knows it: "2 of cell 3"."""
+
+    cell: int
+    of_cell: int
+
+    def __new__(cls, number: int, cell: int, of_cell: int) -> CellLine:  # noqa: PYI034 - Self is new in Python 3.11
+        """Line `number` of the text, which is line `of_cell` of that cell."""
+        made = super().__new__(cls, number)
+        made.cell, made.of_cell = cell, of_cell
+        return made
+
+    def __getnewargs__(self) -> tuple[int, int, int]:  # type: ignore[override]  # an int's own holds one number
+        return int(self), self.cell, self.of_cell
+
+    def __str__(self) -> str:
+        return f"{self.of_cell} of cell {self.cell}"
+
+
+def is_notebook(path: str | PathLike[str]) -> bool:
+    """Whether a file of that name is a notebook."""
+    return fspath(path).lower().endswith(ENDING)
+
+
+def joined(data: bytes | str) -> str:
+    """The code of a notebook's cells as one text; raises ValueError where it is no notebook."""
+    notebook = parsed(data, MOST_BYTES)
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise ValueError("It has no cells.")
+    code = [_source(each) for each in cells if isinstance(each, dict) and each.get("cell_type") == "code"]
+    return "".join(f"{_MARK}{number}\n{_plain(text)}" for number, text in enumerate(code, 1))
+
+
+def line_in(path: str | PathLike[str], text: str, number: int) -> int:
+    """That line of a file's text: of a notebook's as a CellLine."""
+    return lines_in(text).get(number, number) if is_notebook(path) else number
+
+
+def lines_in(text: str) -> dict[int, CellLine]:
+    """Each line of a notebook's joined text. A mark that does not count on is a comment of somebody's own."""
+    found: dict[int, CellLine] = {}
+    cell, mark = 0, 0
+    for number, line in enumerate(text.split("\n"), 1):
+        if line == f"{_MARK}{cell + 1}":
+            cell, mark = cell + 1, number
+        elif cell:
+            found[number] = CellLine(number, cell, number - mark)
+    return found
+
+
+def left_out(text: str) -> list[tuple[int, str]]:
+    """The lines of a joined text that only IPython understands, and what stood there; of a whole cell the first."""
+    found: list[tuple[int, str]] = []
+    before = False
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LEFT.match(line)
+        if match is not None and not (before and line.startswith("#")):
+            found.append((number, match[1]))
+        before = match is not None and line.startswith("#")
+    return found
+
+
+def _source(cell: dict[str, object]) -> str:
+    """A cell's text, which the format keeps as one or as a list of lines."""
+    source = cell.get("source", "")
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)
+
+
+def _plain(text: str) -> str:
+    """The cell as Python can read it, line by line, each with its end."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    first = next((line.strip() for line in lines if line.strip()), "")
+    if first.startswith("%%") and first.split()[0] not in _KEEPING:
+        return "".join(f"{f'# {_LEFT_OUT} {line}'.rstrip()}\n" for line in lines)
+    if not _is_python(text):
+        lines = [_without_ipython(line) for line in lines]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _without_ipython(line: str) -> str:
+    if not _IPYTHON.match(line):
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass  # {_LEFT_OUT} {line.strip()}"
+
+
+def _is_python(text: str) -> bool:
+    """Then a line that begins with `%` goes on with an expression, or stands in a string."""
+    import ast  # not for whoever only asks about a file's name
+
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True

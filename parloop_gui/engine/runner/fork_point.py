@@ -1,0 +1,138 @@
+"""The moment in which the program has come to its loop, its items made: each run of the comparison is a fork of it.
+
+    supervisor ─ the first run ─► zygote ─ forks ─► a process that runs the program up to the loop, and stays there
+        │                                                │
+        │                                                ├─ it holds what can't be forked: it says so, and is the run
+        └─ folder, two descriptors, for each run ─► asleep ─ forks ─► (in between, ends) ─ forks ─► runner: Born again
+
+A runner returns from where the process stands into the program's own frames, and is the supervisor's child like any
+other. Its own, and not the moment's, are: pipe and output, folder and temporary files, places in open files, names of
+semaphores, and its memory (`copy_on_write.py`). The moment ends with the comparison, when the supervisor closes the
+socket; what stands behind the loop is never begun.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import socket
+import warnings
+from collections.abc import Callable
+from multiprocessing import util
+from pathlib import Path
+from typing import Any
+
+from ..host import process_trees, processes
+from ..host.copy_on_write import own_pages
+from ..protocol.kinds import AnewKind
+from ..protocol.pipe import moved_high
+from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, Anew
+from ..reach import forkable, open_files, program, worker_main
+from . import readiness
+from .birth import begun
+from .leave import flush, leave
+from .one_run import OneRun
+
+_TWICE = 2
+"""The moment holds the program's memory, and so does each run."""
+
+
+class ForkPoint:
+    """Made before the program runs; `control` is the supervisor's socket, `temporary` for the program's own files."""
+
+    def __init__(self, control: int, temporary: str) -> None:
+        self.temporary = temporary
+        self._control = socket.socket(fileno=moved_high(control))
+        # What the program starts through a shell would else be the supervisor's child, and end with the first run.
+        process_trees.adopt_orphans()
+        self._before = forkable.Before.now()
+
+    def run_of(self, first: OneRun) -> OneRun:
+        """The run to be made: in a fork of this process the one asked for; the first one, where there can be none."""
+        process_trees.leave_orphans()
+        why = self._why_anew(first)
+        if why is not None:
+            self._control.close()
+            first.pipe.send(Anew(why))
+            return first
+        flush()
+        state, heeded = random.getstate(), _unheeded_children()
+        try:
+            folder, pipe, output = self._asked(first)
+        except BaseException:
+            os._exit(1)  # else the program would go on in this process, too
+        self._part(output)
+        heeded()
+        random.setstate(state)  # every fork seeds it anew
+        run = begun(folder, pipe)
+        self._make_its_own(run)
+        return run
+
+    def _why_anew(self, first: OneRun) -> AnewKind | None:
+        why = forkable.why_anew(self._before, Path(self.temporary))
+        limit = first.assignment.run.memory_limit_bytes
+        if why is None and limit is not None and _TWICE * processes.memory_bytes([os.getpid()]) > limit:
+            return "memory"
+        return why
+
+    def _asked(self, first: OneRun) -> tuple[str, int, int]:
+        """Fork a process for each run that is asked for; in that one, its folder, pipe and output."""
+        folder, fds = first.assignment.folder, [first.pipe.let_go(), os.dup(1)]
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        while not _is_forked():
+            for fd in fds:
+                os.close(fd)
+            for standard in (1, 2):
+                os.dup2(nothing, standard)  # what held the first run's output open would keep it from its end
+            request, fds, _, _ = socket.recv_fds(self._control, MOST_REQUEST_BYTES, RUN_DESCRIPTORS)
+            if not request:
+                os._exit(0)
+            folder = os.fsdecode(request)
+        os.close(nothing)
+        pipe, output = fds
+        return folder, pipe, output
+
+    def _part(self, output: int) -> None:
+        """Nothing by which this process could meddle with others is its own any more."""
+        self._control.close()
+        os.setsid()
+        for standard in (1, 2):
+            os.dup2(output, standard)
+        os.close(output)
+        open_files.read_anew(self._before.descriptors)
+        util._run_after_forkers()  # type: ignore[attr-defined]
+
+    def _make_its_own(self, run: OneRun) -> None:
+        """What bears the run's name from now on; its memory is copied before its clock starts."""
+        with run.told():
+            readiness.belong_to(run.assignment)
+            program.put_temporary_files(run.assignment.work)
+            worker_main.lay(run.assignment.folder, run.assignment.run.loop)
+            own_pages()
+            return
+        leave()
+
+
+def _is_forked() -> bool:
+    """Fork a process whose parent is gone; whether this is that process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a library's threads, which were tried
+        between = os.fork()
+        if between == 0:
+            if os.fork() != 0:
+                os._exit(0)
+            return True
+    with contextlib.suppress(ChildProcessError):  # where the program wants its children to leave no trace
+        os.waitpid(between, 0)
+    return False
+
+
+def _unheeded_children() -> Callable[[], Any]:
+    """A handler of the program's would be called for each process in between; what sets it again."""
+    handler = signal.getsignal(signal.SIGCHLD)
+    if not callable(handler):
+        return lambda: None
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    return lambda: signal.signal(signal.SIGCHLD, handler)

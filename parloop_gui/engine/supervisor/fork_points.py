@@ -1,0 +1,124 @@
+"""Processes that stand at a program's loop, as the supervisor holds them: one for each Python of a comparison.
+
+    first run ─► begin: on its way ─┬─► arrived: kept, and asked for each further run's process
+                                    ├─► can't be forked: why is kept, and each further run goes there by itself
+                                    └─► never came there: forgotten, the next run tries anew
+
+Runs of another comparison or program end those of the one before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..host import processes
+from ..protocol.kinds import AnewKind
+from ..protocol.loop_spec import Program
+from ..protocol.runner_messages import Assignment
+from ..protocol.scratch_files import remove
+
+
+@dataclass
+class _Point:
+    """A process that runs a program up to its loop, and stays there. `pid` is 0 until it is there."""
+
+    control: socket.socket
+    folder: str
+    """For the program's temporary files."""
+    pid: int = 0
+    has_arrived: bool = False
+
+
+class ForkPoints:
+    """Those of one comparison. `end_all` ends them, with all that their programs have started."""
+
+    def __init__(self) -> None:
+        self._whose: tuple[str, str | None, Program | None] = "", None, None
+        self._points: dict[str, _Point] = {}
+        self._anew: dict[str, AnewKind] = {}
+
+    def pids(self) -> set[int]:
+        """Those that have come to the loop."""
+        return {point.pid for point in self._points.values() if point.has_arrived}
+
+    def why_anew(self, assignment: Assignment) -> AnewKind | None:
+        """Why the run goes to its loop by itself, as its spec says or as an earlier run has found; None: it needn't."""
+        return assignment.run.anew or self._anew.get(assignment.run.python)
+
+    def keep_those_of(self, assignment: Assignment) -> None:
+        """End those of other comparisons, and of other programs."""
+        run = assignment.run
+        # A name may end in "-" and a number, one for each Python of the same comparison.
+        whose = (run.comparison.rpartition("-")[0] or run.comparison, run.loop.path, run.loop.program)
+        if whose != self._whose:
+            self.end_all()
+            self._whose = whose
+
+    def ask(self, assignment: Assignment, fds: list[int]) -> bool:
+        """Ask the one that stands where the run begins for a process with these descriptors; False where none does."""
+        point = self._points.get(assignment.run.python)
+        if point is None or self.why_anew(assignment) is not None:
+            return False
+        try:
+            if not processes.is_gone(point.pid):
+                socket.send_fds(point.control, [os.fsencode(assignment.folder)], fds)
+                return True
+        except OSError:
+            pass
+        self.forget(assignment)
+        return False
+
+    def begin(self, assignment: Assignment) -> tuple[str, list[socket.socket]]:
+        """The folder and the socket of one that is to be; neither where the run goes to its loop by itself."""
+        if assignment.run.loop.program is None or self.why_anew(assignment) is not None:
+            return "", []
+        folder = tempfile.mkdtemp(prefix="point-", dir=assignment.comparison)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._points[assignment.run.python] = _Point(ours, folder)
+        return folder, [theirs]
+
+    def is_born(self, assignment: Assignment, pid: int) -> None:
+        """The process of that run is there: where the run is to make a fork point, it is the one."""
+        point = self._points.get(assignment.run.python)
+        if point is not None and not point.has_arrived:
+            point.pid = pid
+
+    def settle(self, assignment: Assignment, *, is_forked: bool, why: AnewKind | None) -> None:
+        """That run is over: it went on in a fork of the process it began in, or said why it could not, or neither."""
+        if why is not None:
+            self._anew[assignment.run.python] = why
+        point = self._points.get(assignment.run.python)
+        if point is not None and is_forked:
+            point.has_arrived = True
+        elif point is not None and not point.has_arrived:
+            self.forget(assignment)
+
+    def forget(self, assignment: Assignment) -> bool:
+        """End the one that stands where the run begins; whether it had come there."""
+        point = self._points.pop(assignment.run.python, None)
+        if point is None:
+            return False
+        _end(point)
+        return point.has_arrived
+
+    def end_all(self) -> None:
+        """End every one, and forget what is known of programs."""
+        for point in self._points.values():
+            _end(point)
+        self._points.clear()
+        self._anew.clear()
+
+
+def _end(point: _Point) -> None:
+    point.control.close()
+    if point.has_arrived:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
+            os.kill(point.pid, signal.SIGKILL)
+            os.waitpid(point.pid, 0)
+    remove(Path(point.folder))

@@ -1,0 +1,36 @@
+"""A label that gives way: one line that ends in an ellipsis where there is no room for all of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+
+
+class Elided(Label):
+    """What there is no room for is whole in the tooltip; `why` stands there too, and alone where nothing is cut."""
+
+    def __init__(self, text: str, parent: QWidget | None = None, why: str = "") -> None:
+        super().__init__(text, parent)
+        self._why = why
+
+    def explain(self, why: str) -> None:
+        """Say this on hover from now on."""
+        self._why = why
+        self.update()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.end()
+        whole = self.text() if shown != self.text() else ""
+        self.setToolTip(plain_tip("\n".join(filter(None, (whole, self._why)))))

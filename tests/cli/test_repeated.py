@@ -1,0 +1,94 @@
+"""What a program does outside its process is repeated only where somebody said that it may."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from parloop_gui import cli
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
+from parloop_gui.model.document.read import read
+from parloop_gui.model.plan.plan import Plan
+from parloop_gui.model.preflight.report import Report, judged
+from tests.helpers.engines.command_line import Engine, Terminal
+from tests.model.preflight.test_report import FINE
+
+WRITES = Arrival(effects=(Effect("writes", "/home/me/out.csv"), Effect("programs", "uname")))
+CALLS = Arrival(in_loop=(Effect("network", "example.org:443"),))
+STARTS = Arrival(effects=(Effect("programs", "uname"),))
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> str:
+    file = tmp_path / "mine.py"
+    file.write_text("import zlib\nout = []\nfor n in range(9):\n    out.append(zlib.crc32(b'x' * n))\n")
+    return f"{file}:3"
+
+
+def tried(monkeypatch: pytest.MonkeyPatch, arrival: Arrival) -> None:
+    """From now on that is what trying the program tells."""
+
+    def report(preflight: object, plan: Plan) -> tuple[Report, ...]:
+        return tuple(judged(plan, python, replace(FINE, arrival=arrival)) for python in plan.pythons)
+
+    monkeypatch.setattr("parloop_gui.bridge.scheduler.preflight.Preflight.report", report)
+
+
+@pytest.mark.parametrize(
+    ("arrival", "done"), [(WRITES, "writes out.csv"), (CALLS, "connects to example.org:443"), (STARTS, "")]
+)
+def test_that_without_a_terminal_leave_is_asked_for_on_the_command_line(
+    engine: Engine,
+    program: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arrival: Arrival,
+    done: str,
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    tried(monkeypatch, arrival)
+    assert cli.main(["compare", program, "--sample", "9", "--rounds", "1"]) == (2 if done else 0)
+    said = capsys.readouterr()
+    assert bool(engine.specs) == (not done)
+    if done:
+        assert said.out == ""
+        assert said.err.splitlines()[-1] == (
+            f"parloop: The program {done}, and comparing does so again: "
+            "add --repeat-effects if it may, --once for as little as can be."
+        )
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_that_it_goes_on_where_that_was_said_or_somebody_looks_on(
+    engine: Engine, program: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal() if terminal else io.StringIO())
+    tried(monkeypatch, WRITES)
+    assert (
+        cli.main(
+            ["compare", program, "--sample", "9", "--rounds", "1", *(["--repeat-effects"] if not terminal else [])]
+        )
+        == 0
+    )
+    assert "On its way there the program writes out.csv and starts uname" in capsys.readouterr().err
+
+
+def test_that_once_runs_each_strategy_a_single_time(engine: Engine, tmp_path: Path) -> None:
+    saved = tmp_path / "once.json"
+    names = "thread,process-pool"
+    assert cli.main(["compare", "primes", "--once", "--strategies", names, "--export", str(saved)]) == 0
+    assert sorted(spec.strategy for spec in engine.specs) == ["process-pool", "serial", "thread"]
+    plan = read(saved).comparison.plan
+    assert (plan.once, plan.rounds) == (True, 1)
+
+
+@pytest.mark.parametrize("other", [["--rounds", "2"], ["--budget", "45s"], ["--even"]])
+def test_that_once_is_no_number_of_rounds(engine: Engine, capsys: pytest.CaptureFixture[str], other: list[str]) -> None:
+    assert cli.main(["compare", "primes", "--once", *other]) == 2
+    assert (
+        capsys.readouterr().err
+        == "parloop: --once is one round of everyone: leave out --rounds, --budget and --even.\n"
+    )

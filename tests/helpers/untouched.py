@@ -1,0 +1,51 @@
+"""Holds that code touches nothing: no file opened, no socket, no program started, no code run."""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import sys
+import typing
+from collections.abc import Iterator
+
+WATCHED = (
+    "open",
+    "exec",
+    "socket.",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.posix_spawn",
+    "os.fork",
+    "pickle.",
+)
+"""Audit events, or how they begin."""
+PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
+"""Whose running of code is no other's: modules that are imported, and the engine's own annotations, which are texts."""
+for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
+    codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
+_touched: list[str] | None = None
+
+
+def _note(event: str, arguments: tuple[object, ...]) -> None:
+    if _touched is None or not event.startswith(WATCHED):
+        return
+    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN):
+        _touched.append(f"{event} {arguments!r:.200}")
+
+
+sys.addaudithook(_note)  # can't be taken back: it notes only while somebody asks
+
+
+@contextlib.contextmanager
+def nothing_touched() -> Iterator[None]:
+    """Fails where the block touches anything."""
+    global _touched
+    touched: list[str] = []
+    _touched = touched
+    try:
+        yield
+    finally:
+        _touched = None
+    if touched:
+        raise AssertionError("\n".join(touched))

@@ -1,0 +1,52 @@
+"""Rounds beyond the axis: a triangle at its end, never a dot on the edge."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from parloop_gui.ui.charts.compare.chart import draw_compare, row_box
+from parloop_gui.ui.charts.compare.columns import screen_columns
+from parloop_gui.ui.charts.compare.marks import charts_of
+from parloop_gui.ui.charts.compare.plot import split_at_end
+from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.result.chart_texts import chart_data
+from parloop_gui.ui.style.theme import LIGHT
+from tests.helpers.comparisons.scenes import CPU
+
+WIDTH = 830
+
+
+def with_outlier(times: float) -> ChartData:
+    """A chart whose first row had one round that took so many times as long."""
+    data = chart_data(CPU.comparison(15), None)
+    first = data.rows[0]
+    assert first.wall_s is not None
+    outlier = first._replace(round_wall_times_s=(*first.round_wall_times_s, first.wall_s.median * times))
+    return data._replace(rows=(outlier, *data.rows[1:]))
+
+
+def is_marked_at_the_end(data: ChartData) -> bool:
+    """Whether something of the row's colour stands at the axis's end, under the bar."""
+    image = QImage(WIDTH, 400, QImage.Format.Format_ARGB32)
+    image.fill(QColor(LIGHT.surface))
+    painter = QPainter(image)
+    draw_compare(painter, LIGHT, data, WIDTH)
+    painter.end()
+    wall = charts_of(data, WIDTH, screen_columns(data))[0]
+    x, y = round(wall.panel.left + wall.panel.width) - 4, round(row_box(data, 0, WIDTH).center().y() + 11.5)
+    return QColor(LIGHT.family("baseline").mark).rgb() in [image.pixel(x + dx, y) for dx in (-1, 0, 1)]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_a_round_beyond_the_axis_is_a_triangle_at_its_end() -> None:
+    assert is_marked_at_the_end(with_outlier(3.0))
+    assert not is_marked_at_the_end(with_outlier(1.0))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_that_it_is_no_dot_on_the_edge() -> None:
+    data = with_outlier(3.0)
+    wall = charts_of(data, WIDTH, screen_columns(data))[0]
+    shown, beyond = split_at_end(wall, wall.axis.rounds(data.rows[0]))
+    assert (len(shown), beyond) == (15, 1)
