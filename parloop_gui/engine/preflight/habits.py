@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import inspect
 import pickle
-import random
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -79,8 +78,9 @@ def _reached(function: Callable[..., Any], namespace: Mapping[str, Any]) -> Iter
 
 
 def _states() -> Iterator[tuple[str, Any]]:
-    """Where the global generators stand; looking at numpy's where nobody has loaded it would seed it."""
-    yield "random", random.getstate()
+    """Where the global generators stand that are loaded; to load NumPy's would seed it."""
+    if "random" in sys.modules:
+        yield "random", sys.modules["random"].getstate()
     if "numpy.random" in sys.modules:
         yield "numpy.random", pickle.dumps(sys.modules["numpy.random"].get_state(legacy=False))
 

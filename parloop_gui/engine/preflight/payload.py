@@ -21,7 +21,6 @@ from functools import partial
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
-from statistics import fmean
 from typing import Any, NamedTuple
 
 from ..host.usage import Usage
@@ -146,9 +145,9 @@ def _part(kind: PartKind, name: str, values: Sequence[Any], *, is_same: bool = F
     return Part(
         kind,
         name,
-        size_bytes=round(fmean(each.size_bytes for each in weights)),
-        dump_s=fmean(each.dump_s for each in weights),
-        load_s=fmean(each.load_s for each in weights),
+        size_bytes=round(_fmean([each.size_bytes for each in weights])),
+        dump_s=_fmean([each.dump_s for each in weights]),
+        load_s=_fmean([each.load_s for each in weights]),
         is_same=is_same,
     )
 
@@ -161,6 +160,10 @@ def _weigh(value: Any) -> Weight:
     return Weight(len(data), dump_s, load_s)
 
 
+def _fmean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
 def _mean(call: Callable[[], Any]) -> tuple[float, Any]:
     """The mean seconds of a few calls, and what the last gave."""
     took: list[float] = []
@@ -168,7 +171,7 @@ def _mean(call: Callable[[], Any]) -> tuple[float, Any]:
         began_at = time.perf_counter()
         made = call()
         took.append(time.perf_counter() - began_at)
-    return fmean(took), made
+    return _fmean(took), made
 
 
 def _mostly(owner: Any) -> str:

@@ -23,9 +23,7 @@ from ..protocol.preflight_facts import PreflightFacts, Problem
 from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
-from . import payload, pickling
-from .changes import Changes
-from .habits import Watch
+from . import pickling
 
 TASKS = 3
 """The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
@@ -52,6 +50,7 @@ class Trial:
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
         """What each worker has before its first task, by name."""
+        self._is_again = False
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -77,6 +76,7 @@ class Trial:
         self._go_through([("task", self._do_tasks)], again=again)
 
     def _go_through(self, stages: Sequence[tuple[StoppingStage, Callable[[], None]]], *, again: bool) -> None:
+        self._is_again = again
         further: list[tuple[TrialStage, Callable[[], None]]] = [("pickling", self._pickle), ("repeating", self._repeat)]
         if again:
             further = [("repeating", self._compare)]
@@ -128,8 +128,15 @@ class Trial:
     def _do_tasks(self) -> None:
         """Do a few tasks, and see what they rely on and change."""
         chosen = [self._items[index] for index in self._chosen()]
+        if self._is_again:  # all of that is known from the first trial
+            self._time_tasks()
+            return
         watch = changes = None
         with contextlib.suppress(Exception):  # an object of the user's may refuse to be looked at
+            # What these import stands in no user's way by now: a file of theirs may have a name of Python's own.
+            from .changes import Changes
+            from .habits import Watch
+
             watch = Watch(self._function, vars(self._module))
             if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
                 changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
@@ -199,9 +206,9 @@ class Trial:
         self.add(*problems, *pickling.of_exception_classes(self._module))
         self.note(result_bytes=largest)
         with contextlib.suppress(Exception):
-            handed = payload.payload_of(
-                self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given
-            )
+            from .payload import payload_of
+
+            handed = payload_of(self._function, self._items, self._results, unpack=self.spec.unpack, given=self.given)
             self.note(payload=handed)
 
     def _repeat(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ from parloop_gui.model.events.events import ComparisonEnded, RunFinished
 from parloop_gui.model.explain.handed_over import Handed, Way, culprit_of
 from parloop_gui.model.explain.reliance import native_text
 from parloop_gui.model.explain.ways_out import way_out
+from parloop_gui.model.export.csv_table import render
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.report import report
 from parloop_gui.model.statistics.summary import Row
@@ -167,3 +170,13 @@ def test_that_what_tasks_rely_on_is_said(habits: Habits, kind: str, words: str) 
 )
 def test_that_threads_of_libraries_are_counted_with_the_workers(threads: int | None, text: str) -> None:
     assert native_text(Habits(native_threads=threads), 2, 2) == text
+
+
+def test_that_a_table_of_runs_has_what_a_task_hands_over() -> None:
+    lines = list(csv.DictReader(io.StringIO(render(sending(IMAGE, INDEX, RESULT)).decode())))
+    by_strategy = {line["strategy"]: line for line in lines}
+    executor = by_strategy["process-pool-executor"]
+    assert float(executor["sent_bytes"]) == IMAGE.size_bytes + INDEX.size_bytes
+    assert float(executor["sent_s"]) == pytest.approx(IMAGE.cost_s + INDEX.cost_s)
+    assert float(executor["returned_s"]) == pytest.approx(RESULT.cost_s)
+    assert by_strategy["thread-pool"]["sent_bytes"] == by_strategy["serial"]["sent_bytes"] == ""
