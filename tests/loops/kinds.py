@@ -33,9 +33,10 @@ class Kind:
 WORK = "def work(n):\n    return sum(k * n % 7 for k in range(400))\n\n\n"
 KINDS = {
     "a reader behind a header": Kind(
-        "import csv\nfrom pathlib import Path\n\nPath('rows.csv').write_text('a,b\\n1,2\\n3,4\\n5,6\\n')\n"
+        "import csv\nfrom pathlib import Path\n\nROWS = Path(__file__).with_name('rows.csv')\n"
+        "ROWS.write_text('a,b\\n1,2\\n3,4\\n5,6\\n')\n"
         + WORK
-        + "def main():\n    out = []\n    with open('rows.csv', newline='') as file:\n"
+        + "def main():\n    out = []\n    with open(ROWS, newline='') as file:\n"
         "        reader = csv.reader(file)\n"
         "        next(reader)\n        for row in reader:  # the loop\n            out.append(work(int(row[1])))\n"
         "    print(out)\n\n\nif __name__ == '__main__':\n    main()\n"
@@ -46,9 +47,11 @@ KINDS = {
         "for n in range(9):  # the loop\n    out.append(work(n))\nprint(out)\n"
     ),
     "rows that are written": Kind(
-        "import csv\nimport sys\n\n\n" + WORK + "with open('rows.csv', 'w', newline='') as file:\n"
+        "import csv\nimport sys\nfrom pathlib import Path\n\nROWS = Path(__file__).with_name('rows.csv')\n\n\n"
+        + WORK
+        + "with open(ROWS, 'w', newline='') as file:\n"
         "    writer = csv.writer(file)\n    for n in range(9):  # the loop\n        writer.writerow([n, work(n)])\n"
-        "sys.stdout.write(open('rows.csv').read())\n"
+        "sys.stdout.write(ROWS.read_text())\n"
     ),
     "a dictionary, filled at once": Kind(WORK + "print({n: work(n) for n in range(20) if n % 3})  # the loop\n"),
     "printed as it goes": Kind(

@@ -109,8 +109,6 @@ def its_syntax_is_said(expected: Expected, python: Interpreter) -> None:
 
 def its_script_runs(comparison: Comparison, python: Interpreter, path: Path) -> None:
     """The script that is exported for the last strategy that came through runs as it stands under that Python."""
-    if comparison.plan.loop.program is not None and comparison.plan.loop.is_async:
-        return  # the file of a loop that awaits stays as it is
     row = [row for row in comparison.rows if row.outcome == "finished"][-1]
     path.write_text(script_of(comparison, row.contestant, row.contestant.call), encoding="utf-8")
     loop = comparison.plan.loop

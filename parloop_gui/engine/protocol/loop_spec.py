@@ -87,10 +87,10 @@ class LoopSpec:
 
     @property
     def program_name(self) -> str:
-        """What is run, as the user calls it: "prices.py", or "-m shop"."""
+        """What is run, as the user calls it: "prices.py", or "python -m shop"."""
         program = self.program
         if program is not None and program.module is not None:
-            return f"-m {program.module}"
+            return f"python -m {program.module}"
         return PurePath(program.main).name if program is not None and program.main is not None else self.file_name
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import linecache
 from collections.abc import Iterator, Sequence
 
@@ -15,10 +16,7 @@ def hint(error: BaseException, path: str, *, importing: bool = False) -> str:
     name = getattr(error, "name", None)
     if not isinstance(error, NameError) or not isinstance(name, str):
         return ""
-    try:
-        tree = ast.parse("".join(linecache.getlines(path)))
-    except (SyntaxError, ValueError, RecursionError):
-        return ""
+    tree = _tree(path)
     guarded = [inner for node in tree.body if _is_main_guard(node) for inner in ast.walk(node)]
     line = next((getattr(node, "lineno", None) for node in guarded if name in _bound(node)), None)
     if line is not None:
@@ -27,6 +25,15 @@ def hint(error: BaseException, path: str, *, importing: bool = False) -> str:
         what = "importing does not run" if importing else "only the program itself runs"
         return f"; line {line} sets it under the main guard, which {what}: set it above{instead}"
     return _meant(name, tree)
+
+
+@functools.lru_cache(maxsize=2)  # each of thousands of tasks may miss the same name
+def _tree(path: str) -> ast.Module:
+    """The file's, an empty one where it can't be read or parsed."""
+    try:
+        return ast.parse("".join(linecache.getlines(path)))
+    except (SyntaxError, ValueError, RecursionError):
+        return ast.Module([], [])
 
 
 def _meant(name: str, tree: ast.Module) -> str:

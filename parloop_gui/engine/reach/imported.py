@@ -29,6 +29,7 @@ class Imported(MetaPathFinder):
         self._path = os.path.realpath(spec.path or "")
         folder, file = os.path.split(self._path)
         self._name = os.path.basename(folder) if file == "__init__.py" else file.removesuffix(".py")  # noqa: PTH119
+        self.is_loaded = False
         self.modules: dict[str, ModuleType] = {}
         """What the file was loaded as, by name: Python forgets a module that an exception leaves unfinished."""
 
@@ -54,7 +55,8 @@ class _Staged(SourceFileLoader):
         self._finder = finder
 
     def get_code(self, fullname: str) -> CodeType:
-        """What is run in the module's name."""
+        """What is run in the module's name, by `python -m` as well."""
+        self._finder.is_loaded = True
         return self._finder.code()
 
     def exec_module(self, module: ModuleType) -> None:

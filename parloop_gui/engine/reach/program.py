@@ -49,7 +49,7 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
             _await_threads()
     except BaseException as error:
         raise ended_before(spec, error) from None
-    raise ended_without(spec, is_imported=finder is None or bool(finder.modules))
+    raise ended_without(spec, is_imported=finder is None or finder.is_loaded)
 
 
 def _run_file(path: Path, code: CodeType, arguments: Sequence[str], stop: Stop | None) -> None:

@@ -23,6 +23,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.source.cut import Numbered, indented, joined
+from parloop_gui.model.source.for_loops import statements_around
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
 from parloop_gui.model.splitting.code import INDENT
 from parloop_gui.model.splitting.place import File, file_of
@@ -34,6 +35,7 @@ _GUARD = 'if __name__ == "__main__":'
 _SET_UP = "__parloop_set_up__"
 """Stands for what sets a worker up until it is known how its values reach it."""
 _START_METHOD = re.compile(r"set_start_method\(\"\w+\"")
+_RUN = re.compile(r"asyncio\.run\((.*)\)$", re.MULTILINE)
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
 
@@ -88,8 +90,6 @@ def _refuse_way(split: Split, way: Way) -> None:
     call = strategy.call(way.call)
     if not call.ordered:
         raise SplitError(f"{way.call} gives results in another order than the loop at line {split.line} needs them.")
-    if split.is_async:
-        raise SplitError(f"The loop at line {split.line} awaits in each pass: its file stays as it is.", split.line)
     per_item = strategy.width == "items" and strategy.uses_start_method and way.start_method != "fork"
     apart = strategy.family == "further" and strategy.behaves_like == "processes"
     if split.give is not None and (per_item or apart):
@@ -107,6 +107,8 @@ def _idiom(split: Split, file: File, way: Way) -> _Idiom:
     text = _renamed(text, names)
     head, _, block = text.partition(f"{_GUARD}\n")
     body = textwrap.dedent(block).rstrip("\n")
+    if _is_in_coroutine(split, file):
+        body = _RUN.sub(r"await \1", body)  # an event loop runs there already
     # The file may have used processes before, or come here twice: then Python refuses to set the method again.
     body = _START_METHOD.sub(r"\g<0>, force=True", body)
     given = ", ".join(split.handed)
@@ -131,7 +133,16 @@ def _written(split: Split, way: Way, items: str, set_up: str | None) -> str:
         chunksize=way.chunksize,
         start_method=way.start_method,
         set_up=set_up,
+        is_async=split.is_async,
     )
+
+
+def _is_in_coroutine(split: Split, file: File) -> bool:
+    """Whether the innermost function around the loop is an async one."""
+    around = statements_around(file.parsed, split.line)
+    functions = [each for each in around if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)]
+    innermost = max(functions, key=lambda each: each.lineno, default=None)
+    return isinstance(innermost, ast.AsyncFunctionDef)
 
 
 def _has_initializer(split: Split, way: Way) -> bool:

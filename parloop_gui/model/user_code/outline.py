@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, statements_around
 from parloop_gui.model.source.functions import FunctionFound, functions_of, methods_of
 from parloop_gui.model.source.item_sources import Collection, calls_over, collections_of
@@ -176,7 +177,8 @@ def work_sentence(outline: Outline) -> str:
     first, rest = outline.work[0], len(outline.work) - 1
     more = f" and {count(rest, 'more statement')}" if rest else ""
     # What functions need must be there when they are called: under the guard it would not be.
-    advice = "" if any(each.is_needed for each in outline.work) else '; put it under if __name__ == "__main__"'
+    is_to_stay = is_notebook(outline.path) or any(each.is_needed for each in outline.work)
+    advice = "" if is_to_stay else '; put it under if __name__ == "__main__"'
     return (
         f"Importing {outline.path.name} runs line {first.line}, {first.text.rstrip(':')!r:.70}{more}: "
         f"every run does that again, and each worker started afresh{advice}."

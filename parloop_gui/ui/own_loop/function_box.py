@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from parloop_gui.model.wording.units import duration
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, draw_text, text_width
@@ -26,12 +28,17 @@ _ABOUT_WIDTH = 200
 
 
 class FunctionBox(QComboBox):
-    """`picked` carries a function's name, or the line (int) of a for loop."""
+    """`picked` carries a function's name, or the line (int) of a for loop.
+
+    `took_last` gives what each took when it was compared last, in seconds by name or line: asked when the list opens.
+    """
 
     picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.took_last: Callable[[], Mapping[str, float]] = dict
+        self._abouts: list[str] = []
         self.setAccessibleName("Function")
         self.view().setItemDelegate(_WithAbout(self))
         self.activated.connect(lambda index: self.picked.emit(self.itemData(index)))
@@ -41,6 +48,7 @@ class FunctionBox(QComboBox):
         chosen = own.line or own.function
         with QSignalBlocker(self):
             self.clear()
+            self._abouts.clear()
             refused = [loop for loop in outline.loops if loop.problem] if outline else []
             for loop in (*outline.likely, *refused) if outline else ():
                 where = f"line {loop.line}{f', in {loop.within}' if loop.within else ''}"
@@ -51,6 +59,7 @@ class FunctionBox(QComboBox):
                 self._offer(each.signature, each.name, each.about, f"{each.signature}, line {each.line}\n{each.about}")
             if self.findData(chosen) < 0 and chosen:
                 self.insertItem(0, own.name if own.code or own.line else own.function, chosen)
+                self._abouts.insert(0, "")
             self.setCurrentIndex(self.findData(chosen))
         self.view().setMinimumWidth(scaled(self._list_width()))
         self.setToolTip(str(self.currentData(Qt.ItemDataRole.ToolTipRole) or "What each task calls"))
@@ -61,8 +70,18 @@ class FunctionBox(QComboBox):
 
     def _offer(self, text: str, chosen: str | int, about: str, tip: str) -> None:
         self.addItem(text, chosen)
+        self._abouts.append(about)
         self.setItemData(self.count() - 1, about, ABOUT_ROLE)
         self.setItemData(self.count() - 1, plain_tip(tip.strip()), Qt.ItemDataRole.ToolTipRole)
+
+    @override
+    def showPopup(self) -> None:
+        took_s = self.took_last()
+        for index, about in enumerate(self._abouts):
+            last_s = took_s.get(str(self.itemData(index)))
+            took = f"{duration(last_s, 2)} last time" if last_s is not None else ""
+            self.setItemData(index, " · ".join(filter(None, (about, took))), ABOUT_ROLE)
+        super().showPopup()
 
 
 class _WithAbout(QStyledItemDelegate):

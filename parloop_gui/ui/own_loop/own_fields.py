@@ -5,7 +5,7 @@ file ─ file_watch.py, reading.py ─► functions and for loops to choose from
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +42,8 @@ class OwnFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._own = OwnLoop()
+        self.took_last: Callable[[Path, Collection[str]], Mapping[str, float]] = lambda *_: {}
+        """What a file's loops of these titles took when they were compared last, in seconds by line or name."""
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
         self.arguments = QLineEdit()
         self.warning, self.code = Label(self), QPushButton("Show its code…", self)
@@ -60,6 +62,7 @@ class OwnFields(QWidget):
         self.file.picked.connect(self.use_file)
         self.file.paste_wanted.connect(self._on_paste)
         self.function.picked.connect(self._on_function)
+        self.function.took_last = self._took_last
         self.arguments.textEdited.connect(self._on_arguments)
         self.items.editTextChanged.connect(self._on_items)
         self.setup.activated.connect(self._on_setup)
@@ -145,6 +148,11 @@ class OwnFields(QWidget):
     def marks_a_mistake(self, name: FieldName) -> bool:
         """Whether that field is marked: something was typed that won't do."""
         return self._fields[name].marks_a_mistake()
+
+    def _took_last(self) -> Mapping[str, float]:
+        outline = self._read()[0]
+        is_file = not self._own.pasted and not self._own.foreign
+        return self.took_last(Path(self._own.path), outline.titles) if outline is not None and is_file else {}
 
     def _read(self) -> tuple[Outline | None, str]:
         """What the file holds, and what comparing would run of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -48,6 +48,8 @@ class LoopPanel(QWidget):
         self._choices = Choices()
         self._filling = False
         self._own: OwnFields | None = None
+        self.took_last: Callable[[Path, Collection[str]], Mapping[str, float]] = lambda *_: {}
+        """What loops of the user's own file took when they were compared last; see `OwnFields`."""
         self._build(strategies)
         self._connect()
 
@@ -58,6 +60,7 @@ class LoopPanel(QWidget):
             from parloop_gui.ui.own_loop.own_fields import OwnFields
 
             self._own = OwnFields(self)
+            self._own.took_last = self.took_last
             self._own.show_own(self._choices.own)
             scale.fit(self._own)
             self._layout.insertWidget(self._layout.indexOf(self._items_field), self._own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +90,11 @@ class MainWindow(QMainWindow):
             self._kept_comparisons = own_history()
         return self._kept_comparisons
 
+    def _took_last(self, path: Path, titles: Collection[str]) -> Mapping[str, float]:
+        from parloop_gui.model.history.last_time import last_times
+
+        return last_times(self.kept_comparisons(), path, titles)
+
     def open(self, path: Path) -> None:
         """Open a document, or say in one sentence why not; of `file.py:function`, go over to that function."""
         source, function = path_and_function(str(path))
@@ -131,6 +136,7 @@ class MainWindow(QMainWindow):
         self.environment = EnvironmentOfFile(lambda: self.pythons, self.loops, self.top.pythons, self)
 
     def _make_what_is_kept(self) -> None:
+        self.loops.took_last = self._took_last
         self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
         self.remembered = RememberedChoices(

@@ -122,3 +122,37 @@ def test_that_a_main_guard_is_added_only_where_workers_import_the_file() -> None
     assert "__main__" not in changed(AT_THE_TOP, "thread-pool", "map")
     assert changed(AT_THE_TOP, "process-pool", "map").count('if __name__ == "__main__":') == 1
     assert changed(GUARDED, "process-pool", "map").count('if __name__ == "__main__":') == 1
+
+
+AWAITS = """import asyncio
+
+
+async def fetch(number):
+    return number
+
+
+async def main():
+    found = []
+    for number in range(9):  # the loop
+        found.append(await fetch(number))
+    print(found)
+
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("strategy", "call", "lines"),
+    [
+        ("asyncio", "gather", "    results = await gather_all(task, items, 2)\n"),
+        ("thread-pool-executor", "map", "        results = list(pool.map(run_task, items))\n"),
+    ],
+)
+def test_that_a_loop_that_awaits_is_changed_within_its_event_loop(
+    tmp_path: Path, strategy: str, call: str, lines: str
+) -> None:
+    text = changed(AWAITS, strategy, call)
+    assert lines in text
+    assert printed(tmp_path, text) == "[0, 1, 2, 3, 4, 5, 6, 7, 8]\n"

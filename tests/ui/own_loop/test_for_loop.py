@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import Command, loop_at
+from parloop_gui.ui.own_loop.function_box import ABOUT_ROLE
 from parloop_gui.ui.own_loop.own_loop import OWN
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.own_loop.pages import OwnLoopPage
@@ -137,3 +140,26 @@ def test_that_a_notebook_is_opened_with_its_places_named_by_cell(own: OwnLoopPag
     own.page.press_compare()
     assert own.loop.program is not None
     assert (own.loop.path, own.loop.program.line) == (str(path), 10)
+
+
+def test_that_the_program_that_a_document_wants_run_is_asked_about(
+    own: OwnLoopPage, loops: Path, tmp_path: Path
+) -> None:
+    command = Command(("--days", "3"), tmp_path / "main.py")
+    known, loop = CPU.comparison(12), loop_at(parse(LOOPS, loops), 6, command=command)
+    sent = tmp_path / "sent.parloop"
+    sent.write_bytes(encode(to_document(replace(known, plan=replace(known.plan, loop=loop)))))
+    own.page.window.open(sent)
+    own.page.press_compare()
+    question = own.page.question()
+    assert question.text() == f"Run {tmp_path / 'main.py'} up to line 6 of {loops}?"
+    next(each for each in question.buttons() if each.text() == "Run it").click()
+    assert own.warning.startswith("Compare runs main.py --days 3 up to line 6 of loops.py (")
+
+
+def test_that_the_list_says_what_a_loop_took_last_time(own: OwnLoopPage, loops: Path) -> None:
+    own.page.window.open(loops)
+    own.fields.took_last = lambda path, titles: {"6": 1.5} if path == loops and len(titles) == 2 else {}
+    own.fields.function.showPopup()
+    assert own.fields.function.itemData(0, ABOUT_ROLE) == "line 6 · 1.5 s last time"
+    own.fields.function.hidePopup()
