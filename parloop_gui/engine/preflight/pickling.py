@@ -28,11 +28,9 @@ def of_function(function: Callable[..., Any], name: str, line: int | None) -> It
 
 
 def _why_not(function: Callable[..., Any], name: str, error: Exception) -> str:
-    own = getattr(function, "__name__", "")
-    if name.isidentifier() and own not in (name, "<lambda>") and isinstance(function, FunctionType):
-        return (
-            f"its decorator puts {own} in its place; add @functools.wraps{_wrapped(function)} to {own}{_at(function)}"
-        )
+    if isinstance(function, FunctionType) and (wrapped := _wrapped(function, name)):
+        own, line = function.__name__, function.__code__.co_firstlineno
+        return f"its decorator puts {own} in its place; add @functools.wraps({wrapped}) to {own}, line {line}"
     if getattr(function, "__name__", "") == "<lambda>":
         return "it is a lambda; what is defined with def at the top level of its file can be"
     if "<locals>" in getattr(function, "__qualname__", ""):
@@ -40,15 +38,11 @@ def _why_not(function: Callable[..., Any], name: str, error: Exception) -> str:
     return reason_of(error)
 
 
-def _wrapped(function: FunctionType) -> str:
-    """By what name a wrapper knows the function that it wraps: "(func)"; "" where it knows none, or several."""
-    held = inspect.getclosurevars(function).nonlocals
-    names = [name for name, value in held.items() if isinstance(value, FunctionType) and value is not function]
-    return f"({names[0]})" if len(names) == 1 else ""
-
-
-def _at(function: FunctionType) -> str:
-    return f", line {function.__code__.co_firstlineno}"
+def _wrapped(function: FunctionType, name: str) -> str:
+    """By what name a wrapper knows the function of that name that it stands for; "" where it is no such wrapper."""
+    held = inspect.getclosurevars(function).nonlocals.items()
+    wrapped = [own for own, value in held if isinstance(value, FunctionType) and value.__name__ == name]
+    return wrapped[0] if wrapped and function.__name__ != name else ""
 
 
 def of_items(items: Sequence[Any]) -> tuple[list[int], list[Problem]]:
