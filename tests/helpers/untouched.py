@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import os
 import sys
 import typing
 from collections.abc import Iterator
+
+from tests.helpers.source import PACKAGE
 
 WATCHED = (
     "open",
@@ -22,6 +25,8 @@ WATCHED = (
 """Audit events, or how they begin."""
 PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
 """Whose running of code is no other's: modules that are imported, and the engine's own annotations, which are texts."""
+_OWN_SOURCES = f"open ({str(PACKAGE)!r}"[:-1] + os.sep
+"""Scripts are made of the idioms' own source, which is read when it is first asked for."""
 for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
     codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
 _touched: list[str] | None = None
@@ -30,8 +35,9 @@ _touched: list[str] | None = None
 def _note(event: str, arguments: tuple[object, ...]) -> None:
     if _touched is None or not event.startswith(WATCHED):
         return
-    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN):
-        _touched.append(f"{event} {arguments!r:.200}")
+    said = f"{event} {arguments!r:.200}"
+    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN) and not said.startswith(_OWN_SOURCES):
+        _touched.append(said)
 
 
 sys.addaudithook(_note)  # can't be taken back: it notes only while somebody asks

@@ -81,6 +81,11 @@ def exported(loop: dict[str, Any], plan: dict[str, Any], chosen: tuple[str, str]
         return None
 
 
+def whole_numbers(plan: dict[str, Any]) -> dict[str, int]:
+    """They are literals, whatever they are; of 0 workers, or 0 items at once, a script says nothing at all."""
+    return {name: value for name, value in plan.items() if isinstance(value, int)}
+
+
 def shape(script: str, *, of_items: bool = True) -> str:
     """The script's syntax tree with every literal alike; of what makes the items nothing, where it is the user's."""
     return ast.dump(_Blank(of_items).visit(ast.parse(script)))
@@ -115,7 +120,7 @@ def test_that_a_built_in_loop_s_script_holds_an_honest_one_s_statements(
     honest = {"kind": "builtin", "name": loop["name"], "items": 5, "seed": 1}
     honest |= {"sample": 2} if loop.get("sample") is not None else {}
     usual = {name: {"start_method": "fork", "seed": 1}.get(name, 2) for name in plan}
-    usual |= {"workers": 2} if isinstance(plan.get("workers"), int) else {}
+    usual |= whole_numbers(plan)
     assert shape(script) == shape(exported(honest, usual, chosen) or "")
 
 
@@ -141,7 +146,7 @@ def test_that_a_user_s_loop_s_script_holds_an_honest_one_s_statements(
     if loop.get("items_kind") == "file":
         honest["items"] = "/there/items" + (PurePosixPath(loop["items"]).suffix if "." in loop["items"] else "")
     usual = {name: {"start_method": "fork", "seed": 1}.get(name, 2) for name in plan}
-    usual |= {"workers": 2} if isinstance(plan.get("workers"), int) else {}
+    usual |= whole_numbers(plan)
     wanted = exported(honest, usual, chosen)
     assert shape(script, of_items=False) == shape(wanted or "", of_items=False)
 
