@@ -29,6 +29,14 @@ def common_workers(plan: Plan, waits: bool, items: int, cores: int) -> int | Non
     return plan.workers
 
 
+def workers_of(contestant: Contestant, common: int | None) -> int | None:
+    """The workers its run is asked for: its own, else the common ones; never more than a part of the items has."""
+    own = contestant.arrangement
+    if own.workers is not None or common is None:
+        return own.workers
+    return common if own.sample is None else min(common, own.sample)
+
+
 def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -> tuple[Contestant, str] | None:
     """The executor at the width by which Thread or Process is ahead of every pool, and why; None if none is called for.
 
