@@ -190,7 +190,7 @@ def _contestant(value: Any, where: str) -> Contestant:
         start_method=own(StartMethod | None, "own_start_method"),
         sample=own(int | None, "own_sample"),
         source=own(str | None, "source"),
-        params=fit(tuple[tuple[str, float], ...], data.get("own_params", []), f"{where}.own_params"),
+        params=tuple(fit(dict[str, int | float], data.get("own_params", {}), f"{where}.own_params").items()),
         point=own(float | None, "point"),
     )
     return build(Contestant, data, where, arrangement=arrangement)

@@ -145,7 +145,7 @@ def _contestant(contestant: Contestant) -> Json:
     """Who it is. Of its arrangement the width and the point always; the rest, newer than version 1, where it is set."""
     own = contestant.arrangement
     rare: Json = {"own_chunksize": own.chunksize, "own_start_method": own.start_method, "own_sample": own.sample}
-    rare["source"], rare["own_params"] = own.source, [list(each) for each in own.params] or None
+    rare["source"], rare["own_params"] = own.source, dict(own.params) or None
     return {
         "strategy": contestant.strategy,
         "call": contestant.call,

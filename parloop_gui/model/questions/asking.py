@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from parloop_gui.engine.catalogue.loop_values import check_items
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Arrangement, Asked, Choice, Interpreter, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer
@@ -17,7 +19,7 @@ from parloop_gui.model.questions.start import START
 from parloop_gui.model.questions.workers import WORKERS
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.wall_times import scored_wall_times
-from parloop_gui.model.wording.units import listed
+from parloop_gui.model.wording.units import count, listed
 
 QUESTIONS: dict[str, Question] = {each.slug: each for each in (WORKERS, ITEMS, CPU_SHARE, CHUNK, START)}
 """Every question, in the order in which they are listed."""
@@ -31,21 +33,35 @@ def asked(plan: Plan, question: Question, values: Sequence[float] | None = None)
     why_not = question.why_not(plan.loop)
     if why_not:
         raise ValueError(f"{why_not}.")
-    chosen = tuple(sorted(set(values if values is not None else question.values(plan))))
+    chosen = tuple(sorted(set(map(float, values if values is not None else question.values(plan)))))
     wrong = [value for value in chosen if not question.least <= value <= question.most or value != int(value)]
     if wrong:
         ends = f"{question.value_words(question.least)} to {question.value_words(question.most)}"
-        raise ValueError(f"--values of {question.slug} are whole numbers, {ends}, not {wrong[0]:g}.")
+        raise ValueError(f"--values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
     if not 2 <= len(chosen) <= MOST_VALUES:
         raise ValueError(f"--values are 2 to {MOST_VALUES} different ones, not {len(chosen)}.")
-    params = {name: value for name, value in plan.loop.params.items() if name != question.parameter}
-    loop = replace(plan.loop, params=params)
-    made = replace(plan, loop=loop, asked=Asked(question.slug, chosen))
+    made = replace(plan, asked=Asked(question.slug, chosen))
+    made = replace(made, loop=_loop(made, question))
     without = [each for each in plan.choices if each.strategy != PLAIN and not _places(made, each, plan.pythons[0])]
     if without:
         names = listed([f"{each.strategy}:{each.call}" for each in without])
         raise ValueError(f"{names} can’t be asked about {question.axis.lower()}: that is not for them to choose.")
     return made
+
+
+def _loop(plan: Plan, question: Question) -> LoopSpec:
+    """The loop as all places have it: without the parameter that differs, with the most items of any place.
+
+    Raises ValueError where it can't have as many.
+    """
+    loop = plan.loop
+    places = [each for choice in plan.choices for each in _places(plan, choice, plan.pythons[0])]
+    most = max((each.sample or 0 for each in places), default=0)
+    if most and isinstance(loop.items, int) and loop.kind != "builtin" and most > loop.items:
+        raise ValueError(f"The loop has {count(loop.items, 'item')}, not {most:,}.")
+    if most and loop.kind == "builtin":
+        loop = replace(loop, items=check_items(loop.name, most))
+    return replace(loop, params={name: value for name, value in loop.params.items() if name != question.parameter})
 
 
 def arrangements(plan: Plan, choice: Choice, python: Interpreter) -> tuple[Arrangement, ...]:

@@ -63,8 +63,8 @@ def _answer(curves: Curves) -> Answer:
     ends = f"At {least:g}% {_ahead(first, second, at_least)}; at {most:g}% {_ahead(first, second, at_most)}."
     stands_on = (ends, f"It stands on {rounds_words(series)}, and on straight lines between them.")
     claims = {"crossover": place, "at_the_least": at_least, "at_the_most": at_most}
-    kind, sentence = _words(first, second, place)
-    return Answer(kind, sentence, stands_on, claims)
+    kind, told = sentence(first, second, place)
+    return Answer(kind, told, stands_on, claims)
 
 
 def _ahead(first: str, second: str, slower: Figure) -> str:
@@ -75,7 +75,8 @@ def _ahead(first: str, second: str, slower: Figure) -> str:
     return f"{first} is {times_words(faster)} as fast as {second}"
 
 
-def _words(first: str, second: str, place: Figure) -> tuple[AnswerKind, str]:
+def sentence(first: str, second: str, place: Figure) -> tuple[AnswerKind, str]:
+    """What is said of where the second overtakes the first."""
     if is_clear(place):
         ends = f"({place.low:.0f}–{place.high:.0f}%)"
         return "crossover", f"{first} is ahead below {place.median:.0f}% on CPU {ends}, {second} above."

@@ -22,8 +22,9 @@ def header(question: Question) -> tuple[str, ...]:
 
 
 def lines(rows: Iterable[Row], question: Question) -> Iterator[tuple[str, ...]]:
-    """A line for each contestant; the plain loop where it stands for itself comes first."""
-    ordered = sorted(rows, key=lambda row: (_place(row, question), not row.contestant.is_plain))
+    """A line for each contestant that was measured; the plain loop where it stands for itself comes first."""
+    measured = [row for row in rows if row.wall_s is not None or row.censored_s is not None]
+    ordered = sorted(measured, key=lambda row: (_place(row, question), not row.contestant.is_plain))
     titles = _titles(ordered)
     for row, title in zip(ordered, titles, strict=True):
         own = row.contestant.arrangement

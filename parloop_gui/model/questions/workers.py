@@ -66,13 +66,9 @@ class _Curve:
         """The most that were measured."""
         return max(self.places)
 
-    def laws(self, width: Width) -> tuple[Law, list[Law]]:
-        """The law that fits, and those of all draws."""
-
-        def law(means: Mapping[Contestant, float]) -> Law:
-            return fit({value: math.exp(means[each]) for value, each in self.places.items()}, width)
-
-        return law(self.means), [law(each) for each in self.draws]
+    def law(self, means: Mapping[Contestant, float], width: Width) -> Law:
+        """The law that fits these means."""
+        return fit({value: math.exp(means[each]) for value, each in self.places.items()}, width)
 
 
 def _answer(curves: Curves) -> Answer:
@@ -87,13 +83,18 @@ def _answer(curves: Curves) -> Answer:
     means, draws = drawn(series, curves.plan.seed)
     found = [_Curve(strategy, places, means, draws) for strategy, places in strategies.items()]
     best = _best(found)
-    told = [line for each in found for line in _law_words(each, _width(each, plain, curves), list(strategies), curves)]
+    laws = {each.strategy: _law_claims(each, _width(each, plain, curves)) for each in found}
+    told = [
+        line
+        for each in found
+        for line in _law_words(each, _width(each, plain, curves), laws[each.strategy], list(strategies))
+    ]
     stands_on = (*_goetz(plain, curves), *told, f"It stands on {rounds_words(series)}.")
     kind, tail = _what_more_does(best, plain)
     enough = interval_of(best.enough, means, draws)
     gain = ratio(interval_of(lambda at: at[plain.contestant] - at[best.places[best.chosen]], means, draws))
     who = named(best.strategy, list(strategies))
-    claims = {"workers": enough, "speedup": gain, **_law_claims(best, _width(best, plain, curves))}
+    claims = {"workers": enough, "speedup": gain, **laws[best.strategy]}
     if gain.low <= 1:
         sentence = f"No number of workers surely beats the plain loop: {who} comes to {times_words(gain)} of its speed"
         return Answer("never", f"{sentence} with {count(int(best.chosen), 'worker')}.", stands_on, claims)
@@ -168,7 +169,7 @@ def _goetz(plain: Row, curves: Curves) -> tuple[str, ...]:
 def _law_claims(curve: _Curve, width: Width) -> dict[str, Figure]:
     if len(curve.places) < LEAST_POINTS:
         return {}
-    law, laws = curve.laws(width)
+    law, laws = curve.law(curve.means, width), [curve.law(each, width) for each in curve.draws]
     values = {
         "contention": (law.contention, [each.contention for each in laws]),
         "coherency": (law.coherency, [each.coherency for each in laws]),
@@ -178,13 +179,14 @@ def _law_claims(curve: _Curve, width: Width) -> dict[str, Figure]:
     return {name: with_ends(middle, drawn_values) for name, (middle, drawn_values) in values.items()}
 
 
-def _law_words(curve: _Curve, width: Width, among: list[Contestant], curves: Curves) -> tuple[str, ...]:
+def _law_words(
+    curve: _Curve, width: Width, claims: Mapping[str, Figure], among: Sequence[Contestant]
+) -> tuple[str, ...]:
     """What keeps the strategy from being as many times faster as it has workers; how well the law fits."""
     who = named(curve.strategy, among)
-    claims = _law_claims(curve, width)
     if not claims:
         return (f"{who} was measured at {count(len(curve.places), 'number')} of workers, too few to fit a curve.",)
-    law, _ = curve.laws(width)
+    law = curve.law(curve.means, width)
     off = {
         value: math.exp(curve.means[each]) / law.wall_s(value, width.at_once(value)) - 1
         for value, each in curve.places.items()
