@@ -37,8 +37,8 @@ class Law(NamedTuple):
 
     @property
     def peak(self) -> float:
-        """The workers beyond which more make it slower."""
-        return math.sqrt(max(0.0, 1 - self.contention) / self.coherency) if self.coherency > 0 else math.inf
+        """The workers beyond which more make it slower: from the second one on at the least."""
+        return max(1.0, math.sqrt((1 - self.contention) / self.coherency)) if self.coherency > 0 else math.inf
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Width:
 
 
 def fit(walls_s: Mapping[float, float], width: Width) -> Law:
-    """The law nearest to these wall times by workers, in relative terms; neither share is below 0."""
+    """The law nearest to these wall times by workers, in relative terms; shares are within 0 and 1."""
     rows = []
     for workers, wall_s in walls_s.items():
         at_once = width.at_once(workers)
@@ -64,6 +64,10 @@ def fit(walls_s: Mapping[float, float], width: Width) -> Law:
     if min(best[1:]) < 0:  # one of the shares, or both, is 0 then: whichever leaves less
         tried = [_solved(rows, kept) for kept in ((0, 1), (0, 2), (0,))]
         best = min((each for each in tried if min(each) >= 0), key=lambda each: _left(rows, each), default=best)
+    if best[1] > best[0]:  # worse than in line: all of it is contention, and the rest is coherency
+        in_line = [(one + other, 0.0, last) for one, other, last in rows]
+        both = _solved(in_line, (0, 2))
+        best = (both[0], both[0], both[2]) if both[2] >= 0 else (_solved(in_line, (0,))[0],) * 2 + (0.0,)
     one_s = max(best[0], 1e-12)
     return Law(one_s, max(best[1], 0.0) / one_s, max(best[2], 0.0) / one_s)
 

@@ -125,10 +125,11 @@ def _what_more_does(best: _Curve, plain: Row) -> tuple[AnswerKind, str]:
 
 
 def _wait_and_compute(plain: Row) -> tuple[float, float] | None:
-    """Seconds that a task waits and computes; None where nobody measured them."""
+    """Seconds that a task waits and computes; None where nobody measured them. A wait for a core is neither."""
     if not plain.task_s or plain.task_cpu_s is None:
         return None
-    return max(0.0, plain.task_s - plain.task_cpu_s), max(plain.task_cpu_s, 1e-9)
+    for_core_s = plain.task_s * plain.tag.core_wait_share if plain.tag is not None else 0.0
+    return max(0.0, plain.task_s - plain.task_cpu_s - for_core_s), max(plain.task_cpu_s, 1e-9)
 
 
 def _width(curve: _Curve, plain: Row, curves: Curves) -> Width:

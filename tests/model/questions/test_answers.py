@@ -11,6 +11,7 @@ from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Asked, Contestant
 from parloop_gui.model.questions import cpu_share, items
 from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure
 from tests.bench.questions import covered
 from tests.helpers.comparisons.curves import curves
@@ -75,6 +76,17 @@ def test_that_workers_say_goetz_s_number_the_law_and_a_poor_fit() -> None:
     assert law.startswith("Universal Scalability Law of ThreadPoolExecutor: contention ")
     assert poor.startswith("The fit is poor: with ")
     assert stands == "It stands on 8 rounds at each place."
+
+
+def test_that_a_wait_for_a_core_is_no_wait_of_the_task() -> None:
+    found = curves(
+        "workers", (1, 2, 4, 8), lambda each: 0.3, strategies=THREADS, facts={"task_s": 0.02, "task_cpu_s": 0.01}
+    )
+    busy = Tag("cpu-bound", 0.5, 1.0, core_wait_share=0.5, gil_wait_share=0.0, gil="held")
+    rows = [replace(row, tag=busy) if row.contestant.is_plain else row for row in found.rows]
+    goetz, *_ = QUESTIONS["workers"].answer(replace(found, rows=rows)).stands_on
+    assert goetz.startswith("A task computes for 10 ms and waits for 0 ")
+    assert goetz.endswith("is 2 × 1.0 = 2.0.")
 
 
 def test_that_too_few_places_are_no_curve() -> None:

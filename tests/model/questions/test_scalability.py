@@ -31,6 +31,14 @@ def test_that_no_share_is_ever_negative() -> None:
     assert found.peak == math.inf
 
 
+@pytest.mark.parametrize("grows", [0.2, 1.0])
+def test_that_workers_that_only_cost_are_all_in_line(grows: float) -> None:
+    found = fit({float(each): 1 + grows * (each - 1) for each in WORKERS}, Width(1_000))
+    assert found.contention == 1.0
+    assert found.coherency > 0
+    assert (found.limit, found.peak) == (1.0, 1.0)
+
+
 def test_that_limit_and_peak_are_gunther_s() -> None:
     law = Law(1.0, 0.04, 0.0006)
     assert law.limit == 25.0
