@@ -82,22 +82,16 @@ def _value(question: Question, word: str) -> float:
 def answer_text(comparison: Comparison, out: TextIO) -> str:
     """The sentence, the table and what both stand on, in the colours that `out` can show."""
     painter, width = Painter(out), min(WIDEST, shutil.get_terminal_size().columns)
-    question = question_of(comparison.plan)
+    question, found = question_of(comparison.plan), answer_of(comparison.plan, comparison.rows, comparison.runs)
     content = harmless_report(report(comparison))
     parts = [[painter.paint(wrapped(content.headline, width), "strong")]]
     if question is not None:
         table = [tuple(map(harmless, row)) for row in lines(comparison.rows, question)]
         top, *rows = columns([header(question), *table], RIGHT)
         parts.append([painter.paint(top, "quiet"), *rows])
-    parts.append([wrapped(f"- {harmless(text)}", width, "  ") for text in _stands_on(comparison)])
+    parts.append([wrapped(f"- {harmless(text)}", width, "  ") for text in found.stands_on])
     parts.append([f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings])
     parts.append([f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable])
     parts.append(list(settings_lines(content, painter, width)))
     parts.append([content.finish])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-
-
-def _stands_on(comparison: Comparison) -> tuple[str, ...]:
-    """What the sentence rests on; nothing where there were no rounds, for the sentence says why."""
-    found = answer_of(comparison.plan, comparison.rows, comparison.runs)
-    return found.stands_on if comparison.rounds_finished else ()

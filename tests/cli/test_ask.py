@@ -21,7 +21,7 @@ def test_that_the_sentence_comes_first_then_the_table_then_what_it_stands_on(
     said = capsys.readouterr()
     assert said.err == ""
     first, table, stands_on, settings, finish = said.out.strip().split("\n\n")
-    assert first.replace("\n", " ").startswith("ProcessPoolExecutor with 1 worker is enough: 2.00×")
+    assert first.replace("\n", " ").startswith("ProcessPoolExecutor with 1 (1–8) workers is enough: 2.00×")
     assert table.splitlines()[0].split() == ["Workers", "Strategy", "At", "once", "Wall", "time", "Speed-up", "Rounds"]
     assert len(table.splitlines()) == 1 + 1 + 2 * 4
     assert stands_on.startswith("- A task computes for ")
@@ -96,7 +96,7 @@ def test_that_a_function_of_one_s_own_can_be_asked(
 @pytest.mark.slow
 def test_that_a_real_loop_that_waits_is_answered_within_its_budget(capsys: pytest.CaptureFixture[str]) -> None:
     typed = ["ask", "workers", "sleep", "--items", "16", "--values", "1,16", "--strategies", "thread-pool-executor"]
-    assert cli.main([*typed, "--budget", "3s", "--no-history"]) == 0
+    assert cli.main([*typed, "--budget", "5s", "--no-history"]) == 0
     out = capsys.readouterr().out.replace("\n", " ")
     assert out.startswith("ThreadPoolExecutor with 16 workers is enough: ")
     assert "all 16 items are under way then, and more can’t help." in out

@@ -28,6 +28,9 @@ CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
 
 
+LEAST_POINTS = 2
+"""Of a question about items, whatever they take."""
+
 CUT_SHARE = 0.5
 """Of the budget: where not one task has ended by then, there is no time for a second run of anybody."""
 
@@ -125,11 +128,11 @@ class Calibration:
     def _point_fits(self, plain: Contestant) -> bool:
         """Whether a point that goes over so many items leaves time for rounds of all up to it.
 
-        What it takes is told by the points before it, which go over fewer: the first one always fits.
+        What it takes is told by the points before it, which go over fewer. Two are always there: one is no curve.
         """
         items, budget = plain.arrangement.sample, self._budget
         before = [each for each in budget.costs if each.python == plain.python and each.arrangement.sample]
-        if items is None or not before or not budget.is_bound:
+        if items is None or len(before) < LEAST_POINTS or not budget.is_bound:
             return True
         latest = before[-1]
         plain_s = budget.wall_s(latest) * items / (latest.arrangement.sample or 1)

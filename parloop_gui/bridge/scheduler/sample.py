@@ -48,12 +48,11 @@ def sample_that_fits(
 
 
 def point_fits(left_s: float, plain_s: float, contestants: float, overhead_s: float) -> bool:
-    """Whether LEAST_ROUNDS rounds and a pass before them fit, with so many contestants for each plain loop.
+    """Whether LEAST_ROUNDS rounds fit, with so many contestants for each plain loop.
 
     `plain_s` and `overhead_s` are those of one pass over the plain loops of all points up to this one.
     """
-    passes = (1 + LEAST_ROUNDS) * contestants
-    return passes * (plain_s * RUN_SHARE + overhead_s) <= FILL * left_s
+    return LEAST_ROUNDS * contestants * (plain_s * RUN_SHARE + overhead_s) <= FILL * left_s
 
 
 def _run_s(budget_s: float, plain_runs: int, other_runs: int, overhead_s: float) -> float:

@@ -206,8 +206,8 @@ def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -
     """
     if comparison.ended is None:
         return replace(NO_ANSWER_YET, advice=verdict.advice)
-    if not comparison.rounds_finished:
-        return replace(verdict, contestant=None)  # what went wrong is the answer
+    if verdict.kind == "inconclusive" and not any(row.rounds for row in rows):
+        return verdict  # what went wrong is the answer
     found = answer_of(comparison.plan, rows, comparison.runs)
     return Verdict("answer", found.sentence, "", " ".join(found.stands_on), advice=verdict.advice)
 

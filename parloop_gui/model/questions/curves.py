@@ -18,7 +18,9 @@ from typing import TypeVar
 
 from parloop_gui.model.plan.plan import PLAIN, Contestant, Plan
 from parloop_gui.model.statistics.intervals import spread_of, standard_error
+from parloop_gui.model.statistics.race import USUAL_VARIANCE
 from parloop_gui.model.statistics.summary import Figure, Row
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
 K = TypeVar("K", bound=Hashable)
@@ -82,6 +84,8 @@ def drawn(series: Mapping[K, Sequence[float]], seed: int) -> tuple[dict[K, float
     spreads = {key: spread_of(values) for key, values in series.items() if values}
     freedoms = sum(spread.freedom for spread in spreads.values())
     pooled = sum(spread.freedom * spread.variance for spread in spreads.values()) / freedoms if freedoms else 0.0
+    if max((spread.count for spread in spreads.values()), default=0) < LEAST_ROUNDS:
+        pooled = max(pooled, USUAL_VARIANCE)  # so few say next to nothing of their own spread
     errors = {key: standard_error(spread, pooled) for key, spread in spreads.items()}
     chance = Random(seed)
     draws = [

@@ -89,6 +89,21 @@ def test_that_a_wait_for_a_core_is_no_wait_of_the_task() -> None:
     assert goetz.endswith("is 2 × 1.0 = 2.0.")
 
 
+@pytest.mark.parametrize("rounds", [1, 2])
+def test_that_one_or_two_rounds_have_an_interval_as_wide_as_runs_usually_spread(rounds: int) -> None:
+    walls_s = {0: 0.5, 100: 2.0}
+    found = curves(
+        "cpu-share",
+        (0, 100),
+        lambda each: 1.0 if each.strategy != "thread-pool-executor" else walls_s[int(each.arrangement.point or 0)],
+        loop=LoopSpec("builtin", "mixed", 24),
+        rounds=rounds,
+    )
+    place = QUESTIONS["cpu-share"].answer(found).claims["crossover"]
+    assert place.low < 45
+    assert place.high > 55
+
+
 def test_that_too_few_places_are_no_curve() -> None:
     found = curves("workers", (1, 2, 4), lambda each: 1 / (each.arrangement.workers or 1), strategies=THREADS)
     (law, _) = QUESTIONS["workers"].answer(found).stands_on
