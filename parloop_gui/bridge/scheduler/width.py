@@ -13,9 +13,12 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS, ONE_EACH_AHEAD, ONE_EACH_CLEARLY_AHEAD
-
-MOST_FOR_WAITING = 32
+from parloop_gui.model.statistics.thresholds import (
+    LEAST_ROUNDS,
+    MOST_FOR_WAITING,
+    ONE_EACH_AHEAD,
+    ONE_EACH_CLEARLY_AHEAD,
+)
 
 Measured = Mapping[Contestant, Sequence[Measurement]]
 

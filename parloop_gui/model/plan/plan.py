@@ -178,6 +178,7 @@ class Plan:
     even: bool = False
     """Measure everyone to the same precision: nobody drops out, nobody rests."""
     asked: Asked | None = None
+    """The question that it answers; None: which strategy is best."""
 
     @property
     def seconds(self) -> float:

@@ -34,7 +34,7 @@ def asked(plan: Plan, question: Question, values: Sequence[float] | None = None)
     if why_not:
         raise ValueError(f"{why_not}.")
     chosen = tuple(sorted(set(map(float, values if values is not None else question.values(plan)))))
-    wrong = [value for value in chosen if not question.least <= value <= question.most or value != int(value)]
+    wrong = [value for value in chosen if not question.has_place(value)]
     if wrong:
         ends = f"{question.value_words(question.least)} to {question.value_words(question.most)}"
         raise ValueError(f"--values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
@@ -65,26 +65,28 @@ def _loop(plan: Plan, question: Question) -> LoopSpec:
 
 
 def arrangements(plan: Plan, choice: Choice, python: Interpreter) -> tuple[Arrangement, ...]:
-    """How that strategy stands at each place of the plan's question; the plain loop once for each loop there is."""
+    """How that strategy stands at each place of the plan's question; the plain loop once for each loop there is.
+
+    As planned where the question is none that this Parloop knows.
+    """
     places = _places(plan, choice, python)
     if choice.strategy == PLAIN:
         return tuple(dict.fromkeys(each.of_loop for each in places)) or (AS_PLANNED,)
-    return (*places, AS_PLANNED) if _question(plan).keeps_own else places
+    question = question_of(plan)
+    return (*places, AS_PLANNED) if question is None or question.keeps_own else places
 
 
 def _places(plan: Plan, choice: Choice, python: Interpreter) -> tuple[Arrangement, ...]:
-    question, values = _question(plan), plan.asked.values if plan.asked is not None else ()
+    question = question_of(plan)
+    if question is None or plan.asked is None:
+        return ()
     # The plain loop has a place wherever anybody has: what it takes from an arrangement is its loop alone.
     stands_for = next((each for each in plan.choices if each.strategy != PLAIN), choice)
     asks = stands_for if choice.strategy == PLAIN else choice
+    # A document may hold any values.
+    values = filter(question.has_place, plan.asked.values)
     found = (question.arrange(Place(value, asks, python, plan)) for value in values)
     return tuple(each for each in found if each is not None)
-
-
-def _question(plan: Plan) -> Question:
-    if plan.asked is None or plan.asked.question not in QUESTIONS:
-        raise ValueError("The plan has no question that this Parloop knows.")
-    return QUESTIONS[plan.asked.question]
 
 
 def question_of(plan: Plan) -> Question | None:

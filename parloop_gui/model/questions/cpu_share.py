@@ -16,10 +16,9 @@ from parloop_gui.model.questions.curves import Curves, drawn, interval_of
 from parloop_gui.model.questions.question import Place, Question
 from parloop_gui.model.questions.words import named, ratio, rounds_words, times_words
 from parloop_gui.model.statistics.summary import Figure
+from parloop_gui.model.statistics.thresholds import MOST_FOR_WAITING
 
 PARAMETER = "cpu_share"
-MOST_AT_ONCE = 32
-"""Where a task only waits Goetz's number has no end; Python's own ThreadPoolExecutor takes as many at most."""
 
 
 def _values(plan: Plan) -> tuple[float, ...]:
@@ -27,9 +26,12 @@ def _values(plan: Plan) -> tuple[float, ...]:
 
 
 def _arrange(place: Place) -> Arrangement:
+    """Where a task only waits Goetz's number has no end."""
     workers = None
     if place.plan.workers == "auto":
-        most = min(MOST_AT_ONCE, place.plan.loop.items if isinstance(place.plan.loop.items, int) else MOST_AT_ONCE)
+        most = min(
+            MOST_FOR_WAITING, place.plan.loop.items if isinstance(place.plan.loop.items, int) else MOST_FOR_WAITING
+        )
         wanted = place.python.cores * 100 / place.value if place.value > 0 else math.inf
         workers = max(1, most if wanted > most else math.ceil(wanted))
     return Arrangement(workers=workers, params=((PARAMETER, int(place.value)),), point=place.value)

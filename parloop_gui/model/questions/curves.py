@@ -28,6 +28,9 @@ K = TypeVar("K", bound=Hashable)
 DRAWS = 400
 """So many let the ends of a 95% interval wander by a tenth of its width; a fit of ten points takes 20 µs."""
 
+_LARGEST = 150.0
+"""Of a logarithm: a document may hold any wall time, and of what is fitted the squares have to be numbers, too."""
+
 _SWEEPS = 12
 """Of taking rounds' and contestants' means in turns: what is left halves with each or so, by who rested."""
 
@@ -89,10 +92,10 @@ def drawn(series: Mapping[K, Sequence[float]], seed: int) -> tuple[dict[K, float
     errors = {key: standard_error(spread, pooled) for key, spread in spreads.items()}
     chance = Random(seed)
     draws = [
-        {key: spreads[key].mean + error * _t(chance, freedom) for key, (error, freedom) in errors.items()}
+        {key: _bounded(spreads[key].mean + error * _t(chance, freedom)) for key, (error, freedom) in errors.items()}
         for _ in range(DRAWS)
     ]
-    return {key: spread.mean for key, spread in spreads.items()}, draws
+    return {key: _bounded(spread.mean) for key, spread in spreads.items()}, draws
 
 
 def interval_of(
@@ -107,6 +110,10 @@ def with_ends(middle: float, drawn_values: Sequence[float]) -> Figure:
     ordered = sorted(drawn_values)
     cut = round(0.025 * len(ordered))
     return Figure(middle, min(ordered[cut], middle), max(ordered[-1 - cut], middle))
+
+
+def _bounded(log: float) -> float:
+    return max(-_LARGEST, min(log, _LARGEST))
 
 
 def _t(chance: Random, freedom: int) -> float:

@@ -60,6 +60,10 @@ class Question:
     items: int | None = None
     why_not: Callable[[LoopSpec], str] = _suits_all
 
+    def has_place(self, value: float) -> bool:
+        """Whether the axis has that value: a whole one, within its ends."""
+        return self.least <= value <= self.most and value == int(value)
+
     def value_words(self, value: float) -> str:
         """A value as people write it: "25%", "1,000", "spawn"."""
         if self.named:

@@ -38,7 +38,7 @@ class Law(NamedTuple):
     @property
     def peak(self) -> float:
         """The workers beyond which more make it slower: from the second one on at the least."""
-        return max(1.0, math.sqrt((1 - self.contention) / self.coherency)) if self.coherency > 0 else math.inf
+        return max(1.0, math.sqrt(max(0.0, 1 - self.contention) / self.coherency)) if self.coherency > 0 else math.inf
 
 
 @dataclass(frozen=True)

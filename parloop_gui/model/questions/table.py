@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from parloop_gui.model.questions.question import Question
-from parloop_gui.model.statistics.summary import Figure, Row
+from parloop_gui.model.statistics.figure_words import NOT_MEASURED, speedup_words, wall_words
+from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording.titles import strategy_title
-from parloop_gui.model.wording.units import duration, interval, number, time_unit, times
 
 RIGHT = (True, False, True, True, True, True)
 """Which columns are aligned to the right."""
 
 PYTHONS_OWN = "Python’s own"
-NOT_MEASURED = "–"
 
 
 def header(question: Question) -> tuple[str, ...]:
@@ -31,9 +30,9 @@ def lines(rows: Iterable[Row], question: Question) -> Iterator[tuple[str, ...]]:
         place = question.value_words(own.point) if own.point is not None else ""
         if own.point is None and not row.contestant.is_plain:
             place = f"{PYTHONS_OWN}{f': {row.chunksize:,}' if row.chunksize else ''}"
-        gain = "1×" if row.contestant.is_plain else _gain(row.speedup)
+        gain = "1×" if row.contestant.is_plain else speedup_words(row.speedup)
         at_once = f"{row.width:,}" if row.width else NOT_MEASURED
-        yield place, title, at_once, _wall(row), gain, str(row.rounds)
+        yield place, title, at_once, wall_words(row), gain, str(row.rounds)
 
 
 def _place(row: Row, question: Question) -> float:
@@ -52,18 +51,3 @@ def _titles(rows: Sequence[Row]) -> list[str]:
         + (f" with {row.contestant.call}" if strategies.count(row.contestant.strategy) > 1 else "")
         for row in rows
     ]
-
-
-def _wall(row: Row) -> str:
-    if row.wall_s is None:
-        return f"over {duration(row.censored_s, 2)}" if row.censored_s is not None else NOT_MEASURED
-    scale, unit = time_unit(row.wall_s.median)
-    figure = row.wall_s
-    ends = f" ({interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
-    return f"{number(figure.median * scale)} {unit}{ends}"
-
-
-def _gain(figure: Figure | None) -> str:
-    if figure is None:
-        return NOT_MEASURED
-    return times(figure.median) + (f" ({interval(figure.low, figure.high)})" if figure.has_interval else "")

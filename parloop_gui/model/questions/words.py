@@ -45,7 +45,7 @@ def whole_words(figure: Figure, unit: str = "") -> str:
 
 
 def _whole(value: float) -> str:
-    return "∞" if math.isinf(value) else f"{math.ceil(value - 1e-9):,}"
+    return number(value) if not math.isfinite(value) else f"{math.ceil(value - 1e-9):,}"
 
 
 def rounds_words(series: Mapping[Any, Sequence[float]]) -> str:

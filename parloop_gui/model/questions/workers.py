@@ -18,11 +18,8 @@ from parloop_gui.model.questions.question import Place, Question
 from parloop_gui.model.questions.scalability import LEAST_POINTS, Law, Width, fit
 from parloop_gui.model.questions.words import named, ratio, rounds_words, share_words, times_words, whole_words
 from parloop_gui.model.statistics.summary import Figure, Row
-from parloop_gui.model.statistics.thresholds import AHEAD, FIT_OFF, LEVEL
+from parloop_gui.model.statistics.thresholds import AHEAD, FIT_OFF, LEVEL, MOST_FOR_WAITING
 from parloop_gui.model.wording.units import count, duration, listed, number, percent
-
-FOR_WAITING = 32
-"""Up to so many workers are tried: Python's own ThreadPoolExecutor takes as many at most."""
 
 Draws = Sequence[Mapping[Contestant, float]]
 
@@ -30,7 +27,7 @@ Draws = Sequence[Mapping[Contestant, float]]
 def _values(plan: Plan) -> tuple[float, ...]:
     """1, 2, 4 … and the cores: 4 × cores at least, for a loop that waits."""
     cores = max(1, min(python.cores for python in plan.pythons))
-    most = max(4 * cores, FOR_WAITING)
+    most = max(4 * cores, MOST_FOR_WAITING)
     powers = [2**power for power in range(most.bit_length()) if 2**power <= most]
     return tuple(float(value) for value in sorted({*powers, cores}))
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Asked, Contestant
 from parloop_gui.model.questions import cpu_share, items
@@ -15,6 +16,7 @@ from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure
 from tests.bench.questions import covered
 from tests.helpers.comparisons.curves import curves
+from tests.helpers.engines.mock_engine import plan
 
 THREADS = ("thread-pool-executor",)
 SPLIT = {"task_s": 0.01, "task_cpu_s": 0.0001}
@@ -235,6 +237,25 @@ def test_that_nothing_measured_is_said(question: str) -> None:
     found = curves(question, (0, 1), lambda each: 1.0, loop=loop, strategies=["process-pool-executor"])
     nothing = replace(found, rows=[replace(row, wall_s=None, rounds=0) for row in found.rows], wall_times={})
     assert QUESTIONS[question].answer(nothing).kind == "nothing"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize("wall_s", [1e-300, 1e300])
+def test_that_no_wall_time_of_a_document_is_too_much(question: str, wall_s: float) -> None:
+    """A document may hold any figures."""
+
+    def walls_s(each: Contestant) -> float:
+        return wall_s if each.strategy == "thread-pool-executor" or each.arrangement.point == 1 else 1.0
+
+    loop = LoopSpec("builtin", "mixed", 24)
+    values = (0, 1, 2) if question == "start" else (1, 2, 4, 8)
+    assert QUESTIONS[question].answer(curves(question, values, walls_s, loop=loop, facts=SPLIT)).sentence
+
+
+def test_that_a_plan_with_an_unknown_question_or_odd_values_has_contestants_all_the_same() -> None:
+    made = plan("process-pool")
+    for asked, many in ((Asked("when", (1.0,)), 2), (Asked("start", (0.0, 99.0, 0.5)), 2)):
+        assert len(contestants_of(replace(made, asked=asked)).racing) == many
 
 
 def test_that_intervals_hold_about_as_often_as_they_say() -> None:
