@@ -57,6 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engine/runner": ("engine",),
     "engine/supervisor": ("engine",),
     "model/statistics": (*DATA, NUMBERS_IN_WORDS),
+    "model/questions": (*DATA, "model/statistics", "model/wording"),
     "model/explain": (*DATA, "model/statistics", "model/wording", "model/forecast/forecast.py"),
     "model/forecast": (*DATA, "model/statistics"),
     "model/source": (

@@ -43,6 +43,10 @@ def _obey(arguments: argparse.Namespace) -> int:
         from parloop_gui.cli.compare import compare
 
         return compare(arguments, sys.stdout)
+    if arguments.command == "ask":
+        from parloop_gui.cli.ask import ask
+
+        return ask(arguments, sys.stdout)
     if arguments.command in ("export", "open"):
         from parloop_gui.cli import files
 

@@ -11,6 +11,7 @@ from parloop_gui.cli.values import at_least, budget, parameter, seconds, seed, s
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan.plan import EFFORTS, Plan
+from parloop_gui.model.questions.asking import QUESTIONS
 
 START_METHODS = ("fork", "spawn", "forkserver")
 THEMES = ("light", "dark")
@@ -20,12 +21,17 @@ _DESCRIPTION = """Threads or processes for this loop? Parloop runs it with each 
 one is best, by how much, and why. Without a command it opens its window."""
 
 
+_LOOP = "a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop"
+_STATUS = f"Exit status: {', '.join(f'{each.value} {each.meaning}' for each in ExitStatus)}."
+
+
 def parser() -> Parser:
     """The whole command line."""
     top = Parser(prog="parloop", description=_DESCRIPTION)
     top.add_argument("--version", action="version", version=f"parloop {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _add_compare(commands)
+    _add_ask(commands)
     for name, about in (
         ("strategies", "list the strategies and how each can be called"),
         ("loops", "list the built-in loops and their parameters"),
@@ -44,18 +50,41 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         "compare",
         help="compare the strategies on a loop",
         description="Run a loop with each strategy and say which one is best.",
-        epilog=f"Exit status: {', '.join(f'{each.value} {each.meaning}' for each in ExitStatus)}.",
+        epilog=_STATUS,
     )
-    compare.add_argument(
-        "loop",
-        metavar="LOOP",
-        help="a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of a loop, or FILE.py to list both;"
-        " a notebook is a file, too",
-    )
+    compare.add_argument("loop", metavar="LOOP", help=f"{_LOOP}, or FILE.py to list both; a notebook is a file, too")
     add = compare.add_argument
+    add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
+    add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
+    add("--once", action="store_true", help="each strategy a single time: no warm-up, one round")
+    add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
+    _add_loop(compare)
+    _add_making(compare)
+
+
+def _add_ask(commands: argparse._SubParsersAction[Parser]) -> None:
+    asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
+    ask = commands.add_parser(
+        "ask",
+        help="ask how many workers, from how many items on, and the like",
+        description="Run a loop along an axis and answer one question about it.",
+        epilog=_STATUS,
+    )
+    ask.add_argument("question", metavar="QUESTION", choices=tuple(QUESTIONS), help=asks)
+    ask.add_argument("loop", metavar="LOOP", help=_LOOP)
+    add = ask.add_argument
+    add("--values", metavar="A,B,…", help="the places on the axis: 0,25,50,75,100 (by the loop and the machine)")
+    add("--strategies", metavar="NAMES", help="who races: a,b:call,… (executors)")
+    ask.set_defaults(rounds=None, even=False, once=False)
+    _add_loop(ask)
+    _add_making(ask)
+
+
+def _add_loop(command: Parser) -> None:
+    """Which loop, under which Python, and how it is run."""
+    add = command.add_argument
     add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")
     add("--workers", metavar="auto|python|N", type=workers, default="auto", help="workers of every pool (auto)")
-    add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
     add("--start-method", metavar="|".join(START_METHODS), choices=START_METHODS, help="how processes start")
     add("--chunksize", metavar="N", type=at_least(1), help="items handed over at a time (Python's own)")
     add(
@@ -65,11 +94,6 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
         default=[],
         help="a Python to run under, repeatable (the file's own environment, else the app's)",
     )
-    add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
-    add("--budget", metavar="TIME", type=budget, help="at most so long, instead of the effort's time: 45s, 2min")
-    add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
-    add("--once", action="store_true", help="each strategy a single time: no warm-up, one round")
-    add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
     add("--sample", metavar="N", type=at_least(1), help="only so many of the items, evenly spread")
     add(
         "--param",
@@ -86,14 +110,21 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--program", metavar="FILE.py", type=Path, help="what is run, where your loop stands in a file that it imports")
     add("-m", metavar="MODULE", dest="module", help="the same for what is run as python -m MODULE")
     add("--setup", metavar="NAME", help="your own loop's set-up function")
-    _add_limits(compare)
+
+
+def _add_making(command: Parser) -> None:
+    """How long, within which limits, and what to make of it."""
+    add = command.add_argument
+    add("--effort", metavar="|".join(EFFORTS), choices=tuple(EFFORTS), default="standard", help="how long (standard)")
+    add("--budget", metavar="TIME", type=budget, help="at most so long, instead of the effort's time: 45s, 2min")
+    _add_limits(command)
     add("--seed", metavar="N", type=seed, help="repeat the order and the items of another comparison")
     add("--json", action="store_true", help="print the document instead of the report")
     add("--no-history", action="store_true", help="don't keep it in the history that the window shows")
     add(
         "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
     )
-    _add_theme(compare)
+    _add_theme(command)
 
 
 def _add_limits(compare: Parser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TextIO
@@ -27,6 +27,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
+from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import forecast_line, progress_line
 
@@ -43,7 +44,13 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     if holds is not None:
         list_file(holds, out, last_times(own_history(), holds.path, holds.titles))
         return ExitStatus.DONE
-    plan = plan_of(arguments)
+    return carry_out(plan_of(arguments), arguments, out, report_text)
+
+
+def carry_out(
+    plan: Plan, arguments: argparse.Namespace, out: TextIO, text_of: Callable[[Comparison, TextIO], str]
+) -> ExitStatus:
+    """Make the comparison of that plan, write the files and print what `text_of` says of it; the exit status."""
     try:
         formats = formats_for(arguments.export, arguments.theme)
         for path in arguments.export:
@@ -63,7 +70,7 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     if history is not None and not history.has(comparison):
         print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
     problems = write_files(comparison, arguments.export, formats)
-    out.write(encode(to_document(comparison)).decode() if arguments.json else report_text(comparison, out))
+    out.write(encode(to_document(comparison)).decode() if arguments.json else text_of(comparison, out))
     for problem in problems:
         print(f"parloop: {problem}", file=sys.stderr)
     return ExitStatus.WRONG_USE if problems else status_of(comparison)

@@ -19,7 +19,7 @@ def report_text(comparison: Comparison, out: TextIO) -> str:
     """Everything the comparison says, in the colours that `out` can show."""
     painter = Painter(out)
     width = min(WIDEST, shutil.get_terminal_size().columns)
-    parts = [list(part) for part in _parts(_harmless(report(comparison)), painter, width)]
+    parts = [list(part) for part in _parts(harmless_report(report(comparison)), painter, width)]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -31,7 +31,7 @@ def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[s
     yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
     yield (wrapped(f"- {text}", width, "  ") for text in content.advice)
-    yield _settings(content, painter, width)
+    yield settings_lines(content, painter, width)
     yield iter([content.finish])
 
 
@@ -64,7 +64,8 @@ def _table(content: Report, painter: Painter) -> Iterator[str]:
         yield from (painter.paint(f"{row[0]}: {row[-1]}", "quiet") for row in table if row[-1] not in MARKS)
 
 
-def _settings(content: Report, painter: Painter, width: int) -> Iterator[str]:
+def settings_lines(content: Report, painter: Painter, width: int) -> Iterator[str]:
+    """How it was made, a name and a value a line, longer values below their beginning."""
     longest = max((len(name) for name, _ in content.settings), default=0)
     for name, value in content.settings:
         indent = " " * (longest + len(GAP))
@@ -73,7 +74,7 @@ def _settings(content: Report, painter: Painter, width: int) -> Iterator[str]:
         yield from (indent + line for line in more)
 
 
-def _harmless(content: Report) -> Report:
+def harmless_report(content: Report) -> Report:
     """The same with nothing in it that a terminal obeys: names and messages may come from a file or a user's code."""
 
     def clean(value: Any) -> Any:

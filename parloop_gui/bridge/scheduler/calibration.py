@@ -17,7 +17,7 @@ from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.roster import Roster
 from parloop_gui.bridge.scheduler.run_maker import Turn
-from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE, sample_that_fits
+from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE, point_fits, sample_that_fits
 from parloop_gui.bridge.scheduler.width import common_workers
 from parloop_gui.engine.protocol.messages import RunProgress
 from parloop_gui.model.events.events import SampleChosen
@@ -27,6 +27,9 @@ from parloop_gui.model.wording.units import count, duration
 CALIBRATIONS = 3
 """How often a loop is tagged at most while the machine is too disturbed to tell."""
 
+
+LEAST_POINTS = 2
+"""Of a question about items, whatever they take."""
 
 CUT_SHARE = 0.5
 """Of the budget: where not one task has ended by then, there is no time for a second run of anybody."""
@@ -125,14 +128,41 @@ class Calibration:
         is_first = self.part is None or self._trial is None
         return turn.reference and turn.round == 0 and self._budget.is_bound and is_first
 
+    def _leave_out(self, plain: Contestant) -> None:
+        """That point of a question is too long for the budget, and so is any that goes over more items."""
+        least = plain.arrangement.sample or 0
+        self._roster.keep_only(lambda each: each.python != plain.python or (each.arrangement.sample or 0) < least)
+
+    def _point_fits(self, plain: Contestant) -> bool:
+        """Whether a point that goes over so many items leaves time for rounds of all up to it.
+
+        What it takes is told by the points before it, which go over fewer. Two are always there: one is no curve.
+        """
+        items, budget = plain.arrangement.sample, self._budget
+        before = [each for each in budget.costs if each.python == plain.python and each.arrangement.sample]
+        if items is None or len(before) < LEAST_POINTS or not budget.is_bound:
+            return True
+        latest = before[-1]
+        plain_s = budget.wall_s(latest) * items / (latest.arrangement.sample or 1)
+        contestants = len(self._roster.remaining) / max(1, len(self._roster.plains()))
+        of_points_s = sum(map(budget.wall_s, before)) + plain_s
+        overhead_s = budget.overhead_s(latest) * (len(before) + 1)
+        return point_fits(budget.budget_s - self._elapsed_s() - plain_s, of_points_s, contestants, overhead_s)
+
     @property
     def _may_sample(self) -> bool:
-        return self._budget.is_bound and self._budget.plan.loop.sample is None
+        """Only where there is one loop: of several, points of a question, each is as long as it is meant to be."""
+        is_one = all(each == plain_loop(each.python) for each in self._roster.plains())
+        return is_one and self._budget.is_bound and self._budget.plan.loop.sample is None
 
     def _make_references(self) -> None:
-        for python in self._pythons:
-            if plain_loop(python.id) in self._roster:
-                self._plain_run(python, reference=True)
+        for plain in self._roster.plains():
+            if plain not in self._roster:
+                continue
+            if not self._point_fits(plain):
+                self._leave_out(plain)
+                continue
+            self._plain_run(plain, reference=True)
             if self._is_cut or (self._trial is not None and self._may_sample):
                 return  # one that is too long is enough to know
 
@@ -164,20 +194,24 @@ class Calibration:
         return Trial(self._roster.items(1), max(map(self._budget.wall_s, self._plains), default=0.0))
 
     def _probe(self, python: Interpreter) -> None:
-        plain = plain_loop(python.id)
+        plain = next((each for each in reversed(self._roster.plains()) if each.python == python.id), None)
         for _ in range(CALIBRATIONS):
             racing = self._roster.remaining
-            if plain not in racing or not self._budget.fits_before_a_pass(plain, racing, self._elapsed_s()):
+            if (
+                plain is None
+                or plain not in racing
+                or not self._budget.fits_before_a_pass(plain, racing, self._elapsed_s())
+            ):
                 return
-            self._plain_run(python, probe=True)
+            self._plain_run(plain, probe=True)
             tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
             if is_told or not self._budget.is_cheap(plain):
                 return
 
-    def _plain_run(self, python: Interpreter, *, reference: bool = False, probe: bool = False) -> None:
+    def _plain_run(self, plain: Contestant, *, reference: bool = False, probe: bool = False) -> None:
         timeout_s = self._budget.limit_s(self._elapsed_s())
-        self._make(Turn(plain_loop(python.id), 0, None, timeout_s, reference=reference, probe=probe))
+        self._make(Turn(plain, 0, None, timeout_s, reference=reference, probe=probe))
 
     def workers(self) -> int | None:
         """The width of every pool, by the loop's tag as far as plain runs have told it."""

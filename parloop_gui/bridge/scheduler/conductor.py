@@ -34,7 +34,7 @@ from parloop_gui.bridge.scheduler.remedies import measure_remedies
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
 from parloop_gui.bridge.scheduler.traced_round import record
-from parloop_gui.bridge.scheduler.width import executor_to_add
+from parloop_gui.bridge.scheduler.width import executor_to_add, workers_of
 from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import (
@@ -54,7 +54,7 @@ from parloop_gui.model.events.events import (
     WentOn,
 )
 from parloop_gui.model.forecast.played import WARM_FROM
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, plain_loop, round_limits
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.statistics.disturbance import Disturbance
@@ -97,7 +97,7 @@ class Conductor:
         self._limits = RunLimits(plan, before.digests if before is not None else ())
         self._roster = Roster(plan)
         self._forecasting = Forecasting(costs)
-        self._without_reference: set[str] = set()
+        self._without_reference: set[Contestant] = set()
         self._workers: int | None = None
         self._is_warm = False
         self._calibration: Calibration | None = None
@@ -128,7 +128,9 @@ class Conductor:
             is_whole = self.comparison is not None and end.reason in ("done", "budget")
             if self.comparison and is_whole:
                 self._forecasting.learn(self.plan, self.comparison.rows)
-            if self.comparison and is_whole and self._maker.keeps_spans and not self.plan.once:
+            is_asked = self.plan.asked is not None  # the time is for its points
+            may_run_more = self._maker.keeps_spans and not self.plan.once and not is_asked
+            if self.comparison and is_whole and may_run_more:
                 behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
                 record(self.comparison, *behind)
                 measure_kept_open(self.comparison, *behind)
@@ -159,10 +161,8 @@ class Conductor:
         self._workers = Calibration(
             self._budget, self._roster, self._make_run, self._go_on_with, self._elapsed_s
         ).workers()
-        for python in self.plan.pythons:
-            if plain_loop(python.id) in self._roster:
-                limit_s = self._budget.limit_s(self._elapsed_s())
-                self._make_run(Turn(plain_loop(python.id), 0, None, limit_s, reference=True))
+        for plain in self._roster.plains():
+            self._make_run(Turn(plain, 0, None, self._budget.limit_s(self._elapsed_s()), reference=True))
 
     def _try_out(self) -> None:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
@@ -262,19 +262,18 @@ class Conductor:
         self._emit(RoundFinished(number, self._budget.left_s(self._racing(), left, self._elapsed_s())))
 
     def _turn(self, contestant: Contestant, number: int) -> None:
-        own = contestant.arrangement.workers
-        workers = self._workers if own is None else own
+        workers = workers_of(contestant, self._workers)
         overtaken_s, fastest = self._budget.overtaken(contestant) or (None, None)
         timeout_s = self._budget.limit_s(self._elapsed_s())
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
-        reference = contestant.is_plain and contestant.python in self._without_reference
+        reference = contestant in self._without_reference
         turn = Turn(contestant, number, workers, timeout_s, reference=reference)
         self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
-        for python in self.plan.pythons:
+        for python in self.plan.pythons if self.plan.asked is None else ():  # a question's widths are its own
             tag = self._roster.tag(python.id)
             if tag is not None and tag.slug == "cpu-bound":
                 continue  # width helps nobody there: who seems to be ahead by it is so by chance
@@ -313,9 +312,9 @@ class Conductor:
         if ended.outcome == "stopped":
             raise self._budget_used_up()
         if made.afresh:  # the plain loops' results are gone: each leaves them again at its next turn
-            self._without_reference.update(python.id for python in self.plan.pythons)
+            self._without_reference.update(self._roster.plains())
         if turn.reference:
-            self._without_reference.discard(turn.contestant.python)
+            self._without_reference.discard(turn.contestant)
         self._budget.note(turn.contestant, made.took_s, ended.measurement)
         if disturbed:
             limit_s = min(turn.timeout_s, self._budget.limit_s(self._elapsed_s()))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from parloop_gui.engine.catalogue import catalogue, fitness
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.model.plan.plan import PLAIN, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.questions.asking import arrangements
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
 
@@ -28,13 +29,18 @@ def contestants_of(plan: Plan) -> Contestants:
     for python in plan.pythons:
         for choice in _choices(plan):
             fitting = _under(choice, python)
-            contestant = Contestant(fitting.strategy, fitting.call, python.id)
             reason = why_not(fitting, python, plan)
             if reason is None:
-                contestants.append(contestant)
+                contestants += _at_each_point(fitting, python, plan)
             else:
-                unavailable.append((contestant, reason.text))
+                unavailable.append((Contestant(fitting.strategy, fitting.call, python.id), reason.text))
     return Contestants(tuple(contestants), tuple(unavailable))
+
+
+def _at_each_point(choice: Choice, python: Interpreter, plan: Plan) -> list[Contestant]:
+    """One, or one for each place on the axis of the plan's question."""
+    arranged = arrangements(plan, choice, python) if plan.asked is not None else (AS_PLANNED,)
+    return [Contestant(choice.strategy, choice.call, python.id, each) for each in arranged]
 
 
 def executor_calls(plan: Plan, python: Interpreter) -> dict[str, str]:

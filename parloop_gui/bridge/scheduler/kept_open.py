@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from parloop_gui.bridge.scheduler.budget import GRACE_S, Budget
 from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
+from parloop_gui.bridge.scheduler.width import workers_of
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
@@ -38,8 +39,8 @@ def measure_kept_open(
             if run_s > left_s:
                 continue
             left_s -= run_s
-            own = row.contestant.arrangement.workers
-            make(Turn(row.contestant, 0, workers if own is None else own, budget.limit_s(elapsed_s()), kept_open=True))
+            asked = workers_of(row.contestant, workers)
+            make(Turn(row.contestant, 0, asked, budget.limit_s(elapsed_s()), kept_open=True))
 
 
 def _has_effects(comparison: Comparison) -> bool:

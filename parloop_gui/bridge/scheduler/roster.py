@@ -59,6 +59,10 @@ class Roster:
         """Forget what plain loops have told: from now on they go over a sample."""
         self._plain_runs = {python: [] for python in self._pythons}
 
+    def plains(self) -> list[Contestant]:
+        """The plain loops that are in: one for each Python, and for each point that makes the loop another one."""
+        return [each for each in self.remaining if each.is_plain]
+
     def others(self) -> list[Contestant]:
         """All that are in but the plain loops."""
         return [each for each in self.remaining if not each.is_plain]
@@ -119,8 +123,8 @@ class Roster:
         self._differing = [each for each in self._differing if each.python != python]
 
     def _drop(self, contestant: Contestant, ended: RunEnded) -> None:
-        """Take it out; without its plain loop an interpreter has nothing to be compared with."""
-        self.keep_only(lambda each: each.python != contestant.python if contestant.is_plain else each != contestant)
+        """Take it out; without its plain loop nobody has anything to be compared with."""
+        self.keep_only(lambda each: each.plain != contestant if contestant.is_plain else each != contestant)
         if ended.outcome == "wrong-result":
             self._differing.append(contestant)
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
-from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
 from parloop_gui.model.preflight.report import Report
 
 MEMORY_SHARE = 0.9
@@ -97,6 +98,7 @@ class RunMaker:
         self._once_s: dict[str, float] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
+        self._loops: dict[Arrangement, int] = {}
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
@@ -196,15 +198,19 @@ class RunMaker:
                 return event
         return RunEnded(spec.id, "crashed", "The run ended without a result.")
 
+    def _number_of(self, loop: Arrangement) -> int:
+        """Which of the comparison's loops it is: each has a plain loop whose results are its own."""
+        return self._loops.setdefault(loop, len(self._loops))
+
     def _spec(self, turn: Turn, run: str) -> RunSpec:
         plan, contestant = self.plan, turn.contestant
         own = contestant.arrangement
         number, python = self._pythons[contestant.python]
         return RunSpec(
             id=run,
-            comparison=f"{self._id}-{number}",
+            comparison=f"{self._id}-{number}-{self._number_of(own.of_loop)}",
             python=python.path,
-            loop=plan.loop if own.sample is None else replace(plan.loop, sample=own.sample),
+            loop=_loop_of(plan, own),
             strategy=contestant.strategy,
             call=contestant.call,
             workers=None if contestant.is_plain else turn.workers,
@@ -222,3 +228,12 @@ class RunMaker:
             anew=self._anew.get(contestant.python),
             once=turn.remedy == "initializer",
         )
+
+
+def _loop_of(plan: Plan, own: Arrangement) -> LoopSpec:
+    """The loop as that arrangement has it. A built-in one makes no more items than it goes over."""
+    loop = replace(plan.loop, params={**plan.loop.params, **dict(own.params)}) if own.params else plan.loop
+    if own.sample is None:
+        return loop
+    is_builtin = loop.kind == "builtin"
+    return replace(loop, items=own.sample, sample=None) if is_builtin else replace(loop, sample=own.sample)

@@ -47,6 +47,14 @@ def sample_that_fits(
     return _rounded(sample) if sample < NEARLY_ALL * items else None
 
 
+def point_fits(left_s: float, plain_s: float, contestants: float, overhead_s: float) -> bool:
+    """Whether LEAST_ROUNDS rounds fit, with so many contestants for each plain loop.
+
+    `plain_s` and `overhead_s` are those of one pass over the plain loops of all points up to this one.
+    """
+    return LEAST_ROUNDS * contestants * (plain_s * RUN_SHARE + overhead_s) <= FILL * left_s
+
+
 def _run_s(budget_s: float, plain_runs: int, other_runs: int, overhead_s: float) -> float:
     """How long the plain loop may take for so many runs of it and of others to fit."""
     fixed_s = overhead_s * (plain_runs + other_runs)

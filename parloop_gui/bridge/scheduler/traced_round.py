@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
+from parloop_gui.bridge.scheduler.width import workers_of
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
@@ -40,8 +41,7 @@ def record(
             if run_s > left_s:
                 continue
             left_s -= run_s
-            own = contestant.arrangement.workers
-            asked = workers if own is None else own
+            asked = workers_of(contestant, workers)
             run = make(Turn(contestant, 0, asked, budget.limit_s(elapsed_s()), recorded=True))
             if misses_turns(run) and wanted.count(contestant) < TRIES:
                 wanted.append(contestant)

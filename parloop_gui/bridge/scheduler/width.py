@@ -13,9 +13,12 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS, ONE_EACH_AHEAD, ONE_EACH_CLEARLY_AHEAD
-
-MOST_FOR_WAITING = 32
+from parloop_gui.model.statistics.thresholds import (
+    LEAST_ROUNDS,
+    MOST_FOR_WAITING,
+    ONE_EACH_AHEAD,
+    ONE_EACH_CLEARLY_AHEAD,
+)
 
 Measured = Mapping[Contestant, Sequence[Measurement]]
 
@@ -27,6 +30,14 @@ def common_workers(plan: Plan, waits: bool, items: int, cores: int) -> int | Non
     if plan.workers == "auto":
         return max(1, min(items, MOST_FOR_WAITING)) if waits else cores
     return plan.workers
+
+
+def workers_of(contestant: Contestant, common: int | None) -> int | None:
+    """The workers its run is asked for: its own, else the common ones; never more than a part of the items has."""
+    own = contestant.arrangement
+    if own.workers is not None or common is None:
+        return own.workers
+    return common if own.sample is None else min(common, own.sample)
 
 
 def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -> tuple[Contestant, str] | None:

@@ -36,6 +36,7 @@ from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.forecast.rows import with_forecasts
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
+from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.remedies import remedied
@@ -212,7 +213,25 @@ def summed_up(comparison: Comparison) -> Comparison:
     behaviours = behaviours_of_rows(comparison.plan, rows)
     lossy = {python: culprit for python, (_, culprit) in found.items()}
     verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast, lossy))
+    if comparison.plan.asked is not None:
+        verdict = _answered(comparison, rows, verdict)
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
+
+
+def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> Verdict:
+    """The verdict of a comparison that answers a question: its sentence, and nobody who is the one to use.
+
+    Fitting curves takes a while, so while it runs nothing is said but that it does.
+    """
+    if comparison.ended is None:
+        return replace(NO_ANSWER_YET, advice=verdict.advice)
+    if verdict.kind == "inconclusive" and not any(row.rounds for row in rows):
+        return verdict  # what went wrong is the answer
+    found = answer_of(comparison.plan, rows, comparison.runs)
+    return Verdict("answer", found.sentence, "", " ".join(found.stands_on), advice=verdict.advice)
+
+
+NO_ANSWER_YET = Verdict("measuring", "Measuring…", "", "")
 
 
 def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:

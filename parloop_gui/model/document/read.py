@@ -25,7 +25,7 @@ from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.handed_over import Handed
 from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
-from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -146,6 +146,7 @@ def _plan(data: Json) -> Plan:
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
         pythons=tuple(map(_python, _objects(data, "pythons"))),
         effort=effort,
+        asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
     )
 
 
@@ -192,6 +193,7 @@ def _contestant(value: Any, where: str) -> Contestant:
         start_method=own(StartMethod | None, "own_start_method"),
         sample=own(int | None, "own_sample"),
         source=own(str | None, "source"),
+        params=tuple(fit(dict[str, int | float], data.get("own_params", {}), f"{where}.own_params").items()),
         point=own(float | None, "point"),
     )
     return build(Contestant, data, where, arrangement=arrangement)

@@ -22,6 +22,7 @@ from parloop_gui.model.document.run_classification import run_tagger
 from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -59,6 +60,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         **_oddities(comparison),
         **_handed(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
+        **_answer(comparison),
         **_spans(comparison),
     }
 
@@ -102,6 +104,13 @@ def _handed(comparison: Comparison) -> Json:
     return {"handed_over": [asdict(each) for each in comparison.handed]} if comparison.handed else {}
 
 
+def _answer(comparison: Comparison) -> Json:
+    """The answer to its question, with the claims' intervals, for whoever reads it elsewhere: it is made again here."""
+    if comparison.plan.asked is None or comparison.ended is None:
+        return {}
+    return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs))}
+
+
 def _forecast(made: ForecastMade | None) -> Json:
     """What was expected before the first round; no key where there was no forecast."""
     if made is None:
@@ -135,6 +144,7 @@ def _plan(plan: Plan) -> Json:
         "memory_limit_bytes": plan.memory_limit_bytes,
         "seed": plan.seed,
         "many": plan.many,
+        **({"asked": asdict(plan.asked)} if plan.asked is not None else {}),
     }
 
 
@@ -142,7 +152,7 @@ def _contestant(contestant: Contestant) -> Json:
     """Who it is. Of its arrangement the width and the point always; the rest, newer than version 1, where it is set."""
     own = contestant.arrangement
     rare: Json = {"own_chunksize": own.chunksize, "own_start_method": own.start_method, "own_sample": own.sample}
-    rare["source"] = own.source
+    rare["source"], rare["own_params"] = own.source, dict(own.params) or None
     return {
         "strategy": contestant.strategy,
         "call": contestant.call,

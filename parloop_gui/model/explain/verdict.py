@@ -11,7 +11,9 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.units import count, interval, times
 
-VerdictKind = Literal["winner", "level", "not-told-apart", "keep-plain-loop", "inconclusive", "measuring", "likely"]
+VerdictKind = Literal[
+    "winner", "level", "not-told-apart", "keep-plain-loop", "inconclusive", "measuring", "likely", "answer"
+]
 
 ReasonKind = Literal[
     # why the chosen one is ahead

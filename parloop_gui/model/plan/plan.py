@@ -91,7 +91,8 @@ class Arrangement:
     """What may differ between contestants of one strategy, call and Python. None: as the plan has it, for all alike.
 
     `workers` is a width of its own (ThreadPoolExecutor at Thread's), `sample` how many of the items it goes over,
-    `source` which version of the user's code, `point` the place on a question's axis.
+    `source` which version of the user's code, `params` what it changes of a built-in loop's parameters, `point` the
+    place on a question's axis.
     """
 
     workers: int | None = None
@@ -99,7 +100,21 @@ class Arrangement:
     start_method: StartMethod | None = None
     sample: int | None = None
     source: str | None = None
+    params: tuple[tuple[str, float], ...] = ()
     point: float | None = None
+
+    @property
+    def of_loop(self) -> Arrangement:
+        """What of it makes the loop another one, with the point that does: what its plain loop has of it, too.
+
+            workers 4  ─┐                          items 100   ─► the plain loop over 100 items
+            workers 8  ─┴─► one plain loop         CPU share 25 ─► the plain loop with that share
+
+        Where only how a loop is run changes, every point is compared with the same plain loop.
+        """
+        if self.sample is None and self.source is None and not self.params:
+            return AS_PLANNED
+        return Arrangement(sample=self.sample, source=self.source, params=self.params, point=self.point)
 
 
 AS_PLANNED = Arrangement()
@@ -122,13 +137,20 @@ class Contestant:
     @property
     def plain(self) -> Contestant:
         """The plain loop that it is compared with: the same loop, under the same Python."""
-        own = self.arrangement
-        return plain_loop(self.python, Arrangement(sample=own.sample, source=own.source, point=own.point))
+        return plain_loop(self.python, self.arrangement.of_loop)
 
 
 def plain_loop(python: str, arrangement: Arrangement = AS_PLANNED) -> Contestant:
     """The plain loop under the Python of that id."""
     return Contestant(PLAIN, default_call(PLAIN), python, arrangement)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that the comparison is to answer: which one, and the places on its axis, smallest first."""
+
+    question: str
+    values: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -157,6 +179,8 @@ class Plan:
     """Measure everyone to the same precision: nobody drops out, nobody rests."""
     once: bool = False
     """Run everyone a single time, and nothing besides: a loop may do what must not be done often. `rounds` is 1."""
+    asked: Asked | None = None
+    """The question that it answers; None: which strategy is best."""
 
     @property
     def seconds(self) -> float:

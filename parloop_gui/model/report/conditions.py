@@ -33,9 +33,7 @@ def settings(comparison: Comparison) -> Settings:
         ("Way there", _way_there(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
-        ("Workers", _workers(comparison)),
-        ("Chunk size", _effective(comparison, lambda row: row.chunksize and units.thousands(row.chunksize))),
-        ("Start method", _effective(comparison, lambda row: row.start_method)),
+        *(_widths(comparison) if plan.asked is None else ()),
         ("Effort", _effort(plan)),
         ("Limits", _limits(plan)),
         ("Seed", str(plan.seed)),
@@ -44,6 +42,15 @@ def settings(comparison: Comparison) -> Settings:
         ("Made", comparison.created),
     )
     return tuple((name, value) for name, value in pairs if value)
+
+
+def _widths(comparison: Comparison) -> Settings:
+    """How the strategies ran; along the axis of a question that differs from place to place."""
+    return (
+        ("Workers", _workers(comparison)),
+        ("Chunk size", _effective(comparison, lambda row: row.chunksize and units.thousands(row.chunksize))),
+        ("Start method", _effective(comparison, lambda row: row.start_method)),
+    )
 
 
 def noise_note(comparison: Comparison, brief: bool = False) -> str:

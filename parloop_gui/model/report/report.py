@@ -13,7 +13,8 @@ from parloop_gui.model.report.conditions import settings
 from parloop_gui.model.report.progress import end_parts
 from parloop_gui.model.report.race_words import race_words
 from parloop_gui.model.statistics.classification import Tag, gil_words, pill, tag_words
-from parloop_gui.model.statistics.summary import Figure, Row
+from parloop_gui.model.statistics.figure_words import NOT_MEASURED, speedup_words, wall_words
+from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import grouped, of_python
 
@@ -21,7 +22,6 @@ COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At on
 RIGHT = (False, False, True, True, True, True, True, False)
 """Which of the columns are aligned to the right."""
 
-NOT_MEASURED = "–"
 BEST = "best"
 """In the last column of whichever row the verdict names."""
 LEVEL = "≈ best"
@@ -146,30 +146,13 @@ def _line(row: Row, comparison: Comparison) -> tuple[str, ...]:
     return (
         name_in_group(row.contestant, comparison),
         pill(row.tag, _plain_tag(comparison, row.contestant)) if row.tag else NOT_MEASURED,
-        "1×" if row.contestant.is_plain else _speedup(row.speedup),
-        _wall(row),
+        "1×" if row.contestant.is_plain else speedup_words(row.speedup),
+        wall_words(row),
         units.rate(row.throughput_per_s.median) if row.throughput_per_s else NOT_MEASURED,
         units.thousands(row.width) if row.width else NOT_MEASURED,
         units.duration(row.startup_s) if row.startup_s is not None else NOT_MEASURED,
         _note(row, comparison),
     )
-
-
-def _speedup(figure: Figure | None) -> str:
-    if figure is None:
-        return NOT_MEASURED
-    ends = f" ({units.interval(figure.low, figure.high)})" if figure.has_interval else ""
-    return f"{units.times(figure.median)}{ends}"
-
-
-def _wall(row: Row) -> str:
-    """The interval in the median's unit: "12.3 ms (12.1–12.6)"; of a run that was ended what it took at least."""
-    figure = row.wall_s
-    if figure is None:
-        return f"over {units.duration(row.censored_s, 2)}" if row.censored_s is not None else NOT_MEASURED
-    scale, unit = units.time_unit(figure.median)
-    ends = f" ({units.interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
-    return f"{units.number(figure.median * scale)} {unit}{ends}"
 
 
 def _note(row: Row, comparison: Comparison) -> str:

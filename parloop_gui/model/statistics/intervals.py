@@ -169,11 +169,19 @@ def half_width(spread: Spread, pooled: float, comparisons: int, most: int, level
 
     `pooled` is the mean variance of all pairs looked at together, `comparisons` how many intervals hold together.
     """
+    error, freedom = standard_error(spread, pooled)
+    return t_quantile(level_of_one_look(max(comparisons, 1), LEAST_ROUNDS, most, level), freedom) * error
+
+
+def standard_error(spread: Spread, pooled: float, weight: int = _ASSUMED_FREEDOM) -> tuple[float, int]:
+    """That of a spread's mean, with its degrees of freedom; `pooled` is the mean variance of all looked at together.
+
+    It weighs like so many degrees of freedom.
+    """
     own = spread.freedom
-    variance = (_ASSUMED_FREEDOM * pooled + own * spread.variance) / (_ASSUMED_FREEDOM + own)
+    variance = (weight * pooled + own * spread.variance) / (weight + own)
     r = spread.correlation
-    one_look = level_of_one_look(max(comparisons, 1), LEAST_ROUNDS, most, level)
-    return t_quantile(one_look, own + _ASSUMED_FREEDOM) * math.sqrt(variance / spread.count * (1 + r) / (1 - r))
+    return math.sqrt(variance / spread.count * (1 + r) / (1 - r)), own + weight
 
 
 def _correlation(deviations: Sequence[float], squares: float) -> float:

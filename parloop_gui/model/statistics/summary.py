@@ -13,7 +13,8 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
-from parloop_gui.model.statistics.race import LogInterval, Race, advanced, begun
+from parloop_gui.model.statistics.race import LogInterval, Race, begun
+from parloop_gui.model.statistics.races import advanced_by_loop, loops_of
 from parloop_gui.model.statistics.ranking import Ranking, ranking
 from parloop_gui.model.statistics.remedies import Remedied
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
@@ -135,7 +136,8 @@ def summarise(
     ]
     stands = ranking(wall_times, [row.contestant for row in bare if _may_be_named(row)], race)
     tags = _tags(by_contestant, plan)
-    placed = (_placed(row, stands, tags, row.contestant.python not in differing) for row in bare)
+    is_one = len(loops_of(contestants)) <= 1  # of several loops, points of a question, nobody is the best
+    placed = (_placed(row, stands, tags, is_one and row.contestant.python not in differing) for row in bare)
     return tuple(_raced(_shared(row, wall_times), race) for row in placed), stands
 
 
@@ -153,8 +155,8 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
     ]
     times = {each: wall_times[each] for each in able}
     if plan.races:
-        return advanced(before, times, able, EFFORTS[plan.effort])
-    race = advanced(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
+        return advanced_by_loop(before, times, able, EFFORTS[plan.effort])
+    race = advanced_by_loop(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
     return replace(
         race, racing=tuple(contestants), resting=frozenset(), out_after={}, slower={}
     )  # everyone runs in each round

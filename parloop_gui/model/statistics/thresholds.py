@@ -184,6 +184,12 @@ BOUND_HARDLY = 0.005
 BOUND_TOO_WIDE = 1.0
 """That anything else may be twice as fast and more says nothing but that there were few rounds."""
 
+FIT_OFF = 0.15
+"""A measured place that is farther from a fitted curve than this makes the fit poor: machines wobble by less."""
+
+MOST_FOR_WAITING = 32
+"""Workers where tasks wait: Python's own ThreadPoolExecutor takes as many at most."""
+
 # What is expected before it ran.
 
 COST_SPREAD_LEAST = 0.2

@@ -70,7 +70,10 @@ def scored_wall_times(runs: Iterable[RunFinished]) -> WallTimes:
     for run in runs:
         measurement = scored(run)
         if measurement is not None:
-            wall_times.setdefault(run.contestant, {})[run.round] = math.log(whole_loop_s(measurement))
+            # One with a sample of its own is about so many items, not about the whole loop.
+            is_part = run.contestant.arrangement.sample is not None
+            wall_s = measurement.wall_s if is_part else whole_loop_s(measurement)
+            wall_times.setdefault(run.contestant, {})[run.round] = math.log(wall_s)
     return wall_times
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.wording.units import listed
+from parloop_gui.model.wording.units import count, listed
 
 
 def strategy_title(slug: str) -> str:
@@ -22,11 +22,26 @@ def name(contestant: Contestant, among: Iterable[Contestant] = ()) -> str:
     twins = [each for each in others if each.strategy == contestant.strategy]
     if workers is not None:
         title += f" with {workers:,} workers"
+    title += _place(contestant, twins)
     if contestant.call != strategy.default_call or any(each.call != contestant.call for each in twins):
         title += f" {'and' if workers is not None else 'with'} {contestant.call}"
     if any(each.python != contestant.python for each in others):
         title += f" on Python {contestant.python}"
     return title
+
+
+def _place(contestant: Contestant, twins: Iterable[Contestant]) -> str:
+    """What of its arrangement tells it from others of its strategy: " over 100 items", " with cpu_share 25"."""
+    own = contestant.arrangement
+    if all(each.arrangement == own for each in twins):
+        return ""
+    parts = (
+        f" over {count(own.sample, 'item')}" if own.sample is not None else "",
+        *(f" with {name} {value:g}" for name, value in own.params),
+        f" with chunks of {own.chunksize:,}" if own.chunksize is not None else "",
+        f" by {own.start_method}" if own.start_method is not None else "",
+    )
+    return "".join(parts)
 
 
 def names(contestants: Sequence[Contestant], among: Iterable[Contestant]) -> str:

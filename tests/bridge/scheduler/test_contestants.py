@@ -11,7 +11,7 @@ from parloop_gui.bridge.scheduler.contestants import Contestants, contestants_of
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonStarted, ContestantAdded
-from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant
+from parloop_gui.model.plan.plan import Arrangement, Choice, Contestant, plain_loop
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, MockEngine, plan
@@ -117,8 +117,9 @@ def test_that_what_a_contestant_arranges_for_itself_reaches_its_runs_and_nobody_
     comparison = Conductor(made, contestants, engine.execute, lambda *_: None, clock=engine.clock).run()
     assert arranged in {row.contestant for row in comparison.rows if row.rounds == 1}
     pools = [spec for spec in engine.specs if spec.strategy == "process-pool"]
-    found = {(spec.workers, spec.chunksize, spec.start_method, spec.loop.sample) for spec in pools}
-    assert found == {(3, 7, "spawn", 5), (2, None, None, None)}
+    found = {(spec.workers, spec.chunksize, spec.start_method, spec.loop.items) for spec in pools}
+    assert found == {(3, 7, "spawn", 5), (2, None, None, 60)}
+    assert {spec.loop.sample for spec in pools} == {None}  # a built-in loop makes no more items than it goes over
 
 
 def test_that_the_plain_loop_of_a_contestant_does_the_same_work_under_the_same_python() -> None:
@@ -127,3 +128,11 @@ def test_that_the_plain_loop_of_a_contestant_does_the_same_work_under_the_same_p
     assert (plain.strategy, plain.python, plain.is_plain) == ("serial", "3.12", True)
     assert plain.arrangement == Arrangement(sample=5, source="git:old", point=0.25)
     assert plain.plain == plain
+
+
+def test_that_one_plain_loop_stands_for_all_points_that_only_run_the_loop_in_another_way() -> None:
+    points = [Contestant("process-pool", "map", "3.12", Arrangement(workers=n, point=n)) for n in (1, 2, 4)]
+    assert {each.plain for each in points} == {plain_loop("3.12")}
+    shares = [Arrangement(params=(("cpu_share", n),), workers=n, point=n) for n in (25, 50)]
+    plains = [Contestant("process-pool", "map", "3.12", each).plain.arrangement for each in shares]
+    assert plains == [Arrangement(params=(("cpu_share", n),), point=n) for n in (25, 50)]

@@ -1,0 +1,116 @@
+"""Where does the GIL bite? From which share of computing in a task on processes are ahead of threads.
+
+The loop is another one at each share, and so is how many should be under way: Goetz's number keeps the cores busy.
+"""
+
+from __future__ import annotations
+
+import math
+
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.plan.plan import Arrangement, Plan
+from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind
+from parloop_gui.model.questions.crossover import crossing, is_clear
+from parloop_gui.model.questions.curves import Curves, drawn, interval_of
+from parloop_gui.model.questions.question import Place, Question
+from parloop_gui.model.questions.words import named, ratio, rounds_words, times_words
+from parloop_gui.model.statistics.summary import Figure
+from parloop_gui.model.statistics.thresholds import MOST_FOR_WAITING
+
+PARAMETER = "cpu_share"
+
+
+def _values(plan: Plan) -> tuple[float, ...]:
+    return (0.0, 10.0, 25.0, 50.0, 75.0, 100.0)
+
+
+def _arrange(place: Place) -> Arrangement:
+    """Where a task only waits Goetz's number has no end."""
+    workers = None
+    if place.plan.workers == "auto":
+        most = min(
+            MOST_FOR_WAITING, place.plan.loop.items if isinstance(place.plan.loop.items, int) else MOST_FOR_WAITING
+        )
+        wanted = place.python.cores * 100 / place.value if place.value > 0 else math.inf
+        workers = max(1, most if wanted > most else math.ceil(wanted))
+    return Arrangement(workers=workers, params=((PARAMETER, int(place.value)),), point=place.value)
+
+
+def _why_not(loop: LoopSpec) -> str:
+    if loop.kind == "builtin" and PARAMETER in {each.name for each in catalogue.find_loop(loop.name).parameters}:
+        return ""
+    having = [each.slug for each in catalogue.loops() if PARAMETER in {own.name for own in each.parameters}]
+    return f"cpu-share is asked of a loop whose share on CPU can be set: {', '.join(having)}"
+
+
+def _answer(curves: Curves) -> Answer:
+    """The first strategy of each family that races stands for it."""
+    strategies = curves.strategies()
+    families = {catalogue.find(each.strategy).family: each for each in reversed(strategies)}
+    if "threads" not in families or "processes" not in families:
+        return NOTHING
+    threads, processes = families["threads"], families["processes"]
+    both = strategies[threads].keys() & strategies[processes].keys()
+    ratios = {value: curves.ratios(strategies[threads][value], strategies[processes][value]) for value in sorted(both)}
+    series = {value: logs for value, logs in ratios.items() if logs}
+    if not series:
+        return NOTHING
+    means, draws = drawn(series, curves.plan.seed)
+    place = interval_of(crossing, means, draws)
+    least, most = min(series), max(series)
+    at_least = ratio(interval_of(lambda logs: logs[least], means, draws))
+    at_most = ratio(interval_of(lambda logs: logs[most], means, draws))
+    first, second = named(threads, list(strategies)), named(processes, list(strategies))
+    ends = f"At {least:g}% {_ahead(first, second, at_least)}; at {most:g}% {_ahead(first, second, at_most)}."
+    stands_on = (ends, f"It stands on {rounds_words(series)}, and on straight lines between them.")
+    claims = {"crossover": place, "at_the_least": at_least, "at_the_most": at_most}
+    kind, told = sentence(first, second, place)
+    return Answer(kind, told, stands_on, claims)
+
+
+def _ahead(first: str, second: str, slower: Figure) -> str:
+    """Who is ahead by how much, where the first takes `slower` times as long as the second."""
+    if slower.median > 1:
+        return f"{second} is {times_words(slower)} as fast as {first}"
+    faster = Figure(1 / slower.median, 1 / slower.high, 1 / slower.low)
+    return f"{first} is {times_words(faster)} as fast as {second}"
+
+
+def sentence(first: str, second: str, place: Figure) -> tuple[AnswerKind, str]:
+    """What is said of where the second overtakes the first."""
+    if is_clear(place):
+        ends = f"({place.low:.0f}–{place.high:.0f}%)"
+        return "crossover", f"{first} is ahead below {place.median:.0f}% on CPU {ends}, {second} above."
+    if place.high == -math.inf:
+        return "always", f"{second} is ahead at every share that was measured."
+    if place.low == math.inf:
+        return "always", f"{first} is ahead at every share that was measured."
+    if math.isfinite(place.high):
+        return (
+            "no-clear-crossover",
+            f"No clear crossover: {second} is ahead above {place.high:.0f}% on CPU, and perhaps below.",
+        )
+    if math.isfinite(place.low):
+        return (
+            "no-clear-crossover",
+            f"No clear crossover: {first} is ahead below {place.low:.0f}% on CPU, and perhaps above.",
+        )
+    return "no-clear-crossover", f"No clear crossover of {first} and {second}: they are too near each other."
+
+
+CPU_SHARE = Question(
+    slug="cpu-share",
+    asks="Where does the GIL bite?",
+    axis="On CPU",
+    strategies="thread-pool-executor,process-pool-executor",
+    values=_values,
+    arrange=_arrange,
+    answer=_answer,
+    least=0,
+    most=100,
+    unit="%",
+    parameter=PARAMETER,
+    items=60,  # of 8 ms: half a second, of which starting processes is a small part, and everyone fits a Quick pass
+    why_not=_why_not,
+)
