@@ -1,0 +1,1 @@
+"""Runs that are made behind the last round, and count for nothing but their own figure."""
