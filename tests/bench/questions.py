@@ -2,8 +2,8 @@
 
     python -m tests.bench.questions [--draws 500]
 
-Held: the true contention, coherency and limit of the scalability law, and the true crossovers, lie within their interval
-in 90 to 98% of the curves, after 3 rounds, 5 and 10.
+Held: the true contention, coherency and limit of the scalability law, and the true crossovers, lie within their
+interval in 90 to 98% of the curves, after 3 rounds, 5 and 10.
 """
 
 from __future__ import annotations
