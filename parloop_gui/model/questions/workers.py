@@ -7,7 +7,7 @@ wall times by number of workers ─┬─► the fewest within 5% of the best, o
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
@@ -86,7 +86,7 @@ def _answer(curves: Curves) -> Answer:
         for each in found
         for line in _law_words(each, _width(each, plain, curves), laws[each.strategy], list(strategies))
     ]
-    stands_on = (*_goetz(plain, curves), *told, f"It stands on {rounds_words(series)}.")
+    stands_on = (*_as_good(best, found), *_goetz(plain, curves), *told, f"It stands on {rounds_words(series)}.")
     kind, tail = _what_more_does(best, plain)
     enough = interval_of(best.enough, means, draws)
     gain = ratio(interval_of(lambda at: at[plain.contestant] - at[best.places[best.chosen]], means, draws))
@@ -105,6 +105,18 @@ def _best(found: Sequence[_Curve]) -> _Curve:
     fastest = min(each.means[each.places[each.chosen]] for each in found)
     level = [each for each in found if each.means[each.places[each.chosen]] <= fastest + LEVEL]
     return min(level, key=lambda each: catalogue.find(each.strategy.strategy).preference)
+
+
+def _as_good(best: _Curve, found: Sequence[_Curve]) -> Iterator[str]:
+    """The other strategies that may be no slower, each with the workers that are enough for it."""
+    named_one = best.places[best.chosen]
+    for other in found:
+        one = other.places[other.chosen]
+        slower = interval_of(lambda at, one=one: at[one] - at[named_one], best.means, best.draws)  # type: ignore[misc]
+        if other != best and slower.low <= 0:
+            who = named(other.strategy, [each.strategy for each in found])
+            workers = count(int(other.chosen), "worker")
+            yield f"{who} with {workers} may be as good: it takes {times_words(ratio(slower))} as long."
 
 
 def _what_more_does(best: _Curve, plain: Row) -> tuple[AnswerKind, str]:

@@ -80,6 +80,12 @@ def test_that_workers_say_goetz_s_number_the_law_and_a_poor_fit() -> None:
     assert stands == "It stands on 8 rounds at each place."
 
 
+def test_that_workers_name_another_strategy_that_may_be_as_good() -> None:
+    found = curves("workers", (1, 2, 4, 8), lambda each: 0.3 / (each.arrangement.workers or 1), facts=SPLIT)
+    first, *_ = QUESTIONS["workers"].answer(found).stands_on
+    assert first.endswith("PoolExecutor with 8 workers may be as good: it takes 1.00× (1.00–1.00) as long.")
+
+
 def test_that_a_wait_for_a_core_is_no_wait_of_the_task() -> None:
     found = curves(
         "workers", (1, 2, 4, 8), lambda each: 0.3, strategies=THREADS, facts={"task_s": 0.02, "task_cpu_s": 0.01}
