@@ -7,6 +7,7 @@ PACKAGING := .venv-packaging
 BIN := $(VENV)/bin
 ARGS ?=
 COVERAGE_FLOOR ?= 90
+COVERAGE := -p no:cov
 JOBS ?= 2
 QUICK := -m "not slow" -p tests.fast
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
@@ -29,8 +30,9 @@ run: $(VENV)/stamp ## open the window, or compare in the terminal where there ca
 
 test: test-all test-without-qt ## the whole suite, then the quick tests of engine and model once more where Qt is not installed
 
+# Coverage follows every process that a test starts, which makes the suite half as long again: `make check` measures it.
 test-all: $(VENV)/stamp
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=10 --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR) $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=10 $(COVERAGE) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
@@ -60,6 +62,7 @@ shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
 
 check: QUICK :=
+check: COVERAGE := --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR)
 check: lint types fast test check-loops bench ## everything, and without Qt also what starts processes
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often

@@ -36,7 +36,7 @@ def test_that_the_keys_of_the_lists_in_json_stay(capsys: pytest.CaptureFixture[s
         "needs_python behaves_like"
     )
     assert " ".join(strategy["calls"][0]) == "slug summary ordered lazy takes_chunksize awaits needs_python instead"
-    assert " ".join(strategy["notes"][0]) == "title text when"
+    assert " ".join(strategy["notes"][0]) == "title text when counted"
     assert cli.main(["loops", "--json"]) == 0
     loop = json.loads(capsys.readouterr().out)[0]
     assert " ".join(loop) == ("slug title kind hint caption default_items most_items parameters calls unavailable task")

@@ -103,7 +103,7 @@ SCRIPTS = (
     Expected("scripts/printing.py:4", None),
     Expected("scripts/reading.py:6", None),
     Expected("scripts/grid.py:5", None),
-    Expected("scripts/awaiting.py:11", None),
+    Expected("scripts/awaiting.py:11", None, noted=("import",), said="the program has an event loop open"),
     Expected("modern.py:23", None, since=(3, 12)),
     Expected("modern.py:27", None, since=(3, 12)),
 )

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from parloop_gui.engine.catalogue import catalogue, fitness
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Choice, Contestant, Interpreter, Plan
-from parloop_gui.model.questions.asking import arrangements
+from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Arrangement, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
 
@@ -39,7 +38,11 @@ def contestants_of(plan: Plan) -> Contestants:
 
 def _at_each_point(choice: Choice, python: Interpreter, plan: Plan) -> list[Contestant]:
     """One, or one for each place on the axis of the plan's question."""
-    arranged = arrangements(plan, choice, python) if plan.asked is not None else (AS_PLANNED,)
+    arranged: tuple[Arrangement, ...] = (AS_PLANNED,)
+    if plan.asked is not None:
+        from parloop_gui.model.questions.asking import arrangements  # the window's first paint needs none of it
+
+        arranged = arrangements(plan, choice, python)
     return [Contestant(choice.strategy, choice.call, python.id, each) for each in arranged]
 
 

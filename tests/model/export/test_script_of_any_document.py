@@ -143,6 +143,8 @@ def test_that_a_user_s_loop_s_script_holds_an_honest_one_s_statements(
     plain = stem.isidentifier() and not keyword.iskeyword(stem)
     folder = "/there" if loop.get("module") else "/elsewhere"
     honest = {**loop, "path": f"{folder}/{stem if plain else 'a-b'}.py", "name": "task"}
+    if not stem:
+        honest["path"] = ""  # a document without a file: nothing of it can be imported, and nothing says where
     if loop.get("items_kind") == "file":
         honest["items"] = "/there/items" + (PurePosixPath(loop["items"]).suffix if "." in loop["items"] else "")
     usual = {name: {"start_method": "fork", "seed": 1}.get(name, 2) for name in plan}

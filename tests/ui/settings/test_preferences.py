@@ -44,6 +44,8 @@ VALUES = {
     "export_ending": ".svg",
     "export_dark": True,
 }
+SINCE = {"export_paper": True, "all_details": True, "chart_view": ["by-speed"]}
+"""What version 0.1 knew nothing of."""
 AT_FIRST = {
     "theme": "system",
     "text_size": 1.0,
@@ -57,6 +59,9 @@ AT_FIRST = {
     "export_folder": None,
     "export_ending": "",
     "export_dark": False,
+    "export_paper": False,
+    "all_details": False,
+    "chart_view": [],
 }
 
 
@@ -88,7 +93,13 @@ def test_that_every_preference_has_a_value_at_first_and_is_tried_here() -> None:
         "__dict__",
         "__weakref__",
     }
-    assert kept == set(VALUES) == set(AT_FIRST)
+    assert kept == {*VALUES, *SINCE} == set(AT_FIRST)
+
+
+@pytest.mark.parametrize(("name", "value"), SINCE.items())
+def test_that_what_was_added_since_is_remembered_too(name: str, value: object) -> None:
+    setattr(preferences, name, value)
+    assert getattr(Preferences(), name) == value
 
 
 @pytest.mark.parametrize(
