@@ -156,3 +156,17 @@ def test_that_a_loop_that_awaits_is_changed_within_its_event_loop(
     text = changed(AWAITS, strategy, call)
     assert lines in text
     assert printed(tmp_path, text) == "[0, 1, 2, 3, 4, 5, 6, 7, 8]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("found = []\nfor n in range(9):\n    found.append(work(n))\n", "range(9)"),
+        ("found = sum(work(n) for n in range(9))\n", ""),
+        ("found = [work(n) for n in range(9) if n]\n", ""),
+    ],
+)
+def test_that_an_expression_s_items_are_not_cut_out_of_it(text: str, items: str) -> None:
+    text = f"def work(n):\n    return sum(range(n))\n{text}"
+    line = next(at for at, written in enumerate(text.splitlines(), 1) if " in range(9)" in written)
+    assert loop_at(parse(text, Path("/somewhere/mine.py")), line).items == items
