@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
+# What the window has chosen at its first start.
 FIRST_LOOP = "primes"
-"""What the window has chosen at its first start."""
 
 
 def compare_instead(problem: str) -> NoReturn:

@@ -14,8 +14,8 @@ from types import TracebackType
 from parloop_gui import __version__
 from parloop_gui.exit_status import ExitStatus
 
+# Of one process: a mistake in what is painted comes up with every painting.
 _MOST_REPORTS = 5
-"""Of one process: a mistake in what is painted comes up with every painting."""
 _reports: list[str] = []
 
 

@@ -11,8 +11,8 @@ import signal
 import sys
 from types import FrameType
 
+# ExitStatus.STOPPED: to import that takes as long as what Ctrl-C is to be heeded in.
 STOPPED = 130
-"""ExitStatus.STOPPED: to import that takes as long as what Ctrl-C is to be heeded in."""
 
 
 def make_usual() -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
+# Fewer, and what is marked slow has begun to eat the tests that are run after every change.
 LEAST = 1_500
-"""Fewer, and what is marked slow has begun to eat the tests that are run after every change."""
 _running: list[pytest.Item] = []
 
 

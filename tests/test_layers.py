@@ -17,6 +17,7 @@ import pytest
 from tests.helpers.circles import circles
 from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_private, room, short, source, top
 
+# The rooms of plain data: all else of the engine runs in processes of its own.
 ORDER = ("engine", "model", "bridge", "ui")
 COMPOSING = ("", "cli")
 ENGINE_FOR_OTHERS = (
@@ -25,17 +26,17 @@ ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.host.control_groups",  # reads files alone; how many cores there are has one source
     "parloop_gui.engine.host.own_group",  # reads files alone; what is left in a group is the app's to end
 )
-"""The rooms of plain data: all else of the engine runs in processes of its own."""
+# As many names as one looks through for the right one; ert, a program of the same kind, has 15.
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
 MOST_FILES = 20
-"""As many names as one looks through for the right one; ert, a program of the same kind, has 15."""
 
+# What a comparison is made of.
 NUMBERS_IN_WORDS = "model/wording/units.py"
 DATA = ("engine/protocol", "engine/catalogue", "model/plan", "model/events", "model/comparison")
-"""What a comparison is made of."""
+# A function whose module is imported at its first call, so that listing strategies and loops imports none of them.
 LAZY = "engine/host/lazy_function.py"
-"""A function whose module is imported at its first call, so that listing strategies and loops imports none of them."""
+# Room: what it may import besides its own files and the version; the longest name that fits a room speaks for it.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engine/protocol": (),
     "engine/host": ("engine/protocol",),
@@ -76,7 +77,6 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "cli": (*ORDER, "."),
     ".": (*ORDER, "cli", "."),  # what starts either
 }
-"""Room: what it may import besides its own files and the version; the longest name that fits a room speaks for it."""
 
 
 def layer(path: Path) -> str:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+# How what is compared is called: shares of time, speed-ups, noise, the time of a task.
 PACKAGE = Path(__file__).resolve().parents[1] / "parloop_gui"
 THRESHOLDS = PACKAGE / "model" / "statistics" / "thresholds.py"
 LAYERS = ("model", "bridge", "ui", "cli")
 SUBJECT = re.compile(r"(share|speedup|steal|foreign|foreign_cores|paused_s|task_s|task_cpu_s|median_s|of_wall|of_cpu)$")
-"""How what is compared is called: shares of time, speed-ups, noise, the time of a task."""
 ELSEWHERE = {
     "ui/window/status_bar.py",  # about how often a bar is painted
 }

@@ -31,8 +31,8 @@ from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import forecast_line, progress_line
 
+# Outcomes that make the status 1. A run that was overtaken is an answer, and what never ran did not fail itself.
 FAILURES = ("failed", "crashed", "timed-out", "wrong-result")
-"""Outcomes that make the status 1. A run that was overtaken is an answer, and what never ran did not fail itself."""
 
 
 def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:

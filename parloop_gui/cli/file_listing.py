@@ -12,8 +12,8 @@ from parloop_gui.model.source.for_loops import LoopFound
 from parloop_gui.model.user_code.outline import Outline
 from parloop_gui.model.wording.units import duration
 
+# Characters of a reason: half a line; who names that loop is told the whole.
 _REASON = 72
-"""Characters of a reason: half a line; who names that loop is told the whole."""
 
 
 def list_file(outline: Outline, out: TextIO, took_s: Mapping[str, float] | None = None) -> None:

@@ -49,6 +49,7 @@ def list_pythons(as_json: bool, out: TextIO) -> None:
     out.writelines(f"{harmless(line)}\n" for line in lines)
 
 
+# The keys of the JSON, in their order: who reads it relies on them. Of other kinds all fields are shown.
 _STRATEGY = ("slug", "title", "family", "module", "width", "calls", "default_call", "classic", "notes", "preference")
 _OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like")
 _CALL = ("slug", "summary", "ordered", "lazy", "takes_chunksize", "awaits", "needs_python", "instead")
@@ -58,9 +59,8 @@ _SHOWN: dict[type, tuple[str, ...]] = {
     Call: _CALL,
     Loop: (*_LOOP, "unavailable", "task"),
 }
-"""The keys of the JSON, in their order: who reads it relies on them. Of other kinds all fields are shown."""
+# Where a key has not the name of what it shows.
 _ATTRIBUTES = {"task": "task_name"}
-"""Where a key has not the name of what it shows."""
 
 
 def _plain(info: Any) -> Any:

@@ -12,8 +12,8 @@ from parloop_gui.model.export.formats import FORMATS, Render, is_picture
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
 
+# Qt's application object has to live as long as anything is drawn.
 _kept: list[QGuiApplication] = []
-"""Qt's application object has to live as long as anything is drawn."""
 
 
 def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:

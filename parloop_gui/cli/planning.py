@@ -30,10 +30,10 @@ from parloop_gui.model.user_code.user_loop import SOURCES, as_count, user_loop
 
 T = TypeVar("T")
 
+# Seeds that are made up have six digits at most: they are printed, to be typed again.
 _OWN_SEEDS = 1_000_000
-"""Seeds that are made up have six digits at most: they are printed, to be typed again."""
+# No file that can be parsed has more lines than these digits count.
 _LINE_DIGITS = 7
-"""No file that can be parsed has more lines than these digits count."""
 
 
 def plan_of(arguments: argparse.Namespace) -> Plan:

@@ -11,8 +11,8 @@ from parloop_gui.cli.terminal import GAP, Painter, cells, columns, harmless, wra
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, Report, report
 
+# Places of a line of prose: longer ones are hard to read, however wide the terminal is.
 WIDEST = 100
-"""Places of a line of prose: longer ones are hard to read, however wide the terminal is."""
 
 
 def report_text(comparison: Comparison, out: TextIO) -> str:

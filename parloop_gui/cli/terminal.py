@@ -10,12 +10,12 @@ from typing import TextIO
 
 from parloop_gui.engine.protocol.visible import visible
 
+# Between columns.
 GAP = "  "
-"""Between columns."""
+# In fewer places words no longer fit beside their indentation; a terminal may even say that it has none.
 _NARROWEST = 40
-"""In fewer places words no longer fit beside their indentation; a terminal may even say that it has none."""
+# As terminals number them (SGR): bold, green, red, faint.
 _STYLES = {"strong": "1", "good": "32", "bad": "31", "quiet": "2"}
-"""As terminals number them (SGR): bold, green, red, faint."""
 
 
 class Painter:

@@ -11,12 +11,12 @@ from parloop_gui.model.wording import limits
 
 T = TypeVar("T")
 
+# Loops add the numbers of their items to it, and documents hold it: JSON is exact up to 2**53 in every reader.
 LARGEST_SEED = 2**32 - 1
-"""Loops add the numbers of their items to it, and documents hold it: JSON is exact up to 2**53 in every reader."""
+# Python's own calls refuse counts beyond 2**63, in their own words; this is less, and more than anybody needs.
 LARGEST_NUMBER = 10**12
-"""Python's own calls refuse counts beyond 2**63, in their own words; this is less, and more than anybody needs."""
+# Characters, separators included: what is longer is larger than the largest number, and need not be read.
 LONGEST_NUMBER = 30
-"""Characters, separators included: what is longer is larger than the largest number, and need not be read."""
 
 
 def whole_number(text: str) -> int:

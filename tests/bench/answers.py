@@ -24,11 +24,11 @@ from parloop_gui.model.plan.plan import EFFORTS, Contestant, Effort
 from parloop_gui.model.statistics.race import Race, advanced, begun
 from parloop_gui.model.statistics.wall_times import WallTimes
 
+# In these nothing differs: whoever is named is right, and deciding is chance.
 NOISE = Path(__file__).resolve().parents[1] / "data" / "noise"
 BLOCK = 10
 FIXED_ROUNDS = 30
 LEVEL_LOOPS = ("aa",)
-"""In these nothing differs: whoever is named is right, and deciding is chance."""
 
 
 @dataclass(frozen=True)

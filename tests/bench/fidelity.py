@@ -29,20 +29,20 @@ from parloop_gui.engine.strategies.idiom_use import arguments_for
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
+# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
 TASK_NS = 1_000_000
 TASKS = 200
 EMPTY_TASKS = 50_000
 LEFT_OUT = "interpreter-pool-executor"
-"""Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same."""
+# Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves.
 EMPTY = (
     ("serial", "for", None),
     ("thread-pool", "map", None),
     ("process-pool", "map", None),
     ("process-pool-executor", "map", 100),
 )
-"""Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves."""
 
 
 def one_millisecond(item: int) -> int:
@@ -57,8 +57,8 @@ def one_millisecond(item: int) -> int:
     return item
 
 
+# About a millisecond of them. The amount is fixed: a task that ends by the clock hides what each call costs more.
 INNER_CALLS = 10_000
-"""About a millisecond of them. The amount is fixed: a task that ends by the clock hides what each call costs more."""
 
 
 def calls_of_its_own(item: int) -> int:

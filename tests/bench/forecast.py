@@ -43,6 +43,7 @@ FOLDER = Path(__file__).resolve().parents[1] / "data" / "loops"
 MOST_SLOWER = math.log(1.10)
 LEAST_RIGHT, MOST_UNSAID, LEAST_HELD, MOST_HELD, MOST_TIME, MOST_OFF = 0.90, 0.15, 0.75, 0.90, 0.10, 1.5
 
+# The loops it is judged on; chosen before any of them was forecast, and none of them was used to tune it.
 FROZEN: tuple[tuple[str, str | None], ...] = (
     ("words.py:count", "FILES"),
     ("words.py:count", "FILES[:8]"),
@@ -65,7 +66,6 @@ FROZEN: tuple[tuple[str, str | None], ...] = (
     ("scripts/primes_by_key.py:13", None),
     ("scripts/main_function.py:15", None),
 )
-"""The loops it is judged on; chosen before any of them was forecast, and none of them was used to tune it."""
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,12 @@ import pytest
 from parloop_gui.bridge.processes.cleanup import end_strays
 from tests.faults.marked import MARK, carrying, ends_within
 
+# The promise is 2 s; other tests may keep the machine busy meanwhile.
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path("/dev/shm")
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 50 if ALL else 3
 GRACE_S = 2.0 if ALL else 10.0
-"""The promise is 2 s; other tests may keep the machine busy meanwhile."""
 LONGEST_S = 4.0
 ZYGOTE = "parloop_engine.supervisor.zygote"
 IN_A_TERMINAL = [sys.executable, "-m", "parloop_gui", "compare", "primes", "--items", "30", "--rounds", "30"]

@@ -22,11 +22,11 @@ from tests.helpers.elsewhere import PLACE, can_be_elsewhere, elsewhere
 from tests.helpers.engines.engine import Engine as BareEngine
 from tests.helpers.engines.engine import copy_engine
 
+# Without a watcher the app ends such a supervisor, and tidies up behind it while the next one begins.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 ROOT = Path(__file__).resolve().parents[2]
 GRACE_S = 6.0
 SWEPT_LATER = ("stops-supervisor",)
-"""Without a watcher the app ends such a supervisor, and tidies up behind it while the next one begins."""
 ABLE = [each for each in catalogue.strategies() if unavailable(each.slug, sys.version_info[:2], "darwin") is None]
 CALLS = [(each.slug, call.slug) for each in ABLE for call in each.calls]
 COMPARED = """

@@ -23,13 +23,13 @@ from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import ends_within
 from tests.faults.test_app_killed import are_whole, kill, started
 
+# The promise is 2 s; other tests may keep the machine busy meanwhile.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 50 if ALL else 1
 GRACE_S = 2.0 if ALL else 10.0
-"""The promise is 2 s; other tests may keep the machine busy meanwhile."""
+# A Python has begun by then, on a busy machine too.
 LATEST_S = 0.3
 BEGUN_S = 1.0
-"""A Python has begun by then, on a busy machine too."""
 GUARD = "parloop_engine.supervisor.watchdog"
 LEAVES_DAEMONS = """
 import subprocess, time

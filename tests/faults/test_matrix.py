@@ -16,12 +16,12 @@ from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from tests.faults.marked import carrying
 
+# Seconds in which nothing happens, or what `test_killed_parts.py` holds as well: `make check-faults` does them.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 FAULTS = {fault.slug: fault for fault in catalogue.faults()}
 TAKE_THEIR_TIME = ("stops-itself", "stops-supervisor", "kills-supervisor")
-"""Seconds in which nothing happens, or what `test_killed_parts.py` holds as well: `make check-faults` does them."""
+# The promise is 2 s; other tests may keep the machine busy meanwhile.
 GRACE_S = 2.0 if ALL else 6.0
-"""The promise is 2 s; other tests may keep the machine busy meanwhile."""
 SHARED = Path("/dev/shm")
 STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main")
 

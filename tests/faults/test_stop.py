@@ -21,10 +21,10 @@ from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, Ro
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
 from tests.helpers.engines.engine import task_loop
 
+# The promise is a second; other tests may keep the machine busy meanwhile.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 100 if ALL else 6
 AT_ONCE_S = 1.0 if ALL else 3.0
-"""The promise is a second; other tests may keep the machine busy meanwhile."""
 LONGEST_S = 2.5
 CHOICES = tuple(
     Choice(*each.split(":")) for each in ("serial:for", "thread:slots", "process:queue", "process-pool-executor:map")

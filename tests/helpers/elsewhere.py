@@ -8,8 +8,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+# Where the switch lies that each Python finds by PYTHONPATH.
 PLACE = Path(__file__).resolve().parents[1] / "data" / "elsewhere"
-"""Where the switch lies that each Python finds by PYTHONPATH."""
 _HIDING = 'mount -t tmpfs none /proc && exec "$@"'
 
 

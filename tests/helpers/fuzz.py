@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from hypothesis import HealthCheck, settings
 
+# Hypothesis's own choice, for properties that ask for no number.
 CHECK = os.environ.get("PARLOOP_CHECK")
 USUAL = 100
-"""Hypothesis's own choice, for properties that ask for no number."""
+# A case takes 0.2 to 10 ms: with 15 each, all properties of `make fast` are tried within half a second.
 FIRST = 15
-"""A case takes 0.2 to 10 ms: with 15 each, all properties of `make fast` are tried within half a second."""
 
 
 def cases(few: int = USUAL, suppress: Sequence[HealthCheck] = ()) -> settings:

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
+# Of the kernel's interface, capget(2).
 _VERSION = 0x20080522
-"""Of the kernel's interface, capget(2)."""
+# CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: reading, writing and entering whatever the rights say.
 _ENTERING = 1 << 1 | 1 << 2
-"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH: reading, writing and entering whatever the rights say."""
 
 needs_rights = pytest.mark.skipif(sys.platform != "linux" and not os.getuid(), reason="root enters every folder")
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tests.helpers.source import PACKAGE
 
+# Audit events, or how they begin.
 WATCHED = (
     "open",
     "exec",
@@ -22,11 +23,10 @@ WATCHED = (
     "os.fork",
     "pickle.",
 )
-"""Audit events, or how they begin."""
+# Whose running of code is no other's: modules that are imported, and the engine's own annotations, which are texts.
 PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
-"""Whose running of code is no other's: modules that are imported, and the engine's own annotations, which are texts."""
+# Scripts are made of the idioms' own source, which is read when it is first asked for.
 _OWN_SOURCES = f"open ({str(PACKAGE)!r}"[:-1] + os.sep
-"""Scripts are made of the idioms' own source, which is read when it is first asked for."""
 for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
     codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
 _touched: list[str] | None = None

@@ -7,8 +7,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+# They are removed with this process.
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
-"""They are removed with this process."""
 
 
 @functools.cache

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+# As the threads happen to take turns.
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "loops"
 RIGHT, WRONG, OUT = "finished", "wrong-result", "unavailable"
 EITHER = f"{RIGHT} or {WRONG}"
-"""As the threads happen to take turns."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +92,7 @@ LOOPS = (
     Expected("modern.py:pair", "pairs", since=(3, 12)),
 )
 
+# For loops of programs, compared where they stand.
 SCRIPTS = (
     Expected("scripts/checksums.py:8", None),
     Expected("checksums.ipynb:12", None),
@@ -107,4 +108,3 @@ SCRIPTS = (
     Expected("modern.py:23", None, since=(3, 12)),
     Expected("modern.py:27", None, since=(3, 12)),
 )
-"""For loops of programs, compared where they stand."""

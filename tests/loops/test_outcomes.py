@@ -35,6 +35,7 @@ from parloop_gui.model.user_code.user_loop import user_loop
 from tests.helpers import interpreters
 from tests.loops.expected import FOLDER, LOOPS, OUT, SCRIPTS, Expected
 
+# Each takes some seconds, most of them for the proof; the others are as one of these.
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
 EVERYWHERE = "PARLOOP_EVERY_PYTHON" in os.environ
 ONE_OF_EACH_KIND = (
@@ -50,7 +51,6 @@ ONE_OF_EACH_KIND = (
     ),
     *("people.py", "checksums.py", "checksums.ipynb", "oven.py", "printing.py", "awaiting.py"),
 )
-"""Each takes some seconds, most of them for the proof; the others are as one of these."""
 LATER = pytest.mark.skip(reason="make check-loops runs it")
 FOUND = [str(found) for each in interpreters.IDS if EVERYWHERE and (found := interpreters.look_for(each))]
 

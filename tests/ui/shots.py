@@ -22,13 +22,13 @@ from tests.helpers.comparisons.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history.shots import HISTORY
 from tests.ui.timeline.shots import TIMELINES, go_to_timeline
 
+# After a state's name: with the overlay that names the chart's parts.
 SIZES = {"": (1440, 900), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
 GUIDE = "+guide"
-"""After a state's name: with the overlay that names the chart's parts."""
 
+# Before the first start of a loop of one's own, everything filled in.
 OWN = "your-function"
-"""Before the first start of a loop of one's own, everything filled in."""
 
 EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY, *TIMELINES]
 

@@ -14,10 +14,10 @@ from parloop_gui.bridge.processes.cleanup import marked
 from parloop_gui.engine.protocol.presence import is_folder
 from parloop_gui.engine.protocol.scratch_files import owned_by
 
+# What serves more than one run.
 _STAY = ("parloop_engine.supervisor.zygote", "parloop_engine.supervisor.main", "parloop_engine.loops.service")
-"""What serves more than one run."""
+# How long a parent may take to collect a child that has just ended.
 COLLECTING_S = 0.5
-"""How long a parent may take to collect a child that has just ended."""
 
 
 def processes_left(supervisor: int, mark: str) -> list[str]:

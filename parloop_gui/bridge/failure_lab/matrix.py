@@ -19,8 +19,8 @@ from parloop_gui.engine.catalogue.selection import default_call
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 
+# The fewest with which another goes on where one of them fails.
 WORKERS = 2
-"""The fewest with which another goes on where one of them fails."""
 _COMPARISON = "faults"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 
 from parloop_gui.bridge.host.child_environment import child_environment
 
+# How each is told the line, from its own manual; editors of the terminal are not among them: there is none here.
 _BY_LINE: dict[str, tuple[str, ...]] = {
     "code": ("-g", "{file}:{line}"),
     "codium": ("-g", "{file}:{line}"),
@@ -26,7 +27,6 @@ _BY_LINE: dict[str, tuple[str, ...]] = {
     "gvim": ("+{line}", "{file}"),
     "emacs": ("+{line}", "{file}"),
 }
-"""How each is told the line, from its own manual; editors of the terminal are not among them: there is none here."""
 
 
 def open_in_editor(path: Path, line: int) -> bool:

@@ -15,8 +15,8 @@ from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.forecast.costs import Cost, Costs
 from parloop_gui.model.plan.plan import Interpreter
 
+# Of what is measured and how it is written; what another version kept is measured again.
 VERSION = 1
-"""Of what is measured and how it is written; what another version kept is measured again."""
 
 
 class KeptCosts:

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import psutil
 
+# Of the fields of /proc/PID/stat after the name (proc(5): starttime).
 _BEGAN = 19
-"""Of the fields of /proc/PID/stat after the name (proc(5): starttime)."""
+# A process that began at another time has only the number in common.
+#
+# The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
 SAME_S = 2.0
-"""A process that began at another time has only the number in common.
-
-The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
-"""
 
 
 def birth(pid: int) -> str:

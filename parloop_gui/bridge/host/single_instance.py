@@ -21,20 +21,20 @@ from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.presence import is_there
 
+# How long either side waits for the other's words: who is silent for longer hangs.
 PATIENCE_S = 2.0
-"""How long either side waits for the other's words: who is silent for longer hangs."""
+# Far more than a path (4,096 bytes on Linux) and a token take: whatever else calls must not fill the memory.
 MOST_BYTES = 65536
-"""Far more than a path (4,096 bytes on Linux) and a token take: whatever else calls must not fill the memory."""
+# What every system takes as the path of a socket: it has room for 104 bytes on macOS, 108 on Linux, one of them 0.
 LONGEST_ADDRESS = 100
-"""What every system takes as the path of a socket: it has room for 104 bytes on macOS, 108 on Linux, one of them 0."""
 _TAKEN = b"taken"
 _OF_THE_DISPLAY = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
 
+# What comes of callers that leave, or say something else than they should.
 _BROKEN = (OSError, EOFError, ValueError, LookupError, TypeError)
-"""What comes of callers that leave, or say something else than they should."""
 
+# Given a document's path ("": none, just come to the front) and the token that lets the window do so on Wayland.
 Asked = Callable[[str, str], object]
-"""Given a document's path ("": none, just come to the front) and the token that lets the window do so on Wayland."""
 
 
 def door_address(environment: Mapping[str, str]) -> str:

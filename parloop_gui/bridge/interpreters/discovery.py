@@ -19,8 +19,8 @@ from parloop_gui.engine.protocol.presence import expanded, is_file
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import numbers
 
+# Asking one takes a few tenths of a second of a core: they must not hold up a window that has just opened.
 MOST_AT_ONCE = 4
-"""Asking one takes a few tenths of a second of a core: they must not hold up a window that has just opened."""
 
 
 class Search:

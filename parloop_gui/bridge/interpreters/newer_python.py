@@ -21,8 +21,8 @@ from parloop_gui.model.plan.python_version import numbers
 from parloop_gui.model.source.parsed import UnreadError
 from parloop_gui.model.source.told_tree import Refusal, Told, keep, tree_of
 
+# A file, then what is made of its text, each parsed on its own; and never without end.
 _MOST_TURNS = 4
-"""A file, then what is made of its text, each parsed on its own; and never without end."""
 
 T = TypeVar("T")
 

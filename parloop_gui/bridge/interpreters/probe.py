@@ -23,13 +23,13 @@ from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.plan.plan import Interpreter
 
+# The engine is written in the syntax of this version.
 OLDEST = (3, 10)
-"""The engine is written in the syntax of this version."""
+# How long a Python may take to answer a question. It takes 0.3 s, and 0.6 s at first, when it compiles the engine (on
+# two busy cores): whatever takes this long hangs.
 ANSWER_LIMIT_S = 20.0
-"""How long a Python may take to answer a question. It takes 0.3 s, and 0.6 s at first, when it compiles the engine (on
-two busy cores): whatever takes this long hangs."""
+# Variables that change what a Python reports of itself.
 _OF_THE_USER = ("PYTHON_GIL", "PYTHON_CPU_COUNT")
-"""Variables that change what a Python reports of itself."""
 
 
 class Prober:

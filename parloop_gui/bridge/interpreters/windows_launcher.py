@@ -7,9 +7,9 @@ import re
 import subprocess
 import sys
 
+# It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at.
 _PATH = re.compile(r"(?:[A-Za-z]:|\\\\)[\\/].*\.exe\s*$", re.IGNORECASE)
 _LIMIT_S = 10.0
-"""It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at."""
 
 
 def launcher_pythons() -> list[str]:

@@ -22,10 +22,10 @@ from parloop_gui.engine.host.own_group import groups_here, marks_of_groups
 from parloop_gui.engine.protocol.messages import MARK
 from parloop_gui.engine.protocol.scratch_files import owned, remove
 
+# A supervisor and a guard, each with its watcher: whichever of the two is left ends what is below it.
 _THEY_TIDY_UP = (b"parloop_engine.supervisor.main", b"parloop_engine.supervisor.watchdog")
-"""A supervisor and a guard, each with its watcher: whichever of the two is left ends what is below it."""
+# A look takes a millisecond, and two will do; what starts others faster than it is stopped must not hold the app.
 _PASSES = 50
-"""A look takes a millisecond, and two will do; what starts others faster than it is stopped must not hold the app."""
 
 
 def end_marked(mark: str, group: int) -> int:

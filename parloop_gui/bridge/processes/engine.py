@@ -30,10 +30,10 @@ from parloop_gui.engine.protocol.messages import (
 
 RunEvent = SupervisorReady | RunStarted | RunProgress | RunEnded
 
+# How long the supervisor may take to stop a run before it is ended itself: stopping takes less than a second.
 STOP_PATIENCE_S = 0.8
-"""How long the supervisor may take to stop a run before it is ended itself: stopping takes less than a second."""
+# How much longer than a run's limit the supervisor may be silent before it counts as stuck.
 LIMIT_PATIENCE_S = 10.0
-"""How much longer than a run's limit the supervisor may be silent before it counts as stuck."""
 
 
 class Engine:

@@ -26,12 +26,12 @@ from parloop_gui.engine.protocol.exit_status import how_it_ended
 from parloop_gui.engine.protocol.messages import MARK, Event, ProtocolError, Refused, SupervisorReady, decode
 from parloop_gui.engine.protocol.scratch_files import remove_owned_by
 
+# How long one may stay that closed its stdout, and how long a dead one's last messages may take to be read.
 EOF_PATIENCE_S = 2.0
-"""How long one may stay that closed its stdout, and how long a dead one's last messages may take to be read."""
+# How long the watcher may take to end what is below it before it is killed itself: its own waits add up to 4.7 s.
 ENDING_S = 5.0
-"""How long the watcher may take to end what is below it before it is killed itself: its own waits add up to 4.7 s."""
+# Enough for some tracebacks; they are shown with the run, and kept with it.
 _LAST_WORDS_BYTES = 16_384
-"""Enough for some tracebacks; they are shown with the run, and kept with it."""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from parloop_gui.bridge.processes.cleanup import end_marked, new_mark
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.engine.protocol.messages import MARK, launch_command
 
+# How long a guard may take to end what is below it before it is ended itself: its own waits add up to 4.5 s.
 _PATIENCE_S = 5.0
-"""How long a guard may take to end what is below it before it is ended itself: its own waits add up to 4.5 s."""
 
 
 class Watched:

@@ -14,20 +14,20 @@ from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
 from parloop_gui.model.statistics.race import could_matter_s
 
+# A run that the end of the budget finds under way may go on for so long: most are over by then, and count.
 GRACE_S = 0.5
-"""A run that the end of the budget finds under way may go on for so long: most are over by then, and count."""
 
+# The most that the runs behind the last round may take together.
 TRACED_S = 10.0
-"""The most that the runs behind the last round may take together."""
 
+# And the most of the budget: they show what is known already.
 TRACED_SHARE = 0.1
-"""And the most of the budget: they show what is known already."""
 
+# Runs of a contestant that say what the next one takes: machines change speed in spells.
 _RECENT = 3
-"""Runs of a contestant that say what the next one takes: machines change speed in spells."""
 
+# Of the budget: a run that takes less may be made again to be sure of the loop's tag.
 _CHEAP_SHARE = 0.05
-"""Of the budget: a run that takes less may be made again to be sure of the loop's tag."""
 
 
 @dataclass(frozen=True)

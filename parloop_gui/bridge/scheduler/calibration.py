@@ -24,15 +24,15 @@ from parloop_gui.model.events.events import SampleChosen
 from parloop_gui.model.plan.plan import Contestant, Interpreter, plain_loop
 from parloop_gui.model.wording.units import count, duration
 
+# How often a loop is tagged at most while the machine is too disturbed to tell.
 CALIBRATIONS = 3
-"""How often a loop is tagged at most while the machine is too disturbed to tell."""
 
 
+# Of a question about items, whatever they take.
 LEAST_POINTS = 2
-"""Of a question about items, whatever they take."""
 
+# Of the budget: where not one task has ended by then, there is no time for a second run of anybody.
 CUT_SHARE = 0.5
-"""Of the budget: where not one task has ended by then, there is no time for a second run of anybody."""
 
 
 class Trial(NamedTuple):

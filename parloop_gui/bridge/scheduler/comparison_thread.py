@@ -23,8 +23,8 @@ from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.plan.plan import Plan
 
+# Gives what writes a comparison into the history, in the comparison's own thread.
 Record = Callable[[], AbstractContextManager[Recorder | None]]
-"""Gives what writes a comparison into the history, in the comparison's own thread."""
 
 
 class ComparisonWorker(QObject):

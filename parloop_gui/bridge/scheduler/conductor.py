@@ -61,8 +61,8 @@ from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
 
+# Takes each event with the comparison that it led to: folded here once, for window, command line and history.
 Emit = Callable[[ComparisonEvent, Comparison], object]
-"""Takes each event with the comparison that it led to: folded here once, for window, command line and history."""
 
 
 class Conductor:

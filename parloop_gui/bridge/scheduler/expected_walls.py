@@ -16,8 +16,8 @@ from parloop_gui.model.forecast.loop_facts import facts_of_part
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
 
+# What stands for a cost that was never measured here: about a pool of processes (two workers took 20–30 ms).
 USUAL = Cost(start_s=0.02, worker_s=0.002, item_s=0.0001, spread=0.5)
-"""What stands for a cost that was never measured here: about a pool of processes (two workers took 20–30 ms)."""
 
 
 def expected_walls(

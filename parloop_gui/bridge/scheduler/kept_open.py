@@ -18,8 +18,8 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.statistics.summary import Row
 
+# In each run: one to open the pool, one by the clock.
 LOOPS = 2
-"""In each run: one to open the pool, one by the clock."""
 
 
 def measure_kept_open(

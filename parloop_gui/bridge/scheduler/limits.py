@@ -19,8 +19,8 @@ from parloop_gui.model.statistics.race import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
+# What is left for a run that begins just before the end.
 LEAST_S = 0.1
-"""What is left for a run that begins just before the end."""
 
 
 class EndError(Exception):

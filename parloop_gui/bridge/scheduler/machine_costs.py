@@ -17,13 +17,14 @@ from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
 from parloop_gui.model.forecast.costs import Cost, Costs, Trial, cost_from, kind_of, start_method_of, trials_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 
+# So that one run in a slow spell does not count: the median is taken.
 PASSES = 3
-"""So that one run in a slow spell does not count: the median is taken."""
+# For everything that is measured before a comparison: somebody waits for it, though only once for each Python.
 LIMIT_S = 6.0
-"""For everything that is measured before a comparison: somebody waits for it, though only once for each Python."""
+# What hangs in an empty loop tells nothing of what it costs.
 RUN_LIMIT_S = 5.0
-"""What hangs in an empty loop tells nothing of what it costs."""
 
+# Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
 NOTHING = LoopSpec("user", "nothing", 1, function="nothing", code="def nothing(item):\n    return item\n")
 SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
 SIZED = LoopSpec(
@@ -33,7 +34,6 @@ SIZED = LoopSpec(
     function="size",
     code="def size(item):\n    return len(item)\n",
 )
-"""Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled."""
 
 
 class MachineCosts:

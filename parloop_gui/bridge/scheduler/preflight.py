@@ -42,11 +42,12 @@ from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
+# For a trial that begins just before the end: what it was at is told then.
 LIMIT_S = 60.0
 LEAST_S = 0.1
-"""For a trial that begins just before the end: what it was at is told then."""
+# A first trial that took longer than this is not repeated.
 _AGAIN_S = 15.0
-"""A first trial that took longer than this is not repeated."""
+# What it was at in each stage before the last: as what was not done, and as what it was doing.
 _MOST_FACTS_BYTES = 1_000_000
 _WORK: dict[TrialStage, tuple[str, str]] = {
     "import": ("importing {file}", "importing {file}"),
@@ -58,7 +59,6 @@ _WORK: dict[TrialStage, tuple[str, str]] = {
     "pickling": ("pickling items and results", "pickling items and results"),
     "repeating": ("doing the same tasks again", "doing the same tasks again"),
 }
-"""What it was at in each stage before the last: as what was not done, and as what it was doing."""
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,10 @@ from parloop_gui.model.explain.handed_over import culprits
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import HANDING_OVER, LEAST_ROUNDS, SHORT_TASK_S
 
+# So long they may take where the budget is used up: what would help is worth a second, and the promise allows two.
 LEAST_S = 1.0
-"""So long they may take where the budget is used up: what would help is worth a second, and the promise allows two."""
+# Chunks for each worker, as Pool.map makes them: few enough to save trips, enough to even out the end.
 CHUNKS_EACH = 4
-"""Chunks for each worker, as Pool.map makes them: few enough to save trips, enough to even out the end."""
 
 
 def measure_remedies(

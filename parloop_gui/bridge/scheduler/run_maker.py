@@ -17,11 +17,11 @@ from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBeg
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
 from parloop_gui.model.preflight.report import Report
 
+# How much a run may take of the memory that is free beforehand; past that the system would end what it likes.
 MEMORY_SHARE = 0.9
-"""How much a run may take of the memory that is free beforehand; past that the system would end what it likes."""
 
+# Of more tasks than this a contestant's spans are written once, not in every round.
 MANY_TASKS = 200_000
-"""Of more tasks than this a contestant's spans are written once, not in every round."""
 
 Execute = Callable[[RunSpec], Iterable[Event]]
 

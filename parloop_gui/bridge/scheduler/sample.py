@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 
+# Of the budget: a plain loop not done by then is stopped, and how far it came tells how long it takes.
 TRIAL_SHARE = 0.15
-"""Of the budget: a plain loop not done by then is stopped, and how far it came tells how long it takes."""
 
+# So many rounds should fit: with five, pairs tell 1.5 times apart, and the rounds that follow cost less as contestants
+# drop out (ANSWER.md's figures).
 ROUNDS = 5
-"""So many rounds should fit: with five, pairs tell 1.5 times apart, and the rounds that follow cost less as
-contestants drop out (ANSWER.md's figures)."""
 
+# What a contestant's run takes, on average, of what the plain loop takes: some are faster, none is let be much slower
+# for long.
 RUN_SHARE = 0.8
-"""What a contestant's run takes, on average, of what the plain loop takes: some are faster, none is let be much slower
-for long."""
 
+# Items for each core at least: with fewer, workers that get one item more than others look slow by chance.
 LEAST_PER_CORE = 4
-"""Items for each core at least: with fewer, workers that get one item more than others look slow by chance."""
 
+# From this share of the items on all of them are measured: a race takes fewer rounds or more as it must.
 NEARLY_ALL = 0.8
-"""From this share of the items on all of them are measured: a race takes fewer rounds or more as it must."""
 
+# A loop that takes less than so many times what each run costs anyway is not sampled: it would save hardly a thing.
 WORTH = 4.0
-"""A loop that takes less than so many times what each run costs anyway is not sampled: it would save hardly a thing."""
 
+# So much of the budget is meant to be filled: guesses err.
 FILL = 0.9
-"""So much of the budget is meant to be filled: guesses err."""
 
 
 def sample_that_fits(

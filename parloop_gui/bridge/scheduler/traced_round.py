@@ -18,8 +18,8 @@ from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.thresholds import RECORDED_FROM
 
+# How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core.
 TRIES = 3
-"""How often at most the same strategy: the sampler may lose sight of its threads where it has to wait for a core."""
 
 
 def record(

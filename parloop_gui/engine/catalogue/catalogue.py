@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ..faults.expected import Expected
     from ..faults.fault import Fault
 
+# `multiprocessing.get_all_start_methods()`, known without importing it.
 START_METHODS: tuple[StartMethod, ...] = ("fork", "spawn", "forkserver") if os.name == "posix" else ("spawn",)
-"""`multiprocessing.get_all_start_methods()`, known without importing it."""
 
 UnknownNameError = unknown_name.UnknownNameError
 Call = strategy_types.Call

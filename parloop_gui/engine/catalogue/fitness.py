@@ -9,11 +9,11 @@ from . import catalogue
 if TYPE_CHECKING:
     from ..protocol.loop_spec import LoopSpec
 
+# More threads or processes at once than this have to be asked for: a mistyped number of items must not cost the machine
+# its process ids or its memory.
 MOST_AT_ONCE = 2_000
-"""More threads or processes at once than this have to be asked for: a mistyped number of items must not cost the
-machine its process ids or its memory."""
+# Values of `sys.platform` where Python has no multiprocessing ("Availability" in its documentation).
 _WITHOUT_PROCESSES = {"emscripten", "wasi", "ios", "android"}
-"""Values of `sys.platform` where Python has no multiprocessing ("Availability" in its documentation)."""
 
 
 class Obstacle(NamedTuple):
@@ -23,8 +23,8 @@ class Obstacle(NamedTuple):
     brief: str
 
 
+# Brief for what is said of a call or a set-up function: a name has no room for those.
 NOT_HERE = "not for this loop"
-"""Brief for what is said of a call or a set-up function: a name has no room for those."""
 
 
 def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:

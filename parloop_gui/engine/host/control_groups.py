@@ -12,8 +12,8 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
+# Version 1 says "no limit" by a number near 2^63; nothing has an exabyte.
 NO_LIMIT_BYTES = 2**60
-"""Version 1 says "no limit" by a number near 2^63; nothing has an exabyte."""
 
 
 class ControlGroups:

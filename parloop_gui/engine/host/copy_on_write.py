@@ -14,9 +14,9 @@ import re
 import sys
 from pathlib import Path
 
+# As `mincore` tells it: a byte for each page.
 _POPULATE_WRITE = 23
 _THERE = re.compile(rb"\x01+")
-"""As `mincore` tells it: a byte for each page."""
 
 
 def can_own_pages() -> bool:

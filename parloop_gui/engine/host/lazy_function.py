@@ -16,8 +16,8 @@ class Deferred(NamedTuple):
     name: str
 
 
+# Stands where there is none; it can't be loaded.
 NO_FUNCTION = Deferred("", "")
-"""Stands where there is none; it can't be loaded."""
 
 
 def deferred(function: Function) -> Deferred:

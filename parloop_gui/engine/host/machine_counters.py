@@ -11,8 +11,8 @@ from pathlib import Path
 from ..protocol.presence import is_there
 from .processes import TICK_S
 
+# Two that share a core for so long each wait for about half of it; an eighth is seen on a busy machine, too.
 _SPIN_S, _LEAST_WAITED_NS = 0.04, 5_000_000
-"""Two that share a core for so long each wait for about half of it; an eighth is seen on a busy machine, too."""
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from .control_groups import ControlGroups
 
+# To the letter: a user's own groups may begin alike.
 _NAME = re.compile(r"parloop-(\d+(?:-[0-9a-f]+)?)")
-"""To the letter: a user's own groups may begin alike."""
 _V2, _FREEZER = "", "freezer"
 
 

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable
 from .own_group import OwnGroup
 from .processes import TOLD, children, command_line, descendants, is_gone
 
+# Of Linux's <sys/prctl.h>.
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
-"""Of Linux's <sys/prctl.h>."""
+# Starting another program takes some microseconds; on a busy machine a core may be long in coming.
 BECOMING_S = 0.2
-"""Starting another program takes some microseconds; on a busy machine a core may be long in coming."""
+# Measured: a resource tracker removes what the killed ones left within so long, and ends by itself.
 TRACKER_GRACE_S = 0.5
-"""Measured: a resource tracker removes what the killed ones left within so long, and ends by itself."""
+# How long killed processes are waited for. Measured: 400 that fork on and on are gone in 47 ms; one that the kernel
+# holds, on a dead network drive perhaps, is left to it.
 DYING_S = 2.0
-"""How long killed processes are waited for. Measured: 400 that fork on and on are gone in 47 ms; one that the kernel
-holds, on a dead network drive perhaps, is left to it."""
 
 
 def heed_interrupts() -> None:

@@ -16,18 +16,18 @@ import os
 import threading
 from collections.abc import Callable
 
+# Threads that are read at once: each keeps a file open, and the usual limit of 1,024 is the user's code's.
 MOST_OPEN = 128
-"""Threads that are read at once: each keeps a file open, and the usual limit of 1,024 is the user's code's."""
+# A thread is read anew when it was off its core for longer since the latest reading: no wait is short by more.
 LEAST_OFF_S = 20e-6
-"""A thread is read anew when it was off its core for longer since the latest reading: no wait is short by more."""
 PATH = "/proc/thread-self/schedstat"
 
+# One thread in so many is read, by their ids, which are given out in turn.
 _open: Callable[[], int]
 _reader: Callable[[int], Callable[[], bytes]]
 _close: Callable[[int], object]
 _left = MOST_OPEN
 one_in = 1
-"""One thread in so many is read, by their ids, which are given out in turn."""
 
 
 class NoSchedstat:

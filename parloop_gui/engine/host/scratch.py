@@ -12,8 +12,8 @@ from pathlib import Path
 from ..protocol.presence import is_folder, is_there
 from ..protocol.scratch_files import MEMORY, own_name, remove
 
+# With less of it free, records go to disk: a million tasks take 31 MB (measured), and others need memory, too.
 LEAST_FREE_BYTES = 512 * 1024 * 1024
-"""With less of it free, records go to disk: a million tasks take 31 MB (measured), and others need memory, too."""
 
 
 class Folders:

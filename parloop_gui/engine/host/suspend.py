@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 
+# Who wakes this much later than asked for was held; a machine that is only busy lets one wait less.
 LATE_S = 2.0
-"""Who wakes this much later than asked for was held; a machine that is only busy lets one wait less."""
 
 
 def slept_s() -> float:

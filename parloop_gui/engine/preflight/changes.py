@@ -16,10 +16,10 @@ from ..reach import moment
 from ..reach.digest import Digests
 from ..reach.held import held_by, parameter_names
 
+# No further name is compared once this is over: half a million values take half a second, twice.
 ENOUGH_S = 1.0
-"""No further name is compared once this is over: half a million values take half a second, twice."""
+# A process that holds more is not looked through: to digest an array is to copy it.
 MOST_RESIDENT_BYTES = 1 << 30
-"""A process that holds more is not looked through: to digest an array is to copy it."""
 _ENGINE = __name__.partition(".")[0]
 
 

@@ -20,6 +20,7 @@ from ..protocol.preflight_facts import Habits
 from ..reach.held import held_by
 from ..reach.loop_names import named_in, touched_globals
 
+# Types of what talks to a server or file, for one at a time: module and name of the class, or of one of its bases.
 _REMEMBERING = type(functools.lru_cache(len))
 _CONNECTIONS = frozenset(
     {
@@ -29,9 +30,8 @@ _CONNECTIONS = frozenset(
         *(("psycopg2.extensions", "connection"), ("psycopg", "Connection"), ("pymysql.connections", "Connection")),
     }
 )
-"""Types of what talks to a server or file, for one at a time: module and name of the class, or of one of its bases."""
+# More are not told apart: it takes longer than a tenth of a second.
 MOST_ITEMS = 1_000_000
-"""More are not told apart: it takes longer than a tenth of a second."""
 _TASKS = Path("/proc/self/task")
 
 

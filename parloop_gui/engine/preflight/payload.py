@@ -28,28 +28,28 @@ from ..protocol.kinds import PartKind
 from ..protocol.preflight_facts import Part, Payload
 from ..reach.held import held_by, parameter_names
 
+# No further item is weighed once these took so long: somebody waits.
 ENOUGH_S = 0.5
-"""No further item is weighed once these took so long: somebody waits."""
+# Items that are weighed, spread over all of them.
 ITEMS = 20
-"""Items that are weighed, spread over all of them."""
+# Items that are looked at to see what they share; a run that hands that over once looks at all of them.
 MOST_ITEMS = 10_000
-"""Items that are looked at to see what they share; a run that hands that over once looks at all of them."""
+# How often a thing is pickled at most. The mean counts, with its waits for a core: the runs it explains wait too.
 REPEATS = 5
-"""How often a thing is pickled at most. The mean counts, with its waits for a core: the runs it explains wait too."""
+# No further time once it took so long in all: what takes longer is told well enough by one.
 LONG_S = 0.05
-"""No further time once it took so long in all: what takes longer is told well enough by one."""
+# Of a tuple or a dict that is an item: more are rows of a table, which are weighed whole.
 MOST_ELEMENTS = 12
-"""Of a tuple or a dict that is an item: more are rows of a table, which are weighed whole."""
+# In a process that holds more, what tasks have without its being sent is not weighed: to pickle it is to copy it.
 MOST_RESIDENT_BYTES = 1 << 30
-"""In a process that holds more, what tasks have without its being sent is not weighed: to pickle it is to copy it."""
+# How much is sent to know a pipe's speed: more than its buffer and the caches next to a core hold.
 OF_PIPE_BYTES = 4 << 20
-"""How much is sent to know a pipe's speed: more than its buffer and the caches next to a core hold."""
+# As much as a pipe holds: less is there at once.
 SMALL_BYTES = 1 << 16
-"""As much as a pipe holds: less is there at once."""
+# An attribute that is so much of its object is what is told.
 MOSTLY = 0.8
-"""An attribute that is so much of its object is what is told."""
+# Of an object below this there is no telling what is most of it.
 LEAST_BYTES = 256
-"""Of an object below this there is no telling what is most of it."""
 
 
 class Weight(NamedTuple):

@@ -12,10 +12,10 @@ from typing import Any
 from ..loops.user_errors import reason_of, without_addresses
 from ..protocol.preflight_facts import Problem
 
+# Items that are pickled to know their sizes, spread over all of them.
 SAMPLE = 100
-"""Items that are pickled to know their sizes, spread over all of them."""
+# Or fewer, where pickling them takes longer than this: somebody waits for the preflight.
 ENOUGH_S = 0.5
-"""Or fewer, where pickling them takes longer than this: somebody waits for the preflight."""
 
 
 def of_function(function: Callable[..., Any], name: str, line: int | None) -> Iterator[Problem]:

@@ -31,11 +31,11 @@ from ..reach.stop import Give, Place, Stop, Task
 from ..runner.coroutines import ordinary
 from .trial import Trial, listed
 
+# Of what a program prints on its way: enough to know it by.
 PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
 _FIRST_LINES, _MOST_LETTERS = 3, 200
-"""Of what a program prints on its way: enough to know it by."""
+# What a program's globals hold that goes by its name.
 _CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
-"""What a program's globals hold that goes by its name."""
 NAME = "a pass of the loop"
 
 

@@ -25,14 +25,14 @@ from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
 
+# The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes.
 TASKS = 3
-"""The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes."""
+# Done again in less than a twentieth of the time, a task was not done: its answer was remembered.
 REMEMBERED = 0.05
-"""Done again in less than a twentieth of the time, a task was not done: its answer was remembered."""
+# Tasks that compute less tell nothing by computing still less: a page of memory is cold the first time.
 ENOUGH_CPU_S = 1e-3
-"""Tasks that compute less tell nothing by computing still less: a page of memory is cold the first time."""
+# Once tasks have taken so long together, no further one is tried.
 ENOUGH_S = 2.0
-"""Once tasks have taken so long together, no further one is tried."""
 
 
 class Trial:

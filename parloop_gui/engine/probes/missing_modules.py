@@ -23,10 +23,10 @@ from ..protocol.notebook import MOST_BYTES as NOTEBOOK_BYTES
 from ..protocol.notebook import is_notebook, joined
 from ..protocol.regular_file import read_regular
 
+# Files of the user's that are followed: more than a loop's file leans on, and read within a second or so.
 MOST_FILES = 200
-"""Files of the user's that are followed: more than a loop's file leans on, and read within a second or so."""
+# As much as the app parses of a file.
 _MOST_BYTES = 8 * 2**20
-"""As much as the app parses of a file."""
 _FORGIVING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+# The longest honest line holds the times of some thousand tasks, and is well under a megabyte.
 MOST_BYTES = 16 * 2**20
-"""The longest honest line holds the times of some thousand tasks, and is well under a megabyte."""
+# Ours hold 5 levels; whatever walks through a value calls itself at each, and Python allows some 1,000 calls.
 DEEPEST = 40
-"""Ours hold 5 levels; whatever walks through a value calls itself at each, and Python allows some 1,000 calls."""
 
 
 def parsed(text: str | bytes, most_bytes: int = MOST_BYTES) -> Any:

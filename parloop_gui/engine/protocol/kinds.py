@@ -8,68 +8,72 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+# How a run ended. The engine itself never says the last two: a comparison does, of a run that took longer than could
+# matter, and of a contestant that never ran.
 Outcome = Literal[
     "finished", "failed", "crashed", "timed-out", "stopped", "wrong-result", "unavailable", "overtaken", "not-run"
 ]
-"""How a run ended. The engine itself never says the last two: a comparison does, of a run that took longer than could
-matter, and of a contestant that never ran."""
 
+# What ended a run that took too much: its own time, the time of a task, or what its processes hold together.
 Limit = Literal["run", "task", "memory"]
-"""What ended a run that took too much: its own time, the time of a task, or what its processes hold together."""
 
+# What tasks do with the GIL while they compute: hold it, release it, or there is none.
 GilState = Literal["held", "released", "free-threaded", "unknown"]
-"""What tasks do with the GIL while they compute: hold it, release it, or there is none."""
 
+# What a strategy's workers are; the plain loop is the baseline.
 Family = Literal["baseline", "threads", "processes", "further"]
-"""What a strategy's workers are; the plain loop is the baseline."""
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
+# What bounds the tasks under way at once: there is one, a number of workers, or a worker for each item.
 Width = Literal["one", "workers", "items"]
-"""What bounds the tasks under way at once: there is one, a number of workers, or a worker for each item."""
 
+# How `multiprocessing` starts a process.
 StartMethod = Literal["fork", "spawn", "forkserver"]
-"""How `multiprocessing` starts a process."""
 
+# How many items a call of Python's own hands over at once: one, or about a quarter of a worker's share.
 Chunking = Literal["single", "four-each"]
-"""How many items a call of Python's own hands over at once: one, or about a quarter of a worker's share."""
 
+# Where a set-up function is called: as a pool's initializer, before each task, or before the loop.
 SetUpPlace = Literal["initializer", "task", "first"]
-"""Where a set-up function is called: as a pool's initializer, before each task, or before the loop."""
 
+# When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
+# there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly.
 Situation = Literal["computes", "waits", "short-tasks", "crowded", "spawned", "one-by-one", "ended-badly"]
-"""When a note fits best: the loop's tasks compute or wait, are short beside handing them over, more are under way than
-there are cores, workers start as new Pythons, the call hands items over one by one, the strategy ended badly."""
 
+# Whose loop it is: one of Parloop's, a function of the user's over items, a loop of the user's program where it stands,
+# or one that ends badly on purpose.
 LoopKind = Literal["builtin", "user", "program", "fault"]
-"""Whose loop it is: one of Parloop's, a function of the user's over items, a loop of the user's program where it
-stands, or one that ends badly on purpose."""
 
+# How a user's items are written: an expression, the name of a function of the file, or a file of one item a line.
 ItemsKind = Literal["expression", "function", "file"]
-"""How a user's items are written: an expression, the name of a function of the file, or a file of one item a line."""
 
+# What a built-in loop's tasks do most: wait, compute, or both.
 Workload = Literal["io", "cpu", "mixed"]
-"""What a built-in loop's tasks do most: wait, compute, or both."""
 
 WORKLOADS: tuple[Workload, ...] = get_args(Workload)
 
+# What a built-in loop's parameter is.
 ParameterType = Literal["int", "float", "choice"]
-"""What a built-in loop's parameter is."""
 
+# What a task does outside its process: to files, over the network, by other programs.
 EffectKind = Literal["writes", "network", "programs"]
-"""What a task does outside its process: to files, over the network, by other programs."""
 
+# Where in a run something failed: while the loop was made ready, under the clock, or once the clock had stopped.
 RunStage = Literal["loading", "running", "comparing"]
-"""Where in a run something failed: while the loop was made ready, under the clock, or once the clock had stopped."""
 
+# The stages of a trial that no strategy can do without.
 StoppingStage = Literal["import", "function", "items", "set-up", "task", "proof"]
-"""The stages of a trial that no strategy can do without."""
 
 STOPPING_STAGES: tuple[StoppingStage, ...] = get_args(StoppingStage)
 
+# How far a trial of the user's loop came.
 TrialStage = Literal[StoppingStage, "pickling", "repeating", "done"]
-"""How far a trial of the user's loop came."""
 
+# What stands in the way of a loop: a stage that no strategy can do without; a task that takes too long to be tried;
+# what can't be pickled; results that depend on the calls before ("state"), or differ from process to process
+# ("chance"); what worker processes would lose of what the loop leaves behind ("lost-state"), or beside what its tasks
+# return ("changed-state").
 ProblemKind = Literal[
     StoppingStage,
     "slow-task",
@@ -82,28 +86,26 @@ ProblemKind = Literal[
     "lost-state",
     "changed-state",
 ]
-"""What stands in the way of a loop: a stage that no strategy can do without; a task that takes too long to be tried;
-what can't be pickled; results that depend on the calls before ("state"), or differ from process to process ("chance");
-what worker processes would lose of what the loop leaves behind ("lost-state"), or beside what its tasks return
-("changed-state").
-"""
 
+# What is handed over with a task: the function, the object or an argument it is bound to, an item or an element of it,
+# the result; "given" is what each worker has before its first task.
 PartKind = Literal["function", "self", "argument", "item", "element", "result", "given"]
-"""What is handed over with a task: the function, the object or an argument it is bound to, an item or an element of it,
-the result; "given" is what each worker has before its first task."""
 
+# What can be tried by itself where handing over costs more than it gains: what all items share goes to each worker
+# once; more items go at a time.
 RemedyKind = Literal["initializer", "chunk-size"]
-"""What can be tried by itself where handing over costs more than it gains: what all items share goes to each worker
-once; more items go at a time."""
 
+# What running a loop's first passes both ways showed: the same is left behind; worker processes lose something; even in
+# order something else is left; or that could not be told.
 ProofKind = Literal["proven", "threads-only", "refused", "unproven"]
-"""What running a loop's first passes both ways showed: the same is left behind; worker processes lose something; even
-in order something else is left; or that could not be told."""
 
+# Why nothing could be told: a fork would share a socket or database, there is no fork, a pass takes too long, the
+# process of a way died, or the first pass of the loop as it stands fails.
 UnprovenKind = Literal["connection", "no-fork", "slow", "died", "first-pass"]
-"""Why nothing could be told: a fork would share a socket or database, there is no fork, a pass takes too long, the
-process of a way died, or the first pass of the loop as it stands fails."""
 
+# Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
+# what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
+# were tried, and did not come through.
 AnewKind = Literal[
     "no-fork",
     "thread",
@@ -119,7 +121,3 @@ AnewKind = Literal[
     "memory",
     "copy-failed",
 ]
-"""Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
-what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
-were tried, and did not come through.
-"""

@@ -19,11 +19,11 @@ from . import checked, loop_spec, preflight_facts
 from .json_text import parsed
 from .kinds import AnewKind, Limit, Outcome, StartMethod
 
+# Of this protocol: app and engine are of one build, a mismatch is a leftover process of another.
 VERSION = 1
-"""Of this protocol: app and engine are of one build, a mismatch is a leftover process of another."""
 
+# The variable that all below a supervisor carry: the app's process id, "-", and what is this supervisor's alone.
 MARK = "PARLOOP_MARK"
-"""The variable that all below a supervisor carry: the app's process id, "-", and what is this supervisor's alone."""
 
 ProtocolError = checked.ProtocolError
 from_plain = checked.from_plain
@@ -219,6 +219,7 @@ class Refused:
 
 Event = SupervisorReady | RunStarted | RunProgress | RunEnded | Refused
 
+# What a user's code said and printed is only ever shown.
 _EVENTS: dict[str, type] = {
     "supervisor-ready": SupervisorReady,
     "run-started": RunStarted,
@@ -228,7 +229,6 @@ _EVENTS: dict[str, type] = {
 }
 _NAMES = {cls: name for name, cls in _EVENTS.items()}
 _SHOWN = checked.Checker(ProtocolError, verbatim=("RunEnded.spans_file",))
-"""What a user's code said and printed is only ever shown."""
 
 
 def encode(event: Event) -> bytes:

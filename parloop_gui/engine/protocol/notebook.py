@@ -15,15 +15,15 @@ from os import PathLike, fspath
 
 from .json_text import parsed
 
+# Pictures among the results make notebooks large; what is kept of them is their code.
 ENDING = ".ipynb"
 MOST_BYTES = 64 * 2**20
-"""Pictures among the results make notebooks large; what is kept of them is their code."""
+# A line of IPython's own: `%magic`, `!shell`, `?help`, `names = !shell`, `help?`.
 _MARK = "# %% cell "
 _LEFT_OUT = "left out:"
 _IPYTHON = re.compile(r"\s*(?:[%!?]|[\w.\[\], ]+=\s*[%!])|[^#]*\?\s*$")
-"""A line of IPython's own: `%magic`, `!shell`, `?help`, `names = !shell`, `help?`."""
+# Magics of a whole cell that run the rest of it as Python.
 _KEEPING = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit", "%%mprun", "%%snakeviz")
-"""Magics of a whole cell that run the rest of it as Python."""
 _LEFT = re.compile(rf"^\s*(?:pass  )?# {_LEFT_OUT} ?(.*)$")
 
 

@@ -6,8 +6,8 @@ import os
 
 from .runner_messages import Message, encode_message
 
+# Descriptors from here on: above what user code opens or closes by number, below the usual limit of 1,024.
 _HIGH = 700
-"""Descriptors from here on: above what user code opens or closes by number, below the usual limit of 1,024."""
 
 
 class EventPipe:

@@ -6,9 +6,9 @@ import errno
 import os
 import stat
 
+# The file may become a pipe between the look and the opening, which would wait for a writer.
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)
-"""The file may become a pipe between the look and the opening, which would wait for a writer."""
 
 
 def read_regular(path: str | os.PathLike[str], most_bytes: int) -> bytes:

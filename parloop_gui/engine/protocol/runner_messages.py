@@ -12,15 +12,15 @@ from .json_text import parsed
 from .kinds import AnewKind, RunStage, StartMethod
 from .messages import Probe, RunSpec
 
+# Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say.
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
 MOST_KEYS_BYTES = 512 * 1024 * 1024
-"""Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say."""
+# More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux.
 EXITS_FILE = "exits"
 MOST_REQUEST_BYTES = 64 * 1024
-"""More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux."""
+# What comes with a request: the runner's pipe, and where it prints to.
 RUN_DESCRIPTORS = 2
-"""What comes with a request: the runner's pipe, and where it prints to."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class CannotRun:
     message: str
 
 
+# A runner's last word.
 Ending = Finished | Failed | NotReached | CannotRun
-"""A runner's last word."""
 Message = Born | Anew | Started | Returned | Ending
 _MESSAGES: dict[str, type] = {
     cls.__name__: cls for cls in (Born, Anew, Started, Returned, Finished, Failed, NotReached, CannotRun)

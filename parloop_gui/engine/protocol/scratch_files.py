@@ -19,9 +19,9 @@ from pathlib import Path
 
 from .presence import is_folder, is_there, matching
 
+# The names to the letter: a user's own files may begin alike.
 MEMORY = Path("/dev/shm")
 _OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
-"""The names to the letter: a user's own files may begin alike."""
 
 
 def own_name(purpose: str = "") -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+# Unicode's kinds of control characters, of characters that hide or turn the direction of writing (a bidi override makes
+# a line read otherwise than it is), of halves of surrogate pairs, and of separators that break a line.
 _ACTS = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""Unicode's kinds of control characters, of characters that hide or turn the direction of writing (a bidi override
-makes a line read otherwise than it is), of halves of surrogate pairs, and of separators that break a line."""
+# Non-joiner and joiner stay: Persian is spelt and emoji are put together with them, and they move nothing.
 _JOINERS = "\u200c\u200d"
-"""Non-joiner and joiner stay: Persian is spelt and emoji are put together with them, and they move nothing."""
 
 
 def visible(text: str, keep: str = "\n\t") -> str:

@@ -13,8 +13,8 @@ from ..loops.user_module import WRONG_USE
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.notebook import is_notebook
 
+# Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200.
 MOST_PRINTED = 400
-"""Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200."""
 _MOST_TRACEBACK = 8_000
 
 

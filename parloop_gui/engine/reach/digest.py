@@ -17,14 +17,14 @@ from typing import Any
 
 from .known_values import OPAQUE, SILENT, attributes, of_known_type
 
+# 128 bits: two different values are taken for the same once in some 10^38.
 DIGEST_BYTES = 16
-"""128 bits: two different values are taken for the same once in some 10^38."""
+# Values that a name may hold, and all of them together: half a million take half a second to walk, four times over.
+# What holds more is listed as opaque.
 MOST_OF_ROOT, MOST_VALUES = 500_000, 1_500_000
-"""Values that a name may hold, and all of them together: half a million take half a second to walk, four times over.
-What holds more is listed as opaque."""
+# Met again, they are walked again: whether two names share one is nobody's business, they can't change.
 _ATOMS = frozenset({type(None), bool, int, float, complex, str, bytes, type(...), type(NotImplemented)})
 _EXPANDED = (tuple, frozenset)
-"""Met again, they are walked again: whether two names share one is nobody's business, they can't change."""
 
 
 class Digests:

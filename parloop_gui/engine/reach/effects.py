@@ -18,6 +18,7 @@ from typing import Any
 from ..protocol.kinds import EffectKind
 from ..protocol.preflight_facts import Effect
 
+# Behind the socket.
 _KINDS: dict[str, EffectKind] = {
     **dict.fromkeys(("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link"), "writes"),
     **dict.fromkeys(("shutil.rmtree", "shutil.move", "sqlite3.connect", "os.symlink"), "writes"),
@@ -26,12 +27,11 @@ _KINDS: dict[str, EffectKind] = {
 }
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
 _ADDRESS_AT = 1
-"""Behind the socket."""
+# Somebody reads them, and a program may write a file for each of a million rows.
 MOST_NAMED = 20
-"""Somebody reads them, and a program may write a file for each of a million rows."""
+# Nothing is kept there.
 _MOST_LETTERS = 200
 _OF_SYSTEM = ("/dev/", "/proc/")
-"""Nothing is kept there."""
 
 
 class Effects:

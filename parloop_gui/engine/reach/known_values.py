@@ -19,16 +19,17 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+# What it holds can't be told · holds nothing that counts.
 OPAQUE, SILENT = object(), object()
-"""What it holds can't be told · holds nothing that counts."""
 
+# Beginnings of type names: locks and the like, whose state is that of a moment.
 _SILENT = ("_thread.", "weakref.", "_weakref", "logging.", "_abc.", "_contextvars.", "threading.local")
-"""Beginnings of type names: locks and the like, whose state is that of a moment."""
+# Progress bars, which know when each was drawn, and connections, which know who has used them in which order.
 _NEVER_THE_SAME = (
     *("tqdm.", "rich.progress.", "progressbar.", "alive_progress."),
     *("requests.sessions.", "urllib3.", "httpx.", "aiohttp."),
 )
-"""Progress bars, which know when each was drawn, and connections, which know who has used them in which order."""
+# Types whose description says all that they hold.
 _BY_REPR = frozenset(
     f"{module}.{name}"
     for module, names in {
@@ -44,9 +45,9 @@ _BY_REPR = frozenset(
     }.items()
     for name in names.split()
 )
-"""Types whose description says all that they hold."""
+# A text of ASCII alone has an iterator of its own.
 _MADE: tuple[Any, ...] = ([], (), {}, set(), "", "\xe9", b"", bytearray(), range(0))
-"""A text of ASCII alone has an iterator of its own."""
+# What a class statement leaves in a class.
 _ITERATORS: tuple[type, ...] = (
     *map(type, map(iter, _MADE)),
     *(type(iter({}.items())), type(iter({}.values())), type(reversed([])), enumerate, zip, map, filter, reversed),
@@ -68,7 +69,6 @@ _NO_STATE = frozenset(
         *("__parameters__", "__orig_bases__"),
     }
 )
-"""What a class statement leaves in a class."""
 
 
 def of_known_type(value: Any, kind: type, name: str, modules: frozenset[str]) -> tuple[str, Any]:

@@ -13,9 +13,9 @@ from typing import Any
 from ..protocol.loop_spec import LoopSpec
 from .stop import NAME
 
+# Behind the items and the task; see `stop.py`.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)
 _GIVE_AT = 2
-"""Behind the items and the task; see `stop.py`."""
 _REMEMBERING = type(functools.lru_cache(len))
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 

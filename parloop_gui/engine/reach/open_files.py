@@ -13,10 +13,10 @@ import shutil
 import stat
 from pathlib import Path
 
+# Where Linux tells what a process has open; elsewhere nobody knows what a fork would share.
 OWN = Path("/proc/self/fd")
-"""Where Linux tells what a process has open; elsewhere nobody knows what a fork would share."""
+# What a database file begins with: its connection keeps locks and a journal beside it.
 _SQLITE = b"SQLite format 3\0"
-"""What a database file begins with: its connection keeps locks and a journal beside it."""
 
 
 def opened() -> frozenset[int]:

@@ -33,8 +33,8 @@ from .program import program_of
 from .stop import Place, Task
 from .way import Extent, Trace, Way, WayKind
 
+# A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in.
 WAY_S = 10.0
-"""A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in."""
 PRINTED = "what it prints"
 
 

@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Iterator
 from types import FrameType, TracebackType
 from typing import Any, Protocol
 
+# By which the staged text finds the stop, among the program's globals.
 NAME = "__parloop__"
-"""By which the staged text finds the stop, among the program's globals."""
 
 Task = Callable[[Any], Any]
 Give = Callable[..., object] | None

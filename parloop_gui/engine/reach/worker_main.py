@@ -25,10 +25,10 @@ from . import imported, staged
 from .program import find_from_here, program_of, settle
 from .stop import Stop
 
+# The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 FILE = "main.py"
 _SPEC_FILE = "program.json"
 _again: dict[str, Any] = {}
-"""The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again."""
 
 
 class LeftAtLoopError(BaseException):

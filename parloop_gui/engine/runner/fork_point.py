@@ -35,8 +35,8 @@ from .birth import begun
 from .leave import flush, leave
 from .one_run import OneRun
 
+# The moment holds the program's memory, and so does each run.
 _TWICE = 2
-"""The moment holds the program's memory, and so does each run."""
 
 
 class ForkPoint:

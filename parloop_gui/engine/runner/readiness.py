@@ -21,8 +21,8 @@ from .job import Job, fitting, refuse_unless_given, refuse_unless_pickled
 from .preload import preload
 from .worker_exits import note_exits
 
+# Workers of a single task from which on the run delay of some stands for all; see `one_task.py`.
 LEAST_TO_SAMPLE = 16
-"""Workers of a single task from which on the run delay of some stands for all; see `one_task.py`."""
 
 
 def before_the_users_code(assignment: Assignment) -> None:

@@ -16,17 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# 128 bits: among a million results two digests are equal by chance once in some 10^26 comparisons.
 DIGEST_BYTES = 16
-"""128 bits: among a million results two digests are equal by chance once in some 10^26 comparisons."""
+# Pickled results beyond this are not kept, only their digests: the folder lies in memory.
 MOST_KEPT_BYTES = 256 * 1024 * 1024
-"""Pickled results beyond this are not kept, only their digests: the folder lies in memory."""
+# Results without order are matched by digests; so many that are left over are compared each with each, at most 90,000
+# pairs: more would take longer than the run.
 MOST_UNMATCHED = 300
-"""Results without order are matched by digests; so many that are left over are compared each with each, at most 90,000
-pairs: more would take longer than the run."""
+# Containers within containers: deeper ones can't be compared, before Python's own limit of 1,000 calls is reached.
 DEEPEST = 100
-"""Containers within containers: deeper ones can't be compared, before Python's own limit of 1,000 calls is reached."""
+# The same for every Python from 3.10 on, so that digests of one Python's results agree whoever made them.
 _PROTOCOL = 4
-"""The same for every Python from 3.10 on, so that digests of one Python's results agree whoever made them."""
 _PLAIN = (int, str, bytes, bool, type(None), complex, type, type(...), type(NotImplemented), range)
 
 

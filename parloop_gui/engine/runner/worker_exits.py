@@ -11,10 +11,10 @@ from typing import Any
 from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import EXITS_FILE
 
+# As `multiprocessing.forkserver` writes a number.
 _STATUS = struct.Struct("q")
-"""As `multiprocessing.forkserver` writes a number."""
+# Some ten bytes for each worker that ended badly: of more, the first are enough.
 _MOST_EXITS_BYTES = 1024 * 1024
-"""Some ten bytes for each worker that ended badly: of more, the first are enough."""
 
 
 def note_exits(folder: str) -> None:

@@ -23,8 +23,8 @@ from ..protocol.presence import working_folder
 from ..protocol.runner_messages import Assignment, Born, decode_message
 from .fork_points import ForkPoints
 
+# How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive.
 BIRTH_S = 20.0
-"""How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive."""
 
 
 @dataclass(frozen=True)

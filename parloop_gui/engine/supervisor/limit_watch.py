@@ -9,10 +9,10 @@ from ..protocol.messages import RunSpec
 from ..tracing.reader import Spans
 from .run_facts import Overdue
 
+# How often memory is looked at: a task that takes all it can get fills some hundred megabytes meanwhile.
 MEMORY_EVERY_S = 0.1
-"""How often memory is looked at: a task that takes all it can get fills some hundred megabytes meanwhile."""
+# The most of this process's time that looking at memory may take: there may be thousands of processes.
 MEMORY_SHARE = 0.02
-"""The most of this process's time that looking at memory may take: there may be thousands of processes."""
 
 
 class LimitWatch:

@@ -10,8 +10,8 @@ from ..host import machine_counters, processes
 from ..host.control_groups import ControlGroups
 from ..protocol.messages import Noise
 
+# Some milliseconds of work: long beside the clock, short beside the start of a run, which it delays.
 REFERENCE_TURNS = 30_000
-"""Some milliseconds of work: long beside the clock, short beside the start of a run, which it delays."""
 
 
 def reference_loop_s() -> float:

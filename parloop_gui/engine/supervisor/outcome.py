@@ -17,8 +17,8 @@ from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
 from .run_facts import Facts, LostWorker, Overdue
 
+# Items that a sentence names before it counts the rest.
 MOST_NAMED = 4
-"""Items that a sentence names before it counts the rest."""
 _STAGES: dict[RunStage, str] = {
     "loading": "The loop could not be loaded: ",
     "comparing": "The results could not be compared: ",

@@ -40,15 +40,15 @@ from .runner_process import RunnerProcess
 from .stillbirth import last_words, shadowing
 from .worker_watch import WorkerWatch
 
+# How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time.
 TICK_S = 0.1
-"""How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time."""
+# The window repaints rows no more often than this; a message per task would slow a run (measured: by 13%).
 PROGRESS_EVERY_S = 0.25
-"""The window repaints rows no more often than this; a message per task would slow a run (measured: by 13%)."""
+# How long a runner may take to end once it has sent its last message; what it has started is ended anyway.
 LEAVE_S = 0.5
-"""How long a runner may take to end once it has sent its last message; what it has started is ended anyway."""
+# How long a strategy may take to report a lost worker, or of what a task raised, before it is taken to wait for ever.
+# Measured: ProcessPoolExecutor reports a lost worker after 0.1 s.
 LOST_GRACE_S, RAISED_GRACE_S = 0.5, 1.0
-"""How long a strategy may take to report a lost worker, or of what a task raised, before it is
-taken to wait for ever. Measured: ProcessPoolExecutor reports a lost worker after 0.1 s."""
 
 
 class RunMonitor:

@@ -11,10 +11,10 @@ from ..protocol.messages import ProtocolError
 from ..protocol.runner_messages import Message, decode_message
 from .launcher import Runner
 
+# Of what user code prints the beginning is kept: enough to read, and a loop that prints for ever fills no memory.
 MOST_OUTPUT_BYTES = 64 * 1024
-"""Of what user code prints the beginning is kept: enough to read, and a loop that prints for ever fills no memory."""
+# What a pipe holds on Linux: all of it at once.
 _READ_BYTES = 64 * 1024
-"""What a pipe holds on Linux: all of it at once."""
 
 
 class RunnerProcess:

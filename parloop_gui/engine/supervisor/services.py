@@ -12,10 +12,10 @@ from typing import Any
 from ..protocol.json_text import parsed
 from ..protocol.messages import launch_command
 
+# An address has some hundred letters.
 _MOST_BYTES = 65536
-"""An address has some hundred letters."""
+# How long a service may take to start: a Python that imports asyncio, on a busy machine.
 START_S = 15.0
-"""How long a service may take to start: a Python that imports asyncio, on a busy machine."""
 
 
 class ServiceError(Exception):

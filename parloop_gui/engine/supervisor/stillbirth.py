@@ -9,11 +9,11 @@ from pathlib import Path
 
 from ..protocol.presence import is_file
 
+# Of the traceback's last line: the message of an exception may be of any length.
 MOST_LETTERS = 300
-"""Of the traceback's last line: the message of an exception may be of any length."""
+# Several workers may print at once, and lines of several tracebacks stand between each other.
 _TRACEBACK = "Traceback (most recent call last):"
 _EXCEPTION = re.compile(r"^[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt)\b.*$", re.MULTILINE)
-"""Several workers may print at once, and lines of several tracebacks stand between each other."""
 
 
 def last_words(output: bytes) -> str:

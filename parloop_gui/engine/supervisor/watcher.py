@@ -30,13 +30,13 @@ from ..protocol.scratch_files import remove_owned_by
 if sys.platform != "win32":
     import resource
 
+# How long the worker may take to leave once the app is gone: within two seconds nothing of it may be there. Measured:
+# 0.05 s, or 0.55 s where a resource tracker takes all its time.
 LEAVING_S = 1.0
-"""How long the worker may take to leave once the app is gone: within two seconds nothing of it may be there. Measured:
-0.05 s, or 0.55 s where a resource tracker takes all its time."""
 
+# How long the worker may stand stopped while somebody waits for it. What a task stops is continued in the end; a
+# machine that was held for a moment is noticed by the supervisor itself, within `suspend.LATE_S`.
 STOPPED_S = 4.0
-"""How long the worker may stand stopped while somebody waits for it. What a task stops is continued in the end; a
-machine that was held for a moment is noticed by the supervisor itself, within `suspend.LATE_S`."""
 
 
 def work_below_a_watcher() -> int | None:

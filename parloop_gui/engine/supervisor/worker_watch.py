@@ -19,8 +19,8 @@ from ..tracing.mapped_buffers import NO_KEY
 from ..tracing.reader import RecordBlock, Spans
 from .run_facts import LostWorker
 
+# Nothing has to go on for so long before it is taken for a standstill: a busy machine lets a process wait less.
 STALLED_S = 1.0
-"""Nothing has to go on for so long before it is taken for a standstill: a busy machine lets a process wait less."""
 
 
 class WorkerWatch:

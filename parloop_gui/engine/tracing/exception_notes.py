@@ -16,10 +16,10 @@ from typing import Any
 from ..protocol.json_text import parsed
 from ..protocol.regular_file import read_regular
 
+# Characters that are kept of an exception's message, and of the end of its traceback: what anybody reads of it.
 MOST_MESSAGE, MOST_TRACEBACK = 2_000, 8_000
-"""Characters that are kept of an exception's message, and of the end of its traceback: what anybody reads of it."""
+# Bytes that are read of a note: all of one that was written here, and no more of one that was not.
 MOST_READ = 100_000
-"""Bytes that are read of a note: all of one that was written here, and no more of one that was not."""
 
 
 def leave_note(folder: str, error: BaseException, key: int, what: str, program: str | None = None) -> None:
@@ -56,8 +56,8 @@ def _write(folder: str, said: dict[str, Any]) -> str:
     return path
 
 
+# `file`: whose lines are told, where the loop does not stand in the main module's own.
 named: dict[str, str] = {}
-"""`file`: whose lines are told, where the loop does not stand in the main module's own."""
 
 
 def earliest_note(paths: Iterable[str]) -> dict[str, Any]:

@@ -10,10 +10,10 @@ import contextlib
 import os
 import stat
 
+# Twice the largest file that a recorder makes: what is larger was put there by the user's code.
 MOST_BYTES = 4 * 1024 * 1024
-"""Twice the largest file that a recorder makes: what is larger was put there by the user's code."""
+# Files held open at once, whatever is done to their names; of a thousand descriptors others are needed elsewhere.
 MOST_OPEN = 200
-"""Files held open at once, whatever is done to their names; of a thousand descriptors others are needed elsewhere."""
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _open: set[int] = set()

@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+# The variable that names the run's folder: all that such a worker is given.
 RUN_VARIABLE = "PARLOOP_RUN"
-"""The variable that names the run's folder: all that such a worker is given."""
 _FILE = "worker.pickle"
 
 Function = Callable[[Any], Any]

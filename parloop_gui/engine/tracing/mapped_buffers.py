@@ -13,30 +13,30 @@ import sys
 import threading
 import time
 
+# Words of a block's header, of a record and of a reading; `reader.py` says what they hold.
 HEADER = 8
 RECORD = 2
 READING = 4
-"""Words of a block's header, of a record and of a reading; `reader.py` says what they hold."""
+# Where in a header these words stand.
 CPU_AT_START, DELAY_AT_START, BORN = 3, 4, 7
-"""Where in a header these words stand."""
+# Stands for an item that has no key: the least that a word can hold, which no hash is likely to be.
 NO_KEY = -(2**63)
-"""Stands for an item that has no key: the least that a word can hold, which no hash is likely to be."""
 
+# Blocks of so many records have room for a reading behind each; larger ones behind one record in so many: only short
+# tasks fill them, and of those many pass between two readings.
 ALL_READ, FEW_READ = 64, 8
-"""Blocks of so many records have room for a reading behind each; larger ones behind one record in so many: only short
-tasks fill them, and of those many pass between two readings."""
+# Holds a thread's blocks up to its 1,364th task; most workers never need a second file.
 FIRST_FILE_BYTES = 64 * 1024
-"""Holds a thread's blocks up to its 1,364th task; most workers never need a second file."""
+# Files grow fourfold up to this: six of the largest blocks (82 KB), so a file is made every 25,000 tasks or so.
 LARGEST_FILE_BYTES = 512 * 1024
-"""Files grow fourfold up to this: six of the largest blocks (82 KB), so a file is made every 25,000 tasks or so."""
+# Holds for 2,000 threads, more than may be started unasked, a first block (256 bytes) and one for a single task (112),
+# and leaves two thirds of it to those that go on.
 THREADS_FILE_BYTES = 2 * 1024 * 1024
-"""Holds for 2,000 threads, more than may be started unasked, a first block (256 bytes) and one for a single task (112),
-and leaves two thirds of it to those that go on."""
+# Ids of processes are given out in turn, and no more than 2,000 processes are started at once unasked: with more slots
+# than that, hardly two meet in one.
 SLOTS = 2048
-"""Ids of processes are given out in turn, and no more than 2,000 processes are started at once unasked: with more slots
-than that, hardly two meet in one."""
+# A first block takes 32 words and a zero behind it; 48 make it six cache lines that no other process writes to.
 SLOT_WORDS = 48
-"""A first block takes 32 words and a zero behind it; 48 make it six cache lines that no other process writes to."""
 
 
 def block_words(records: int) -> int:
@@ -45,8 +45,8 @@ def block_words(records: int) -> int:
     return HEADER + RECORD * records + READING * readings
 
 
+# Words of a block for a single task.
 ONE_BLOCK = block_words(1)
-"""Words of a block for a single task."""
 
 
 class MappedBuffers:

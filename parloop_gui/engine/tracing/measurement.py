@@ -10,14 +10,14 @@ from ..protocol.runner_messages import Finished
 from .mapped_buffers import CPU_AT_START, DELAY_AT_START
 from .reader import RecordBlock, Spans
 
+# Times per task that a run keeps: all of them in a comparison of the usual size, and enough for a histogram.
 QUANTILES = 60
-"""Times per task that a run keeps: all of them in a comparison of the usual size, and enough for a histogram."""
 
+# A thread that nobody waits for may end its task late; junk that reads as a time lies years away.
 _SLACK_S = 60.0
-"""A thread that nobody waits for may end its task late; junk that reads as a time lies years away."""
+# Words of a reading.
 _S = 1e-9
 _CPU, _DELAY = 1, 2
-"""Words of a reading."""
 
 Thread = tuple[int, int]
 

@@ -9,8 +9,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+# What all others of `os` come down to.
 _OWN = ("execv", "execve")
-"""What all others of `os` come down to."""
 
 
 def watch_new_programs(on_change: Callable[[str], Callable[[], None]]) -> None:

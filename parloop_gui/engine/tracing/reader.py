@@ -23,8 +23,8 @@ from dataclasses import dataclass, field
 from .file_copy import EmptyFileError, FileCopy
 from .mapped_buffers import HEADER, READING, RECORD, SLOT_WORDS, block_words
 
+# What every system's process ids fit into.
 MOST_PID = 2**31 - 1
-"""What every system's process ids fit into."""
 
 
 @dataclass

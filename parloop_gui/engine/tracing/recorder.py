@@ -31,22 +31,21 @@ from . import fresh_worker
 from .mapped_buffers import HEADER, NO_KEY, MappedBuffers
 from .worker_records import WorkerRecords, key_of
 
+# Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
 MOST_SPARE = 2000
-"""Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
-"""
+# Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side.
 MOST_NOTES = 8
-"""Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side."""
 
+# The process that `_buffers` were made for; 0: there are none yet.
 _now = time.perf_counter
 _local = threading.local()
 _loading = threading.Lock()
 _buffers: MappedBuffers
 _loaded_in = 0
-"""The process that `_buffers` were made for; 0: there are none yet."""
+# When this process was started or forked, ns of `perf_counter`; 0 where that is not known.
 _spare: list[WorkerRecords] = []
 _function: Callable[[Any], Any]
 born_ns = 0
-"""When this process was started or forked, ns of `perf_counter`; 0 where that is not known."""
 
 
 def task(item: Any) -> Any:

@@ -26,8 +26,8 @@ from .span_lanes import Lane, find_items, lane_of
 
 FORMAT, VERSION = "parloop-spans", 1
 
+# When each thread was running, in seconds of `perf_counter`.
 Stretches = Mapping[Thread, Sequence[tuple[float, float]]]
-"""When each thread was running, in seconds of `perf_counter`."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from .mapped_buffers import BORN, CPU_AT_START, DELAY_AT_START, HEADER, NO_KEY, 
 from .measurement import Thread
 from .reader import RecordBlock
 
+# Flags of a task: it raised; its CPU time is its share of several tasks'.
 RAISED, SHARED = 1, 2
-"""Flags of a task: it raised; its CPU time is its share of several tasks'."""
 UNKNOWN_ITEM = -1
 
 _S = 1e-9

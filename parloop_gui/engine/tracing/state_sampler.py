@@ -15,10 +15,10 @@ import time
 from .span_file import Sampled
 from .thread_states import ThreadStates
 
+# A fifth of a turn on the GIL, so that each turn is seen several times.
 PERIOD_S = 0.001
-"""A fifth of a turn on the GIL, so that each turn is seen several times."""
+# The most of a core that looking may take.
 MOST_SHARE = 0.05
-"""The most of a core that looking may take."""
 
 
 def can_sample() -> bool:

@@ -6,14 +6,14 @@ import contextlib
 import os
 from dataclasses import dataclass, field
 
+# Threads that are looked at: each keeps a file open, and a thousand looks a second at more would cost a whole core.
 MOST_THREADS = 256
-"""Threads that are looked at: each keeps a file open, and a thousand looks a second at more would cost a whole core."""
+# Enough of `/proc/PID/task/TID/stat` to hold the name, of 16 bytes at most, and the letter behind it.
 _RUNS = b"R"
 _STAT_BYTES = 128
-"""Enough of `/proc/PID/task/TID/stat` to hold the name, of 16 bytes at most, and the letter behind it."""
 
+# From when until when a thread was running, in seconds of `perf_counter`.
 Stretches = list[tuple[float, float]]
-"""From when until when a thread was running, in seconds of `perf_counter`."""
 
 
 @dataclass

@@ -7,8 +7,8 @@ from pathlib import Path
 from parloop_gui.engine.protocol import checked
 from parloop_gui.engine.protocol.visible import visible
 
+# Of what is shown as a row each: strategies, Pythons.
 MOST_ENTRIES = 1_000
-"""Of what is shown as a row each: strategies, Pythons."""
 
 
 class DocumentError(ValueError):

@@ -31,10 +31,10 @@ from parloop_gui.model.statistics.summary import Figure, Row
 
 T = TypeVar("T")
 
+# A comparison of 200 rounds is a few MB; what is larger is not read, however it came about.
 MOST_BYTES = 64 * 2**20
-"""A comparison of 200 rounds is a few MB; what is larger is not read, however it came about."""
+# More than 200 rounds of 1,000 strategies have.
 MOST_RUNS = 200_000
-"""More than 200 rounds of 1,000 strategies have."""
 
 
 @dataclass(frozen=True)

@@ -29,11 +29,11 @@ from parloop_gui.model.statistics.summary import Figure, Row
 FORMAT = "parloop-comparison"
 VERSION = 1
 
+# What a row's wall times by round are called in documents, since the first.
 ROUNDS_KEY = "round_walls_s"
-"""What a row's wall times by round are called in documents, since the first."""
 
+# Characters of what a scored run printed; the warm-up pass and bad endings keep all of it.
 _KEPT_OUTPUT = 2_000
-"""Characters of what a scored run printed; the warm-up pass and bad endings keep all of it."""
 
 Json = dict[str, Any]
 
@@ -201,8 +201,8 @@ def _derived(run: RunFinished, tag: Tag | None) -> Json:
     }
 
 
+# What of a row is a median with its interval.
 FIGURES = ("wall_s", "throughput_per_s", "speedup", "slower")
-"""What of a row is a median with its interval."""
 
 
 def _row(row: Row) -> Json:

@@ -154,8 +154,8 @@ class WentOn:
     plan: Plan
 
 
+# Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was.
 EndReason = Literal["done", "budget", "stopped", "failed", "too-long", "cut-short"]
-"""Done: known, or the rounds asked for. Cut short: the user's file or an interpreter is no longer what it was."""
 
 
 @dataclass(frozen=True)

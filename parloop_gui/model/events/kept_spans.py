@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from parloop_gui.model.plan.plan import Contestant
 
+# More can't be told apart in a timeline as wide as a screen, and would make every document large.
 MOST_TASKS = 2_000
-"""More can't be told apart in a timeline as wide as a screen, and would make every document large."""
+# A file this large holds more tasks than are kept, or very many samples.
 MOST_BYTES = 512 * 2**10
-"""A file this large holds more tasks than are kept, or very many samples."""
 
 
 @dataclass(frozen=True)

@@ -48,15 +48,15 @@ from parloop_gui.model.statistics.wall_times import scored
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, duration, number, percent
 
+# Of advice: what stands behind is less pressing, and nobody reads on.
 _MOST_PIECES = 4
-"""Of advice: what stands behind is less pressing, and nobody reads on."""
+# Workers: as many as a loop that waits is given by itself.
 MOST_ADVISED = 32
-"""Workers: as many as a loop that waits is given by itself."""
 
 NOTHING = HandedOver()
 
+# The sentence or two to show, and the figures in them.
 Found = tuple[str, Numbers]
-"""The sentence or two to show, and the figures in them."""
 
 
 @dataclass(frozen=True)

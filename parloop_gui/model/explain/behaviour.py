@@ -29,13 +29,17 @@ from parloop_gui.model.statistics.thresholds import (
 from parloop_gui.model.statistics.wall_times import Rules, rules_of
 from parloop_gui.model.wording.titles import name
 
+# What tasks do by themselves, with what they wait for each other taken out.
 Kind = Literal["computes", "waits", "mixed"]
-"""What tasks do by themselves, with what they wait for each other taken out."""
 
 COMPUTES: Final = "computes"
 WAITS: Final = "waits"
 MIXED: Final = "mixed"
 
+# What came of it: the plain loop alone; one worker did all; each was over before the next; they computed at once; they
+# took turns on the GIL; waited for a core; were long in starting; had no work; waited for something they share; kept
+# few cores busy, nobody knows why; waited at once; waited for each other; were over before the last was started; one
+# thread ran all coroutines.
 How = Literal[
     "alone",
     "one-worker",
@@ -52,10 +56,6 @@ How = Literal[
     "one-by-one",
     "one-loop",
 ]
-"""What came of it: the plain loop alone; one worker did all; each was over before the next; they computed at once; they
-took turns on the GIL; waited for a core; were long in starting; had no work; waited for something they share; kept few
-cores busy, nobody knows why; waited at once; waited for each other; were over before the last was started; one thread
-ran all coroutines."""
 
 HOWS: tuple[How, ...] = get_args(How)
 

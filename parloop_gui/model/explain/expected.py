@@ -16,11 +16,11 @@ from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.statistics.thresholds import BOUND_HARDLY
 from parloop_gui.model.wording.units import duration, percent, times
 
+# Families as a forecast names them; what is further goes by its own name.
 _FAMILIES: dict[Family, str] = {"baseline": "the plain loop", "threads": "threads", "processes": "processes"}
-"""Families as a forecast names them; what is further goes by its own name."""
 
+# How rows stand that may still be named: nothing went wrong with them.
 _HOPEFUL = ("finished", "stopped", "not-run")
-"""How rows stand that may still be named: nothing went wrong with them."""
 
 
 def expected_best(made: ForecastMade | None, rows: Iterable[Row]) -> Forecast | None:

@@ -40,12 +40,12 @@ from parloop_gui.model.statistics.thresholds import AHEAD, BOUND_TOO_WIDE, LEAST
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import count, interval, listed, times
 
+# The headline where the family is known and the class is not yet.
 _FAMILIES: dict[Family, str] = {
     "baseline": "Nothing beats the plain loop, it seems",
     "threads": "Threads",
     "processes": "Processes",
 }
-"""The headline where the family is known and the class is not yet."""
 
 
 class Formerly(NamedTuple):
@@ -142,8 +142,8 @@ def _expecting(found: Findings, expected: Forecast) -> Verdict:
     return replace(verdict, figure="" if expected.contestant.is_plain else ends, family=family)
 
 
+# Of a forecast's gain: its interval is wide, more would be no better.
 _EXPECTED_DIGITS = 2
-"""Of a forecast's gain: its interval is wide, more would be no better."""
 
 
 def _by_forecast(found: Findings, expected: Forecast) -> Verdict:

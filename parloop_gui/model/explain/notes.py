@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _CALLED_ONE_BY_ONE = ("submit", "apply", "apply_async", "imap", "imap_unordered")
 
 
+# The words that are set in bold, and the text, of each.
 Notes = tuple[tuple[str, str], ...]
-"""The words that are set in bold, and the text, of each."""
 
 
 def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:

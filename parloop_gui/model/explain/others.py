@@ -15,8 +15,8 @@ from parloop_gui.model.statistics.thresholds import BOUND_HARDLY, BOUND_TOO_WIDE
 from parloop_gui.model.wording.titles import name, names
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
 
+# More than this are counted: a sentence is to be read.
 _MOST_NAMED = 3
-"""More than this are counted: a sentence is to be read."""
 
 
 def bound(loss: float | None, race: Race) -> Reason | None:

@@ -19,11 +19,11 @@ from parloop_gui.model.statistics.wall_times import EVENT_LOOP
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration, interval, percent, rough, times
 
+# Whether the task holds the GIL.
 _MIXED_PROCESSES = {
     True: "Tasks compute {share} of their time: {workers} do that side by side, threads only in turns.",
     False: "Tasks compute {share} of their time: {workers} both compute and wait side by side.",
 }
-"""Whether the task holds the GIL."""
 _EITHER_COMPUTES: dict[GilState, str] = {
     "free-threaded": "This Python has no GIL, so threads compute side by side as processes do.",
     "released": "The task releases the GIL, so threads compute side by side as processes do.",

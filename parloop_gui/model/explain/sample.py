@@ -12,8 +12,8 @@ from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording.units import count, duration, thousands
 
+# Characters of an expression in a title: a list that somebody wrote out may have thousands.
 _LONGEST = 60
-"""Characters of an expression in a title: a list that somebody wrote out may have thousands."""
 
 
 @dataclass(frozen=True)

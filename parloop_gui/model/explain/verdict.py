@@ -73,8 +73,8 @@ AdviceKind = Literal[
     "free-threaded",
 ]
 
+# The figures in a sentence by their names, as measured: shares of 1, seconds, ratios.
 Numbers = dict[str, int | float | None]
-"""The figures in a sentence by their names, as measured: shares of 1, seconds, ratios."""
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ _OPENING, _CLOSING = "([{", ")]}"
 _LAYOUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.NL}
 _INDENT = "    "
 
+# A token's text, and the white space that stands before it on a line.
 Word = tuple[str, str]
-"""A token's text, and the white space that stands before it on a line."""
 
 
 @functools.lru_cache(64)  # a panel's width changes by the pixel, its columns seldom

@@ -15,6 +15,8 @@ from parloop_gui.model.document.write import Json, to_document
 from parloop_gui.model.explain.handed_over import travelling
 from parloop_gui.model.statistics.summary import Row
 
+# How long a run had taken at least that was ended, and where its contestant stands in the race at last; they came after
+# the noise, so they stand behind it.
 COLUMNS = (
     *("id", "round", "warm_up", "strategy", "call", "python", "point"),
     *("width", "workers", "workers_started", "chunksize", "start_method", "outcome", "message"),
@@ -45,17 +47,15 @@ NOISE_COLUMNS = (
     ),
 )
 RACE_COLUMNS = ("censored_s", "state", "out_after")
-"""How long a run had taken at least that was ended, and where its contestant stands in the race at last; they came
-after the noise, so they stand behind it."""
 
+# What goes to processes with a task and comes back, by trying the loop: bytes when pickled, seconds for the way. What
+# all items share goes once in each chunk, so a task has its part of that.
 HANDED_COLUMNS = ("sent_bytes", "sent_s", "returned_bytes", "returned_s")
-"""What goes to processes with a task and comes back, by trying the loop: bytes when pickled, seconds for the way. What
-all items share goes once in each chunk, so a task has its part of that."""
 
+# What a formula begins with, which a spreadsheet would run; East Asian ones take the wide signs for the same.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What a formula begins with, which a spreadsheet would run; East Asian ones take the wide signs for the same."""
+# All that there is to say of one that never ran; without a line it would be missed or taken for finished.
 _OF_NO_RUN = ("strategy", "call", "python", "point", "outcome", "message", "state")
-"""All that there is to say of one that never ran; without a line it would be missed or taken for finished."""
 
 
 def render(comparison: Comparison) -> bytes:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 Render = Callable[["Comparison"], bytes]
 
+# What needs a painter.
 PICTURES = (".png", ".svg", ".pdf")
-"""What needs a painter."""
 
 
 def _document(comparison: Comparison) -> bytes:
@@ -58,6 +58,7 @@ def _trace(comparison: Comparison) -> bytes:
     return trace.render(comparison)
 
 
+# By file ending: what is text. Whoever composes adds what makes pictures.
 FORMATS: dict[str, Render] = {
     ".parloop": _document,
     ".json": _document,
@@ -67,7 +68,6 @@ FORMATS: dict[str, Render] = {
     ".patch": _patch,
     ".trace.json": _trace,
 }
-"""By file ending: what is text. Whoever composes adds what makes pictures."""
 
 
 def is_picture(path: Path) -> bool:

@@ -14,8 +14,8 @@ from parloop_gui.model.timeline.shown import ShownRun, shown_run, worker_word
 from parloop_gui.model.timeline.spans import RAISED
 from parloop_gui.model.wording.titles import name
 
+# Perfetto counts in microseconds.
 _US = 1e6
-"""Perfetto counts in microseconds."""
 
 
 def render(comparison: Comparison) -> bytes:

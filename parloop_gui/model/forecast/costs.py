@@ -18,14 +18,14 @@ from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST
 
+# Where the runs are made: pools start as many workers as there are tasks at most, so few items are as many as the
+# workers; 400 by themselves take ProcessPoolExecutor some 60 ms: long beside how much its start varies, short for who
+# waits.
 FEW_ITEMS, MANY_ITEMS = 16, 400
 FEW_WORKERS, MORE_WORKERS = 2, 16
-"""Where the runs are made: pools start as many workers as there are tasks at most, so few items are as many as the
-workers; 400 by themselves take ProcessPoolExecutor some 60 ms: long beside how much its start varies, short for who
-waits."""
 
+# Processes of one run of Process, which makes one per item: they take about 60 ms.
 ONE_EACH_ITEMS = 40
-"""Processes of one run of Process, which makes one per item: they take about 60 ms."""
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from parloop_gui.model.forecast.played import played
 from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
 
+# What a run costs beside its time: forking its process, looking at the machine, comparing the results (measured: 30 to
+# 45 ms on an idle machine).
 RUN_S = 0.045
-"""What a run costs beside its time: forking its process, looking at the machine, comparing the results (measured: 30 to
-45 ms on an idle machine)."""
 
 
 def task_s(facts: PreflightFacts) -> float:

@@ -17,8 +17,8 @@ from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.thresholds import AHEAD, BUSY_SPREAD, FORMULA_SPREAD
 
+# Standard deviations to either side that hold 80%.
 _80_PERCENT = NormalDist().inv_cdf(0.9)
-"""Standard deviations to either side that hold 80%."""
 
 
 @dataclass(frozen=True)

@@ -20,17 +20,17 @@ from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST
 
+# How far towards what one comparison found the costs go: two such in a row bring them to within a quarter of it.
 STEP = 0.5
-"""How far towards what one comparison found the costs go: two such in a row bring them to within a quarter of it."""
 
+# By more than this no comparison counts as off: something else was the matter.
 MOST = 4.0
-"""By more than this no comparison counts as off: something else was the matter."""
 
+# Of a run, from which on it tells of costs: where the tasks take most of it, they tell of the tasks.
 LEAST_SHARE = 0.5
-"""Of a run, from which on it tells of costs: where the tasks take most of it, they tell of the tasks."""
 
+# With one alone, one slow moment would be kept.
 LEAST_ROUNDS = 2
-"""With one alone, one slow moment would be kept."""
 
 
 def learned(plan: Plan, known: Known, rows: Iterable[Row]) -> dict[str, Cost]:

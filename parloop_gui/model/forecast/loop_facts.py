@@ -12,8 +12,8 @@ from parloop_gui.engine.protocol.messages import Measurement, PreflightFacts
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
 
+# Standard deviation of the logarithm of a plain run of which there was one: 13–20% were measured, machine idle.
 UNKNOWN_SPREAD = 0.15
-"""Standard deviation of the logarithm of a plain run of which there was one: 13–20% were measured, machine idle."""
 
 
 @dataclass(frozen=True)

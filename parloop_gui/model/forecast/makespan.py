@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 import math
 
+# With more chunks than these the last one is too small to matter: then the work is shared out evenly.
 MOST_CHUNKS = 4_000
-"""With more chunks than these the last one is too small to matter: then the work is shared out evenly."""
 
 
 def makespan_s(items: int, width: int, chunksize: int | None, task_s: float, longest_s: float) -> float:

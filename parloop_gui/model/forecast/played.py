@@ -21,18 +21,18 @@ from parloop_gui.model.plan.plan import EFFORTS, Contestant, Plan, round_limits
 from parloop_gui.model.statistics.race import USUAL_VARIANCE, Race, advanced, begun, could_matter_s
 from parloop_gui.model.statistics.wall_times import WallTimes
 
+# Their median is what is told: with more it moves by less than a tenth, and each takes some ten milliseconds.
 PLAYS = 7
-"""Their median is what is told: with more it moves by less than a tenth, and each takes some ten milliseconds."""
 
+# Runs of each plain loop before anyone else's: one leaves the results, one tells the tag.
 CALIBRATING = 2
-"""Runs of each plain loop before anyone else's: one leaves the results, one tells the tag."""
 
+# A warm-up pass is made where so many passes fit into the budget: with less time every run has to count.
 WARM_FROM = 4
-"""A warm-up pass is made where so many passes fit into the budget: with less time every run has to count."""
 
+# The same loop is told the same time twice.
 _80_PERCENT = NormalDist().inv_cdf(0.9)
 _SEED = 1
-"""The same loop is told the same time twice."""
 
 
 @dataclass(frozen=True)

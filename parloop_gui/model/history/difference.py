@@ -21,8 +21,8 @@ from parloop_gui.model.wording.titles import name
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
 
+# Of all changes together, that any interval misses: 95%, as everywhere.
 LEVEL = 0.05
-"""Of all changes together, that any interval misses: 95%, as everywhere."""
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.plan.plan import Interpreter
 
+# Characters of any text in a row; a name or a note is cut there.
 LONGEST = 500
-"""Characters of any text in a row; a name or a note is cut there."""
 
+# In the column `python`, between the version and what there is to say of the GIL.
 _GIL_AFTER = " · "
-"""In the column `python`, between the version and what there is to say of the GIL."""
 
 _MONTHS = (
     "January",

@@ -14,6 +14,7 @@ from parloop_gui.model.document.fields import shown_path
 
 Kind = Literal["locked", "read-only", "full", "newer", "damaged", "unreachable"]
 
+# By SQLite's primary result code; SQLITE_ERROR means tables that are not ours.
 _KINDS: dict[int, Kind] = {
     sqlite3.SQLITE_BUSY: "locked",
     sqlite3.SQLITE_LOCKED: "locked",
@@ -24,7 +25,6 @@ _KINDS: dict[int, Kind] = {
     sqlite3.SQLITE_NOTADB: "damaged",
     sqlite3.SQLITE_ERROR: "damaged",
 }
-"""By SQLite's primary result code; SQLITE_ERROR means tables that are not ours."""
 
 _SENTENCES: dict[Kind, str] = {
     "locked": "The history {file} is locked by another program.",

@@ -24,20 +24,20 @@ from parloop_gui.model.history.entry import COLUMNS, Entry, entry_of, query, tex
 from parloop_gui.model.history.errors import EntryError, HistoryError, in_sentences
 from parloop_gui.model.history.recorder import Key, Recorder, Written, is_written, key_of, worth_keeping
 
+# Rows read at a time: more than a screen shows, few enough to be there at once.
 PAGE = 60
-"""Rows read at a time: more than a screen shows, few enough to be there at once."""
+# For whoever writes: a window must not stand still for long.
 WAIT_S = 0.3
-"""For whoever writes: a window must not stand still for long."""
 
+# Read of one comparison: a database that somebody else wrote must not fill the memory.
 MOST_RUNS = 100_000
-"""Read of one comparison: a database that somebody else wrote must not fill the memory."""
 
+# For so long what was deleted can be had back.
 _UNDO_S = 24 * 3600.0
-"""For so long what was deleted can be had back."""
+# Comparisons removed for good at a time: each takes its runs along, and the window waits.
 _REMOVED_AT_ONCE = 20
-"""Comparisons removed for good at a time: each takes its runs along, and the window waits."""
+# SQLite's largest row id.
 _NEWEST = 2**63 - 1
-"""SQLite's largest row id."""
 
 
 class History:

@@ -8,8 +8,8 @@ from pathlib import Path
 from parloop_gui.model.history.errors import HistoryError
 from parloop_gui.model.history.history import History
 
+# The latest comparisons, of which those are read whole that may be of the file: somebody waits for a list.
 _MOST = 100
-"""The latest comparisons, of which those are read whole that may be of the file: somebody waits for a list."""
 
 
 def last_times(history: History, path: Path, titles: Collection[str]) -> dict[str, float]:

@@ -21,14 +21,14 @@ from parloop_gui.model.history.database import Files, connect, transaction
 from parloop_gui.model.history.entry import Entry, columns_of
 from parloop_gui.model.history.errors import HistoryError, in_sentences
 
+# For other windows that write; then the run waits for the next one, and that asks only for a moment.
 WAIT_S = 2.0
-"""For other windows that write; then the run waits for the next one, and that asks only for a moment."""
 
+# After a wait that was in vain: runs are not to be kept waiting by a file that somebody holds.
 _SHORT_WAIT_S = 0.1
-"""After a wait that was in vain: runs are not to be kept waiting by a file that somebody holds."""
 
+# The events after which there is something to keep, and nothing is being measured.
 KEPT_AFTER = (RunFinished, RoundFinished, ComparisonEnded)
-"""The events after which there is something to keep, and nothing is being measured."""
 
 Key = tuple[str, int]
 

@@ -6,9 +6,9 @@ document, as compressed JSON: what reads documents checks them.
 
 from __future__ import annotations
 
+# Marks the file as Parloop's: "parl".
 VERSION = 1
 APPLICATION_ID = 0x7061726C
-"""Marks the file as Parloop's: "parl"."""
 
 SCHEMA = """
 CREATE TABLE comparisons (

@@ -82,8 +82,8 @@ class Choice:
     call: str
 
 
+# The slug of the plain loop: the one that every other strategy is compared with.
 PLAIN = "serial"
-"""The slug of the plain loop: the one that every other strategy is compared with."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.wording.units import count, duration, listed
 
+# Files or addresses that a sentence names before it counts the rest.
 MOST_NAMED = 3
-"""Files or addresses that a sentence names before it counts the rest."""
+# What somebody has to agree to: it may be a row, a mail, a call that is paid for. A program may be `uname`.
 _ANEW: dict[AnewKind, str] = {
     "no-fork": "this system can't copy a program as it stands",
     "thread": "the program has started a thread",
@@ -30,7 +31,6 @@ _ANEW: dict[AnewKind, str] = {
 }
 _VERBS: dict[EffectKind, str] = {"writes": "writes", "network": "connects to", "programs": "starts"}
 _ASKED_FOR = ("writes", "network")
-"""What somebody has to agree to: it may be a row, a mail, a call that is paid for. A program may be `uname`."""
 
 
 def anew_text(why: AnewKind) -> str:

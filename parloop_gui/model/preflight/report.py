@@ -17,10 +17,10 @@ from parloop_gui.model.preflight.proof import proof_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration, size
 
+# Ten times what a task costs to hand over that weighs nothing.
 LARGE_BYTES = 1_000_000
 SLOW_IMPORT_S = 0.5
 SLOW_PICKLING_S = 1e-3
-"""Ten times what a task costs to hand over that weighs nothing."""
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
     "repeats": (),

@@ -21,11 +21,11 @@ from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.wall_times import scored_wall_times
 from parloop_gui.model.wording.units import count, listed
 
+# Every question, in the order in which they are listed.
 QUESTIONS: dict[str, Question] = {each.slug: each for each in (WORKERS, ITEMS, CPU_SHARE, CHUNK, START)}
-"""Every question, in the order in which they are listed."""
 
+# More places than a curve needs, and than a table can be read with.
 MOST_VALUES = 30
-"""More places than a curve needs, and than a table can be read with."""
 
 
 def asked(plan: Plan, question: Question, values: Sequence[float] | None = None) -> Plan:

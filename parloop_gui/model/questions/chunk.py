@@ -14,11 +14,11 @@ from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.statistics.thresholds import AHEAD, LEVEL
 from parloop_gui.model.wording.units import thousands
 
+# Where nobody knows yet how many items there are.
 USUAL_ITEMS = 1_000
-"""Where nobody knows yet how many items there are."""
 
+# Each size is so many times the one before: the best one is flat for that far.
 STEP = 4
-"""Each size is so many times the one before: the best one is flat for that far."""
 
 
 Means = Mapping[Contestant, float]

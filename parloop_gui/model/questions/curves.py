@@ -25,18 +25,18 @@ from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
 K = TypeVar("K", bound=Hashable)
 
+# So many let the ends of a 95% interval wander by a tenth of its width; a fit of ten points takes 20 µs.
 DRAWS = 400
-"""So many let the ends of a 95% interval wander by a tenth of its width; a fit of ten points takes 20 µs."""
 
+# Degrees of freedom that the variance pooled over all places weighs: they run the same code in the same rounds, so it
+# tells more than that of a comparison's pairs does. With 2, as there, 99% of intervals held after three rounds.
 _POOLED_WEIGHT = 6
-"""Degrees of freedom that the variance pooled over all places weighs: they run the same code in the same rounds, so it
-tells more than that of a comparison's pairs does. With 2, as there, 99% of intervals held after three rounds."""
 
+# Of a logarithm: a document may hold any wall time, and of what is fitted the squares have to be numbers, too.
 _LARGEST = 150.0
-"""Of a logarithm: a document may hold any wall time, and of what is fitted the squares have to be numbers, too."""
 
+# Of taking rounds' and contestants' means in turns: what is left halves with each or so, by who rested.
 _SWEEPS = 12
-"""Of taking rounds' and contestants' means in turns: what is left halves with each or so, by who rested."""
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from parloop_gui.model.questions.words import named, rounds_words, whole_words
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.units import count, listed, thousands
 
+# Half a decade apart: the plain loops of all numbers together take half as long again as that of the last one.
 NUMBERS = (1, 3, 10, 30, 100, 300, 1_000, 3_000, 10_000)
-"""Half a decade apart: the plain loops of all numbers together take half as long again as that of the last one."""
 
 
 def _values(plan: Plan) -> tuple[float, ...]:
@@ -55,8 +55,8 @@ def _answer(curves: Curves) -> Answer:
     return Answer(kind, f"{'; '.join(words for _, words in told)}.", (measured, *_beyond(curves)), claims)
 
 
+# The kinds of several strategies' answers, the most telling first.
 _TELLING: tuple[AnswerKind, ...] = ("pays-from", "no-clear-crossover", "always", "never")
-"""The kinds of several strategies' answers, the most telling first."""
 
 
 def _overtakes(places: Mapping[float, Contestant], curves: Curves) -> tuple[Figure, list[int]] | None:

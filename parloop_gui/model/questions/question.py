@@ -26,8 +26,8 @@ class Place:
     plan: Plan
 
 
+# How a contestant stands there; None where the strategy has no such place.
 Arrange = Callable[[Place], Arrangement | None]
-"""How a contestant stands there; None where the strategy has no such place."""
 
 
 def _suits_all(loop: LoopSpec) -> str:

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+# One more than the law has parameters: else it fits whatever was measured.
 LEAST_POINTS = 4
-"""One more than the law has parameters: else it fits whatever was measured."""
 
 
 class Law(NamedTuple):

@@ -9,8 +9,8 @@ from parloop_gui.model.statistics.figure_words import NOT_MEASURED, speedup_word
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording.titles import strategy_title
 
+# Which columns are aligned to the right.
 RIGHT = (True, False, True, True, True, True)
-"""Which columns are aligned to the right."""
 
 PYTHONS_OWN = "Python’s own"
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.events.events import EndReason, ForecastMade, RunBegan, RunFinished
     from parloop_gui.model.plan.plan import Contestant
 
+# More names than this are only counted: a line is to be read at a glance.
 _MOST_NAMED = 3
-"""More names than this are only counted: a line is to be read at a glance."""
 
 
 _COSTS = "Measuring once what starting workers takes on this machine, a few seconds for each Python"

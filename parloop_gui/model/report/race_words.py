@@ -10,8 +10,8 @@ from parloop_gui.model.wording.units import count, interval, times
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Row
 
+# Of how much slower one is that is out: it dropped out early, so more would not be known.
 _DIGITS = 2
-"""Of how much slower one is that is out: it dropped out early, so more would not be known."""
 
 
 def race_words(row: Row, plain: Row | None, *, over: bool) -> str:

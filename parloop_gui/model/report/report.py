@@ -18,18 +18,18 @@ from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import grouped, of_python
 
+# Which of the columns are aligned to the right.
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
 RIGHT = (False, False, True, True, True, True, True, False)
-"""Which of the columns are aligned to the right."""
 
+# In the last column of whichever row the verdict names.
 BEST = "best"
-"""In the last column of whichever row the verdict names."""
+# All that stands there but what became of one that does not race on.
 LEVEL = "≈ best"
 MARKS = (BEST, LEVEL, "")
-"""All that stands there but what became of one that does not race on."""
 
+# A title and the lines under it.
 Group = tuple[str, tuple[tuple[str, ...], ...]]
-"""A title and the lines under it."""
 
 
 @dataclass(frozen=True)

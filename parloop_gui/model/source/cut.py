@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from parloop_gui.model.source.parsed import Parsed
 
+# A statement or expression, and what is to stand in its place.
 Change = tuple[ast.stmt | ast.expr, str]
-"""A statement or expression, and what is to stand in its place."""
 
+# Bytes from, bytes to, and what stands there instead.
 Edit = tuple[int, int, bytes]
-"""Bytes from, bytes to, and what stands there instead."""
 
+# A line of text without its end, and the number of the line of the file that it stands for.
 Numbered = tuple[str, int]
-"""A line of text without its end, and the number of the line of the file that it stands for."""
 
+# Stands before a line that begins within a string, until `joined` takes it away: moving the line would change it.
 _IN_STRING = "\1"
-"""Stands before a line that begins within a string, until `joined` takes it away: moving the line would change it."""
 
 
 class Cutter:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from parloop_gui.model.source.names import needed
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
+# Last names of calls of a module or an object that give something to go over.
 _MAKERS = frozenset({"range", "list", "tuple", "sorted", "set", "dict"})
 _GIVERS = frozenset(
     (
@@ -17,9 +18,8 @@ _GIVERS = frozenset(
         *("arange", "linspace", "combinations", "permutations", "product"),
     )
 )
-"""Last names of calls of a module or an object that give something to go over."""
+# A function and what it is mapped over: Python's own `map`, those of pools and executors.
 _MAPS = frozenset({"map", "imap", "imap_unordered", "starmap"})
-"""A function and what it is mapped over: Python's own `map`, those of pools and executors."""
 _Display = ast.List | ast.Tuple | ast.Set | ast.Dict | ast.ListComp | ast.SetComp | ast.DictComp
 
 

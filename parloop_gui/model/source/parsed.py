@@ -15,8 +15,8 @@ from parloop_gui.engine.protocol import notebook
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.source.told_tree import Refusal, told_of
 
+# Nobody writes such a file by hand, and parsing takes some 250 times its size in memory.
 MOST_BYTES = 8 * 2**20
-"""Nobody writes such a file by hand, and parsing takes some 250 times its size in memory."""
 OWN_VERSION = "{}.{}".format(*sys.version_info)
 
 

@@ -11,8 +11,8 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Trees: a file's versions while it is edited, and no more than memory bears.
 MOST_KEPT = 32
-"""Trees: a file's versions while it is edited, and no more than memory bears."""
 _PLACES = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 

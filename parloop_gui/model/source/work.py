@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from parloop_gui.model.source.names import BUILTINS, bound, needed
 from parloop_gui.model.source.parsed import Parsed, importing_runs
 
+# Last names of calls that make a value and do nothing else that could be noticed.
 _DEFINING = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom
 _WORKING = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.Raise | ast.Match
 _HARMLESS = re.compile(
@@ -29,7 +30,6 @@ _HARMLESS = re.compile(
     """,
     re.VERBOSE,
 )
-"""Last names of calls that make a value and do nothing else that could be noticed."""
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import Split
 from parloop_gui.model.splitting.staged import ITEMS, RESULTS, definitions
 
+# Stands for what sets a worker up until it is known how its values reach it.
 _GUARD = 'if __name__ == "__main__":'
 _SET_UP = "__parloop_set_up__"
-"""Stands for what sets a worker up until it is known how its values reach it."""
 _START_METHOD = re.compile(r"set_start_method\(\"\w+\"")
 _RUN = re.compile(r"asyncio\.run\((.*)\)$", re.MULTILINE)
 _DEFINING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)

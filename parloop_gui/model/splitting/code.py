@@ -22,10 +22,10 @@ from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.refusal import SplitError, refused
 from parloop_gui.model.splitting.sorting import Sorting
 
+# What a statement that is left out becomes until its lines are dropped.
 INDENT = "    "
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _DROPPED = "\0"
-"""What a statement that is left out becomes until its lines are dropped."""
 
 
 @dataclass(frozen=True)

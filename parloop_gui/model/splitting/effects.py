@@ -10,10 +10,10 @@ from typing import NamedTuple
 from parloop_gui.model.splitting.heap import Heap
 from parloop_gui.model.splitting.scopes import Variable
 
+# The label of whatever a container holds; `['name']` is one key of it, `.name` an attribute.
 WHOLE = "[*]"
-"""The label of whatever a container holds; `['name']` is one key of it, `.name` an attribute."""
+# The label of whichever attribute.
 ANY_NAME = ".*"
-"""The label of whichever attribute."""
 
 
 class Cell(NamedTuple):

@@ -22,6 +22,7 @@ from parloop_gui.model.splitting.scopes import Comprehension, Scope, Variable
 from parloop_gui.model.splitting.sorting import Sorting, own_code
 from parloop_gui.model.splitting.staged import RESULTS
 
+# They hand on what they go over, one by one.
 Kind = Literal["comprehension", "map", "pool"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _MAPS = frozenset(("map", "starmap"))
@@ -29,7 +30,6 @@ _POOL_MAPS = frozenset(("map", "starmap", "imap", "imap_unordered"))
 _POOLS = frozenset(("Pool", "ThreadPool", "ThreadPoolExecutor", "ProcessPoolExecutor", "InterpreterPoolExecutor"))
 _FIRST_MATCH = frozenset(("any", "all", "next"))
 _SOLE = frozenset(("tqdm", "enumerate"))
-"""They hand on what they go over, one by one."""
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from parloop_gui.model.splitting.refusal import EntangledError
 
+# The field of all that a container holds, under whichever key.
 HELD = "[]"
-"""The field of all that a container holds, under whichever key."""
+# Levels of what came from outside that are told apart: `a`, the parts of `a`, and all that is within one of these.
 _DEEPEST = 2
-"""Levels of what came from outside that are told apart: `a`, the parts of `a`, and all that is within one of these."""
 
 
+# Some seconds of handing on. Most files of 2,000 lines take a tenth; what takes more is refused, not waited for.
 _MOST_STEPS = 1_000_000
-"""Some seconds of handing on. Most files of 2,000 lines take a tenth; what takes more is refused, not waited for."""
 
 
 class Heap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# Their results hold nothing of what they were given.
 PLAIN = frozenset(
     (
         *("abs", "all", "any", "ascii", "bin", "bool", "bytes", "callable", "chr", "complex", "divmod", "float"),
@@ -9,14 +10,14 @@ PLAIN = frozenset(
         *("print", "range", "repr", "round", "str", "sum", "time", "perf_counter"),
     )
 )
-"""Their results hold nothing of what they were given."""
+# Their results are new, and hold what the argument holds.
 COPYING = frozenset(
     (
         *("list", "tuple", "set", "frozenset", "dict", "sorted", "reversed", "iter", "filter", "copy", "deque"),
         *("Counter", "OrderedDict"),
     )
 )
-"""Their results are new, and hold what the argument holds."""
+# Calls that no worker is worth: a microsecond.
 CHEAP = PLAIN - {"sum", "all", "any", "input", "pow"} | frozenset(
     (
         *("list", "tuple", "set", "dict", "enumerate", "zip", "max", "min", "getattr", "hasattr", "type"),
@@ -24,14 +25,14 @@ CHEAP = PLAIN - {"sum", "all", "any", "input", "pow"} | frozenset(
         *("startswith", "endswith", "lower", "upper", "strip"),
     )
 )
-"""Calls that no worker is worth: a microsecond."""
+# They give back an argument, or a part of one.
 PICKING = frozenset(
     (
         *("max", "min", "next", "getattr", "asarray", "asanyarray", "ravel", "reshape", "view", "transpose"),
         *("memoryview", "cast"),
     )
 )
-"""They give back an argument, or a part of one."""
+# Methods that change their object, or move on in it.
 CHANGING = frozenset(
     (
         *("add", "append", "appendleft", "clear", "difference_update", "discard", "extend", "extendleft", "insert"),
@@ -42,19 +43,19 @@ CHANGING = frozenset(
         *("set_postfix", "close", "flush"),
     )
 )
-"""Methods that change their object, or move on in it."""
+# Methods after which the object holds the last argument.
 ADDING = frozenset(
     (*("add", "append", "appendleft", "put", "put_nowait", "insert", "setdefault", "discard", "remove"),)
 )
-"""Methods after which the object holds the last argument."""
+# Methods after which the object holds what the argument holds.
 ADDING_ALL = frozenset((*("extend", "extendleft", "update", "writerows", "writelines"),))
-"""Methods after which the object holds what the argument holds."""
+# Functions that change one of their arguments, and which.
 CHANGING_ARGUMENT = {
     **dict.fromkeys(("heappush", "heapify", "heappop", "heapreplace", "heappushpop", "insort", "insort_left"), 0),
     **dict.fromkeys(("insort_right", "shuffle", "setattr", "delattr", "next", "anext", "copyto", "put"), 0),
     "dump": 1,
 }
-"""Functions that change one of their arguments, and which."""
+# Methods that draw from a generator of random numbers, and leave it changed.
 DRAWING = frozenset(
     (
         *("random", "rand", "randn", "randint", "randrange", "choice", "choices", "sample", "uniform", "gauss"),
@@ -62,7 +63,7 @@ DRAWING = frozenset(
         *("getrandbits", "poisson", "exponential", "binomial", "seed"),
     )
 )
-"""Methods that draw from a generator of random numbers, and leave it changed."""
+# Methods whose results hold nothing of their object.
 TEXT = frozenset(
     (
         *("split", "rsplit", "splitlines", "strip", "lstrip", "rstrip", "lower", "upper", "title", "capitalize"),
@@ -70,27 +71,26 @@ TEXT = frozenset(
         *("digest", "is_file", "exists", "read_text", "read_bytes", "total_seconds", "isoformat"),
     )
 )
-"""Methods whose results hold nothing of their object."""
+# They go over an argument at once, so that it may as well be a list.
 TAKING_ALL = frozenset(
     (
         *("bytes", "fsum", "frozenset", "deque", "Counter", "bytearray", "extend", "update", "writelines", "writerows"),
         *("join", "sum", "set", "list", "tuple", "dict", "sorted", "max", "min", "any", "all"),
     )
 )
-"""They go over an argument at once, so that it may as well be a list."""
+# Calls that start a task on the side.
 STARTING = frozenset(
     (
         *("submit", "start", "result", "apply_async", "map_async", "starmap_async", "create_task", "ensure_future"),
         *("run_in_executor", "Thread", "Process", "Timer"),
     )
 )
-"""Calls that start a task on the side."""
+# Functions that see the names around them: elsewhere they see others.
 LOOKING = frozenset((*("locals", "vars", "dir", "eval", "exec", "super"),))
-"""Functions that see the names around them: elsewhere they see others."""
+# Calls that have done with a function they were handed when they return.
 FINISHED_WITH = frozenset(
     (
         *("sorted", "min", "max", "map", "filter", "sum", "any", "all", "sort", "list", "set", "tuple", "dict"),
         *("reduce", "apply", "join"),
     )
 )
-"""Calls that have done with a function they were handed when they return."""

@@ -6,8 +6,8 @@ import ast
 
 from parloop_gui.model.source.parsed import SourceError
 
+# Characters of code in a sentence: half a line, so that the reason is seen beside it.
 _LONGEST = 60
-"""Characters of code in a sentence: half a line, so that the reason is seen beside it."""
 _BLOCKS = ast.For | ast.AsyncFor | ast.While | ast.With | ast.AsyncWith | ast.If | ast.Try
 
 

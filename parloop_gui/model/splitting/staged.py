@@ -8,8 +8,8 @@ from parloop_gui.model.source.cut import Change, Numbered, indented
 from parloop_gui.model.splitting.code import INDENT, Code
 from parloop_gui.model.splitting.place import Place
 
+# The name under which the staged text finds the engine.
 ENTRY = "__parloop__"
-"""The name under which the staged text finds the engine."""
 
 
 def loop_lines(place: Place, loop: ast.For, code: Code, name: str) -> tuple[list[Numbered], list[Numbered]]:
@@ -21,8 +21,8 @@ def loop_lines(place: Place, loop: ast.For, code: Code, name: str) -> tuple[list
     return place.file.cutter.numbered_statement(loop, original, ""), folding
 
 
+# What stands for the names of the list of items, and of that of results, until they are chosen.
 ITEMS, RESULTS = "__parloop_items__", "__parloop_results__"
-"""What stands for the names of the list of items, and of that of results, until they are chosen."""
 
 
 def fold_lines(code: Code, line: int, is_target_needed: bool) -> list[Numbered]:

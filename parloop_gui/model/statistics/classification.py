@@ -34,6 +34,7 @@ from parloop_gui.model.statistics.thresholds import (
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, Rules
 from parloop_gui.model.wording.units import percent
 
+# What tasks do most: wait, or compute.
 _GIL_WORDS: dict[GilState, str] = {
     "held": "holds the GIL",
     "released": "releases the GIL",
@@ -41,7 +42,6 @@ _GIL_WORDS: dict[GilState, str] = {
     "unknown": "",
 }
 Bound = Literal["io-bound", "cpu-bound"]
-"""What tasks do most: wait, or compute."""
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from statistics import median
 from parloop_gui.engine.protocol.messages import RunEnded
 from parloop_gui.model.statistics.thresholds import DISTURBED_CORES
 
+# Runs until it is known what is usual here.
 KNOWN_FROM = 5
-"""Runs until it is known what is usual here."""
 
+# A run's length from which on others' share can be read: the system counts in steps of 10 ms, here a twentieth.
 LEAST_S = 0.2
-"""A run's length from which on others' share can be read: the system counts in steps of 10 ms, here a twentieth."""
 
+# Of the budget, for runs that are made again: on a machine that never rests all of them would be.
 MOST_SHARE = 0.1
-"""Of the budget, for runs that are made again: on a machine that never rests all of them would be."""
 
 
 class Disturbance:

@@ -19,11 +19,11 @@ from parloop_gui.model.statistics.ranking import Ranking, ranking
 from parloop_gui.model.statistics.remedies import Remedied
 from parloop_gui.model.statistics.wall_times import WallTimes, rules_of, scored, scored_wall_times
 
+# The message of a run where even the plain loop gives other results each time.
 CANNOT_BE_CHECKED = "Can't be checked: two runs of the plain loop gave different results."
-"""The message of a run where even the plain loop gives other results each time."""
 
+# Where no interval bounds a figure: the exponential function overflows a little above.
 _LARGEST_LOG = 700.0
-"""Where no interval bounds a figure: the exponential function overflows a little above."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Figure:
         return self.low < self.high
 
 
+# Whether a contestant is only expected to take so long, runs on, could not change the answer, was beaten, took too long
+# to matter, or never ran.
 RaceState = Literal["forecast", "racing", "resting", "out", "overtaken", "not-run"]
-"""Whether a contestant is only expected to take so long, runs on, could not change the answer, was beaten, took too
-long to matter, or never ran."""
 
 
 @dataclass(frozen=True)
@@ -259,8 +259,8 @@ def _not_run(row: Row, plain: Row | None, over: bool) -> Row:
     return replace(row, outcome="not-run", message="Not run: the comparison ended before its turn.") if over else row
 
 
+# Outcomes of a plain loop after which others may still have their turn.
 _HOPEFUL = ("finished", "stopped", "not-run")
-"""Outcomes of a plain loop after which others may still have their turn."""
 
 
 def _difference(run: RunFinished) -> str:

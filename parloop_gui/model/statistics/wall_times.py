@@ -19,11 +19,11 @@ from parloop_gui.model.statistics.thresholds import MOST_PAUSED_S
 
 EVENT_LOOP: Final = "event-loop"
 
+# By what a strategy's workers wait: as its family does (threads for the GIL), or all for the one thread they share.
 Rules = Literal[Family, "event-loop"]
-"""By what a strategy's workers wait: as its family does (threads for the GIL), or all for the one thread they share."""
 
+# The logarithm of the wall time in seconds, by contestant and round.
 WallTimes = dict[Contestant, dict[int, float]]
-"""The logarithm of the wall time in seconds, by contestant and round."""
 
 
 def is_event_loop(contestant: Contestant) -> bool:

@@ -18,8 +18,8 @@ from parloop_gui.model.timeline.busy import (
 )
 from parloop_gui.model.timeline.shown import ShownRun
 
+# The plain loop's run of each Python, by its id, as far as there is one.
 Plains = Mapping[str, ShownRun]
-"""The plain loop's run of each Python, by its id, as far as there is one."""
 
 
 def behaviour_of(comparison: Comparison, run: ShownRun, plains: Plains) -> Behaviour:

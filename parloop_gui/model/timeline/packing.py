@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from parloop_gui.model.timeline.spans import RunSpans
 
+# Tasks of one worker may seem to overlap by so much: how finely the clock is written down.
 Tasks = NDArray[np.intp]
 _CLOCK_S = 1e-7
-"""Tasks of one worker may seem to overlap by so much: how finely the clock is written down."""
 
 
 def share_lanes(spans: RunSpans, parts: Sequence[Tasks], workers: Iterable[int]) -> list[list[int]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+# No closer: recording a task takes a fraction of a microsecond, so what lies in less is its own.
 LEAST_S = 2e-6
-"""No closer: recording a task takes a fraction of a microsecond, so what lies in less is its own."""
+# Steps of 100 ms are written in seconds, steps of 1 ms in ms; a little less, for binary fractions.
 _SECONDS_FROM_S, _MS_FROM_S = 0.099, 0.99e-3
-"""Steps of 100 ms are written in seconds, steps of 1 ms in ms; a little less, for binary fractions."""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ Floats = NDArray[np.float64]
 Indexes = NDArray[np.int32]
 Flags = NDArray[np.uint8]
 
+# Flags: the task raised; its CPU time is a share of a reading over several short tasks.
 RAISED, SHARED_READING = 1, 2
-"""Flags: the task raised; its CPU time is a share of a reading over several short tasks."""
 
 
 class SpansError(ValueError):

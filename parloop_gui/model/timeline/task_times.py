@@ -15,14 +15,14 @@ from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.wall_times import scored
 from parloop_gui.model.timeline.spans import Floats
 
+# As many as a plot 256 pixels wide shows as bars of their own.
 BINS = 48
-"""As many as a plot 256 pixels wide shows as bars of their own."""
+# So much of the longest tasks may lie beyond the axis: one straggler must not flatten the rest.
 _LEFT_OUT = 0.01
-"""So much of the longest tasks may lie beyond the axis: one straggler must not flatten the rest."""
+# The axis ends so much behind the others: the last bar is no wall.
 _MARGIN = 1.15
-"""The axis ends so much behind the others: the last bar is no wall."""
+# Where the axis ends if no task took any time that the clock tells: an axis has a length.
 _NO_TIME_S = 1e-9
-"""Where the axis ends if no task took any time that the clock tells: an axis has a length."""
 
 
 @dataclass(frozen=True)

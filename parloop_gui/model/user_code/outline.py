@@ -26,8 +26,8 @@ from parloop_gui.model.splitting.split import Split, split
 from parloop_gui.model.user_code.left_behind import changed_by
 from parloop_gui.model.wording.units import count, listed
 
+# Functions in a sentence; the rest is counted.
 _MOST_NAMED = 8
-"""Functions in a sentence; the rest is counted."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from parloop_gui.model.source.parsed import Parsed, SourceError, parse
 from parloop_gui.model.splitting.split import Split, split
 from parloop_gui.model.wording.units import listed
 
+# Lines left out of a notebook in a sentence; the rest is counted.
 _MOST_NAMED = 3
-"""Lines left out of a notebook in a sentence; the rest is counted."""
 
 
 @dataclass(frozen=True)

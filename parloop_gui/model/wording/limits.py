@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+# A shorter run could not even start its workers; a longer one than a day is no comparison.
 LEAST_S, LONGEST_S = 0.1, 86_400.0
-"""A shorter run could not even start its workers; a longer one than a day is no comparison."""
+# A plain loop by itself holds some 40 MB; no machine has more than the other.
 LEAST_BYTES, LARGEST_BYTES = 50 * 10**6, 10**15
-"""A plain loop by itself holds some 40 MB; no machine has more than the other."""
 _TIME = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*(s|min)?"
 _SIZE = r"([0-9]{1,12}(?:\.[0-9]{1,6})?)\s*([kMGT]?)i?B?"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
+# Pixels that a tick's figure needs, such as "10,000".
 _TICK_ROOM = 36.0
-"""Pixels that a tick's figure needs, such as "10,000"."""
+# The least factor between neighbours at these times each power of ten.
 _NEAREST: dict[tuple[int, ...], float] = {(1, 2, 5): 2.0, (1, 3): 3.0, (1,): 10.0}
-"""The least factor between neighbours at these times each power of ten."""
 
 
 def ticks(high: float, room: float, about: int = 5) -> tuple[float, ...]:

@@ -16,12 +16,12 @@ from parloop_gui.ui.widgets.facts import Code
 from parloop_gui.ui.widgets.layouts import line, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
+# Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts.
 LEAST_COLUMNS = 24
 MARGIN, BOX_MARGIN = 16, 6
 SIDE, EDGE = 5, 1
 _TIP = Qt.ItemDataRole.ToolTipRole
 CLOSER = -0.4
-"""Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts."""
 
 
 class CodeCard(QWidget):

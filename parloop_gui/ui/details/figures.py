@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.statistics.summary import Figure, Row
 
+# So many answer a newcomer's questions: how long, how much faster, by how many cores, and what starting costs.
 FIRST = 4
-"""So many answer a newcomer's questions: how long, how much faster, by how many cores, and what starting costs."""
 
 
 def figures(comparison: Comparison, row: Row | None, plain: Row | None) -> tuple[Fact, ...]:

@@ -10,8 +10,8 @@ from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.style.theme import Theme
 from parloop_gui.ui.style.vector_text import VectorPainter
 
+# As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong.
 _DPI = 96
-"""As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong."""
 
 
 def render(figure: Picture, theme: Theme) -> bytes:

@@ -26,15 +26,15 @@ from parloop_gui.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult
 
+# What the style sheet leaves beside and above a cell's words.
 COLUMNS = ("Fault", "Strategy", "Ended", "Parloop", "Python alone")
 WIDTHS = (140, 150, 86)
 ENDED, PARLOOP, ALONE = 2, 3, 4
 PADDING, ABOVE = 8, 5
-"""What the style sheet leaves beside and above a cell's words."""
+# What is said of Python alone where the fault does no harm, and of both then: once.
 _TALL = 10_000
 UNEXPECTED = "Not as expected"
 WORKS, SAME = "Works.", "It works, with Parloop and without."
-"""What is said of Python alone where the fault does no harm, and of both then: once."""
 Index = QModelIndex | QPersistentModelIndex
 
 

@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
     from parloop_gui.model.history.history import History
 
+# From this width on (in pixels at 100%) the selected ones stand beside the table, else under it.
 BESIDE_FROM, PANE_WIDTH = 760, 300
-"""From this width on (in pixels at 100%) the selected ones stand beside the table, else under it."""
 
 
 class HistoryView(QWidget):

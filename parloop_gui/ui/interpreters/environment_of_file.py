@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.interpreters.pythons import Pythons
     from parloop_gui.ui.setup.loop_panel import LoopPanel
 
+# A file as it is now, and the paths of the Pythons that it is to run under; or a text, and those that may parse it.
 Asked = tuple[str, Stamp, tuple[str, ...]]
-"""A file as it is now, and the paths of the Pythons that it is to run under; or a text, and those that may parse it."""
 
 
 class EnvironmentOfFile(QObject):

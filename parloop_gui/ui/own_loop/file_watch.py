@@ -9,8 +9,8 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from parloop_gui.engine.protocol.presence import is_there
 
+# Files are written in several steps, and a folder may change all the time: so long after the first it is looked at.
 SETTLE_MS = 100
-"""Files are written in several steps, and a folder may change all the time: so long after the first it is looked at."""
 
 Stamp = tuple[int, int, int] | None
 

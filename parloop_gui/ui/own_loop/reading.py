@@ -30,8 +30,8 @@ from parloop_gui.model.user_code.program_loop import Command, code_in_words, loo
 from parloop_gui.model.user_code.user_loop import as_count, user_loop
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 
+# A field, and why it won't do, in a sentence.
 Problem = tuple[FieldName, str]
-"""A field, and why it won't do, in a sentence."""
 
 
 def outline_or_none(own: OwnLoop) -> Outline | None:

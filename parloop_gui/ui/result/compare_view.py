@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.result.verdict_card import VerdictCard
 
 
+# Tells a view in which all is switched off from one that nobody has chosen yet.
 _CHOSEN = "chosen"
-"""Tells a view in which all is switched off from one that nobody has chosen yet."""
 
 
 class CompareView(QWidget):

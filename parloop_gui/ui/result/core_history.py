@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from parloop_gui.ui.charts.small.cores_strip import CoresData
 
+# Ten seconds.
 LOOK_EVERY_S = 0.5
 LIVE_STEPS = 20
-"""Ten seconds."""
 
+# A whole run in more steps than this is averaged, so that a step is never narrower than a few pixels.
 MOST_STEPS = 150
-"""A whole run in more steps than this is averaged, so that a step is never narrower than a few pixels."""
 
 
 class Look(NamedTuple):

@@ -27,6 +27,7 @@ def _blocks(family: str, on_cpu: float, edges: Sequence[float]) -> tuple[Block, 
     return tuple(Block(family, edges[at], edges[at + 1], on_cpu) for at in range(len(edges) - 1))
 
 
+# What is said of a loop, and how its tasks look on two workers.
 _CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
     "sleep": (
         "A loop that waits, as for a disk or a network.",
@@ -50,9 +51,8 @@ _CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
         ),
     ),
 }
-"""What is said of a loop, and how its tasks look on two workers."""
+# As many as there are cards of loops above them.
 LAST_RESULTS = 3
-"""As many as there are cards of loops above them."""
 
 
 class Invitation(Card):

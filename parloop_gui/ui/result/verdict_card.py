@@ -21,14 +21,14 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
+# A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it.
 HEIGHT = 138
 LEAST_HEADLINE = 14
 LONG, ALONE_HEIGHT, ALONE_PIXELS, ALONE_LINES = 40, 74, 16, 3
-"""A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it."""
+# The strip of another choice than the one on screen: there, and not to be taken for it.
 PALE = 0.5
-"""The strip of another choice than the one on screen: there, and not to be taken for it."""
+# The strip gives way to words that are long, as with several Pythons: else all of the centre would scroll sideways.
 STRIP_WIDTH, LEAST_STRIP, STRIP_HEIGHT = 270, 170, 108
-"""The strip gives way to words that are long, as with several Pythons: else all of the centre would scroll sideways."""
 
 
 class VerdictCard(Card):

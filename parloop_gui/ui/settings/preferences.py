@@ -15,10 +15,10 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from parloop_gui.model.plan.plan import EFFORTS
 
+# In place of an effort.
 ThemeSetting = Literal["system", "light", "dark"]
 LimitName = Literal["task_timeout_s", "total_timeout_s", "memory_limit_bytes"]
 AS_LAST_TIME = "last"
-"""In place of an effort."""
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSlider
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.widgets.row_list import RowList
 
+# The name of the parameter that it moves.
 SHARE = "cpu_share"
-"""The name of the parameter that it moves."""
 
+# Where it stands in the row, as parts of the row's width: between the loop's name and the share in figures.
 _FROM, _TO = 0.37, 0.74
-"""Where it stands in the row, as parts of the row's width: between the loop's name and the share in figures."""
 
 
 class ShareSlider(QSlider):

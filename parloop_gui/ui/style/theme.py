@@ -137,8 +137,8 @@ def theme_for(setting: str) -> Theme:
 _THEMES = {"light": LIGHT, "dark": DARK}
 
 
+# Where it is installed or the package brings it; else the system's own font, by whose metrics all is laid out.
 FAMILY = "Inter"
-"""Where it is installed or the package brings it; else the system's own font, by whose metrics all is laid out."""
 
 
 def bring_own_fonts() -> None:

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont
 
 from parloop_gui.ui.style.painting import text_width
 
+# Characters of a text that are looked at: a document may hold anything.
 LONGEST = 4000
-"""Characters of a text that are looked at: a document may hold anything."""
 
 
 def wrapped(text: str, with_font: QFont, width: float, most: int = 12) -> list[str]:

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.timeline.view import TimelineView
 
 
+# Larger files, of some 30,000 tasks, are read when nothing is being measured.
 MOST_BYTES_MEANWHILE = 2**20
-"""Larger files, of some 30,000 tasks, are read when nothing is being measured."""
 
 
 class Timelines(QObject):

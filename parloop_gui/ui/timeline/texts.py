@@ -28,12 +28,12 @@ from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGrou
 from parloop_gui.ui.result.chart_texts import remark
 from parloop_gui.ui.widgets.facts import Details, Fact
 
+# Tasks that were on a core for so much of their time are solid all over: when they were is no question.
 _MARGIN = 1.03
 _NOTABLY = 0.02
 _TASKS_AT_FIRST = 30
 _SPREAD_BINS = 64
 _NEARLY_ALL = 0.95
-"""Tasks that were on a core for so much of their time are solid all over: when they were is no question."""
 
 
 def timeline_data(

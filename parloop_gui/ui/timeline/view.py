@@ -26,8 +26,8 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 
+# Chips no wider than this (in pixels at 100%) stand beside the title, others in a line of their own.
 _BESIDE = 400
-"""Chips no wider than this (in pixels at 100%) stand beside the title, others in a line of their own."""
 
 
 class TimelineView(QWidget):

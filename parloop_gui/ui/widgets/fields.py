@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from parloop_gui.ui.style.sheet import set_role, show_problem
 from parloop_gui.ui.widgets.plain_text import Label
 
+# An editor gives way to a long name beside it, and no further.
 MOST = 2_000_000_000
 EDITOR_WIDTH, LEAST_WIDTH = 150, 104
-"""An editor gives way to a long name beside it, and no further."""
+# In a choice that takes typed text it stands where other choices have theirs.
 TYPED_MARGINS = (-2, 0, 0, 0)
-"""In a choice that takes typed text it stands where other choices have theirs."""
 
 
 class Field(QWidget):

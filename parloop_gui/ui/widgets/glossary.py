@@ -17,6 +17,7 @@ class Term(NamedTuple):
     more: str = ""
 
 
+# The page, in its order.
 _LOOP = (
     Term("task", "Task", "One call of the function, on one item."),
     Term("items", "Items", "How many tasks the loop has: the function is called once for each item."),
@@ -146,7 +147,6 @@ GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
     ("Where the time goes", _TIME),
     ("The machine", _MACHINE),
 )
-"""The page, in its order."""
 _HOVER = {term.slug: term.hover for _, terms in GROUPS for term in terms}
 
 

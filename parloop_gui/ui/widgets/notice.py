@@ -13,8 +13,8 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import Label
 
+# Its distance from its parent's lower edge, where the status bar is, and from its sides.
 _ABOVE, _SIDES = 40, 24
-"""Its distance from its parent's lower edge, where the status bar is, and from its sides."""
 
 
 class Notice(Card):

@@ -34,8 +34,8 @@ class ListRow(NamedTuple):
     why: str = ""
 
 
+# So low that loops, fields and strategies are in view together in a window 900 high.
 ROW_HEIGHT, _CAPTION_HEIGHT = 20, 18
-"""So low that loops, fields and strategies are in view together in a window 900 high."""
 
 
 class RowDelegate(QStyledItemDelegate):

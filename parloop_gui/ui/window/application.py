@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from parloop_gui.bridge.host.single_instance import Door
 
 
+# As Qt's own argument: for `setStyle` PySide makes all of QStyle, which the first paint would wait for.
 STYLE = ("-style", "fusion")
-"""As Qt's own argument: for `setStyle` PySide makes all of QStyle, which the first paint would wait for."""
 
 
 class Application(QApplication):

@@ -16,8 +16,8 @@ from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.style.overriding import override
 
+# How long what was loaded may be left lying, where going over to it fails.
 _PATIENCE_S = 5.0
-"""How long what was loaded may be left lying, where going over to it fails."""
 _NEEDED_LATER = (
     "numpy.ma",  # by numpy.isin
     "parloop_gui.bridge.host.history",

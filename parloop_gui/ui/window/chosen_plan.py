@@ -18,8 +18,8 @@ from parloop_gui.ui.setup.plans import plan_of, reasons_against
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.window.measuring_options import MeasuringOptions
 
+# For ordinary functions too: it runs them in threads, and is no strategy that one would look for there.
 UNTHOUGHT_OF = "asyncio"
-"""For ordinary functions too: it runs them in threads, and is no strategy that one would look for there."""
 
 
 class ChosenPlan:

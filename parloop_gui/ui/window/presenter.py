@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.result.failure_dialog import FailureDialog
 
 
+# Ends after which a comparison can go on: nothing was wrong with it.
 _OPEN_ENDS = ("done", "budget", "stopped")
-"""Ends after which a comparison can go on: nothing was wrong with it."""
 
 
 class Presenter(QObject):

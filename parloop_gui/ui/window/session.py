@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.events.events import ComparisonEvent
 
+# A run's progress is emitted four times a second at most; more looks than that cost what is being measured.
 TICK_MS = 200
-"""A run's progress is emitted four times a second at most; more looks than that cost what is being measured."""
 
 
 class Bridge(Protocol):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.style.overriding import override
 
+# What is typed digit by digit: one step until something else changes.
 MOST_STEPS = 200
 _WORDS = {
     "loop": "loop",
@@ -26,7 +27,6 @@ _WORDS = {
     "own": "your function",
 }
 _TYPED = ("workers", "time", "chunk size", "items and parameters", "your items", "your arguments")
-"""What is typed digit by digit: one step until something else changes."""
 
 
 class ChoiceHistory(QObject):

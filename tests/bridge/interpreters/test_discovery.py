@@ -19,8 +19,8 @@ from parloop_gui.bridge.interpreters.virtual_environments import environments_be
 from parloop_gui.bridge.interpreters.windows_launcher import listed
 from parloop_gui.model.plan.plan import Interpreter
 
+# Variables that lead to version managers of this machine's.
 ROOTS = ("PYENV_ROOT", "UV_PYTHON_INSTALL_DIR", "MISE_DATA_DIR", "ASDF_DATA_DIR")
-"""Variables that lead to version managers of this machine's."""
 
 
 def described(version: str, path: str = "", *, free_threaded: bool = False) -> Interpreter:

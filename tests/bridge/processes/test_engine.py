@@ -18,8 +18,8 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from tests.helpers.engines import fake_supervisor
 
+# The promise is a second; other tests may keep the machine busy meanwhile.
 ROOM_S = 3.0
-"""The promise is a second; other tests may keep the machine busy meanwhile."""
 COMMAND = [sys.executable, str(Path(fake_supervisor.__file__))]
 
 

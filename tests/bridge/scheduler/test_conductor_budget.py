@@ -58,8 +58,8 @@ def test_that_a_round_that_breaks_the_budget_is_given_up() -> None:
     assert comparison.verdict is not None and comparison.verdict.contestant is not None
 
 
+# Tenths of a second that FAST's plain loop takes; of two Pythons and of even rounds a few, as nothing else differs.
 LENGTHS = [1, 3, 10, 30, 100, 300, 1_000, 10_000, 100_000]
-"""Tenths of a second that FAST's plain loop takes; of two Pythons and of even rounds a few, as nothing else differs."""
 
 
 @pytest.mark.parametrize(

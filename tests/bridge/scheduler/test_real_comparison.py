@@ -17,8 +17,8 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Choice, Plan
 
+# The promise is a second; other tests may keep the machine busy meanwhile.
 ROOM_S = 3.0
-"""The promise is a second; other tests may keep the machine busy meanwhile."""
 CHOICES = (Choice("serial", "for"), Choice("thread-pool-executor", "map"), Choice("process-pool", "map"))
 
 

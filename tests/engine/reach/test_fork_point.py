@@ -18,6 +18,7 @@ from tests.helpers.engines.programs import staged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes that stand at a loop are Linux's alone")
 
+# What a program does before its loop.
 WAYS = [
     ("serial", "for", None),
     ("thread-pool-executor", "map", None),
@@ -64,7 +65,6 @@ ANEW: dict[AnewKind, str] = {
     "event-loop": "import asyncio\nwaiting = asyncio.new_event_loop()",
     "temporary-files": "import tempfile\nfolder = tempfile.mkdtemp()",
 }
-"""What a program does before its loop."""
 OPENED = """
 import os
 from pathlib import Path

@@ -22,6 +22,7 @@ from parloop_gui.engine.tracing.thread_states import ThreadStates
 from tests.engine.tracing.test_span_file import Read, read
 from tests.helpers.engines.engine import Engine, copy_engine
 
+# Two threads that compute in turns of 20 ms each however busy the cores are: who waits, waits for a pipe.
 TURNS = """
 import os, threading, time
 pipes = [os.pipe(), os.pipe()]
@@ -43,7 +44,6 @@ os.write(pipes[0][1], b".")
 for thread in threads:
     thread.join()
 """
-"""Two threads that compute in turns of 20 ms each however busy the cores are: who waits, waits for a pipe."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="states of threads are read from /proc")
 

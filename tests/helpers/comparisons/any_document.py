@@ -34,13 +34,13 @@ def _at(path: tuple[Any, ...]) -> Any:
     return place
 
 
+# Most of these are refused: a value of another type is.
 TEXTS = [place for place in PLACES if isinstance(_at(place), str)]
 CHANGES = some.lists(some.tuples(some.sampled_from(PLACES), ODD | some.just(...)), min_size=1, max_size=4)
-"""Most of these are refused: a value of another type is."""
+# Most of these are read: whatever a text says.
 OTHER_TEXTS = some.lists(
     some.tuples(some.sampled_from(TEXTS), some.text(some.characters()) | some.just(EVIL)), min_size=1, max_size=12
 )
-"""Most of these are read: whatever a text says."""
 
 
 def changed(changes: list[Change]) -> dict[str, Any]:

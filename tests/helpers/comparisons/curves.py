@@ -17,8 +17,8 @@ from tests.helpers.engines.mock_engine import PYTHON
 
 WallOf = Callable[[Contestant], float]
 
+# Of one round with the next, the mean over ten recorded comparisons.
 CORRELATION = 0.2
-"""Of one round with the next, the mean over ten recorded comparisons."""
 
 
 @dataclass(frozen=True)

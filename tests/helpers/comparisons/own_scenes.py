@@ -58,12 +58,12 @@ _LAMBDA = "fetch_price (line 8) can't be pickled: it is a lambda; what is define
 _RAISED = "fetch_price failed for item 0 ('ADA'), line 11: ConnectionError: the server does not answer."
 
 
+# What everyone is expected to take.
 EXPECTED = tuple(
     Forecast(each, wall_s, 0.9 * wall_s, 1.1 * wall_s)
     for each in CPU.contestants()
     for wall_s in ([0.08] if each.is_plain else [0.03])
 )
-"""What everyone is expected to take."""
 
 
 def tried(facts: PreflightFacts, *, why: str = "", path: Path = Path("prices.py")) -> Comparison:

@@ -16,8 +16,8 @@ from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.plan.plan import Plan
 from tests.helpers.engines.mock_engine import MockEngine
 
+# A pool that is there at once.
 CHEAP = Cost(0.002, 0.001, 0.0, 0.2)
-"""A pool that is there at once."""
 FAST = {"serial": 0.1, "thread-pool-executor": 0.1, "process-pool": 0.06, "process-pool-executor": 0.05}
 
 

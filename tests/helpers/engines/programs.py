@@ -8,8 +8,8 @@ from pathlib import Path
 
 from parloop_gui.engine.protocol.messages import LoopSpec, Program
 
+# Stands on the loop's own line.
 MARK = "# the loop"
-"""Stands on the loop's own line."""
 
 
 def staged(

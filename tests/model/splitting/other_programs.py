@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.model.splitting.statement_programs import sections
 
+# Loops that are expressions.
 EXPRESSIONS = sections(r"""
 == list
 out = [work(n) for n in numbers]  # here
@@ -60,8 +61,8 @@ found = Scale(3).all(numbers)
 == in an f-string
 text = f'{[work(n) for n in numbers]}'
 """)
-"""Loops that are expressions."""
 
+# Loops that start tasks by hand, and what the plain loop gives.
 STARTED = sections(r"""
 == submit in a loop
 from concurrent.futures import ThreadPoolExecutor
@@ -121,8 +122,8 @@ def delayed(function):
 out = list(delayed(work)(n) for n in numbers)  # here
 -- [work(n) for n in numbers]
 """)
-"""Loops that start tasks by hand, and what the plain loop gives."""
 
+# Loops that are parallel already; threads, so that no process is started.
 POOLS = sections(r"""
 == map
 from multiprocessing.dummy import Pool
@@ -151,8 +152,8 @@ def main():
         return p.starmap(pow, [(n, 2) for n in numbers], chunksize=2)  # here
 found = main()
 """)
-"""Loops that are parallel already; threads, so that no process is started."""
 
+# The same, the reason in the first line.
 REFUSED = sections(r"""
 == break
 -- `break` (line 17) ends the loop at the first
@@ -273,4 +274,3 @@ class C:
     for n in numbers:
         work(n)
 """)
-"""The same, the reason in the first line."""

@@ -28,6 +28,7 @@ def sections(text: str) -> dict[str, str]:
     return {title: code + "\n" for title, _, code in parts}
 
 
+# Programs by what is in them; each stands behind WORK.
 TAKEN = sections(r"""
 == append
 out = []
@@ -403,4 +404,3 @@ def main():
     return total
 found = main()
 """)
-"""Programs by what is in them; each stands behind WORK."""

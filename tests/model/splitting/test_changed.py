@@ -17,6 +17,7 @@ from tests.model.splitting.other_programs import EXPRESSIONS, POOLS
 from tests.model.splitting.played import PATH, plain, splitted
 from tests.model.splitting.statement_programs import TAKEN, WORK
 
+# Ways that start no process.
 PROGRAMS = {**TAKEN, **{f"expression: {name}": text for name, text in EXPRESSIONS.items()}}
 HERE = (
     Way("serial", "for"),
@@ -24,7 +25,6 @@ HERE = (
     Way("thread-pool", "map", 2, 3),
     Way("thread", "slots"),
 )
-"""Ways that start no process."""
 ANYWHERE = (Way("process-pool-executor", "map", 2), Way("process-pool", "imap", 2, 1), Way("process", "queue"))
 
 SCRIPT = """\

@@ -12,8 +12,8 @@ from tests.helpers.fuzz import cases
 from tests.model.splitting.played import TwiceError, Way, comparable, plain, played, splitted
 from tests.model.splitting.programs import programs
 
+# Of the programs that end: where so many more are refused, what could be split is not.
 LEAST_TAKEN = 0.6
-"""Of the programs that end: where so many more are refused, what could be split is not."""
 
 
 def ways_of(text: str) -> tuple[Way, ...]:

@@ -12,8 +12,8 @@ from tests.bench.aa import Score, score, table
 from tests.bench.answers import recordings
 from tests.bench.intervals import LEAST_COVERED, coverage
 
+# Enough for the seeds here to fail where a promise is broken outright; the bench makes a thousand of each.
 RACES = 25
-"""Enough for the seeds here to fail where a promise is broken outright; the bench makes a thousand of each."""
 
 
 @pytest.mark.slow

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from parloop_gui.ui.settings.preferences import Preferences, preferences
 
+# As version 0.1 wrote them.
 BEFORE = r"""[General]
 added-pythons=/opt/one/python
 choices={\"loop\": \"sleep\"}
@@ -28,8 +29,8 @@ memory_limit_bytes=800 MB
 task_timeout_s=2.5
 total_timeout_s=
 """
-"""As version 0.1 wrote them."""
 
+# What version 0.1 knew nothing of.
 VALUES = {
     "theme": "dark",
     "text_size": 1.25,
@@ -45,7 +46,6 @@ VALUES = {
     "export_dark": True,
 }
 SINCE = {"export_paper": True, "all_details": True, "chart_view": ["by-speed"]}
-"""What version 0.1 knew nothing of."""
 AT_FIRST = {
     "theme": "system",
     "text_size": 1.0,

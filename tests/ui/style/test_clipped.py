@@ -26,16 +26,16 @@ from tests.ui.pages import WindowPage
 from tests.ui.shots import OWN, show_state
 from tests.ui.style.clipped import clipped, elided_texts
 
+# Where a build of the package leaves Inter.
 FAMILIES = ("DejaVu Sans", "Inter")
 BUILT = Path(__file__).resolve().parents[3] / "build" / "fonts"
-"""Where a build of the package leaves Inter."""
+# One of each kind: what else there is differs in its figures.
 PAGES = (
     *("timeline-two-pythons", "first-start", OWN, "in-the-way", "done-io-one-failed", "two-pythons", "racing"),
     *("history", "history-side-by-side"),
 )
-"""One of each kind: what else there is differs in its figures."""
+# Names, notes and paths are as long as somebody makes them: they end in an ellipsis, whole in the tooltip.
 WRITTEN_BY_USERS = ("Before the rewrite", "After the rewrite", "with the new cache", "prices.py")
-"""Names, notes and paths are as long as somebody makes them: they end in an ellipsis, whole in the tooltip."""
 
 
 @pytest.fixture(params=FAMILIES)

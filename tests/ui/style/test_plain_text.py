@@ -22,8 +22,8 @@ from tests.helpers.comparisons.scenes import CPU
 from tests.helpers.source import PACKAGE
 from tests.ui.pages import WindowPage
 
+# Where Qt's own classes are told that a text is plain.
 HOME = {"plain_text.py", "message_box.py"}
-"""Where Qt's own classes are told that a text is plain."""
 NAMED_BY_QT = ("QLabel", "QMessageBox", "QTextBrowser", "QTextEdit", "QErrorMessage", "QInputDialog", "QTextDocument")
 EVIL = "<img src='/nowhere/pipe'> <a href='http://127.0.0.1:9/x'>here</a>\x1b]0;PWN\x07\u202e\u2066"
 

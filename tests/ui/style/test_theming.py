@@ -28,9 +28,9 @@ def colours(theme: Theme) -> set[str]:
     return own | {each.lower() for family in theme.families.values() for each in family}
 
 
+# Very light or strong: greys come out by chance, too, where letters of the dark theme have soft edges.
 OLD = colours(LIGHT) - colours(DARK)
 TOLD_APART = {each for each in OLD if QColor(each).lightness() > 200 or QColor(each).hslSaturation() > 100}
-"""Very light or strong: greys come out by chance, too, where letters of the dark theme have soft edges."""
 
 
 def painted(image: QImage) -> set[str]:

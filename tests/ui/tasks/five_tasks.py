@@ -140,6 +140,7 @@ def before_and_after(world: World, hand: Hand) -> None:
     world.until(world.window.history_place.view.pair.isVisible)
 
 
+# In the order in which one window comes to them.
 TASKS = (
     Task("a", "From the start to the answer for Primes", primes, 1),
     Task("c", "Find out why threads lost", why_threads_lost, 1),
@@ -147,7 +148,6 @@ TASKS = (
     Task("b", "The answer for a function of a file of one’s own", own_function, 5),
     Task("e", "Compare before and after a change of the file", before_and_after, 3),
 )
-"""In the order in which one window comes to them."""
 
 
 def counts(world: World) -> Iterator[Count]:

@@ -18,8 +18,8 @@ from tests.helpers.fuzz import cases
 from tests.helpers.untouched import nothing_touched
 from tests.ui.pages import WindowPage
 
+# Control characters and changed directions; a tab and the ends of lines are none.
 ACTS = set(map(chr, (*range(9), 11, 12, *range(14, 32), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
-"""Control characters and changed directions; a tab and the ends of lines are none."""
 
 
 def shown(page: WindowPage, comparison: Comparison) -> list[str]:

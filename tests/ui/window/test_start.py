@@ -29,6 +29,7 @@ print(seen)
 """
 
 
+# Enumerations are made with the Qt class that has them: of these the first paint needs those of Qt itself alone.
 MADE = """
 import enum
 import sys
@@ -57,7 +58,6 @@ class Left(MainWindow):
 
 app.run([], Left)
 """
-"""Enumerations are made with the Qt class that has them: of these the first paint needs those of Qt itself alone."""
 
 
 @pytest.mark.slow

@@ -18,8 +18,8 @@ from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 
+# What Qt takes for "there is none", whatever its stubs say.
 NONE, NO_OBJECT = cast(QAccessibleInterface, None), cast(QObject, None)
-"""What Qt takes for "there is none", whatever its stubs say."""
 
 _kept: dict[ChartCard, ChartRows] = {}
 _installed = False

@@ -29,9 +29,9 @@ from parloop_gui.ui.widgets.plain_text import plain_tip
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.compare.item import CompareView
 
+# Right of the word Strategy.
 WHOLE_EVERY_MS = 500
 ASK_LEFT, VIEW_LEFT = 74.0, 98.0
-"""Right of the word Strategy."""
 
 
 class PlainSurface(QWidget):

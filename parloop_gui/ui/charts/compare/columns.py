@@ -10,11 +10,11 @@ from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.style.painting import pill_width, text_width
 from parloop_gui.ui.style.theme import font
 
+# The longest name of the catalogue in bold, in a wide font; what is longer is elided.
 WIDEST_NAME = 480.0
 WIDEST_ON_SCREEN = 182.0
-"""The longest name of the catalogue in bold, in a wide font; what is longer is elided."""
+# What these columns have room for from the beginning, so that they hardly ever move while a comparison runs.
 USUAL_PILL, USUAL_SPEEDUP = "waits 99%", "0.0000×"
-"""What these columns have room for from the beginning, so that they hardly ever move while a comparison runs."""
 
 
 def screen_columns(data: ChartData) -> Columns:

@@ -13,9 +13,9 @@ from parloop_gui.ui.style.painting import draw_dot, draw_text, draw_warning
 from parloop_gui.ui.style.theme import Theme, font
 from parloop_gui.ui.style.wrapping import wrapped
 
+# Room for Details and Try again, on the screen.
 LINE = 16.0
 LINKS = 140.0
-"""Room for Details and Try again, on the screen."""
 
 
 def failed_height(row: ChartRow, width: float, columns: Columns) -> float:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parloop_gui.ui.charts.axis import log_low, log_ticks, ticks
 
+# In a window 1366 wide both charts fit between both panels, also in a font as wide as DejaVu.
 HEAD = 38.0
 FOOT = 33.0
 FAILED_ROW = 31.0
@@ -17,13 +18,12 @@ COLUMN_GAP = 8.0
 MARGIN = 16.0
 GAP = 24.0
 LEAST_CHART = 160.0
-"""In a window 1366 wide both charts fit between both panels, also in a font as wide as DejaVu."""
+# Smaller values are none: a document may hold anything.
 LEAST_VALUE = 1e-12
-"""Smaller values are none: a document may hold anything."""
 
 
+# Ticks of a logarithmic axis go so much beyond its highest value: between decades there is nothing to read.
 _BEYOND = 1.3
-"""Ticks of a logarithmic axis go so much beyond its highest value: between decades there is nothing to read."""
 
 
 class Columns(NamedTuple):

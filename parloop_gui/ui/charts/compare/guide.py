@@ -19,16 +19,16 @@ from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.style.painting import draw_text, pen, pill_width, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+# How much the scrim hides of what lies under it, of 255.
 _SCRIM = 247
-"""How much the scrim hides of what lies under it, of 255."""
 
+# The widest that a name and its sentence get.
 _GAP, _LINE, _LINES = 16.0, 15.0, 3
 _SLOT = 168.0
-"""The widest that a name and its sentence get."""
 
+# The room that the names need above and below the chart.
 ABOVE = _GAP + _LINE * (_LINES + 1) + 30
 BELOW = _GAP + _LINE * (_LINES + 1) + 8
-"""The room that the names need above and below the chart."""
 
 
 class Part(NamedTuple):

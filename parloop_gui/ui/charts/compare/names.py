@@ -11,12 +11,12 @@ from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.style.painting import draw_text, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+# A name that has something under it moves up so far, and that stands so far below the row's middle.
 _BETWEEN = 7.0
 _LOW = 31.0
 _LIFT, _UNDER = 7.0, 9.0
-"""A name that has something under it moves up so far, and that stands so far below the row's middle."""
+# The same in rows that are no higher than two lines: each line stays in its own row.
 _LOWEST, _LOW_LIFT, _LOW_UNDER = 26.0, 5.5, 7.0
-"""The same in rows that are no higher than two lines: each line stays in its own row."""
 
 
 def draw_name(

@@ -14,8 +14,8 @@ from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.charts.compare.values import Axis
 from parloop_gui.ui.style.painting import draw_text, pen, text_width
 
+# What is out of the race stays readable: darker text than the captions' keeps 4.5:1 at this opacity.
 FADED = 0.6
-"""What is out of the race stays readable: darker text than the captions' keeps 4.5:1 at this opacity."""
 
 
 class Chart(NamedTuple):

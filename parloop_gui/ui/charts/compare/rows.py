@@ -83,8 +83,8 @@ class ChartData(NamedTuple):
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
 
 
+# The footnote where there are rings.
 KEPT_OPEN_NOTE = "Dots: rounds · whiskers: 95% CI · ring: pool kept open"
-"""The footnote where there are rings."""
 
+# The footnote while nothing is measured.
 FORECAST_NOTE = "Pale: forecast with its 80% interval"
-"""The footnote while nothing is measured."""

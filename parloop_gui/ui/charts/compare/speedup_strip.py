@@ -10,11 +10,11 @@ from PySide6.QtGui import QPainter
 from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+# How high the plain loop's dashes stand where there is room.
 TITLE, OWN_TITLE, NARROW_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop", "Speed-up"
 _DOT = 7.0
 _HEAD, _FOOT = 18.0, 24.0
 _TALL = 44.0
-"""How high the plain loop's dashes stand where there is room."""
 _WIDEST_NAME = 70.0
 
 

@@ -10,11 +10,11 @@ from parloop_gui.ui.charts.compare.rows import Beyond, ChartRow
 from parloop_gui.ui.style.painting import crisp, draw_text, pen, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+# How far the open arrow head reaches beyond the bar.
 _ARROW = 9.0
-"""How far the open arrow head reaches beyond the bar."""
 
+# Lightness (HSL) of a mark from which on it bears dark words: of the marks only the light theme's blue is below.
 _BRIGHT = 0.42
-"""Lightness (HSL) of a mark from which on it bears dark words: of the marks only the light theme's blue is below."""
 
 
 def draw_expected(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, bar: QRectF) -> None:

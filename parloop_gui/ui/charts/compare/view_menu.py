@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow, ChartView
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
+# From this ratio between bars on the shortest are mere slivers on a scale that starts at zero.
 LOG_FROM = 20.0
-"""From this ratio between bars on the shortest are mere slivers on a scale that starts at zero."""
 Choice = Literal["throughput", "by_speed", "log"]
 
 

@@ -16,8 +16,8 @@ from parloop_gui.ui.charts.timeline.rows import TimelineData, TimelineGroup
 from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
 from parloop_gui.ui.style.theme import Theme, font
 
+# Lanes lower than this have no room for their names: the first and the last one shown are named.
 _LABEL_FROM = 13.0
-"""Lanes lower than this have no room for their names: the first and the last one shown are named."""
 
 
 def draw_timeline(painter: QPainter, theme: Theme, data: TimelineData, layout: Layout) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 
 from parloop_gui.model.timeline.part import Part
 
+# A picture shows no more lanes of a group: it would have no end.
 MARGIN = 16.0
 LEFT_OF_PLOT, LEFT_OF_CARD = 104.0, 84.0
 AXIS, HEAD, BUSY, GAP, OVERVIEW = 28.0, 34.0, 30.0, 12.0, 22.0
@@ -16,7 +17,6 @@ LANE_WANTED, ONE_LANE, LEAST_LANE, LANE_GAP = 62.0, 44.0, 11.0, 3.0
 MOST_BLOCK = 44.0
 CARD_BLOCK, CARD_LANE = 28.0, 64.0
 FIGURE_LANES = 100
-"""A picture shows no more lanes of a group: it would have no end."""
 _LEAST_GROUP = 48.0
 
 

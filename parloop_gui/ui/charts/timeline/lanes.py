@@ -23,22 +23,22 @@ from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.style.painting import is_vector, pen, snap
 from parloop_gui.ui.style.theme import Family
 
+# From so many pixels a task on.
 BLOCKS_FROM, RECTS_FROM = 8.0, 3.0
-"""From so many pixels a task on."""
 
+# More than this many in view take too long one by one, however wide they are; groups share them.
 MOST_BLOCKS, MOST_RECTS = 300, 3_000
-"""More than this many in view take too long one by one, however wide they are; groups share them."""
 
+# Turns are drawn at least a pixel wide as long as no larger share of the time is made solid by that alone.
 _OVERSTATED = 0.02
-"""Turns are drawn at least a pixel wide as long as no larger share of the time is made solid by that alone."""
 
+# A column with tasks that hardly fill it is seen all the same.
 _VECTOR_RATIO = 2.0
 _FAINTEST = 0.4
-"""A column with tasks that hardly fill it is seen all the same."""
 
 
+# How the lanes of a group are drawn.
 Strokes = Literal["blocks", "rects", "columns"]
-"""How the lanes of a group are drawn."""
 
 
 def strokes_for(lanes: Sequence[Lane], part: Part, width: float, groups: int = 1) -> Strokes:

@@ -22,13 +22,13 @@ from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
+# (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
 ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
 _DRAG_FROM = 4
 _WHEEL_NOTCH = 120
 _WHEEL_LANE = _WHEEL_NOTCH // 3
 Arrange = Callable[[Sequence[int], float, float], Layout]
-"""(lanes of each group, width, height) in pixels at 100% ─► where everything stands."""
 
 
 class TimelineSurface(QWidget):
