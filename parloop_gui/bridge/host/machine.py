@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from parloop_gui import __version__
 from parloop_gui.engine.host.control_groups import ControlGroups
 from parloop_gui.engine.host.control_groups import usable_cores as left_of
+from parloop_gui.model.statistics.thresholds import ALL_BUSY
 
 _CPU_INFO = Path("/proc/cpuinfo")
 _OS_RELEASE = Path("/etc/os-release")
@@ -90,9 +93,39 @@ def load_1min() -> float | None:
         return None
 
 
-def crowd() -> float:
-    """How many others wanted each core over the last minute, ourselves taken off; 0 where it is not known."""
-    return max(0.0, (load_1min() or 0.0) - 1.0) / usable_cores()
+class Crowd:
+    """How many others want each core, watched from when this is made.
+
+    The load of the last minute counts what Parloop itself has just done: after one comparison the next was said to
+    take twice as long as it did. It tells how many wait only where others leave nothing of the cores.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._before = clock(), _busy_s(), _own_s()
+
+    def each_core(self) -> float:
+        """Others for each core since then; 0 where it is not known."""
+        at, busy_s, own_s = self._before
+        took_s, cores = max(self._clock() - at, 1e-3), usable_cores()
+        ours = (_own_s() - own_s) / took_s
+        others = max(0.0, (_busy_s() - busy_s) / took_s - ours)
+        if others < ALL_BUSY * max(cores - ours, 0.0):
+            return others / cores
+        return max(others, (load_1min() or 0.0) - 1.0) / cores
+
+
+def _busy_s() -> float:
+    """The whole machine's CPU time."""
+    import psutil
+
+    times = psutil.cpu_times()
+    return float(sum(getattr(times, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq")))
+
+
+def _own_s() -> float:
+    """This process's, and that of its children that have ended."""
+    return sum(os.times()[:4])
 
 
 def _physical_cores() -> int | None:

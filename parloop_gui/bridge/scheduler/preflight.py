@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
-from parloop_gui.bridge.host.machine import crowd
+from parloop_gui.bridge.host.machine import Crowd
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.expected_walls import expected_walls
@@ -117,10 +117,10 @@ class Preflight:
         """What trying the plan's loop under each of its Pythons came to; nothing to report of a built-in loop."""
         if not plan.loop.is_users:
             return ()
-        bounds = bounds_of(plan)
+        bounds, crowd = bounds_of(plan), Crowd()
         pythons = (python for python in plan.pythons if not self._cancelled)
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
-        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd())
+        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd.each_core())
         runs = made.runs // len(facts) if made is not None else 0
         return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
 

@@ -22,13 +22,24 @@ def test_that_the_description_is_plain_data() -> None:
     assert platform.node() not in told.values()
 
 
-@pytest.mark.parametrize(("load", "others"), [(None, 0.0), (0.5, 0.0), (1.0, 0.0), (5.0, 2.0)])
+@pytest.mark.parametrize(
+    ("load", "busy_s", "own_s", "others"),
+    [
+        (5.0, 1.0, 1.0, 0.0),  # all that was done was ours: the load is of before
+        (5.0, 1.5, 1.0, 0.25),
+        (5.0, 2.0, 0.0, 2.0),  # others had both cores: some of them wait, too
+        (None, 2.0, 0.0, 1.0),
+    ],
+)
 def test_that_a_crowd_is_who_else_wants_a_core(
-    load: float | None, others: float, monkeypatch: pytest.MonkeyPatch
+    load: float | None, busy_s: float, own_s: float, others: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    busy, own, now = iter([7.0, 7.0 + busy_s]), iter([3.0, 3.0 + own_s]), iter([100.0, 101.0])
     monkeypatch.setattr(machine, "load_1min", lambda: load)
     monkeypatch.setattr(machine, "usable_cores", lambda: 2)
-    assert machine.crowd() == others
+    monkeypatch.setattr(machine, "_busy_s", lambda: next(busy))
+    monkeypatch.setattr(machine, "_own_s", lambda: next(own))
+    assert machine.Crowd(lambda: next(now)).each_core() == pytest.approx(others)
 
 
 def test_that_what_a_system_does_not_tell_is_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
