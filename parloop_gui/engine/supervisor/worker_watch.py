@@ -64,9 +64,13 @@ class WorkerWatch:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is not None:
             return
-        if any(map(self._died, self._spans.under_way())):
-            self._spans.look()  # it may have done its last task, and left, since it was looked at
-        dead = {block.pid: block.open_key() for block in self._spans.under_way() if self._died(block)}
+        gone = {block.pid for block in self._spans.under_way() if self._died(block)}
+        if gone:
+            self._spans.look()  # one may have done its last task, and left, since it was looked at
+        # Only those that were gone before that look: another may have left since, its record closed.
+        dead = {
+            block.pid: block.open_key() for block in self._spans.under_way() if block.pid in gone and block.is_open()
+        }
         noted = noted_exits(self._folder) if dead else {}
         status = {pid: processes.exit_status(pid) or noted.get(pid) for pid in dead}
         for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:

@@ -10,6 +10,8 @@ import tempfile
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -20,6 +22,7 @@ from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor import noise
 from parloop_gui.engine.supervisor.outcome import outcome_of
 from parloop_gui.engine.supervisor.run_facts import Facts, LostWorker
+from parloop_gui.engine.supervisor.worker_watch import WorkerWatch
 from parloop_gui.engine.tracing.mapped_buffers import NO_KEY
 
 
@@ -196,3 +199,33 @@ def test_that_each_ending_has_its_outcome_and_sentence(known: dict[str, object],
     end = outcome_of(facts(**known))
     assert end.outcome == outcome
     assert end.message.startswith(said)
+
+
+class LateRecords:
+    """Records as copies show them: of two workers that leave one after the other, each copy is a moment old."""
+
+    def __init__(self, gone: set[int]) -> None:
+        self._gone, self._open = gone, [FIRST, SECOND]
+
+    def under_way(self) -> list[SimpleNamespace]:
+        """The records that were open when they were copied."""
+        return [SimpleNamespace(pid=pid, is_open=lambda: True, open_key=lambda: 7) for pid in self._open]
+
+    def look(self) -> int:
+        """Copy them again: the first has closed its own; the second closes its own, and leaves, just behind that."""
+        self._open = [SECOND]
+        self._gone.add(SECOND)
+        return 0
+
+
+FIRST, SECOND = 2_000_001, 2_000_002
+
+
+def test_that_a_worker_that_left_behind_the_second_look_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = {FIRST}
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.is_gone", gone.__contains__)
+    watch = WorkerWatch(1, str(tmp_path), cast("Any", LateRecords(gone)))
+    watch.find_first_death(returned=False, pool_broke=False)
+    assert watch.lost is None
