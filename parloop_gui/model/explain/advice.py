@@ -1,7 +1,8 @@
 """Typed pieces of advice, each ending in a next step.
 
 Every piece is a function of what was measured that returns a sentence or two, or nothing; `ADVISERS` lists them, the
-most pressing first.
+most pressing first. It is long because there are many: each is a few lines, and which one comes first can only be
+judged where all of them stand.
 """
 
 from __future__ import annotations
