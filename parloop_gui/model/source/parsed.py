@@ -38,7 +38,7 @@ class UnreadError(SourceError):
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file's name, text and syntax tree. `is_foreign`: another Python made the tree, this one can't parse the text."""
+    """A file's name, text and syntax tree. `is_foreign`: another Python made that, as this one can't parse the text."""
 
     path: Path
     text: str
