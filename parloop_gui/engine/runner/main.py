@@ -1,7 +1,7 @@
 """Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
 
-    assignment ─► load the loop ─► make the items ─► import what strategies import lazily ─► Started
-                                                                                               │
+    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started
+                                                                                     │
     exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
 
 The process has one thread until the idiom makes more, or the user's program does on its way to the loop. What happens
@@ -17,7 +17,7 @@ from typing import NoReturn
 from ..protocol.pipe import EventPipe
 from . import readiness
 from .birth import await_orders, begun, born
-from .job import load
+from .job import Job, load
 from .leave import leave
 from .one_run import OneRun
 
@@ -38,23 +38,34 @@ def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
 def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None) -> NoReturn:
     """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
 
-    Where a `point` is given, its socket and a folder for temporary files, a program's later runs are forks of the
-    moment in which it has come to its loop (`fork_point.py`).
+    Where a `point` is given, its socket and a folder for temporary files, later runs are forks of the moment in which
+    the user's code has come to the loop (`fork_point.py`).
     """
     run = begun(folder, pipe)
     with run.told():
         readiness.before_the_users_code(run.assignment)
-        if run.assignment.run.loop.kind == "program":
-            from . import program_run  # others have no need of all that it takes to reach a loop
+        kind, fork_point = run.assignment.run.loop.kind, None
+        if kind == "program":
+            from . import program_run  # Parloop's own loops have no need of all that it takes to come to a user's
 
             program_run.go_to_the_loop(run, point)
-        _make(run)
+        if kind == "user":
+            from ..reach.program import put_temporary_files
+            from .fork_point import ForkPoint
+
+            fork_point = ForkPoint(*point) if point is not None else None
+            put_temporary_files(fork_point.temporary if fork_point is not None else run.assignment.work)
+        job = load(run.assignment)
+        if fork_point is not None:
+            run = fork_point.run_of(run)
+        with run.told():
+            _make(run, job)
     leave()
 
 
-def _make(run: OneRun) -> None:
+def _make(run: OneRun, job: Job) -> None:
     readiness.use_start_method(run.assignment)
-    idiom = run.idiom(run.get_ready(load(run.assignment)))
+    idiom = run.idiom(run.get_ready(job.of_sample(run.assignment.run.loop.sample)))
     run.begin()
     results = idiom()
     finished = run.end()
