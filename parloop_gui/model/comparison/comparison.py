@@ -147,10 +147,22 @@ def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBeg
             return replace(comparison, estimate=event)
         case RunBegan():
             return replace(
-                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+                comparison,
+                under_way=event,
+                done=0,
+                total=0,
+                at_most_s=event.at_most_s,
+                left_s=_left_s(comparison, event),
+                measures_costs=False,
             )
         case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
+            left_s = _left_s(comparison, event)
+            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s, left_s=left_s)
+
+
+def _left_s(comparison: Comparison, event: RunBegan | RunAdvanced) -> float | None:
+    """As the event says; where it says nothing, what was said before."""
+    return comparison.left_s if event.left_s is None else event.left_s
 
 
 def _raced(comparison: Comparison) -> Comparison:
