@@ -45,7 +45,7 @@ def leave_line(wanted: LeaveWanted, plan: Plan) -> str:
 def refusal(wanted: LeaveWanted, plan: Plan) -> str:
     """Why the comparison must not go on where nobody can be asked, with what to say."""
     done = asked_for(wanted.arrival, plan)
-    return f"{done}, and comparing does so again: add --repeat-effects if it may, --once for as little as can be."
+    return f"{done}, and comparing repeats that: add --repeat-effects if it may, --once for as little as can be."
 
 
 def _line(check: Check) -> str:

@@ -64,7 +64,7 @@ def test_that_without_a_terminal_leave_is_asked_for_on_the_command_line(
         *_, asked, refused = said.err.splitlines()
         assert asked.startswith("Before going on: ") and done in asked
         assert refused == (
-            f"parloop: The program {done}, and comparing does so again: "
+            f"parloop: The program {done}, and comparing repeats that: "
             "add --repeat-effects if it may, --once for as little as can be."
         )
 

@@ -35,7 +35,7 @@ def leave_text(arrival: Arrival, plan: Plan) -> str:
     # Where there is something to repeat a trial does no more than that (`FEW_PASSES`): four ways, and the tasks.
     loop = (
         f"The loop {_doing(kept, plan)}, and was stopped before it did. "
-        f"Compared, its passes do so: three of them five times beforehand, then all of them {runs}."
+        f"Compared, its passes do so: three of them up to five times beforehand, then all of them {runs}."
     )
     return _sentences(_on_the_way(arrival, plan, 0), loop if kept else "", _unseen(arrival))
 

@@ -52,7 +52,7 @@ def test_that_it_is_said_before_anything_is_repeated_how_often_it_will_be(once: 
     assert leave_text(arrival, replace(TWO, once=once)) == (
         "On its way there the program writes out.csv (line 3): it will do so in each run. "
         "The loop writes rows.csv (line 12), and was stopped before it did. "
-        f"Compared, its passes do so: three of them five times beforehand, then all of them {runs}."
+        f"Compared, its passes do so: three of them up to five times beforehand, then all of them {runs}."
     )
     assert asked_for(arrival, TWO) == "The program writes out.csv (line 3) and rows.csv (line 12)"
     again = replace(arrival, in_loop=(ROWS, replace(ROWS, line=15)))
