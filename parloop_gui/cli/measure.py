@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.cli.stopping import Waiting, stopping
@@ -23,13 +24,15 @@ class _Made:
     error: BaseException | None = None
 
 
-def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None]) -> Comparison:
+def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], leave: Leave) -> Comparison:
     """Make the comparison; `emit` is called with each event and what it led to, in another thread.
+
+    Where that is a LeaveWanted, `leave` is to be answered.
 
     The conductor has a thread of its own, so that Ctrl-C can reach it in the main thread at any time.
     """
     made = _Made()
-    with conducting(plan, emit) as conductor, stopping(conductor.cancel) as waiting:
+    with conducting(plan, emit, leave=leave) as conductor, stopping(conductor.cancel) as waiting:
         thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
         thread.start()
         try:

@@ -21,6 +21,7 @@ from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.behind_last_round import make_behind, to_keep_open, to_record
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
@@ -61,6 +62,8 @@ from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
 
+# Said of a comparison whose program may not do again what it does outside itself.
+NOT_AGREED = "Nothing was compared: what the program does may not be repeated."
 # Takes each event with the comparison that it led to: folded here once, for window, command line and history.
 Emit = Callable[[ComparisonEvent, Comparison], object]
 
@@ -85,10 +88,16 @@ class Conductor:
         preflight: Preflight | None = None,
         costs: MachineCosts | None = None,
         before: Comparison | None = None,
+        leave: Leave | None = None,
     ) -> None:
-        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended."""
+        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended.
+
+        `leave` is what `preflight` asks.
+        """
         self.plan, self._contestants = plan, contestants
-        self._preflight, self._before = preflight, before
+        self._preflight, self._before, self._leave = preflight, before, leave
+        if leave is not None:
+            leave.tell = self._emit
         self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
         self._began = self._asked_at = clock()
@@ -176,6 +185,10 @@ class Conductor:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
         reports = self._reports = self._preflight.report(self.plan) if self._preflight is not None else ()
         self._maker.end_if_cancelled()
+        if self._leave is not None:
+            self._asked_at += self._leave.waited_s
+            if self._leave.is_refused:
+                raise EndError("stopped", NOT_AGREED)
         if reports:
             self._emit(PreflightMade(reports))
             self._maker.learn(reports)

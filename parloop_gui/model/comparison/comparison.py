@@ -17,6 +17,7 @@ from parloop_gui.model.events.events import (
     EstimateMade,
     ForecastMade,
     LaterEvent,
+    LeaveWanted,
     PreflightMade,
     RoundFinished,
     RunAdvanced,
@@ -53,7 +54,7 @@ class Comparison:
     handing over costs too much (none in a document: rows have their figures). `handed` is what is handed over.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
-    `at_most_s` how long by its budget.
+    `at_most_s` how long by its budget. `leave`: while it is there, an answer is waited for.
     """
 
     plan: Plan
@@ -86,6 +87,7 @@ class Comparison:
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
+    leave: LeaveWanted | None = None
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -121,7 +123,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _tried_out(comparison, event)
         case ForecastMade():
             return summed_up(replace(comparison, forecast=event))
-        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
+        case LeaveWanted() | CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
@@ -135,12 +137,17 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case WentOn():
             return summed_up(_going_on(comparison, event.plan))
         case ComparisonEnded():
-            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
+            over = replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None, leave=None)
+            return summed_up(_raced(over))
 
 
-def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+def _advanced(
+    comparison: Comparison, event: LeaveWanted | CostsWanted | EstimateMade | RunBegan | RunAdvanced
+) -> Comparison:
     """How far it is, which changes no row."""
     match event:
+        case LeaveWanted():
+            return replace(comparison, leave=event)
         case CostsWanted():
             return replace(comparison, measures_costs=True)
         case EstimateMade():
@@ -253,6 +260,7 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     return replace(
         comparison,
         preflight=event.reports,
+        leave=None,
         handed=tuple(Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports),
         contestants=tuple(each for each in comparison.contestants if why[each] is None),
         unavailable=(*comparison.unavailable, *out),
