@@ -156,6 +156,65 @@ for n in numbers:
         rest.append(work(n))
     else:
         print(n)
+== first match
+for n in numbers:
+    value = work(n)
+    if value > 30:
+        print('found', n, value)
+        break
+print(n)
+== first match or none
+found = None
+for n in numbers:
+    if work(n) > 30:
+        found = n
+        break
+else:
+    print('none')
+print(found, n)
+== no match
+for n in numbers:
+    if work(n) > 3000:
+        break
+else:
+    print('none')
+== returned at once
+def first(limit):
+    for n in numbers:
+        value = work(n)
+        if value > limit:
+            return n, value
+    return None
+found, none = first(20), first(2000)
+== until it is enough
+total = 0
+for n in numbers:
+    if total > 40:
+        break
+    total += work(n)
+== value of the pass before the match
+value = 0
+for n in numbers:
+    if n > 9:
+        break
+    value = work(n)
+print(value)
+== some left out, then a match
+out = []
+for n in numbers:
+    if n % 2:
+        continue
+    value = work(n)
+    out.append(value)
+    if value > 30:
+        break
+print(out)
+== else behind the loop
+out = []
+for n in numbers:
+    out.append(work(n))
+else:
+    print(len(out))
 == continue
 out = []
 for n in numbers:
