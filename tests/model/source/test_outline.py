@@ -277,6 +277,5 @@ def test_that_an_entangled_file_is_listed_all_the_same(monkeypatch: pytest.Monke
     monkeypatch.setattr(heap, "_MOST_STEPS", 0)
     outline = outline_of_text(FILE + "\n# entangled\n", Path("entangled.py"))
     assert outline.functions
-    assert {each.problem for each in outline.loops} == {
-        "The file is too entangled to tell what the passes of its loops share."
-    }
+    entangled = "The file is too entangled to tell what the passes of its loops share."
+    assert entangled in {each.problem for each in outline.loops}
