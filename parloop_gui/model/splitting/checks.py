@@ -33,6 +33,8 @@ _ITERATORS = frozenset(
         *("scandir", "iglob"),
     )
 )
+# Of itertools.
+_ENDLESS = frozenset(("cycle", "count"))
 
 
 class Checks:
@@ -52,6 +54,7 @@ class Checks:
         self._functions()
         self._closures()
         self._captured()
+        self._endless()
         self._items()
         self._leaving()
 
@@ -191,6 +194,14 @@ class Checks:
         if conflict_of_items is not None:
             raise carried(conflict_of_items)
 
+    def _endless(self) -> None:
+        """All items are taken before the first pass, so that there must be an end of them."""
+        items = self._sorting.loop.iter
+        if not isinstance(items, ast.Call) or not self._file.scopes.is_import(items.func):
+            return
+        if called_name(items) in _ENDLESS or (called_name(items) == "repeat" and len(items.args) == 1):
+            raise refused(items, "has no end, so that its items can't be there beforehand.")
+
     def _leaving(self) -> None:
         """What a pass behind the match computes is in vain: it must not be noticed, nor that its item was taken."""
         for stmt in self._sorting.leaving:
@@ -295,11 +306,11 @@ def refuse_what_looks(file: File, loop: ast.For) -> None:
     for node in own_statements(loop.body):
         if isinstance(node, ast.Call):
             name = called_name(node)
-            if isinstance(node.func, ast.Name) and name in LOOKING:
+            if isinstance(node.func, ast.Name) and name in LOOKING and not file.objects.callees(node):
                 raise refused(node, "sees the names around it, which would be others elsewhere.")
             if name == "result" or (name in WAITING and not node.args):
                 _refuse_waiting(file, loop, node)
-            if name in STARTING:
+            if name in STARTING and not (name == "start" and _is_asked_for(file, node)):
                 raise refused(node, "starts a task on the side already: compare the function that it runs.")
         if isinstance(node, ast.Name) and node.id == "__class__":
             raise refused(node, "has a meaning only within its class.")
@@ -313,6 +324,11 @@ def _refuse_waiting(file: File, loop: ast.For, node: ast.Call) -> None:
     what = "starts what was made" if name == "start" else "waits for what was started"
     which = f"loop at line {line}, which starts it" if line is not None else "loop that starts it"
     raise refused(node, f"{what} elsewhere: compare the {which}.")
+
+
+def _is_asked_for(file: File, node: ast.Call) -> bool:
+    """Whether what the call gives is used: `match.start()` says where, `thread.start()` nothing."""
+    return not isinstance(file.parents.get(node), ast.Expr | ast.Await)
 
 
 def _is_of_item(loop: ast.For, node: ast.Call) -> bool:

@@ -61,8 +61,10 @@ def starting_for(file: File, loop: ast.For) -> StartingLoop | None:
     while isinstance(stmt, ast.If) and not stmt.orelse and list(all_started(file, stmt.body[0])):
         tests.append(stmt.test)
         stmt = stmt.body[0]
+    if isinstance(stmt, ast.For | ast.AsyncFor | ast.While):
+        raise refused(stmt, "starts tasks in a loop of its own: compare that one.")
     if list(blocks(stmt)):
-        raise refused(stmt, "says how many tasks a pass starts.")
+        raise refused(stmt, "holds the call that starts a task: it has to stand by itself, or behind an `if`.")
     made = _plain(loop, loop.target, loop.iter, [*before, *map(_as_statement, tests)], started)
     return StartingLoop(loop, made, started, (*before,), (*tests,))
 

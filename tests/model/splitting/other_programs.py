@@ -392,12 +392,18 @@ with ThreadPoolExecutor(2) as pool:
         pool.submit(work, n)
         pool.submit(work, n + 1)
 == starts tasks in a loop of its own
--- `for m in range(n)` (line 18) says how many tasks a pass starts.
+-- `for m in range(n)` (line 18) starts tasks in a loop of its own: compare that one.
 from concurrent.futures import ThreadPoolExecutor
 with ThreadPoolExecutor(2) as pool:
     for n in numbers:
         for m in range(n):
             pool.submit(work, m)
+== items without an end
+-- `itertools.count()` (line 16) has no end
+import itertools
+for n in itertools.count():
+    if work(n) > 30:
+        break
 == passed on
 -- stands in a class's own body
 class C:

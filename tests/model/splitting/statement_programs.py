@@ -209,6 +209,30 @@ for n in numbers:
     if value > 30:
         break
 print(out)
+== a method called as a list's is
+class Board:
+    def __init__(self):
+        self.cells = [[n, n + 1] for n in range(3)]
+    def remove(self, i, n):
+        return work(i + n)
+    def all(self, n):
+        out = []
+        for i in range(3):
+            out.append(self.remove(i, n))
+        return out
+found = Board().all(1)
+== a match of a pattern
+import re
+spans = []
+for text in ('a1', 'b22', 'c'):
+    match = re.search('[0-9]+', text + '0')
+    spans.append((match.start(), match.end()))
+== a function called eval
+def eval(n):
+    return work(n)
+out = []
+for n in numbers:
+    out.append(eval(n))
 == else behind the loop
 out = []
 for n in numbers:
