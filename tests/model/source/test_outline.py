@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.source.parsed import SourceError, parse
 from parloop_gui.model.user_code.outline import (
     Outline,
     changes_sentence,
@@ -270,3 +270,12 @@ def test_that_methods_and_partials_are_tasks_by_their_names() -> None:
     assert methods == {"Shop.price": (2, 3, True), "Shop.name": (1, 1, False), "Shop.make": (1, 1, False)}
     assert [(each.name, each.takes_several) for each in found.tasks] == [("scale", True), ("triple", False)]
     assert found.function("Shop.price") is not None
+
+
+def test_that_lines_are_counted_as_python_counts_them() -> None:
+    parsed = parse("one = 1\n\f\r\nthree = 3\rfour = 4  # \x1c \u2028\n", Path("divided.py"))
+    assert {node.lineno: parsed.line(node.lineno).split()[0] for node in parsed.tree.body} == {
+        1: "one",
+        3: "three",
+        4: "four",
+    }
