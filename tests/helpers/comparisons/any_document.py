@@ -27,7 +27,17 @@ ODD = some.recursive(
     max_leaves=6,
 )
 Change = tuple[tuple[Any, ...], Any]
-PROGRAM = "import math\n\n\ndef work(n):\n    return math.isqrt(n)\n\n\nfor n in range(9):\n    print(work(n))\n"
+PROGRAM = """import math
+
+
+def main():
+    for n in range(9):
+        print(math.isqrt(n))
+
+
+if __name__ == "__main__":
+    main()
+"""
 CODE = "def task(n):\n    return n * 2\n"
 FUNCTION = LoopSpec("user", "task", "range(9)", path="/there/mine.py", function="task", code=CODE)
 
@@ -42,7 +52,7 @@ DOCUMENT = a_document()
 DOCUMENTS = (
     DOCUMENT,
     _of_loop(FUNCTION),
-    _of_loop(loop_at(parse(PROGRAM, Path("/there/prices.py")), 8, command=Command(("--days", "3"), module="shop"))),
+    _of_loop(loop_at(parse(PROGRAM, Path("/there/prices.py")), 5, command=Command(("--days", "3"), module="shop"))),
 )
 
 
