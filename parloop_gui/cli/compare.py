@@ -93,6 +93,7 @@ def status_of(comparison: Comparison) -> ExitStatus:
     if reason == "stopped":
         return ExitStatus.STOPPED
     failed = reason in ("failed", "cut-short") or any(row.outcome in FAILURES for row in comparison.rows)
+    failed = failed or all(row.wall_s is None for row in comparison.rows)
     return ExitStatus.SOME_FAILED if failed else ExitStatus.DONE
 
 

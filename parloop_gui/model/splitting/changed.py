@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import io
 import re
 import textwrap
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.protocol.first_match import first_chunk
 from parloop_gui.engine.protocol.kinds import StartMethod
+from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.model.source.cut import Numbered, indented, joined
 from parloop_gui.model.source.for_loops import statements_around
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
@@ -80,8 +82,10 @@ def changed_text(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = 
 def patch(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = False) -> str:
     """The change as a unified diff, which `git apply` and `patch -p1` take in the file's folder; raises SplitError."""
     name = parsed.path.name
+    if visible(name, keep="") != name:
+        raise SplitError(f"A patch can't name a file that is called {name!r}.", split.line)
     changed = changed_text(split, parsed, way, is_imported=is_imported)
-    old, new = (text.splitlines(keepends=True) for text in (parsed.text, changed))
+    old, new = (list(io.StringIO(text, newline="\n")) for text in (parsed.text, changed))
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
