@@ -124,6 +124,7 @@ class Preferences:
     export_dark = _Kept("export-dark", _yes)
     export_paper = _Kept("export-paper", _yes)
     all_details = _Kept("all-details", _yes)
+    all_loops = _Kept("all-loops", _yes)
     chart_view = _Kept("chart-view", _names_in_json, json.dumps)
 
     def limit(self, name: LimitName) -> str:
