@@ -36,8 +36,9 @@ def _suits_all(loop: LoopSpec) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `asks` is what people ask, `axis` what the values are, `strategies` who races if nobody is named.
+    """One question. `asks` is what people ask, `about` what it finds out, `axis` what the values are.
 
+    `strategies` race if nobody is named.
     `values` gives the default ones for a plan, within `least` and `most`; `named` spells them where they are not
     numbers. `keeps_own`: Python's own arrangement races beside the values. `parameter` is the one that the values
     are of, `items` how many a built-in loop has if nobody says. `why_not` says why a loop can't be asked this, "" where
@@ -59,6 +60,7 @@ class Question:
     parameter: str = ""
     items: int | None = None
     why_not: Callable[[LoopSpec], str] = _suits_all
+    about: str = ""
 
     def has_place(self, value: float) -> bool:
         """Whether the axis has that value: a whole one, within its ends."""
