@@ -41,7 +41,7 @@ def _why_not(loop: LoopSpec) -> str:
     if loop.kind == "builtin" and PARAMETER in {each.name for each in catalogue.find_loop(loop.name).parameters}:
         return ""
     having = [each.slug for each in catalogue.loops() if PARAMETER in {own.name for own in each.parameters}]
-    return f"cpu-share is asked of a loop whose share on CPU can be set: {', '.join(having)}"
+    return f"It is asked of a loop whose share on CPU can be set: {', '.join(having)}"
 
 
 def _answer(curves: Curves) -> Answer:

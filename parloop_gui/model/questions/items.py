@@ -53,7 +53,8 @@ def _answer(curves: Curves) -> Answer:
     items = f"{listed(list(map(thousands, numbers)))} {'item' if numbers == [1] else 'items'}"
     measured = f"It was measured over {items}, {_rounds(curves)}."
     marks = tuple(Mark("pays-from", place, each) for each, (place, _) in found.items() if is_clear(place))
-    return Answer(kind, f"{'; '.join(words for _, words in told)}.", (measured, *_beyond(curves)), claims, marks)
+    said = "; ".join(words for _, words in told)
+    return Answer(kind, f"{said[:1].upper()}{said[1:]}.", (measured, *_beyond(curves)), claims, marks)
 
 
 # The kinds of several strategies' answers, the most telling first.

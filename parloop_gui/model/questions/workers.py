@@ -112,7 +112,7 @@ def _fitted(curve: _Curve, plain: Row, curves: Curves) -> Fitted:
     law, plain_s = curve.law(curve.means, width), math.exp(curve.means[plain.contestant])
     most = 2 * int(curve.most)
     steps = sorted({max(1, round(most ** (step / _STEPS))) for step in range(_STEPS + 1)})
-    return Fitted(curve.strategy, tuple((float(at), plain_s / law.wall_s(at, width.at_once(at))) for at in steps))
+    return Fitted(curve.strategy, tuple((float(at), plain_s / law.wall_s(at, width.evenly(at))) for at in steps))
 
 
 def _ideal(found: Sequence[_Curve]) -> Guide:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _LEAST_PLOT = 230
 READ = "Hover a point, or press → here, to read its figures."
+UNREAD = "Points fill in round by round while it is measured."
 
 
 class CurveCard(Card):
@@ -41,7 +42,8 @@ class CurveCard(Card):
         self._plot: CurvePlot | None = None
         set_role(self.title, "title")
         set_role(self.measure, "caption")
-        set_role(self.reading, "text")
+        set_role(self.reading, "caption")
+        self.reading.setText(UNREAD)
         self._lay_out()
 
     @property
@@ -85,7 +87,7 @@ class CurveCard(Card):
             return
         self._data = data
         numbers = data.selected
-        self.reading.setText(data.point(numbers).hint if numbers is not None else READ if data.points else "")
+        self.reading.setText(data.point(numbers).hint if numbers is not None else READ if data.points else UNREAD)
         set_role(self.reading, "text" if numbers is not None else "caption")
         if self._plot is not None:
             self._plot.set_data(data)

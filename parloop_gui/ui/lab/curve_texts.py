@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.comparison.answered import curves_of
 from parloop_gui.model.questions.answer import Answer, GuideKind, Mark
 from parloop_gui.model.questions.asking import question_of
+from parloop_gui.model.questions.points import points_of
 from parloop_gui.model.statistics.figure_words import speedup_words, wall_words
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.titles import strategy_title
@@ -33,21 +35,22 @@ if TYPE_CHECKING:
 _DOTTED: dict[GuideKind, str] = {"ideal": "ideal", "gil-ceiling": "GIL ceiling, 1 ÷ share"}
 # Whose line it is: strategy, call, and the Python where a place has several.
 _Key = tuple[str, str, str]
-MEASURE = "Times as fast as the plain loop · points are measured, whiskers 95% intervals"
+MEASURE = "times as fast as the plain loop"
 
 
 def curve_data(comparison: Comparison, answer: Answer | None = None) -> CurveData:
     """The points so far; with the answer also what it names and what its model says."""
     question = question_of(comparison.plan)
     groups = _grouped(comparison.rows)
-    titles = _titles(list(groups))
+    titles, figures = _titles(list(groups)), points_of(curves_of(comparison))
     fits = {fit.strategy.strategy: fit.course for fit in answer.fits} if answer is not None else {}
     lines = tuple(
         Line(
             titles[key],
             catalogue.find(key[0]).family,
-            tuple(_point(row, question, titles[key], comparison) for row in rows),
+            tuple(_point(row, question, titles[key], comparison, figures) for row in rows),
             fits.get(key[0], ()),
+            _shape(key, list(groups)),
         )
         for key, rows in groups.items()
     )
@@ -68,9 +71,8 @@ def _axis(comparison: Comparison, question: Question | None) -> Axis:
     values = asked.values if asked is not None else ()
     if question is None:
         return Axis("Value", spread_of(values, named=False), tuple((value, number(value)) for value in values))
-    title = question.axis + (f", {question.unit.strip()}" if question.unit else "")
     words = tuple((value, question.value_words(value)) for value in values)
-    return Axis(title, spread_of(values, named=bool(question.named)), words, question.unit)
+    return Axis(question.axis, spread_of(values, named=bool(question.named)), words, question.unit)
 
 
 def _grouped(rows: Sequence[Row]) -> dict[_Key, list[Row]]:
@@ -82,6 +84,12 @@ def _grouped(rows: Sequence[Row]) -> dict[_Key, list[Row]]:
         own = row.contestant
         groups.setdefault((own.strategy, own.call, own.python if several else ""), []).append(row)
     return {key: sorted(own, key=lambda row: _place(row) or 0.0) for key, own in groups.items()}
+
+
+def _shape(key: _Key, keys: Sequence[_Key]) -> int:
+    """Which line of its family it is."""
+    family = catalogue.find(key[0]).family
+    return [each for each in keys if catalogue.find(each[0]).family == family].index(key)
 
 
 def _share_places(rows: Sequence[Row]) -> bool:
@@ -111,12 +119,16 @@ def _times(row: Row) -> bool:
     return row.speedup is not None or row.censored_s is not None
 
 
-def _point(row: Row, question: Question | None, title: str, comparison: Comparison) -> CurvePoint:
+def _point(
+    row: Row, question: Question | None, title: str, comparison: Comparison, figures: Mapping[Contestant, Figure]
+) -> CurvePoint:
     place, own = _place(row), row.contestant.arrangement.point is None
     assert place is not None
-    hint, where = _hint(row, question, title, place, is_own=own), _where(question, place)
-    if row.speedup is not None:
-        return CurvePoint(place, row.speedup, hint, is_own=own, contestant=row.contestant, where=where)
+    figure = figures.get(row.contestant) or row.speedup
+    where = _where(question, place)
+    hint = f"{where}{' by itself' if own else ''} · {title} · {_figures(row, figure)}"
+    if figure is not None:
+        return CurvePoint(place, figure, hint, is_own=own, contestant=row.contestant, where=where)
     plain = comparison.plain_row(row.contestant)
     most = plain.wall_s.median / row.censored_s if plain is not None and plain.wall_s and row.censored_s else 0.0
     return CurvePoint(
@@ -130,12 +142,9 @@ def _point(row: Row, question: Question | None, title: str, comparison: Comparis
     )
 
 
-def _hint(row: Row, question: Question | None, title: str, place: float, *, is_own: bool) -> str:
-    where = _where(question, place)
-    own = " by itself" if is_own else ""
-    took = wall_words(row)
-    gain = f"{speedup_words(row.speedup)} the plain loop’s speed, {took}" if row.speedup is not None else took
-    return f"{where}{own} · {title}: {gain}, {count(row.rounds, 'round')}"
+def _figures(row: Row, figure: Figure | None) -> str:
+    gain = f"{speedup_words(figure)} · " if figure is not None else ""
+    return f"{gain}{wall_words(row)} · {count(row.rounds, 'round')}"
 
 
 def _where(question: Question | None, place: float) -> str:
@@ -146,7 +155,9 @@ def _where(question: Question | None, place: float) -> str:
     if question.named:
         return words
     axis = question.axis[:1].lower() + question.axis[1:] if question.axis[1:2].islower() else question.axis
-    return f"{words} {axis}" if question.unit or axis.endswith("s") else f"{axis} {words}"
+    if axis.endswith("s"):
+        return f"{words} {axis[:-1] if words == '1' else axis}"
+    return f"{words} {axis}" if question.unit else f"{axis} {words}"
 
 
 def _marked(mark: Mark, question: Question | None, lines: Sequence[Line], titles: dict[_Key, str]) -> MarkedPlace:
@@ -159,12 +170,13 @@ def _marked(mark: Mark, question: Question | None, lines: Sequence[Line], titles
         return MarkedPlace(mark.at, f"Crossover at {where}", ends, family, is_rule=True, times=height)
     if mark.kind == "pays-from":
         return MarkedPlace(mark.at, f"{title} pays from {where}", ends, family, is_rule=True, times=1.0)
-    return MarkedPlace(mark.at, f"{where} are enough", ends, family, is_rule=False, times=height)
+    enough = "is" if mark.at.median == 1 else "are"
+    return MarkedPlace(mark.at, f"{where} {enough} enough", ends, family, is_rule=False, times=height)
 
 
 def _ends(at: Figure, question: Question | None) -> str:
     unit = question.unit if question is not None else ""
-    return f"{number(round(at.low))}–{number(round(at.high))}{unit}"
+    return f"{round(at.low):,}–{round(at.high):,}{unit}"
 
 
 def _height(line: Line, place: float) -> float | None:

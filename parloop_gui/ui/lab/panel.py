@@ -16,9 +16,9 @@ HOW = Section(
     "How to read it",
     notes=(
         ("Up is faster", "The plain loop is at 1×, the dashed line. A point at 2× takes half as long."),
-        ("Whiskers", "are 95% intervals over the rounds. Where two of them overlap widely, neither is surely ahead."),
+        ("Whiskers", "They are 95% intervals. Where two of them overlap, neither point is surely ahead."),
         ("Solid and dashed", "A line is solid where it was measured. What a model says beyond is dashed."),
-        ("Zoom", "with the wheel or + and −, drag to move, 0 for all of it."),
+        ("Zoom", "Turn the wheel or press + and −, drag to move, press 0 for all of it."),
     ),
     first_notes=4,
 )

@@ -25,11 +25,11 @@ _CLAIMS = {
 }
 
 
-def point_details(row: Row, where: str) -> Details:
+def point_details(row: Row, times: Figure, where: str) -> Details:
     """A point of a curve in figures."""
     own = row.contestant
     facts = [
-        Fact("Speed-up", "1×" if own.is_plain else speedup_words(row.speedup)),
+        Fact("Speed-up", speedup_words(times)),
         Fact("Wall time", wall_words(row)),
         Fact("At once", thousands(row.width) if row.width else NOT_MEASURED),
         Fact("Start-up", duration(row.startup_s)) if row.startup_s is not None else None,

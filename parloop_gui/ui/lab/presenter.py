@@ -107,11 +107,9 @@ class Lab(QObject):
         if self.view is not None:
             self.view.curves.use_pyqtgraph()
 
-    def show_chosen(self, chosen: Chosen) -> None:
-        """Fit everything to what is chosen now."""
+    def take(self, chosen: Chosen) -> None:
+        """This is chosen now; what is on screen is fitted to it by `refresh`."""
         self._chosen = chosen
-        if self.view is not None and self.is_shown:
-            self._refresh()
 
     def plan(self, seed: int = 0) -> Plan | None:
         """The plan that asks what is chosen; None while something is wrong with it."""
@@ -151,12 +149,12 @@ class Lab(QObject):
         assert plan.asked is not None
         self._running = plan.asked.question
         self._asked[self._running] = Asked(of=self._key())
-        self._refresh()
+        self.refresh()
 
     def resume(self) -> None:
         """What is shown goes on."""
         self._running = self.question.slug
-        self._refresh()
+        self.refresh()
 
     def show_comparison(self, comparison: Comparison, *, go_on: str = "") -> None:
         """Show this state of it; `go_on` says what going on with it takes ("": it can't)."""
@@ -178,7 +176,7 @@ class Lab(QObject):
     def end(self) -> None:
         """Nothing runs any more."""
         self._running = ""
-        self._refresh()
+        self.refresh()
 
     def show_document(self, comparison: Comparison) -> None:
         """Show a question that was answered before; what it takes to ask it again is in the panels by now."""
@@ -193,7 +191,7 @@ class Lab(QObject):
         self.choose(slug, typed)
         self._asked[slug].of = self._key()
         self.show_comparison(comparison)
-        self._refresh()
+        self.refresh()
 
     def _of(self, slug: str) -> Asked:
         return self._asked.setdefault(slug, Asked())
@@ -220,7 +218,7 @@ class Lab(QObject):
             self._build()
         self._centre.turn_to(LAB)
         self._right.turn_to(LAB)
-        self._refresh()
+        self.refresh()
 
     def _build(self) -> None:
         from parloop_gui.ui.lab.lab_view import LabView
@@ -253,7 +251,8 @@ class Lab(QObject):
         preferences.lab_question = self._slug
         preferences.lab_values = {slug: text for slug, text in self._typed.items() if text.strip()}
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Fit everything to what is chosen and measured."""
         if self.view is None:
             return
         self._show_list()
@@ -331,5 +330,8 @@ class Lab(QObject):
         comparison, data = self.comparison, self.view.curves.data
         contestant = data.point(numbers).contestant if numbers is not None else None
         row = comparison.row(contestant) if comparison is not None and contestant is not None else None
-        where = data.point(numbers).where if numbers is not None else ""
-        self.panel.show_point(point_details(row, where) if row is not None else NO_POINT)
+        if row is None or numbers is None:
+            self.panel.show_point(NO_POINT)
+        else:
+            point = data.point(numbers)
+            self.panel.show_point(point_details(row, point.times, point.where))

@@ -75,7 +75,10 @@ class Asking(QObject):
     def problem(self) -> str:
         """Why it is off; "" where it is not."""
         chosen = self._chosen.problem()
-        return chosen or (self._lab.problem() if self._lab.is_shown and not self._chosen.looking else "")
+        if chosen or not self._lab.is_shown or self._chosen.looking:
+            return chosen
+        self._lab.take(self._chosen_now())
+        return self._lab.problem()
 
     def offer_question(self, view: CompareView, comparison: Comparison | None) -> None:
         """Beside the verdict that has ended: the first question it raises that can be asked of its loop."""
@@ -115,14 +118,16 @@ class Asking(QObject):
         return plan_to_go_on(comparison)
 
     def _show_chosen(self) -> None:
-        """Tell the lab what is chosen, and the first button what it does."""
+        """Fit the lab to what is chosen."""
+        self._lab.take(self._chosen_now())
+        if self._lab.is_shown:
+            self._lab.refresh()
+            self._top.menu.go_on.setEnabled(self._further() is not None)
+
+    def _chosen_now(self) -> Chosen:
         problem, title = self._chosen.problem(), self._loops.loop().title
         estimate = estimate_text(self._chosen.seconds())
-        self._lab.show_chosen(
-            Chosen(self._chosen.choices(), self._chosen.pythons(), title, problem, estimate),
-        )
-        if self._lab.is_shown:
-            self._top.menu.go_on.setEnabled(self._further() is not None)
+        return Chosen(self._chosen.choices(), self._chosen.pythons(), title, problem, estimate)
 
     def _on_changed(self) -> None:
         self._presenter.refresh()

@@ -17,6 +17,7 @@ from parloop_gui.model.events.events import (
     ComparisonStarted,
     EndReason,
     RoundFinished,
+    RunAdvanced,
     RunBegan,
     RunFinished,
 )
@@ -50,6 +51,9 @@ def events(plan: Plan, wall_s: WallOf, rounds: int = 6, ended: EndReason | None 
             yield RoundFinished(number, 12.0)
     if ended is not None:
         yield ComparisonEnded(ended, "", 13.1)
+        return
+    yield RunBegan("last", racing[-1], rounds + 1, at_most_s=9.0)
+    yield RunAdvanced("last", 10, 60, at_most_s=9.0)
 
 
 def answered(plan: Plan, wall_s: WallOf, rounds: int = 6, ended: EndReason | None = "done") -> Comparison:

@@ -13,10 +13,12 @@ from parloop_gui.ui.charts.curves.labels import (
     draw_marks,
     draw_names,
     draw_ribbon,
+    draw_rules,
     names_width,
 )
 from parloop_gui.ui.charts.curves.lines import (
     asides,
+    draw_bars,
     draw_dotted,
     draw_grid,
     draw_line,
@@ -47,14 +49,15 @@ def draw_curves(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) 
     painter.setClipRect(frame.box.adjusted(-5, -5, 5, 1))
     draw_grid(painter, theme, data, frame)
     draw_dotted(painter, theme, data, frame)
-    draw_marks(painter, theme, data, frame)
+    draw_rules(painter, theme, data, frame)
     for line in data.lines:
         draw_line(painter, theme, line, frame)
     for line, aside in zip(data.lines, asides(data, frame), strict=True):
-        draw_points(painter, theme, line, frame, aside)
+        (draw_bars if data.axis.spread == "named" else draw_points)(painter, theme, line, frame, aside)
     if data.selected is not None:
         draw_ring(painter, theme, dict(spots(data, frame))[data.selected])
     draw_dotted_names(painter, theme, data, frame)
+    draw_marks(painter, theme, data, frame)
     painter.restore()
     draw_ribbon(painter, theme, data, frame)
     draw_names(painter, theme, data, frame)

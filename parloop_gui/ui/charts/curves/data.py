@@ -66,12 +66,16 @@ class CurvePoint(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One strategy's points, smallest place first, and the course that a model gives it (empty: straight lines)."""
+    """One strategy's points, smallest place first, and the course that a model gives it (empty: straight lines).
+
+    `shape` is that of its points: colour is the family's, so a second line of one family has squares, a third diamonds.
+    """
 
     title: str
     family: Family
     points: tuple[CurvePoint, ...]
     fitted: tuple[tuple[float, float], ...] = ()
+    shape: int = 0
 
     @property
     def along(self) -> tuple[CurvePoint, ...]:

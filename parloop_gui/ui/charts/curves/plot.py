@@ -43,7 +43,9 @@ class TickAxis(pyqtgraph.AxisItem):  # type: ignore[misc]
         self._ticks, self._words = ticks, dict[float, str]()
         super().__init__(side, maxTickLength=0)
         self.enableAutoSIPrefix(False)
-        self.setStyle(hideOverlappingLabels=_OVERHANG, autoExpandTextSpace=False, autoReduceTextSpace=False)
+        self.setStyle(
+            hideOverlappingLabels=_OVERHANG, autoExpandTextSpace=False, autoReduceTextSpace=False, tickAlpha=0
+        )
 
     def dress(self) -> None:
         """In the theme and the text size in force. Its own line is ours to paint."""
