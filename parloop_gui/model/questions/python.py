@@ -158,4 +158,5 @@ PYTHON = Question(
     least=0,
     most=MOST_PYTHONS - 1,
     names=_names,
+    times_items=4,  # with more, a round of seven Pythons takes a quarter of a minute
 )

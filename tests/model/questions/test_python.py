@@ -9,6 +9,7 @@ import pytest
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 from parloop_gui.model.questions.answer import Answer
 from parloop_gui.model.questions.asking import QUESTIONS, asked, question_of
+from parloop_gui.model.questions.table import lines
 from tests.helpers.comparisons.curves import curves
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, plan
 
@@ -76,3 +77,12 @@ def test_that_its_places_are_the_plan_s_pythons_and_one_alone_is_no_question() -
     assert [question.value_words(value) for value in both.asked.values] == ["3.11", "3.14"]  # type: ignore[union-attr]
     with pytest.raises(ValueError, match="only one Python to ask about"):
         asked(plan(), QUESTIONS["python"])
+
+
+def test_that_a_table_has_each_python_s_plain_loop_above_its_strategies() -> None:
+    found = curves("python", (0, 1), lambda each: 1.0, strategies=["process-pool"], pythons=(PYTHON, NEWER))
+    question = question_of(found.plan)
+    assert question is not None
+    told = [(place, title) for place, title, *_ in lines(found.rows, question)]
+    plain = "for loop (serial)"
+    assert told == [("3.11", plain), ("3.11", "Pool"), ("3.14", plain), ("3.14", "Pool")]
