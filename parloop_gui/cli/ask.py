@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from typing import TextIO
 
+from parloop_gui.bridge.interpreters.every_python import under_every_python
+from parloop_gui.cli.ask_map import ask_map
 from parloop_gui.cli.compare import carry_out
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.report_text import WIDEST, harmless_report, settings_lines
@@ -24,6 +27,12 @@ from parloop_gui.model.report.report import report
 
 def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """Ask that question; the exit status. Raises UsageError before anything is measured."""
+    if arguments.question == "map":
+        return ask_map(arguments, out)
+    if arguments.loop is None:
+        raise UsageError("Still to be named: LOOP.")
+    if arguments.again:
+        raise UsageError("--again is for the map, which is kept; everything else is measured anew.")
     question = QUESTIONS[arguments.question]
     builtin = arguments.loop if _is_builtin(arguments.loop) else None
     arguments.strategies = arguments.strategies or ",".join(usual_strategies(question, builtin))
@@ -32,15 +41,25 @@ def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
 
 
 def _plan(question: Question, arguments: argparse.Namespace) -> Plan:
-    if len(arguments.python) > 1:
+    if len(arguments.python) > 1 and not question.is_of_pythons:
         raise UsageError("A question is asked under one Python: leave --python out, or name one.")
+    if arguments.values is not None and question.is_of_pythons:
+        raise UsageError("--python says which Pythons: leave --values out.")
+    if arguments.memory is not None and not question.weighs:
+        raise UsageError("--memory is for the question of workers: how many of them fit into it.")
     if question.slug == "items" and arguments.items is not None and _is_builtin(arguments.loop):
         raise UsageError("--values says how many items: leave --items out.")
-    if arguments.items is None and question.items is not None:
-        arguments.items = str(question.items)
+    items = question.items_of(arguments.loop) if _is_builtin(arguments.loop) else None
+    if arguments.items is None and items is not None:
+        arguments.items = str(items)
     try:
         values = typed_values(question, arguments.values) if arguments.values is not None else None
-        return asked(plan_of(arguments), question, values)
+        plan = plan_of(arguments)
+        if question.is_of_pythons and not arguments.python:
+            plan, left_out = under_every_python(plan)
+            for sentence in left_out:
+                print(f"parloop: {harmless(sentence)}", file=sys.stderr)
+        return asked(plan, question, values, arguments.memory)
     except ValueError as error:
         raise UsageError(str(error)) from None
 
@@ -61,7 +80,8 @@ def answer_text(comparison: Comparison, out: TextIO) -> str:
         parts.append([painter.paint(top, "quiet"), *rows])
     parts.append([wrapped(f"- {harmless(text)}", width, "  ") for text in found.stands_on])
     parts.append([f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings])
-    parts.append([f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable])
+    if question is None or not question.is_of_pythons:  # which Python has what is the question itself
+        parts.append([f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable])
     parts.append(list(settings_lines(content, painter, width)))
     parts.append([content.finish])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"

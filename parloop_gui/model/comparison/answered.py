@@ -11,7 +11,7 @@ from parloop_gui.model.statistics.wall_times import scored_wall_times
 
 def answer_in(comparison: Comparison) -> Answer:
     """The answer by what was measured so far. Fitting curves takes some hundredths of a second: ask once."""
-    return comparison.answer or answer_of(comparison.plan, comparison.rows, comparison.runs)
+    return comparison.answer or answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine)
 
 
 def curves_of(comparison: Comparison) -> Curves:

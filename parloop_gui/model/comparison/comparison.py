@@ -231,7 +231,7 @@ def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -
         return replace(NO_ANSWER_YET, advice=verdict.advice), None
     if verdict.kind == "inconclusive" and not any(row.rounds for row in rows):
         return verdict, None  # what went wrong is the answer
-    found = answer_of(comparison.plan, rows, comparison.runs)
+    found = answer_of(comparison.plan, rows, comparison.runs, comparison.machine)
     return Verdict("answer", found.sentence, "", " ".join(found.stands_on), advice=verdict.advice), found
 
 
@@ -294,11 +294,14 @@ def finished_off(comparison: Comparison) -> Comparison:
 
 def _as_found(comparison: Comparison, run: RunFinished) -> Comparison:
     """With the GIL as the run found it: what the loop imports may have switched it on."""
-    gil = run.ended.measurement.gil if run.ended.measurement is not None else None
-    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python and each.gil != gil]
-    if gil is None or not stale:
+    measured = run.ended.measurement
+    if measured is None or measured.gil is None:
         return comparison
-    pythons = tuple(replace(each, gil=gil) if each in stale else each for each in comparison.plan.pythons)
+    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python]
+    if all((each.gil, each.gil_by) == (measured.gil, measured.gil_by) for each in stale):
+        return comparison
+    found = tuple(replace(each, gil=measured.gil, gil_by=measured.gil_by) for each in stale)
+    pythons = tuple(next((new for new in found if new.id == each.id), each) for each in comparison.plan.pythons)
     return replace(comparison, plan=replace(comparison.plan, pythons=pythons))
 
 

@@ -12,9 +12,9 @@ from parloop_gui.model.questions.words import ratio
 from parloop_gui.model.statistics.summary import Figure
 
 
-def points_of(curves: Curves) -> dict[Contestant, Figure]:
-    """Those that have rounds in common with their plain loop."""
-    everyone = [row.contestant for row in curves.rows if not row.contestant.is_plain]
-    series = {each: logs for each in everyone if (logs := curves.ratios(each.plain, each))}
+def points_of(curves: Curves, beside: Contestant | None = None) -> dict[Contestant, Figure]:
+    """Those that have rounds in common with their plain loop; with `beside`, where all are compared with that one."""
+    everyone = [row.contestant for row in curves.rows if not row.contestant.is_plain or beside is not None]
+    series = {each: logs for each in everyone if (logs := curves.ratios(beside or each.plain, each)) and each != beside}
     means, draws = drawn(series, curves.plan.seed)
     return {each: ratio(interval_of(lambda at, each=each: at[each], means, draws)) for each in series}  # type: ignore[misc]

@@ -14,6 +14,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind, Fitted, Guide, Mark
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of, with_ends
+from parloop_gui.model.questions.memory import fitting_words, memory_of, memory_words, room_of
 from parloop_gui.model.questions.question import Place, Question
 from parloop_gui.model.questions.scalability import LEAST_POINTS, Law, Width, fit
 from parloop_gui.model.questions.words import named, ratio, rounds_words, share_words, times_words, whole_words
@@ -89,11 +90,15 @@ def _answer(curves: Curves) -> Answer:
         for each in found
         for line in _law_words(each, _width(each, plain, curves), laws[each.strategy], list(strategies))
     ]
-    stands_on = (*_as_good(best, found), *_goetz(plain, curves), *told, f"It stands on {rounds_words(series)}.")
+    who = named(best.strategy, list(strategies))
+    memory, room = memory_of(best.places.values(), curves), room_of(curves)
+    held = (memory_words(who, memory, room, int(best.chosen)),) if memory is not None else ()
+    rounds = f"It stands on {rounds_words(series)}."
+    stands_on = (*_as_good(best, found), *held, *_goetz(plain, curves), *told, rounds)
     kind, tail = _what_more_does(best, plain)
+    tail = "; ".join(filter(None, (tail, fitting_words(memory, room, int(best.chosen)))))
     enough = interval_of(best.enough, means, draws)
     gain = ratio(interval_of(lambda at: at[plain.contestant] - at[best.places[best.chosen]], means, draws))
-    who = named(best.strategy, list(strategies))
     claims = {"workers": enough, "speedup": gain, **laws[best.strategy]}
     fits, guides = tuple(_fitted(each, plain, curves) for each in found if laws[each.strategy]), (_ideal(found),)
     if gain.low <= 1:
@@ -251,4 +256,6 @@ WORKERS = Question(
     answer=_answer,
     most=2_000,
     about="Where more of them stop helping, and what keeps them from it.",
+    weighs=True,
+    times_items=8,  # a tenth of a second as they are: starting one worker takes 10 ms of that, and 32 take 100
 )

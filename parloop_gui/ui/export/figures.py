@@ -16,7 +16,7 @@ from parloop_gui.ui.charts.curves.figure import CurveFigure
 from parloop_gui.ui.charts.figure.figure import Figure
 from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
-from parloop_gui.ui.lab.curve_texts import MEASURE, curve_data
+from parloop_gui.ui.lab.curve_texts import curve_data, measure
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
@@ -57,7 +57,7 @@ def question_figure(comparison: Comparison) -> CurveFigure:
         verdict_text(comparison).headline,
         answer.stands_on if answer is not None else (),
         curve_data(comparison, answer),
-        MEASURE,
+        f"{measure(comparison)[:1].upper()}{measure(comparison)[1:]}",
         caption(comparison),
     )
 

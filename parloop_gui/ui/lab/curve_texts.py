@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.answered import curves_of
+from parloop_gui.model.plan.plan import plain_loop
 from parloop_gui.model.questions.answer import Answer, GuideKind, Mark
 from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.questions.points import points_of
 from parloop_gui.model.statistics.figure_words import speedup_words, wall_words
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.titles import strategy_title
-from parloop_gui.model.wording.units import count, duration, number, times
+from parloop_gui.model.wording.units import count, duration, listed, number, times
 from parloop_gui.ui.charts.curves.data import (
     Axis,
     CurveData,
@@ -41,8 +42,9 @@ MEASURE = "times as fast as the plain loop"
 def curve_data(comparison: Comparison, answer: Answer | None = None) -> CurveData:
     """The points so far; with the answer also what it names and what its model says."""
     question = question_of(comparison.plan)
-    groups = _grouped(comparison.rows)
-    titles, figures = _titles(list(groups)), points_of(curves_of(comparison))
+    groups = _grouped(comparison)
+    titles = _titles(list(groups))
+    figures = points_of(curves_of(comparison), _beside(comparison))
     fits = {fit.strategy.strategy: fit.course for fit in answer.fits} if answer is not None else {}
     lines = tuple(
         Line(
@@ -75,15 +77,40 @@ def _axis(comparison: Comparison, question: Question | None) -> Axis:
     return Axis(question.axis, spread_of(values, named=bool(question.named)), words, question.unit)
 
 
-def _grouped(rows: Sequence[Row]) -> dict[_Key, list[Row]]:
+def _beside(comparison: Comparison) -> Contestant | None:
+    """The plain loop that all are compared with, where Pythons are; else each is with its own."""
+    question = question_of(comparison.plan)
+    return plain_loop(comparison.plan.pythons[0].id) if question is not None and question.is_of_pythons else None
+
+
+def measure(comparison: Comparison | None) -> str:
+    """What the axis upwards is."""
+    beside = _beside(comparison) if comparison is not None else None
+    return f"times as fast as the plain loop under {beside.python}" if beside is not None else MEASURE
+
+
+def _grouped(comparison: Comparison) -> dict[_Key, list[Row]]:
     """The rows that have a place, or a chunk size by themselves, by line; smallest place first."""
-    placed = [row for row in rows if not row.contestant.is_plain and _place(row) is not None and _times(row)]
-    several = len({row.contestant.python for row in placed}) > 1 and _share_places(placed)
+    beside, ids = _beside(comparison), [each.id for each in comparison.plan.pythons]
+    places = {
+        row.contestant: place
+        for row in comparison.rows
+        if (place := _place(row) if beside is None else float(ids.index(row.contestant.python))) is not None
+    }
+    placed = [
+        row
+        for row in comparison.rows
+        if row.contestant in places
+        and (_has_figure(row) or (beside is not None and row.wall_s is not None))
+        and (not row.contestant.is_plain or beside is not None)
+        and row.contestant != beside
+    ]
+    several = beside is None and len({row.contestant.python for row in placed}) > 1 and _share_places(placed)
     groups: dict[_Key, list[Row]] = {}
-    for row in placed:
+    for row in sorted(placed, key=lambda row: not row.contestant.is_plain):
         own = row.contestant
         groups.setdefault((own.strategy, own.call, own.python if several else ""), []).append(row)
-    return {key: sorted(own, key=lambda row: _place(row) or 0.0) for key, own in groups.items()}
+    return {key: sorted(own, key=lambda row: places[row.contestant]) for key, own in groups.items()}
 
 
 def _shape(key: _Key, keys: Sequence[_Key]) -> int:
@@ -115,14 +142,17 @@ def _place(row: Row) -> float | None:
     return point if point is not None else row.chunksize
 
 
-def _times(row: Row) -> bool:
+def _has_figure(row: Row) -> bool:
     return row.speedup is not None or row.censored_s is not None
 
 
 def _point(
     row: Row, question: Question | None, title: str, comparison: Comparison, figures: Mapping[Contestant, Figure]
 ) -> CurvePoint:
-    place, own = _place(row), row.contestant.arrangement.point is None
+    ids = [each.id for each in comparison.plan.pythons]
+    is_of_pythons = _beside(comparison) is not None
+    place = float(ids.index(row.contestant.python)) if is_of_pythons else _place(row)
+    own = row.contestant.arrangement.point is None and not is_of_pythons
     assert place is not None
     figure = figures.get(row.contestant) or row.speedup
     where = _where(question, place)
@@ -207,7 +237,7 @@ def _ahead(mark: Mark, axis: Axis, titles: dict[_Key, str]) -> list[Stretch]:
 def stands_on(comparison: Comparison, answer: Answer | None) -> tuple[str, ...]:
     """What the answer rests on: its own sentences, then how it was measured."""
     plan = comparison.plan
-    python = plan.pythons[0].id if plan.pythons else ""
+    python = listed([each.id for each in plan.pythons])
     rounds = count(comparison.rounds_finished, "round")
     took = f" in {duration(comparison.ended.elapsed_s, 2)}" if comparison.ended is not None else ""
     how = f"Measured under Python {python}: {rounds}{took} of at most {duration(plan.seconds, 2)}."
@@ -223,7 +253,7 @@ def _ran_out(comparison: Comparison) -> bool:
 
 def best_so_far(comparison: Comparison) -> str:
     """While it runs: who is fastest by now, and where."""
-    question, titles = question_of(comparison.plan), _titles(list(_grouped(comparison.rows)))
+    question, titles = question_of(comparison.plan), _titles(list(_grouped(comparison)))
     ranked = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
     best = max(ranked, key=lambda row: row.speedup.median if row.speedup is not None else 0.0, default=None)
     place = _place(best) if best is not None else None

@@ -64,6 +64,8 @@ def answer_text(
 
 def curve_title(question: Question) -> str:
     """Over the plot: "Speed-up and workers"."""
+    if question.is_of_pythons:
+        return f"Speed-up by {question.axis}"
     axis = "CPU share" if question.unit == "%" else question.axis[:1].lower() + question.axis[1:]
     return f"Speed-up and {axis}"
 

@@ -32,10 +32,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Chosen:
-    """What the panels say: the choices, the Pythons, the loop's title, what is wrong, and how long it takes at most."""
+    """What the panels say: the choices, the Pythons, the loop's title, what is wrong, and how long it takes at most.
+
+    `every` are the Pythons that there are, chosen or not.
+    """
 
     choices: Choices
     pythons: tuple[Interpreter, ...] = ()
+    every: tuple[Interpreter, ...] = ()
     title: str = ""
     problem: str = ""
     estimate: str = ""
@@ -201,7 +205,12 @@ class Lab(QObject):
 
         if self._chosen.problem or not self._chosen.pythons:
             return None
-        return base_plan(self._chosen.choices, self._chosen.pythons, question, seed)
+        pythons = self._chosen.pythons
+        if question.is_of_pythons and len(pythons) == 1:
+            from parloop_gui.bridge.interpreters.every_python import one_of_each
+
+            pythons = (*pythons, *one_of_each(pythons[0], self._chosen.every))
+        return base_plan(self._chosen.choices, pythons, question, seed)
 
     def _text(self, question: Question) -> str:
         return self._typed.get(question.slug, "")
@@ -302,7 +311,7 @@ class Lab(QObject):
         self.view.answer.show_answer(text._replace(go_on=asked.go_on if not self._running else ""))
 
     def _show_curves(self) -> None:
-        from parloop_gui.ui.lab.curve_texts import MEASURE, curve_data, stands_on
+        from parloop_gui.ui.lab.curve_texts import curve_data, measure, stands_on
         from parloop_gui.ui.lab.lab_texts import curve_title, empty_curves
         from parloop_gui.ui.lab.panel_texts import claims_section
 
@@ -315,7 +324,7 @@ class Lab(QObject):
             data = curve_data(comparison, asked.answer if over else None)
         else:
             data = empty_curves(question, plan)
-        self.view.curves.show_curves(curve_title(question), MEASURE if data.lines else "", data)
+        self.view.curves.show_curves(curve_title(question), measure(comparison), data)
         self.view.grounds.show_sentences(stands_on(comparison, asked.answer) if comparison is not None and over else ())
         self.panel.show_claims(claims_section(asked.answer if over else None))
         self._show_point(self.view.curves.data.selected)

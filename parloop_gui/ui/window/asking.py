@@ -127,7 +127,9 @@ class Asking(QObject):
     def _chosen_now(self) -> Chosen:
         problem, title = self._chosen.problem(), self._loops.loop().title
         estimate = estimate_text(self._chosen.seconds())
-        return Chosen(self._chosen.choices(), self._chosen.pythons(), title, problem, estimate)
+        return Chosen(
+            self._chosen.choices(), self._chosen.pythons(), self._top.pythons.interpreters(), title, problem, estimate
+        )
 
     def _on_changed(self) -> None:
         self._presenter.refresh()

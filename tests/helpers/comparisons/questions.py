@@ -23,7 +23,7 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.plan.plan import Choice, Contestant, Plan
 from parloop_gui.model.questions.asking import QUESTIONS, asked, usual_strategies
-from tests.helpers.comparisons.scenes import MACHINE, PYTHON
+from tests.helpers.comparisons.scenes import FREE, MACHINE, OTHERS, PYTHON
 
 WallOf = Callable[[Contestant], float]
 
@@ -32,7 +32,8 @@ def asking(slug: str, loop: LoopSpec, values: Sequence[float] | None = None) -> 
     """The plan that asks this of a loop, with those who usually race for it."""
     question = QUESTIONS[slug]
     racing = parse_choices(",".join(usual_strategies(question, loop.name)), loop.name)
-    plan = Plan(loop, tuple(Choice(*each) for each in racing), (PYTHON,), effort="quick", seed=1)
+    pythons = OTHERS if question.is_of_pythons else (PYTHON,)
+    plan = Plan(loop, tuple(Choice(*each) for each in racing), pythons, effort="quick", seed=1)
     return asked(plan, question, values)
 
 
@@ -142,12 +143,23 @@ def of_start(contestant: Contestant) -> float:
     return {"fork": 0.22, "spawn": 0.61, "forkserver": 0.43}.get(contestant.arrangement.start_method or "", 0.4)
 
 
+def of_python(contestant: Contestant) -> float:
+    """The one without the GIL is slower by itself, and has threads that gain."""
+    free = contestant.python == FREE.id
+    if contestant.is_plain:
+        return 0.52 if free else 0.41 if contestant.python == PYTHON.id else 0.46
+    if _is_process(contestant):
+        return 0.29 if free else 0.22
+    return 0.27 if free else 0.42
+
+
 _SCENES: dict[str, tuple[LoopSpec, WallOf]] = {
     "workers": (LoopSpec("builtin", "sleep", 64, {}, seed=1), of_workers),
     "items": (LoopSpec("builtin", "primes", 1000, {}, seed=1), of_items),
     "cpu-share": (LoopSpec("builtin", "mixed", 60, {}, seed=1), of_share),
     "chunk": (LoopSpec("builtin", "primes", 200, {}, seed=1), of_chunk),
     "start": (LoopSpec("builtin", "primes", 200, {}, seed=1), of_start),
+    "python": (LoopSpec("builtin", "primes", 200, {}, seed=1), of_python),
 }
 
 

@@ -141,7 +141,7 @@ def draw_bars(painter: QPainter, theme: Theme, line: Line, frame: Frame, aside: 
         painter.drawRect(QRectF(top.x() - _BAR / 2, top.y(), _BAR, frame.y(0.0) - top.y()))
         _draw_whisker(painter, theme, theme.t1, point.times, frame, top.x())
         high = frame.y(min(point.times.high, frame.extent.high))
-        words = ("under " if point.is_most else "") + times(point.times.median)
+        words = ("under " if point.is_most else "") + times(point.times.median, 2)
         half, written = text_width(words, font(12, 500)) / 2 + 2, font(12, 500)
         place = QRectF(top.x() - half, high - 20, 2 * half, 16)
         painter.fillRect(place, QColor(theme.surface))  # the plain loop's line may be behind it
