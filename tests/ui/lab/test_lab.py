@@ -159,11 +159,11 @@ def test_that_going_on_goes_on_with_the_question(lab: LabPage) -> None:
 def test_that_points_are_read_with_the_keyboard_and_zoom_is_undone_by_0(lab: LabPage) -> None:
     lab.answer("chunk")
     lab.press(Qt.Key.Key_Right)
-    assert lab.reading.startswith("chunk size 1 · Pool · ")
+    assert lab.reading.startswith("chunk size 1 · Pool with map · ")
     assert lab.window.lab.panel is not None
     assert lab.window.lab.panel.title.text() == "Pool"
     lab.press(Qt.Key.Key_Right)
-    assert "ProcessPoolExecutor" in lab.reading
+    assert "Pool with imap" in lab.reading
     lab.press(Qt.Key.Key_Plus)
     assert not lab.plot.is_whole()
     lab.press(Qt.Key.Key_0)
