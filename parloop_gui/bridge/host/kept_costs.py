@@ -25,7 +25,7 @@ class KeptCosts:
     def of(self, python: Interpreter) -> Costs:
         """What is kept of that Python; nothing where it, its place or the cores changed since."""
         kept = entry_in(self._file, python.path)
-        if kept.get("key") != _key(python):
+        if kept.get("key") != key_of(python):
             return Costs()
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
@@ -39,14 +39,14 @@ class KeptCosts:
         known = self.of(python)
         every = Costs({**known.by_kind, **costs.by_kind}, costs.bytes_per_s or known.bytes_per_s)
         entry = {
-            "key": _key(python),
+            "key": key_of(python),
             "by_kind": {kind: asdict(each) for kind, each in every.by_kind.items()},
             "bytes_per_s": every.bytes_per_s,
         }
         keep_entry(self._file, python.path, entry)
 
 
-def _key(python: Interpreter) -> str:
+def key_of(python: Interpreter) -> str:
     """Changes with whatever may change the costs: the Python, its build, the cores, what is measured."""
     with contextlib.suppress(OSError):
         about = Path(python.path).stat()

@@ -58,6 +58,7 @@ from parloop_gui.model.forecast.time_left import TimeLeft
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
+from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
@@ -114,6 +115,8 @@ class Conductor:
         self._disturbance = Disturbance()
         self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
         self._time_left = TimeLeft()
+        question = question_of(plan)
+        self._weighs = question is not None and question.weighs
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
@@ -302,7 +305,8 @@ class Conductor:
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
         reference = contestant in self._without_reference
-        turn = Turn(contestant, number, workers, timeout_s, reference=reference)
+        weighed = self._weighs and number == 0  # it may be felt, so never where it would count
+        turn = Turn(contestant, number, workers, timeout_s, reference=reference, weighed=weighed)
         self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:

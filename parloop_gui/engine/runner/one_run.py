@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..host import environment
+from ..host import environment, gil_switch
 from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
@@ -163,6 +163,7 @@ class OneRun:
             probe=self._prober.result(),
             of_items=self.job.of_items,
             gil=environment.gil_on(),
+            gil_by=gil_switch.switched_on_by(),
             kept_open_s=self._second_loop_s(ended_at) if self.assignment.run.kept_open else None,
             returned_at=self._returned_at,
         )
