@@ -19,11 +19,12 @@ from ..loops.user_items import make_items
 from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..protocol.preflight_facts import Arrival, PreflightFacts, Problem
 from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
+from .forked_task import Moment
 
 # The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes.
 TASKS = 3
@@ -51,6 +52,7 @@ class Trial:
         self.given: list[tuple[str, Any]] = []
         """What each worker has before its first task, by name."""
         self._is_again = False
+        self._moment: Moment | None = None
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -81,6 +83,7 @@ class Trial:
         if again:
             further = [("repeating", self._compare)]
         if self._does(stages):
+            self._fork(again=again)
             for name, stage in further:
                 self.note(stage=name)
                 stage()
@@ -98,6 +101,8 @@ class Trial:
         return True
 
     def _import(self) -> None:
+        if self.spec.is_forked:
+            self._moment = Moment(self.folder)
         began_at = time.perf_counter()
         self._module = import_module(self.spec, str(self.folder))
         self.note(import_s=time.perf_counter() - began_at, gil=gil_on())
@@ -113,6 +118,8 @@ class Trial:
         self._items = make_items(self._module, self.spec)
         self.note(items=len(self._items), items_s=time.perf_counter() - began_at)
         user.check_arguments(self.spec, self._function, self._items)
+        if self._moment is not None:
+            self._moment.is_there()
 
     def _set_up(self) -> None:
         if self.spec.setup is None:
@@ -191,6 +198,15 @@ class Trial:
         """The first item and a few spread over the rest."""
         count = len(self._items)
         return sorted({at * (count - 1) // max(TASKS - 1, 1) for at in range(min(TASKS, count))})
+
+    def _fork(self, *, again: bool) -> None:
+        """Whether each run has to import the file by itself; of a program's loop its proof has told."""
+        if self._moment is None or again:
+            return
+        task_s = self._times_s[0] if self._times_s else 0.0
+        may_repeat = not self.facts.effects and task_s <= ENOUGH_S
+        why = self._moment.why_anew(lambda: self._call(self._items[0]), task_s, may_repeat=may_repeat)
+        self.note(arrival=Arrival(anew=why))
 
     def _pickle(self) -> None:
         name = self.name

@@ -111,7 +111,8 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process. `proof` and `arrival` are those of a loop of the user's program.
+    outside their process. `proof` is that of a loop of the
+    user's program, and so is `arrival`, of which a function has `anew` alone.
     """
 
     stage: TrialStage = "import"

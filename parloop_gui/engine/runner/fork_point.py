@@ -1,14 +1,14 @@
-"""The moment in which the program has come to its loop, its items made: each run of the comparison is a fork of it.
+"""The moment in which the user's code has come to the loop, its items made: each run of a comparison is a fork of it.
 
-    supervisor ─ the first run ─► zygote ─ forks ─► a process that runs the program up to the loop, and stays there
+    supervisor ─ the first run ─► zygote ─ forks ─► a process that goes up to the loop, and stays there
         │                                                │
         │                                                ├─ it holds what can't be forked: it says so, and is the run
         └─ folder, two descriptors, for each run ─► asleep ─ forks ─► (in between, ends) ─ forks ─► runner: Born again
 
-A runner returns from where the process stands into the program's own frames, and is the supervisor's child like any
-other. Its own, and not the moment's, are: pipe and output, folder and temporary files, places in open files, names of
-semaphores, and its memory (`copy_on_write.py`). The moment ends with the comparison, when the supervisor closes the
-socket; what stands behind the loop is never begun.
+A program is run up to its loop, the file of a function is imported. A runner returns from where the process stands
+into the program's own frames, and is the supervisor's child like any other. Its own, and not the moment's, are: pipe
+and output, folder and temporary files, places in open files, names of semaphores, and its memory (`copy_on_write.py`).
+The moment ends with the comparison, when the supervisor closes the socket; what stands behind the loop is never begun.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import random
 import signal
 import socket
+import sys
 import warnings
 from collections.abc import Callable
 from multiprocessing import util
@@ -26,8 +27,11 @@ from typing import Any
 
 from ..host import process_trees, processes
 from ..host.copy_on_write import own_pages
+from ..loops.user_module import MOST_BYTES
 from ..protocol.kinds import AnewKind
+from ..protocol.loop_spec import LoopSpec
 from ..protocol.pipe import moved_high
+from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, Anew
 from ..reach import forkable, open_files, program, worker_main
 from . import readiness
@@ -65,7 +69,7 @@ class ForkPoint:
             os._exit(1)  # else the program would go on in this process, too
         self._part(output)
         heeded()
-        random.setstate(state)  # every fork seeds it anew
+        _settle_chance(first.assignment.run.loop, state)
         run = begun(folder, pipe)
         self._make_its_own(run)
         return run
@@ -109,10 +113,29 @@ class ForkPoint:
         with run.told():
             readiness.belong_to(run.assignment)
             program.put_temporary_files(run.assignment.work)
-            worker_main.lay(run.assignment.folder, run.assignment.run.loop)
+            if run.assignment.run.loop.program is not None:
+                worker_main.lay(run.assignment.folder, run.assignment.run.loop)
             own_pages()
             return
         leave()
+
+
+def _settle_chance(loop: LoopSpec, state: tuple[Any, ...]) -> None:
+    """The numbers that a run draws: a program's own as it stands there, a function's other ones each time.
+
+    Else results that rest on chance would be the same in two plain loops, and a strategy's others be called wrong.
+    """
+    if loop.program is not None or _seeds(Path(loop.path or "")):
+        random.setstate(state)  # every fork seeds it anew
+    elif (numpy := sys.modules.get("numpy.random")) is not None:
+        numpy.seed()
+
+
+def _seeds(path: Path) -> bool:
+    """Whether the file means to get the same numbers each time."""
+    with contextlib.suppress(OSError, ValueError):
+        return b"seed(" in read_regular(path, MOST_BYTES)
+    return False
 
 
 def _is_forked() -> bool:

@@ -19,7 +19,7 @@ from ..reach.stop import Give, Stop, Task
 from . import readiness
 from .coroutines import outside_event_loop
 from .fork_point import ForkPoint
-from .job import CannotRunError, Job, sampled
+from .job import CannotRunError, Job
 from .leave import leave
 from .one_run import OneRun
 
@@ -77,7 +77,7 @@ class MeasuredPlace:
         run = self._run
         readiness.use_start_method(run.assignment)
         _refuse_any_order(run)
-        job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
+        job = Job(task, whole).of_sample(run.assignment.run.loop.sample)
         if give is not None:
             job = job.given(partial(give, *values))
         recording = run.get_ready(job)

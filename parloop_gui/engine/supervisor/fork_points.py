@@ -1,4 +1,4 @@
-"""Processes that stand at a program's loop, as the supervisor holds them: one for each Python of a comparison.
+"""Processes that stand at the user's loop, as the supervisor holds them: one for each Python of a comparison.
 
     first run ─► begin: on its way ─┬─► arrived: kept, and asked for each further run's process
                                     ├─► can't be forked: why is kept, and each further run goes there by itself
@@ -14,12 +14,12 @@ import os
 import signal
 import socket
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..host import processes
 from ..protocol.kinds import AnewKind
-from ..protocol.loop_spec import Program
+from ..protocol.loop_spec import LoopSpec
 from ..protocol.runner_messages import Assignment
 from ..protocol.scratch_files import remove
 
@@ -39,7 +39,7 @@ class ForkPoints:
     """Those of one comparison. `end_all` ends them, with all that their programs have started."""
 
     def __init__(self) -> None:
-        self._whose: tuple[str, str | None, Program | None] = "", None, None
+        self._whose: tuple[str, LoopSpec | None] = "", None
         self._points: dict[str, _Point] = {}
         self._anew: dict[str, AnewKind] = {}
 
@@ -52,10 +52,10 @@ class ForkPoints:
         return assignment.run.anew or self._anew.get(assignment.run.python)
 
     def keep_those_of(self, assignment: Assignment) -> None:
-        """End those of other comparisons, and of other programs."""
+        """End those of other comparisons, and of other loops: of items made once each run takes its own sample."""
         run = assignment.run
         # A name may end in "-" and a number, one for each Python of the same comparison.
-        whose = (run.comparison.rpartition("-")[0] or run.comparison, run.loop.path, run.loop.program)
+        whose = (run.comparison.rpartition("-")[0] or run.comparison, replace(run.loop, sample=None))
         if whose != self._whose:
             self.end_all()
             self._whose = whose
@@ -76,7 +76,7 @@ class ForkPoints:
 
     def begin(self, assignment: Assignment) -> tuple[str, list[socket.socket]]:
         """The folder and the socket of one that is to be; neither where the run goes to its loop by itself."""
-        if assignment.run.loop.program is None or self.why_anew(assignment) is not None:
+        if not assignment.run.loop.is_forked or self.why_anew(assignment) is not None:
             return "", []
         folder = tempfile.mkdtemp(prefix="point-", dir=assignment.comparison)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -1,8 +1,8 @@
 """Starts runners for the supervisor: forked from an interpreter's zygote where that is sound, else from scratch.
 
 It is sound where a forked process can own its memory again before the clock starts (`copy_on_write.py`); the bench
-`fresh` compares the two. Runs of a program are forked from where it stands at its loop (`fork_points.py`), once it has
-come there.
+`fresh` compares the two. Runs of users' code are forked from where it stands at the loop (`fork_points.py`), once it
+has come there.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class Launcher:
                 self._zygotes[python] = self._start_zygote(python)
 
     def why_anew(self, assignment: Assignment) -> AnewKind | None:
-        """Why that run of a program's goes to the loop by itself; None where it needn't, or has no program."""
-        if assignment.run.loop.program is None:
+        """Why that run goes to the user's loop by itself; None where it needn't, or has no such way."""
+        if not assignment.run.loop.is_forked:
             return None
         return self._points.why_anew(assignment) if self._forks else "no-fork"
 

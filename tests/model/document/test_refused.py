@@ -120,6 +120,7 @@ def test_that_a_run_without_what_it_needs_is_refused_or_defaulted(name: str) -> 
 DATA = encode(DOCUMENT)
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(100)
 @given(CHANGES | OTHER_TEXTS)
@@ -145,6 +146,7 @@ def made_of(document: dict[str, Any]) -> list[bytes]:
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(10)
 @given(CHANGES | OTHER_TEXTS)
