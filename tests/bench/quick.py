@@ -21,6 +21,7 @@ from typing import Any
 from unittest import mock
 
 from parloop_gui import cli
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.cli import compare
 from parloop_gui.cli.measure import measure
 from parloop_gui.engine.catalogue import catalogue
@@ -123,14 +124,14 @@ def alone(arguments: list[str]) -> int:
     """Make that comparison here, and tell the walls of every run made, in seconds."""
     walls_s: list[float] = []
 
-    def noting(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None]) -> Comparison:
+    def noting(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], leave: Leave) -> Comparison:
         def note(event: ComparisonEvent, now: Comparison) -> None:
             if isinstance(event, RunFinished):
                 measurement = event.ended.measurement
                 walls_s.append(measurement.wall_s if measurement is not None else event.censored_s or 0.0)
             emit(event, now)
 
-        return measure(plan, note)
+        return measure(plan, note, leave)
 
     with mock.patch.object(compare, "measure", noting):
         status = cli.main(arguments)

@@ -21,6 +21,7 @@ from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.behind_last_round import make_behind, to_keep_open, to_record
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
@@ -57,10 +58,13 @@ from parloop_gui.model.forecast.time_left import TimeLeft
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
+from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
 
+# Said of a comparison whose program may not do again what it does outside itself.
+NOT_AGREED = "Nothing was compared: what the program does may not be repeated."
 # Takes each event with the comparison that it led to: folded here once, for window, command line and history.
 Emit = Callable[[ComparisonEvent, Comparison], object]
 
@@ -85,10 +89,16 @@ class Conductor:
         preflight: Preflight | None = None,
         costs: MachineCosts | None = None,
         before: Comparison | None = None,
+        leave: Leave | None = None,
     ) -> None:
-        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended."""
+        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended.
+
+        `leave` is what `preflight` asks.
+        """
         self.plan, self._contestants = plan, contestants
-        self._preflight, self._before = preflight, before
+        self._preflight, self._before, self._leave = preflight, before, leave
+        if leave is not None:
+            leave.tell = self._emit
         self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
         self._began = self._asked_at = clock()
@@ -105,6 +115,8 @@ class Conductor:
         self._disturbance = Disturbance()
         self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
         self._time_left = TimeLeft()
+        question = question_of(plan)
+        self._weighs = question is not None and question.weighs
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
@@ -176,6 +188,10 @@ class Conductor:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
         reports = self._reports = self._preflight.report(self.plan) if self._preflight is not None else ()
         self._maker.end_if_cancelled()
+        if self._leave is not None:
+            self._asked_at += self._leave.waited_s
+            if self._leave.is_refused:
+                raise EndError("stopped", NOT_AGREED)
         if reports:
             self._emit(PreflightMade(reports))
             self._maker.learn(reports)
@@ -289,7 +305,8 @@ class Conductor:
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
         reference = contestant in self._without_reference
-        turn = Turn(contestant, number, workers, timeout_s, reference=reference)
+        weighed = self._weighs and number == 0  # it may be felt, so never where it would count
+        turn = Turn(contestant, number, workers, timeout_s, reference=reference, weighed=weighed)
         self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:

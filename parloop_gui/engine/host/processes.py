@@ -109,6 +109,19 @@ def shared_out_bytes(pids: list[int]) -> int:
     return total
 
 
+def held_bytes(pids: list[int]) -> int:
+    """Everything that these processes have in memory, code and files they map included (proportional set size).
+
+    What several processes share is counted once among them; 0 where the system does not tell. As slow as the last one.
+    """
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            rolled_up = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("\nPss:")[2]
+            total += int(rolled_up.split()[0]) * 1024  # in kB
+    return total
+
+
 def tree_bytes(pid: int, most_bytes: int) -> int:
     """What all below a process hold together; what they share is counted once only where it comes to more than that."""
     below = descendants(pid)

@@ -88,6 +88,8 @@ class Loop(NamedTuple):
     posix_only: bool = False
     needs_terminals: bool = False
     writes: bool = False
+    at_first: bool = True
+    """Whether it is among those that are listed before one asks for more."""
     is_known: bool = True
     """Whether this version of Parloop knows it: a newer one's document may name others."""
 

@@ -100,6 +100,7 @@ class Finished:
     probe: Probe | None = None
     of_items: int | None = None
     gil: bool | None = None
+    gil_by: str = ""
     kept_open_s: float | None = None
     returned_at: float = 0.0
 

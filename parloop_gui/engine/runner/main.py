@@ -44,21 +44,17 @@ def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None)
     run = begun(folder, pipe)
     with run.told():
         readiness.before_the_users_code(run.assignment)
-        kind, fork_point = run.assignment.run.loop.kind, None
-        if kind == "program":
-            from . import program_run  # Parloop's own loops have no need of all that it takes to come to a user's
+        if run.assignment.run.loop.kind == "program":
+            from . import program_run  # others have no need of all that it takes to reach a loop
 
             program_run.go_to_the_loop(run, point)
-        if kind == "user":
-            from ..reach.program import put_temporary_files
-            from .fork_point import ForkPoint
+        if run.assignment.run.loop.kind == "user":
+            from . import function_run
 
-            fork_point = ForkPoint(*point) if point is not None else None
-            put_temporary_files(fork_point.temporary if fork_point is not None else run.assignment.work)
-        job = load(run.assignment)
-        if fork_point is not None:
-            run = fork_point.run_of(run)
-        with run.told():
+            run, job = function_run.imported(run, point)
+        else:
+            job = load(run.assignment)
+        with run.told():  # it may be another by now
             _make(run, job)
     leave()
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..host import environment
+from ..host import environment, gil_switch
 from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
@@ -65,6 +65,7 @@ class OneRun:
         self._at_first = Usage.now()  # it may have waited for its run, its memory made its own meanwhile
         self._before: Usage
         self._began_at = self._returned_at = 0.0
+        self._is_begun = False
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -98,11 +99,20 @@ class OneRun:
         self._before = Usage.now()
         self._began_at = time.perf_counter()
 
-    def idiom(self, task: Callable[[Any], Any]) -> Callable[[], list[Any]]:
-        """The idiom with all that it is called with, to be called once the clock runs."""
-        job = self.job
+    def idiom(self, task: Callable[[Any], Any], chunk: list[Any] | None = None) -> Callable[[], list[Any]]:
+        """The idiom with all that it is called with, to be called once the clock runs.
+
+        `chunk`: some of the items, whose results alone it is to give.
+        """
+        job, effective = self.job, self.effective
+        results: list[Any] = self.results
+        if chunk is not None:
+            effective = readiness.effective(self.assignment, self.strategy, self.call, len(chunk))
+        if self._is_begun:  # the one list holds what an earlier chunk gave
+            results = []
+        self._is_begun = True
         arguments = arguments_for(
-            self.strategy, self.call, task, job.items, self.results, self.effective, job.initializer
+            self.strategy, self.call, task, chunk or job.items, results, effective, job.initializer
         )
         set_up_first = self.set_up_first()
         idiom = self.call.idiom
@@ -126,6 +136,9 @@ class OneRun:
     def end(self) -> Finished:
         """Stop the clock."""
         ended_at = time.perf_counter()
+        if not self._returned_at:  # a loop that ended at its first match
+            self._returned_at = ended_at
+            self.pipe.send(Returned())
         now = Usage.now()
         since = now - self._at_first
         self.pipe.send(Stopped(since.own_cpu_s + since.children_cpu_s))
@@ -150,6 +163,7 @@ class OneRun:
             probe=self._prober.result(),
             of_items=self.job.of_items,
             gil=environment.gil_on(),
+            gil_by=gil_switch.switched_on_by(),
             kept_open_s=self._second_loop_s(ended_at) if self.assignment.run.kept_open else None,
             returned_at=self._returned_at,
         )

@@ -44,7 +44,7 @@ from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import ReferenceLoop, noise
 from .outcome import RunOutcome, error_sentence, outcome_of
-from .run_monitor import TICK_S, RunMonitor, start_run
+from .run_monitor import RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
 from .watcher import remove_what_the_app_left, work_below_a_watcher
@@ -107,7 +107,7 @@ class Supervisor:
     def _turn(self) -> bool:
         """One turn of the loop; False when there is nobody to work for, or BrokenPipeError where nobody listens."""
         going = True
-        for key, _ in self._selector.select(TICK_S if self._monitor else None):
+        for key, _ in self._selector.select(self._monitor.tick_s if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
                 going = going and key.fd not in (self._commands_fd, self._watcher_fd)
@@ -258,6 +258,7 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         outcome = RunOutcome("failed", _WRITTEN_OVER)
     elif isinstance(finished, Finished) and not monitor.spans.is_cut:
         measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
+        measurement = replace(measurement, held_bytes=monitor.limits.held_bytes or None)
         switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
     return RunEnded(

@@ -34,7 +34,7 @@ from ..tracing.reader import Spans
 from ..tracing.span_file import Sampled
 from ..tracing.state_sampler import StateSampler, can_sample
 from .launcher import Launcher
-from .limit_watch import LimitWatch
+from .limit_watch import WEIGHED_EVERY_S, LimitWatch
 from .noise import Before, Reading, ReferenceLoop
 from .run_facts import Facts
 from .runner_process import RunnerProcess
@@ -105,6 +105,11 @@ class RunMonitor:
         over = self._look(now)
         self.standstill.rest(time.monotonic())
         return over
+
+    @property
+    def tick_s(self) -> float:
+        """How long to wait at most until the next `tick`."""
+        return WEIGHED_EVERY_S if self.assignment.run.weighed else TICK_S
 
     def progress_due(self, now: float) -> bool:
         """Whether to send progress now."""
@@ -197,6 +202,7 @@ class RunMonitor:
         self.limits.watch_longest_task()
         self.limits.watch_memory(now, returned=self._returned)
         if self.started is not None and self.ended is None and not self._returned:
+            self.limits.weigh(now)
             self._watch_workers(now)
         if self.ended is not None:
             self._leave_within(LEAVE_S, now)

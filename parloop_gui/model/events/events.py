@@ -7,6 +7,7 @@ from typing import Literal
 
 from parloop_gui.engine.protocol.kinds import RemedyKind
 from parloop_gui.engine.protocol.messages import RunEnded
+from parloop_gui.engine.protocol.preflight_facts import Arrival
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report
@@ -143,6 +144,17 @@ class ContestantAdded:
 
 
 @dataclass(frozen=True)
+class LeaveWanted:
+    """The user's program does something outside itself, or is about to: it waits to be told that it may.
+
+    `arrival` is what is known of its way to the loop under that Python, and of the loop.
+    """
+
+    python: str
+    arrival: Arrival
+
+
+@dataclass(frozen=True)
 class PreflightMade:
     """A user's loop was tried under each Python before anything is timed: a report each."""
 
@@ -170,7 +182,8 @@ class ComparisonEnded:
 
 
 LaterEvent = (
-    PreflightMade
+    LeaveWanted
+    | PreflightMade
     | EstimateMade
     | SampleChosen
     | CostsWanted

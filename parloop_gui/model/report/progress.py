@@ -150,6 +150,8 @@ def end_parts(comparison: Comparison) -> tuple[str, ...]:
 
 def _strategies(comparison: Comparison) -> str:
     """How many strategies have a figure; one that was ended has one, too: that it took longer."""
+    if comparison.plan.asked is not None:
+        return count(sum(row.wall_s is not None for row in comparison.rows), "point")
     measured = {row.contestant for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"}
     ran, every = (len({_strategy(each) for each in some}) for some in (measured, comparison.contestants))
     under = len({each.python for each in comparison.contestants})
