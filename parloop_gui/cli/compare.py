@@ -11,12 +11,12 @@ from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
 from parloop_gui.bridge.processes.leave import Leave
-from parloop_gui.cli.agreement import ask, can_ask
+from parloop_gui.cli.agreement import settle
 from parloop_gui.cli.file_listing import list_file
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import file_asked, plan_of
-from parloop_gui.cli.preflight_text import leave_line, preflight_lines, refusal, work_lines
+from parloop_gui.cli.preflight_text import preflight_lines, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
@@ -93,6 +93,7 @@ def status_of(comparison: Comparison) -> ExitStatus:
     if reason == "stopped":
         return ExitStatus.STOPPED
     failed = reason in ("failed", "cut-short") or any(row.outcome in FAILURES for row in comparison.rows)
+    failed = failed or all(row.wall_s is None for row in comparison.rows)
     return ExitStatus.SOME_FAILED if failed else ExitStatus.DONE
 
 
@@ -118,10 +119,7 @@ def _watch(
             print(harmless(text), file=sys.stderr)
     elif isinstance(event, LeaveWanted):
         line.clear()
-        print(harmless(leave_line(event, comparison.plan)), file=sys.stderr)
-        if not can_ask():
-            raise UsageError(refusal(event, comparison.plan))
-        ask(leave)
+        settle(event, comparison.plan, leave)
     elif isinstance(event, ForecastMade):
         line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):

@@ -58,7 +58,7 @@ _WORK: dict[TrialStage, tuple[str, str]] = {
     "function": ("importing {file}", "importing {file}"),
     "proof": ("the proof of the loop taken apart", "proving the loop taken apart"),
     "items": ("making the items", "making the items"),
-    "set-up": ("{setup}()", "doing {setup}()"),
+    "set-up": ("the set-up, {setup}(),", "doing {setup}()"),
     "task": ("the first of the tasks", "doing the first of the tasks"),
     "pickling": ("pickling items and results", "pickling items and results"),
     "repeating": ("doing the same tasks again", "doing the same tasks again"),

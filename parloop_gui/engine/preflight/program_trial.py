@@ -168,7 +168,7 @@ class TriedPlace:
         raise NotImplementedError
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
         """Try the passes; none is folded, and none is tried where the loop is refused."""
         trial = self._trial

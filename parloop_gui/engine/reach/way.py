@@ -81,6 +81,7 @@ class Way:
         self._call = call
         self._user = {"__main__", *modules}
         self._passes, self._exhausted, self._is_pickled = 0, False, True
+        self._under_way = 0
         self._items: list[str] = []
         self._copies = open_files.own_places(folder, kind)
         _print_into(folder / f"{kind}.out")
@@ -108,11 +109,12 @@ class Way:
                 self._exhausted = True
                 return
             self._note(item)
+            self._under_way = 1
             yield item
-            self._passes += 1
+            self._passes, self._under_way = self._passes + 1, 0
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
         """Each item with its result, all computed before the first fold."""
         iterator = iter(items)
@@ -158,7 +160,8 @@ class Way:
                 stream.flush()
         left = moment.take(Digests(self._user), self._frame, self._modules, self._names)
         trace = Trace(
-            passes=self._passes,
+            # A pass that ended the loop went well.
+            passes=self._passes + (self._under_way if error is None else 0),
             exhausted=self._exhausted,
             items=tuple(self._items),
             roots=left.roots,

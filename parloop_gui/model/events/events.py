@@ -67,7 +67,7 @@ class RunBegan:
     """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
 
     Or one in a pool that is `kept_open`, or one that tries a `remedy`. `at_most_s`: by then the comparison is over,
-    counted from here; None where no budget bounds it.
+    counted from here; None where no budget bounds it. `left_s` is about how long it still takes; None: not known yet.
     """
 
     run: str
@@ -76,6 +76,7 @@ class RunBegan:
     recorded: bool = False
     kept_open: bool = False
     at_most_s: float | None = None
+    left_s: float | None = None
     remedy: RemedyKind | None = None
 
     @property
@@ -86,12 +87,13 @@ class RunBegan:
 
 @dataclass(frozen=True)
 class RunAdvanced:
-    """So many of so many tasks of the run under way have ended; `at_most_s` as when it began."""
+    """So many of so many tasks of the run under way have ended; `at_most_s` and `left_s` as when it began."""
 
     run: str
     done: int
     total: int
     at_most_s: float | None = None
+    left_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,10 @@ class RunFinished:
 
 @dataclass(frozen=True)
 class RoundFinished:
-    """Every contestant still in had its turn; `left_s` is about how long it will still take."""
+    """Every contestant still in had its turn; `left_s` is about how long it will still take, None: nobody knows yet."""
 
     round: int
-    left_s: float
+    left_s: float | None
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,14 @@ def _is_command(kept: object) -> bool:
     return isinstance(kept, list) and [type(each) for each in kept] == [str, str, str]
 
 
+def _texts_in_json(kept: object) -> dict[str, str]:
+    try:
+        texts = json.loads(_text(kept))
+    except ValueError:
+        return {}
+    return {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {}
+
+
 class Preferences:
     """`text_size` is a factor, `effort` what a new window begins with, `choices` what was chosen in it, as JSON."""
 
@@ -124,7 +132,11 @@ class Preferences:
     export_dark = _Kept("export-dark", _yes)
     export_paper = _Kept("export-paper", _yes)
     all_details = _Kept("all-details", _yes)
+    all_loops = _Kept("all-loops", _yes)
     chart_view = _Kept("chart-view", _names_in_json, json.dumps)
+    lab_question = _Kept("lab-question", _text)
+    lab_values = _Kept("lab-values", _texts_in_json, json.dumps)
+    """What was typed of each question's values, by its slug."""
 
     def limit(self, name: LimitName) -> str:
         """A limit as it was typed, "" for none."""

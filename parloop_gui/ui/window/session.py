@@ -61,12 +61,22 @@ class ComparisonSession(QObject):
         super().__init__(parent)
         self._comparison: Comparison | None = None
         self._is_new = False
-        self._running = False
+        self._running = self._asks = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._make_bridge = make_bridge
         self._bridge: Bridge | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the latest one is to answer a question of the lab."""
+        return self._asks
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The latest one so far, None before its first event."""
+        return self._comparison
 
     @property
     def running(self) -> bool:
@@ -75,18 +85,18 @@ class ComparisonSession(QObject):
 
     def start(self, plan: Plan) -> None:
         """Begin a comparison."""
-        self._begin(None)
+        self._begin(plan, None)
         self.began.emit(plan)
         self._running_bridge().start(plan)
 
     def go_on(self, plan: Plan, comparison: Comparison) -> None:
         """Go on with a comparison that is over, by this plan; its rounds are kept."""
-        self._begin(comparison)
+        self._begin(plan, comparison)
         self.went_on.emit()
         self._running_bridge().start(plan, comparison)
 
-    def _begin(self, comparison: Comparison | None) -> None:
-        self._running = True
+    def _begin(self, plan: Plan, comparison: Comparison | None) -> None:
+        self._running, self._asks = True, plan.asked is not None
         self._is_new, self._comparison = False, comparison
         self._timer.start()
 
