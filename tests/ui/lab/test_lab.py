@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.questions.asking import QUESTIONS
 from parloop_gui.ui.lab.lessons import LESSON
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
@@ -207,3 +209,17 @@ def test_that_a_lesson_runs_its_loop_and_is_answered_by_what_was_measured(lab: L
     assert lab.lesson_row("how-long").answer.text().startswith("The plain loop took 0.38 s, 2 processes 0.19 s ")
     lab.page.click(lab.lesson_row("how-long").show_chart)
     assert lab.window.top.tabs.chosen() == "compare"
+
+
+@pytest.mark.parametrize(("button", "may"), [("Go on", True), ("Stop", False)])
+def test_that_what_a_question_would_repeat_is_asked_about_first(lab: LabPage, button: str, may: bool) -> None:
+    lab.choose("workers")
+    lab.ask()
+    began = next(iter(scene_events("workers", 2)))
+    wanted = LeaveWanted("3.11", Arrival(in_loop=(Effect("writes", "rows", 4),)))
+    lab.page.emit_events([began, wanted], over=False)
+    box = lab.window.asking.question
+    assert box is not None and box.isVisible()
+    assert "writes rows (line 4), and was stopped before it did." in box.text()
+    next(each for each in box.buttons() if each.text() == button).click()
+    assert lab.page.bridge.answers == [may]
