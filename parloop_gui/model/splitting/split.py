@@ -237,7 +237,8 @@ def _told(
 ) -> Split:
     node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
-    folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
+    changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
+    folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,
