@@ -40,8 +40,9 @@ def clipped(window: QWidget) -> list[str]:
     with elided_texts() as found:
         window.grab()
         for area in window.findChildren(QScrollArea):  # what is scrolled out of sight too
-            if area.isVisible() and area.widget() is not None:
-                area.widget().grab()
+            inner = area.widget()
+            if area.isVisible() and inner is not None:
+                inner.grab()
     shown = [each for each in window.findChildren(QWidget) if each.isVisible() and each.width() > 1]
     labels = [each.text() for each in shown if isinstance(each, QLabel) and _is_cut(each)]
     buttons = [

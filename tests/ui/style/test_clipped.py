@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from parloop_gui.ui.charts.figure.head import Words, draw_words
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.theme import FAMILY, LIGHT, font
-from parloop_gui.ui.widgets import row_delegate
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.window.remembered import first_size
 from parloop_gui.ui.window.sides import right_width
@@ -133,11 +133,6 @@ def test_that_a_text_that_runs_into_another_would_be_seen(qapp: QApplication) ->
     painter = QPainter(picture)
     with painted_texts() as found:
         for left, text in ((0, "750"), (12, "1,000"), (100, "1,250")):
-            delegate_text(painter, QRectF(left, 0, 80, 20), text, font(11), LIGHT.t3)
+            draw_words(painter, [Words(text, QRectF(left, 0, 80, 20), font(11), LIGHT.t3)])
     painter.end()
     assert overlapping(found) == ["750 | 1,000"]
-
-
-def delegate_text(painter: QPainter, box: QRectF, text: str, written: QFont, colour: str) -> None:
-    """As a module of the window paints that imported `draw_text` by name."""
-    row_delegate.draw_text(painter, box, text, written, colour)
