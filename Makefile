@@ -41,7 +41,7 @@ test-without-qt: $(PLAIN)/stamp
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in about ten seconds
 	PYTHONDONTWRITEBYTECODE= PARLOOP_CHECK=fast $(BIN)/python -m pytest -q -m "not slow" -p tests.fast \
-		-p no:pytest-qt -p no:cov -p no:xdist tests/test_*.py tests/model tests/engine $(ARGS)
+		-p no:pytest-qt -p no:cov -n $(JOBS) tests/test_*.py tests/model tests/engine $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check

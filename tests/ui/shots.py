@@ -15,15 +15,16 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.application.application import STYLE
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.settings.preferences import ThemeSetting
 from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.style.theme import FAMILY
-from parloop_gui.ui.window.application import STYLE
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.comparisons.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history.shots import HISTORY
+from tests.ui.lab.shots import LABS, show_lab
 from tests.ui.style.fonts import is_here, use
 from tests.ui.timeline.shots import TIMELINES, go_to_timeline, recorded
 
@@ -35,7 +36,17 @@ GUIDE = "+guide"
 # Before the first start of a loop of one's own, everything filled in.
 OWN = "your-function"
 
-EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY, *TIMELINES]
+EVERY = [
+    "first-start",
+    OWN,
+    *STATES,
+    *OWN_STATES,
+    f"first-start{GUIDE}",
+    f"done-cpu{GUIDE}",
+    *HISTORY,
+    *TIMELINES,
+    *LABS,
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -104,6 +115,7 @@ def show_state(window: MainWindow, state: str) -> None:
     if state in HISTORY:
         HISTORY[state](window)
     go_to_timeline(window, state)
+    show_lab(window, state)
     if guided:
         window.view.guide.open()
 

@@ -131,10 +131,11 @@ class Exporting(QObject):
 
     def _copy(self, comparison: Comparison) -> None:
         from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.ui.export.figures import drawn
         from parloop_gui.ui.export.png import draw_image
 
         try:
-            QGuiApplication.clipboard().setImage(draw_image(self._view()(comparison), self._theme()))
+            QGuiApplication.clipboard().setImage(draw_image(drawn(self._view(), comparison), self._theme()))
         except ExportError as error:
             self._complain(str(error))
         else:
@@ -197,7 +198,7 @@ class Exporting(QObject):
 
 
 def _has_spans(comparison: Comparison | None) -> bool:
-    if comparison is None:
+    if comparison is None or comparison.plan.asked is not None:  # a question has a hundred runs and no timeline
         return False
     from parloop_gui.model.timeline.shown import has_spans
 
