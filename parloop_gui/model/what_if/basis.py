@@ -55,19 +55,19 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Basis:
-    """One loop under one Python; the plain loop first among `rows`."""
+    """One loop under one Python. `waits`: its tasks wait rather than compute, so pools have a worker for each item."""
 
     plan: Plan
     python: Interpreter
     facts: LoopFacts
     plain: Row
+    waits: bool
     bytes_per_s: float
     fitted: Mapping[Contestant, Fitted] = field(default_factory=dict)
 
-    def setting(self, cost: Cost, cores: int | None = None) -> Setting:
-        """In what a strategy runs with such costs, on so many cores (None: on those there are)."""
-        python = replace(self.python, cores=cores or self.python.cores)
-        return Setting(self.plan, python, self.workers(python.cores, self.facts.all_items), cost, self.bytes_per_s)
+    def setting(self, cost: Cost, workers: int | None, cores: int) -> Setting:
+        """In what a strategy runs with such costs, on so many workers (None: Python's own number) and cores."""
+        return Setting(self.plan, replace(self.python, cores=cores), workers, cost, self.bytes_per_s)
 
     def workers(self, cores: int, items: int) -> int | None:
         """How many workers every pool would have."""
@@ -75,13 +75,7 @@ class Basis:
             return None
         if isinstance(self.plan.workers, int):
             return self.plan.workers
-        return wanted_workers(self.facts, cores, items)
-
-
-def wanted_workers(facts: LoopFacts, cores: int, items: int) -> int:
-    """A core each where tasks compute, as many as there are items where they wait."""
-    waits = facts.cpu_s < MOSTLY_CPU * facts.task_s
-    return max(1, min(items, MOST_FOR_WAITING)) if waits else cores
+        return max(1, min(items, MOST_FOR_WAITING)) if self.waits else cores
 
 
 def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | None = None) -> Basis | None:
@@ -101,9 +95,10 @@ def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | N
     if tried is None:
         payload = next((each.payload for each in comparison.handed if each.python == interpreter.id), None)
         facts = replace(facts, beside=beside_of(payload.parts) if payload is not None else facts.beside)
-    facts = replace(facts.over(facts.all_items), task_s=plain.wall_s.median / max(facts.all_items, 1))
-    known = costs or Costs()
-    empty = Basis(comparison.plan, interpreter, facts, plain, known.bytes_per_s or USUAL_BYTES_PER_S)
+    each_s = max(plain.wall_s.median - facts.beside.setup_s, 0.0) / max(facts.all_items, 1)
+    facts, known = replace(facts.over(facts.all_items), task_s=each_s), costs or Costs()
+    waits = plain.tag.slug == "io-bound" if plain.tag is not None else facts.cpu_s < MOSTLY_CPU * facts.task_s
+    empty = Basis(comparison.plan, interpreter, facts, plain, waits, known.bytes_per_s or USUAL_BYTES_PER_S)
     rows = [
         row
         for row in comparison.rows
@@ -122,17 +117,19 @@ def _fitted(row: Row, basis: Basis, known: Costs) -> Fitted:
     contestant, own_s = row.contestant, (row.startup_s or 0.0) + (row.winddown_s or 0.0)
     kept = known.by_kind.get(kind_of(contestant, basis.plan, basis.python))
     cost = kept if kept is not None else _usual_cost(row, own_s)
-    before = wall_of(contestant, basis.facts, basis.setting(cost))
+    cores = basis.python.cores
+    before = wall_of(contestant, basis.facts, basis.setting(cost, row.workers, cores))
     if catalogue.find(contestant.strategy).width != "items" and before.workers_s > 0:
         factor = min(max(own_s / before.workers_s, 1 / MOST_OFF), MOST_OFF)
         cost = replace(cost, start_s=cost.start_s * factor, worker_s=cost.worker_s * factor)
-    wall, measured_s = wall_of(contestant, basis.facts, basis.setting(cost)), row.wall_s.median
+    measured_s = row.wall_s.median
+    wall = wall_of(contestant, basis.facts, basis.setting(cost, row.workers, cores))
     if wall.whole_s > measured_s and wall.workers_s > 0:  # it can't have taken so long to start
         cost = cost.times(max((measured_s - wall.work_s) / wall.workers_s, 1 / MOST_OFF))
-        wall = wall_of(contestant, basis.facts, basis.setting(cost))
+        wall = wall_of(contestant, basis.facts, basis.setting(cost, row.workers, cores))
     work_s = max(measured_s - wall.workers_s, measured_s / MOST_OFF)
     strain = min(max(work_s / wall.work_s, 1 / MOST_OFF), MOST_OFF) if wall.work_s > 0 else 1.0
-    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, basis.python.cores), _spread(row))
+    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, cores), _spread(row))
 
 
 def _usual_cost(row: Row, own_s: float) -> Cost:
