@@ -13,15 +13,15 @@ from parloop_gui.cli.compare import carry_out
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.report_text import WIDEST, harmless_report, settings_lines
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
-from parloop_gui.cli.usage import UsageError, closest
-from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.catalogue import Call
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
+from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.questions.asking import QUESTIONS, answer_of, asked, question_of
+from parloop_gui.model.questions.asking import QUESTIONS, asked, question_of, usual_strategies
 from parloop_gui.model.questions.question import Question
 from parloop_gui.model.questions.table import RIGHT, header, lines
+from parloop_gui.model.questions.typed import typed_values
 from parloop_gui.model.report.report import report
 
 
@@ -34,7 +34,8 @@ def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     if arguments.again:
         raise UsageError("--again is for the map, which is kept; everything else is measured anew.")
     question = QUESTIONS[arguments.question]
-    arguments.strategies = arguments.strategies or _usual(question, arguments.loop)
+    builtin = arguments.loop if _is_builtin(arguments.loop) else None
+    arguments.strategies = arguments.strategies or ",".join(usual_strategies(question, builtin))
     plan = _plan(question, arguments)
     return carry_out(plan, arguments, out, answer_text)
 
@@ -51,8 +52,8 @@ def _plan(question: Question, arguments: argparse.Namespace) -> Plan:
     items = question.items_of(arguments.loop) if _is_builtin(arguments.loop) else None
     if arguments.items is None and items is not None:
         arguments.items = str(items)
-    values = _values(question, arguments.values) if arguments.values is not None else None
     try:
+        values = typed_values(question, arguments.values) if arguments.values is not None else None
         plan = plan_of(arguments)
         if question.is_of_pythons and not arguments.python:
             plan, left_out = under_every_python(plan)
@@ -67,48 +68,10 @@ def _is_builtin(loop: str) -> bool:
     return ":" not in loop
 
 
-def _usual(question: Question, loop: str) -> str:
-    """Who races if nobody is named: those of them that suit the loop."""
-    suiting = catalogue.find_loop(loop).calls if _is_builtin(loop) else None
-    if suiting is None:
-        return question.strategies
-    fitting = [each for each in question.strategies.split(",") if any(call.slug in suiting for call in _calls(each))]
-    return ",".join(fitting) or question.strategies
-
-
-def _calls(named: str) -> tuple[Call, ...]:
-    """The one that is named with the strategy, else all of them."""
-    slug, colon, call = named.partition(":")
-    strategy = catalogue.find(slug)
-    return (strategy.find_call(call),) if colon else strategy.calls
-
-
-def _values(question: Question, text: str) -> list[float]:
-    """The places that were typed, with the axis's unit or without; a start method by its name."""
-    return [_value(question, word.strip()) for word in text.split(",") if word.strip()]
-
-
-def _value(question: Question, word: str) -> float:
-    if question.named:
-        if word not in question.named:
-            known = ", ".join(question.named)
-            raise UsageError(
-                f"--values of {question.slug} are {known}, not {word!r:.40}.{closest(word, question.named)}"
-            )
-        return float(question.named.index(word))
-    try:
-        return float(int(word.removesuffix(question.unit or "%").replace("_", "")))
-    except ValueError:
-        raise UsageError(f"--values are whole numbers with commas between them, not {word!r:.40}.") from None
-
-
 def answer_text(comparison: Comparison, out: TextIO) -> str:
     """The sentence, the table and what both stand on, in the colours that `out` can show."""
     painter, width = Painter(out), min(WIDEST, shutil.get_terminal_size().columns)
-    question, found = (
-        question_of(comparison.plan),
-        answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine),
-    )
+    question, found = question_of(comparison.plan), answer_in(comparison)
     content = harmless_report(report(comparison))
     parts = [[painter.paint(wrapped(content.headline, width), "strong")]]
     if question is not None:

@@ -15,7 +15,7 @@ def under_every_python(plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     """The plan under its own Python and all others that can load its file; a sentence for each that can't."""
     left_out = []
     pythons = list(plan.pythons)
-    for python in _one_of_each(plan.pythons[0], find_interpreters()):
+    for python in one_of_each(plan.pythons[0], find_interpreters()):
         why_not = what_is_missing(Path(plan.loop.path), python) if plan.loop.path else ""
         if why_not:
             left_out.append(why_not)
@@ -24,7 +24,7 @@ def under_every_python(plan: Plan) -> tuple[Plan, tuple[str, ...]]:
     return replace(plan, pythons=in_order(pythons)), tuple(left_out)
 
 
-def _one_of_each(own: Interpreter, found: tuple[Interpreter, ...]) -> list[Interpreter]:
+def one_of_each(own: Interpreter, found: tuple[Interpreter, ...]) -> list[Interpreter]:
     """Those of other versions than the own one: virtual environments and copies of one version measure the same."""
     newest = {
         (each.language, each.free_threaded): each for each in sorted(found, key=lambda each: numbers(each.version))

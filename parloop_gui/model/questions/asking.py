@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.catalogue.catalogue import Call
 from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.events.events import RunFinished
@@ -43,11 +45,11 @@ def asked(
     wrong = [value for value in chosen if not question.has_place(value)]
     if wrong:
         ends = f"{question.value_words(question.least)} to {question.value_words(question.most)}"
-        raise ValueError(f"--values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
+        raise ValueError(f"Values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
     if question.is_of_pythons and len(chosen) < 2:
-        raise ValueError("There is only one Python to ask about: name others with --python PATH.")
+        raise ValueError("There is only one Python to ask about: it takes another.")
     if not 2 <= len(chosen) <= MOST_VALUES:
-        raise ValueError(f"--values are 2 to {MOST_VALUES} different ones, not {len(chosen)}.")
+        raise ValueError(f"Values are 2 to {MOST_VALUES} different ones, not {len(chosen)}.")
     made = replace(plan, asked=Asked(question.slug, chosen, memory_bytes))
     made = replace(made, loop=_loop(made, question))
     without = [each for each in plan.choices if each.strategy != PLAIN and not _places(made, each, plan.pythons[0])]
@@ -55,6 +57,22 @@ def asked(
         names = listed([f"{each.strategy}:{each.call}" for each in without])
         raise ValueError(f"{names} can’t be asked about {question.axis.lower()}: that is not for them to choose.")
     return made
+
+
+def usual_strategies(question: Question, builtin: str | None) -> list[str]:
+    """Who races if nobody is named, each as it is typed: those that suit a built-in loop (None: a user's)."""
+    named = question.strategies.split(",")
+    suiting = catalogue.find_loop(builtin).calls if builtin is not None else None
+    if suiting is None:
+        return named
+    return [each for each in named if any(call.slug in suiting for call in _calls(each))] or named
+
+
+def _calls(named: str) -> tuple[Call, ...]:
+    """The one that is named with the strategy, else all of them."""
+    slug, colon, call = named.partition(":")
+    strategy = catalogue.find(slug)
+    return (strategy.find_call(call),) if colon else strategy.calls
 
 
 def _loop(plan: Plan, question: Question) -> LoopSpec:

@@ -125,4 +125,5 @@ CHUNK = Question(
     arrange=_arrange,
     answer=_answer,
     keeps_own=True,
+    about="What too small and too large ones cost, beside Python’s own.",
 )

@@ -158,5 +158,6 @@ PYTHON = Question(
     least=0,
     most=MOST_PYTHONS - 1,
     names=_names,
+    about="The loop’s best way under each that is here, with and without the GIL.",
     times_items=4,  # with more, a round of seven Pythons takes a quarter of a minute
 )

@@ -37,8 +37,9 @@ def _suits_all(loop: LoopSpec) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `asks` is what people ask, `axis` what the values are, `strategies` who races if nobody is named.
+    """One question. `asks` is what people ask, `about` what it finds out, `axis` what the values are.
 
+    `strategies` race if nobody is named.
     `values` gives the default ones for a plan, within `least` and `most`; `named` spells them where they are not
     numbers; where that depends on the plan `names` does, and the places are the plan's Pythons. `keeps_own`: Python's
     own arrangement races beside the values. `parameter` is the one that the values are of. `items` is how many a
@@ -64,6 +65,7 @@ class Question:
     items: int | None = None
     times_items: int = 1
     why_not: Callable[[LoopSpec], str] = _suits_all
+    about: str = ""
     weighs: bool = False
 
     @property
