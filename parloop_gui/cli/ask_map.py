@@ -13,7 +13,9 @@ from typing import TextIO
 from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 from parloop_gui.bridge.break_even.measuring import MapMaker
 from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
+from parloop_gui.cli.agreement import settle
 from parloop_gui.cli.measure import apart, measure
 from parloop_gui.cli.planning import found_pythons, plan_of
 from parloop_gui.cli.progress import ProgressLine
@@ -27,8 +29,10 @@ from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.break_even.cells import Map, Spot
 from parloop_gui.model.break_even.sentences import also, headline
 from parloop_gui.model.break_even.written import from_json, picture_lines, to_csv, to_json, to_markdown
+from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError, shown_path
 from parloop_gui.model.document.whole_file import check_writable, write_whole
+from parloop_gui.model.events.events import ComparisonEvent, LeaveWanted
 from parloop_gui.model.plan.plan import EFFORTS, Interpreter
 from parloop_gui.model.what_if.basis import Basis, basis_of
 from parloop_gui.model.wording.units import count
@@ -105,10 +109,16 @@ def _of_loop(arguments: argparse.Namespace) -> Basis:
     """The loop compared in a quick way, for how long its tasks are and what they hand over."""
     arguments.strategies = arguments.strategies or "thread-pool-executor,process-pool-executor"
     plan = replace(plan_of(arguments), effort="quick", budget_s=None)
-    basis = basis_of(measure(plan, lambda event, now: None))
+    with Leave(is_given=arguments.repeat_effects) as leave:
+        basis = basis_of(measure(plan, lambda event, now: _watch(event, now, leave), leave))
     if basis is None:
         raise UsageError("The loop did not run beside its plain loop, so it has no place on the map.")
     return basis
+
+
+def _watch(event: ComparisonEvent, comparison: Comparison, leave: Leave) -> None:
+    if isinstance(event, LeaveWanted):
+        settle(event, comparison.plan, leave)
 
 
 def _share(basis: Basis) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.cli.stopping import Waiting, stopping
 from parloop_gui.model.comparison.comparison import Comparison
@@ -25,12 +26,14 @@ class _Made(Generic[T]):
     error: BaseException | None = None
 
 
-def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None]) -> Comparison:
+def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], leave: Leave) -> Comparison:
     """Make the comparison; `emit` is called with each event and what it led to, in another thread.
+
+    Where that is a LeaveWanted, `leave` is to be answered.
 
     The conductor has a thread of its own, so that Ctrl-C can reach it in the main thread at any time.
     """
-    with conducting(plan, emit) as conductor, stopping(conductor.cancel) as waiting:
+    with conducting(plan, emit, leave=leave) as conductor, stopping(conductor.cancel) as waiting:
         return apart(conductor.run, conductor.cancel, waiting)
 
 

@@ -17,6 +17,7 @@ from parloop_gui.model.events.events import (
     EstimateMade,
     ForecastMade,
     LaterEvent,
+    LeaveWanted,
     PreflightMade,
     RoundFinished,
     RunAdvanced,
@@ -54,8 +55,8 @@ class Comparison:
     handing over costs too much (none in a document: rows have their figures). `handed` is what is handed over.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `answer` is that of a question, once it has ended (None in a
-    document). `left_s` is about how long it still takes by what rounds took,
-    `at_most_s` how long by its budget.
+    document). `left_s` is about how long it still takes by what rounds took, `at_most_s` how long by its budget.
+    `leave`: while it is there, an answer is waited for.
     """
 
     plan: Plan
@@ -89,6 +90,7 @@ class Comparison:
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
+    leave: LeaveWanted | None = None
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -124,7 +126,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _tried_out(comparison, event)
         case ForecastMade():
             return summed_up(replace(comparison, forecast=event))
-        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
+        case LeaveWanted() | CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
@@ -138,22 +140,39 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case WentOn():
             return summed_up(_going_on(comparison, event.plan))
         case ComparisonEnded():
-            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
+            over = replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None, leave=None)
+            return summed_up(_raced(over))
 
 
-def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+def _advanced(
+    comparison: Comparison, event: LeaveWanted | CostsWanted | EstimateMade | RunBegan | RunAdvanced
+) -> Comparison:
     """How far it is, which changes no row."""
     match event:
+        case LeaveWanted():
+            return replace(comparison, leave=event)
         case CostsWanted():
             return replace(comparison, measures_costs=True)
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
             return replace(
-                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+                comparison,
+                under_way=event,
+                done=0,
+                total=0,
+                at_most_s=event.at_most_s,
+                left_s=_left_s(comparison, event),
+                measures_costs=False,
             )
         case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
+            left_s = _left_s(comparison, event)
+            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s, left_s=left_s)
+
+
+def _left_s(comparison: Comparison, event: RunBegan | RunAdvanced) -> float | None:
+    """As the event says; where it says nothing, what was said before."""
+    return comparison.left_s if event.left_s is None else event.left_s
 
 
 def _raced(comparison: Comparison) -> Comparison:
@@ -245,6 +264,7 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     return replace(
         comparison,
         preflight=event.reports,
+        leave=None,
         handed=tuple(Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports),
         contestants=tuple(each for each in comparison.contestants if why[each] is None),
         unavailable=(*comparison.unavailable, *out),

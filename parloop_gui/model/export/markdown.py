@@ -18,8 +18,8 @@ def render(comparison: Comparison) -> bytes:
     parts = [
         f"# {_text(made.headline)}",
         _text(made.figure) and f"**{_text(made.figure)}**",
-        _text(made.because),
-        " · ".join(map(_text, made.tags)),
+        _paragraph(made.because),
+        _paragraph(" · ".join(made.tags)),
         *_tables(comparison, made),
         _pairs("The second loop in the same pool", made.kept_open),
         _pairs("With less handed over", made.remedies),
@@ -27,7 +27,7 @@ def render(comparison: Comparison) -> bytes:
         _pairs("Not available here", made.unavailable),
         _bullets("Advice", made.advice),
         _pairs("Settings", made.settings),
-        _text(made.finish),
+        _paragraph(made.finish),
         "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",
     ]
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
@@ -55,7 +55,7 @@ def _pairs(title: str, pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def _bullets(title: str, texts: Sequence[str]) -> str:
-    return _list(title, [_text(text) for text in texts])
+    return _list(title, [_paragraph(text) for text in texts])
 
 
 def _list(title: str, lines: Sequence[str]) -> str:
@@ -64,4 +64,9 @@ def _list(title: str, lines: Sequence[str]) -> str:
 
 def _text(text: str) -> str:
     """The text on one line, with what Markdown or HTML would take for its own escaped."""
-    return re.sub(r"([\\`*_|<>\[\]#])", r"\\\1", one_line(text))
+    return re.sub(r"([\\`*_|<>\[\]#~&$])", r"\\\1", one_line(text))
+
+
+def _paragraph(text: str) -> str:
+    """The same where it begins a line: there a dash or a number would begin a list, and dashes alone are a rule."""
+    return re.sub(r"^(\d*)([-+=.)])(?=[ =-]|$)", r"\1\\\2", _text(text))

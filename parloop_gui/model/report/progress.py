@@ -98,10 +98,16 @@ def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
 
 
 def _time(comparison: Comparison) -> str:
-    """The budget's end, which holds; by what rounds took only where nothing else ends it."""
-    if comparison.at_most_s is not None:
-        return f"at most {about(comparison.at_most_s)}"
-    return f"about {about(comparison.left_s)} left" if comparison.left_s is not None else ""
+    """The budget's end, which holds, and before it about how long it takes, once that much is known."""
+    left = f"about {about(comparison.left_s)}" if comparison.left_s is not None else ""
+    if comparison.at_most_s is None:
+        return f"{left} left" if left else ""
+    at_most = f"at most {about(comparison.at_most_s)}"
+    is_behind = comparison.under_way is not None and comparison.under_way.is_behind
+    is_sooner = comparison.left_s is not None and about(comparison.left_s) != about(comparison.at_most_s)
+    if is_behind or not is_sooner or (comparison.left_s or 0.0) > comparison.at_most_s:
+        return at_most
+    return f"{left} left, {at_most}"
 
 
 def _racing(comparison: Comparison) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tokenize
 import warnings
@@ -18,6 +19,8 @@ from parloop_gui.model.source.foreign_tree import Refusal, foreign_tree_of
 # Nobody writes such a file by hand, and parsing takes some 250 times its size in memory.
 MOST_BYTES = 8 * 2**20
 OWN_VERSION = "{}.{}".format(*sys.version_info)
+# Where a line ends for Python; for `str.splitlines` one also ends at a form feed, which old files are divided by.
+PYTHONS_ENDS = r"\r\n?|\n"
 
 
 class SourceError(ValueError):
@@ -47,7 +50,7 @@ class Parsed:
 
     def line(self, number: int) -> str:
         """The text of that line (from 1), without its indentation."""
-        lines = self.text.splitlines()
+        lines = re.split(PYTHONS_ENDS, self.text)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 

@@ -36,7 +36,7 @@ class CompareView(QWidget):
 
     `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
     `strategy_wanted` that of a strategy to compare as well, `question_wanted` that of a question of the lab,
-    `details_wanted` and `again_wanted` the contestant of a failed row.
+    `details_wanted` and `again_wanted` the contestant of a failed row, `answered` whether what is asked may be done.
     """
 
     picked = Signal(object)
@@ -47,6 +47,7 @@ class CompareView(QWidget):
     go_on_wanted = Signal()
     before_wanted = Signal()
     strategy_wanted = Signal(str)
+    answered = Signal(bool)
     question_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -97,6 +98,7 @@ class CompareView(QWidget):
             from parloop_gui.ui.result.preflight_card import PreflightCard
 
             self._preflight = PreflightCard(self)
+            self._preflight.answered.connect(self.answered)
             self._take_in(self._preflight, after=self.verdict)
         return self._preflight
 

@@ -145,6 +145,7 @@ class Presenter(QObject):
         self._view.loop_picked.connect(self._loops.pick_loop)
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
+        self._view.answered.connect(self._session.answer)
         self._session.began.connect(self._on_began)
         self._session.changed.connect(self._on_changed)
         self._session.ended.connect(self._on_ended)

@@ -39,6 +39,9 @@ class Bridge(Protocol):
     def cancel(self) -> None:
         """Stop the one under way; returns at once."""
 
+    def answer(self, *, may: bool) -> None:
+        """Whether what the user's program does outside itself may be repeated; returns at once."""
+
     def close(self) -> None:
         """Stop, and wait until everything is gone."""
 
@@ -108,6 +111,11 @@ class ComparisonSession(QObject):
         """End it now; what is finished is kept, `ended` follows."""
         if self._running and self._bridge is not None:
             self._bridge.cancel()
+
+    def answer(self, may: bool) -> None:
+        """Whether what is asked of the user may be done."""
+        if self._running and self._bridge is not None:
+            self._bridge.answer(may=may)
 
     def close(self) -> None:
         """End everything that runs; waits for it."""
