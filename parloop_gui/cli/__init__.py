@@ -47,9 +47,11 @@ def _obey(arguments: argparse.Namespace) -> int:
         from parloop_gui.cli.ask import ask
 
         return ask(arguments, sys.stdout)
-    if arguments.command in ("export", "open"):
+    if arguments.command in ("export", "report", "open"):
         from parloop_gui.cli import files
 
+        if arguments.command == "report":
+            return files.report_document(arguments, sys.stdout)
         return files.export_document(arguments) if arguments.command == "export" else files.open_document(arguments)
     from parloop_gui.cli import listings
 

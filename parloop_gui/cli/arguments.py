@@ -9,13 +9,13 @@ from parloop_gui import __version__
 from parloop_gui.cli.parser import Parser
 from parloop_gui.cli.values import at_least, budget, parameter, seconds, seed, size_bytes, workers
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.export.formats import FORMATS, PICTURES
+from parloop_gui.model.export.formats import ENDINGS as ALL_ENDINGS
 from parloop_gui.model.plan.plan import EFFORTS, Plan
 from parloop_gui.model.questions.asking import QUESTIONS
 
 START_METHODS = ("fork", "spawn", "forkserver")
 THEMES = ("light", "dark")
-ENDINGS = " ".join((*FORMATS, *PICTURES))
+ENDINGS = " ".join(ALL_ENDINGS)
 
 _DESCRIPTION = """Threads or processes for this loop? Parloop runs it with each strategy on this machine and says which
 one is best, by how much, and why. Without a command it opens its window."""
@@ -40,7 +40,8 @@ def parser() -> Parser:
         command = commands.add_parser(name, help=about, description=f"{about.capitalize()}.")
         command.add_argument("--json", action="store_true", help="print JSON")
     _add_export(commands)
-    opening = commands.add_parser("open", help="open a document in the window")
+    _add_report(commands)
+    opening = commands.add_parser("open", help="open a document or a report in the window")
     opening.add_argument("document", metavar="DOCUMENT", type=Path)
     return top
 
@@ -124,6 +125,7 @@ def _add_making(command: Parser) -> None:
     add(
         "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
     )
+    _add_sharing(command)
     _add_theme(command)
 
 
@@ -150,7 +152,28 @@ def _add_export(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     export.add_argument("document", metavar="DOCUMENT", type=Path)
     export.add_argument("files", metavar="FILE", nargs="+", type=Path, help=ENDINGS)
+    _add_sharing(export)
     _add_theme(export)
+
+
+def _add_report(commands: argparse._SubParsersAction[Parser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="write a document's report: one page that opens anywhere",
+        description="Write the report of a saved comparison as one HTML page, which Parloop opens like the document.",
+    )
+    report.add_argument("document", metavar="DOCUMENT", type=Path)
+    report.add_argument("--output", metavar="FILE.html", type=Path, help="where to (beside the document)")
+    report.add_argument(
+        "--markdown", action="store_true", help="print it as Markdown instead, for a comment or an issue"
+    )
+    _add_sharing(report)
+
+
+def _add_sharing(command: Parser) -> None:
+    command.add_argument(
+        "--without-code", action="store_true", help="leave out source, output, paths, and names of user and host"
+    )
 
 
 def _add_theme(command: Parser) -> None:

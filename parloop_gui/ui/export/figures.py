@@ -9,14 +9,13 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.report.caption import caption, subject
 from parloop_gui.model.wording.units import thousands
-from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.charts.compare.rows import MOST_ROWS, at_rest
 from parloop_gui.ui.charts.figure.figure import Figure
 from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
-MOST_ROWS = 200
 MakeFigure = Callable[[Comparison], Picture]
 
 
@@ -41,10 +40,3 @@ def chart_only(comparison: Comparison) -> Figure:
 def for_paper(comparison: Comparison) -> Figure:
     """The chart under what was measured: what came out is for the paper to say."""
     return replace(whole_view(comparison), strip=None, verdict=VerdictText(""))
-
-
-def at_rest(data: ChartData) -> ChartData:
-    """The chart without what only shows while it runs; what has failed stands below the axes."""
-    still = [row._replace(progress=None) for row in data.rows]
-    failed = (*(row for row in still if row.failure), *data.failed)
-    return data._replace(rows=tuple(row for row in still if not row.failure), failed=failed)

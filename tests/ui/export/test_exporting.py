@@ -16,8 +16,8 @@ from parloop_gui.model.export.cells import as_html
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.user_code.program_loop import loop_at
+from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
-from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close

@@ -11,9 +11,10 @@ from PySide6.QtGui import QFontDatabase, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.style import theme
 from parloop_gui.ui.style.painting import draw_text
-from parloop_gui.ui.style.theme import LIGHT, font
+from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.window.remembered import first_size
