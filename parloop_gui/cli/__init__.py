@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     """Do what was typed; an ExitStatus, or the window's own where that was opened."""
     _speak_utf8()
     try:
-        status = _obey(parser().parse_args(argv))
+        status = _obey(parser(argv).parse_args(argv))
         sys.stdout.flush()
     except UsageError as error:
         print(f"parloop: {error}", file=sys.stderr)

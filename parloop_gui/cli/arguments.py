@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from parloop_gui import __version__
@@ -11,7 +12,6 @@ from parloop_gui.cli.values import at_least, budget, parameter, seconds, seed, s
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.formats import ENDINGS as ALL_ENDINGS
 from parloop_gui.model.plan.plan import EFFORTS, Plan
-from parloop_gui.model.questions.asking import QUESTIONS
 
 START_METHODS = ("fork", "spawn", "forkserver")
 THEMES = ("light", "dark")
@@ -25,13 +25,16 @@ _LOOP = "a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of
 _STATUS = f"Exit status: {', '.join(f'{each.value} {each.meaning}' for each in ExitStatus)}."
 
 
-def parser() -> Parser:
-    """The whole command line."""
+def parser(argv: Sequence[str] | None = None) -> Parser:
+    """The command line, as far as it takes to understand `argv`: the whole of it where none is given.
+
+    What questions there are brings half of the model, for which nobody waits who asks none.
+    """
     top = Parser(prog="parloop", description=_DESCRIPTION)
     top.add_argument("--version", action="version", version=f"parloop {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _add_compare(commands)
-    _add_ask(commands)
+    _add_ask(commands, whole=argv is None or "ask" in argv)
     for name, about in (
         ("strategies", "list the strategies and how each can be called"),
         ("loops", "list the built-in loops and their parameters"),
@@ -63,14 +66,18 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_making(compare)
 
 
-def _add_ask(commands: argparse._SubParsersAction[Parser]) -> None:
-    asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
+def _add_ask(commands: argparse._SubParsersAction[Parser], *, whole: bool) -> None:
     ask = commands.add_parser(
         "ask",
         help="ask how many workers, from how many items on, and the like",
         description="Run a loop along an axis and answer one question about it.",
         epilog=_STATUS,
     )
+    if not whole:
+        return
+    from parloop_gui.model.questions.asking import QUESTIONS
+
+    asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
     ask.add_argument("question", metavar="QUESTION", choices=tuple(QUESTIONS), help=asks)
     ask.add_argument("loop", metavar="LOOP", help=_LOOP)
     add = ask.add_argument
