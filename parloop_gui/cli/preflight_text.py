@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.preflight.arrival import asked_for, asks_for_leave
+from parloop_gui.model.preflight.repeated import asked_for, leave_text
 from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import changes_sentence, read_outline, work_sentence
@@ -35,15 +36,16 @@ def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
         yield summary(reports[0].estimate)
 
 
-def leave_wanted(reports: Sequence[Report]) -> str:
-    """Why the comparison must not go on unless somebody said it may, with what to say; "" where it may."""
-    arrivals = (report.facts.arrival for report in reports if not report.stops)
-    done = next((asked_for(made) for made in arrivals if made is not None and asks_for_leave(made)), "")
-    return (
-        f"{done}, and comparing does so again: add --repeat-effects if it may, --once for as little as can be."
-        if done
-        else ""
-    )
+def leave_line(wanted: LeaveWanted, plan: Plan) -> str:
+    """What somebody is asked to agree to, as it stands above the question or the refusal."""
+    under = f" under Python {wanted.python}" if len(plan.pythons) > 1 else ""
+    return f"Before going on{under}: {leave_text(wanted.arrival, plan)}"
+
+
+def refusal(wanted: LeaveWanted, plan: Plan) -> str:
+    """Why the comparison must not go on where nobody can be asked, with what to say."""
+    done = asked_for(wanted.arrival, plan)
+    return f"{done}, and comparing repeats that: add --repeat-effects if it may, --once for as little as can be."
 
 
 def _line(check: Check) -> str:

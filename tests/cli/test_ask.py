@@ -65,7 +65,7 @@ def test_that_json_and_files_hold_the_answer_and_open_again(
         ("ask cpu-share sleep", "whose share on CPU can be set: mixed"),
         ("ask cpu-share mixed --values 0,101", "0% to 100%, not 101"),
         ("ask chunk primes --strategies thread-pool-executor", "can’t be asked about chunk size"),
-        ("ask start primes --values fork,spwan", "Did you mean 'spawn'"),
+        ("ask start primes --values fork,spwan", "did you mean 'spawn'"),
         ("ask items primes --items 3", "leave --items out"),
         ("ask items primes --values 1,900000", "takes 1 to"),
         ("ask workers primes --python 3.11 --python 3.12", "under one Python"),

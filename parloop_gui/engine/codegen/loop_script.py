@@ -181,7 +181,7 @@ def _without_future(code: str) -> tuple[set[str], str]:
     Raises ValueError for a syntax that only newer Pythons know, as a document may hold it.
     """
     try:
-        tree, lines = ast.parse(code), code.splitlines()
+        tree, lines = ast.parse(code), re.split(r"\r\n?|\n", code)  # a form feed ends none of Python's lines
     except (ValueError, RecursionError, MemoryError):  # SyntaxError is told below; a null character is a ValueError
         raise ValueError("its code is no text that Python can parse.") from None
     except SyntaxError as error:

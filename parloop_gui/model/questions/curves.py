@@ -41,11 +41,15 @@ _SWEEPS = 12
 
 @dataclass(frozen=True)
 class Curves:
-    """The runs that count of one question's comparison, as logarithms of wall times by contestant and round."""
+    """The runs that count of one question's comparison, as logarithms of wall times by contestant and round.
+
+    `free_bytes` is the memory that was free when it began, None where nobody kept that.
+    """
 
     plan: Plan
     rows: Sequence[Row]
     wall_times: WallTimes
+    free_bytes: int | None = None
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of one."""

@@ -9,6 +9,9 @@ from parloop_gui.ui.drawing.text import Font, text_width
 
 PILL, BEST = Font(11, 500), Font(11, 600)
 _PILL_HEIGHT = 17.0
+# How much is left of a colour that steps back. Words step back by going over to a quieter colour: at this opacity they
+# would be too weak to be read.
+QUIET = 0.6
 
 
 def draw_dot(painter: Painter, centre: Point, diameter: float, colour: str, opacity: float = 1.0) -> None:
@@ -21,14 +24,18 @@ def pill_width(text: str, font: Font, padding: float = 6) -> float:
     return text_width(text, font) + 2 * padding
 
 
-def draw_pill(painter: Painter, theme: Theme, left: float, middle: float, text: str, filled: bool) -> float:
-    """A tag's pill, 17 high: filled for "on CPU", outlined for waiting. Gives its width."""
+def draw_pill(
+    painter: Painter, theme: Theme, left: float, middle: float, text: str, filled: bool, *, quiet: bool = False
+) -> float:
+    """A tag's pill, 17 high: filled for "on CPU", outlined for waiting; `quiet` steps back. Gives its width."""
     box = _pill_box(left, middle, pill_width(text, PILL))
     if filled:
-        painter.rect(box, theme.tag, radius=_PILL_HEIGHT / 2)
+        with painter.opacity(QUIET if quiet else 1.0):
+            painter.rect(box, theme.tag, radius=_PILL_HEIGHT / 2)
     else:
         painter.rect(box.adjusted(0.5, 0.5, -0.5, -0.5), edge=Pen(theme.border2), radius=_PILL_HEIGHT / 2)
-    painter.text(box, text, PILL, theme.on_tag if filled else theme.t2, "centre")
+    plain, stepped_back = (theme.on_tag, theme.t2) if filled else (theme.t2, theme.t3)
+    painter.text(box, text, PILL, stepped_back if quiet else plain, "centre")
     return box.width
 
 

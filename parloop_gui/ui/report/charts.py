@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.timeline.behaviour import behaviours_of
@@ -16,6 +17,9 @@ from parloop_gui.ui.charts.compare.columns import roomy_columns
 from parloop_gui.ui.charts.compare.geometry import LEAST
 from parloop_gui.ui.charts.compare.rows import MOST_ROWS, at_rest
 from parloop_gui.ui.charts.compare.speedup_strip import draw_strip
+from parloop_gui.ui.charts.curves.chart import draw_axes, draw_curves, plot_box
+from parloop_gui.ui.charts.curves.figure import HEIGHT
+from parloop_gui.ui.charts.curves.frame import Frame, whole_extent
 from parloop_gui.ui.charts.figure.figure import CHART_WIDTH
 from parloop_gui.ui.charts.figure.head import STRIP_HEIGHT, STRIP_WIDTH
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
@@ -23,9 +27,13 @@ from parloop_gui.ui.charts.timeline.geometry import figure_layout
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.drawing.svg_painter import Looks, SvgPainter
+from parloop_gui.ui.lab.curve_texts import curve_data
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data
 from parloop_gui.ui.timeline.texts import legend_words, runs_note, takeaway, timeline_data
+
+# Around the curves, as wide as the margin of the other charts.
+_CURVES_SIDE = 16.0
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,18 @@ def compare_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:
     draw_compare(painter, theme, data, width, columns=columns)
     hints = [row.hint.splitlines()[0] for row in (*data.rows, *data.failed) if row.hint]
     return painter.svg(width, whole_height(data, width, columns), "; ".join(hints))
+
+
+def curves_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:
+    """A question's curves."""
+    data = curve_data(comparison, answer_in(comparison) if comparison.ended is not None else None)
+    painter = SvgPainter(looks)
+    box = plot_box(data, Rect(_CURVES_SIDE, _CURVES_SIDE, CHART_WIDTH - 2 * _CURVES_SIDE, HEIGHT))
+    frame = Frame(box, data.axis, whole_extent(data))
+    draw_curves(painter, theme, data, frame)
+    draw_axes(painter, theme, data, frame)
+    hints = [f"{line.title}: {'; '.join(point.hint for point in line.points)}" for line in data.lines]
+    return painter.svg(CHART_WIDTH, HEIGHT + 2 * _CURVES_SIDE, ". ".join(hints))
 
 
 def strip_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:

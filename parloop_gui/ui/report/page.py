@@ -14,12 +14,12 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.in_page import as_block
 from parloop_gui.model.document.write import as_json_holds_it, to_document
 from parloop_gui.model.questions import table as questions
-from parloop_gui.model.questions.asking import answer_of, question_of
+from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.report.caption import day, subject
 from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, Report, report
 from parloop_gui.ui.drawing.svg_painter import Looks
 from parloop_gui.ui.drawing.text import measured_with, table_width
-from parloop_gui.ui.report.charts import TimelineParts, compare_svg, strip_svg, timeline_parts
+from parloop_gui.ui.report.charts import TimelineParts, compare_svg, curves_svg, strip_svg, timeline_parts
 from parloop_gui.ui.report.code import code_card
 from parloop_gui.ui.report.looks import style_sheet, themed
 from parloop_gui.ui.report.markup import element, items, joined, table, text
@@ -50,12 +50,18 @@ def render(comparison: Comparison) -> bytes:
 def _cards(comparison: Comparison, made: Report, looks: Looks) -> Iterator[str]:
     theme = themed()
     yield "<main>"
-    yield _verdict(comparison, made, strip_svg(comparison, theme, looks))
-    yield _chart(compare_svg(comparison, theme, looks))
-    yield _card("All figures", _answer(comparison) or _figures(made))
-    yield _notes(made)
-    yield _timeline(timeline_parts(comparison, theme, looks))
-    yield code_card(comparison)
+    if question_of(comparison.plan) is not None:
+        yield _verdict(comparison, "")
+        yield _chart(curves_svg(comparison, theme, looks))
+        yield _card("All figures", _answer(comparison))
+        yield _notes(made)
+    else:
+        yield _verdict(comparison, strip_svg(comparison, theme, looks))
+        yield _chart(compare_svg(comparison, theme, looks))
+        yield _card("All figures", _figures(made))
+        yield _notes(made)
+        yield _timeline(timeline_parts(comparison, theme, looks))
+        yield code_card(comparison)
     yield _footer(comparison, made)
     yield "</main>"
 
@@ -64,7 +70,7 @@ def _card(title: str, content: str, classes: str = "card") -> str:
     return f'<section class="{classes}">\n{element("h2", text(title))}\n{content}\n</section>' if content else ""
 
 
-def _verdict(comparison: Comparison, made: Report, strip: str) -> str:
+def _verdict(comparison: Comparison, strip: str) -> str:
     words = verdict_text(comparison)
     faster, than, interval = map(text, words.gain)
     gain = " ".join(filter(None, (element("b", faster), than, element("i", interval))))
@@ -110,10 +116,8 @@ def _answer(comparison: Comparison) -> str:
     if question is None:
         return ""
     rows = [(line, "") for line in questions.lines(comparison.rows, question)]
-    found = answer_of(comparison.plan, comparison.rows, comparison.runs)
-    return joined(
-        table(questions.header(question), questions.RIGHT, rows), items(("", each) for each in found.stands_on)
-    )
+    stands_on = items(("", each) for each in answer_in(comparison).stands_on)
+    return joined(table(questions.header(question), questions.RIGHT, rows), stands_on)
 
 
 def _notes(made: Report) -> str:

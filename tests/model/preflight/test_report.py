@@ -144,6 +144,7 @@ def test_that_what_only_first_calls_pay_is_not_taken_times_all_items() -> None:
     assert estimated(task_s=0.5, warm_task_s=0.002).plain_s == pytest.approx(0.2)
 
 
+@pytest.mark.slow
 def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three() -> None:
     plain_ahead = estimated(walls=expected(plain_s=0.001, others_s=0.02))
     runs_s = (RUN_S + 0.01) * 4 + 0.001 + 3 * 0.02
@@ -157,6 +158,7 @@ def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three()
     assert estimated(thorough).total_s > 3 * estimated().total_s
 
 
+@pytest.mark.slow
 def test_that_beside_a_crowd_it_takes_longer() -> None:
     facts = ((PYTHON, FINE),)
     free, busy, full = (estimate(PLAN, facts, expected(plain_s=0.02, others_s=0.01), crowd) for crowd in (0, 1, 4))

@@ -9,12 +9,10 @@ from typing import NamedTuple
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.charts.compare.values import Axis
+from parloop_gui.ui.drawing.marks import QUIET
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
-
-# What is out of the race stays readable: darker text than the captions' keeps 4.5:1 at this opacity.
-FADED = 0.6
 
 
 class Chart(NamedTuple):
@@ -52,8 +50,8 @@ def split_at_end(chart: Chart, values: Sequence[float]) -> tuple[list[float], in
 
 
 def faded(painter: Painter, row: ChartRow) -> AbstractContextManager[None]:
-    """What is painted inside is paler where the row is out of the race."""
-    return painter.opacity(FADED if row.faded else 1.0)
+    """Marks that are painted inside are paler where the row is out of the race."""
+    return painter.opacity(QUIET if row.faded else 1.0)
 
 
 def draw_whisker(painter: Painter, colour: str, ends: tuple[float, float], place: Place) -> None:
@@ -74,7 +72,6 @@ def draw_beside(painter: Painter, place: Place, left: float, text: str, with_fon
     """Words beside a bar, on the row's ground; gives where they end."""
     width = text_width(text, with_font)
     box = Rect(left, place.middle - 9, width + 2, 18)
-    with painter.opacity(1.0):  # what stands on a faded row's ground hides the lines under it all the same
-        painter.rect(box.adjusted(-2, 2, 0, -2), place.ground)
+    painter.rect(box.adjusted(-2, 2, 0, -2), place.ground)
     painter.text(box, text, with_font, colour)
     return left + width
