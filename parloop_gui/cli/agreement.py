@@ -25,10 +25,10 @@ def settle(event: LeaveWanted, plan: Plan, leave: Leave) -> None:
     print(harmless(leave_line(event, plan)), file=sys.stderr)
     if not can_ask():
         raise UsageError(refusal(event, plan))
-    _ask(leave)
+    ask(leave)
 
 
-def _ask(leave: Leave) -> None:
+def ask(leave: Leave) -> None:
     """Ask, and pass the answer on; nothing but a yes is one. Ctrl-C answers, too: by the other way, from its thread."""
     print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
     if sys.stdin in select.select([sys.stdin, leave], [], [])[0]:

@@ -79,7 +79,7 @@ def test_that_it_goes_on_where_that_was_said_before_or_is_answered(
 ) -> None:
     said_before = ["--repeat-effects"] if answer is None else []
     monkeypatch.setattr("sys.stdin", Terminal())
-    monkeypatch.setattr("parloop_gui.cli.compare.ask", lambda leave: leave.answer(may=answer))
+    monkeypatch.setattr("parloop_gui.cli.agreement.ask", lambda leave: leave.answer(may=answer))
     tried(monkeypatch, WRITES)
     status = cli.main(["compare", program, "--sample", "9", "--rounds", "1", *said_before])
     said = capsys.readouterr()
