@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
@@ -184,10 +184,10 @@ def test_that_the_mouse_reads_the_point_it_is_near(lab: LabPage) -> None:
     lab.answer("workers")
     (first, *_), frame = lab.curves.points, lab.plot.frame_now()
     point = lab.curves.point(first)
-    at = frame.at(point.place, point.times.median)
+    at = QPointF(*frame.at(point.place, point.times.median))
     lab.plot.scene().sigMouseMoved.emit(at)
     assert lab.reading == point.hint
-    lab.plot.scene().sigMouseMoved.emit(at + frame.box.bottomRight())
+    lab.plot.scene().sigMouseMoved.emit(at + QPointF(frame.box.right, frame.box.bottom))
     assert lab.curves.selected is None
 
 
