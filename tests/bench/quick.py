@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -68,7 +69,11 @@ def arguments_of(expected: Expected) -> list[str]:
     """The file's loop as it is named on the command line."""
     _, _, word = expected.loop.partition(":")
     items = ["--items", expected.items] if expected.items is not None else []
-    return [f"{expected.path}:{word}", *items, *(["--setup", expected.setup] if expected.setup else [])]
+    set_up = ["--setup", expected.setup] if expected.setup else []
+    program = ["--program", str(expected.path.parents[1] / expected.program)] if expected.program else []
+    module = ["-m", expected.module] if expected.module else []
+    given = ["--args", shlex.join(expected.arguments)] if expected.arguments else []
+    return [f"{expected.path}:{word}", *items, *set_up, *program, *module, *given]
 
 
 def asked() -> dict[str, list[str]]:
@@ -82,7 +87,7 @@ def asked() -> dict[str, list[str]]:
 
 def answer(name: str, arguments: list[str], effort: str) -> Answer:
     """Compare, and read the document."""
-    asked = ["compare", *arguments, "--effort", effort, "--json", "--no-history"]
+    asked = ["compare", *arguments, "--effort", effort, "--json", "--no-history", "--repeat-effects"]
     command = [sys.executable, "-m", "tests.bench.quick", ALONE, *asked]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if not made.stdout.startswith("{"):

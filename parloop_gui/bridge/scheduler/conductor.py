@@ -140,13 +140,18 @@ class Conductor:
                 self._expect()  # there was no time to calibrate: by what is known
             is_whole = self.comparison is not None and end.reason in ("done", "budget")
             if self.comparison and is_whole:
-                self._forecasting.learn(self.plan, self.comparison.rows)
+                self._forecasting.learn(self.plan, self.comparison.rows, self._beside_s(self.comparison))
             is_asked = self.plan.asked is not None  # the time is for its points
             may_run_more = self._maker.keeps_spans and not self.plan.once and not is_asked
             if self.comparison and is_whole and may_run_more:
                 self._make_behind(self.comparison)
         earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
+
+    def _beside_s(self, comparison: Comparison) -> float | None:
+        """What a run took beside its time; None where that is the way to this loop above all."""
+        goes_there = not self.plan.loop.is_forked or any(run.ended.anew is not None for run in comparison.runs)
+        return None if self.plan.loop.is_users and goes_there else self._budget.beside_s()
 
     def _make_behind(self, comparison: Comparison) -> None:
         """What is wanted beside the answer, once there is one."""

@@ -39,7 +39,7 @@ from parloop_gui.engine.protocol.messages import (
 )
 from parloop_gui.engine.protocol.preflight_facts import PRINTED_FILE
 from parloop_gui.engine.protocol.scratch_files import own_name
-from parloop_gui.model.forecast.estimate import estimate
+from parloop_gui.model.forecast.estimate import RUN_S, estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
@@ -127,7 +127,9 @@ class Preflight:
         bounds, crowd = bounds_of(plan), Crowd()
         pythons = (python for python in plan.pythons if not self._is_over())
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
-        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd.each_core())
+        kept = KeptCosts()
+        beside_s = max((kept.of(python).beside_s or RUN_S for python in plan.pythons), default=RUN_S)
+        made = estimate(plan, facts, expected_walls(plan, facts, kept), crowd.each_core(), beside_s)
         runs = made.runs // len(facts) if made is not None else 0
         return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
 

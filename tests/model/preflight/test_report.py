@@ -167,6 +167,13 @@ def test_that_beside_a_crowd_it_takes_longer() -> None:
     assert free.plain_s == full.plain_s
 
 
+def test_that_what_runs_were_found_to_take_beside_their_time_counts() -> None:
+    facts, walls = ((PYTHON, FINE),), expected(plain_s=0.02, others_s=0.01)
+    short, long = (estimate(PLAN, facts, walls, 0.0, beside_s) for beside_s in (0.01, 0.1))
+    assert short is not None and long is not None
+    assert long.total_s > 3 * short.total_s
+
+
 def test_that_rounds_that_are_asked_for_are_all_made() -> None:
     made = estimated(replace(PLAN, rounds=40))
     assert made.total_s == pytest.approx(RUN_S + 1.01 + 41 * made.round_s, rel=0.01)
