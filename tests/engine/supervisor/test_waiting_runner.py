@@ -1,4 +1,4 @@
-"""The next run's process: forked while the former run's records are read, and there is none while one is measured."""
+"""The next run's process: forked while the former run's records are read, and none is while one is measured."""
 
 from __future__ import annotations
 
