@@ -25,7 +25,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from unittest import mock
 
 from parloop_gui.model.plan.plan import EFFORTS, Effort
@@ -70,8 +70,9 @@ class Choosing:
         self._holds = {each.name: [_holds(each, correlation) for correlation in CORRELATIONS] for each in every}
 
     def without(self, name: str) -> Chosen:
-        """By all but that one: the mean variance, and the least correlation with which all intervals hold."""
-        variance = fmean(found for other, found in self._variances.items() if other != name)
+        """By all but that one: how far it moves the variance, and the least correlation with which intervals hold."""
+        moved = median(found for other, found in self._variances.items() if other != name)
+        variance = race.USUAL_VARIANCE * moved / median(self._variances.values())
         holding = [holds for other, holds in self._holds.items() if other != name]
         least = (each for each, *held in zip(CORRELATIONS, *holding, strict=True) if all(held))
         return Chosen(variance, next(least, CORRELATIONS[-1]))
