@@ -152,10 +152,10 @@ def _shows(node: ast.expr) -> bool:
 
 def _is_python(text: str) -> bool:
     """Then a line that begins with `%` goes on with an expression, or stands in a string."""
-    import ast  # not for whoever only asks about a file's name
+    from .python_text import tree_of  # brings `ast`: not for whoever only asks about a file's name
 
     try:
-        ast.parse(text)
+        tree_of(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

@@ -88,6 +88,8 @@ class Asking(QObject):
     def offer_question(self, view: CompareView, comparison: Comparison | None) -> None:
         """Beside the verdict that has ended: the first question it raises that can be asked of its loop."""
         found = None
+        if comparison is None or comparison.ended is not None:
+            self._lab.what_if.take(comparison)
         if comparison is not None and comparison.ended is not None and comparison.verdict is not None:
             from parloop_gui.model.explain.raised import raised
             from parloop_gui.model.questions.asking import QUESTIONS
