@@ -312,6 +312,28 @@ for n in numbers:
 cells = [{'v': n} for n in numbers]
 for a, b in zip(cells, cells[1:]):
     b['v'] = work(a['v'])
+== its own element and another
+-- changes `numbers`, which the loop at line 16 goes over.
+out = []
+for i, n in enumerate(numbers):
+    numbers[i] = work(n)
+    numbers[n % 5] = work(n + 1)
+== its own element and the one before
+-- is what earlier passes left: line 16 changes it.
+for i in range(1, len(numbers)):
+    numbers[i] = work(numbers[i]) + numbers[i - 1]
+== its own key and another
+-- is what earlier passes left
+for i in range(len(numbers)):
+    numbers[i] = work(numbers[i])
+    numbers[numbers[i] % 3] = 1
+== rows that lean on the row before
+-- Nothing is left for a worker to do
+grid = [[1] * 3 for _ in numbers]
+same = grid
+for i in range(1, len(numbers)):
+    for j in range(3):
+        grid[i][j] += same[i - 1][j]
 == prefix
 -- is what earlier passes left: line 16 changes it.
 for i in range(1, len(numbers)):
