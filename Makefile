@@ -19,7 +19,7 @@ OF_FILES = tests/bridge/host tests/bridge/interpreters tests/model/history tests
 	tests/model/export tests/engine/loops
 
 .PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
-	check-package clean system
+	check-package check-window clean system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -41,7 +41,7 @@ test-without-qt: $(PLAIN)/stamp
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in about ten seconds
 	PYTHONDONTWRITEBYTECODE= PARLOOP_CHECK=fast $(BIN)/python -m pytest -q -m "not slow" -p tests.fast \
-		-p no:pytest-qt -p no:cov -p no:xdist tests/test_*.py tests/model tests/engine $(ARGS)
+		-p no:pytest-qt -p no:cov -n $(JOBS) tests/test_*.py tests/model tests/engine $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check
@@ -63,7 +63,10 @@ shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 
 check: QUICK :=
 check: COVERAGE := --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR)
-check: lint types fast test check-loops bench ## everything, and without Qt also what starts processes
+check: lint types fast test check-loops check-window bench ## everything, and without Qt also what starts processes
+
+check-window: $(VENV)/stamp ## every state of the window in two fonts and three sizes: nothing is cut off
+	PARLOOP_CHECK=window $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/ui/style/test_clipped.py $(ARGS)
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)

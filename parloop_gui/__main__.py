@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
-
-from parloop_gui.surroundings import make_usual
 
 
 def main() -> int:
     """Run Parloop with the process's own arguments; the exit status."""
+    _forget_the_working_folder()
+    from parloop_gui.surroundings import make_usual
+
     make_usual()  # before anything that takes time is imported
     from parloop_gui.outermost import guarded
 
     return guarded(_run)
+
+
+def _forget_the_working_folder() -> None:
+    """`python -m` looks for modules there first: a json.py of the user's would be taken for Python's own."""
+    if __name__ == "__main__" and sys.path and not sys.flags.safe_path:
+        try:
+            is_working_folder = sys.path[0] in ("", os.getcwd())  # noqa: PTH109 - pathlib imports what may lie there
+        except OSError:  # it was deleted
+            return
+        if is_working_folder:
+            del sys.path[0]
 
 
 def _run() -> int:

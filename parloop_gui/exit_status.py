@@ -19,7 +19,7 @@ class ExitStatus(IntEnum):
         return status
 
     DONE = 0, "done"
-    SOME_FAILED = 1, "some strategy failed"
+    SOME_FAILED = 1, "some strategy failed, or nothing was measured"
     WRONG_USE = 2, "wrong use"
     MISTAKE = 70, "a mistake in Parloop"  # EX_SOFTWARE of sysexits.h
     STOPPED = 130, "stopped"  # as shells say of what Ctrl-C ended: 128 + SIGINT

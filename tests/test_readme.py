@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine import strategies
+from parloop_gui.engine.faults.registry import FAULTS
 from parloop_gui.engine.strategies.strategy import Strategy
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.formats import FORMATS, PICTURES
@@ -91,3 +92,9 @@ def test_that_every_promise_names_tests_that_there_are() -> None:
         named = re.findall(r"`(tests/[\w/]+\.py)`", row.rpartition(" | ")[2])
         assert named, row
         assert [path for path in named if not (ROOT / path).is_file()] == []
+
+
+def test_that_every_fault_that_holds_a_promise_is_one() -> None:
+    named = re.findall(r'the fault "([\w-]+)"', (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 1
+    assert set(named) <= {fault.slug for fault in FAULTS}

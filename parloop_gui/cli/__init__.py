@@ -47,6 +47,10 @@ def _obey(arguments: argparse.Namespace) -> int:
         from parloop_gui.cli.ask import ask
 
         return ask(arguments, sys.stdout)
+    if arguments.command == "what-if":
+        from parloop_gui.cli.what_if import say_what_if
+
+        return say_what_if(arguments, sys.stdout)
     if arguments.command in ("export", "open"):
         from parloop_gui.cli import files
 

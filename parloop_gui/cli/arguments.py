@@ -6,8 +6,18 @@ import argparse
 from pathlib import Path
 
 from parloop_gui import __version__
-from parloop_gui.cli.parser import Parser
-from parloop_gui.cli.values import at_least, budget, parameter, seconds, seed, size_bytes, workers
+from parloop_gui.cli.usage import Parser
+from parloop_gui.cli.values import (
+    at_least,
+    budget,
+    parameter,
+    payload_bytes,
+    seconds,
+    seed,
+    size_bytes,
+    task_time,
+    workers,
+)
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.export.formats import FORMATS, PICTURES
 from parloop_gui.model.plan.plan import EFFORTS, Plan
@@ -32,6 +42,7 @@ def parser() -> Parser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _add_compare(commands)
     _add_ask(commands)
+    _add_what_if(commands)
     for name, about in (
         ("strategies", "list the strategies and how each can be called"),
         ("loops", "list the built-in loops and their parameters"),
@@ -62,6 +73,9 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     _add_making(compare)
 
 
+_MAP = "For which tasks and sizes do processes win on this machine?"
+
+
 def _add_ask(commands: argparse._SubParsersAction[Parser]) -> None:
     asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
     ask = commands.add_parser(
@@ -70,20 +84,48 @@ def _add_ask(commands: argparse._SubParsersAction[Parser]) -> None:
         description="Run a loop along an axis and answer one question about it.",
         epilog=_STATUS,
     )
-    ask.add_argument("question", metavar="QUESTION", choices=tuple(QUESTIONS), help=asks)
-    ask.add_argument("loop", metavar="LOOP", help=_LOOP)
+    ask.add_argument("question", metavar="QUESTION", choices=(*QUESTIONS, "map"), help=f"{asks}, map: {_MAP}")
+    ask.add_argument("loop", metavar="LOOP", nargs="?", help=f"{_LOOP}; for map none, or a map's .json")
     add = ask.add_argument
     add("--values", metavar="A,B,…", help="the places on the axis: 0,25,50,75,100 (by the loop and the machine)")
     add("--strategies", metavar="NAMES", help="who races: a,b:call,… (executors)")
+    add("--again", action="store_true", help="ask map: measure it anew, whatever is kept")
+    add("--memory", metavar="SIZE", type=size_bytes, help="ask workers: how many fit into it: 2G (what is free)")
     ask.set_defaults(rounds=None, even=False, once=False)
     _add_loop(ask)
     _add_making(ask)
 
 
-def _add_loop(command: Parser) -> None:
+def _add_what_if(commands: argparse._SubParsersAction[Parser]) -> None:
+    what_if = commands.add_parser(
+        "what-if",
+        help="say what a loop would take with other items, tasks, cores or data",
+        description="Compare the strategies on a loop, or take a saved comparison, and say what would be if it were "
+        "another: with an interval that holds in 80% of cases.",
+        epilog=_STATUS,
+    )
+    what_if.add_argument("loop", metavar="LOOP|DOCUMENT", help=f"{_LOOP}, or a saved comparison")
+    add = what_if.add_argument
+    add("--items", metavar="N", dest="then_items", type=at_least(1), help="if there were so many items")
+    add("--task-time", metavar="TIME", type=task_time, help="if a task took so long: 50ms, 2s")
+    add("--cores", metavar="N", type=at_least(1), help="if there were so many cores")
+    add("--bytes", metavar="SIZE", dest="item_bytes", type=payload_bytes, help="if so much went with each item: 1M")
+    add("--no-gil", action="store_true", help="if the tasks released the GIL")
+    add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
+    what_if.set_defaults(rounds=None, even=False, once=False)
+    _add_loop(what_if, items="--over")
+    _add_making(what_if)
+
+
+def _add_loop(command: Parser, items: str = "--items") -> None:
     """Which loop, under which Python, and how it is run."""
     add = command.add_argument
-    add("--items", metavar="N", help="how many items, or what yours are: an expression, a generator function, a file")
+    add(
+        items,
+        metavar="N",
+        dest="items",
+        help="how many items, or what yours are: an expression, a generator function, a file",
+    )
     add("--workers", metavar="auto|python|N", type=workers, default="auto", help="workers of every pool (auto)")
     add("--start-method", metavar="|".join(START_METHODS), choices=START_METHODS, help="how processes start")
     add("--chunksize", metavar="N", type=at_least(1), help="items handed over at a time (Python's own)")

@@ -213,3 +213,13 @@ def test_that_a_folder_of_the_system_s_that_is_not_there_is_done_without(
     )
     assert (done.returncode, words in done.stdout + done.stderr) == (status, True)
     assert "Traceback" not in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_that_modules_in_the_working_folder_are_not_taken_for_python_s_own(tmp_path: Path) -> None:
+    for name in ("json", "argparse", "textwrap", "psutil", "signal"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('this is not what was meant')\n")
+    (tmp_path / "mine.py").write_text("def task(item):\n    return item\n")
+    status, out, errors = started("compare", "mine.py", before=lambda: None, cwd=tmp_path)
+    assert (status, errors) == (0, "")
+    assert "task(item)" in out

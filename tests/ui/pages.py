@@ -57,8 +57,11 @@ class WindowPage:
         QTest.keyClick(self.window, key, modifier)
 
     def choose_loop(self, slug: str) -> None:
-        """Click a loop."""
-        self._click_row(self.window.loops.loops, slug)
+        """Click a loop; those that are not listed at first are asked for before."""
+        loops = self.window.loops.loops
+        if loops.row_rect(slug).isEmpty():
+            self.click(loops.more)
+        self._click_row(loops, slug)
 
     def click_strategy(self, slug: str) -> None:
         """Click a strategy's row, which changes its box."""

@@ -1,13 +1,11 @@
-"""Whether a process is still there, by its number and, where that is known, by when it began."""
+"""Whether a process is still there, by its number and, where that is known, by when and where it began."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import psutil
 
-# Of the fields of /proc/PID/stat after the name (proc(5): starttime).
-_BEGAN = 19
+from parloop_gui.engine.protocol.owner import Owner, began_ticks, birth_of, machine, place
+
 # A process that began at another time has only the number in common.
 #
 # The time is given in hundredths of a second and counted from the machine's start, which its clock may move since.
@@ -19,12 +17,8 @@ def birth(pid: int) -> str:
 
     "" where there is no such process, or where the system does not tell.
     """
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        machine = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    except OSError:
-        return ""
-    return f"{fields[_BEGAN]}@{machine}" if len(fields) > _BEGAN else ""
+    ticks, since = began_ticks(pid), machine()
+    return f"{ticks}@{since}" if ticks is not None and since else ""
 
 
 def is_running(pid: int, began: float | None = None) -> bool:
@@ -36,3 +30,10 @@ def is_running(pid: int, began: float | None = None) -> bool:
     except (psutil.Error, OSError):  # not this user's, or there is no /proc
         return True
     return began is None or abs(since - began) < SAME_S
+
+
+def is_at_work(owner: Owner) -> bool | None:
+    """Whether the process that made something is still there, a zombie too; None where only another container knows."""
+    if not owner.place:
+        return is_running(owner.pid)
+    return birth_of(owner.pid) == owner.birth if owner.place == place() else None

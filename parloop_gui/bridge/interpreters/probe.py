@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import subprocess
 import threading
@@ -11,6 +9,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
+from parloop_gui.bridge.host.kept_entries import entry_in, keep_entry
 from parloop_gui.bridge.host.machine import usable_cores
 from parloop_gui.bridge.host.own_python import short_id
 from parloop_gui.bridge.host.paths import cache_folder
@@ -18,9 +17,7 @@ from parloop_gui.bridge.interpreters.errors import InterpreterError, UnfitError
 from parloop_gui.bridge.processes.engine_folder import engine_folder
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.engine.protocol.json_text import parsed
-from parloop_gui.engine.protocol.messages import launch_command
-from parloop_gui.engine.protocol.presence import is_there
-from parloop_gui.model.document.whole_file import write_whole
+from parloop_gui.engine.protocol.messages import ProtocolError, from_plain, launch_command
 from parloop_gui.model.plan.plan import Interpreter
 
 # The engine is written in the syntax of this version.
@@ -58,15 +55,17 @@ class Prober:
 
         Raises InterpreterError with one sentence where it was found to be of no use.
         """
-        kept = self._read().get(path)
-        if not isinstance(kept, dict) or kept.get("key") != _key(path):
+        kept = entry_in(self._kept, path)
+        if kept.get("key") != _key(path):
             return None
         if kept.get("problem"):
             raise InterpreterError(str(kept["problem"]))
         try:
-            return Interpreter(**{field.name: kept["interpreter"][field.name] for field in fields(Interpreter)})
-        except (KeyError, TypeError):
+            kept_fields = {field.name: kept["interpreter"][field.name] for field in fields(Interpreter)}
+            interpreter: Interpreter = from_plain(Interpreter, kept_fields)
+        except (KeyError, TypeError, ProtocolError):
             return None
+        return interpreter
 
     def ask(self, path: str) -> Interpreter:
         """`known`, else what running it once shows; raises InterpreterError with one sentence."""
@@ -107,19 +106,9 @@ class Prober:
             self._running.add(process)
             return process
 
-    def _read(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self._kept.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
     def _keep(self, path: str, entry: dict[str, Any]) -> None:
-        """Add one to what is kept; two Parloops at once may lose one entry, never the file."""
-        with self._lock, contextlib.suppress(OSError):
-            self._kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            everything = {each: kept for each, kept in self._read().items() if is_there(each)}
-            write_whole(self._kept, json.dumps({**everything, path: entry}, indent=1).encode())
+        with self._lock:
+            keep_entry(self._kept, path, entry)
 
 
 def read_description(path: str, output: bytes) -> Interpreter:

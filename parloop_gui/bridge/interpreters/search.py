@@ -20,9 +20,12 @@ from parloop_gui.bridge.host.paths import home_folder, users_data, xdg_data
 from parloop_gui.bridge.interpreters.virtual_environments import environment_of
 from parloop_gui.bridge.interpreters.windows_launcher import launcher_pythons
 from parloop_gui.engine.protocol.presence import is_file, matching
+from parloop_gui.engine.protocol.regular_file import read_regular
 
 _NAMES = ("python3", "python3.[0-9]", "python3.[0-9][0-9]", "python3.[0-9]t", "python3.[0-9][0-9]t")
 _WINDOWS_NAMES = ("python.exe", "python3.exe")
+# A line for each of conda's environments.
+_MOST_NOTED_BYTES = 1_000_000
 
 
 def python_executables(also: Iterable[str] = ()) -> list[str]:
@@ -63,7 +66,8 @@ def _installations() -> Iterator[Path]:
 def _conda_environments() -> Iterator[Path]:
     """Conda notes every environment that it makes, wherever that is."""
     try:
-        lines = (home_folder() / ".conda" / "environments.txt").read_text(encoding="utf-8").splitlines()
+        noted = read_regular(home_folder() / ".conda" / "environments.txt", _MOST_NOTED_BYTES)
+        lines = noted.decode().splitlines()
     except (OSError, ValueError):
         return
     yield from (Path(line.strip()) / ("" if sys.platform == "win32" else "bin") for line in lines if line.strip())

@@ -1,31 +1,38 @@
 """What is done when a supervisor could not tidy up itself: its processes are ended, its folders removed.
 
-Everything below a supervisor inherits `PARLOOP_MARK=<app's pid>-<random>`, is in a control group of that name where one
-could be made, and keeps its files in folders named `parloop-<supervisor's pid>-<four digits>`. What differs between
-systems stands here: only Linux lets a program read the environment and the group of others; elsewhere the supervisor's
-process group is all that can be reached.
+Everything below a supervisor inherits `PARLOOP_MARK=<app's pid>-<letters>`, is in a control group of that name where
+one could be made, and keeps its files in folders named `parloop-<supervisor's pid>-<letters>`; the letters tell whose
+number is meant (`owner.py`). What differs between systems stands here: only Linux lets a program read the environment
+and the group of others; elsewhere the supervisor's process group is all that can be reached.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import select
 import signal
 import sys
+import tempfile
 import uuid
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from parloop_gui.bridge.host.running import is_running
+from parloop_gui.bridge.host.running import is_at_work
 from parloop_gui.engine.host.own_group import groups_here, marks_of_groups
 from parloop_gui.engine.protocol.messages import MARK
+from parloop_gui.engine.protocol.owner import SIGNATURE, own_signature, owner_in
 from parloop_gui.engine.protocol.scratch_files import owned, remove
 
 # A supervisor and a guard, each with its watcher: whichever of the two is left ends what is below it.
 _THEY_TIDY_UP = (b"parloop_engine.supervisor.main", b"parloop_engine.supervisor.watchdog")
 # A look takes a millisecond, and two will do; what starts others faster than it is stopped must not hold the app.
 _PASSES = 50
+_A_MARK = re.compile(rf"{SIGNATURE}[0-9a-f]{{32}}")
+# What another container made is for the Parloops there to remove. Where nothing was put into it for so long, it is
+# taken for that of a container that is no more, or of before the machine was started anew.
+FORSAKEN_S = 24 * 3600.0
 
 
 def end_marked(mark: str, group: int) -> int:
@@ -56,7 +63,7 @@ def end_marked(mark: str, group: int) -> int:
 
 def new_mark() -> str:
     """A mark for a supervisor of this app."""
-    return f"{os.getpid()}-{uuid.uuid4().hex}"
+    return own_signature() + uuid.uuid4().hex
 
 
 def end_strays() -> None:
@@ -89,8 +96,8 @@ def _strays() -> list[int]:
 
 
 def _app_is_gone(mark: str) -> bool:
-    app = mark.partition("-")[0]
-    return app.isdigit() and not is_running(int(app))
+    match = _A_MARK.fullmatch(mark)
+    return match is not None and is_at_work(owner_in(match)) is False
 
 
 def _tidies_up(pid: int) -> bool:
@@ -145,7 +152,15 @@ def _marks() -> Iterator[tuple[int, str]]:
 
 
 def remove_stale_folders(roots: Iterable[Path] | None = None) -> None:
-    """Remove what supervisors and apps left that are no more: nothing that a live process owns."""
+    """Remove what supervisors and apps left that are no more: nothing that a live process owns, here or elsewhere."""
     for path, owner in owned(roots):
-        if not is_running(owner):
+        is_there = is_at_work(owner)
+        if is_there is False or (is_there is None and _is_forsaken(path)):
             remove(path)
+
+
+def _is_forsaken(path: Path) -> bool:
+    """Whether nothing was put into it for long, by the clock of whoever keeps its file system."""
+    with contextlib.suppress(OSError), tempfile.TemporaryFile(dir=path.parent) as made_now:
+        return os.fstat(made_now.fileno()).st_mtime - path.lstat().st_mtime > FORSAKEN_S
+    return False

@@ -8,8 +8,7 @@ import os
 import signal
 import time
 
-from ..host.lazy_function import deferred
-from .fault import BAD, SOME_S, Fault
+from .fault import BAD
 
 NOTICED_S = 3.0
 """Within it a death above is noticed even on a busy machine; then the run ends."""
@@ -53,18 +52,3 @@ def _leave_no_core() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-FAULTS = (
-    Fault("os-exit", "os._exit", "A task calls os._exit(3).", deferred(end_at_once)),
-    Fault("killed", "SIGKILL", "The process of a task is killed.", deferred(be_killed), posix_only=True),
-    Fault("segfault", "Segfault", "A task reads memory that is not there.", deferred(read_nowhere)),
-    Fault(
-        "kills-parent",
-        "Kills its parent",
-        "A task kills the process above it.",
-        deferred(kill_parent),
-        timeout_s=SOME_S,
-        posix_only=True,
-    ),
-)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..host.lazy_function import Deferred, deferred, loaded
+from ..host.lazy_function import Deferred, loaded
 
 ITEMS = 8
 BAD = 5
@@ -32,10 +32,10 @@ class Fault(NamedTuple):
     title: str
     caption: str
     code: Deferred
-    items_code: Deferred = deferred(numbers)
-    timeout_s: float = PLENTY_S
-    memory_limit_bytes: int | None = None
-    posix_only: bool = False
+    items_code: Deferred
+    timeout_s: float
+    memory_limit_bytes: int | None
+    posix_only: bool
 
     def load(self) -> tuple[Callable[[Any], Any], list[Any]]:
         """The function and the items."""

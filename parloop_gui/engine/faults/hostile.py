@@ -13,9 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from ..host.lazy_function import deferred
 from .dying import NOTICED_S
-from .fault import BAD, SHORT_S, SOME_S, Fault
+from .fault import BAD
 from .lasting import FOR_EVER_S
 from .meddling import JUNK
 
@@ -108,67 +107,3 @@ def write_everywhere(number: int) -> int:
 
 def _supervisor() -> int:
     return int(Path(os.environ[_RUN]).parent.name.split("-")[1])
-
-
-FAULTS = (
-    Fault(
-        "becomes-program",
-        "os.execv",
-        "A task makes its process another program.",
-        deferred(become_another),
-        posix_only=True,
-    ),
-    Fault("kills-group", "os.killpg", "A task kills its process group.", deferred(kill_group), posix_only=True),
-    Fault(
-        "bare-daemon",
-        "Daemon without environment",
-        "A task leaves a process that nothing leads back to.",
-        deferred(flee),
-        posix_only=True,
-    ),
-    Fault(
-        "stops-itself",
-        "SIGSTOP",
-        "A task stops its own process.",
-        deferred(stop_itself),
-        timeout_s=SHORT_S,
-        posix_only=True,
-    ),
-    Fault(
-        "stops-supervisor",
-        "Stops the supervisor",
-        "A task stops the process above the run.",
-        deferred(stop_supervisor),
-        posix_only=True,
-    ),
-    Fault(
-        "kills-supervisor",
-        "Kills the supervisor",
-        "A task kills the process above the run.",
-        deferred(kill_supervisor),
-        posix_only=True,
-    ),
-    Fault(
-        "cuts-records",
-        "Cuts records off",
-        "A task empties the files that tasks are recorded in.",
-        deferred(cut_records),
-        posix_only=True,
-    ),
-    Fault(
-        "removes-folders",
-        "Removes folders",
-        "A task removes the engine’s temporary folders.",
-        deferred(remove_folders),
-        posix_only=True,
-    ),
-    Fault("locks-folders", "Locked folders", "Tasks make folders that nobody may enter.", deferred(lock_folders)),
-    Fault(
-        "writes-everywhere",
-        "Junk everywhere",
-        "Tasks write junk to every descriptor.",
-        deferred(write_everywhere),
-        timeout_s=SOME_S,
-        posix_only=True,
-    ),
-)

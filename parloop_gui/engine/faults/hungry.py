@@ -6,18 +6,15 @@ import os
 import time
 from multiprocessing import shared_memory
 
-from ..host.lazy_function import deferred
-from .fault import BAD, Fault
+from .fault import BAD
 from .lasting import FOR_EVER_S
 
 RESULT_BYTES = 64 * 1024 * 1024
 """A thousand times what a pipe holds."""
 BITE_BYTES, MOST_BITES = 4 * 1024 * 1024, 500
 """2 GB in all, in bites so small that the limit stops it soon after."""
-LIMIT_BYTES = 400_000_000
-"""Far above what a run with a few workers takes by itself, and little enough for any machine."""
-CHILDREN, FORKED_S = 200, 60.0
-"""It works: where each child has something to begin with, as when it is traced, on a busy machine only in a while."""
+CHILDREN = 200
+"""Far more than there are cores."""
 LEFT_BYTES = 4096
 """A page: what matters is that it is left."""
 
@@ -62,27 +59,3 @@ def leave_memory(number: int) -> int:
         print(f"left {left.name}", flush=True)
         left.close()
     return number
-
-
-FAULTS = (
-    Fault("huge-result", "Huge result", "A task returns 64 MB.", deferred(give_much)),
-    Fault(
-        "memory-bomb",
-        "Memory bomb",
-        "A task takes all memory it can get.",
-        deferred(eat),
-        memory_limit_bytes=LIMIT_BYTES,
-    ),
-    Fault(
-        "daemon-left", "Daemon left running", "A task leaves a daemon behind.", deferred(leave_daemon), posix_only=True
-    ),
-    Fault(
-        "many-children",
-        "Many children",
-        "A task forks 200 children and leaves them.",
-        deferred(fork_many),
-        timeout_s=FORKED_S,
-        posix_only=True,
-    ),
-    Fault("shared-memory-left", "Shared memory left", "A task leaves shared memory behind.", deferred(leave_memory)),
-)

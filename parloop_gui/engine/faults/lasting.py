@@ -7,8 +7,7 @@ import multiprocessing
 import threading
 import time
 
-from ..host.lazy_function import Deferred, deferred
-from .fault import BAD, SHORT_S, SOME_S, Fault
+from .fault import BAD
 
 FOR_EVER_S = 600.0
 """Longer than any limit; not longer, so that what a failing test leaves behind ends."""
@@ -43,26 +42,3 @@ def open_a_pool(number: int) -> int:
         with multiprocessing.Pool(2) as pool:
             return sum(pool.map(abs, range(number)))
     return number
-
-
-FAULTS = (
-    Fault("endless-loop", "Endless loop", "A task never ends.", deferred(never_end), timeout_s=SHORT_S),
-    Fault(
-        "deadlock", "Deadlock", "A task waits for a lock that it holds.", deferred(wait_for_itself), timeout_s=SHORT_S
-    ),
-    Fault(
-        "hanging-atexit",
-        "Hanging atexit",
-        "A task registers an exit function that hangs.",
-        deferred(hang_at_exit),
-        timeout_s=SOME_S,
-    ),
-    Fault("nested-pool", "Nested pool", "A task opens a pool of processes of its own.", deferred(open_a_pool)),
-    Fault(
-        "unguarded-main",
-        "Unguarded main",
-        "The script starts processes without a main guard.",
-        Deferred(f"{__package__}.unguarded_script", "double"),
-        timeout_s=SOME_S,
-    ),
-)

@@ -8,8 +8,7 @@ import signal
 import sys
 import warnings
 
-from ..host.lazy_function import deferred
-from .fault import BAD, SOME_S, Fault
+from .fault import BAD
 
 MOST_DESCRIPTORS = 65_536
 """Above any that this process has open."""
@@ -72,27 +71,3 @@ def warn_often(number: int) -> int:
     for count in range(2_000):
         warnings.warn(f"warning {count} of a flood", stacklevel=1)
     return number
-
-
-FAULTS = (
-    Fault("junk-output", "Junk output", "Tasks write junk to stdout and stderr.", deferred(write_junk)),
-    Fault("closed-stdout", "Closed stdout", "Tasks close standard output.", deferred(close_streams)),
-    Fault("reads-stdin", "Reads stdin", "Tasks wait for input.", deferred(read_stdin)),
-    Fault("chdir", "os.chdir", "Tasks change the working folder.", deferred(change_folder)),
-    Fault(
-        "signals-umask",
-        "Signals and umask",
-        "Tasks ignore SIGTERM and change the umask.",
-        deferred(change_signals),
-        timeout_s=SOME_S,
-    ),
-    Fault("setsid", "os.setsid", "Tasks leave the session.", deferred(change_session), posix_only=True),
-    Fault(
-        "closes-descriptors",
-        "Closes descriptors",
-        "A task closes every descriptor.",
-        deferred(close_everything),
-        timeout_s=SOME_S,
-    ),
-    Fault("warning-flood", "Warning flood", "Tasks warn thousands of times.", deferred(warn_often)),
-)

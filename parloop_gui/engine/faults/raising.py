@@ -6,8 +6,7 @@ import sys
 import threading
 from typing import Any
 
-from ..host.lazy_function import Deferred, deferred
-from .fault import BAD, ITEMS, Fault
+from .fault import BAD, ITEMS
 
 
 class LockedError(Exception):
@@ -82,25 +81,3 @@ def with_a_lock() -> list[Any]:
 
 
 unnamed = lambda number: number * 2  # noqa: E731 - a lambda is what can't be pickled
-
-FAULTS = (
-    Fault("exception", "Exception", "A task raises ValueError.", deferred(raise_value_error)),
-    Fault("sys-exit", "sys.exit", "A task calls sys.exit(3).", deferred(leave)),
-    Fault("keyboard-interrupt", "KeyboardInterrupt", "A task raises KeyboardInterrupt.", deferred(interrupt)),
-    Fault("deep-recursion", "Deep recursion", "A task calls itself for ever.", deferred(recurse)),
-    Fault("unpicklable-function", "Unpicklable function", "The function is a lambda.", Deferred(__name__, "unnamed")),
-    Fault(
-        "unpicklable-argument",
-        "Unpicklable argument",
-        "One item is a lock.",
-        deferred(take_anything),
-        deferred(with_a_lock),
-    ),
-    Fault("unpicklable-result", "Unpicklable result", "A task returns a lock.", deferred(give_lock)),
-    Fault(
-        "unpicklable-exception", "Unpicklable exception", "A task raises what can't be pickled.", deferred(raise_locked)
-    ),
-    Fault(
-        "unreadable-exception", "Unreadable exception", "A task raises what can't be unpickled.", deferred(raise_odd)
-    ),
-)

@@ -1,9 +1,10 @@
 """Parloop's temporary folders and named semaphores: what they are called, whose they are, how they are removed.
 
-    parloop-PID-1f0a            a supervisor's, in memory and on disk        sem.parloop-PID-1f0a-…   its semaphores
-    parloop-PID-1f0a-PURPOSE    the app's: spans, a preflight, a copy of the engine
+    parloop-PID-…1f0a            a supervisor's, in memory and on disk        sem.parloop-PID-…1f0a-…   its semaphores
+    parloop-PID-…1f0a-PURPOSE    the app's: spans, a preflight, a copy of the engine
 
-The number is the process that made it; once that is gone, whoever notices removes what it left.
+The number and the letters behind it tell the process that made it (`owner.py`); once that is gone, whoever notices
+removes what it left. A process knows of those alone that count as it does: 7 is another's in another container.
 """
 
 from __future__ import annotations
@@ -11,39 +12,40 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from .owner import SIGNATURE, Owner, own_signature, owner_in, place
 from .presence import is_folder, is_there, matching
 
 # The names to the letter: a user's own files may begin alike.
 MEMORY = Path("/dev/shm")
-_OWNED = re.compile(r"(?:sem\.)?parloop-(\d+)-(?:engine-\w+|[0-9a-f]{4}(?:-\w+)?)")
+_OWNED = re.compile(rf"(?:sem\.)?parloop-{SIGNATURE}(?:engine-\w+|[0-9a-f]{{4}}(?:-\w+)?)")
 
 
 def own_name(purpose: str = "") -> str:
     """A name for a folder of this process, or the beginning of one where `purpose` ends in "_"."""
-    return f"parloop-{os.getpid()}-{secrets.token_hex(2)}{'-' * bool(purpose)}{purpose}"
+    return f"parloop-{own_signature()}{os.urandom(2).hex()}{'-' * bool(purpose)}{purpose}"
 
 
-def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, int]]:
-    """Every folder and semaphore of this user's Parloops, with the process that made it."""
+def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, Owner]]:
+    """Every folder and semaphore of this user's Parloops, with the process that made it, wherever that is."""
     places = [root for root in (Path(tempfile.gettempdir()), MEMORY) if is_folder(root)] if roots is None else roots
     found = []
     for root in places:
         for path in matching(root, "*parloop-*"):
             match = _OWNED.fullmatch(path.name)
             if match and _is_this_users(path):
-                found.append((path, int(match[1])))
+                found.append((path, owner_in(match)))
     return found
 
 
 def owned_by(pid: int, roots: Iterable[Path] | None = None) -> list[Path]:
-    """What the process with that id made."""
-    return [path for path, owner in owned(roots) if owner == pid]
+    """What the process with that id made, among those that count as this one does."""
+    here = ("", place())
+    return [path for path, owner in owned(roots) if owner.pid == pid and owner.place in here]
 
 
 def remove_owned_by(pid: int, roots: Iterable[Path] | None = None) -> None:

@@ -12,10 +12,12 @@ from ..loops.user_errors import error_text, line_in
 from ..loops.user_module import WRONG_USE
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.notebook import is_notebook
+from ..protocol.python_text import tree_of
 
 # Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200.
 MOST_PRINTED = 400
 _MOST_TRACEBACK = 8_000
+_NAME_IT = "name that one: --program main.py, or -m package; in the window it is what to run as"
 
 
 class NotReachedError(Exception):
@@ -65,17 +67,17 @@ def _hint(spec: LoopSpec) -> str:
     """What to do where a file alone does not come to its loop."""
     if spec.is_imported or is_notebook(spec.file_name):
         return ""
-    return ": if another program imports it, name that one with --program main.py, or -m package"
+    return f": if another program imports it, {_NAME_IT}"
 
 
 def _why_not(spec: LoopSpec) -> str:
     """What would have to be called to come to the loop; "" where it stands at the top level, behind an `if` say."""
     program = spec.program
-    holds = _holding(ast.parse(program.source), program.line) if program is not None else []
+    holds = _holding(tree_of(program.source), program.line) if program is not None else []
     if not holds:
         return ""
     is_whole = spec.is_imported or is_notebook(spec.file_name)
-    also = "" if is_whole else "; if another program calls it, name that one with --program main.py, or -m package"
+    also = "" if is_whole else f"; if another program calls it, {_NAME_IT}"
     return f": it stands in {'.'.join(holds)}(){also}"
 
 

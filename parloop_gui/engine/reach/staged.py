@@ -17,7 +17,7 @@ def code_of(program: Program, path: str) -> CodeType:
     From then on the lines of a notebook's cells are known for tracebacks and sentences, which its file can't tell.
     """
     if is_notebook(path):
-        lines = program.source.splitlines(keepends=True)
+        lines = [f"{line}\n" for line in program.source.split("\n")]
         linecache.cache[path] = (len(program.source), None, lines, path)
     tree = ast.parse(program.text, path)
     for node in ast.walk(tree):

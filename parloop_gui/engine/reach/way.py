@@ -24,7 +24,6 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, Literal, NoReturn
 
 from ..loops.user_errors import error_text
-from ..protocol.preflight_facts import Effect
 from . import moment, open_files
 from .digest import Digests
 from .effects import Effects
@@ -61,7 +60,6 @@ class Trace:
     is_pickled: bool = True
     """Whether the isolated computes could hand their results back."""
     printed: str = ""
-    effects: tuple[Effect, ...] = ()
 
 
 class Way:
@@ -80,14 +78,14 @@ class Way:
     ) -> None:
         self.kind, self.original = kind, kind == "original"
         self._extent, self._folder, self._frame, self._names, self._modules = extent, folder, frame, names, modules
-        self._call, self._effects = call, effects
+        self._call = call
         self._user = {"__main__", *modules}
         self._passes, self._exhausted, self._is_pickled = 0, False, True
         self._under_way = 0
         self._items: list[str] = []
         self._copies = open_files.own_places(folder, kind)
         _print_into(folder / f"{kind}.out")
-        effects.begin()
+        effects.begin_way()
 
     def __enter__(self) -> Way:  # noqa: PYI034 - Self is new in Python 3.11
         return self
@@ -157,7 +155,6 @@ class Way:
         self._items.append(Digests(self._user).of("", item))
 
     def _write(self, error: BaseException | None) -> None:
-        effects = self._effects.end()
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
@@ -172,7 +169,6 @@ class Way:
             opaque=left.opaque,
             error=error_text(error) if error is not None else "",
             is_pickled=self._is_pickled,
-            effects=effects,
         )
         (self._folder / f"{self.kind}.json").write_text(json.dumps(asdict(trace)), encoding="utf-8")
 

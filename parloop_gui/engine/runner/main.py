@@ -10,13 +10,13 @@ inside the idiom is watched from outside (`run_monitor.py`).
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
-from ..reach.program import put_temporary_files
-from . import program_run, readiness
-from .birth import begun
-from .fork_point import ForkPoint
+from ..protocol.pipe import EventPipe
+from . import readiness
+from .birth import await_orders, begun, born
 from .job import Job, load
 from .leave import leave
 from .one_run import OneRun
@@ -25,26 +25,37 @@ from .one_run import OneRun
 def main() -> None:
     """Make the run whose folder and pipe the command line names."""
     pipe = int(sys.argv.pop())
-    make_run(sys.argv.pop(), pipe)
+    make_run(sys.argv.pop(), born(pipe))
 
 
-def make_run(folder: str, pipe_fd: int, point: tuple[int, str] | None = None) -> NoReturn:
+def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
+    """Make the run that this process is told of, in the folder that comes with it."""
+    (folder, directory, temporary), point = await_orders(orders_fd)
+    os.chdir(directory)
+    make_run(folder, pipe, (point[0], temporary) if point else None)
+
+
+def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None) -> NoReturn:
     """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
 
-    Where a `point` is given, later runs are forks of the moment in which the user's code has come to the loop.
+    Where a `point` is given, its socket and a folder for temporary files, later runs are forks of the moment in which
+    the user's code has come to the loop (`fork_point.py`).
     """
-    run = begun(folder, pipe_fd)
+    run = begun(folder, pipe)
     with run.told():
         readiness.before_the_users_code(run.assignment)
-        if run.assignment.run.loop.kind == "program":
+        kind = run.assignment.run.loop.kind
+        if kind == "program":
+            from . import program_run  # Parloop's own loops have no need of all that it takes to come to a user's
+
             program_run.go_to_the_loop(run, point)
-        fork_point = ForkPoint(*point) if point is not None else None
-        if run.assignment.run.loop.kind == "user":
-            put_temporary_files(fork_point.temporary if fork_point is not None else run.assignment.work)
-        job = load(run.assignment)
-        if fork_point is not None:
-            run = fork_point.run_of(run)
-        with run.told():
+        if kind == "user":
+            from . import function_run
+
+            run, job = function_run.imported(run, point)
+        else:
+            job = load(run.assignment)
+        with run.told():  # it may be another by now
             _make(run, job)
     leave()
 

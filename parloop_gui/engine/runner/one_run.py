@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..host import environment
+from ..host import environment, gil_switch
 from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
-from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started
+from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started, Stopped
 from ..reach.arrival import NotReachedError
 from ..strategies.idiom_use import arguments_for, sets_up
 from ..strategies.kept_open import kept_open
@@ -31,6 +31,7 @@ from ..tracing.exception_notes import described
 from . import readiness, result_check
 from .gil_probe import GilProbe
 from .job import CannotRunError, Job
+from .leave import flush
 from .once import as_sent, given_once
 
 
@@ -61,6 +62,7 @@ class OneRun:
         self.results = Results()
         self.stage: RunStage = "loading"
         self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
+        self._at_first = Usage.now()  # it may have waited for its run, its memory made its own meanwhile
         self._before: Usage
         self._began_at = self._returned_at = 0.0
         self._is_begun = False
@@ -137,7 +139,10 @@ class OneRun:
         if not self._returned_at:  # a loop that ended at its first match
             self._returned_at = ended_at
             self.pipe.send(Returned())
-        used = Usage.now() - self._before
+        now = Usage.now()
+        since = now - self._at_first
+        self.pipe.send(Stopped(since.own_cpu_s + since.children_cpu_s))
+        used = now - self._before
         self._prober.__exit__(None, None, None)
         uses_processes = self.strategy.uses_start_method
         return Finished(
@@ -158,7 +163,8 @@ class OneRun:
             probe=self._prober.result(),
             of_items=self.job.of_items,
             gil=environment.gil_on(),
-            kept_open_s=self.results[1] - self.results[0] if self.assignment.run.kept_open else None,
+            gil_by=gil_switch.switched_on_by(),
+            kept_open_s=self._second_loop_s(ended_at) if self.assignment.run.kept_open else None,
             returned_at=self._returned_at,
         )
 
@@ -170,7 +176,14 @@ class OneRun:
             match = result_check.keep(results, folder)
         else:
             match = result_check.check(results, folder, self.call.ordered)
+        flush()  # this process is not waited for once it has sent its last word
         self.pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
+
+    def _second_loop_s(self, ended_at: float) -> float:
+        """What the second loop in the same pool took, and what a program's loop does with its results."""
+        began_s, came_s = self.results[:2]
+        folded_s = ended_at - self._returned_at if self._returned_at else 0.0
+        return float(came_s - began_s + folded_s)
 
     def _twice(self) -> Call:
         """The call that does the loop twice in the same pool."""

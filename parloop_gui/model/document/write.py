@@ -21,7 +21,7 @@ from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
 from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.plan.plan import Asked, Contestant, Plan
 from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -108,7 +108,7 @@ def _answer(comparison: Comparison) -> Json:
     """The answer to its question, with the claims' intervals, for whoever reads it elsewhere: it is made again here."""
     if comparison.plan.asked is None or comparison.ended is None:
         return {}
-    return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs))}
+    return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine))}
 
 
 def _forecast(made: ForecastMade | None) -> Json:
@@ -144,8 +144,12 @@ def _plan(plan: Plan) -> Json:
         "memory_limit_bytes": plan.memory_limit_bytes,
         "seed": plan.seed,
         "many": plan.many,
-        **({"asked": asdict(plan.asked)} if plan.asked is not None else {}),
+        **({"asked": _asked(plan.asked)} if plan.asked is not None else {}),
     }
+
+
+def _asked(asked: Asked) -> Json:
+    return {name: value for name, value in asdict(asked).items() if value is not None}
 
 
 def _contestant(contestant: Contestant) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tokenize
 import warnings
@@ -12,12 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parloop_gui.engine.protocol import notebook
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.source.foreign_tree import Refusal, foreign_tree_of
 
 # Nobody writes such a file by hand, and parsing takes some 250 times its size in memory.
 MOST_BYTES = 8 * 2**20
 OWN_VERSION = "{}.{}".format(*sys.version_info)
+# Where a line ends for Python; for `str.splitlines` one also ends at a form feed, which old files are divided by.
+PYTHONS_ENDS = r"\r\n?|\n"
 
 
 class SourceError(ValueError):
@@ -47,7 +51,7 @@ class Parsed:
 
     def line(self, number: int) -> str:
         """The text of that line (from 1), without its indentation."""
-        lines = self.text.splitlines()
+        lines = re.split(PYTHONS_ENDS, self.text)
         return lines[number - 1].strip() if 0 < number <= len(lines) else ""
 
 
@@ -81,7 +85,7 @@ def parse(text: str, path: Path) -> Parsed:
     """The text of a file, parsed; raises SourceError with the line that is no Python."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return Parsed(path, text, _placed(ast.parse(text), text, path))
+            return Parsed(path, text, _placed(tree_of(text), text, path))
     except SyntaxError as error:
         refusal = Refusal(OWN_VERSION, error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError):

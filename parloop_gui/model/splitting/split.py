@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
@@ -81,7 +82,7 @@ class Split:
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
-        tree = ast.parse(self.staged)
+        tree = tree_of(self.staged)
         for node in ast.walk(tree):
             for name in ("lineno", "end_lineno"):
                 number = getattr(node, name, None)

@@ -21,6 +21,7 @@ from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.export.formats import Render
+    from parloop_gui.ui.charts.figure.picture import Picture
     from parloop_gui.ui.export.figures import MakeFigure
     from parloop_gui.ui.widgets.message_box import MessageBox
 
@@ -49,8 +50,8 @@ class Exporting(QObject):
     def __init__(self, button: ExportButton, shown: Callable[[], Comparison | None], parent: QWidget) -> None:
         super().__init__(parent)
         self._window, self._button, self._shown = parent, button, shown
-        self.timeline: MakeFigure | None = None
-        """Makes a picture of the timeline as it is on screen."""
+        self.timeline: Callable[[Comparison, bool], Picture] | None = None
+        """Makes a picture of the timeline as it is on screen, or for a paper: without what came out."""
         self.dialog: QtWidgets.QFileDialog | None = None
         self.complaint: MessageBox | None = None
         button.choices.chosen.connect(self.begin)
@@ -112,7 +113,7 @@ class Exporting(QObject):
         from parloop_gui.ui.export.figures import chart_only
         from parloop_gui.ui.export.pictures import picture_formats
 
-        made_of = {"chart": self._view(chart_only), "timeline": self.timeline}.get(kind.slug)
+        made_of = {"chart": self._view(chart_only), "timeline": self._timeline()}.get(kind.slug)
         return {**FORMATS, **picture_formats(self._theme(), made_of or self._view())}
 
     def _theme(self) -> Theme:
@@ -124,12 +125,17 @@ class Exporting(QObject):
 
         return for_paper if self._button.choices.paper.isChecked() else usual or whole_view
 
+    def _timeline(self) -> MakeFigure | None:
+        make, paper = self.timeline, self._button.choices.paper.isChecked()
+        return (lambda comparison: make(comparison, paper)) if make is not None else None
+
     def _copy(self, comparison: Comparison) -> None:
         from parloop_gui.model.export.errors import ExportError
+        from parloop_gui.ui.export.figures import drawn
         from parloop_gui.ui.export.png import draw_image
 
         try:
-            QGuiApplication.clipboard().setImage(draw_image(self._view()(comparison), self._theme()))
+            QGuiApplication.clipboard().setImage(draw_image(drawn(self._view(), comparison), self._theme()))
         except ExportError as error:
             self._complain(str(error))
         else:
@@ -192,7 +198,7 @@ class Exporting(QObject):
 
 
 def _has_spans(comparison: Comparison | None) -> bool:
-    if comparison is None:
+    if comparison is None or comparison.plan.asked is not None:  # a question has a hundred runs and no timeline
         return False
     from parloop_gui.model.timeline.shown import has_spans
 

@@ -15,6 +15,9 @@ from parloop_gui.ui.style.vector_text import VectorPainter, copyable, draw_outli
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
+# How much is left of a colour that steps back. Words step back by going over to a quieter colour: at this opacity they
+# would be too weak to be read.
+QUIET = 0.6
 
 
 def pen(colour: str, width: float = 1.0) -> QPen:
@@ -91,15 +94,20 @@ def pill_width(text: str, with_font: QFont, padding: float = 6) -> float:
     return text_width(text, with_font) + 2 * padding
 
 
-def draw_pill(painter: QPainter, theme: Theme, left: float, middle: float, text: str, filled: bool) -> float:
-    """A tag's pill, 17 high: filled for "on CPU", outlined for waiting. Gives its width."""
+def draw_pill(
+    painter: QPainter, theme: Theme, left: float, middle: float, text: str, filled: bool, *, quiet: bool = False
+) -> float:
+    """A tag's pill, 17 high: filled for "on CPU", outlined for waiting; `quiet` steps back. Gives its width."""
     small = font(11, 500)
     width = pill_width(text, small)
     box = QRectF(left, middle - 8.5, width, 17)
     painter.setPen(Qt.PenStyle.NoPen if filled else pen(theme.border2))
-    painter.setBrush(QColor(theme.tag) if filled else Qt.BrushStyle.NoBrush)
+    ground = QColor(theme.tag)
+    ground.setAlphaF(QUIET if quiet else 1.0)
+    painter.setBrush(ground if filled else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box if filled else box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
-    draw_text(painter, box, text, small, theme.on_tag if filled else theme.t2, CENTRE)
+    plain, stepped_back = (theme.on_tag, theme.t2) if filled else (theme.t2, theme.t3)
+    draw_text(painter, box, text, small, stepped_back if quiet else plain, CENTRE)
     return width
 
 

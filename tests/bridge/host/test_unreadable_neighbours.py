@@ -14,6 +14,7 @@ from parloop_gui.bridge.interpreters.discovery import own_of
 from parloop_gui.bridge.interpreters.probe import Prober
 from parloop_gui.bridge.interpreters.virtual_environments import environments_beside
 from parloop_gui.engine.loops.user_module import place_of
+from parloop_gui.engine.protocol.owner import Owner
 from parloop_gui.engine.protocol.presence import is_file, is_folder, is_there
 from parloop_gui.engine.protocol.scratch_files import owned, remove
 from parloop_gui.model.history.errors import HistoryError
@@ -95,7 +96,7 @@ def test_that_temporary_folders_without_rights_go(tmp_path: Path) -> None:
     for each in (folder / "one" / "two", folder / "one", folder):
         each.chmod(0)
     with ordinary_user():
-        assert owned([tmp_path]) == [(folder, 1)]
+        assert owned([tmp_path]) == [(folder, Owner(1))]
         remove(folder)
     assert not folder.exists()
 

@@ -107,7 +107,8 @@ def work(item):
     [
         ("open(__file__).read()", ()),
         ("len(str(item))", ()),
-        ("open('/dev/null', 'a').close()", ("writes",)),
+        ("open('/dev/null', 'a').close()", ()),
+        ("open(__file__ + '.log', 'a').close()", ("writes",)),
         ("subprocess.run(['true'])", ("programs",)),
         ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))", ("network",)),
     ],

@@ -180,7 +180,7 @@ def test_that_a_script_imports_a_file_of_a_package_by_its_whole_name(tmp_path: P
 @pytest.mark.slow
 def test_that_code_of_the_users_own_becomes_part_of_the_script(tmp_path: Path) -> None:
     code = (
-        '"""The loop at line 3."""\nfrom __future__ import annotations\nimport helper_of_mine\n\n\n'
+        '"""The loop at line 3."""\n\f\nfrom __future__ import annotations\nimport helper_of_mine\n\n\n'
         "def task(n):\n    return n * helper_of_mine.TWO\n\n\ndef items():\n    return range(3)\n"
     )
     (tmp_path / "helper_of_mine.py").write_text("TWO = 2\n")

@@ -14,7 +14,7 @@ from parloop_gui.engine.protocol.kinds import PartKind
 from parloop_gui.engine.protocol.messages import Part
 
 HEAVY = bytes(200_000)
-TABLE = {number: str(number) for number in range(3_000)}
+TABLE = {number: str(number) for number in range(30_000)}
 
 
 def of_one(picture: bytes) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import mmap
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -82,12 +84,33 @@ def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
 
 
 def test_that_noise_is_read_around_a_run() -> None:
-    before = noise.Before.now({os.getpid()})
-    told = noise.noise(before, 0.0, 5, 0.25)
+    before = noise.Before.now({os.getpid()}, noise.ReferenceLoop())
+    told = noise.noise(before, None, 0.0, 5, 0.25)
     assert (told.involuntary_switches, told.run_delay_s) == (5, 0.25)
     assert told.reference_loop_s is not None
     assert told.reference_loop_s > 0
     assert told.foreign_cores is None or told.foreign_cores >= 0
+
+
+def test_that_what_is_done_once_the_clock_has_stopped_is_no_noise() -> None:
+    before = noise.Before.now(set(), noise.ReferenceLoop())
+    assert before.reading.cpu is not None
+    idle = replace(before.reading.cpu, total_s=before.reading.cpu.total_s + 1.0)
+    stopped = replace(before.reading, at=before.reading.at + 1.0, cpu=replace(idle, busy_s=idle.busy_s + 0.75))
+    assert noise.noise(before, stopped, 0.5, None, None).foreign_cores == pytest.approx(0.25)
+    assert (
+        noise.noise(before, replace(stopped, own_cpu_s=stopped.own_cpu_s + 0.5), 0.5, None, None).foreign_cores == 0.0
+    )
+
+
+def test_that_the_reference_loop_is_timed_anew_once_its_reading_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    reference, now = noise.ReferenceLoop(), [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    took_s = iter((1.0, 2.0, 3.0))
+    monkeypatch.setattr(noise, "reference_loop_s", lambda: next(took_s))
+    assert [reference.took_s(), reference.took_s()] == [1.0, 1.0]
+    now[0] += noise.FRESH_S * 1.01
+    assert reference.took_s() == 2.0
 
 
 @pytest.mark.slow
@@ -97,13 +120,13 @@ def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
         assert helper.stdin is not None
         assert helper.stdout is not None
         helper.stdout.readline()
-        unaware, aware = noise.Before.now(set()), noise.Before.now({helper.pid})
+        reference = noise.ReferenceLoop()
+        unaware, aware = (noise.Before.now(helpers, reference) for helpers in (set(), {helper.pid}))
         helper.stdin.write(b"x")
         helper.stdin.flush()
         helper.stdout.readline()
-        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
-        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
-        foreign = [noise.noise(before, 0.0, None, None).foreign_cores for before in (unaware, aware)]
+        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.reading.at)
+        foreign = [noise.noise(before, None, 0.0, None, None).foreign_cores for before in (unaware, aware)]
         helper.stdin.close()
     assert foreign[0] is not None
     assert foreign[1] is not None
@@ -157,7 +180,7 @@ def test_that_folders_are_made_and_all_removed(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     made = scratch.Folders()
-    run, work = made.for_run()
+    run, work = made.for_run(writes=True)
     first = made.for_comparison("a/b")
     assert made.for_comparison("a/b") == first
     locked = work / "locked"
@@ -202,30 +225,49 @@ def test_that_each_ending_has_its_outcome_and_sentence(known: dict[str, object],
 
 
 class LateRecords:
-    """Records as copies show them: of two workers that leave one after the other, each copy is a moment old."""
+    """Records as copies show them: each copy is a moment old, and meanwhile workers go on, leave or die."""
 
-    def __init__(self, gone: set[int]) -> None:
-        self._gone, self._open = gone, [FIRST, SECOND]
+    def __init__(self, *copies: dict[int, int], gone: tuple[set[int], ...]) -> None:
+        """`copies`: for each one the workers with an open record and its key; `gone`: who is gone behind each."""
+        self._copies, self._gone, self._at = copies, gone, 0
+
+    def is_gone(self, pid: int) -> bool:
+        """Whether that worker is gone by now."""
+        return pid in self._gone[self._at]
+
+    def pids(self) -> set[int]:
+        """All that have taken a task."""
+        return {FIRST, SECOND}
 
     def under_way(self) -> list[SimpleNamespace]:
         """The records that were open when they were copied."""
-        return [SimpleNamespace(pid=pid, is_open=lambda: True, open_key=lambda: 7) for pid in self._open]
+        opened = self._copies[self._at].items()
+        return [SimpleNamespace(pid=pid, is_open=lambda: True, open_key=lambda key=key: key) for pid, key in opened]
 
     def look(self) -> int:
-        """Copy them again: the first has closed its own; the second closes its own, and leaves, just behind that."""
-        self._open = [SECOND]
-        self._gone.add(SECOND)
+        """Copy them again."""
+        self._at = min(self._at + 1, len(self._copies) - 1)
         return 0
 
 
 FIRST, SECOND = 2_000_001, 2_000_002
 
 
-def test_that_a_worker_that_left_behind_the_second_look_is_not_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("records", "lost"),
+    [
+        (LateRecords({FIRST: 6, SECOND: 7}, {SECOND: 7}, {}, gone=({FIRST}, {FIRST, SECOND}, {FIRST, SECOND})), None),
+        (LateRecords({SECOND: 7}, {FIRST: 5, SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), FIRST),
+        (LateRecords({SECOND: 7}, {SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), SECOND),
+    ],
+    ids=["one-left-behind-the-copy", "one-began-behind-the-copy", "one-had-left-before"],
+)
+def test_that_who_died_first_is_lost_and_who_left_is_not(
+    records: LateRecords, lost: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = {FIRST}
-    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.is_gone", gone.__contains__)
-    watch = WorkerWatch(1, str(tmp_path), cast("Any", LateRecords(gone)))
+    ended = {FIRST: -signal.SIGSEGV, SECOND: -signal.SIGTERM}
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.is_gone", records.is_gone)
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.exit_status", ended.get)
+    watch = WorkerWatch(1, str(tmp_path), cast("Any", records))
     watch.find_first_death(returned=False, pool_broke=False)
-    assert watch.lost is None
+    assert (watch.lost.pid if watch.lost is not None else None) == lost

@@ -18,7 +18,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS
 from parloop_gui.model.report.caption import caption
 from parloop_gui.model.report.report import finish, report
-from tests.helpers.comparisons.any_document import CHANGES, DOCUMENT, OTHER_TEXTS, Change, changed
+from tests.helpers.comparisons.any_document import ANY_DOCUMENT, DOCUMENT, DOCUMENTS, changed
 from tests.helpers.comparisons.finished import a_document
 from tests.helpers.fuzz import cases
 from tests.helpers.untouched import nothing_touched
@@ -120,12 +120,13 @@ def test_that_a_run_without_what_it_needs_is_refused_or_defaulted(name: str) -> 
 DATA = encode(DOCUMENT)
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(100)
-@given(CHANGES | OTHER_TEXTS)
-def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(changes: list[Change]) -> None:
+@given(ANY_DOCUMENT)
+def test_that_a_mutated_document_is_read_or_refused_and_nothing_else(document: dict[str, Any]) -> None:
     try:
-        again = from_document(changed(changes))
+        again = from_document(document)
     except DocumentError as error:
         assert str(error).isprintable()
     else:
@@ -145,12 +146,18 @@ def made_of(document: dict[str, Any]) -> list[bytes]:
     return made
 
 
+@pytest.fixture(scope="module")
+def used_exporters() -> None:
+    """What making anything of a document imports has been imported."""
+    assert all(map(made_of, DOCUMENTS))
+
+
+@pytest.mark.slow
 @pytest.mark.fuzz
+@pytest.mark.usefixtures("used_exporters")
 @cases(10)
-@given(CHANGES | OTHER_TEXTS)
-def test_that_nothing_is_touched_by_what_is_made_of_any_document(changes: list[Change]) -> None:
-    assert made_of(DOCUMENT)
-    document = changed(changes)
+@given(ANY_DOCUMENT)
+def test_that_nothing_is_touched_by_what_is_made_of_any_document(document: dict[str, Any]) -> None:
     with nothing_touched():
         made_of(document)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from parloop_gui.model.export.markdown import render
 from tests.helpers.comparisons.finished import a_comparison, a_verdict
 
@@ -27,3 +29,19 @@ def test_that_what_markdown_would_take_for_its_own_is_escaped() -> None:
     verdict = replace(a_verdict(), because="<script> | `x` [a](b)\n# head")
     text = render(replace(a_comparison(), verdict=verdict)).decode()
     assert r"\<script\> \| \`x\` \[a\](b) \# head" in text
+
+
+@pytest.mark.parametrize(
+    ("because", "line"),
+    [
+        ("~~~ all that follows", r"\~\~\~ all that follows"),
+        ("--- and a rule", r"\--- and a rule"),
+        ("+ an entry", r"\+ an entry"),
+        ("7. of a list", r"7\. of a list"),
+        ("1.5 times as fast", "1.5 times as fast"),
+        ("costs $2$ &lt; 3", r"costs \$2\$ \&lt; 3"),
+    ],
+)
+def test_that_no_sentence_begins_what_markdown_would_go_on_with(because: str, line: str) -> None:
+    text = render(replace(a_comparison(), verdict=replace(a_verdict(), because=because))).decode()
+    assert line in text.splitlines()

@@ -11,7 +11,6 @@ from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import judged
 from tests.model.preflight.test_report import FINE, PYTHON
 from tests.model.preflight.test_report import IN_PROGRAM as PLAN
@@ -55,8 +54,6 @@ def test_that_it_is_told_what_going_to_the_loop_does_and_what_of_it_is_done_agai
     checks = judged(PLAN, PYTHON, replace(FINE, arrival=arrival), 31).checks
     assert (checks[0].title, checks[0].text) == ("Up to line 12", way)
     assert next((check.text for check in checks if check.title == "Repeated"), None) == repeated
-    asks = [each for each in (*arrival.effects, *arrival.in_loop) if each.kind != "programs"]
-    assert asks_for_leave(arrival) == bool(asks)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.source.parsed import SourceError
+from parloop_gui.model.source.parsed import SourceError, parse
 from parloop_gui.model.splitting import heap
 from parloop_gui.model.user_code.outline import (
     Outline,
@@ -279,3 +279,12 @@ def test_that_an_entangled_file_is_listed_all_the_same(monkeypatch: pytest.Monke
     assert outline.functions
     entangled = "The file is too entangled to tell what the passes of its loops share."
     assert entangled in {each.problem for each in outline.loops}
+
+
+def test_that_lines_are_counted_as_python_counts_them() -> None:
+    parsed = parse("one = 1\n\f\r\nthree = 3\rfour = 4  # \x1c \u2028\n", Path("divided.py"))
+    assert {node.lineno: parsed.line(node.lineno).split()[0] for node in parsed.tree.body} == {
+        1: "one",
+        3: "three",
+        4: "four",
+    }

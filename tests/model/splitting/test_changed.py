@@ -142,6 +142,19 @@ def test_that_the_patch_is_of_the_lines_that_change() -> None:
     assert removed == ["-        for n in items:", "-            self.results.append(self.check(n))  # kept"]
 
 
+def test_that_a_patch_of_a_file_that_form_feeds_divide_has_whole_lines() -> None:
+    text = SCRIPT.replace("\n\n\nclass", "\n\n\f\nclass", 1)
+    assert text != SCRIPT
+    *lines, end = patch(splitted(text), parse(text, PATH), HERE[1]).split("\n")
+    assert end == ""
+    assert {line[0] for line in lines} == set(" +-@")
+
+
+def test_that_a_file_s_name_adds_nothing_to_its_patch() -> None:
+    with pytest.raises(SplitError, match=r"^A patch can't name a file that is called 'mine\\n[^\n]+\.$"):
+        patch(splitted(SCRIPT), parse(SCRIPT, Path("mine\n+++ other.py")), HERE[1])
+
+
 @pytest.mark.parametrize(
     ("code", "way", "reason"),
     [

@@ -242,16 +242,30 @@ def test_that_show_opens_the_folder_until_something_else_is_said(
     assert not measured.window.status.act.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("kind", "came_out"),
+    [
+        ("view", "Use ProcessPoolExecutor"),
+        ("chart", "Use ProcessPoolExecutor"),
+        ("timeline", "Threads took turns"),
+    ],
+)
 def test_that_a_picture_for_a_paper_leaves_out_what_came_out(
-    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+    measured: WindowPage,
+    open_window: Callable[[], WindowPage],
+    tmp_path: Path,
+    kind: KindName,
+    came_out: str,
 ) -> None:
-    choose(measured, "chart")
+    choose(measured, kind)
     save_as(measured, str(tmp_path / "usual.svg"))
     measured.window.top.export.choices.paper.trigger()
-    choose(measured, "chart")
+    choose(measured, kind)
     save_as(measured, str(tmp_path / "paper.svg"))
-    assert "Use ProcessPoolExecutor" in (tmp_path / "usual.svg").read_text(encoding="utf-8")
-    assert "Use ProcessPoolExecutor" not in (tmp_path / "paper.svg").read_text(encoding="utf-8")
+    usual, paper = ((tmp_path / name).read_text(encoding="utf-8") for name in ("usual.svg", "paper.svg"))
+    assert came_out in usual
+    assert came_out not in paper
+    assert "for loop (serial)" in paper
     close(measured.window)
     assert open_window().window.top.export.choices.paper.isChecked()
 

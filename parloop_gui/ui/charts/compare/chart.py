@@ -18,8 +18,8 @@ from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
-from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift
-from parloop_gui.ui.charts.compare.plot import Chart, Place, faded
+from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift, tells_standing
+from parloop_gui.ui.charts.compare.plot import Chart, Place
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.style.painting import (
     CENTRE,
@@ -124,16 +124,9 @@ def _draw_columns(painter: QPainter, theme: Theme, row: ChartRow, place: Place, 
     draw_name(painter, theme, row, middle, place.box.height(), columns, theme.t2 if dimmed or row.faded else theme.t1)
     if row.progress is not None:
         _draw_progress(painter, theme, row.progress, middle, columns)
-    with faded(painter, row):
-        _draw_values(
-            painter,
-            theme,
-            row,
-            place._replace(box=place.box.translated(0, -lift(row, place.box.height()))),
-            dimmed,
-            columns,
-        )
-    if row.standing:
+    lifted = place.box.translated(0, -lift(row, place.box.height()))
+    _draw_values(painter, theme, row, place._replace(box=lifted), dimmed, columns)
+    if tells_standing(row, place.box.height()):
         draw_standing(painter, theme, row, middle, place.box.height(), columns.speedup_right)
 
 
@@ -144,12 +137,12 @@ def _draw_values(painter: QPainter, theme: Theme, row: ChartRow, place: Place, d
         "–" if dimmed or (row.forecast_wall_s is not None and row.wall_s is None) else "",
     )
     if row.pill is not None:
-        draw_pill(painter, theme, columns.tag_left, middle, *row.pill)
+        draw_pill(painter, theme, columns.tag_left, middle, *row.pill, quiet=row.faded)
     else:
         _column(painter, theme.t3, place, columns.tag_left, 20, empty, LEFT)
     once, left = columns.at_once_right, columns.tag_left
     _column(painter, theme.t3, place, left, once - left, row.at_once or empty, RIGHT, 11)
-    colour = theme.accent_text if row.best else theme.t3 if row.plain or dimmed else theme.t1
+    colour = theme.accent_text if row.best else theme.t3 if row.plain or row.faded or dimmed else theme.t1
     if row.beyond is not None:  # longer than a figure, and nothing stands left of it
         _column(painter, theme.t2, place, left, columns.speedup_right - left, row.beyond.speedup, RIGHT, 11)
         return

@@ -113,25 +113,29 @@ def draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, pl
         draw_expectation(painter, theme, chart, row, place)
         return
     with faded(painter, row):
-        _draw_figure(painter, theme, chart, row, place, figure)
+        _draw_spread(painter, theme, chart, row, place, figure)
+    _draw_words(painter, theme, chart, row, place, figure)
 
 
-def _draw_figure(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
-    assert chart.scale is not None
-    origin = chart.panel.left
+def _draw_spread(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
     y = place.middle + place.bar / 2 + 5
     shown, beyond = split_at_end(chart, chart.axis.rounds(row))
     mark = theme.family(row.family).mark
     draw_dots(painter, [QPointF(chart.x(value), y) for value in shown], 4, mark, 0.8)
     if beyond:
-        _draw_beyond_end(painter, mark, QPointF(origin + chart.panel.width, y))
+        _draw_beyond_end(painter, mark, QPointF(chart.panel.left + chart.panel.width, y))
     kept_open = chart.axis.kept_open(row)
     if kept_open is not None:
         _draw_ring(painter, theme, row, QPointF(chart.x(kept_open), place.middle), place)
-    end = origin + chart.scale.to_x(max(_reach(figure), kept_open or 0.0)) + 9
-    weight = 600 if row.best else 500
-    end = draw_beside(painter, place, end, chart.axis.text(figure.median), font(12, weight), theme.t1)
+
+
+def _draw_words(painter: QPainter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
+    """The value beside the bar, and whether the row is best or level with it."""
+    assert chart.scale is not None
+    end = chart.panel.left + chart.scale.to_x(max(_reach(figure), chart.axis.kept_open(row) or 0.0)) + 9
+    weight, colour = 600 if row.best else 500, theme.t3 if row.faded else theme.t1
+    end = draw_beside(painter, place, end, chart.axis.text(figure.median), font(12, weight), colour)
     if chart.axis.names_best and row.best:
         draw_best(painter, theme, end + 7, place.middle)
     elif chart.axis.names_best and row.level:

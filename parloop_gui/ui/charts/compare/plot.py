@@ -12,10 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.charts.compare.values import Axis
-from parloop_gui.ui.style.painting import draw_text, pen, text_width
-
-# What is out of the race stays readable: darker text than the captions' keeps 4.5:1 at this opacity.
-FADED = 0.6
+from parloop_gui.ui.style.painting import QUIET, draw_text, pen, text_width
 
 
 class Chart(NamedTuple):
@@ -54,8 +51,8 @@ def split_at_end(chart: Chart, values: Sequence[float]) -> tuple[list[float], in
 
 @contextmanager
 def faded(painter: QPainter, row: ChartRow) -> Iterator[None]:
-    """What is painted inside is paler where the row is out of the race."""
-    painter.setOpacity(FADED if row.faded else 1.0)
+    """Marks that are painted inside are paler where the row is out of the race."""
+    painter.setOpacity(QUIET if row.faded else 1.0)
     try:
         yield
     finally:
@@ -82,9 +79,6 @@ def draw_beside(painter: QPainter, place: Place, left: float, text: str, with_fo
     """Words beside a bar, on the row's ground; gives where they end."""
     width = text_width(text, with_font)
     box = QRectF(left, place.middle - 9, width + 2, 18)
-    opacity = painter.opacity()
-    painter.setOpacity(1.0)  # what stands on a faded row's ground hides the lines under it all the same
     painter.fillRect(box.adjusted(-2, 2, 0, -2), QColor(place.ground))
-    painter.setOpacity(opacity)
     draw_text(painter, box, text, with_font, colour)
     return left + width

@@ -27,7 +27,7 @@ _LEGEND = 24.0
 
 @dataclass(frozen=True, eq=False)
 class TimelineFigure:
-    """`legend` says what solid means."""
+    """`legend` says what solid means. For a paper there is no `takeaway`: what came out is for the paper to say."""
 
     subject: str
     takeaway: str
@@ -39,7 +39,7 @@ class TimelineFigure:
     @property
     def title(self) -> str:
         """What it shows, in a line."""
-        return f"{self.subject}: {self.takeaway}"
+        return ": ".join(filter(None, (self.subject, self.takeaway)))
 
     @property
     def description(self) -> str:
@@ -48,7 +48,7 @@ class TimelineFigure:
             ", ".join(filter(None, (group.hint, self.data.left_out(number, place.shown))))
             for number, (group, place) in enumerate(zip(self.data.groups, self._layout().groups, strict=True))
         ]
-        return f"{self.second} {'; '.join(groups)}. {self.caption}"
+        return " ".join(filter(None, (self.second, f"{'; '.join(groups)}.", self.caption)))
 
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×, both multiples of 4."""
@@ -79,8 +79,10 @@ class TimelineFigure:
     def _head(self, theme: Theme) -> list[Words]:
         room = WIDTH - 2 * LEFT
         words = lines_of(self.subject, QPointF(LEFT, TOP), room, theme.t3, 12)
-        words += lines_of(self.takeaway, QPointF(LEFT, words[-1].box.bottom() + 4), room, theme.t1, 20, 600)
-        return words + lines_of(self.second, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
+        if self.takeaway:
+            words += lines_of(self.takeaway, QPointF(LEFT, words[-1].box.bottom() + 4), room, theme.t1, 20, 600)
+            words += lines_of(self.second, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
+        return words
 
     def _caption(self, theme: Theme) -> list[Words]:
         top = self._head(theme)[-1].box.bottom() + 10 + _LEGEND + self._layout().size.height() + 20
