@@ -108,7 +108,9 @@ class Sorting:
         found: dict[Variable, Touch] = {}
         for name in all_read_too_early(self.body, names - target, target):
             found.setdefault(scope.variable(name.id), Touch(self._where_bound(name.id), name.id))
-        sure = surely_assigned(self._before_leaving())
+        before = self._before_leaving()
+        # What is bound anew behind the end of a loop is not yet what that pass leaves.
+        sure = surely_assigned(before) - bound(self.body[len(before) :])
         for variable in self.own:
             if variable.name not in names or not (variable.scope != scope.number or self.is_read_behind(variable)):
                 continue

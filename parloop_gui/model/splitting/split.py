@@ -168,8 +168,8 @@ def _split(place: Place, loop: ast.For, whole_calls: bool, with_rows: bool) -> S
         replace(place, after=(*loop.orelse, *place.after)), loop, whole_calls, leaving_of(loop.body), with_rows
     )
     folds = folds_of(sorting)
-    if with_rows and (not sorting.rows or (not folds and sorting.skips())):
-        raise refused(loop, "has no row for each pass.")
+    if with_rows and (not sorting.rows or sorting.leaving or (not folds and sorting.skips())):
+        raise refused(loop, "has no row that each pass fills to its end.")
     checks = Checks(sorting, folds)
     if not any(map(is_work, checks.computing)):
         raise _nothing_left(sorting)

@@ -327,6 +327,14 @@ for i in range(1, len(numbers)):
 for i in range(len(numbers)):
     numbers[i] = work(numbers[i])
     numbers[numbers[i] % 3] = 1
+== rows that are left half filled
+-- ends the loop at the first match
+grid = [[0] * 3 for _ in numbers]
+for i in range(len(numbers)):
+    for j in range(3):
+        grid[i][j] += numbers[i] * j
+    if grid[i][2] > 20:
+        break
 == rows that lean on the row before
 -- Nothing is left for a worker to do
 grid = [[1] * 3 for _ in numbers]
