@@ -274,6 +274,15 @@ def noted(n):
 for n in numbers:
     if noted(n) > 30:
         break
+== a name that the match leaves half way
+-- ends the loop at the first match
+for i in range(len(numbers)):
+    n = numbers[i]
+    value = work(n)
+    if value > 30:
+        break
+    n = n + 2
+print(n, value)
 == the rest behind a match
 -- what is left of `rows` is needed behind the loop.
 rows = iter(numbers)

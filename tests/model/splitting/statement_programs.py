@@ -199,14 +199,6 @@ for n in numbers:
         break
     value = work(n)
 print(value)
-== a name that the match leaves half way
-for i in range(len(numbers)):
-    n = numbers[i]
-    value = work(n)
-    if value > 30:
-        break
-    n = n + 2
-print(n, value)
 == some left out, then a match
 out = []
 for n in numbers:
