@@ -19,7 +19,7 @@ OF_FILES = tests/bridge/host tests/bridge/interpreters tests/model/history tests
 	tests/model/export tests/engine/loops
 
 .PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
-	check-package clean system
+	check-package check-wheel check-window clean system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -36,12 +36,12 @@ test-all: $(VENV)/stamp
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
-	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model $(ARGS)
+	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model tests/report $(ARGS)
 
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in about ten seconds
 	PYTHONDONTWRITEBYTECODE= PARLOOP_CHECK=fast $(BIN)/python -m pytest -q -m "not slow" -p tests.fast \
-		-p no:pytest-qt -p no:cov -p no:xdist tests/test_*.py tests/model tests/engine $(ARGS)
+		-p no:pytest-qt -p no:cov -n $(JOBS) tests/test_*.py tests/model tests/engine tests/report $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check
@@ -63,7 +63,10 @@ shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 
 check: QUICK :=
 check: COVERAGE := --cov --cov-report=term --cov-fail-under=$(COVERAGE_FLOOR)
-check: lint types fast test check-loops bench ## everything, and without Qt also what starts processes
+check: lint types fast test check-loops check-window bench ## everything, and without Qt also what starts processes
+
+check-window: $(VENV)/stamp ## every state of the window in two fonts and three sizes: nothing is cut off
+	PARLOOP_CHECK=window $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/ui/style/test_clipped.py $(ARGS)
 
 check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
 	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
@@ -80,13 +83,19 @@ lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
 		--no-header --no-annotate --no-emit-index-url --output-file packaging/requirements.lock \
-		pyproject.toml packaging/requirements.in
+		--extra window pyproject.toml packaging/requirements.in
 
 package: $(PACKAGING)/stamp ## build the .tar.gz and the .deb into dist/ (some minutes)
 	$(PACKAGING)/bin/python packaging/build.py
 
 check-package: package ## install the .deb in a bare Debian and use it there with the mouse (minutes; as root)
 	$(PACKAGING)/bin/python packaging/checks/all.py $(ARGS)
+
+# The wheel is for whoever has a Python and wants no window, or installs it as any other program (`pipx install parloop`).
+check-wheel: | system ## build wheel and sdist, install them into empty environments and use them there (minutes)
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check hatchling twine
+	build/wheel/bin/python packaging/checks/wheel.py $(ARGS)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(PLAIN) $(PACKAGING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots

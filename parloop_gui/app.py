@@ -18,7 +18,7 @@ from parloop_gui.no_window import compare_instead, why_no_qt, why_no_window
 from parloop_gui.surroundings import leave
 
 if TYPE_CHECKING:
-    from parloop_gui.ui.window.application import Application
+    from parloop_gui.ui.application.application import Application
     from parloop_gui.ui.window.main_window import MainWindow
 
 WITHOUT_A_WINDOW = "`parloop compare` works without one."
@@ -52,8 +52,8 @@ def run(names: list[str], make_window: Callable[[], MainWindow] | None = None) -
 
 def _show(name: str, make_window: Callable[[], MainWindow]) -> int:
     """Show the window, with that file, until it is closed."""
-    from parloop_gui.ui.window.application import Callers
-    from parloop_gui.ui.window.terminal_signals import TerminalSignals
+    from parloop_gui.ui.application.application import Callers
+    from parloop_gui.ui.application.terminal_signals import TerminalSignals
 
     application = _application(name)
     window = make_window()
@@ -72,7 +72,7 @@ def _application(name: str) -> Application:
     """The application, which is to show that file; does without where Qt can't show a window, and would dump core."""
     from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-    from parloop_gui.ui.window.application import Application
+    from parloop_gui.ui.application.application import Application
 
     messages: list[str] = []
 

@@ -21,7 +21,7 @@ settings.load_profile("parloop")
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """What Qt is started with: as the app, whatever style the system would have."""
-    from parloop_gui.ui.window.application import STYLE
+    from parloop_gui.ui.application.application import STYLE
 
     return ["parloop", *STYLE]
 

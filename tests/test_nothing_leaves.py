@@ -28,7 +28,7 @@ WINDOW = """
 import sys
 from PySide6.QtCore import QSettings
 QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
-from parloop_gui.ui.window.application import Application, Callers
+from parloop_gui.ui.application.application import Application, Callers
 from parloop_gui.ui.window.main_window import MainWindow
 application = Application([])
 window = MainWindow()

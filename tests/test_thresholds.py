@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 # How what is compared is called: shares of time, speed-ups, noise, the time of a task.
 PACKAGE = Path(__file__).resolve().parents[1] / "parloop_gui"
 THRESHOLDS = PACKAGE / "model" / "statistics" / "thresholds.py"
@@ -39,6 +41,7 @@ def _numbers(node: ast.AST) -> bool:
     return any(isinstance(each, int | float) and each not in (0, 1) for each in constants)
 
 
+@pytest.mark.slow
 def test_that_no_threshold_stands_outside_the_table() -> None:
     found = {
         f"{path.relative_to(PACKAGE)}: {comparison}"

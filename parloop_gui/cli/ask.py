@@ -4,41 +4,62 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from typing import TextIO
 
+from parloop_gui.bridge.interpreters.every_python import under_every_python
+from parloop_gui.cli.ask_map import ask_map
 from parloop_gui.cli.compare import carry_out
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.report_text import WIDEST, harmless_report, settings_lines
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
-from parloop_gui.cli.usage import UsageError, closest
-from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
+from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.questions.asking import QUESTIONS, answer_of, asked, question_of
+from parloop_gui.model.questions.asking import QUESTIONS, asked, question_of, usual_strategies
 from parloop_gui.model.questions.question import Question
 from parloop_gui.model.questions.table import RIGHT, header, lines
+from parloop_gui.model.questions.typed import typed_values
 from parloop_gui.model.report.report import report
 
 
 def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """Ask that question; the exit status. Raises UsageError before anything is measured."""
+    if arguments.question == "map":
+        return ask_map(arguments, out)
+    if arguments.loop is None:
+        raise UsageError("Still to be named: LOOP.")
+    if arguments.again:
+        raise UsageError("--again is for the map, which is kept; everything else is measured anew.")
     question = QUESTIONS[arguments.question]
-    arguments.strategies = arguments.strategies or _usual(question, arguments.loop)
+    builtin = arguments.loop if _is_builtin(arguments.loop) else None
+    arguments.strategies = arguments.strategies or ",".join(usual_strategies(question, builtin))
     plan = _plan(question, arguments)
     return carry_out(plan, arguments, out, answer_text)
 
 
 def _plan(question: Question, arguments: argparse.Namespace) -> Plan:
-    if len(arguments.python) > 1:
+    if len(arguments.python) > 1 and not question.is_of_pythons:
         raise UsageError("A question is asked under one Python: leave --python out, or name one.")
+    if arguments.values is not None and question.is_of_pythons:
+        raise UsageError("--python says which Pythons: leave --values out.")
+    if arguments.memory is not None and not question.weighs:
+        raise UsageError("--memory is for the question of workers: how many of them fit into it.")
     if question.slug == "items" and arguments.items is not None and _is_builtin(arguments.loop):
         raise UsageError("--values says how many items: leave --items out.")
-    if arguments.items is None and question.items is not None:
-        arguments.items = str(question.items)
-    values = _values(question, arguments.values) if arguments.values is not None else None
+    items = question.items_of(arguments.loop) if _is_builtin(arguments.loop) else None
+    if arguments.items is None and items is not None:
+        arguments.items = str(items)
     try:
-        return asked(plan_of(arguments), question, values)
+        values = typed_values(question, arguments.values) if arguments.values is not None else None
+        plan = plan_of(arguments)
+        if question.is_of_pythons and not arguments.python:
+            plan, left_out = under_every_python(plan)
+            for sentence in left_out:
+                print(f"parloop: {harmless(sentence)}", file=sys.stderr)
+        return asked(plan, question, values, arguments.memory)
     except ValueError as error:
         raise UsageError(str(error)) from None
 
@@ -47,42 +68,10 @@ def _is_builtin(loop: str) -> bool:
     return ":" not in loop
 
 
-def _usual(question: Question, loop: str) -> str:
-    """Who races if nobody is named: those of them that suit the loop."""
-    suiting = catalogue.find_loop(loop).calls if _is_builtin(loop) else None
-    if suiting is None:
-        return question.strategies
-    fitting = [
-        slug
-        for slug in question.strategies.split(",")
-        if any(call.slug in suiting for call in catalogue.find(slug).calls)
-    ]
-    return ",".join(fitting) or question.strategies
-
-
-def _values(question: Question, text: str) -> list[float]:
-    """The places that were typed, with the axis's unit or without; a start method by its name."""
-    return [_value(question, word.strip()) for word in text.split(",") if word.strip()]
-
-
-def _value(question: Question, word: str) -> float:
-    if question.named:
-        if word not in question.named:
-            known = ", ".join(question.named)
-            raise UsageError(
-                f"--values of {question.slug} are {known}, not {word!r:.40}.{closest(word, question.named)}"
-            )
-        return float(question.named.index(word))
-    try:
-        return float(int(word.removesuffix(question.unit or "%").replace("_", "")))
-    except ValueError:
-        raise UsageError(f"--values are whole numbers with commas between them, not {word!r:.40}.") from None
-
-
 def answer_text(comparison: Comparison, out: TextIO) -> str:
     """The sentence, the table and what both stand on, in the colours that `out` can show."""
     painter, width = Painter(out), min(WIDEST, shutil.get_terminal_size().columns)
-    question, found = question_of(comparison.plan), answer_of(comparison.plan, comparison.rows, comparison.runs)
+    question, found = question_of(comparison.plan), answer_in(comparison)
     content = harmless_report(report(comparison))
     parts = [[painter.paint(wrapped(content.headline, width), "strong")]]
     if question is not None:
@@ -91,7 +80,8 @@ def answer_text(comparison: Comparison, out: TextIO) -> str:
         parts.append([painter.paint(top, "quiet"), *rows])
     parts.append([wrapped(f"- {harmless(text)}", width, "  ") for text in found.stands_on])
     parts.append([f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings])
-    parts.append([f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable])
+    if question is None or not question.is_of_pythons:  # which Python has what is the question itself
+        parts.append([f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable])
     parts.append(list(settings_lines(content, painter, width)))
     parts.append([content.finish])
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"

@@ -10,19 +10,28 @@ from pathlib import Path
 from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.cli.file_listing import list_file
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import file_asked, plan_of
-from parloop_gui.cli.preflight_text import leave_wanted, preflight_lines, work_lines
+from parloop_gui.cli.preflight_text import preflight_lines, settle, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
+from parloop_gui.cli.sharing import to_share
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
-from parloop_gui.model.events.events import ComparisonEvent, ContestantAdded, ForecastMade, PreflightMade, RunFinished
+from parloop_gui.model.events.events import (
+    ComparisonEvent,
+    ContestantAdded,
+    ForecastMade,
+    LeaveWanted,
+    PreflightMade,
+    RunFinished,
+)
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.last_time import last_times
@@ -58,19 +67,22 @@ def carry_out(
     except ExportError as error:
         raise UsageError(str(error)) from None
     line = ProgressLine(sys.stderr)
-    may_repeat = arguments.repeat_effects or (sys.stdin is not None and sys.stdin.isatty())
     history = None if arguments.no_history else own_history()
     for text in work_lines(plan):
         print(harmless(text), file=sys.stderr)
     try:
-        with history.recorder() if history else nullcontext() as recorder:
-            comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder, may_repeat=may_repeat))
+        with (
+            history.recorder() if history else nullcontext() as recorder,
+            Leave(is_given=arguments.repeat_effects) as leave,
+        ):
+            comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder, leave), leave)
     finally:
         line.clear()
     if history is not None and not history.has(comparison):
         print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
-    problems = write_files(comparison, arguments.export, formats)
-    out.write(encode(to_document(comparison)).decode() if arguments.json else text_of(comparison, out))
+    shared = to_share(comparison, arguments)
+    problems = write_files(shared, arguments.export, formats)
+    out.write(encode(to_document(shared)).decode() if arguments.json else text_of(comparison, out))
     for problem in problems:
         print(f"parloop: {problem}", file=sys.stderr)
     return ExitStatus.WRONG_USE if problems else status_of(comparison)
@@ -98,16 +110,17 @@ def write_files(comparison: Comparison, paths: list[Path], formats: Mapping[str,
 
 
 def _watch(
-    event: ComparisonEvent, comparison: Comparison, line: ProgressLine, recorder: Recorder | None, *, may_repeat: bool
+    event: ComparisonEvent, comparison: Comparison, line: ProgressLine, recorder: Recorder | None, leave: Leave
 ) -> None:
-    """Tell of it. Raises UsageError, which ends the comparison, where it would repeat what nobody agreed to."""
+    """Tell of it. Raises UsageError, which ends the comparison, where it asks and there is nobody to answer."""
     if recorder is not None and isinstance(event, KEPT_AFTER):
         recorder.keep(comparison)
     if isinstance(event, PreflightMade):
         for text in preflight_lines(event.reports, comparison.plan):
             print(harmless(text), file=sys.stderr)
-        if not may_repeat and (repeated := leave_wanted(event.reports)):
-            raise UsageError(repeated)
+    elif isinstance(event, LeaveWanted):
+        line.clear()
+        settle(event, comparison.plan, leave)
     elif isinstance(event, ForecastMade):
         line.print_above(forecast_line(event))
     elif isinstance(event, ContestantAdded):

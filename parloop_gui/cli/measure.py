@@ -5,47 +5,57 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conducting import conducting
-from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.cli.stopping import Waiting, stopping
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent
 from parloop_gui.model.plan.plan import Plan
 
+T = TypeVar("T")
+
 
 @dataclass
-class _Made:
-    """What the conductor's thread leaves behind."""
+class _Made(Generic[T]):
+    """What the thread leaves behind: a result or an error."""
 
-    comparison: Comparison | None = None
+    results: list[T] = field(default_factory=list)
     error: BaseException | None = None
 
 
-def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None]) -> Comparison:
+def measure(plan: Plan, emit: Callable[[ComparisonEvent, Comparison], None], leave: Leave) -> Comparison:
     """Make the comparison; `emit` is called with each event and what it led to, in another thread.
+
+    Where that is a LeaveWanted, `leave` is to be answered.
 
     The conductor has a thread of its own, so that Ctrl-C can reach it in the main thread at any time.
     """
-    made = _Made()
-    with conducting(plan, emit) as conductor, stopping(conductor.cancel) as waiting:
-        thread = threading.Thread(target=_conduct, args=(conductor, made, waiting), name="conductor")
-        thread.start()
-        try:
-            waiting.wait()
-        except BaseException:
-            conductor.cancel()
-            raise
-        thread.join()
-    if made.comparison is None:
-        raise made.error or RuntimeError("the conductor left neither a comparison nor an error")
-    return made.comparison
+    with conducting(plan, emit, leave=leave) as conductor, stopping(conductor.cancel) as waiting:
+        return apart(conductor.run, conductor.cancel, waiting)
 
 
-def _conduct(conductor: Conductor, made: _Made, waiting: Waiting) -> None:
+def apart(work: Callable[[], T], cancel: Callable[[], None], waiting: Waiting) -> T:
+    """What `work` returns, done in a thread of its own; it is cancelled where the wait for it ends before."""
+    made: _Made[T] = _Made()
+    thread = threading.Thread(target=_do, args=(work, made, waiting), name="conductor")
+    thread.start()
     try:
-        made.comparison = conductor.run()
+        waiting.wait()
+    except BaseException:
+        cancel()
+        raise
+    thread.join()
+    if made.error is not None:
+        raise made.error
+    return made.results[0]
+
+
+def _do(work: Callable[[], T], made: _Made[T], waiting: Waiting) -> None:
+    try:
+        made.results.append(work())
     except BaseException as error:
         made.error = error
     finally:

@@ -222,6 +222,11 @@ def _pythons(wanted: list[str], loop: LoopSpec) -> tuple[Interpreter, ...]:
     return pythons
 
 
+def found_pythons(wanted: list[str]) -> tuple[Interpreter, ...]:
+    """The Pythons of these names, else the app's own; raises UsageError."""
+    return _found(wanted, None)
+
+
 def _found(wanted: list[str], file: Path | None) -> tuple[Interpreter, ...]:
     try:
         if not wanted:

@@ -81,6 +81,16 @@ def size_bytes(text: str) -> int:
     return _limit(limits.size_bytes, text)
 
 
+def payload_bytes(text: str) -> int:
+    """How much is handed over: "0", "200k", "1M"; raises ArgumentTypeError."""
+    return _limit(limits.payload_bytes, text)
+
+
+def task_time(text: str) -> float:
+    """Seconds that a task takes: "50ms", "2s"; raises ArgumentTypeError."""
+    return _limit(limits.task_time, text)
+
+
 def parameter(text: str) -> tuple[str, str]:
     """NAME=VALUE taken apart; raises ArgumentTypeError."""
     name, equals, value = text.partition("=")

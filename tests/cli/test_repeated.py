@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parloop_gui import cli
+from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.cli import preflight_text
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.read import read
 from parloop_gui.model.plan.plan import Plan
@@ -31,7 +35,9 @@ def program(tmp_path: Path) -> str:
 def tried(monkeypatch: pytest.MonkeyPatch, arrival: Arrival) -> None:
     """From now on that is what trying the program tells."""
 
-    def report(preflight: object, plan: Plan) -> tuple[Report, ...]:
+    def report(preflight: Preflight, plan: Plan) -> tuple[Report, ...]:
+        if arrival.asked_for and preflight.leave is not None and not preflight.leave.ask(plan.pythons[0].id, arrival):
+            return ()
         return tuple(judged(plan, python, replace(FINE, arrival=arrival)) for python in plan.pythons)
 
     monkeypatch.setattr("parloop_gui.bridge.scheduler.preflight.Preflight.report", report)
@@ -55,25 +61,52 @@ def test_that_without_a_terminal_leave_is_asked_for_on_the_command_line(
     assert bool(engine.specs) == (not done)
     if done:
         assert said.out == ""
-        assert said.err.splitlines()[-1] == (
-            f"parloop: The program {done}, and comparing does so again: "
+        *_, asked, refused = said.err.splitlines()
+        assert asked.startswith("Before going on: ") and done in asked
+        assert refused == (
+            f"parloop: The program {done}, and comparing repeats that: "
             "add --repeat-effects if it may, --once for as little as can be."
         )
 
 
-@pytest.mark.parametrize("terminal", [True, False])
-def test_that_it_goes_on_where_that_was_said_or_somebody_looks_on(
-    engine: Engine, program: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool
+@pytest.mark.parametrize("answer", [True, False, None])
+def test_that_it_goes_on_where_that_was_said_before_or_is_answered(
+    engine: Engine,
+    program: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answer: bool | None,
 ) -> None:
-    monkeypatch.setattr("sys.stdin", Terminal() if terminal else io.StringIO())
+    said_before = ["--repeat-effects"] if answer is None else []
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("parloop_gui.cli.preflight_text.ask", lambda leave: leave.answer(may=answer))
     tried(monkeypatch, WRITES)
-    assert (
-        cli.main(
-            ["compare", program, "--sample", "9", "--rounds", "1", *(["--repeat-effects"] if not terminal else [])]
-        )
-        == 0
-    )
-    assert "On its way there the program writes out.csv and starts uname" in capsys.readouterr().err
+    status = cli.main(["compare", program, "--sample", "9", "--rounds", "1", *said_before])
+    said = capsys.readouterr()
+    assert status == (130 if answer is False else 0)
+    assert bool(engine.specs) == (answer is not False)
+    assert ("Before going on: On its way there the program writes out.csv" in said.err) == (answer is not None)
+    assert ("Nothing was compared: what the program does may not be repeated." in said.out) == (answer is False)
+
+
+@pytest.mark.parametrize(("typed", "may"), [("y\n", True), ("Yes\n", True), ("n\n", False), ("\n", False), ("", False)])
+def test_that_nothing_but_a_yes_is_one(monkeypatch: pytest.MonkeyPatch, typed: str, may: bool) -> None:
+    reading, writing = os.pipe()
+    with Leave() as leave, os.fdopen(reading) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        os.write(writing, typed.encode())
+        os.close(writing)
+        preflight_text.ask(leave)
+        assert leave.is_refused == (not may)
+
+
+def test_that_ctrl_c_takes_the_question_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with Leave() as leave, os.fdopen(reading) as stdin, os.fdopen(writing, "w"):
+        monkeypatch.setattr("sys.stdin", stdin)
+        leave.answer(may=False)  # as a comparison that is stopped does
+        preflight_text.ask(leave)
+        assert leave.is_refused
 
 
 def test_that_once_runs_each_strategy_a_single_time(engine: Engine, tmp_path: Path) -> None:

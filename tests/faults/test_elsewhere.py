@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GRACE_S = 6.0
 SWEPT_LATER = ("stops-supervisor",)
 ABLE = [each for each in catalogue.strategies() if unavailable(each.slug, sys.version_info[:2], "darwin") is None]
-CALLS = [(each.slug, call.slug) for each in ABLE for call in each.calls]
+CALLS = [(each.slug, call.slug) for each in ABLE for call in each.calls if sys.version_info >= call.needs_python]
 COMPARED = """
 import sys
 from PySide6.QtWidgets import QApplication

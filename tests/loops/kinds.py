@@ -102,10 +102,7 @@ KINDS = {
         differs=("seen",),
         changes=False,
     ),
-    "found early": Kind(
-        WORK + "for n in range(99):  # the loop\n    if work(n) > 900:\n        break\nprint(n)\n",
-        refused="`break` (line 7) ends the loop at the first match",
-    ),
+    "found early": Kind(WORK + "for n in range(99):  # the loop\n    if work(n) > 900:\n        break\nprint(n)\n"),
     "each needs the one before": Kind(
         WORK + "last = 1\nfor n in range(9):  # the loop\n    last = work(last + n)\nprint(last)\n",
         refused="`last` (line 7) is what earlier passes left",
@@ -123,7 +120,7 @@ KINDS = {
         "from concurrent.futures import ThreadPoolExecutor\n\n\n" + WORK + "with ThreadPoolExecutor(2) as pool:\n"
         "    futures = [pool.submit(work, n) for n in range(9)]\n    for future in futures:  # the loop\n"
         "        print(future.result())\n",
-        refused="waits for what was started elsewhere: compare the loop that starts it.",
+        refused="waits for what was started elsewhere: compare the loop at line 9, which starts it.",
     ),
 }
 

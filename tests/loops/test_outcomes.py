@@ -85,9 +85,9 @@ def loop_of(expected: Expected, python: Interpreter) -> LoopSpec:
     return user_loop(expected.path, word, expected.items, outline=outline, setup=expected.setup)
 
 
-def compared(loop: LoopSpec, python: Interpreter, engine: Engine) -> Comparison:
-    """One round of the plain loop, threads and processes."""
-    plan = Plan(loop, CHOICES, (python,), workers=2, rounds=1, seed=1, start_method="fork", timeout_s=30.0)
+def compared(loop: LoopSpec, python: Interpreter, engine: Engine, rounds: int = 1) -> Comparison:
+    """Rounds of the plain loop, threads and processes."""
+    plan = Plan(loop, CHOICES, (python,), workers=2, rounds=rounds, seed=1, start_method="fork", timeout_s=30.0)
     conductor = Conductor(
         plan, contestants_of(plan), engine.execute, lambda *_: None, stop=engine.stop, preflight=Preflight()
     )

@@ -22,6 +22,7 @@ class FakeBridge(QObject):
         self.plans: list[Plan] = []
         self.before: list[Comparison | None] = []
         self._comparison: Comparison | None = None
+        self.answers: list[bool] = []
         self.cancelled = 0
         self.closed = False
 
@@ -39,6 +40,10 @@ class FakeBridge(QObject):
     def cancel(self) -> None:
         """Remember that."""
         self.cancelled += 1
+
+    def answer(self, *, may: bool) -> None:
+        """Remember it."""
+        self.answers.append(may)
 
     def close(self) -> None:
         """Remember that."""

@@ -57,8 +57,11 @@ class WindowPage:
         QTest.keyClick(self.window, key, modifier)
 
     def choose_loop(self, slug: str) -> None:
-        """Click a loop."""
-        self._click_row(self.window.loops.loops, slug)
+        """Click a loop; those that are not listed at first are asked for before."""
+        loops = self.window.loops.loops
+        if loops.row_rect(slug).isEmpty():
+            self.click(loops.more)
+        self._click_row(loops, slug)
 
     def click_strategy(self, slug: str) -> None:
         """Click a strategy's row, which changes its box."""
@@ -68,7 +71,7 @@ class WindowPage:
         """Click a row of the chart, counted from 0."""
         box = row_box(self.chart, number, 400)
         surface = self.window.view.chart.surface()
-        QTest.mouseClick(surface, LEFT_BUTTON, NO_KEY, QPoint(60, round(box.center().y())))
+        QTest.mouseClick(surface, LEFT_BUTTON, NO_KEY, QPoint(60, round(box.middle)))
 
     def type_items(self, text: str) -> None:
         """Type a number of items and leave the field."""

@@ -1,4 +1,7 @@
-"""Pictures of the window in every state, light and dark, as PNGs: `python -m tests.ui.shots [FOLDER] [STATE…]`."""
+"""Pictures of the window in every state, light and dark, as PNGs: `python -m tests.ui.shots [FOLDER] [STATE…]`.
+
+PARLOOP_FONT names another font than the one the window would be set in here, such as "DejaVu Sans".
+"""
 
 from __future__ import annotations
 
@@ -12,31 +15,44 @@ from PySide6.QtCore import QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.application.application import STYLE
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.settings.preferences import ThemeSetting
 from parloop_gui.ui.setup.plans import choices_of
-from parloop_gui.ui.window.application import STYLE
+from parloop_gui.ui.style.theme import FAMILY
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.own_scenes import OWN_STATES, SOURCE
 from tests.helpers.comparisons.scenes import OTHERS, PYTHON, STATES, core_looks
 from tests.ui.history.shots import HISTORY
-from tests.ui.timeline.shots import TIMELINES, go_to_timeline
+from tests.ui.lab.shots import LABS, show_lab
+from tests.ui.style.fonts import is_here, use
+from tests.ui.timeline.shots import TIMELINES, go_to_timeline, recorded
 
 # After a state's name: with the overlay that names the chart's parts.
-SIZES = {"": (1440, 900), "-small": (900, 620)}
+SIZES = {"": (1440, 900), "-laptop": (1366, 768), "-small": (900, 620)}
 SCALES = {"": 1, "@2x": 2}
 GUIDE = "+guide"
 
 # Before the first start of a loop of one's own, everything filled in.
 OWN = "your-function"
 
-EVERY = ["first-start", OWN, *STATES, *OWN_STATES, f"first-start{GUIDE}", f"done-cpu{GUIDE}", *HISTORY, *TIMELINES]
+EVERY = [
+    "first-start",
+    OWN,
+    *STATES,
+    *OWN_STATES,
+    f"first-start{GUIDE}",
+    f"done-cpu{GUIDE}",
+    *HISTORY,
+    *TIMELINES,
+    *LABS,
+]
 
 
 def main(arguments: list[str]) -> int:
     """Write the pictures; the exit status."""
     if arguments and arguments[0].startswith("-"):
-        print(__doc__.partition(": ")[2] if __doc__ else "", file=sys.stderr)
+        print(__doc__.partition(": ")[2].partition("\n")[0] if __doc__ else "", file=sys.stderr)
         return 2
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     folder = Path(arguments[0] if arguments else "shots").absolute()
@@ -51,6 +67,9 @@ def main(arguments: list[str]) -> int:
         os.chdir(settings)
         Path("prices.py").write_text(SOURCE)
         application = QApplication([*sys.argv[:1], *STYLE])
+        family = os.environ.get("PARLOOP_FONT", FAMILY)
+        if is_here(family):
+            use(family)
         themes: tuple[ThemeSetting, ...] = ("light", "dark")
         for state, theme in product(wanted, themes):
             _shoot(application, state, theme, folder)
@@ -77,7 +96,7 @@ def show_state(window: MainWindow, state: str) -> None:
     """Bring a loaded window into a state, cores included."""
     state, guided, _ = state.partition(GUIDE)
     made = {**STATES, **OWN_STATES, **TIMELINES}.get(state)
-    comparison = made() if made is not None else None
+    comparison = recorded(state, made()) if made is not None else None
     cores = window.view.cores
     cores.begin()
     for loads, family in core_looks(comparison):
@@ -96,6 +115,7 @@ def show_state(window: MainWindow, state: str) -> None:
     if state in HISTORY:
         HISTORY[state](window)
     go_to_timeline(window, state)
+    show_lab(window, state)
     if guided:
         window.view.guide.open()
 

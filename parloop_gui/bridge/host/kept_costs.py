@@ -25,28 +25,29 @@ class KeptCosts:
     def of(self, python: Interpreter) -> Costs:
         """What is kept of that Python; nothing where it, its place or the cores changed since."""
         kept = entry_in(self._file, python.path)
-        if kept.get("key") != _key(python):
+        if kept.get("key") != key_of(python):
             return Costs()
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
-            rate = kept["bytes_per_s"]
-            return Costs(by_kind, None if rate is None else float(rate))
+            rate, beside = kept["bytes_per_s"], kept.get("beside_s")
+            return Costs(by_kind, *(None if each is None else float(each) for each in (rate, beside)))
         except (AttributeError, KeyError, ProtocolError, TypeError, ValueError):
             return Costs()
 
     def keep(self, python: Interpreter, costs: Costs) -> None:
         """Add these to what is kept of that Python; where nothing can be written they are measured again."""
         known = self.of(python)
-        every = Costs({**known.by_kind, **costs.by_kind}, costs.bytes_per_s or known.bytes_per_s)
+        rate, beside_s = costs.bytes_per_s or known.bytes_per_s, costs.beside_s or known.beside_s
         entry = {
-            "key": _key(python),
-            "by_kind": {kind: asdict(each) for kind, each in every.by_kind.items()},
-            "bytes_per_s": every.bytes_per_s,
+            "key": key_of(python),
+            "by_kind": {kind: asdict(each) for kind, each in {**known.by_kind, **costs.by_kind}.items()},
+            "bytes_per_s": rate,
+            "beside_s": beside_s,
         }
         keep_entry(self._file, python.path, entry)
 
 
-def _key(python: Interpreter) -> str:
+def key_of(python: Interpreter) -> str:
     """Changes with whatever may change the costs: the Python, its build, the cores, what is measured."""
     with contextlib.suppress(OSError):
         about = Path(python.path).stat()

@@ -41,6 +41,7 @@ def describe_machine() -> Facts:
         **_limits(),
         "cores_physical": _physical_cores(),
         "cores_logical": os.cpu_count(),
+        "memory_free_bytes": free_memory_bytes(),
         "app_version": __version__,
         "app_python": platform.python_version(),
     }

@@ -18,8 +18,8 @@ from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.messages import launch_command
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.plan.python_version import numbers
+from parloop_gui.model.source.foreign_tree import Answer, Refusal, keep, tree_of
 from parloop_gui.model.source.parsed import UnreadError
-from parloop_gui.model.source.told_tree import Refusal, Told, keep, tree_of
 
 # A file, then what is made of its text, each parsed on its own; and never without end.
 _MOST_TURNS = 4
@@ -62,7 +62,7 @@ def reading(make: Callable[[], T], *pythons: Callable[[], Sequence[Interpreter]]
     return make()
 
 
-def _ask(python: Interpreter, text: str) -> Told | None:
+def _ask(python: Interpreter, text: str) -> Answer | None:
     """What that Python makes of the text; None where it does not answer."""
     try:
         with tempfile.TemporaryFile() as file:

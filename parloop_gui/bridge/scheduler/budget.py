@@ -99,6 +99,11 @@ class Budget:
         cost = Cost(took_s, measurement.wall_s if measurement else None)
         self.costs.setdefault(contestant, []).append(cost)
 
+    def beside_s(self) -> float | None:
+        """What runs took beside their wall time: the median of all; None where none came to its end."""
+        beside = [cost.took_s - cost.wall_s for each in self.costs.values() for cost in each if cost.wall_s is not None]
+        return statistics.median(beside) if beside else None
+
     def run_s(self, contestant: Contestant) -> float:
         """What a run of it takes: the median of its latest."""
         return statistics.median(cost.took_s for cost in self.costs[contestant][-_RECENT:])

@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager, nullcontext
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.model.comparison.comparison import Comparison
@@ -42,6 +43,7 @@ class ComparisonWorker(QObject):
         self._make_engine, self._record = make_engine, record
         self._lock = threading.Lock()
         self._conductor: Conductor | None = None
+        self._leave: Leave | None = None
         self._cancelled_up_to = 0
 
     @Slot(object, object, int)
@@ -60,7 +62,7 @@ class ComparisonWorker(QObject):
             traceback.print_exc()
             problem = f"Parloop made a mistake: {type(error).__name__}: {error}"
         with self._lock:
-            self._conductor = None
+            self._conductor = self._leave = None
         self.ended.emit(number, problem)
 
     def cancel(self, number: int) -> None:
@@ -71,15 +73,26 @@ class ComparisonWorker(QObject):
         if conductor is not None:
             conductor.cancel()
 
+    def answer(self, number: int, *, may: bool) -> None:
+        """What LeaveWanted asks, of the comparison with that number. A direct, thread-safe call."""
+        with self._lock:
+            leave = self._leave if number > self._cancelled_up_to else None
+        if leave is not None:
+            leave.answer(may=may)
+
     def _make(self, plan: Plan, before: Comparison | None, number: int) -> None:
         def emit(event: ComparisonEvent, comparison: Comparison) -> None:
             self.event_emitted.emit(event, comparison, number)
             if recorder is not None and isinstance(event, KEPT_AFTER):
                 recorder.keep(comparison)  # between two runs: nothing is being measured
 
-        with conducting(plan, emit, self._make_engine, before) as conductor, self._record() as recorder:
+        with (
+            Leave() as leave,
+            conducting(plan, emit, self._make_engine, before, leave) as conductor,
+            self._record() as recorder,
+        ):
             with self._lock:
-                self._conductor = conductor
+                self._conductor, self._leave = conductor, leave
                 cancelled = number <= self._cancelled_up_to
             if not cancelled:
                 conductor.run()
@@ -127,6 +140,10 @@ class ComparisonThread(QObject):
     def cancel(self) -> None:
         """Stop the comparison under way; it still tells how it ended."""
         self._worker.cancel(self._number)
+
+    def answer(self, *, may: bool) -> None:
+        """Whether what the user's program does outside itself may be repeated."""
+        self._worker.answer(self._number, may=may)
 
     def close(self) -> None:
         """Stop, and wait until the thread and everything it started is gone."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from parloop_gui.bridge.host.span_store import SpansFiles, spans_folder
 from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
@@ -22,10 +23,12 @@ def conducting(
     emit: Callable[[ComparisonEvent, Comparison], None],
     make_engine: Callable[[], Engine] = Engine,
     before: Comparison | None = None,
+    leave: Leave | None = None,
 ) -> Iterator[Conductor]:
     """The conductor of that comparison, not begun yet; behind the block its processes are gone.
 
-    `before` is the comparison that goes on by that plan, where it is not a new one.
+    `before` is the comparison that goes on by that plan, where it is not a new one. `leave` is asked before
+    what the user's program does outside itself is done again; None: it may be.
     """
     with make_engine() as engine:
         engine.prepare(python.path for python in plan.pythons)
@@ -40,7 +43,8 @@ def conducting(
             emit,
             stop=engine.stop,
             spans=SpansFiles(spans_folder(), (*before.runs, *before.recorded) if before is not None else ()),
-            preflight=Preflight(),
+            preflight=Preflight(leave=leave),
             costs=costs,
             before=before,
+            leave=leave,
         )

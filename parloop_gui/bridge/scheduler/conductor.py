@@ -21,19 +21,19 @@ from functools import partial
 
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.bridge.scheduler.behind_last_round import make_behind, to_keep_open, to_record
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
-from parloop_gui.bridge.scheduler.kept_open import measure_kept_open
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.order import preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.bridge.scheduler.remedies import measure_remedies
+from parloop_gui.bridge.scheduler.remedies import to_remedy
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
-from parloop_gui.bridge.scheduler.traced_round import record
 from parloop_gui.bridge.scheduler.width import executor_to_add, workers_of
 from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
@@ -54,13 +54,17 @@ from parloop_gui.model.events.events import (
     WentOn,
 )
 from parloop_gui.model.forecast.played import WARM_FROM
+from parloop_gui.model.forecast.time_left import TimeLeft
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
+from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.statistics.disturbance import Disturbance
 from parloop_gui.model.statistics.race import Race
 from parloop_gui.model.wording.units import duration
 
+# Said of a comparison whose program may not do again what it does outside itself.
+NOT_AGREED = "Nothing was compared: what the program does may not be repeated."
 # Takes each event with the comparison that it led to: folded here once, for window, command line and history.
 Emit = Callable[[ComparisonEvent, Comparison], object]
 
@@ -85,10 +89,16 @@ class Conductor:
         preflight: Preflight | None = None,
         costs: MachineCosts | None = None,
         before: Comparison | None = None,
+        leave: Leave | None = None,
     ) -> None:
-        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended."""
+        """`before` is a comparison that is over, and goes on by that plan: its runs count as if it had never ended.
+
+        `leave` is what `preflight` asks.
+        """
         self.plan, self._contestants = plan, contestants
-        self._preflight, self._before = preflight, before
+        self._preflight, self._before, self._leave = preflight, before, leave
+        if leave is not None:
+            leave.tell = self._emit
         self.comparison: Comparison | None = before
         self._listener, self._clock = emit, clock
         self._began = self._asked_at = clock()
@@ -104,6 +114,9 @@ class Conductor:
         self._reports: tuple[Report, ...] = before.preflight if before is not None else ()
         self._disturbance = Disturbance()
         self._had_turns: frozenset[tuple[Contestant, int]] = frozenset()
+        self._time_left = TimeLeft()
+        question = question_of(plan)
+        self._weighs = question is not None and question.weighs
 
     def run(self) -> Comparison:
         """Make the comparison; everything it tells goes through `emit`. Returns it as it ended."""
@@ -127,16 +140,28 @@ class Conductor:
                 self._expect()  # there was no time to calibrate: by what is known
             is_whole = self.comparison is not None and end.reason in ("done", "budget")
             if self.comparison and is_whole:
-                self._forecasting.learn(self.plan, self.comparison.rows)
+                self._forecasting.learn(self.plan, self.comparison.rows, self._beside_s(self.comparison))
             is_asked = self.plan.asked is not None  # the time is for its points
             may_run_more = self._maker.keeps_spans and not self.plan.once and not is_asked
             if self.comparison and is_whole and may_run_more:
-                behind = (self._budget, self._workers, self._elapsed_s, self._make_recorded)
-                record(self.comparison, *behind)
-                measure_kept_open(self.comparison, *behind)
-                measure_remedies(self.comparison, *behind)
+                self._make_behind(self.comparison)
         earlier_s = self._before.ended.elapsed_s if self._before is not None and self._before.ended is not None else 0.0
         return self._emit(ComparisonEnded(end.reason, end.message, earlier_s + self._elapsed_s()))
+
+    def _beside_s(self, comparison: Comparison) -> float | None:
+        """What a run took beside its time; None where that is the way to this loop above all."""
+        goes_there = not self.plan.loop.is_forked or any(run.ended.anew is not None for run in comparison.runs)
+        return None if self.plan.loop.is_users and goes_there else self._budget.beside_s()
+
+    def _make_behind(self, comparison: Comparison) -> None:
+        """What is wanted beside the answer, once there is one."""
+        budget, workers = self._budget, self._workers
+        for wanted in (
+            to_record(comparison, budget, workers),
+            to_keep_open(comparison, budget, workers),
+            to_remedy(comparison, workers),
+        ):
+            make_behind(wanted, budget, self._elapsed_s, self._make_recorded)
 
     def cancel(self) -> None:
         """End it now, finished rounds kept; from any thread, returns at once."""
@@ -168,6 +193,10 @@ class Conductor:
         """A user's loop is tried before anything is timed; the time for the comparison begins after it."""
         reports = self._reports = self._preflight.report(self.plan) if self._preflight is not None else ()
         self._maker.end_if_cancelled()
+        if self._leave is not None:
+            self._asked_at += self._leave.waited_s
+            if self._leave.is_refused:
+                raise EndError("stopped", NOT_AGREED)
         if reports:
             self._emit(PreflightMade(reports))
             self._maker.learn(reports)
@@ -179,6 +208,9 @@ class Conductor:
             self._emit(CostsWanted(wanted))
         self._forecasting.find_costs(self.plan, self._roster.remaining, self._maker.end_if_cancelled)
         self._began = self._clock()
+        told = next((each.estimate for each in reports if each.estimate is not None), None)
+        if told is not None:
+            self._time_left = self._time_left.learnt(told.total_s, 0.0)
 
     def _calibrate(self) -> None:
         calibration = self._calibration = Calibration(
@@ -217,6 +249,8 @@ class Conductor:
         budget, remaining = self._budget, self._roster.remaining
         rounds = budget.rounds_meant(remaining, self._elapsed_s())
         self._emit(EstimateMade(budget.round_s(remaining), rounds, budget.budget_s))
+        if self.plan.rounds is not None:
+            self._learn_time_left(rounds)
 
     def _make_rounds(self) -> None:
         first = 1 + (self._before.rounds_finished if self._before is not None else 0)
@@ -255,11 +289,19 @@ class Conductor:
                 raise self._budget_used_up()
             if contestant in self._roster and (contestant, number) not in self._had_turns:
                 self._turn(contestant, number)
-        # How many rounds are left, only the race knows, and that only once this one is folded.
-        before = self._race().rounds_left
-        most = round_limits(self.plan)[1] - number
-        left = min(most, max(0, before - 1)) if before is not None and self.plan.races else most
-        self._emit(RoundFinished(number, self._budget.left_s(self._racing(), left, self._elapsed_s())))
+        self._emit(RoundFinished(number, self._left_s()))
+        # How many rounds are left, only the race knows, and that only now that this one is folded.
+        most, guessed = round_limits(self.plan)[1] - number, self._race().rounds_left
+        if self.plan.rounds is not None or (guessed is not None and self.plan.races):
+            self._learn_time_left(most if self.plan.rounds is not None else min(most, guessed or 0))
+
+    def _learn_time_left(self, rounds: int) -> None:
+        """So many more rounds seem to be left."""
+        elapsed_s = self._elapsed_s()
+        self._time_left = self._time_left.learnt(self._budget.left_s(self._racing(), rounds, elapsed_s), elapsed_s)
+
+    def _left_s(self) -> float | None:
+        return self._time_left.left_s(self._elapsed_s())
 
     def _turn(self, contestant: Contestant, number: int) -> None:
         workers = workers_of(contestant, self._workers)
@@ -268,7 +310,8 @@ class Conductor:
         if overtaken_s is not None:  # what a run costs before its clock runs is not held against it
             timeout_s = min(timeout_s, overtaken_s + self._budget.overhead_s(contestant.plain))
         reference = contestant in self._without_reference
-        turn = Turn(contestant, number, workers, timeout_s, reference=reference)
+        weighed = self._weighs and number == 0  # it may be felt, so never where it would count
+        turn = Turn(contestant, number, workers, timeout_s, reference=reference, weighed=weighed)
         self._make_run(replace(turn, overtaken_s=overtaken_s, fastest=fastest))
 
     def _add_executors(self) -> None:
@@ -345,7 +388,8 @@ class Conductor:
 
     def _emit(self, event: ComparisonEvent) -> Comparison:
         if isinstance(event, RunBegan | RunAdvanced):
-            event = replace(event, at_most_s=self._budget.at_most_s(self._elapsed_s()))
+            at_most_s = self._budget.at_most_s(self._elapsed_s())
+            event = replace(event, at_most_s=at_most_s, left_s=self._left_s())
         self.comparison = fold(self.comparison, event)
         self._listener(event, self.comparison)
         return self.comparison

@@ -84,12 +84,12 @@ class Forecasting:
         self.made = ForecastMade(made, max(cut, default=None))
         return self.made
 
-    def learn(self, plan: Plan, rows: Sequence[Row]) -> None:
-        """Keep what these rows teach about the costs: the next forecast rests on it."""
+    def learn(self, plan: Plan, rows: Sequence[Row], beside_s: float | None) -> None:
+        """Keep what these rows teach about the costs, and `beside_s` about runs: the next forecast rests on it."""
         if self._measure is None or plan.loop.sample is not None:
             return
         for known in self._known:
-            self._measure.correct(known.python, learned(plan, known, rows))
+            self._measure.correct(known.python, learned(plan, known, rows, beside_s))
 
     def in_order(self, contestants: Iterable[Contestant]) -> list[Contestant]:
         """These, the fastest by forecast first: then a run that can't matter any more is known sooner."""

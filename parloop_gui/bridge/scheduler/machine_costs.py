@@ -73,12 +73,12 @@ class MachineCosts:
         measured = self._measured(plan, python, missing)
         rate = known.bytes_per_s or self._rate(plan, python, {**known.by_kind, **measured})
         self._kept.keep(python, Costs(measured, rate))
-        return Costs({**known.by_kind, **measured}, rate)
+        return Costs({**known.by_kind, **measured}, rate, known.beside_s)
 
-    def correct(self, python: Interpreter, by_kind: dict[str, Cost]) -> None:
-        """Keep these instead of what was kept of their kinds."""
-        if by_kind:
-            self._kept.keep(python, Costs(by_kind))
+    def correct(self, python: Interpreter, costs: Costs) -> None:
+        """Keep these instead of what was kept of their kinds, and of what a run takes beside its time."""
+        if costs.by_kind or costs.beside_s is not None:
+            self._kept.keep(python, costs)
 
     def lacks(self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant]) -> bool:
         """Whether something has to be measured for `of`, which takes seconds then."""

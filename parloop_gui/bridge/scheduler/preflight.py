@@ -9,6 +9,7 @@ A process that takes longer than the limit, or dies, is told with the stage that
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import selectors
@@ -21,6 +22,7 @@ from pathlib import Path
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.host.machine import Crowd
 from parloop_gui.bridge.processes.engine_folder import engine_folder
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.processes.watched import Watched
 from parloop_gui.bridge.scheduler.expected_walls import expected_walls
 from parloop_gui.bridge.scheduler.run_maker import memory_limit_bytes
@@ -35,10 +37,10 @@ from parloop_gui.engine.protocol.messages import (
     from_plain,
     launch_command,
 )
+from parloop_gui.engine.protocol.preflight_facts import PRINTED_FILE
 from parloop_gui.engine.protocol.scratch_files import own_name
-from parloop_gui.model.forecast.estimate import estimate
+from parloop_gui.model.forecast.estimate import RUN_S, estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
-from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
@@ -47,6 +49,8 @@ LIMIT_S = 60.0
 LEAST_S = 0.1
 # A first trial that took longer than this is not repeated.
 _AGAIN_S = 15.0
+# Of what a program printed, in a sentence: as much as one reads.
+_MOST_PRINTED = 400
 # What it was at in each stage before the last: as what was not done, and as what it was doing.
 _MOST_FACTS_BYTES = 1_000_000
 _WORK: dict[TrialStage, tuple[str, str]] = {
@@ -85,8 +89,9 @@ def bounds_of(plan: Plan) -> Bounds:
 class Preflight:
     """Tries loops, one at a time. `cancel` may be called from any thread, and for good; the rest is for one."""
 
-    def __init__(self, limit_s: float = LIMIT_S) -> None:
-        self._limit_s = limit_s
+    def __init__(self, limit_s: float = LIMIT_S, leave: Leave | None = None) -> None:
+        """`leave` is asked before anything is done again outside the program; None: it may be."""
+        self._limit_s, self.leave = limit_s, leave
         self._lock = threading.Lock()
         self._process: Watched | None = None
         self._cancelled = False
@@ -95,6 +100,8 @@ class Preflight:
         """End what is under way and try nothing more; returns at once."""
         with self._lock:
             self._cancelled = True
+            if self.leave is not None:
+                self.leave.answer(may=False)
             if self._process is not None:
                 self._process.end()
 
@@ -106,8 +113,8 @@ class Preflight:
             began_at = time.monotonic()
             facts = self._trial(loop, python, Path(folder), bounds, again=False)
             short = time.monotonic() - began_at < min(_AGAIN_S, self._limit_s)
-            once = facts.arrival is not None and asks_for_leave(facts.arrival)
-            if facts.stage != "done" or facts.tried == 0 or not short or once or self._cancelled:
+            once = facts.arrival is not None and bool(facts.arrival.asked_for)
+            if facts.stage != "done" or facts.tried == 0 or not short or once or self._is_over():
                 return facts
             again = self._trial(loop, python, Path(folder), bounds, again=True)
             differing = tuple(each for each in again.problems if each.what == "chance")
@@ -118,9 +125,11 @@ class Preflight:
         if not plan.loop.is_users:
             return ()
         bounds, crowd = bounds_of(plan), Crowd()
-        pythons = (python for python in plan.pythons if not self._cancelled)
+        pythons = (python for python in plan.pythons if not self._is_over())
         facts = tuple((python, self.try_out(plan.loop, python, bounds)) for python in pythons)
-        made = estimate(plan, facts, expected_walls(plan, facts, KeptCosts()), crowd.each_core())
+        kept = KeptCosts()
+        beside_s = max((kept.of(python).beside_s or RUN_S for python in plan.pythons), default=RUN_S)
+        made = estimate(plan, facts, expected_walls(plan, facts, kept), crowd.each_core(), beside_s)
         runs = made.runs // len(facts) if made is not None else 0
         return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
 
@@ -128,13 +137,14 @@ class Preflight:
         self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool
     ) -> PreflightFacts:
         limit_s = bounds.within_s(self._limit_s)
-        request = {"loop": asdict(loop), "again": again}
-        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         reading, writing = os.pipe()
+        answers, answering = os.pipe()
+        request = {"loop": asdict(loop), "again": again, "answers": answers if self.leave is not None else None}
+        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
         command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
         try:
-            with self._start(command, writing, bounds.memory_bytes) as process:
-                told, ended = _read(reading, time.monotonic() + limit_s)
+            with self._start(command, (writing, answers), bounds.memory_bytes) as process:
+                told, ended = self._read(reading, answering, python, limit_s)
                 status = process.status() if ended else None
                 over = process.over_memory
         except OSError as error:
@@ -142,30 +152,64 @@ class Preflight:
             return PreflightFacts(problems=(Problem("import", sentence),))
         finally:
             os.close(reading)
+            os.close(answering)
         how = how_it_ended(status) if status is not None else ""
         if over:
             how = f"used more than {(bounds.memory_bytes or 0) / 1e6:,.0f} MB of memory and was ended"
-        return self._judged(told, how, loop, limit_s)
+        return self._judged(told, how, loop, limit_s, _printed(folder))
 
-    def _start(self, command: list[str], pipe: int, memory_bytes: int | None) -> Watched:
+    def _start(self, command: list[str], fds: tuple[int, ...], memory_bytes: int | None) -> Watched:
         with self._lock:
             try:
                 self._process = Watched(
                     command,
-                    pass_fds=(pipe,),
+                    pass_fds=fds,
                     environment={"PYTHONHASHSEED": "0"},
                     memory_limit_bytes=memory_bytes,
                 )
             finally:
-                os.close(pipe)
+                for fd in fds:
+                    os.close(fd)
             if self._cancelled:
                 self._process.end()
             return self._process
 
-    def _judged(self, told: bytes, how: str, loop: LoopSpec, limit_s: float) -> PreflightFacts:
+    def _read(self, pipe: int, answering: int, python: Interpreter, limit_s: float) -> tuple[bytes, bool]:
+        """What the process writes until it and its guard end, and whether that was in time; it is answered meanwhile.
+
+        Whoever answers may take as long as they like.
+        """
+        told, deadline = b"", time.monotonic() + limit_s
+        with selectors.DefaultSelector() as selector:
+            selector.register(pipe, selectors.EVENT_READ)
+            while selector.select(max(0.0, deadline - time.monotonic())):
+                data = os.read(pipe, 65536)
+                told = (told + data)[-_MOST_FACTS_BYTES:]
+                if not data:
+                    return told, True
+                asked_at = time.monotonic()
+                if data.endswith(b"\n") and not self._may_go_on(_last_facts(told), answering, python):
+                    break
+                deadline += time.monotonic() - asked_at
+        return told, False
+
+    def _may_go_on(self, facts: PreflightFacts, answering: int, python: Interpreter) -> bool:
+        """Where it waits for leave, ask whoever gives it; False where it is not given."""
+        if self.leave is None or not facts.wants_leave or facts.arrival is None:
+            return True
+        if not self.leave.ask(python.id, facts.arrival):
+            return False
+        with contextlib.suppress(BrokenPipeError):  # it has died meanwhile
+            os.write(answering, b"+")
+        return True
+
+    def _is_over(self) -> bool:
+        return self._cancelled or (self.leave is not None and self.leave.is_refused)
+
+    def _judged(self, told: bytes, how: str, loop: LoopSpec, limit_s: float, printed: str) -> PreflightFacts:
         """The last facts that were told, with how the process ended if that was not as it should; "": it had to be."""
         facts = _last_facts(told)
-        if facts.stage == "done" or self._cancelled:
+        if facts.stage == "done" or self._is_over():
             return facts
         file = Path(loop.path or "the pasted code").name
         words = _WORK[facts.stage]
@@ -176,6 +220,8 @@ class Preflight:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."
         else:
             sentence = f"The process {how} while it was {doing}."
+        if printed and facts.stage == "import":
+            sentence += f" Before that it printed: {printed}"
         problem = Problem(_ended_in(facts.stage, is_late=not how), sentence)
         return replace(facts, problems=(*facts.problems, problem))
 
@@ -193,17 +239,12 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
             return stage
 
 
-def _read(pipe: int, deadline: float) -> tuple[bytes, bool]:
-    """What the process writes until it and its guard end, and whether that was in time."""
-    told = b""
-    with selectors.DefaultSelector() as selector:
-        selector.register(pipe, selectors.EVENT_READ)
-        while selector.select(max(0.0, deadline - time.monotonic())):
-            data = os.read(pipe, 65536)
-            told = (told + data)[-_MOST_FACTS_BYTES:]
-            if not data:
-                return told, True
-    return told, False
+def _printed(folder: Path) -> str:
+    """The end of what a program printed on its way, on one line: how far it came; "" for nothing."""
+    with contextlib.suppress(OSError), (folder / PRINTED_FILE).open("rb") as file:
+        file.seek(-min(_MOST_PRINTED, file.seek(0, os.SEEK_END)), os.SEEK_END)
+        return " ".join(file.read().decode(errors="replace").split())
+    return ""
 
 
 def _last_facts(told: bytes) -> PreflightFacts:

@@ -3,19 +3,16 @@
     the same object in all items, or the function's own ─► once to each worker, as by an initializer
     short tasks, handed over one at a time              ─► a chunk size as Pool.map takes it
 
-They are made only where tasks do nothing outside their processes, and where there is time; the answer rests on none.
+They are wanted only where tasks do nothing outside their processes.
 """
 
 from __future__ import annotations
 
-import contextlib
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
-from parloop_gui.bridge.scheduler.budget import Budget
-from parloop_gui.bridge.scheduler.limits import EndError
-from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
+from parloop_gui.bridge.scheduler.behind_last_round import Behind, Wanted
+from parloop_gui.bridge.scheduler.run_maker import Turn
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
@@ -29,23 +26,16 @@ LEAST_S = 1.0
 CHUNKS_EACH = 4
 
 
-def measure_remedies(
-    comparison: Comparison,
-    budget: Budget,
-    workers: int | None,
-    elapsed_s: Callable[[], float],
-    make: Callable[[Turn], RunFinished],
-) -> None:
-    """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
+def to_remedy(comparison: Comparison, workers: int | None) -> Wanted:
+    """Each of those runs as often as it takes for its middle to be no chance."""
     if any(report.facts.effects for report in comparison.preflight):
-        return
-    until_s = elapsed_s() + max(budget.traced_s(elapsed_s()), LEAST_S)
-    with contextlib.suppress(CancelledError, EndError):
-        for turn in _turns(comparison, workers):
-            for _ in range(LEAST_ROUNDS):  # the middle of three is no chance
-                left_s = until_s - elapsed_s()
-                if left_s <= 0 or make(replace(turn, timeout_s=left_s)).ended.outcome != "finished":
-                    break
+        return Wanted()
+    turns = tuple(map(Behind, _turns(comparison, workers)))
+    return Wanted(turns, LEAST_ROUNDS, _came_through, LEAST_S)
+
+
+def _came_through(run: RunFinished) -> bool:
+    return run.ended.outcome == "finished"
 
 
 def _turns(comparison: Comparison, workers: int | None) -> Iterator[Turn]:

@@ -35,7 +35,8 @@ class Turn:
     """One contestant's turn in a round (0: not scored), with what its run is given.
 
     `recorded` is the turn to look closely, after the last round, `kept_open` the one to do the loop twice in a pool,
-    one with a `remedy` to see what that would save; `again` the one after a run that others disturbed.
+    one with a `remedy` to see what that would save, one that is `weighed` to see what its processes hold; `again` the
+    one after a run that others disturbed.
     """
 
     contestant: Contestant
@@ -47,6 +48,7 @@ class Turn:
     again: bool = False
     recorded: bool = False
     kept_open: bool = False
+    weighed: bool = False
     remedy: RemedyKind | None = None
     chunksize: int | None = None
     """In place of the contestant's own, where that is the remedy."""
@@ -110,7 +112,7 @@ class RunMaker:
             facts = report.facts
             if facts.arrival is not None and facts.arrival.anew is not None:
                 self._anew[report.python] = facts.arrival.anew
-            elif facts.arrival is not None:
+            elif facts.arrival is not None and self.plan.loop.is_forked:
                 self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     def go_on_from(self, before: Comparison) -> None:
@@ -227,6 +229,7 @@ class RunMaker:
             kept_open=turn.kept_open,
             anew=self._anew.get(contestant.python),
             once=turn.remedy == "initializer",
+            weighed=turn.weighed,
         )
 
 

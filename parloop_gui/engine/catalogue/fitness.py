@@ -24,7 +24,7 @@ class Obstacle(NamedTuple):
 
 
 # Brief for what is said of a call or a set-up function: a name has no room for those.
-NOT_HERE = "not for this loop"
+NOT_HERE = "not this loop"
 
 
 def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:
@@ -50,11 +50,14 @@ def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> Obstacle | None
     return None
 
 
-def unavailable(strategy_slug: str, version: tuple[int, int], platform: str) -> Obstacle | None:
-    """Why the strategy can't run under that Python on that `sys.platform`; None where it can."""
+def unavailable(
+    strategy_slug: str, version: tuple[int, int], platform: str, call_slug: str | None = None
+) -> Obstacle | None:
+    """Why the strategy, or that call of it, can't run under that Python on that `sys.platform`; None where it can."""
     info = catalogue.strategy(strategy_slug)
-    if version < info.needs_python:
-        needed = "{}.{}+".format(*info.needs_python)
+    needs = info.needs_python if call_slug is None else max(info.needs_python, info.call(call_slug).needs_python)
+    if version < needs:
+        needed = "{}.{}+".format(*needs)
         return Obstacle(f"needs Python {needed}", f"needs {needed}")
     if info.family == "processes" and platform in _WITHOUT_PROCESSES:
         return Obstacle(f"no processes on {platform}", "no processes")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import compileall
 import json
 import multiprocessing
 import os
-import platform
 import sys
 import sysconfig
 from pathlib import Path
@@ -35,6 +33,8 @@ def gil_on() -> bool:
 
 def describe() -> dict[str, object]:
     """This interpreter as plain data: version, build, GIL, start methods, cores."""
+    import platform  # no run needs it, and each has the pages of all that is imported here copied
+
     return {
         "executable": sys.executable,
         "version": platform.python_version(),
@@ -51,5 +51,7 @@ def describe() -> dict[str, object]:
 
 def main() -> None:
     """Compile the engine for this interpreter once, so that runs don't, and print the description."""
+    import compileall  # as above
+
     compileall.compile_dir(Path(__file__).parents[1], quiet=2)
     print(json.dumps(describe()))

@@ -72,7 +72,8 @@ def is_resource_tracker(pid: int, read: Callable[[int], bytes] = command_line) -
 def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: float = TRACKER_GRACE_S) -> None:
     """End every descendant of this process but those spared, whatever session it moved to, and collect it.
 
-    Where the system does not tell what is below, the process groups that `leaders` lead are ended.
+    The spared are children of this process; what is below them is spared too. Where the system does not tell what is
+    below, the process groups that `leaders` lead are ended.
     """
     if not TOLD:
         for leader in leaders:
@@ -81,11 +82,12 @@ def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: floa
     trackers = {pid for pid in everything if is_resource_tracker(pid)}
     for pid in everything - trackers:
         _signal(pid, signal.SIGKILL)
-    _collect(spared | trackers, DYING_S)
+    if _collect(spared | trackers, DYING_S) and not trackers:
+        return
     for pid in trackers:
         _signal(pid, signal.SIGCONT)
     _collect(spared, tracker_grace_s)
-    for pid in set(descendants(os.getpid())) - _with_descendants(spared):
+    for pid in _below(spared):
         _signal(pid, signal.SIGKILL)
     _collect(spared, DYING_S)
 
@@ -117,7 +119,7 @@ def _stop_all(spared: set[int]) -> set[int]:
     """Stop them first: what is stopped can't fork while the others are being ended."""
     stopped: set[int] = set()
     while True:
-        found = set(descendants(os.getpid())) - _with_descendants(spared) - stopped
+        found = _below(spared) - stopped
         if not found:
             return stopped
         for pid in found:
@@ -125,8 +127,10 @@ def _stop_all(spared: set[int]) -> set[int]:
         stopped |= found
 
 
-def _with_descendants(pids: set[int]) -> set[int]:
-    return pids.union(*(descendants(pid) for pid in pids))
+def _below(spared: set[int]) -> set[int]:
+    """All descendants of this process but those spared and what is below these."""
+    own = [pid for pid in children(os.getpid()) if pid not in spared]
+    return {*own, *(below for pid in own for below in descendants(pid))}
 
 
 def _signal(pid: int, number: int) -> None:
@@ -134,17 +138,21 @@ def _signal(pid: int, number: int) -> None:
         os.kill(pid, number)
 
 
-def _collect(spared: set[int], timeout_s: float) -> None:
-    """Wait for the children but the spared to end, and take their exit statuses."""
+def _collect(spared: set[int], timeout_s: float) -> bool:
+    """Wait for the children but the spared to end, and take their exit statuses; whether none of them is left."""
     deadline = time.monotonic() + timeout_s
     while True:
         left = [pid for pid in children(os.getpid()) if pid not in spared]
+        if not left:
+            return True
         for pid in left:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
         left = [pid for pid in children(os.getpid()) if pid not in spared]
-        if not left or not _wait_for_one(left, deadline - time.monotonic()):
-            return
+        if not left:
+            return True
+        if not _wait_for_one(left, deadline - time.monotonic()):
+            return False
 
 
 def _wait_for_one(pids: list[int], timeout_s: float) -> bool:

@@ -25,9 +25,9 @@ def children(pid: int) -> list[int]:
     """The direct children of a process, of all its threads."""
     found: list[int] = []
     with contextlib.suppress(OSError):
-        for thread in Path(f"/proc/{pid}/task").iterdir():
-            with contextlib.suppress(OSError):
-                found += map(int, (thread / "children").read_text().split())
+        for thread in os.listdir(f"/proc/{pid}/task"):  # noqa: PTH208 - names are all it takes, some 20 times a run
+            with contextlib.suppress(OSError), open(f"/proc/{pid}/task/{thread}/children", "rb") as told:
+                found += map(int, told.read().split())
     return found
 
 
@@ -117,6 +117,19 @@ def shared_out_bytes(pids: list[int]) -> int:
         with contextlib.suppress(OSError, IndexError, ValueError):
             anonymous = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("Pss_Anon:")[2]
             total += int(anonymous.split()[0]) * 1024  # in kB
+    return total
+
+
+def held_bytes(pids: list[int]) -> int:
+    """Everything that these processes have in memory, code and files they map included (proportional set size).
+
+    What several processes share is counted once among them; 0 where the system does not tell. As slow as the last one.
+    """
+    total = 0
+    for pid in pids:
+        with contextlib.suppress(OSError, IndexError, ValueError):
+            rolled_up = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("\nPss:")[2]
+            total += int(rolled_up.split()[0]) * 1024  # in kB
     return total
 
 

@@ -143,6 +143,7 @@ LEARN = Loop(
     code=deferred(cluster),
     items_code=deferred(make_guesses),
     set_up_code=deferred(prepare_points),
+    at_first=False,
     default_items=48,
     most_items=100_000,
     parameters=(

@@ -9,6 +9,7 @@ _FUNCTIONS = f"{__package__}.transactions"
 
 SQLITE = Loop(
     slug="sqlite",
+    writes=True,
     title="SQLite",
     kind="io",
     hint="shared database",

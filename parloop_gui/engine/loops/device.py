@@ -50,6 +50,7 @@ DEVICE = Loop(
     code=deferred(measure),
     items_code=deferred(make_channels),
     set_up_code=deferred(prepare_instruments),
+    at_first=False,
     default_items=32,
     most_items=10_000,
     parameters=(

@@ -72,6 +72,7 @@ SLEEP = Loop(
 
 FILES = Loop(
     slug="files",
+    writes=True,
     title="Files",
     kind="io",
     hint="write, then read",

@@ -68,7 +68,8 @@ class Loop(NamedTuple):
     module-level function that computes or waits and returns a value that can be compared.
     `set_up(params, surroundings)` runs once in each process that takes a task, before its first. The fields `…code`
     refer to these functions. `service` names the helper process that must listen while the loop runs. `calls` limits
-    the calls that make sense (None: all). `needs_terminals`: it opens pseudo-terminals.
+    the calls that make sense (None: all). `needs_terminals`: it opens pseudo-terminals. `writes`: its tasks write files
+    into the run's folder.
     """
 
     slug: str
@@ -86,6 +87,9 @@ class Loop(NamedTuple):
     calls: tuple[str, ...] | None = None
     posix_only: bool = False
     needs_terminals: bool = False
+    writes: bool = False
+    at_first: bool = True
+    """Whether it is among those that are listed before one asks for more."""
     is_known: bool = True
     """Whether this version of Parloop knows it: a newer one's document may name others."""
 

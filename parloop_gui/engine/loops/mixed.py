@@ -124,6 +124,7 @@ ERRANDS_LOOP = Loop(
     caption="Different functions, one call each: they are handed in one by one, so only calls that do so fit.",
     code=deferred(run_errand),
     items_code=deferred(make_errands),
+    at_first=False,
     default_items=24,
     most_items=10_000,
     calls=("for", "submit", "apply_async", "slots", "queue", "to_thread"),

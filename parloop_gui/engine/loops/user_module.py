@@ -18,10 +18,10 @@ from ..protocol.presence import is_file
 from ..protocol.regular_file import read_regular
 from .user_errors import UserLoopError, user_error
 
-_MOST_BYTES = 8 * 2**20
-"""As much as the app parses of a file."""
+# As much as the app parses of a file.
+MOST_BYTES = 8 * 2**20
+# What argparse, and most programs, end with where their arguments won't do.
 WRONG_USE = 2
-"""What argparse, and most programs, end with where their arguments won't do."""
 _TAKEN = "{} has the name of another module that Python already uses; rename the file."
 _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
@@ -63,7 +63,7 @@ def place_of(path: Path) -> tuple[Path, str]:
 
 def _imports_relatively(path: Path) -> bool:
     try:
-        return _RELATIVE.search(read_regular(path, _MOST_BYTES)) is not None
+        return _RELATIVE.search(read_regular(path, MOST_BYTES)) is not None
     except (OSError, ValueError):
         return False
 

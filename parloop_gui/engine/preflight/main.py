@@ -1,6 +1,7 @@
 """Tries a user's loop in a process that is thrown away, before anything is timed: what works, how long, how large.
 
     bridge ── request.json in a folder ─► main ─► Trial ── facts after each stage, JSON lines ─► private pipe ─► bridge
+       └──── a byte for each time that it asks: what it does outside its process may be repeated ────►┘
 
 The facts so far are sent at each stage's beginning, so that one that never ends, or brings the process down, is known.
 """
@@ -10,14 +11,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from ..host import process_trees
 from ..protocol.checked import from_plain
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.pipe import EventPipe
+from ..protocol.pipe import EventPipe, moved_high
 from ..protocol.preflight_facts import PreflightFacts
+from .trial import Trial
 
 REQUEST_FILE = "request.json"
 
@@ -34,12 +37,23 @@ def main() -> None:
     def emit(facts: PreflightFacts) -> None:
         pipe.write(json.dumps(asdict(facts)).encode() + b"\n")
 
+    answers = request.get("answers")
+    trial = Trial(spec, folder, emit, _answered(answers) if isinstance(answers, int) else None)
     if spec.kind == "program":
         from . import program_trial
 
-        program_trial.run(spec, folder, emit, again=request["again"])
+        program_trial.run(trial, again=request["again"])
     else:
-        from .trial import Trial
-
-        Trial(spec, folder, emit).run(again=request["again"])
+        trial.run(again=request["again"])
     os._exit(0)  # whatever the user's code registered for the end might hang
+
+
+def _answered(answers: int) -> Callable[[], None]:
+    """What waits for an answer on that descriptor; one that closes is none, and ends this process."""
+    fd = moved_high(answers)
+
+    def wait() -> None:
+        if not os.read(fd, 1):
+            os._exit(0)
+
+    return wait

@@ -1,6 +1,7 @@
 """Tries a loop of the user's program: the program up to it, the proof of the split, then a few of its passes.
 
 program ─► at the loop ─► proof, in forks ─► items ─► tasks, pickling, the same tasks again     (`trial.py`)
+    │            └─ does either do something outside? asked, before it is done again or at all    (`effects.py`)
     └─ never there: how far it came, and what it printed
 
 The proof comes first, from the state that the program has when it comes there.
@@ -12,7 +13,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import BuiltinFunctionType, FrameType, FunctionType, ModuleType, TracebackType
@@ -22,7 +23,7 @@ from ..host.environment import gil_on
 from ..loops.user_errors import UserLoopError, user_error
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import Arrival, PreflightFacts, Problem, Proof
+from ..protocol.preflight_facts import PRINTED_FILE, Arrival, Problem, Proof
 from ..reach import forkable, program, worker_main
 from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
@@ -32,16 +33,16 @@ from ..runner.coroutines import ordinary
 from .trial import Trial, listed
 
 # Of what a program prints on its way: enough to know it by.
-PRINTED_FILE, TEMPORARY_FOLDER = "printed", "temporary"
+TEMPORARY_FOLDER = "temporary"
 _FIRST_LINES, _MOST_LETTERS = 3, 200
 # What a program's globals hold that goes by its name.
 _CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
 NAME = "a pass of the loop"
 
 
-def run(spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None], *, again: bool) -> None:
-    """Run the program and try its loop; returns only where it never comes there."""
-    trial = Trial(spec, folder, emit)
+def run(trial: Trial, *, again: bool) -> None:
+    """Run the trial's program and try its loop; returns only where it never comes there."""
+    spec, folder = trial.spec, trial.folder
     trial.name = NAME
     trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
@@ -64,7 +65,6 @@ class _Way:
     before: forkable.Before
     printed: Callable[[], str]
     began_at: float
-    arrival: Arrival = field(default_factory=Arrival)
 
     def arrive(self, again: bool, frame: FrameType) -> Place:
         """It is there: what it has done on the way, then the proof; the place at which the loop goes on."""
@@ -73,24 +73,51 @@ class _Way:
         lines = self.printed().splitlines()
         first = tuple(line[:_MOST_LETTERS] for line in lines[:_FIRST_LINES])
         self.add(lines=len(lines), printed=first, effects=trial.effects.end())
+        trial.effects.stops = trial.asks
         if not again:
-            trial.note(stage="proof")
-            prover = Prover(trial.spec, trial.folder, frame, ordinary, self.before.descriptors, trial.effects)
             try:
-                proof = prover.prove()
+                self._prove(frame)
             except Child as child:
                 return child.place
-            except Exception:  # whatever the proof can't cope with is no fault of the program's
-                proof = Proof("unproven", why="died")
-            trial.note(proof=proof)
-            trial.add(*_problems(trial.spec, proof))
-            self.add(in_loop=prover.effects)
         return TriedPlace(self, again=again)
+
+    def _prove(self, frame: FrameType) -> None:
+        """Ask before anything is done a second time, and before the loop does anything at all; then the proof."""
+        trial = self.trial
+        trial.note(stage="proof")
+        prover = Prover(trial.spec, trial.folder, frame, ordinary, self.before.descriptors, trial.effects)
+        try:
+            if trial.effects.stops:
+                self._look(prover)
+            proof = prover.prove()
+            if prover.is_kept:  # by one of the other ways
+                self._ask(prover)
+                proof = prover.prove()
+        except Child:
+            raise
+        except Exception:  # whatever the proof can't cope with is no fault of the program's
+            proof = Proof("unproven", why="died")
+        trial.note(proof=proof)
+        trial.add(*_problems(trial.spec, proof))
+        self.add(in_loop=prover.effects)
+
+    def _look(self, prover: Prover) -> None:
+        prover.look()
+        if prover.is_kept or any(effect.asks for effect in self.arrival.effects):
+            self._ask(prover)
+
+    def _ask(self, prover: Prover) -> None:
+        self.add(in_loop=prover.effects, anew=self.why_anew())
+        self.trial.ask_leave()
+
+    @property
+    def arrival(self) -> Arrival:
+        """What is known of how it came there."""
+        return self.trial.facts.arrival or Arrival()
 
     def add(self, **known: Any) -> None:
         """More is known of how it came there."""
-        self.arrival = replace(self.arrival, **known)
-        self.trial.note(arrival=self.arrival)
+        self.trial.note(arrival=replace(self.arrival, **known))
 
     def why_anew(self) -> AnewKind | None:
         """Why each run goes there by itself, the items made. Whether forks come through is told by those of the proof.
@@ -141,13 +168,14 @@ class TriedPlace:
         raise NotImplementedError
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
         """Try the passes; none is folded, and none is tried where the loop is refused."""
         trial = self._trial
         if trial.facts.proof is not None and trial.facts.proof.kind == "refused":
             return
         trial.note(stage="items")
+        trial.effects.begin()
         began_at = time.perf_counter()
         made = made_items(items, trial.spec)
         trial.note(items_s=time.perf_counter() - began_at)
@@ -155,10 +183,7 @@ class TriedPlace:
         if give is not None:
             give(*values)
         trial.given = _had_once(trial.spec, task, values)
-        trial.effects.begin()
         trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
-        found = (*self._way.arrival.in_loop, *trial.effects.end())
-        self._way.add(in_loop=tuple(dict.fromkeys(found)))
         yield from ()
 
     def _path(self) -> Path:

@@ -19,11 +19,12 @@ from ..loops.user_items import make_items
 from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import PreflightFacts, Problem
+from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
 from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
+from .forked_task import Moment
 
 # The first item, one in the middle, the last: enough to see a task fail, and to guess how long one takes.
 TASKS = 3
@@ -42,15 +43,24 @@ class Trial:
     the folder.
     """
 
-    def __init__(self, spec: LoopSpec, folder: Path, emit: Callable[[PreflightFacts], None]) -> None:
-        self.spec, self.folder, self.emit = spec, folder, emit
+    def __init__(
+        self,
+        spec: LoopSpec,
+        folder: Path,
+        emit: Callable[[PreflightFacts], None],
+        await_leave: Callable[[], object] | None = None,
+    ) -> None:
+        """`await_leave` returns once what is done outside may be repeated, if ever; None: it may."""
+        self.spec, self.folder, self.emit, self._await_leave = spec, folder, emit, await_leave
         self.facts = PreflightFacts()
-        self.effects = Effects(folder)
+        self.effects = Effects(folder, spec.path or "", self._on_effect)
         self.name = spec.function or ""
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
         """What each worker has before its first task, by name."""
         self._is_again = False
+        self._awaited_s = 0.0
+        self._moment: Moment | None = None
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -67,6 +77,7 @@ class Trial:
             ("items", self._make_items),
             ("set-up", self._set_up),
         ]
+        self.effects.stops = self.asks
         self._go_through([*began_with, ("task", self._do_tasks)], again=again)
 
     def run_here(self, module: ModuleType, task: Callable[..., Any], items: list[Any], *, again: bool) -> None:
@@ -81,6 +92,7 @@ class Trial:
         if again:
             further = [("repeating", self._compare)]
         if self._does(stages):
+            self._fork(again=again)
             for name, stage in further:
                 self.note(stage=name)
                 stage()
@@ -98,6 +110,8 @@ class Trial:
         return True
 
     def _import(self) -> None:
+        if self.spec.is_forked:
+            self._moment = Moment(self.folder)
         began_at = time.perf_counter()
         self._module = import_module(self.spec, str(self.folder))
         self.note(import_s=time.perf_counter() - began_at, gil=gil_on())
@@ -113,6 +127,8 @@ class Trial:
         self._items = make_items(self._module, self.spec)
         self.note(items=len(self._items), items_s=time.perf_counter() - began_at)
         user.check_arguments(self.spec, self._function, self._items)
+        if self._moment is not None:
+            self._moment.is_there()
 
     def _set_up(self) -> None:
         if self.spec.setup is None:
@@ -141,11 +157,18 @@ class Trial:
             if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
                 changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
         self._time_tasks()
+        self._note_effects()
         with contextlib.suppress(Exception):
             changed = changes.found() if changes is not None else ()
             self.add(*self._lost(changed))
             if watch is not None:
                 self.note(habits=watch.habits(self._items, changed))
+
+    def _note_effects(self) -> None:
+        """What tasks did outside; nothing where they did not."""
+        known = self.facts.arrival or Arrival()
+        if found := without_doubles((*known.in_loop, *self.effects.named())):
+            self.note(arrival=replace(known, in_loop=found))
 
     def _lost(self, changed: Sequence[str]) -> Iterator[Problem]:
         """What worker processes lose; a function that returns nothing is called for it."""
@@ -159,10 +182,10 @@ class Trial:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
         for index in self._chosen():
-            began_at, at_cpu_s = time.perf_counter(), time.process_time()
+            began_at, at_cpu_s = time.perf_counter() - self._awaited_s, time.process_time()
             with self.effects.noting():
                 self._results.append(self._do(index))
-            self._times_s.append(time.perf_counter() - began_at)
+            self._times_s.append(time.perf_counter() - self._awaited_s - began_at)
             self._cpus_s.append(time.process_time() - at_cpu_s)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
@@ -192,6 +215,15 @@ class Trial:
         count = len(self._items)
         return sorted({at * (count - 1) // max(TASKS - 1, 1) for at in range(min(TASKS, count))})
 
+    def _fork(self, *, again: bool) -> None:
+        """Whether each run has to import the file by itself; of a program's loop its proof has told."""
+        if self._moment is None or again:
+            return
+        task_s = self._times_s[0] if self._times_s else 0.0
+        may_repeat = not self.facts.effects and task_s <= ENOUGH_S
+        why = self._moment.why_anew(lambda: self._call(self._items[0]), task_s, may_repeat=may_repeat)
+        self.note(arrival=replace(self.facts.arrival or Arrival(), anew=why))
+
     def _pickle(self) -> None:
         name = self.name
         self.add(*pickling.of_function(self._function, name, self.facts.line))
@@ -214,11 +246,14 @@ class Trial:
     def _repeat(self) -> None:
         """Do the same tasks again in the other order: results that differ depend on the calls before."""
         result_check.keep(self._results, self.folder)
-        if (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
+        made = self.facts.arrival
+        is_costly = made is not None and any(effect.asks for effect in made.in_loop)
+        if is_costly or (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
         began_at, cpu_began_at = time.perf_counter(), time.process_time()
         try:
-            repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
+            with self.effects.noting():
+                repeated = [self._call(self._items[each]) for each in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
             failed = user_error("it failed", error, self._module)
             self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
@@ -258,6 +293,27 @@ class Trial:
     def _named(self) -> str:
         where = f" (line {self.facts.line})" if self.facts.line else ""
         return f"When {self.name}{where}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to agree to what is done outside."""
+        return self._await_leave is not None
+
+    def ask_leave(self) -> None:
+        """Return once what the arrival holds may be done again; for whatever else comes that is said as well."""
+        began_at = time.perf_counter()
+        self.note(wants_leave=True)
+        if self._await_leave is not None:
+            self._await_leave()
+        self.effects.stops = False
+        self.note(wants_leave=False)
+        self._awaited_s += time.perf_counter() - began_at
+
+    def _on_effect(self, effect: Effect) -> None:
+        """A task is about to do that."""
+        known = self.facts.arrival or Arrival()
+        self.note(arrival=replace(known, in_loop=(*known.in_loop, effect)))
+        self.ask_leave()
 
     def note(self, **known: Any) -> None:
         """More is known now."""

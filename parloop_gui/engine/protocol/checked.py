@@ -172,3 +172,8 @@ def from_plain(cls: Any, data: Any) -> Any:
 @functools.cache
 def _hints(cls: Any) -> dict[str, Any]:
     return typing.get_type_hints(cls)
+
+
+def know(cls: Any) -> None:
+    """Look up the types of a dataclass's fields already."""
+    _hints(cls)

@@ -120,4 +120,5 @@ AnewKind = Literal[
     "temporary-files",
     "memory",
     "copy-failed",
+    "native-threads",
 ]

@@ -94,6 +94,14 @@ class LoopSpec:
         return PurePath(program.main).name if program is not None and program.main is not None else self.file_name
 
     @property
+    def is_forked(self) -> bool:
+        """Whether the user's code runs before the first pass, so that runs are forks of what it has come to by then.
+
+        Code that stands for a file's text lies in each run's own folder, and is imported there.
+        """
+        return self.kind == "program" or (self.kind == "user" and self.code is None)
+
+    @property
     def is_users(self) -> bool:
         """Whether code of the user's own runs."""
         return self.kind in ("user", "program")

@@ -60,7 +60,8 @@ class RunSpec:
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
     one alone. `anew`: why the run goes to its program's loop by itself, where trying the loop has shown that; else it
     is a fork of the moment in which the program has come there, where that can be had. `once`: what is the same for all
-    items goes to each worker once, as a pool's initializer would have it.
+    items goes to each worker once, as a pool's initializer would have it. `weighed`: see what its processes hold, with
+    what they share counted once; only for runs that are not scored.
     """
 
     id: str
@@ -83,6 +84,7 @@ class RunSpec:
     kept_open: bool = False
     anew: AnewKind | None = None
     once: bool = False
+    weighed: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,8 +113,10 @@ class Measurement:
     way at once. `results_match` is None where results could not be compared; `match_message` says why,
     or names the first item that differs. `task_times_s` are quantiles of the time per task, evenly spread, shortest
     first (all of them where there are few). `of_items` is how many items there are in all: more than `items` where a
-    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports. `kept_open_s` is what the
-    second loop in the same pool took, where that was asked for.
+    sample was taken. `gil`: whether the GIL was on at the end, after all the loop's imports; `gil_by` is the module
+    that switched it on, where one did. `kept_open_s` is what the second loop in the same pool took, where that was
+    asked for. `held_bytes` is the most that its processes held at once with what they share counted once, where it was
+    weighed.
     """
 
     items: int
@@ -140,6 +144,8 @@ class Measurement:
     of_items: int | None = None
     gil: bool | None = None
     kept_open_s: float | None = None
+    gil_by: str = ""
+    held_bytes: int | None = None
 
 
 @dataclass(frozen=True)

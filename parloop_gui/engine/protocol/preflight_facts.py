@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .kinds import AnewKind, EffectKind, PartKind, ProblemKind, ProofKind, TrialStage, UnprovenKind
+
+# In the folder of a trial: what the program printed on its way.
+PRINTED_FILE = "printed"
+# Programs that only tell about the machine: Python's own `platform` and `ctypes` start them, and who counts cores.
+_TELLING = frozenset({"uname", "ldconfig", "gcc", "cc", "ld", "objdump", "lscpu", "nproc", "getconf"})
 
 
 @dataclass(frozen=True)
@@ -35,10 +41,27 @@ class Proof:
 
 @dataclass(frozen=True)
 class Effect:
-    """Something done outside a process: to the file, the address or by the program that `what` names."""
+    """Something done outside a process: to the file, the address or by the program that `what` names.
+
+    `line` is where in the user's file, if it was on its way. What a program that was started does is not seen.
+    """
 
     kind: EffectKind
     what: str
+    line: int | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has to agree before it is done again: it may be a row, a mail, a call that is paid for."""
+        return self.kind != "programs" or self.what not in _TELLING
+
+
+def without_doubles(effects: Iterable[Effect]) -> tuple[Effect, ...]:
+    """Each thing that is done once, where it was seen first: the folds of a loop have lines of their own."""
+    found: dict[tuple[EffectKind, str], Effect] = {}
+    for effect in effects:
+        found.setdefault((effect.kind, effect.what), effect)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,8 @@ class Arrival:
     """What running a program to its loop did, besides taking `import_s`.
 
     `lines` counts what it printed, `printed` are the first of these. `effects` are those on the way, `in_loop` those of
-    the passes that were tried. `anew` is why each run goes there by itself; None: each is a fork of that moment.
+    the passes that were tried, or what they were kept from. `anew` is why each run goes there by itself; None: each is
+    a fork of that moment.
     """
 
     lines: int = 0
@@ -54,6 +78,11 @@ class Arrival:
     effects: tuple[Effect, ...] = ()
     in_loop: tuple[Effect, ...] = ()
     anew: AnewKind | None = None
+
+    @property
+    def asked_for(self) -> tuple[Effect, ...]:
+        """What somebody has to agree to before it is done again."""
+        return without_doubles(each for each in (*self.effects, *self.in_loop) if each.asks)
 
 
 @dataclass(frozen=True)
@@ -111,7 +140,8 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process. `proof` and `arrival` are those of a loop of the user's program.
+    outside their process. `proof` is that of a loop of the user's program; of `arrival` a function has no `effects`.
+    `wants_leave`: it waits to be told that what the arrival holds may be done again, or at all.
     """
 
     stage: TrialStage = "import"
@@ -134,5 +164,6 @@ class PreflightFacts:
     problems: tuple[Problem, ...] = ()
     proof: Proof | None = None
     arrival: Arrival | None = None
+    wants_leave: bool = False
     payload: Payload = Payload()
     habits: Habits = Habits()

@@ -7,9 +7,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from .checked import ProtocolError, from_plain
+from .checked import ProtocolError, from_plain, know
 from .json_text import parsed
 from .kinds import AnewKind, RunStage, StartMethod
+from .loop_spec import LoopSpec, Program
 from .messages import Probe, RunSpec
 
 # Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say.
@@ -19,8 +20,8 @@ MOST_KEYS_BYTES = 512 * 1024 * 1024
 # More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux.
 EXITS_FILE = "exits"
 MOST_REQUEST_BYTES = 64 * 1024
-# What comes with a request: the runner's pipe, and where it prints to.
-RUN_DESCRIPTORS = 2
+# What comes with a request: the runner’s pipe, where it prints to, and the socket by which it learns what it is to do.
+RUN_DESCRIPTORS = 3
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Stopped:
+    """The clock has stopped; `spent_s` is what the process and its collected children have computed by then."""
+
+    spent_s: float
+
+
+@dataclass(frozen=True)
 class Finished:
     """The clock's readings of a run that came through, and whether its results agree.
 
@@ -92,6 +100,7 @@ class Finished:
     probe: Probe | None = None
     of_items: int | None = None
     gil: bool | None = None
+    gil_by: str = ""
     kept_open_s: float | None = None
     returned_at: float = 0.0
 
@@ -124,9 +133,9 @@ class CannotRun:
 
 # A runner's last word.
 Ending = Finished | Failed | NotReached | CannotRun
-Message = Born | Anew | Started | Returned | Ending
+Message = Born | Anew | Started | Returned | Stopped | Ending
 _MESSAGES: dict[str, type] = {
-    cls.__name__: cls for cls in (Born, Anew, Started, Returned, Finished, Failed, NotReached, CannotRun)
+    cls.__name__: cls for cls in (Born, Anew, Started, Returned, Stopped, Finished, Failed, NotReached, CannotRun)
 }
 
 
@@ -141,6 +150,12 @@ def read_assignment(folder: str) -> Assignment:
     data = json.loads((Path(folder) / ASSIGNMENT_FILE).read_text(encoding="utf-8"))
     assignment: Assignment = from_plain(Assignment, data)
     return assignment
+
+
+def know_assignments() -> None:
+    """Look up what an assignment's fields may hold, which a process does once: its forks need not."""
+    for cls in (Assignment, RunSpec, LoopSpec, Program):
+        know(cls)
 
 
 def encode_message(message: Message) -> bytes:

@@ -17,6 +17,7 @@ from ..protocol.python_text import tree_of
 # Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200.
 MOST_PRINTED = 400
 _MOST_TRACEBACK = 8_000
+_NAME_IT = "name that one: --program main.py, or -m package; in the window it is what to run as"
 
 
 class NotReachedError(Exception):
@@ -66,7 +67,7 @@ def _hint(spec: LoopSpec) -> str:
     """What to do where a file alone does not come to its loop."""
     if spec.is_imported or is_notebook(spec.file_name):
         return ""
-    return ": if another program imports it, name that one with --program main.py, or -m package"
+    return f": if another program imports it, {_NAME_IT}"
 
 
 def _why_not(spec: LoopSpec) -> str:
@@ -76,7 +77,7 @@ def _why_not(spec: LoopSpec) -> str:
     if not holds:
         return ""
     is_whole = spec.is_imported or is_notebook(spec.file_name)
-    also = "" if is_whole else "; if another program calls it, name that one with --program main.py, or -m package"
+    also = "" if is_whole else f"; if another program calls it, {_NAME_IT}"
     return f": it stands in {'.'.join(holds)}(){also}"
 
 

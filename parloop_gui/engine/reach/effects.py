@@ -1,51 +1,59 @@
-"""What user code does to the world outside its process, by Python's audit events: what does is never run needlessly.
+"""What user code does to the world outside its process: noted, and kept from happening where nobody has agreed to it.
+
+    on the way to the loop      it is the user's own program, run as they run it: noted
+    in a way of the proof       noted in a file, and the way is ended at once, with all that it has started
+    in the trial's own tasks    `ask` returns once it may be done, and then for good
 
 Audit hooks can't be taken out, and cost time at every event: only processes that try a loop have one, none that is
-timed. What a C library opens by itself raises no event, nor does one here what a process below does: nothing found
-says that code is harmless beyond doubt.
+timed. Forked processes inherit it, workers started afresh get one of their own. What a C library opens by itself raises
+no event, nor does one here what another program does: nothing found says that code is harmless beyond doubt.
 """
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
+import signal
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ..protocol.checked import ProtocolError, from_plain
 from ..protocol.kinds import EffectKind
 from ..protocol.preflight_facts import Effect
+from ..protocol.presence import is_file
+from .audit_events import effect_of, is_within
 
-# Behind the socket.
-_KINDS: dict[str, EffectKind] = {
-    **dict.fromkeys(("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod", "os.link"), "writes"),
-    **dict.fromkeys(("shutil.rmtree", "shutil.move", "sqlite3.connect", "os.symlink"), "writes"),
-    **dict.fromkeys(("socket.connect", "socket.sendto"), "network"),
-    **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"), "programs"),
-}
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_TRUNC
-_ADDRESS_AT = 1
 # Somebody reads them, and a program may write a file for each of a million rows.
 MOST_NAMED = 20
-# Nothing is kept there.
-_MOST_LETTERS = 200
-_OF_SYSTEM = ("/dev/", "/proc/")
+# In the trial's folder: what others than its own process did, a line each; the process group that is to do nothing.
+_NOTES, _STOPPED = "effects", "stopped"
 
 
 class Effects:
-    """Notes what is done while it is asked to; made once in a process, since the hook stays to its end.
+    """Made once in a process, since the hook stays to its end. `ask` may end the process instead of returning.
 
-    `own` is the folder of the trial itself, in which the code's temporary files lie, too: what is done there is no
-    effect.
+    `folder` is that of the trial itself, in which the code's temporary files lie, too: what is done there is no effect.
+    `file` is the user's. `is_worker`: this process was started afresh by what is being tried.
     """
 
-    def __init__(self, own: Path) -> None:
-        self._own = f"{own}{os.sep}"
+    def __init__(
+        self, folder: Path, file: str, ask: Callable[[Effect], object] = lambda effect: None, *, is_worker: bool = False
+    ) -> None:
+        self._folder, self._own, self._file, self._ask = folder, f"{folder}{os.sep}", file, ask
+        self._pid, self._is_of_way = os.getpid(), is_worker
         self._kinds: set[EffectKind] = set()
         self._named: dict[Effect, None] = {}
         self._watches = False
+        self._asking = threading.RLock()
+        self.stops = False
+        """Whether what somebody has to agree to is kept from happening."""
+        (folder / _NOTES).touch()
         sys.addaudithook(self._note)
 
     def begin(self) -> None:
@@ -53,64 +61,95 @@ class Effects:
         self._kinds, self._named, self._watches = set(), {}, True
 
     def end(self) -> tuple[Effect, ...]:
-        """What was done since it began, what comes first first: at most so many, and nothing in the trial's folder."""
+        """What was done since it began, by this process and those it has forked: at most so many."""
         self._watches = False
-        return tuple(self._named)
+        return self.named()
+
+    def named(self) -> tuple[Effect, ...]:
+        """What was done so far, likewise."""
+        return tuple(dict.fromkeys((*self._named, *self.of_others())))[:MOST_NAMED]
 
     @contextmanager
     def noting(self) -> Iterator[None]:
         """For as long as the block takes, on top of what was found so far."""
-        self._watches = True
+        before, self._watches = self._watches, True
         try:
             yield
         finally:
-            self._watches = False
+            self._watches = before
 
     @property
     def kinds(self) -> tuple[EffectKind, ...]:
         """The kinds of effects so far, those within the trial's folder too."""
         return tuple(sorted(self._kinds))
 
+    def begin_way(self) -> None:
+        """This process is a way of the proof, and leads a process group; the trial asks for its effects when it ends.
+
+        Where it is to do nothing, whoever of the group tries to ends them all.
+        """
+        self.begin()
+        self._is_of_way = True
+        if self.stops:
+            (self._folder / _STOPPED).write_text(str(os.getpid()), encoding="ascii")
+
+    def of_others(self) -> tuple[Effect, ...]:
+        """What other processes have noted since this was asked last; no way is under way."""
+        found: dict[Effect, None] = {}
+        with contextlib.suppress(OSError):
+            (self._folder / _STOPPED).unlink(missing_ok=True)
+            lines = (self._folder / _NOTES).read_text(encoding="utf-8", errors="replace").splitlines()
+            os.truncate(self._folder / _NOTES, 0)
+            for line in lines:
+                with contextlib.suppress(ValueError, ProtocolError):  # a process was ended as it wrote
+                    effect: Effect = from_plain(Effect, json.loads(line))
+                    found[effect] = None
+        return tuple(found)[:MOST_NAMED]
+
     def _note(self, event: str, arguments: tuple[Any, ...]) -> None:
         if not self._watches:
             return
-        kind = _KINDS.get(event)
-        if event == "open" and isinstance(arguments[2], int) and arguments[2] & _WRITING:
-            kind = "writes"
-        if kind is None:
-            return
-        self._kinds.add(kind)
         with contextlib.suppress(Exception):  # the arguments may be anything
-            what = _what(kind, event, arguments)
-            is_own = kind == "writes" and (os.path.abspath(what) + os.sep).startswith(self._own)  # noqa: PTH100
-            if what and not is_own and len(self._named) < MOST_NAMED:
-                self._named[Effect(kind, what[:_MOST_LETTERS])] = None
+            effect = effect_of(event, arguments, self._file)
+            if effect is not None:
+                self._take(effect)
+
+    def _take(self, effect: Effect) -> None:
+        self._kinds.add(effect.kind)
+        if is_within(effect, self._own):
+            return
+        is_other = self._is_of_way or os.getpid() != self._pid
+        is_new = effect not in self._named and len(self._named) < MOST_NAMED
+        if is_new:
+            self._named[effect] = None
+            if is_other:
+                self._leave_note(effect)
+        if effect.asks and self._is_of_way:
+            self._end_the_stopped()
+        elif effect.asks and self.stops and not is_other:
+            self._ask_first(effect)
+
+    def _leave_note(self, effect: Effect) -> None:
+        fd = os.open(self._folder / _NOTES, os.O_WRONLY | os.O_APPEND)
+        os.write(fd, json.dumps(asdict(effect)).encode() + b"\n")
+        os.close(fd)
+
+    def _end_the_stopped(self) -> None:
+        """End the way that is under way, if it is to do nothing; this process, which may be in another group, last."""
+        with contextlib.suppress(OSError):
+            way = int((self._folder / _STOPPED).read_text(encoding="ascii"))
+            os.killpg(way, signal.SIGKILL)
+            os._exit(1)
+
+    def _ask_first(self, effect: Effect) -> None:
+        """Another thread that is about to do something waits for the same answer."""
+        with self._asking:
+            if self.stops:
+                self._ask(effect)
+                self.stops = False
 
 
-def _what(kind: EffectKind, event: str, arguments: tuple[Any, ...]) -> str:
-    """The file, the address or the program; "" for what is of no account."""
-    if kind == "writes":
-        return _file(arguments[0])
-    if kind == "network":
-        return _address(arguments[_ADDRESS_AT])
-    command = arguments[0] if event == "os.system" else arguments[1] or arguments[0]
-    first = command if isinstance(command, (str, bytes, os.PathLike)) else command[0]
-    text = os.fsdecode(first)
-    return os.path.basename(text.split()[0] if event == "os.system" else text)  # noqa: PTH119 - may be no path at all
-
-
-def _file(path: Any) -> str:
-    """A path as it was named; a file that is open already was told of when it was opened."""
-    if not isinstance(path, (str, bytes, os.PathLike)):
-        return ""
-    text = os.fsdecode(path)
-    is_nothing = text in ("", ":memory:") or text.startswith(_OF_SYSTEM) or "__pycache__" in text
-    return "" if is_nothing else text
-
-
-def _address(address: Any) -> str:
-    """Host and port; a socket's file by its name. Those of Linux that have no file belong to this very program."""
-    if isinstance(address, tuple):
-        return f"{address[0]}:{address[1]}"
-    text = os.fsdecode(address)
-    return "" if text.startswith("\0") else text
+def watch_worker(folder: Path, file: str) -> None:
+    """In a worker that was started afresh: note and stop what it does, where it is a trial's."""
+    if is_file(folder / _NOTES):
+        Effects(folder, file, is_worker=True).begin()

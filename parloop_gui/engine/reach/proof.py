@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import select
 import signal
 import sys
@@ -24,18 +25,22 @@ from types import FrameType, ModuleType
 from ..protocol.checked import ProtocolError, from_plain
 from ..protocol.kinds import ProofKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import Effect, Proof
+from ..protocol.preflight_facts import Effect, Proof, without_doubles
 from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
 from .effects import Effects
 from .program import program_of
 from .stop import Place, Task
-from .way import Extent, Trace, Way, WayKind
+from .way import MOST_PASSES, Extent, Trace, Way, WayKind
 
 # A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in.
 WAY_S = 10.0
+# Passes that are tried where they are known to do something outside: the least that can show what they share.
+FEW_PASSES = 3
 PRINTED = "what it prints"
+_MARKS = re.compile(r" +[~^]+")
+_TRACED = re.compile(r'^(\s*File ".*", line \d+), in .*$')
 
 
 class Child(Exception):  # noqa: N818 - no error: this process is a way's, and goes on with its place
@@ -64,7 +69,8 @@ class Prover:
         self._folder, self._frame, self._call, self._before = folder, frame, call, before
         self._noted = effects
         self.effects: tuple[Effect, ...] = ()
-        """What the loop as it stands did outside its process."""
+        """What the loop did outside its process, or was kept from."""
+        self._looked: list[Trace | None] = []
         self._names = loop_names.names_of(spec)
         self._is_seeded = "seed(" in program_of(spec).text
         """Whether the program means to get the same numbers each time: then workers' own are others."""
@@ -72,28 +78,48 @@ class Prover:
         engine = __name__.partition(".")[0]
         self._modules: dict[str, ModuleType] = moment.user_modules(frame.f_globals, engine)
 
+    def look(self) -> None:
+        """Run the loop as it stands over its first items, for `effects`; not where forks would share what is open."""
+        if self._can_fork() and not self._shares():
+            trace = self._original()
+            self._looked = [] if self.is_kept else [trace]
+
     def prove(self) -> Proof:
-        """Run the ways one after the other and say what came of them."""
-        if not hasattr(os, "fork") or not is_folder(open_files.OWN):
+        """Run the ways one after the other and say what came of them; what was looked at counts as one of them."""
+        if not self._can_fork():
             return Proof("unproven", why="no-fork")
         touched = loop_names.touched_globals(self._names.touched, self._frame.f_globals)
-        if open_files.shares_a_connection(self._before):
+        if self._shares():
             return Proof("unproven", why="connection", not_comparable=self._opaque(touched))
-        first = self._first()
-        self.effects = first.effects if first is not None else ()
+        first = self._looked.pop() if self._looked else self._original()
         if first is None:
-            return Proof("unproven", why="slow" if self._is_late else "died")
+            return self._not_told()
         if first.passes == 0:
             return Proof("unproven", why="first-pass")
         extent = Extent(first.passes, first.exhausted, WAY_S)
         again, ordered = self._run("original", extent), self._run("ordered", extent)
         if again is None or ordered is None:
-            return Proof("unproven", why="slow" if self._is_late else "died")
+            return self._not_told()
         return self._judged(first, again, ordered, extent, touched)
 
-    def _first(self) -> Trace | None:
+    @property
+    def is_kept(self) -> bool:
+        """Whether the loop was kept from something: then what is known of it is worth nothing."""
+        return self._noted.stops and any(effect.asks for effect in self.effects)
+
+    def _can_fork(self) -> bool:
+        return hasattr(os, "fork") and is_folder(open_files.OWN)
+
+    def _shares(self) -> bool:
+        return open_files.shares_a_connection(self._before)
+
+    def _not_told(self) -> Proof:
+        return Proof("unproven", why="slow" if self._is_late else "died")
+
+    def _original(self) -> Trace | None:
         """The original's passes that went well; where one fails, those before it alone."""
-        first = self._run("original", Extent())
+        few = any(effect.asks for effect in self.effects)
+        first = self._run("original", Extent(FEW_PASSES if few else MOST_PASSES))
         if first is not None and first.error and first.passes:
             return self._run("original", Extent(first.passes, within_s=WAY_S))
         return first
@@ -144,6 +170,7 @@ class Prover:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+        self.effects = without_doubles((*self.effects, *self._noted.of_others()))
         return self._trace(kind)
 
     def _way(self, kind: WayKind, extent: Extent) -> Way:
@@ -185,9 +212,13 @@ def _differing(one: Trace, other: Trace) -> set[str]:
 
 
 def printed_lines(printed: str) -> list[str]:
-    """The lines that stay: one that is written over in its place shows progress, by the clock."""
+    """The lines that stay: one that is written over in its place shows progress, by the clock.
+
+    A traceback's tell where an error came from, but not in which function, nor where in its line: a pass has become a
+    function of its own, further to the left.
+    """
     lines = printed.replace("\r\n", "\n").removesuffix("\n").split("\n") if printed else []
-    return [line for line in lines if "\r" not in line]
+    return [_TRACED.sub(r"\1", line) for line in lines if "\r" not in line and not _MARKS.fullmatch(line)]
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:

@@ -42,9 +42,12 @@ class Place(Protocol):
         """What the loop as it stands goes over."""
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
-        """Each item with the task's result, in order; `give(*values)` is called once in each worker before."""
+        """Each item with the task's result, in order; `give(*values)` is called once in each worker before.
+
+        `until_found`: the loop may end at any of them, at its first match.
+        """
 
 
 class AsItStands:
@@ -63,7 +66,7 @@ class AsItStands:
         return items
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
         """Never asked for: the loop runs as it stands."""
         raise NotImplementedError

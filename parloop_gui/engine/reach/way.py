@@ -24,7 +24,6 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any, Literal, NoReturn
 
 from ..loops.user_errors import error_text
-from ..protocol.preflight_facts import Effect
 from . import moment, open_files
 from .digest import Digests
 from .effects import Effects
@@ -61,7 +60,6 @@ class Trace:
     is_pickled: bool = True
     """Whether the isolated computes could hand their results back."""
     printed: str = ""
-    effects: tuple[Effect, ...] = ()
 
 
 class Way:
@@ -80,13 +78,14 @@ class Way:
     ) -> None:
         self.kind, self.original = kind, kind == "original"
         self._extent, self._folder, self._frame, self._names, self._modules = extent, folder, frame, names, modules
-        self._call, self._effects = call, effects
+        self._call = call
         self._user = {"__main__", *modules}
         self._passes, self._exhausted, self._is_pickled = 0, False, True
+        self._under_way = 0
         self._items: list[str] = []
         self._copies = open_files.own_places(folder, kind)
         _print_into(folder / f"{kind}.out")
-        effects.begin()
+        effects.begin_way()
 
     def __enter__(self) -> Way:  # noqa: PYI034 - Self is new in Python 3.11
         return self
@@ -110,11 +109,12 @@ class Way:
                 self._exhausted = True
                 return
             self._note(item)
+            self._under_way = 1
             yield item
-            self._passes += 1
+            self._passes, self._under_way = self._passes + 1, 0
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
         """Each item with its result, all computed before the first fold."""
         iterator = iter(items)
@@ -155,13 +155,13 @@ class Way:
         self._items.append(Digests(self._user).of("", item))
 
     def _write(self, error: BaseException | None) -> None:
-        effects = self._effects.end()
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
         left = moment.take(Digests(self._user), self._frame, self._modules, self._names)
         trace = Trace(
-            passes=self._passes,
+            # A pass that ended the loop went well.
+            passes=self._passes + (self._under_way if error is None else 0),
             exhausted=self._exhausted,
             items=tuple(self._items),
             roots=left.roots,
@@ -169,7 +169,6 @@ class Way:
             opaque=left.opaque,
             error=error_text(error) if error is not None else "",
             is_pickled=self._is_pickled,
-            effects=effects,
         )
         (self._folder / f"{self.kind}.json").write_text(json.dumps(asdict(trace)), encoding="utf-8")
 

@@ -22,6 +22,7 @@ from ..protocol.loop_spec import LoopSpec
 from ..tracing.exception_notes import leave_note
 from ..tracing.mapped_buffers import NO_KEY
 from . import imported, staged
+from .effects import watch_worker
 from .program import find_from_here, program_of, settle
 from .stop import Stop
 
@@ -58,6 +59,7 @@ def rerun(namespace: dict[str, Any], folder: str) -> None:
     if not _again:
         spec: LoopSpec = from_plain(LoopSpec, json.loads((Path(folder) / _SPEC_FILE).read_text(encoding="utf-8")))
         namespace.pop("rerun", None)
+        watch_worker(Path(folder), spec.path or "")
         stop = Stop(_leave_at_loop)
         try:
             _run_again(spec, namespace, stop)

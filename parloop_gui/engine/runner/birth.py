@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import os
+import socket
 
 from ..protocol.pipe import EventPipe
-from ..protocol.runner_messages import Born, Failed, read_assignment
+from ..protocol.runner_messages import MOST_REQUEST_BYTES, Born, Failed, read_assignment
 from ..tracing.exception_notes import described
 from .leave import leave
 from .one_run import OneRun
 
 
-def begun(folder: str, pipe_fd: int) -> OneRun:
-    """The run whose assignment lies in that folder; what is wrong with that is sent, and ends this process."""
+def born(pipe_fd: int) -> EventPipe:
+    """The pipe that the supervisor reads, once this process has told by it that it is there."""
     pipe = EventPipe(pipe_fd)
     pipe.send(Born(os.getpid()))
+    return pipe
+
+
+def await_orders(orders_fd: int) -> tuple[list[str], list[int]]:
+    """The folders of the run that this process is to make, and descriptors; it ends where there is no run for it."""
+    with socket.socket(fileno=orders_fd) as orders:
+        request, fds, _, _ = socket.recv_fds(orders, MOST_REQUEST_BYTES, 1)
+    if not request:
+        os._exit(0)
+    return os.fsdecode(request).split("\0"), list(fds)
+
+
+def begun(folder: str, pipe: EventPipe) -> OneRun:
+    """The run whose assignment lies in that folder; what is wrong with that is sent, and ends this process."""
     try:
         return OneRun(read_assignment(folder), pipe)
     except BaseException as error:

@@ -1,14 +1,14 @@
-"""The moment in which the program has come to its loop, its items made: each run of the comparison is a fork of it.
+"""The moment in which the user's code has come to the loop, its items made: each run of a comparison is a fork of it.
 
-    supervisor ─ the first run ─► zygote ─ forks ─► a process that runs the program up to the loop, and stays there
+    supervisor ─ the first run ─► zygote ─ forks ─► a process that goes up to the loop, and stays there
         │                                                │
         │                                                ├─ it holds what can't be forked: it says so, and is the run
-        └─ folder, two descriptors, for each run ─► asleep ─ forks ─► (in between, ends) ─ forks ─► runner: Born again
+        └─ three descriptors, for each run ─► asleep ─ forks ─► (in between, ends) ─ forks ─► runner: Born, waits
 
-A runner returns from where the process stands into the program's own frames, and is the supervisor's child like any
-other. Its own, and not the moment's, are: pipe and output, folder and temporary files, places in open files, names of
-semaphores, and its memory (`copy_on_write.py`). The moment ends with the comparison, when the supervisor closes the
-socket; what stands behind the loop is never begun.
+A program is run up to its loop, the file of a function is imported. A runner returns from where the process stands
+into the program's own frames, and is the supervisor's child like any other. Its own, and not the moment's, are: pipe
+and output, folder and temporary files, places in open files, names of semaphores, and its memory (`copy_on_write.py`).
+The moment ends with the comparison, when the supervisor closes the socket; what stands behind the loop is never begun.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import os
 import random
 import signal
 import socket
+import sys
 import warnings
 from collections.abc import Callable
 from multiprocessing import util
@@ -26,12 +27,15 @@ from typing import Any
 
 from ..host import process_trees, processes
 from ..host.copy_on_write import own_pages
+from ..loops.user_module import MOST_BYTES
 from ..protocol.kinds import AnewKind
-from ..protocol.pipe import moved_high
+from ..protocol.loop_spec import LoopSpec
+from ..protocol.pipe import EventPipe, moved_high
+from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, Anew
 from ..reach import forkable, open_files, program, worker_main
 from . import readiness
-from .birth import begun
+from .birth import await_orders, begun, born
 from .leave import flush, leave
 from .one_run import OneRun
 
@@ -57,18 +61,25 @@ class ForkPoint:
             self._control.close()
             first.pipe.send(Anew(why))
             return first
-        flush()
-        state, heeded = random.getstate(), _unheeded_children()
         try:
-            folder, pipe, output = self._asked(first)
+            folder, pipe = self._forked(first)
         except BaseException:
             os._exit(1)  # else the program would go on in this process, too
-        self._part(output)
-        heeded()
-        random.setstate(state)  # every fork seeds it anew
         run = begun(folder, pipe)
         self._make_its_own(run)
         return run
+
+    def _forked(self, first: OneRun) -> tuple[str, EventPipe]:
+        """Return in a fork of this process, once there is a run for it: that run's folder, and its pipe."""
+        flush()
+        state, heeded = random.getstate(), _unheeded_children()
+        pipe_fd, output, orders = self._asked(first)
+        self._part(output)
+        heeded()
+        _settle_chance(first.assignment.run.loop, state)
+        pipe = born(pipe_fd)
+        own_pages()
+        return first.assignment.folder if orders is None else await_orders(orders)[0][0], pipe
 
     def _why_anew(self, first: OneRun) -> AnewKind | None:
         why = forkable.why_anew(self._before, Path(self.temporary))
@@ -77,9 +88,12 @@ class ForkPoint:
             return "memory"
         return why
 
-    def _asked(self, first: OneRun) -> tuple[str, int, int]:
-        """Fork a process for each run that is asked for; in that one, its folder, pipe and output."""
-        folder, fds = first.assignment.folder, [first.pipe.let_go(), os.dup(1)]
+    def _asked(self, first: OneRun) -> tuple[int, int, int | None]:
+        """Fork a process for each run that is asked for; in that one, its pipe, output and who tells it which it is.
+
+        The first run is known, and asks for none.
+        """
+        fds = [first.pipe.let_go(), os.dup(1)]
         nothing = os.open(os.devnull, os.O_WRONLY)
         while not _is_forked():
             for fd in fds:
@@ -89,10 +103,9 @@ class ForkPoint:
             request, fds, _, _ = socket.recv_fds(self._control, MOST_REQUEST_BYTES, RUN_DESCRIPTORS)
             if not request:
                 os._exit(0)
-            folder = os.fsdecode(request)
         os.close(nothing)
-        pipe, output = fds
-        return folder, pipe, output
+        pipe, output, *orders = fds
+        return pipe, output, orders[0] if orders else None
 
     def _part(self, output: int) -> None:
         """Nothing by which this process could meddle with others is its own any more."""
@@ -105,14 +118,32 @@ class ForkPoint:
         util._run_after_forkers()  # type: ignore[attr-defined]
 
     def _make_its_own(self, run: OneRun) -> None:
-        """What bears the run's name from now on; its memory is copied before its clock starts."""
+        """What bears the run’s name from now on."""
         with run.told():
             readiness.belong_to(run.assignment)
             program.put_temporary_files(run.assignment.work)
-            worker_main.lay(run.assignment.folder, run.assignment.run.loop)
-            own_pages()
+            if run.assignment.run.loop.program is not None:
+                worker_main.lay(run.assignment.folder, run.assignment.run.loop)
             return
         leave()
+
+
+def _settle_chance(loop: LoopSpec, state: tuple[Any, ...]) -> None:
+    """The numbers that a run draws: a program's own as it stands there, a function's other ones each time.
+
+    Else results that rest on chance would be the same in two plain loops, and a strategy's others be called wrong.
+    """
+    if loop.program is not None or _seeds(Path(loop.path or "")):
+        random.setstate(state)  # every fork seeds it anew
+    elif (numpy := sys.modules.get("numpy.random")) is not None:
+        numpy.seed()
+
+
+def _seeds(path: Path) -> bool:
+    """Whether the file means to get the same numbers each time."""
+    with contextlib.suppress(OSError, ValueError):
+        return b"seed(" in read_regular(path, MOST_BYTES)
+    return False
 
 
 def _is_forked() -> bool:

@@ -41,9 +41,13 @@ class Job:
         """The same with what each worker calls once."""
         return replace(self, initializer=initializer)
 
+    def of_sample(self, sample: int | None) -> Job:
+        """The same over so many of its items."""
+        return replace(self, items=sampled(self.items, sample), of_items=len(self.items))
+
 
 def load(assignment: Assignment) -> Job:
-    """The run's loop; raises what the loop's own code raises."""
+    """The run's loop over all of its items; raises what the loop's own code raises."""
     from ..loops.loop import Surroundings
     from ..loops.registry import find as find_loop
 
@@ -52,8 +56,7 @@ def load(assignment: Assignment) -> Job:
         from ..loops import user
 
         loaded = user.load(spec, assignment.folder)
-        items = sampled(loaded.items, spec.sample)
-        return Job(loaded.function, items, initializer=loaded.set_up, of_items=len(loaded.items))
+        return Job(loaded.function, loaded.items, initializer=loaded.set_up)
     if spec.kind == "fault":
         from ..faults.registry import find as find_fault
 
@@ -64,8 +67,7 @@ def load(assignment: Assignment) -> Job:
     if loop.set_up is not None:
         loop.set_up(params, surroundings)
     items = loop.make_items(int(spec.items), params, surroundings)
-    chosen = sampled(items, spec.sample)
-    return Job(loop.task, chosen, loop.set_up, (params, surroundings), of_items=len(items))
+    return Job(loop.task, items, loop.set_up, (params, surroundings))
 
 
 def fitting(job: Job, strategy: Strategy, call: Call) -> Job:

@@ -1,7 +1,7 @@
 """Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
 
-    assignment ─► load the loop ─► make the items ─► import what strategies import lazily ─► Started
-                                                                                               │
+    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started
+                                                                                     │
     exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
 
 The process has one thread until the idiom makes more, or the user's program does on its way to the loop. What happens
@@ -10,12 +10,14 @@ inside the idiom is watched from outside (`run_monitor.py`).
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
-from . import program_run, readiness
-from .birth import begun
-from .job import load
+from ..protocol.pipe import EventPipe
+from . import readiness
+from .birth import await_orders, begun, born
+from .job import Job, load
 from .leave import leave
 from .one_run import OneRun
 
@@ -23,26 +25,44 @@ from .one_run import OneRun
 def main() -> None:
     """Make the run whose folder and pipe the command line names."""
     pipe = int(sys.argv.pop())
-    make_run(sys.argv.pop(), pipe)
+    make_run(sys.argv.pop(), born(pipe))
 
 
-def make_run(folder: str, pipe_fd: int, point: tuple[int, str] | None = None) -> NoReturn:
+def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
+    """Make the run that this process is told of, in the folder that comes with it."""
+    (folder, directory, temporary), point = await_orders(orders_fd)
+    os.chdir(directory)
+    make_run(folder, pipe, (point[0], temporary) if point else None)
+
+
+def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None) -> NoReturn:
     """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
 
-    Where a `point` is given, a program's later runs are forks of the moment in which it has come to its loop.
+    Where a `point` is given, its socket and a folder for temporary files, later runs are forks of the moment in which
+    the user's code has come to the loop (`fork_point.py`).
     """
-    run = begun(folder, pipe_fd)
+    run = begun(folder, pipe)
     with run.told():
         readiness.before_the_users_code(run.assignment)
-        if run.assignment.run.loop.kind == "program":
+        kind = run.assignment.run.loop.kind
+        if kind == "program":
+            from . import program_run  # Parloop's own loops have no need of all that it takes to come to a user's
+
             program_run.go_to_the_loop(run, point)
-        _make(run)
+        if kind == "user":
+            from . import function_run
+
+            run, job = function_run.imported(run, point)
+        else:
+            job = load(run.assignment)
+        with run.told():  # it may be another by now
+            _make(run, job)
     leave()
 
 
-def _make(run: OneRun) -> None:
+def _make(run: OneRun, job: Job) -> None:
     readiness.use_start_method(run.assignment)
-    idiom = run.idiom(run.get_ready(load(run.assignment)))
+    idiom = run.idiom(run.get_ready(job.of_sample(run.assignment.run.loop.sample)))
     run.begin()
     results = idiom()
     finished = run.end()

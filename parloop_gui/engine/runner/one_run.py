@@ -16,11 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..host import environment
+from ..host import environment, gil_switch
 from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
-from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started
+from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started, Stopped
 from ..reach.arrival import NotReachedError
 from ..strategies.idiom_use import arguments_for, sets_up
 from ..strategies.kept_open import kept_open
@@ -31,6 +31,7 @@ from ..tracing.exception_notes import described
 from . import readiness, result_check
 from .gil_probe import GilProbe
 from .job import CannotRunError, Job
+from .leave import flush
 from .once import as_sent, given_once
 
 
@@ -61,8 +62,10 @@ class OneRun:
         self.results = Results()
         self.stage: RunStage = "loading"
         self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
+        self._at_first = Usage.now()  # it may have waited for its run, its memory made its own meanwhile
         self._before: Usage
         self._began_at = self._returned_at = 0.0
+        self._is_begun = False
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -96,11 +99,20 @@ class OneRun:
         self._before = Usage.now()
         self._began_at = time.perf_counter()
 
-    def idiom(self, task: Callable[[Any], Any]) -> Callable[[], list[Any]]:
-        """The idiom with all that it is called with, to be called once the clock runs."""
-        job = self.job
+    def idiom(self, task: Callable[[Any], Any], chunk: list[Any] | None = None) -> Callable[[], list[Any]]:
+        """The idiom with all that it is called with, to be called once the clock runs.
+
+        `chunk`: some of the items, whose results alone it is to give.
+        """
+        job, effective = self.job, self.effective
+        results: list[Any] = self.results
+        if chunk is not None:
+            effective = readiness.effective(self.assignment, self.strategy, self.call, len(chunk))
+        if self._is_begun:  # the one list holds what an earlier chunk gave
+            results = []
+        self._is_begun = True
         arguments = arguments_for(
-            self.strategy, self.call, task, job.items, self.results, self.effective, job.initializer
+            self.strategy, self.call, task, chunk or job.items, results, effective, job.initializer
         )
         set_up_first = self.set_up_first()
         idiom = self.call.idiom
@@ -124,7 +136,13 @@ class OneRun:
     def end(self) -> Finished:
         """Stop the clock."""
         ended_at = time.perf_counter()
-        used = Usage.now() - self._before
+        if not self._returned_at:  # a loop that ended at its first match
+            self._returned_at = ended_at
+            self.pipe.send(Returned())
+        now = Usage.now()
+        since = now - self._at_first
+        self.pipe.send(Stopped(since.own_cpu_s + since.children_cpu_s))
+        used = now - self._before
         self._prober.__exit__(None, None, None)
         uses_processes = self.strategy.uses_start_method
         return Finished(
@@ -145,7 +163,8 @@ class OneRun:
             probe=self._prober.result(),
             of_items=self.job.of_items,
             gil=environment.gil_on(),
-            kept_open_s=self.results[1] - self.results[0] if self.assignment.run.kept_open else None,
+            gil_by=gil_switch.switched_on_by(),
+            kept_open_s=self._second_loop_s(ended_at) if self.assignment.run.kept_open else None,
             returned_at=self._returned_at,
         )
 
@@ -157,7 +176,14 @@ class OneRun:
             match = result_check.keep(results, folder)
         else:
             match = result_check.check(results, folder, self.call.ordered)
+        flush()  # this process is not waited for once it has sent its last word
         self.pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
+
+    def _second_loop_s(self, ended_at: float) -> float:
+        """What the second loop in the same pool took, and what a program's loop does with its results."""
+        began_s, came_s = self.results[:2]
+        folded_s = ended_at - self._returned_at if self._returned_at else 0.0
+        return float(came_s - began_s + folded_s)
 
     def _twice(self) -> Call:
         """The call that does the loop twice in the same pool."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import importlib
 
+from ..host import gil_switch
+
 PRELOADED = (
     "concurrent.futures.process",
     "concurrent.futures.thread",
@@ -24,6 +26,7 @@ PRELOADED = (
 
 def preload() -> None:
     """Import now what the standard library would import at its first use, under the clock."""
+    gil_switch.watch()  # before anything that might switch it on
     for name in PRELOADED:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)

@@ -9,17 +9,19 @@ In the plain loop each task is followed by its fold, as they stood.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
+from ..protocol.first_match import chunks, first_chunk
 from ..reach import program, worker_main
 from ..reach.loop_items import made_items
 from ..reach.stop import Give, Stop, Task
 from . import readiness
 from .coroutines import outside_event_loop
 from .fork_point import ForkPoint
-from .job import CannotRunError, Job, sampled
+from .job import CannotRunError, Job
 from .leave import leave
 from .one_run import OneRun
 
@@ -60,7 +62,7 @@ class MeasuredPlace:
             if error is not None:
                 raise error
             finished = run.end()
-            run.compare(self._results, finished)
+            run.compare(self._results, replace(finished, items=len(self._results)))
         leave()
 
     def originals(self, items: Iterable[Any]) -> Iterable[Any]:
@@ -68,21 +70,27 @@ class MeasuredPlace:
         raise NotImplementedError
 
     def passes(
-        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...]
+        self, items: Iterable[Any], task: Task, give: Give, values: tuple[Any, ...], until_found: bool = False
     ) -> Iterator[tuple[Any, Any]]:
-        """Each item with its result; the idiom runs before the first, or in the plain loop each task before its own."""
+        """Each item with its result; the idiom runs before the first, or in the plain loop each task before its own.
+
+        `until_found`: whoever goes over them may stop at any, so that they are made in chunks.
+        """
         whole = made_items(items, self._run.assignment.run.loop)
         if self._fork_point is not None:
             self._run = self._fork_point.run_of(self._run)
         run = self._run
         readiness.use_start_method(run.assignment)
         _refuse_any_order(run)
-        job = Job(task, sampled(whole, run.assignment.run.loop.sample), of_items=len(whole))
+        job = Job(task, whole).of_sample(run.assignment.run.loop.sample)
         if give is not None:
             job = job.given(partial(give, *values))
         recording = run.get_ready(job)
         if run.strategy.family == "baseline":
             yield from self._one_by_one(recording)
+            return
+        if until_found:
+            yield from self._in_chunks(recording)
             return
         idiom = run.idiom(recording)
         with outside_event_loop():
@@ -90,6 +98,17 @@ class MeasuredPlace:
             self._results = idiom()
         run.announce_results()
         yield from zip(run.job.items, self._results)  # noqa: B905 - `strict` is checked for each
+
+    def _in_chunks(self, recording: Task) -> Iterator[tuple[Any, Any]]:
+        run = self._run
+        workers = run.assignment.run.workers if run.strategy.width == "workers" else None
+        run.begin()
+        for chunk in chunks(run.job.items, first_chunk(workers)):
+            with outside_event_loop():
+                results = run.idiom(recording, chunk)()
+            for item, result in zip(chunk, results):  # noqa: B905 - `strict` is checked for each
+                self._results.append(result)
+                yield item, result
 
     def _one_by_one(self, recording: Task) -> Iterator[tuple[Any, Any]]:
         run, results = self._run, self._run.results

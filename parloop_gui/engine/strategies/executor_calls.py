@@ -16,6 +16,9 @@ SUBMIT = Call(
     does="first come, first served",
 )
 
+# Chunks under way at most: two for each of the 32 workers that a pool has at most by itself, so that none waits.
+_BUFFERED = "Hands over no more than 64 chunks ahead (buffersize), so endless items will do; results in order."
+
 THREAD_EXECUTOR_CALLS = (
     Call(
         "map",
@@ -37,4 +40,13 @@ PROCESS_EXECUTOR_CALLS = (
         does="results in order",
     ),
     SUBMIT,
+    Call(
+        "map_buffered",
+        Deferred(_IDIOMS, "executor_map_buffered"),
+        _BUFFERED,
+        takes_chunksize=True,
+        chunking="single",
+        needs_python=(3, 14),
+        does="some ahead, in order",
+    ),
 )

@@ -23,6 +23,14 @@ def executor_map(
         return list(pool.map(task, items, chunksize=chunksize))
 
 
+def executor_map_buffered(
+    executor_class: Callable[..., Any], task: Task, items: Items, workers: int | None, set_up: SetUp, chunksize: int
+) -> list[Any]:
+    """As map, with no more than so many chunks handed over and not yet taken back; results in order."""
+    with executor_class(workers, initializer=set_up) as pool:
+        return list(pool.map(task, items, chunksize=chunksize, buffersize=64))
+
+
 def executor_submit(
     executor_class: ExecutorClass, task: Task, items: Items, workers: int | None, set_up: SetUp, results: list[Any]
 ) -> list[Any]:

@@ -103,6 +103,8 @@ PROCESS_POOL = Strategy(
             "map sends items in chunks, about four for each worker: cheap, but a slow chunk keeps one core busy at the "
             "end. imap sends them one by one unless you give a chunk size.",
             when=("short-tasks",),
+            counted="{items} items went out in chunks of {chunk}: large ones are cheap, but a slow one keeps one core "
+            "busy at the end. imap sends items one by one unless you give a chunk size.",
         ),
         Note(
             "Rich in calls.",
@@ -151,6 +153,8 @@ PROCESS_POOL_EXECUTOR = Strategy(
             "map sends one item at a time unless told otherwise, and each trip costs tens of microseconds. With short "
             "tasks give it a chunk size.",
             when=("short-tasks", "one-by-one"),
+            counted="{items} items went out in chunks of {chunk}, and each trip costs tens of microseconds. map sends "
+            "one item at a time unless told otherwise: with short tasks give it a chunk size.",
         ),
         Note(
             "Arguments are pickled.",
@@ -162,6 +166,8 @@ PROCESS_POOL_EXECUTOR = Strategy(
             "The processes are kept until the with block ends and take task after task, in line when there are more "
             "tasks than workers. More workers than cores rarely compute faster.",
             when=("crowded",),
+            counted="{workers} processes are kept until the with block ends and take {items} tasks in turn. More "
+            "workers than cores rarely compute faster.",
         ),
         _MAIN_GUARD,
     ),

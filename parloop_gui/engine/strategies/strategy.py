@@ -20,7 +20,8 @@ _CHUNKS_EACH = 4
 class Note(NamedTuple):
     """One "keep in mind": two or three bold words, then a sentence or two, and when it fits best.
 
-    `counted` is the same text where it is known how many items there are, with {items} in place of their number.
+    `counted` says the same in the loop's own numbers, where they are known: {items}, {workers}, and {chunk}, how many
+    items a worker was handed at a time.
     """
 
     title: str
@@ -28,9 +29,13 @@ class Note(NamedTuple):
     when: tuple[Situation, ...] = ()
     counted: str = ""
 
-    def about(self, items: int | None) -> str:
-        """The text for a loop of so many items (None: that is not known)."""
-        return self.counted.format(items=f"{items:,}") if self.counted and items and items > 1 else self.text
+    def about(self, items: int | None, workers: int | None = None, chunk: int | None = None) -> str:
+        """The text for a loop of these numbers (None: not known, as the number of workers before a run)."""
+        known = {"items": items, "workers": workers, "chunk": chunk}
+        wanted = [name for name in known if f"{{{name}}}" in self.counted]
+        if not wanted or not all(known[name] for name in wanted) or 1 in (items, workers):
+            return self.text
+        return self.counted.format(**{name: f"{number:,}" for name, number in known.items() if number})
 
 
 Idiom = Callable[..., list[Any]]

@@ -124,6 +124,8 @@ THREAD_POOL_EXECUTOR = Strategy(
             "Threads are made as tasks come in, up to the number of workers (Python's own: cores + 4, at most 32), and "
             "used again. More tasks than that wait in line.",
             when=("crowded",),
+            counted="{workers} threads, made as tasks come in, take {items} tasks in turn (Python's own number of "
+            "threads: cores + 4, at most 32). Tasks beyond that wait in line.",
         ),
         Note(
             "Map or submit.",

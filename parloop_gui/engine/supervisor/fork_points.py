@@ -1,6 +1,6 @@
-"""Processes that stand at a program's loop, as the supervisor holds them: one for each Python of a comparison.
+"""Processes that stand at the user's loop, as the supervisor holds them: one for each Python of a comparison.
 
-    first run ─► begin: on its way ─┬─► arrived: kept, and asked for each further run's process
+    first run ─► begin: on its way ─┬─► arrived: kept, and each further run’s process is forked from it
                                     ├─► can't be forked: why is kept, and each further run goes there by itself
                                     └─► never came there: forgotten, the next run tries anew
 
@@ -14,18 +14,21 @@ import os
 import signal
 import socket
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..host import processes
 from ..protocol.kinds import AnewKind
-from ..protocol.loop_spec import Program
+from ..protocol.loop_spec import LoopSpec
 from ..protocol.runner_messages import Assignment
 from ..protocol.scratch_files import remove
 
+# The process at the loop, the run, and who waits for the next one: each holds the memory of the first.
+_WITH_A_SPARE = 3
+
 
 @dataclass
-class _Point:
+class ForkPoint:
     """A process that runs a program up to its loop, and stays there. `pid` is 0 until it is there."""
 
     control: socket.socket
@@ -34,13 +37,17 @@ class _Point:
     pid: int = 0
     has_arrived: bool = False
 
+    def leaves_room(self, limit_bytes: int | None) -> bool:
+        """Whether beside it and a run there may be a third process of its size: one that waits for the next run."""
+        return limit_bytes is None or _WITH_A_SPARE * processes.memory_bytes([self.pid]) <= limit_bytes
+
 
 class ForkPoints:
     """Those of one comparison. `end_all` ends them, with all that their programs have started."""
 
     def __init__(self) -> None:
-        self._whose: tuple[str, str | None, Program | None] = "", None, None
-        self._points: dict[str, _Point] = {}
+        self._whose: tuple[str, LoopSpec | None] = "", None
+        self._points: dict[str, ForkPoint] = {}
         self._anew: dict[str, AnewKind] = {}
 
     def pids(self) -> set[int]:
@@ -52,35 +59,31 @@ class ForkPoints:
         return assignment.run.anew or self._anew.get(assignment.run.python)
 
     def keep_those_of(self, assignment: Assignment) -> None:
-        """End those of other comparisons, and of other programs."""
+        """End those of other comparisons, and of other loops: of items made once each run takes its own sample."""
         run = assignment.run
         # A name may end in "-" and a number, one for each Python of the same comparison.
-        whose = (run.comparison.rpartition("-")[0] or run.comparison, run.loop.path, run.loop.program)
+        whose = (run.comparison.rpartition("-")[0] or run.comparison, replace(run.loop, sample=None))
         if whose != self._whose:
             self.end_all()
             self._whose = whose
 
-    def ask(self, assignment: Assignment, fds: list[int]) -> bool:
-        """Ask the one that stands where the run begins for a process with these descriptors; False where none does."""
+    def standing(self, assignment: Assignment) -> ForkPoint | None:
+        """The one that stands where the run begins; None where none does, or the run goes to its loop by itself."""
         point = self._points.get(assignment.run.python)
         if point is None or self.why_anew(assignment) is not None:
-            return False
-        try:
-            if not processes.is_gone(point.pid):
-                socket.send_fds(point.control, [os.fsencode(assignment.folder)], fds)
-                return True
-        except OSError:
-            pass
+            return None
+        if not processes.is_gone(point.pid):
+            return point
         self.forget(assignment)
-        return False
+        return None
 
     def begin(self, assignment: Assignment) -> tuple[str, list[socket.socket]]:
         """The folder and the socket of one that is to be; neither where the run goes to its loop by itself."""
-        if assignment.run.loop.program is None or self.why_anew(assignment) is not None:
+        if not assignment.run.loop.is_forked or self.why_anew(assignment) is not None:
             return "", []
         folder = tempfile.mkdtemp(prefix="point-", dir=assignment.comparison)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._points[assignment.run.python] = _Point(ours, folder)
+        self._points[assignment.run.python] = ForkPoint(ours, folder)
         return folder, [theirs]
 
     def is_born(self, assignment: Assignment, pid: int) -> None:
@@ -115,7 +118,7 @@ class ForkPoints:
         self._anew.clear()
 
 
-def _end(point: _Point) -> None:
+def _end(point: ForkPoint) -> None:
     point.control.close()
     if point.has_arrived:
         with contextlib.suppress(ProcessLookupError, ChildProcessError):

@@ -1,15 +1,14 @@
 """Starts runners for the supervisor: forked from an interpreter's zygote where that is sound, else from scratch.
 
 It is sound where a forked process can own its memory again before the clock starts (`copy_on_write.py`); the bench
-`fresh` compares the two. Runs of a program are forked from where it stands at its loop (`fork_points.py`), once it has
-come there.
+`fresh` compares the two. Runs of users' code are forked from where it stands at the loop (`fork_points.py`), once it
+has come there. The next run's process is forked while the former one's records are read (`waiting_runner.py`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import select
 import socket
 import subprocess
 from dataclasses import dataclass
@@ -20,11 +19,14 @@ from ..protocol.exit_status import how_it_ended
 from ..protocol.kinds import AnewKind
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.presence import working_folder
-from ..protocol.runner_messages import Assignment, Born, decode_message
-from .fork_points import ForkPoints
+from ..protocol.runner_messages import Assignment
+from .fork_points import ForkPoint, ForkPoints
+from .waiting_runner import WaitingRunner, await_birth
 
 # How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive.
 BIRTH_S = 20.0
+# How long one is waited for that was asked for beforehand: some 3 ms (measured). Who is slower is not waited for.
+SPARE_BIRTH_S = 1.0
 
 
 @dataclass(frozen=True)
@@ -54,47 +56,51 @@ class Launcher:
         self._forks = not from_scratch and can_own_pages()
         self._zygotes: dict[str, _Zygote] = {}
         self._points = ForkPoints()
+        self._spares: dict[str, WaitingRunner] = {}
 
     def start(self, assignment: Assignment) -> Runner:
         """A runner in a session of its own; raises OSError, with a sentence, where there will be none."""
         self._points.keep_those_of(assignment)
-        pipe_read, pipe_write = os.pipe()
-        output_read, output_write = os.pipe()
+        if not self._forks:
+            return self._start_from_scratch(assignment)
+        source = self._source(assignment)
         try:
-            watched = self._begin(assignment, pipe_write, output_write)
-        except OSError:
-            os.close(pipe_read)
-            os.close(output_read)
-            raise
-        finally:
-            os.close(pipe_write)
-            os.close(output_write)
-        try:
-            pid = _await_birth(pipe_read, self._until_closed)
+            runner = self._spare(assignment, source) or self._forked(assignment, source)
+            self._send_on_its_way(runner, assignment)
         except (ProtocolError, OSError):
-            os.close(pipe_read)
-            os.close(output_read)
             if self._points.forget(assignment):  # it died as it stood at the loop: the way there is open
                 return self.start(assignment)
-            self._forget(assignment.run.python)
+            watched = self._forget(assignment.run.python)
             raise OSError(_not_started(assignment.run.python, watched)) from None
-        self._points.is_born(assignment, pid)
-        for fd in (pipe_read, output_read):
-            os.set_blocking(fd, False)
-        return Runner(pid, pipe_read, output_read)
+        self._points.is_born(assignment, runner.pid)
+        return Runner(runner.pid, runner.pipe_fd, runner.output_fd)
+
+    def get_next_ready(self, assignment: Assignment) -> None:
+        """Have a process forked for the run that may follow this one, whose clock has stopped; returns at once.
+
+        Where there is none, or it is of another source, the next run has its own forked as it begins.
+        """
+        run = assignment.run
+        if not self._forks or run.python in self._spares:
+            return
+        with contextlib.suppress(OSError):  # the next run says so
+            source = self._source(assignment)
+            if not isinstance(source, ForkPoint) or source.leaves_room(run.memory_limit_bytes):
+                self._spares[run.python] = _asked_for(assignment, source)
 
     def prepare(self, python: str) -> None:
-        """Start that Python's zygote already, so that its imports lie behind it when the first run comes.
+        """Start that Python's zygote already, so that its imports lie behind it when the first run comes, and a fork.
 
         Where it can't be started the first run says so.
         """
         if self._forks and python not in self._zygotes:
             with contextlib.suppress(OSError):
-                self._zygotes[python] = self._start_zygote(python)
+                zygote = self._zygotes[python] = self._start_zygote(python)
+                self._spares[python] = WaitingRunner(zygote, zygote.control, b"\0")
 
     def why_anew(self, assignment: Assignment) -> AnewKind | None:
-        """Why that run of a program's goes to the loop by itself; None where it needn't, or has no program."""
-        if assignment.run.loop.program is None:
+        """Why that run goes to the user's loop by itself; None where it needn't, or has no such way."""
+        if not assignment.run.loop.is_forked:
             return None
         return self._points.why_anew(assignment) if self._forks else "no-fork"
 
@@ -103,37 +109,66 @@ class Launcher:
         self._points.settle(assignment, is_forked=is_forked, why=why)
 
     def pids(self) -> set[int]:
-        """The processes that outlive a run: zygotes, and those that stand at a loop."""
-        return {zygote.process.pid for zygote in self._zygotes.values()} | self._points.pids()
+        """The processes that outlive a run: zygotes, those that stand at a loop, and who waits for the next run."""
+        for python, spare in list(self._spares.items()):
+            if not self._is_born(spare):
+                del self._spares[python]
+        spares = {spare.pid for spare in self._spares.values()}
+        return {zygote.process.pid for zygote in self._zygotes.values()} | self._points.pids() | spares
 
     def close(self) -> None:
         """End them."""
+        for spare in self._spares.values():
+            spare.close()
+        self._spares.clear()
         self._points.end_all()
         for python in list(self._zygotes):
             self._forget(python)
 
-    def _begin(self, assignment: Assignment, pipe: int, output: int) -> subprocess.Popen[bytes] | None:
-        """Have somebody start the runner; the process to ask what became of it, if there is one."""
-        if not self._forks:
-            return self._start_from_scratch(assignment, pipe, output)
-        if self._points.ask(assignment, [pipe, output]):
+    def _source(self, assignment: Assignment) -> ForkPoint | _Zygote:
+        """Whom the run's process is forked from; raises OSError where no interpreter can be started."""
+        return self._points.standing(assignment) or self._zygote(assignment.run.python)
+
+    def _spare(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner | None:
+        """The process that waits for this run, where there is one and it was forked from where the run begins."""
+        spare = self._spares.pop(assignment.run.python, None)
+        if spare is None or not self._is_born(spare):
             return None
-        zygote = self._zygote(assignment.run.python)
-        loop = assignment.run.loop.name if assignment.run.loop.kind == "builtin" else ""
-        temporary, sockets = self._points.begin(assignment)
-        request = "\0".join((assignment.folder, _directory(assignment), loop, temporary))
+        if spare.source is source and not spare.is_gone:
+            return spare
+        spare.close()
+        return None
+
+    def _is_born(self, spare: WaitingRunner) -> bool:
         try:
-            socket.send_fds(
-                zygote.control, [os.fsencode(request)], [pipe, output, *(each.fileno() for each in sockets)]
-            )
+            spare.await_birth(self._until_closed, SPARE_BIRTH_S)
+        except (ProtocolError, OSError):
+            spare.close()
+            return False
+        return True
+
+    def _forked(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
+        runner = _asked_for(assignment, source)
+        try:
+            runner.await_birth(self._until_closed, BIRTH_S)
+        except (ProtocolError, OSError):
+            runner.close()
+            raise
+        return runner
+
+    def _send_on_its_way(self, runner: WaitingRunner, assignment: Assignment) -> None:
+        temporary, sockets = "", list[socket.socket]()
+        if not isinstance(runner.source, ForkPoint):
+            temporary, sockets = self._points.begin(assignment)
+        request = "\0".join((assignment.folder, _directory(assignment), temporary))
+        try:
+            runner.go(request, [each.fileno() for each in sockets])
         except OSError:
-            self._points.forget(assignment)
-            self._forget(assignment.run.python)
-            raise OSError(_not_started(assignment.run.python, zygote.process)) from None
+            runner.close()
+            raise
         finally:
             for each in sockets:
                 each.close()
-        return zygote.process
 
     def _zygote(self, python: str) -> _Zygote:
         zygote = self._zygotes.get(python)
@@ -152,17 +187,42 @@ class Launcher:
                 raise
         return _Zygote(process, ours)
 
-    def _start_from_scratch(self, assignment: Assignment, pipe: int, output: int) -> subprocess.Popen[bytes]:
+    def _start_from_scratch(self, assignment: Assignment) -> Runner:
         python, folder = assignment.run.python, assignment.folder
+        (pipe_read, pipe), (output_read, output) = os.pipe(), os.pipe()
         command = launch_command(python, str(self._engine), "runner.main", folder, str(pipe))
-        return _start(command, (pipe,), output, _directory(assignment))
+        process = None
+        try:
+            try:
+                process = _start(command, (pipe,), output, _directory(assignment))
+            finally:
+                os.close(pipe)
+                os.close(output)
+            pid = await_birth(pipe_read, self._until_closed, BIRTH_S)
+        except (ProtocolError, OSError) as error:
+            os.close(pipe_read)
+            os.close(output_read)
+            if process is None:
+                raise
+            raise OSError(_not_started(python, process)) from error
+        for fd in (pipe_read, output_read):
+            os.set_blocking(fd, False)
+        return Runner(pid, pipe_read, output_read)
 
-    def _forget(self, python: str) -> None:
+    def _forget(self, python: str) -> subprocess.Popen[bytes] | None:
+        """End that Python's zygote; the process that was it, to be asked what became of it."""
         zygote = self._zygotes.pop(python, None)
-        if zygote is not None:
-            zygote.control.close()
-            zygote.process.kill()
-            zygote.process.wait()
+        if zygote is None:
+            return None
+        zygote.control.close()
+        zygote.process.kill()
+        zygote.process.wait()
+        return zygote.process
+
+
+def _asked_for(assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
+    loop = assignment.run.loop.name if assignment.run.loop.kind == "builtin" else ""
+    return WaitingRunner(source, source.control, os.fsencode(f"{loop}\0"))
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
@@ -180,27 +240,6 @@ def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str
 
 def _directory(assignment: Assignment) -> str:
     return str(working_folder()) if assignment.run.loop.is_users else assignment.work
-
-
-def _await_birth(pipe: int, until_closed: int) -> int:
-    """The runner's process id, which is its first message; raises ProtocolError if it never does.
-
-    Nobody waits for it any more once the other end of `until_closed` is closed.
-    """
-    line = b""
-    waiting = select.poll()
-    waiting.register(pipe, select.POLLIN)
-    waiting.register(until_closed, 0)
-    while not line.endswith(b"\n"):
-        ready = dict(waiting.poll(BIRTH_S * 1000))
-        data = os.read(pipe, 1) if pipe in ready else b""
-        if not data:
-            raise ProtocolError("The runner sent nothing.")
-        line += data
-    born = decode_message(line)
-    if not isinstance(born, Born):
-        raise ProtocolError("The runner's first message is another one.")
-    return born.pid
 
 
 def _not_started(python: str, process: subprocess.Popen[bytes] | None) -> str:

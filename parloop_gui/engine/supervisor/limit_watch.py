@@ -14,14 +14,22 @@ MEMORY_EVERY_S = 0.1
 # The most of this process's time that looking at memory may take: there may be thousands of processes.
 MEMORY_SHARE = 0.02
 
+# A run that is weighed is looked at so often: the shortest loops of any use take that long.
+WEIGHED_EVERY_S = 0.02
+# The most of this process's time that weighing may take. It is never done in a run that is scored: reading what a
+# process shares takes its memory map's lock for as long as a walk over it takes.
+WEIGHED_SHARE = 0.25
+
 
 class LimitWatch:
     """Looks whether a run is over a limit; what it finds stays."""
 
     def __init__(self, spec: RunSpec, runner_pid: int, spans: Spans) -> None:
         self._spec, self._runner_pid, self._spans = spec, runner_pid, spans
-        self._next_memory = 0.0
+        self._next_memory = self._next_weighing = 0.0
         self.peak_bytes = 0
+        self.held_bytes = 0
+        """The most that the tree held with what is shared counted once, where the run is weighed."""
         self.over_time = False
         self.over_memory = False
         self.starts_processes = False
@@ -57,3 +65,12 @@ class LimitWatch:
         limit = self._spec.memory_limit_bytes
         self.over_memory = limit is not None and used > limit and processes.shared_out_bytes(pids) > limit
         self._next_memory = now + max(MEMORY_EVERY_S, (time.monotonic() - began) / MEMORY_SHARE)
+
+    def weigh(self, now: float) -> None:
+        """See what the tree holds with what its processes share counted once, in a run that is made for that."""
+        if not self._spec.weighed or now < self._next_weighing:
+            return
+        began = time.monotonic()
+        pids = [self._runner_pid, *processes.descendants(self._runner_pid)]
+        self.held_bytes = max(self.held_bytes, processes.held_bytes(pids))
+        self._next_weighing = now + max(WEIGHED_EVERY_S, (time.monotonic() - began) / WEIGHED_SHARE)

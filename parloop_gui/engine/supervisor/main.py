@@ -21,6 +21,7 @@ from pathlib import Path
 from ..host import machine_counters, process_trees
 from ..host.scratch import Folders
 from ..loops.registry import find as find_loop
+from ..protocol.loop_spec import LoopSpec
 from ..protocol.messages import (
     VERSION,
     Event,
@@ -41,9 +42,9 @@ from ..protocol.scratch_files import remove
 from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
 from .launcher import Launcher
-from .noise import noise
+from .noise import ReferenceLoop, noise
 from .outcome import RunOutcome, error_sentence, outcome_of
-from .run_monitor import TICK_S, RunMonitor, start_run
+from .run_monitor import RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
 from .watcher import remove_what_the_app_left, work_below_a_watcher
@@ -82,6 +83,7 @@ class Supervisor:
         self._services = Services(engine)
         self._launcher = launcher
         self._reads_schedstat: bool | None = None
+        self._reference = ReferenceLoop()
         self._selector = selectors.DefaultSelector()
 
     def serve(self) -> None:
@@ -105,7 +107,7 @@ class Supervisor:
     def _turn(self) -> bool:
         """One turn of the loop; False when there is nobody to work for, or BrokenPipeError where nobody listens."""
         going = True
-        for key, _ in self._selector.select(TICK_S if self._monitor else None):
+        for key, _ in self._selector.select(self._monitor.tick_s if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
                 going = going and key.fd not in (self._commands_fd, self._watcher_fd)
@@ -134,6 +136,7 @@ class Supervisor:
             return
         if isinstance(command, Prepare):
             self._launcher.prepare(command.python)
+            self._can_trust_schedstat()  # while that Python starts
             return
         for spec in [spec for spec in self._waiting if spec.id == command]:
             self._waiting.remove(spec)
@@ -144,10 +147,10 @@ class Supervisor:
     def _start(self, spec: RunSpec) -> None:
         made: list[Path] = []
         try:
-            made += self._folders.for_run()
+            made += self._folders.for_run(writes=_writes(spec.loop))
             assignment = self._assignment(spec, *made)
             write_assignment(assignment)
-            monitor = start_run(assignment, self._launcher, self._services.pids())
+            monitor = start_run(assignment, self._launcher, self._services.pids(), self._reference)
         except (ImportError, LookupError, OSError, ServiceError, ValueError) as error:
             for folder in made:
                 remove(folder)
@@ -160,10 +163,13 @@ class Supervisor:
         self._await_end_of(runner)
 
     def _read_pipe(self, monitor: RunMonitor) -> bool:
-        pid = monitor.runner.pid
+        pid, was_running = monitor.runner.pid, monitor.after is None
         goes_on = monitor.read_pipe()
         if monitor.runner.pid != pid:
             self._await_end_of(monitor.runner)
+        if was_running and monitor.after is not None:
+            self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
+            self._launcher.get_next_ready(monitor.assignment)
         return goes_on
 
     def _await_end_of(self, runner: RunnerProcess) -> None:
@@ -171,15 +177,19 @@ class Supervisor:
             self._selector.register(runner.pidfd, selectors.EVENT_READ, lambda: False)
 
     def _assignment(self, spec: RunSpec, folder: Path, work: Path) -> Assignment:
-        if self._reads_schedstat is None:
-            self._reads_schedstat = machine_counters.run_delay_can_be_trusted()
         address = ""
         if spec.loop.kind == "builtin":
             loop = find_loop(spec.loop.name)
             if loop.service is not None:
                 address = self._services.address(loop.service, loop.settle(spec.loop.params))
         comparison = self._folders.for_comparison(spec.comparison)
-        return Assignment(spec, str(folder), str(work), str(comparison), address, self._reads_schedstat)
+        return Assignment(spec, str(folder), str(work), str(comparison), address, self._can_trust_schedstat())
+
+    def _can_trust_schedstat(self) -> bool:
+        """Whether this kernel counts waits for a core; to find out takes a tenth of a second, once."""
+        if self._reads_schedstat is None:
+            self._reads_schedstat = machine_counters.run_delay_can_be_trusted()
+        return self._reads_schedstat
 
     def _look_after_run(self) -> None:
         monitor = self._monitor
@@ -203,17 +213,24 @@ class Supervisor:
         monitor.count_done()
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
+        came_through = isinstance(monitor.ended, Finished)
+        ended = _ended(monitor) if came_through else None  # meanwhile the runner leaves by itself
         monitor.runner.read_cpu()
         self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
         process_trees.end_all(self._services.pids() | self._launcher.pids(), leaders=[monitor.runner.pid])
         monitor.runner.read_output()
-        monitor.workers.complete_status()
-        monitor.count_done()
-        ended = replace(
-            _ended(monitor),
-            spans_file=_written_spans(monitor),
-            anew=self._launcher.why_anew(monitor.assignment),
-        )
+        if ended is None:
+            monitor.workers.complete_status()
+            monitor.count_done()
+            ended = _ended(monitor)
+        output = monitor.runner.output.decode(errors="replace")
+        self._forget(monitor)
+        self._emit(replace(ended, output=output, anew=self._launcher.why_anew(monitor.assignment)))
+        if not self._waiting:
+            self._reference.time()
+
+    def _forget(self, monitor: RunMonitor) -> None:
+        """Give back and remove what the run had."""
         for fd in monitor.runner.descriptors():
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
@@ -222,12 +239,16 @@ class Supervisor:
         self._folders.remove_semaphores()
         remove(Path(monitor.assignment.folder))
         remove(Path(monitor.assignment.work))
-        self._emit(ended)
 
     def _emit(self, event: Event) -> None:
         data = encode(event)
         while data:
             data = data[os.write(self._events_fd, data) :]
+
+
+def _writes(loop: LoopSpec) -> bool:
+    """Whether files may be written into the run's folder for them; users' temporary files lie there."""
+    return loop.kind != "builtin" or find_loop(loop.name).writes
 
 
 def _ended(monitor: RunMonitor) -> RunEnded:
@@ -237,6 +258,7 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         outcome = RunOutcome("failed", _WRITTEN_OVER)
     elif isinstance(finished, Finished) and not monitor.spans.is_cut:
         measurement = measure(finished, monitor.spans, monitor.limits.peak_bytes, monitor.runner.pid)
+        measurement = replace(measurement, held_bytes=monitor.limits.held_bytes or None)
         switches = finished.involuntary_switches
     run_delay_s = measurement.core_wait_s if measurement else None
     return RunEnded(
@@ -244,12 +266,19 @@ def _ended(monitor: RunMonitor) -> RunEnded:
         outcome=outcome.outcome,
         message=outcome.message,
         details=outcome.details,
-        output=monitor.runner.output.decode(errors="replace"),
         measurement=measurement,
-        noise=noise(monitor.before, monitor.runner.cpu_s, switches, run_delay_s, monitor.standstill.total_s),
+        noise=noise(
+            monitor.before, monitor.after, _run_cpu_s(monitor), switches, run_delay_s, monitor.standstill.total_s
+        ),
+        spans_file=_written_spans(monitor),
         limit=outcome.limit,
         cut_cpu_s=_wanted_a_core_s(monitor.runner) if measurement is None else None,
     )
+
+
+def _run_cpu_s(monitor: RunMonitor) -> float:
+    """What it computed until the second reading of the machine's counters."""
+    return monitor.spent_s if monitor.after is not None else monitor.runner.cpu_s
 
 
 def _wanted_a_core_s(runner: RunnerProcess) -> float | None:

@@ -1,6 +1,6 @@
 """One run as the supervisor sees it: its runner's messages, its spans, and what may end it.
 
-    started ─► loading (─► forked) ─► clock running ─► returned ─► finished ─► leaves ─► over
+    started ─► loading (─► forked) ─► clock running ─► returned ─► stopped ─► finished ─► over
                   │                          │                                            ▲
                   └──────────────────────────┴── failed, died, lost a worker, over a limit, stopped ─┘
 
@@ -27,14 +27,15 @@ from ..protocol.runner_messages import (
     NotReached,
     Returned,
     Started,
+    Stopped,
 )
 from ..strategies.registry import find as find_strategy
 from ..tracing.reader import Spans
 from ..tracing.span_file import Sampled
 from ..tracing.state_sampler import StateSampler, can_sample
 from .launcher import Launcher
-from .limit_watch import LimitWatch
-from .noise import Before
+from .limit_watch import WEIGHED_EVERY_S, LimitWatch
+from .noise import Before, Reading, ReferenceLoop
 from .run_facts import Facts
 from .runner_process import RunnerProcess
 from .stillbirth import last_words, shadowing
@@ -42,6 +43,8 @@ from .worker_watch import WorkerWatch
 
 # How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time.
 TICK_S = 0.1
+# And how often at most: a run's messages come in bursts, and each look takes from what is measured.
+LEAST_TICK_S = 0.05
 # The window repaints rows no more often than this; a message per task would slow a run (measured: by 13%).
 PROGRESS_EVERY_S = 0.25
 # How long a runner may take to end once it has sent its last message; what it has started is ended anyway.
@@ -52,7 +55,10 @@ LOST_GRACE_S, RAISED_GRACE_S = 0.5, 1.0
 
 
 class RunMonitor:
-    """A run under way; made by `start_run`. `ended` is the runner's last word."""
+    """A run under way; made by `start_run`. `ended` is the runner's last word.
+
+    `after` is the machine as its clock stopped, `spent_s` what the runner had computed by then; None before.
+    """
 
     def __init__(self, assignment: Assignment, runner: RunnerProcess, before: Before) -> None:
         self.assignment, self.runner, self.before = assignment, runner, before
@@ -65,11 +71,14 @@ class RunMonitor:
         self.stopped = False
         self.is_forked = False
         self.anew: AnewKind | None = None
+        self.after: Reading | None = None
+        self.spent_s = 0.0
         self.done = 0
         self._returned = self._cut_off = False
         self._began = time.monotonic()
         self._leave_by: float | None = None
         self._next_progress = 0.0
+        self._next_look = self._began + LEAST_TICK_S
         self._sampler: StateSampler | None = None
 
     def read_pipe(self) -> bool:
@@ -84,6 +93,8 @@ class RunMonitor:
                 self._start(message)
             elif isinstance(message, Returned):
                 self._returned = True
+            elif isinstance(message, Stopped):
+                self._stop_clock(message.spent_s)
             elif isinstance(message, (Finished, Failed, NotReached, CannotRun)):
                 self.ended = message
         return goes_on
@@ -94,6 +105,11 @@ class RunMonitor:
         over = self._look(now)
         self.standstill.rest(time.monotonic())
         return over
+
+    @property
+    def tick_s(self) -> float:
+        """How long to wait at most until the next `tick`."""
+        return WEIGHED_EVERY_S if self.assignment.run.weighed else TICK_S
 
     def progress_due(self, now: float) -> bool:
         """Whether to send progress now."""
@@ -161,19 +177,32 @@ class RunMonitor:
         self.limits = LimitWatch(self.assignment.run, pid, self.spans)
         self.workers = WorkerWatch(pid, self.assignment.folder, self.spans)
 
+    def _stop_clock(self, spent_s: float) -> None:
+        """What the machine does from now on is not the run's business, nor what this process does."""
+        if self.started is not None and self.after is None:
+            self.after, self.spent_s = Reading.now(self.before.helpers), spent_s
+
     def _start(self, message: Started) -> None:
         self.started = message
+        self._next_look = 0.0  # what had ended by then is none of the loop's
+        self._next_progress = time.monotonic() + PROGRESS_EVERY_S
         if self.assignment.run.sampled and can_sample():
             self._sampler = StateSampler(self.runner.pid)
 
     def _look(self, now: float) -> bool:
-        self.count_done()
+        if isinstance(self.ended, Finished):
+            return True  # it has nothing more to say, and leaves by itself while its records are read
         gone = self.runner.collect()
+        if now < self._next_look and not (gone or self.stopped or self.ended is not None):
+            return False
+        self._next_look = now + LEAST_TICK_S
+        self.count_done()
         if self.ended is None:
             self.limits.watch_time(now - self._began - self.standstill.held_s, loading=self.started is None)
         self.limits.watch_longest_task()
         self.limits.watch_memory(now, returned=self._returned)
         if self.started is not None and self.ended is None and not self._returned:
+            self.limits.weigh(now)
             self._watch_workers(now)
         if self.ended is not None:
             self._leave_within(LEAVE_S, now)
@@ -202,10 +231,10 @@ def _way_to(loop: LoopSpec) -> str:
     return f"line {loop.line} of {loop.file_name}" if loop.program is not None else ""
 
 
-def start_run(assignment: Assignment, launcher: Launcher, services: set[int]) -> RunMonitor:
+def start_run(assignment: Assignment, launcher: Launcher, services: set[int], reference: ReferenceLoop) -> RunMonitor:
     """Start the runner; raises OSError where the interpreter can't be started.
 
     What the services' processes compute meanwhile is not held against the machine.
     """
-    before = Before.now(services)
+    before = Before.now(services, reference)
     return RunMonitor(assignment, RunnerProcess(launcher.start(assignment)), before)

@@ -58,6 +58,7 @@ def measure(finished: Finished, spans: Spans, sampled_peak_bytes: int, runner_pi
         task_times_s=_task_times_s(spans),
         of_items=finished.of_items,
         gil=finished.gil,
+        gil_by=finished.gil_by,
         kept_open_s=finished.kept_open_s,
     )
 

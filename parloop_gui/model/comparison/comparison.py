@@ -17,6 +17,7 @@ from parloop_gui.model.events.events import (
     EstimateMade,
     ForecastMade,
     LaterEvent,
+    LeaveWanted,
     PreflightMade,
     RoundFinished,
     RunAdvanced,
@@ -36,6 +37,7 @@ from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.forecast.rows import with_forecasts
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
+from parloop_gui.model.questions.answer import Answer
 from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
@@ -52,8 +54,9 @@ class Comparison:
     `kept_open` are those that did the loop twice in the same pool, `remedies` those that tried what would help where
     handing over costs too much (none in a document: rows have their figures). `handed` is what is handed over.
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
-    `kept_spans` are those that came with a document. `left_s` is about how long it still takes by what rounds took,
-    `at_most_s` how long by its budget.
+    `kept_spans` are those that came with a document. `answer` is that of a question, once it has ended (None in a
+    document). `left_s` is about how long it still takes by what rounds took, `at_most_s` how long by its budget.
+    `leave`: while it is there, an answer is waited for.
     """
 
     plan: Plan
@@ -78,6 +81,7 @@ class Comparison:
     ended: ComparisonEnded | None = None
     rows: tuple[Row, ...] = ()
     verdict: Verdict | None = None
+    answer: Answer | None = None
     ranking: Ranking | None = None
     race: Race = field(default_factory=lambda: begun(()))
     formerly: Formerly | None = None
@@ -86,6 +90,7 @@ class Comparison:
     oddities: tuple[Oddity, ...] = ()
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
+    leave: LeaveWanted | None = None
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -121,7 +126,7 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
             return _tried_out(comparison, event)
         case ForecastMade():
             return summed_up(replace(comparison, forecast=event))
-        case CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
+        case LeaveWanted() | CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():
             return _with_run(replace(comparison, under_way=None, done=0, total=0), event)
@@ -135,22 +140,39 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case WentOn():
             return summed_up(_going_on(comparison, event.plan))
         case ComparisonEnded():
-            return summed_up(_raced(replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None)))
+            over = replace(comparison, ended=event, under_way=None, left_s=None, at_most_s=None, leave=None)
+            return summed_up(_raced(over))
 
 
-def _advanced(comparison: Comparison, event: CostsWanted | EstimateMade | RunBegan | RunAdvanced) -> Comparison:
+def _advanced(
+    comparison: Comparison, event: LeaveWanted | CostsWanted | EstimateMade | RunBegan | RunAdvanced
+) -> Comparison:
     """How far it is, which changes no row."""
     match event:
+        case LeaveWanted():
+            return replace(comparison, leave=event)
         case CostsWanted():
             return replace(comparison, measures_costs=True)
         case EstimateMade():
             return replace(comparison, estimate=event)
         case RunBegan():
             return replace(
-                comparison, under_way=event, done=0, total=0, at_most_s=event.at_most_s, measures_costs=False
+                comparison,
+                under_way=event,
+                done=0,
+                total=0,
+                at_most_s=event.at_most_s,
+                left_s=_left_s(comparison, event),
+                measures_costs=False,
             )
         case RunAdvanced():
-            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s)
+            left_s = _left_s(comparison, event)
+            return replace(comparison, done=event.done, total=event.total, at_most_s=event.at_most_s, left_s=left_s)
+
+
+def _left_s(comparison: Comparison, event: RunBegan | RunAdvanced) -> float | None:
+    """As the event says; where it says nothing, what was said before."""
+    return comparison.left_s if event.left_s is None else event.left_s
 
 
 def _raced(comparison: Comparison) -> Comparison:
@@ -213,22 +235,23 @@ def summed_up(comparison: Comparison) -> Comparison:
     behaviours = behaviours_of_rows(comparison.plan, rows)
     lossy = {python: culprit for python, (_, culprit) in found.items()}
     verdict = judge(Findings(rows, ranking, comparison.race, behaviours, state, advice, comparison.forecast, lossy))
+    answer = None
     if comparison.plan.asked is not None:
-        verdict = _answered(comparison, rows, verdict)
-    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, oddities=odd)
+        verdict, answer = _answered(comparison, rows, verdict)
+    return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, answer=answer, oddities=odd)
 
 
-def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> Verdict:
+def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> tuple[Verdict, Answer | None]:
     """The verdict of a comparison that answers a question: its sentence, and nobody who is the one to use.
 
     Fitting curves takes a while, so while it runs nothing is said but that it does.
     """
     if comparison.ended is None:
-        return replace(NO_ANSWER_YET, advice=verdict.advice)
+        return replace(NO_ANSWER_YET, advice=verdict.advice), None
     if verdict.kind == "inconclusive" and not any(row.rounds for row in rows):
-        return verdict  # what went wrong is the answer
-    found = answer_of(comparison.plan, rows, comparison.runs)
-    return Verdict("answer", found.sentence, "", " ".join(found.stands_on), advice=verdict.advice)
+        return verdict, None  # what went wrong is the answer
+    found = answer_of(comparison.plan, rows, comparison.runs, comparison.machine)
+    return Verdict("answer", found.sentence, "", " ".join(found.stands_on), advice=verdict.advice), found
 
 
 NO_ANSWER_YET = Verdict("measuring", "Measuring…", "", "")
@@ -241,6 +264,7 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
     return replace(
         comparison,
         preflight=event.reports,
+        leave=None,
         handed=tuple(Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports),
         contestants=tuple(each for each in comparison.contestants if why[each] is None),
         unavailable=(*comparison.unavailable, *out),
@@ -290,11 +314,14 @@ def finished_off(comparison: Comparison) -> Comparison:
 
 def _as_found(comparison: Comparison, run: RunFinished) -> Comparison:
     """With the GIL as the run found it: what the loop imports may have switched it on."""
-    gil = run.ended.measurement.gil if run.ended.measurement is not None else None
-    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python and each.gil != gil]
-    if gil is None or not stale:
+    measured = run.ended.measurement
+    if measured is None or measured.gil is None:
         return comparison
-    pythons = tuple(replace(each, gil=gil) if each in stale else each for each in comparison.plan.pythons)
+    stale = [each for each in comparison.plan.pythons if each.id == run.contestant.python]
+    if all((each.gil, each.gil_by) == (measured.gil, measured.gil_by) for each in stale):
+        return comparison
+    found = tuple(replace(each, gil=measured.gil, gil_by=measured.gil_by) for each in stale)
+    pythons = tuple(next((new for new in found if new.id == each.id), each) for each in comparison.plan.pythons)
     return replace(comparison, plan=replace(comparison.plan, pythons=pythons))
 
 

@@ -21,7 +21,7 @@ from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
 from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.plan.plan import Asked, Contestant, Plan
 from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -67,7 +67,13 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
 
 def encode(document: Json) -> bytes:
     """The document as a file holds it: JSON, UTF-8, one key a line."""
-    return (json.dumps(_clean(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return (json.dumps(as_json_holds_it(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def as_json_holds_it(document: Json) -> Json:
+    """The document without what JSON can't hold: no half characters, and null for a number that is none."""
+    cleaned: Json = _clean(document)
+    return cleaned
 
 
 def _spans(comparison: Comparison) -> Json:
@@ -108,7 +114,7 @@ def _answer(comparison: Comparison) -> Json:
     """The answer to its question, with the claims' intervals, for whoever reads it elsewhere: it is made again here."""
     if comparison.plan.asked is None or comparison.ended is None:
         return {}
-    return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs))}
+    return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine))}
 
 
 def _forecast(made: ForecastMade | None) -> Json:
@@ -144,8 +150,12 @@ def _plan(plan: Plan) -> Json:
         "memory_limit_bytes": plan.memory_limit_bytes,
         "seed": plan.seed,
         "many": plan.many,
-        **({"asked": asdict(plan.asked)} if plan.asked is not None else {}),
+        **({"asked": _asked(plan.asked)} if plan.asked is not None else {}),
     }
+
+
+def _asked(asked: Asked) -> Json:
+    return {name: value for name, value in asdict(asked).items() if value is not None}
 
 
 def _contestant(contestant: Contestant) -> Json:
@@ -232,7 +242,6 @@ def _verdict(verdict: Verdict) -> Json:
 
 
 def _clean(value: Any) -> Any:
-    """Plain data that JSON can hold: no half characters, and null for a number that is none."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, float):

@@ -7,6 +7,7 @@ from typing import Literal
 
 from parloop_gui.engine.protocol.kinds import RemedyKind
 from parloop_gui.engine.protocol.messages import RunEnded
+from parloop_gui.engine.protocol.preflight_facts import Arrival
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report
@@ -66,7 +67,7 @@ class RunBegan:
     """A run is about to be made; round 0 is not counted: the warm-up pass or, behind the last round, a `recorded` run.
 
     Or one in a pool that is `kept_open`, or one that tries a `remedy`. `at_most_s`: by then the comparison is over,
-    counted from here; None where no budget bounds it.
+    counted from here; None where no budget bounds it. `left_s` is about how long it still takes; None: not known yet.
     """
 
     run: str
@@ -75,6 +76,7 @@ class RunBegan:
     recorded: bool = False
     kept_open: bool = False
     at_most_s: float | None = None
+    left_s: float | None = None
     remedy: RemedyKind | None = None
 
     @property
@@ -85,12 +87,13 @@ class RunBegan:
 
 @dataclass(frozen=True)
 class RunAdvanced:
-    """So many of so many tasks of the run under way have ended; `at_most_s` as when it began."""
+    """So many of so many tasks of the run under way have ended; `at_most_s` and `left_s` as when it began."""
 
     run: str
     done: int
     total: int
     at_most_s: float | None = None
+    left_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +129,10 @@ class RunFinished:
 
 @dataclass(frozen=True)
 class RoundFinished:
-    """Every contestant still in had its turn; `left_s` is about how long it will still take."""
+    """Every contestant still in had its turn; `left_s` is about how long it will still take, None: nobody knows yet."""
 
     round: int
-    left_s: float
+    left_s: float | None
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,17 @@ class ContestantAdded:
 
     contestant: Contestant
     reason: str
+
+
+@dataclass(frozen=True)
+class LeaveWanted:
+    """The user's program does something outside itself, or is about to: it waits to be told that it may.
+
+    `arrival` is what is known of its way to the loop under that Python, and of the loop.
+    """
+
+    python: str
+    arrival: Arrival
 
 
 @dataclass(frozen=True)
@@ -168,7 +182,8 @@ class ComparisonEnded:
 
 
 LaterEvent = (
-    PreflightMade
+    LeaveWanted
+    | PreflightMade
     | EstimateMade
     | SampleChosen
     | CostsWanted

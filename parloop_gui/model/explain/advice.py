@@ -333,8 +333,11 @@ def _gil_switched_on(case: Case) -> Found | None:
     switched = [python for python in case.plan.pythons if python.free_threaded and python.gil]
     if not switched:
         return None
+    could = f"Python {switched[0].id} could do without the GIL, but"
+    if switched[0].gil_by:
+        return f"{could} importing {switched[0].gil_by} switched it on: look for a newer version of it.", {}
     text = (
-        f"Python {switched[0].id} could do without the GIL, but a module that the loop imports, or PYTHON_GIL=1, "
+        f"{could} a module that the loop imports, or PYTHON_GIL=1, "
         "switched the GIL on. What the loop printed may name the module: look for a newer version of it."
     )
     return text, {}

@@ -23,12 +23,13 @@ Notes = tuple[tuple[str, str], ...]
 def fitting_notes(info: Strategy, call: str, plan: Plan, row: Row | None, plain: Row | None) -> Notes:
     """All notes of a strategy, those that fit its row and the plain loop's first, else in their own order.
 
-    They speak of this loop's own number of items, where that is known.
+    They speak of this loop's own numbers, where those are known.
     """
     items = next((each.items for each in (row, plain) if each is not None and each.items), _planned(plan))
     found = set(_situations(call, plan, row, plain))
     ranked = sorted(info.notes, key=lambda note: -len(found & set(note.when)))
-    return tuple((note.title, note.about(items)) for note in ranked)
+    workers, chunk = (row.workers, row.chunksize) if row is not None else (None, None)
+    return tuple((note.title, note.about(items, workers, chunk)) for note in ranked)
 
 
 def _planned(plan: Plan) -> int | None:

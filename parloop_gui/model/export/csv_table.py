@@ -52,6 +52,9 @@ RACE_COLUMNS = ("censored_s", "state", "out_after")
 # all items share goes once in each chunk, so a task has its part of that.
 HANDED_COLUMNS = ("sent_bytes", "sent_s", "returned_bytes", "returned_s")
 
+# Which module switched the GIL on, and what a run that was weighed held: of later versions, so behind all others.
+LATER_COLUMNS = ("gil_by", "held_bytes")
+
 # What a formula begins with, which a spreadsheet would run; East Asian ones take the wide signs for the same.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # All that there is to say of one that never ran; without a line it would be missed or taken for finished.
@@ -62,7 +65,9 @@ def render(comparison: Comparison) -> bytes:
     """A header and those lines, UTF-8; an empty field is something that was not measured."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *(f"noise_{name}" for name in NOISE_COLUMNS), *RACE_COLUMNS, *HANDED_COLUMNS])
+    writer.writerow(
+        [*COLUMNS, *(f"noise_{name}" for name in NOISE_COLUMNS), *RACE_COLUMNS, *HANDED_COLUMNS, *LATER_COLUMNS]
+    )
     document = to_document(comparison)
     never = [row for row in document["summary"] if row["outcome"] == "not-run"]
     stands = {_who(row): {name: row[name] for name in ("state", "out_after")} for row in document["summary"]}
@@ -73,6 +78,7 @@ def render(comparison: Comparison) -> bytes:
         noise, race = run.get("noise", {}), {**stands.get(_who(run), {}), **run}
         values = [run.get(name) for name in COLUMNS] + [noise.get(name) for name in NOISE_COLUMNS]
         values += [*(race.get(name) for name in RACE_COLUMNS), *handed.get(_who(run), _NOTHING_HANDED)]
+        values += [run.get(name) for name in LATER_COLUMNS]
         writer.writerow([_field(value) for value in values])
     return text.getvalue().encode("utf-8", "replace")
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.report.report import COLUMNS, RIGHT, report
+from parloop_gui.model.questions import table
+from parloop_gui.model.questions.asking import question_of
+from parloop_gui.model.report.report import COLUMNS, RIGHT, Report, report
 
 
 def render(comparison: Comparison) -> bytes:
@@ -18,7 +20,7 @@ def render(comparison: Comparison) -> bytes:
         _text(made.figure) and f"**{_text(made.figure)}**",
         _paragraph(made.because),
         _paragraph(" · ".join(made.tags)),
-        *(part for title, rows in made.table for part in (title and f"**{_text(title)}**", _table(rows))),
+        *_tables(comparison, made),
         _pairs("The second loop in the same pool", made.kept_open),
         _pairs("With less handed over", made.remedies),
         _pairs("Ended badly", made.endings),
@@ -31,9 +33,20 @@ def render(comparison: Comparison) -> bytes:
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    rule = [("---:" if is_right else "---") for is_right in RIGHT]
-    lines = [COLUMNS, rule, *([_text(value) for value in row] for row in rows)]
+def _tables(comparison: Comparison, made: Report) -> Iterator[str]:
+    """A line for each place of a question; else a line for each strategy, by Python."""
+    question = question_of(comparison.plan)
+    if question is not None:
+        yield _table(table.header(question), table.RIGHT, list(table.lines(comparison.rows, question)))
+        return
+    for title, rows in made.table:
+        yield title and f"**{_text(title)}**"
+        yield _table(COLUMNS, RIGHT, rows)
+
+
+def _table(columns: Sequence[str], right: Sequence[bool], rows: Sequence[Sequence[str]]) -> str:
+    rule = [("---:" if is_right else "---") for is_right in right]
+    lines = [columns, rule, *([_text(value) for value in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 

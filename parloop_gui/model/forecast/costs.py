@@ -58,10 +58,15 @@ class Cost:
 
 @dataclass(frozen=True)
 class Costs:
-    """The costs by kind of run (`kind_of`), and how many bytes a second go through pickle and a pool's pipes."""
+    """The costs by kind of run (`kind_of`), and how many bytes a second go through pickle and a pool's pipes.
+
+    `beside_s` is what a run of any kind takes beside its wall time, where comparisons have told: its process, its
+    records, its results.
+    """
 
     by_kind: Mapping[str, Cost] = field(default_factory=dict)
     bytes_per_s: float | None = None
+    beside_s: float | None = None
 
 
 def kind_of(contestant: Contestant, plan: Plan, python: Interpreter) -> str:

@@ -12,13 +12,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from statistics import fmean
 
-from parloop_gui.model.forecast.costs import Cost, kind_of
+from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.forecast import Known, setting_of
 from parloop_gui.model.forecast.free_cores import others
 from parloop_gui.model.forecast.wall import wall_of
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST
+from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, FOREIGN_CORES
 
 # How far towards what one comparison found the costs go: two such in a row bring them to within a quarter of it.
 STEP = 0.5
@@ -33,8 +33,23 @@ LEAST_SHARE = 0.5
 LEAST_ROUNDS = 2
 
 
-def learned(plan: Plan, known: Known, rows: Iterable[Row]) -> dict[str, Cost]:
-    """The costs of kinds of run, corrected by these rows; only of those that tell something of them."""
+def learned(plan: Plan, known: Known, rows: Iterable[Row], beside_s: float | None) -> Costs:
+    """What these rows correct: the costs of the kinds of run of which they tell something, what a run takes beside.
+
+    `beside_s` is what runs took beside their wall time, in the median; None where that tells nothing of others.
+    """
+    return Costs(_by_kind(plan, known, rows), beside_s=_beside_s(known, beside_s))
+
+
+def _beside_s(known: Known, measured_s: float | None) -> float | None:
+    """A step towards what was measured; nothing by a machine that others kept busy."""
+    kept_s = known.costs.beside_s
+    if measured_s is None or measured_s <= 0 or others(known.python.cores, known.facts) > FOREIGN_CORES:
+        return None
+    return measured_s if kept_s is None else kept_s * (measured_s / kept_s) ** STEP
+
+
+def _by_kind(plan: Plan, known: Known, rows: Iterable[Row]) -> dict[str, Cost]:
     off: dict[str, list[float]] = {}
     used: dict[str, Cost] = {}
     for row in rows:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean, pstdev
 
 from parloop_gui.engine.protocol.kinds import GilState
-from parloop_gui.engine.protocol.messages import Measurement, PreflightFacts
+from parloop_gui.engine.protocol.messages import Measurement, Part, PreflightFacts
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
 
@@ -112,15 +112,24 @@ def facts_of_part(
     return LoopFacts(items, items, task_s, task_s, cpu_s, cut=cut, beside=_beside(tried))
 
 
+def beside_of(parts: Sequence[Part]) -> Beside:
+    """What is handed over, where that is all that is known."""
+    there = [each for each in parts if each.kind not in ("result", "given")]
+    return Beside(
+        item_bytes=sum(each.size_bytes for each in there if not each.is_same),
+        shared_bytes=sum(each.size_bytes for each in there if each.is_same),
+        result_bytes=sum(each.size_bytes for each in parts if each.kind == "result"),
+    )
+
+
 def _beside(tried: PreflightFacts | None) -> Beside:
     if tried is None:
         return Beside()
-    there = [each for each in tried.payload.parts if each.kind not in ("result", "given")]
-    shared_bytes = sum(each.size_bytes for each in there if each.is_same)
-    item_bytes = (tried.items_bytes or 0) / max(tried.items or 1, 1)
-    return Beside(
-        item_bytes=sum(each.size_bytes for each in there if not each.is_same) if there else item_bytes,
-        shared_bytes=shared_bytes,
+    handed = beside_of(tried.payload.parts)
+    is_told = any(each.kind not in ("result", "given") for each in tried.payload.parts)
+    return replace(
+        handed,
+        item_bytes=handed.item_bytes if is_told else (tried.items_bytes or 0) / max(tried.items or 1, 1),
         result_bytes=float(tried.result_bytes or 0),
         import_s=tried.import_s or 0.0,
         setup_s=tried.setup_s or 0.0,

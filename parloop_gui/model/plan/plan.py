@@ -42,7 +42,8 @@ EFFORTS = {
 class Interpreter:
     """A Python that runs can be made under, as probing it told.
 
-    `id` is what the user sees and types ("3.11", "3.13t"); `gil` says whether the GIL is on.
+    `id` is what the user sees and types ("3.11", "3.13t"); `gil` says whether the GIL is on, `gil_by` which module's
+    import switched it on, once a run has shown that.
     `cores` is how many cores it may use, `own_cores` how many it counts by itself (0: not known): it knows nothing of
     containers, and before 3.13 nothing of affinity.
     """
@@ -56,6 +57,7 @@ class Interpreter:
     start_method: StartMethod = "fork"
     cores: int = 1
     own_cores: int = 0
+    gil_by: str = ""
 
     @property
     def version_info(self) -> tuple[int, int]:
@@ -147,10 +149,14 @@ def plain_loop(python: str, arrangement: Arrangement = AS_PLANNED) -> Contestant
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that the comparison is to answer: which one, and the places on its axis, smallest first."""
+    """A question that the comparison is to answer: which one, and the places on its axis, smallest first.
+
+    `memory_bytes` is what the processes of a run are to fit into; None: what is free.
+    """
 
     question: str
     values: tuple[float, ...]
+    memory_bytes: int | None = None
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,14 @@ from parloop_gui.engine.protocol.kinds import STOPPING_STAGES, ProblemKind
 from parloop_gui.engine.protocol.messages import PreflightFacts, Problem
 from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.preflight.arrival import repeats_text, way_text
+from parloop_gui.model.preflight.arrival import import_text, way_text
 from parloop_gui.model.preflight.proof import proof_text
+from parloop_gui.model.preflight.repeated import repeats_text
 from parloop_gui.model.preflight.ruling import consequence, ruled_out, too_many
 from parloop_gui.model.wording.units import count, duration, size
 
 # Ten times what a task costs to hand over that weighs nothing.
 LARGE_BYTES = 1_000_000
-SLOW_IMPORT_S = 0.5
 SLOW_PICKLING_S = 1e-3
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
@@ -140,12 +140,10 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     """What a check without problems found, and whether it is more than a formality."""
     if slug == "proof" and facts.proof is not None:
         return proof_text(facts.proof), facts.proof.kind != "proven" or bool(facts.proof.not_comparable)
-    if slug in ("import", "repeats") and plan.loop.program is not None:
+    if slug == "repeats" or (slug == "import" and plan.loop.program is not None):
         return _on_the_way(slug, plan, facts, runs)
     if slug == "import" and facts.import_s is not None:
-        slow = facts.import_s > SLOW_IMPORT_S
-        again = " Workers that start afresh import it again." if slow else ""
-        return f"Took {duration(facts.import_s)}.{again}", slow
+        return import_text(facts, plan.loop)
     if slug == "items" and facts.items is not None:
         return _items(plan, facts)
     if slug == "set-up" and facts.setup_s is not None:
@@ -159,7 +157,9 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     if slug == "sameness" and facts.repeats:
         return "The same tasks done again gave the same results.", False
     if slug == "sameness" and facts.stage == "done" and facts.repeats is None and facts.tried:
-        return "Not tried: the tasks are long. The rounds will tell.", False
+        does = facts.arrival is not None and any(each.asks for each in facts.arrival.in_loop)
+        why = "what they do outside would be done again" if does else "the tasks are long"
+        return f"Not tried: {why}. The rounds will tell.", False
     return "", False
 
 
@@ -167,7 +167,9 @@ def _on_the_way(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tupl
     """How a program comes to its loop, and what is done again; both once it was there."""
     made = facts.arrival
     if slug == "import":
-        return way_text(facts) if facts.import_s is not None else "", made is not None and made.anew is not None
+        return way_text(
+            facts, plan.loop
+        ) if facts.import_s is not None else "", made is not None and made.anew is not None
     return repeats_text(made, plan, runs) if made is not None and facts.items else "", True
 
 

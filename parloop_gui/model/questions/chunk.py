@@ -1,4 +1,8 @@
-"""Which chunk size? The best one, beside Python's own, and what too small and too large ones cost."""
+"""Which chunk size? The best one, beside Python's own, and what too small and too large ones cost.
+
+The first call of each strategy is what the sentence is about; its other calls (`imap` beside `map`; `map` with a
+`buffersize`, from Python 3.14 on) are told beside it, each with its own best chunks.
+"""
 
 from __future__ import annotations
 
@@ -87,11 +91,23 @@ def _answer(curves: Curves) -> Answer:
     found = [_Sizes(strategy, curves, means, draws) for strategy in curves.strategies()]
     if not found:
         return NOTHING
-    kind: AnswerKind = "best" if any(each.is_better for each in found) else "level"
-    ends = [line for each in found for line in each.ends()]
+    first = {each.strategy.strategy: each for each in reversed(found)}
+    told = [each for each in found if each is first[each.strategy.strategy]]
+    others = [each for each in found if each not in told]
+    kind: AnswerKind = "best" if any(each.is_better for each in told) else "level"
+    calls = [_beside(each, first[each.strategy.strategy]) for each in others]
+    ends = [line for each in told for line in each.ends()]
     gains = {f"{each.strategy.strategy}:{each.strategy.call}": ratio(each.gain) for each in found if each.gain}
-    sentence = " ".join(each.sentence() for each in found)
-    return Answer(kind, sentence, (*ends, f"It stands on {rounds_words(series)}."), gains)
+    sentence = " ".join(each.sentence() for each in told)
+    return Answer(kind, sentence, (*calls, *ends, f"It stands on {rounds_words(series)}."), gains)
+
+
+def _beside(other: _Sizes, usual: _Sizes) -> str:
+    """What chunks another call wants, and how it does beside the usual one, each with its own best chunks."""
+    took = usual.beside_best(other.best)
+    differs = took.low > AHEAD or took.high < -AHEAD
+    how = f"takes {times_words(ratio(took))} as long as" if differs else "is as good as"
+    return f"{other.sentence()} Each with its best chunks, it {how} {usual.who}."
 
 
 def _own(strategy: Contestant, curves: Curves) -> str:
@@ -104,9 +120,10 @@ CHUNK = Question(
     slug="chunk",
     asks="Which chunk size?",
     axis="Chunk size",
-    strategies="process-pool,process-pool-executor",
+    strategies="process-pool,process-pool:imap,process-pool-executor,process-pool-executor:map_buffered",
     values=_values,
     arrange=_arrange,
     answer=_answer,
     keeps_own=True,
+    about="What too small and too large ones cost, beside Python’s own.",
 )

@@ -10,7 +10,7 @@ import math
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Arrangement, Plan
-from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind
+from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind, Guide, Mark
 from parloop_gui.model.questions.crossover import crossing, is_clear
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of
 from parloop_gui.model.questions.question import Place, Question
@@ -41,7 +41,7 @@ def _why_not(loop: LoopSpec) -> str:
     if loop.kind == "builtin" and PARAMETER in {each.name for each in catalogue.find_loop(loop.name).parameters}:
         return ""
     having = [each.slug for each in catalogue.loops() if PARAMETER in {own.name for own in each.parameters}]
-    return f"cpu-share is asked of a loop whose share on CPU can be set: {', '.join(having)}"
+    return f"It is asked of a loop whose share on CPU can be set: {', '.join(having)}"
 
 
 def _answer(curves: Curves) -> Answer:
@@ -66,7 +66,13 @@ def _answer(curves: Curves) -> Answer:
     stands_on = (ends, f"It stands on {rounds_words(series)}, and on straight lines between them.")
     claims = {"crossover": place, "at_the_least": at_least, "at_the_most": at_most}
     kind, told = sentence(first, second, place)
-    return Answer(kind, told, stands_on, claims)
+    marks = (Mark("crossover", place, processes, threads),) if is_clear(place) else ()
+    return Answer(kind, told, stands_on, claims, marks, guides=(_ceiling(),))
+
+
+def _ceiling() -> Guide:
+    """Of tasks that compute for a share of their time threads that hold the GIL can overlap 1 ÷ share at most."""
+    return Guide("gil-ceiling", tuple((float(percent), 100 / percent) for percent in range(1, 101)))
 
 
 def _ahead(first: str, second: str, slower: Figure) -> str:
@@ -113,4 +119,5 @@ CPU_SHARE = Question(
     parameter=PARAMETER,
     items=60,  # of 8 ms: half a second, of which starting processes is a small part, and everyone fits a Quick pass
     why_not=_why_not,
+    about="From which share of computing on processes overtake threads.",
 )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
-from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind
+from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind, Mark
 from parloop_gui.model.questions.crossover import crossing, is_clear
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of
 from parloop_gui.model.questions.question import Place, Question
@@ -52,7 +52,9 @@ def _answer(curves: Curves) -> Answer:
     numbers = sorted({number for _, own in found.values() for number in own})
     items = f"{listed(list(map(thousands, numbers)))} {'item' if numbers == [1] else 'items'}"
     measured = f"It was measured over {items}, {_rounds(curves)}."
-    return Answer(kind, f"{'; '.join(words for _, words in told)}.", (measured, *_beyond(curves)), claims)
+    marks = tuple(Mark("pays-from", place, each) for each, (place, _) in found.items() if is_clear(place))
+    said = "; ".join(words for _, words in told)
+    return Answer(kind, f"{said[:1].upper()}{said[1:]}.", (measured, *_beyond(curves)), claims, marks)
 
 
 # The kinds of several strategies' answers, the most telling first.
@@ -120,4 +122,5 @@ ITEMS = Question(
     values=_values,
     arrange=_arrange,
     answer=_answer,
+    about="Where starting workers is made up for, for each strategy.",
 )

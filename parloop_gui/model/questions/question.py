@@ -8,8 +8,9 @@ A further question is one file with a `Question` in it, and a line in `registry`
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Arrangement, Choice, Interpreter, Plan
 from parloop_gui.model.questions.answer import Answer
@@ -36,12 +37,15 @@ def _suits_all(loop: LoopSpec) -> str:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `asks` is what people ask, `axis` what the values are, `strategies` who races if nobody is named.
+    """One question. `asks` is what people ask, `about` what it finds out, `axis` what the values are.
 
+    `strategies` race if nobody is named.
     `values` gives the default ones for a plan, within `least` and `most`; `named` spells them where they are not
-    numbers. `keeps_own`: Python's own arrangement races beside the values. `parameter` is the one that the values
-    are of, `items` how many a built-in loop has if nobody says. `why_not` says why a loop can't be asked this, "" where
-    it can.
+    numbers; where that depends on the plan `names` does, and the places are the plan's Pythons. `keeps_own`: Python's
+    own arrangement races beside the values. `parameter` is the one that the values are of. `items` is how many a
+    built-in loop has if nobody says, or `times_items` as many as usual where it computes: its start is a small part of
+    it then. `why_not` says why a loop can't be asked this, "" where it can. `weighs`: what each place holds in memory
+    is part of the answer.
     """
 
     slug: str
@@ -55,10 +59,30 @@ class Question:
     most: float = 1_000_000
     unit: str = ""
     named: tuple[str, ...] = ()
+    names: Callable[[Plan], tuple[str, ...]] | None = None
     keeps_own: bool = False
     parameter: str = ""
     items: int | None = None
+    times_items: int = 1
     why_not: Callable[[LoopSpec], str] = _suits_all
+    about: str = ""
+    weighs: bool = False
+
+    @property
+    def is_of_pythons(self) -> bool:
+        """Whether its places are the plan's Pythons; any other is asked under the first of them alone."""
+        return self.names is not None
+
+    def of(self, plan: Plan) -> Question:
+        """The same with its places spelt as that plan has them."""
+        return self if self.names is None else replace(self, named=self.names(plan))
+
+    def items_of(self, loop: str) -> int | None:
+        """How many items that built-in loop has if nobody says; None: as many as usual."""
+        found = catalogue.find_loop(loop)
+        if self.items is None and self.times_items > 1 and found.kind == "cpu":
+            return min(found.default_items * self.times_items, found.most_items)
+        return self.items
 
     def has_place(self, value: float) -> bool:
         """Whether the axis has that value: a whole one, within its ends."""

@@ -52,6 +52,10 @@ class Width:
         """The workers that are busy on average while there is work."""
         return min(self.items / math.ceil(self.items / max(workers, 1)), max(self.most, 1.0))
 
+    def evenly(self, workers: float) -> float:
+        """The same if items could always be dealt out evenly: to draw, where the steps would look like noise."""
+        return max(1.0, min(workers, self.items, max(self.most, 1.0)))
+
 
 def fit(walls_s: Mapping[float, float], width: Width) -> Law:
     """The law nearest to these wall times by workers, in relative terms; shares are within 0 and 1."""

@@ -69,4 +69,5 @@ START = Question(
     least=0,
     most=len(METHODS) - 1,
     named=METHODS,
+    about="What each costs beside the fastest one, Python’s own named.",
 )

@@ -28,7 +28,9 @@ def lines(rows: Iterable[Row], question: Question) -> Iterator[tuple[str, ...]]:
     for row, title in zip(ordered, titles, strict=True):
         own = row.contestant.arrangement
         place = question.value_words(own.point) if own.point is not None else ""
-        if own.point is None and not row.contestant.is_plain:
+        if question.is_of_pythons:
+            place = row.contestant.python
+        elif own.point is None and not row.contestant.is_plain:
             place = f"{PYTHONS_OWN}{f': {row.chunksize:,}' if row.chunksize else ''}"
         gain = "1×" if row.contestant.is_plain else speedup_words(row.speedup)
         at_once = f"{row.width:,}" if row.width else NOT_MEASURED
@@ -38,6 +40,8 @@ def lines(rows: Iterable[Row], question: Question) -> Iterator[tuple[str, ...]]:
 def _place(row: Row, question: Question) -> float:
     """Where it stands: the plain loop of all places before them, Python's own behind them."""
     point = row.contestant.arrangement.point
+    if question.is_of_pythons and row.contestant.python in question.named:
+        return question.named.index(row.contestant.python)
     if point is None:
         return question.least - 1 if row.contestant.is_plain else float("inf")
     return point

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
-from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind
+from parloop_gui.model.questions.answer import NOTHING, Answer, AnswerKind, Fitted, Guide, Mark
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of, with_ends
+from parloop_gui.model.questions.memory import fitting_words, memory_of, memory_words, room_of
 from parloop_gui.model.questions.question import Place, Question
 from parloop_gui.model.questions.scalability import LEAST_POINTS, Law, Width, fit
 from parloop_gui.model.questions.words import named, ratio, rounds_words, share_words, times_words, whole_words
@@ -22,6 +23,9 @@ from parloop_gui.model.statistics.thresholds import AHEAD, FIT_OFF, LEVEL, MOST_
 from parloop_gui.model.wording.units import count, duration, listed, number, percent
 
 Draws = Sequence[Mapping[Contestant, float]]
+
+# Of a fitted curve as it is drawn, each a few pixels from the next.
+_STEPS = 60
 
 
 def _values(plan: Plan) -> tuple[float, ...]:
@@ -86,18 +90,40 @@ def _answer(curves: Curves) -> Answer:
         for each in found
         for line in _law_words(each, _width(each, plain, curves), laws[each.strategy], list(strategies))
     ]
-    stands_on = (*_as_good(best, found), *_goetz(plain, curves), *told, f"It stands on {rounds_words(series)}.")
+    who = named(best.strategy, list(strategies))
+    memory, room = memory_of(best.places.values(), curves), room_of(curves)
+    held = (memory_words(who, memory, room, int(best.chosen)),) if memory is not None else ()
+    rounds = f"It stands on {rounds_words(series)}."
+    stands_on = (*_as_good(best, found), *held, *_goetz(plain, curves), *told, rounds)
     kind, tail = _what_more_does(best, plain)
+    tail = "; ".join(filter(None, (tail, fitting_words(memory, room, int(best.chosen)))))
     enough = interval_of(best.enough, means, draws)
     gain = ratio(interval_of(lambda at: at[plain.contestant] - at[best.places[best.chosen]], means, draws))
-    who = named(best.strategy, list(strategies))
     claims = {"workers": enough, "speedup": gain, **laws[best.strategy]}
+    fits, guides = tuple(_fitted(each, plain, curves) for each in found if laws[each.strategy]), (_ideal(found),)
     if gain.low <= 1:
         sentence = f"No number of workers surely beats the plain loop: {who} comes to {times_words(gain)} of its speed"
-        return Answer("never", f"{sentence} with {count(int(best.chosen), 'worker')}.", stands_on, claims)
+        sentence += f" with {count(int(best.chosen), 'worker')}."
+        return Answer("never", sentence, stands_on, claims, fits=fits, guides=guides)
     workers = f"{whole_words(enough)} {'worker' if enough.high == 1 else 'workers'}"
     sentence = f"{who} with {workers} is enough: {times_words(gain)} the plain loop’s speed; {tail}."
-    return Answer(kind, sentence, stands_on, claims)
+    marks = (Mark("enough", enough, best.strategy),)
+    return Answer(kind, sentence, stands_on, claims, marks, fits, guides)
+
+
+def _fitted(curve: _Curve, plain: Row, curves: Curves) -> Fitted:
+    """What the law says of as many workers as were measured, and of twice as many."""
+    width = _width(curve, plain, curves)
+    law, plain_s = curve.law(curve.means, width), math.exp(curve.means[plain.contestant])
+    most = 2 * int(curve.most)
+    steps = sorted({max(1, round(most ** (step / _STEPS))) for step in range(_STEPS + 1)})
+    return Fitted(curve.strategy, tuple((float(at), plain_s / law.wall_s(at, width.evenly(at))) for at in steps))
+
+
+def _ideal(found: Sequence[_Curve]) -> Guide:
+    """As many times as fast as there are workers."""
+    most = max(int(each.most) for each in found)
+    return Guide("ideal", tuple((float(at), float(at)) for at in range(1, most + 1)))
 
 
 def _best(found: Sequence[_Curve]) -> _Curve:
@@ -229,4 +255,7 @@ WORKERS = Question(
     arrange=_arrange,
     answer=_answer,
     most=2_000,
+    about="Where more of them stop helping, and what keeps them from it.",
+    weighs=True,
+    times_items=8,  # a tenth of a second as they are: starting one worker takes 10 ms of that, and 32 take 100
 )

@@ -84,7 +84,7 @@ def _loop(comparison: Comparison) -> str:
 
 def _way_there(comparison: Comparison) -> str:
     whys = dict.fromkeys(run.ended.anew for run in comparison.runs if run.ended.anew is not None)
-    return "; ".join(map(anew_text, whys))
+    return "; ".join(anew_text(why, comparison.plan.loop) for why in whys)
 
 
 def _python(python: Interpreter) -> str:

@@ -98,10 +98,16 @@ def _step(run: RunBegan | RunFinished, comparison: Comparison) -> str:
 
 
 def _time(comparison: Comparison) -> str:
-    """The budget's end, which holds; by what rounds took only where nothing else ends it."""
-    if comparison.at_most_s is not None:
-        return f"at most {about(comparison.at_most_s)}"
-    return f"about {about(comparison.left_s)} left" if comparison.left_s is not None else ""
+    """The budget's end, which holds, and before it about how long it takes, once that much is known."""
+    left = f"about {about(comparison.left_s)}" if comparison.left_s is not None else ""
+    if comparison.at_most_s is None:
+        return f"{left} left" if left else ""
+    at_most = f"at most {about(comparison.at_most_s)}"
+    is_behind = comparison.under_way is not None and comparison.under_way.is_behind
+    is_sooner = comparison.left_s is not None and about(comparison.left_s) != about(comparison.at_most_s)
+    if is_behind or not is_sooner or (comparison.left_s or 0.0) > comparison.at_most_s:
+        return at_most
+    return f"{left} left, {at_most}"
 
 
 def _racing(comparison: Comparison) -> str:
@@ -144,6 +150,8 @@ def end_parts(comparison: Comparison) -> tuple[str, ...]:
 
 def _strategies(comparison: Comparison) -> str:
     """How many strategies have a figure; one that was ended has one, too: that it took longer."""
+    if comparison.plan.asked is not None:
+        return count(sum(row.wall_s is not None for row in comparison.rows), "point")
     measured = {row.contestant for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"}
     ran, every = (len({_strategy(each) for each in some}) for some in (measured, comparison.contestants))
     under = len({each.python for each in comparison.contestants})

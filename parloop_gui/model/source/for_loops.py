@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parloop_gui.model.source.foreign_tree import written
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
-from parloop_gui.model.source.told_tree import written
 
 Loop = ast.For | ast.AsyncFor
 Scope = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from parloop_gui.model.source.foreign_tree import written
 from parloop_gui.model.source.parsed import Parsed, importing_runs
-from parloop_gui.model.source.told_tree import written
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -52,7 +52,7 @@ def calls_over(parsed: Parsed) -> dict[str, str]:
     over: dict[str, str] = {}
     for node in ast.walk(parsed.tree):
         for function, source in _calls(node):
-            if needed([source]) <= known and (isinstance(source, ast.Name) or not parsed.is_told):
+            if needed([source]) <= known and (isinstance(source, ast.Name) or not parsed.is_foreign):
                 over.setdefault(function, ast.unparse(source))
     return over
 

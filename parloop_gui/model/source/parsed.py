@@ -15,7 +15,7 @@ from pathlib import Path
 from parloop_gui.engine.protocol import notebook
 from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.regular_file import read_regular
-from parloop_gui.model.source.told_tree import Refusal, told_of
+from parloop_gui.model.source.foreign_tree import Refusal, foreign_tree_of
 
 # Nobody writes such a file by hand, and parsing takes some 250 times its size in memory.
 MOST_BYTES = 8 * 2**20
@@ -42,12 +42,12 @@ class UnreadError(SourceError):
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file's name, text and syntax tree. `is_told`: another Python made the tree, this one can't parse the text."""
+    """A file's name, text and syntax tree. `is_foreign`: another Python made that, as this one can't parse the text."""
 
     path: Path
     text: str
     tree: ast.Module
-    is_told: bool = False
+    is_foreign: bool = False
 
     def line(self, number: int) -> str:
         """The text of that line (from 1), without its indentation."""
@@ -90,11 +90,11 @@ def parse(text: str, path: Path) -> Parsed:
         refusal = Refusal(OWN_VERSION, error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError):
         raise SourceError(f"{path.name} is not a text that Python can parse.") from None
-    told = told_of(text)
-    if isinstance(told, ast.Module):
-        return Parsed(path, text, _placed(told, text, path), is_told=True)
-    if told is not None:
-        raise SourceError(_not_python(path, text, told), told.line)
+    foreign = foreign_tree_of(text)
+    if isinstance(foreign, ast.Module):
+        return Parsed(path, text, _placed(foreign, text, path), is_foreign=True)
+    if foreign is not None:
+        raise SourceError(_not_python(path, text, foreign), foreign.line)
     raise UnreadError(_not_python(path, text, refusal), refusal.line, text)
 
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
+from parloop_gui.engine.protocol.first_match import first_chunk
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.visible import visible
@@ -59,7 +60,11 @@ class _Idiom:
     helpers: list[str]
     block: list[str]
     items: str
+    """What the block goes over: all items, or those of a chunk."""
     results: str
+    all_items: str
+    chunk: tuple[str, str]
+    """The names of where a chunk begins and how many items it has."""
 
 
 def changed_text(split: Split, parsed: Parsed, way: Way, *, is_imported: bool = False) -> str:
@@ -105,7 +110,10 @@ def _refuse_way(split: Split, way: Way) -> None:
 def _idiom(split: Split, file: File, way: Way) -> _Idiom:
     """The strategy's lines, with names that neither the file nor the split has."""
     taken = file.taken | set(split.added)
-    items, results = _fresh("items", taken), _fresh("results", taken)
+    every, results = _fresh("items", taken), _fresh("results", taken)
+    items = _fresh("chunk", taken) if split.until_found else every
+    chunk = _fresh("first", taken), _fresh("many", taken)
+    taken |= {every, items, *chunk} if split.until_found else set()
     set_up = _SET_UP if split.give is not None and _has_initializer(split, way) else None
     text = _written(split, way, items, set_up)
     names = {each: _fresh(each, taken) for each in _own_names(text) & taken} | {"results": results}
@@ -125,7 +133,7 @@ def _idiom(split: Split, file: File, way: Way) -> _Idiom:
     imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     last = max((node.end_lineno or 0 for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), default=0)
     helpers = "\n".join(head.splitlines()[last:]).strip("\n")
-    return _Idiom(imports, helpers.splitlines(), body.splitlines(), items, results)
+    return _Idiom(imports, helpers.splitlines(), body.splitlines(), items, results, every, chunk)
 
 
 def _written(split: Split, way: Way, items: str, set_up: str | None) -> str:
@@ -199,9 +207,8 @@ def _replaced(split: Split, file: File, idiom: _Idiom, way: Way, is_imported: bo
     folding = [(_named(text, idiom), number) for text, number in split.folding]
     new: list[Numbered] = [
         (f"# {split.title}, with {catalogue.strategy(way.strategy).title}:", line),
-        (f"{idiom.items} = list({split.code.items})", line),
-        *((text, line) for text in idiom.block),
-        *folding,
+        (f"{idiom.all_items} = list({split.code.items})", line),
+        *(_in_chunks(split, idiom, folding, way) if split.until_found else [*_at(line, idiom.block), *folding]),
     ]
     guarded: set[int] = set()
     if catalogue.strategy(way.strategy).uses_start_method:
@@ -210,6 +217,21 @@ def _replaced(split: Split, file: File, idiom: _Idiom, way: Way, is_imported: bo
     body += cutter.numbered_lines(last + 1, cutter.last_line)
     defined = definitions(split.code, cutter.numbered_lines(1, above - 1))
     return [*defined, *helpers, *_guarded(body, guarded)]
+
+
+def _at(line: int, texts: Iterable[str]) -> list[Numbered]:
+    return [(text, line) for text in texts]
+
+
+def _in_chunks(split: Split, idiom: _Idiom, folding: list[Numbered], way: Way) -> list[Numbered]:
+    """The block and the folds of its results, chunk after chunk until a fold ends the loop."""
+    (first, many), line = idiom.chunk, split.line
+    workers = way.workers if catalogue.strategy(way.strategy).width == "workers" else None
+    inner = _at(line, [f"{idiom.items} = {idiom.all_items}[{first} : {first} + {many}]", *idiom.block])
+    onward = ["else:", f"{INDENT}{first}, {many} = {first} + {many}, 2 * {many}", f"{INDENT}continue", "break"]
+    head = [f"{first}, {many} = 0, {first_chunk(workers)}", f"while {first} < len({idiom.all_items}):"]
+    found = [*_at(line, head), *indented([*_split_lines(inner), *folding, *_at(line, onward)], INDENT)]
+    return [*found, ("else:", line), *indented(split.otherwise, INDENT)] if split.otherwise else found
 
 
 def _named(text: str, idiom: _Idiom) -> str:

@@ -6,16 +6,17 @@ import ast
 from collections.abc import Sequence
 
 from parloop_gui.model.source.for_loops import blocks
-from parloop_gui.model.source.names import own_statements
+from parloop_gui.model.source.names import bound, own_statements
 from parloop_gui.model.splitting.effects import WHOLE, Cell, Changed, Conflict, Effects, Touch
-from parloop_gui.model.splitting.known_calls import FINISHED_WITH, LOOKING, STARTING
+from parloop_gui.model.splitting.known_calls import FINISHED_WITH, LOOKING, STARTING, WAITING
 from parloop_gui.model.splitting.lifted import Fold, closures
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.own_part import is_table_cell
-from parloop_gui.model.splitting.place import statements_of
+from parloop_gui.model.splitting.place import File, statements_of
 from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting, own_code
+from parloop_gui.model.splitting.started import line_of_starting
 
 _SNAPSHOTS = frozenset(
     (
@@ -32,6 +33,8 @@ _ITERATORS = frozenset(
         *("scandir", "iglob"),
     )
 )
+# Of itertools.
+_ENDLESS = frozenset(("cycle", "count"))
 
 
 class Checks:
@@ -51,7 +54,9 @@ class Checks:
         self._functions()
         self._closures()
         self._captured()
+        self._endless()
         self._items()
+        self._leaving()
 
     def changed_by_calls(self) -> list[str]:
         """What the functions that a pass calls change, and processes each change for themselves alone."""
@@ -189,6 +194,38 @@ class Checks:
         if conflict_of_items is not None:
             raise carried(conflict_of_items)
 
+    def _endless(self) -> None:
+        """All items are taken before the first pass, so that there must be an end of them."""
+        items = self._sorting.loop.iter
+        if not isinstance(items, ast.Call) or not self._file.scopes.is_import(items.func):
+            return
+        if called_name(items) in _ENDLESS or (called_name(items) == "repeat" and len(items.args) == 1):
+            raise refused(items, "has no end, so that its items can't be there beforehand.")
+
+    def _leaving(self) -> None:
+        """What a pass behind the match computes is in vain: it must not be noticed, nor that its item was taken."""
+        for stmt in self._sorting.leaving:
+            changed = self.changed_by_calls()
+            if changed:
+                because = f"and a pass behind it would change `{changed[0]}`"
+                raise refused(stmt, f"ends the loop at the first match, {because}.")
+            name = self._left_over()
+            if name is not None:
+                because = f"and what is left of `{name}` is needed behind the loop"
+                raise refused(stmt, f"ends the loop at the first match, {because}.")
+
+    def _left_over(self) -> str | None:
+        """An iterator that the loop takes its items from, and that is read behind it."""
+        scopes, values = self._file.scopes, self._file.objects.values
+        names = [each for each in ast.walk(self._sorting.loop.iter) if isinstance(each, ast.Name)]
+        made = [value for name in names for value in values.get(scopes.of(name), [])]
+        iterators = [each for each in made if isinstance(each, ast.Call) and self._is_iterator(each)]
+        if not iterators:
+            return None
+        names += [each for value in iterators for each in ast.walk(value) if isinstance(each, ast.Name)]
+        own = (each for each in names if values.get(scopes.of(each)))
+        return next((each.id for each in own if self._sorting.is_read_behind(scopes.of(each))), None)
+
     def _over(self, node: ast.expr) -> Effects:
         """What is read while the items are given, one by one; nothing of what is read at once."""
         objects = self._file.objects
@@ -264,19 +301,39 @@ def _outside(sorting: Sorting, stmts: Sequence[ast.stmt]) -> list[ast.stmt]:
     return found
 
 
-def refuse_what_looks(loop: ast.For) -> None:
+def refuse_what_looks(file: File, loop: ast.For) -> None:
     """Raise SplitError for calls that mean something else in a function of their own, or start tasks by hand."""
     for node in own_statements(loop.body):
         if isinstance(node, ast.Call):
             name = called_name(node)
-            if isinstance(node.func, ast.Name) and name in LOOKING:
+            if isinstance(node.func, ast.Name) and name in LOOKING and not file.objects.callees(node):
                 raise refused(node, "sees the names around it, which would be others elsewhere.")
-            if name == "result":
-                raise refused(node, "waits for what was started elsewhere: compare the loop that starts it.")
-            if name in STARTING:
+            if name == "result" or (name in WAITING and not node.args):
+                _refuse_waiting(file, loop, node)
+            if name in STARTING and not (name == "start" and _is_asked_for(file, node)):
                 raise refused(node, "starts a task on the side already: compare the function that it runs.")
         if isinstance(node, ast.Name) and node.id == "__class__":
             raise refused(node, "has a meaning only within its class.")
+
+
+def _refuse_waiting(file: File, loop: ast.For, node: ast.Call) -> None:
+    """Raise SplitError where it is a task: `join`, `get` and `start` are of other things as well."""
+    name, line = called_name(node), line_of_starting(file, loop.lineno)
+    if name != "result" and (line is None or not _is_of_item(loop, node)):
+        return
+    what = "starts what was made" if name == "start" else "waits for what was started"
+    which = f"loop at line {line}, which starts it" if line is not None else "loop that starts it"
+    raise refused(node, f"{what} elsewhere: compare the {which}.")
+
+
+def _is_asked_for(file: File, node: ast.Call) -> bool:
+    """Whether what the call gives is used: `match.start()` says where, `thread.start()` nothing."""
+    return not isinstance(file.parents.get(node), ast.Expr | ast.Await)
+
+
+def _is_of_item(loop: ast.For, node: ast.Call) -> bool:
+    base = node.func.value if isinstance(node.func, ast.Attribute) else None
+    return isinstance(base, ast.Name) and base.id in bound([loop.target])
 
 
 def carried(conflict: Conflict) -> SplitError:

@@ -152,7 +152,13 @@ class Writer:
         changes += [(node, returned) for node in self._skips()]
         body = [(f"{INDENT}{found} = []", self._line), *self._task_body(changes, returned)]
         fold = self._single(found, sites[0]) if len(sites) == 1 else self._several(found, sites)
-        return body, self._results([found, *self._left()]), fold
+        return body, self._results([found, *self._left()]), [*fold, *self._left_early()]
+
+    def _left_early(self) -> list[Numbered]:
+        """Behind the loop over what a pass found: where that ended early, so does the user's loop."""
+        if not any(isinstance(each, ast.Break) for each in self._sorting.leaving):
+            return []
+        return [(text, self._line) for text in ("else:", f"{INDENT}continue", "break")]
 
     def _single(self, found: str, site: _Site) -> list[Numbered]:
         head = f"for {', '.join(site.values) or '_'} in {found}:"

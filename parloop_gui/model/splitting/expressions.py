@@ -8,7 +8,8 @@ pool.map(f, xs)               ─►   the same; as it stands it is a loop over 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,6 +28,10 @@ Kind = Literal["comprehension", "map", "pool"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _MAPS = frozenset(("map", "starmap"))
 _POOL_MAPS = frozenset(("map", "starmap", "imap", "imap_unordered"))
+# They give their results when these are asked for.
+LATER_MAPS = frozenset(("map_async", "starmap_async"))
+# Of these, whose maps go over one thing alone.
+_WITH_CHUNKSIZE = frozenset(("Pool", "ThreadPool"))
 _POOLS = frozenset(("Pool", "ThreadPool", "ThreadPoolExecutor", "ProcessPoolExecutor", "InterpreterPoolExecutor"))
 _FIRST_MATCH = frozenset(("any", "all", "next"))
 _SOLE = frozenset(("tqdm", "enumerate"))
@@ -56,11 +61,10 @@ def expression_at(file: File, line: int) -> ast.expr | None:
     return here[0] if here else None
 
 
-def expressions_of(file: File) -> Iterator[ast.expr]:
+@functools.lru_cache(maxsize=4)
+def expressions_of(file: File) -> tuple[ast.expr, ...]:
     """All such loops of a file, in no order."""
-    return (
-        node for node in ast.walk(file.parsed.tree) if kind_of(file, node) is not None and isinstance(node, ast.expr)
-    )
+    return tuple(node for node in file.nodes if isinstance(node, ast.expr) and kind_of(file, node) is not None)
 
 
 def kind_of(file: File, node: ast.AST) -> Kind | None:
@@ -72,20 +76,21 @@ def kind_of(file: File, node: ast.AST) -> Kind | None:
     name = called_name(node)
     if name in _MAPS and (isinstance(node.func, ast.Name) or file.scopes.is_import(node.func)):
         return "map"
-    if name in _POOL_MAPS and isinstance(node.func, ast.Attribute) and _is_pool(file, node.func.value):
+    if name in _POOL_MAPS | LATER_MAPS and isinstance(node.func, ast.Attribute) and _is_pool(file, node.func.value):
         return "pool"
     return None
 
 
 def _is_pool(file: File, node: ast.expr) -> bool:
-    if isinstance(node, ast.Call):
-        return called_name(node) in _POOLS
-    if isinstance(node, ast.Name):
-        values = file.objects.values.get(file.scopes.of(node), [])
-        if any(isinstance(each, ast.Call) and called_name(each) in _POOLS for each in values):
-            return True
+    if any(isinstance(each, ast.Call) and called_name(each) in _POOLS for each in _values(file, node)):
+        return True
     name = ast.unparse(node).rpartition(".")[2].lower()
-    return "pool" in name or "executor" in name
+    return not isinstance(node, ast.Call) and ("pool" in name or "executor" in name)
+
+
+def _values(file: File, node: ast.expr) -> list[ast.expr]:
+    """What the expression may stand for: what its name is bound to, else itself."""
+    return file.objects.values.get(file.scopes.of(node), []) if isinstance(node, ast.Name) else [node]
 
 
 def made_of(file: File, node: ast.expr) -> Found:
@@ -98,9 +103,11 @@ def made_of(file: File, node: ast.expr) -> Found:
         _refuse_late(file, node)
         return _of_comprehension(file, node, statement)
     assert isinstance(node, ast.Call)
+    if called_name(node) in LATER_MAPS:
+        raise refused(node, "gives its results later, where they are asked for.")
     if kind == "map":
         _refuse_late(file, node)
-    return _of_map(file, node, statement, kind)
+    return map_of(file, node, statement, kind)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt:
@@ -170,12 +177,23 @@ def _of_comprehension(file: File, node: Comprehension, statement: ast.stmt) -> F
     return Found("comprehension", node, statement, made, file.scopes.by_node[node])
 
 
+def _without_chunksize(file: File, node: ast.Call) -> list[ast.expr]:
+    """The arguments of a pool's map: a third is its chunk size, but that of an executor is something to go over."""
+    if called_name(node) == "map" and not isinstance(node.args[-1], ast.Constant):
+        assert isinstance(node.func, ast.Attribute)
+        pools = [called_name(each) for each in _values(file, node.func.value) if isinstance(each, ast.Call)]
+        if _WITH_CHUNKSIZE.isdisjoint(pools):
+            return node.args
+    return node.args[:2]
+
+
 def _as_statement(node: ast.expr) -> ast.stmt:
     return ast.copy_location(ast.Expr(node), node)
 
 
-def _of_map(file: File, node: ast.Call, statement: ast.stmt, kind: Kind) -> Found:
-    function, *items = node.args
+def map_of(file: File, node: ast.Call, statement: ast.stmt, kind: Kind) -> Found:
+    """The call of a map as a loop; raises SplitError."""
+    function, *items = node.args if kind == "map" else _without_chunksize(file, node)
     if isinstance(function, ast.Constant):
         raise refused(node, "calls nothing.")
     around: ast.AST = statement
@@ -189,7 +207,7 @@ def _of_map(file: File, node: ast.Call, statement: ast.stmt, kind: Kind) -> Foun
     called = ast.copy_location(ast.Call(function, [], []), function)
     body: list[ast.stmt] = [ast.copy_location(ast.Return(called), node)]
     made = ast.copy_location(ast.For(item, items[0], body, []), node)
-    spread = called_name(node) == "starmap" or len(items) > 1
+    spread = called_name(node).startswith("starmap") or len(items) > 1
     zipped = tuple(items) if len(items) > 1 else ()
     return Found(kind, node, statement, made, scope, function, spread, zipped)
 

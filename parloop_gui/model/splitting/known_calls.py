@@ -85,6 +85,8 @@ STARTING = frozenset(
         *("run_in_executor", "Thread", "Process", "Timer"),
     )
 )
+# Calls without an argument that begin or wait for a task that is made already.
+WAITING = frozenset(("result", "join", "get", "start"))
 # Functions that see the names around them: elsewhere they see others.
 LOOKING = frozenset((*("locals", "vars", "dir", "eval", "exec", "super"),))
 # Calls that have done with a function they were handed when they return.

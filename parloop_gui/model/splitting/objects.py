@@ -25,6 +25,8 @@ class Objects:
         self.functions: dict[Variable, list[Function]] = defaultdict(list)
         self.classes: dict[Variable, list[ast.ClassDef]] = defaultdict(list)
         self.class_of_method: dict[Function, ast.ClassDef] = {}
+        self.class_of_self: dict[Variable, ast.ClassDef] = {}
+        """By the first argument of a method: what its instance is one of."""
         self.values: dict[Variable, list[ast.expr]] = defaultdict(list)
         """What is bound to each variable, where that is an expression."""
         self.made_by: dict[int, ast.AST] = {}
@@ -88,6 +90,9 @@ class Objects:
                         self.class_of_method[method] = node
                         self.methods[method.name].append(method)
                         self._methods_of[node].append(method)
+                        if method.args.args and _is_bound(method):
+                            own = self._scopes.by_node[method].variable(method.args.args[0].arg)
+                            self.class_of_self[own] = node
             elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 self.functions[self._scopes.around(node).variable(node.name)].append(node)
             elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):

@@ -28,9 +28,10 @@ class File:
         self.scopes = Scopes(parsed.tree)
         self.objects = Objects(parsed.tree, self.scopes)
         self.reading = Reading(self.scopes, self.objects)
-        self.parents = {child: node for node in ast.walk(parsed.tree) for child in ast.iter_child_nodes(node)}
-        nodes = list(ast.walk(parsed.tree))
-        self.taken = {node.id for node in nodes if isinstance(node, ast.Name)}
+        self.nodes = tuple(ast.walk(parsed.tree))
+        self.parents = {child: node for node in self.nodes for child in ast.iter_child_nodes(node)}
+        self.loops = tuple(node for node in self.nodes if isinstance(node, ast.For | ast.AsyncFor))
+        self.taken = {node.id for node in self.nodes if isinstance(node, ast.Name)}
         self.taken |= {name for scope in self.scopes.scopes for name in scope.names}
 
     def fresh(self, name: str, also: set[str] | None = None) -> str:

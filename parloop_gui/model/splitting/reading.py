@@ -42,7 +42,8 @@ class Reading:
         found = _Visit(self, fresh, without)
         for node in nodes:
             found.visit(node)
-        for function in self.callable_from(nodes, without):
+        # In the order of the file: of two reasons the same one is told each time.
+        for function in sorted(self.callable_from(nodes, without), key=lambda each: (each.lineno, each.col_offset)):
             inner = self.of_function(function)
             found.effects.add(Effects(inner.reads, inner.deep, {}, inner.all_changes()))
         return found.effects
@@ -331,7 +332,7 @@ class _Visit:
             if func.attr in DRAWING:
                 self.effects.inner.setdefault(RANDOM, Touch(node, RANDOM.label))
             return
-        changes = func.attr in CHANGING
+        changes = func.attr in CHANGING and not self._is_of_self(func)
         if is_own:
             self.visit(func.value, deep=False)
             self.effects.reads.setdefault(Cell(owner, f".{func.attr}"), touch)
@@ -341,6 +342,14 @@ class _Visit:
             self._change(func.value, Cell(owner, WHOLE), touch)
         elif func.attr in DRAWING and not is_own and not self._is_fresh_name(func.value):
             self.effects.inner.setdefault(Cell(owner, WHOLE), touch)
+
+    def _is_of_self(self, func: ast.Attribute) -> bool:
+        """Whether it is a method of the very class that calls it: `self.remove(x)` is no list's, then."""
+        owner = (
+            self._objects.class_of_self.get(self._scopes.of(func.value)) if isinstance(func.value, ast.Name) else None
+        )
+        methods = self._objects.methods.get(func.attr, ())
+        return owner is not None and any(self._objects.class_of_method[each] is owner for each in methods)
 
     def _is_fresh_name(self, node: ast.expr) -> bool:
         return isinstance(node, ast.Name) and self._scopes.of(node) in self._fresh

@@ -29,12 +29,19 @@ _WORK = (*_LOOPS, ast.Await, ast.ListComp, ast.SetComp, ast.DictComp, ast.Genera
 class Sorting:
     """The statements of a loop's pass, sorted."""
 
-    def __init__(self, standing: Standing, loop: ast.For, whole_calls: bool = False) -> None:
-        """`whole_calls`: a call of an unknown method is taken for work, not for bookkeeping."""
+    def __init__(
+        self, standing: Standing, loop: ast.For, whole_calls: bool = False, leaving: Sequence[ast.stmt] = ()
+    ) -> None:
+        """`whole_calls`: a call of an unknown method is taken for work, not for bookkeeping.
+
+        `leaving` are the statements that end the loop: they fold, as whether they are reached is told in order.
+        """
         self.standing, self.file, self.loop, self.body = standing, standing.file, loop, loop.body
         self._whole_calls = whole_calls
+        self.leaving = leaving
         self._reading, self._scopes = self.file.reading, self.file.scopes
         self.part = OwnPart(self.file, loop.target, loop.iter, self.body)
+        self._names = bound(self.body)
         self.own = self._own()
         self.left: set[Variable] = set()
         """Temporary names that are read behind the loop, where they hold what the last pass gave them."""
@@ -53,7 +60,7 @@ class Sorting:
     def is_target_read_behind(self) -> bool:
         """Whether the last item is still asked for when the loop has ended."""
         names = bound([self.loop.target])
-        return any(self._is_read_behind(self.standing.scope.variable(name)) for name in names)
+        return any(self.is_read_behind(self.standing.scope.variable(name)) for name in names)
 
     def is_temporary(self, name: ast.Name) -> bool:
         """Whether the name holds what this pass computed: the fold can't know it."""
@@ -69,7 +76,7 @@ class Sorting:
         return any(map(self._outlives, effects.changes))
 
     def _own(self) -> set[Variable]:
-        names = bound([self.loop.target]) | bound(self.body)
+        names = bound([self.loop.target]) | self._names
         return {self.standing.scope.variable(name) for name in names}
 
     def _nodes(self) -> list[ast.AST]:
@@ -81,14 +88,14 @@ class Sorting:
 
     def _state(self) -> dict[Variable, Touch]:
         """The names that a pass finds as an earlier one left them, or leaves for what comes behind the loop."""
-        scope, names = self.standing.scope, bound(self.body)
+        scope, names = self.standing.scope, self._names
         target = bound([self.loop.target])
         found: dict[Variable, Touch] = {}
         for name in all_read_too_early(self.body, names - target, target):
             found.setdefault(scope.variable(name.id), Touch(self._where_bound(name.id), name.id))
-        sure = surely_assigned(self.body)
+        sure = surely_assigned(self._before_leaving())
         for variable in self.own:
-            if variable.name not in names or not (variable.scope != scope.number or self._is_read_behind(variable)):
+            if variable.name not in names or not (variable.scope != scope.number or self.is_read_behind(variable)):
                 continue
             if variable.name in sure and variable.scope == scope.number:
                 self.left.add(variable)
@@ -97,11 +104,17 @@ class Sorting:
         self.left -= set(found)
         return found
 
+    def _before_leaving(self) -> list[ast.stmt]:
+        """The statements that every pass comes to the end of, the one that ends the loop as well."""
+        ends = [any(each in self.leaving for each in statements_of([stmt])) for stmt in self.body]
+        return self.body[: ends.index(True)] if True in ends else self.body
+
     def _where_bound(self, name: str) -> ast.AST:
         nodes = (node for node in self._nodes() if isinstance(node, ast.Name) and node.id == name)
         return next((node for node in nodes if not isinstance(node.ctx, ast.Load)), self.loop)
 
-    def _is_read_behind(self, variable: Variable) -> bool:
+    def is_read_behind(self, variable: Variable) -> bool:
+        """Whether what follows the loop reads the variable before it is set anew."""
         early = all_read_too_early(self.standing.after, {variable.name}, set())
         if any(self._scopes.variables.get(name) in (variable, None) for name in early):
             return True
@@ -155,6 +168,8 @@ class Sorting:
         return found
 
     def _folds(self, stmt: ast.stmt) -> bool:
+        if stmt in self.leaving:
+            return True
         effects = self._reading.effects(own_code(stmt), self.fresh)
         if self.outlives(effects) or _yields(stmt):
             return True
@@ -174,10 +189,12 @@ class Sorting:
                 arguments = [*call.args, *(each.value for each in call.keywords)]
             case _:
                 return False
+        if isinstance(func, ast.Attribute) and not self._scopes.is_import(func) and not self._is_shared(func.value):
+            return False  # the object is the pass's own
         if self.file.objects.callees(call):
             inner = self._reading.effects([func]).inner
             return bool(inner) and any(map(is_work, arguments))
-        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func) or not self._is_shared(func.value):
+        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func):
             return False
         return func.attr in CHANGING or not self._whole_calls or any(map(is_work, arguments))
 
@@ -192,7 +209,6 @@ class Sorting:
         for inner in statements_of([stmt]):
             if inner is not stmt:
                 self.folds.discard(inner)
-        own = set(bound(self.body))
         effects = self._reading.effects([stmt])
         changes = {place: touch for place, touch in effects.changes.items() if self._is_known_outside(place)}
         match stmt:
@@ -200,7 +216,7 @@ class Sorting:
                 changes = {**self._reading.effects([func]).inner, **changes}
         self.changed.add(changes)
         for place, touch in effects.changes.items():
-            if isinstance(place, Variable) and place in self.own and place.name in own:
+            if isinstance(place, Variable) and place in self.own and place.name in self._names:
                 self._becomes_state(place, touch)
         for base in _changed_bases(stmt):
             variable = self._scopes.of(base)
@@ -221,6 +237,8 @@ class Sorting:
         within = [each for each in statements_of([stmt]) if each in self.folds]
         if not within:
             return False
+        if any(each in self.leaving for each in within):
+            return True  # what decides whether the loop ends, decides so where the results are
         if isinstance(stmt, ast.If) and any(_is_elif(stmt, each) for each in within):
             return True  # it can't stand without its `if`
         if isinstance(stmt, ast.Try | ast.TryStar):
@@ -299,13 +317,14 @@ def _asks_elsewhere(call: ast.Call) -> bool:
     return called_name(call) == "get" and bool(call.keywords)
 
 
-def refuse_leaving(body: Sequence[ast.stmt]) -> None:
-    """Raise SplitError for what ends the loop or changes whose names are meant."""
+def leaving_of(body: Sequence[ast.stmt]) -> list[ast.stmt]:
+    """The statements that end the loop: its own `break`, and `return`."""
+    found: list[ast.stmt] = [node for node in own_statements(body, *_LOOPS) if isinstance(node, ast.Break)]
+    return found + [node for node in own_statements(body) if isinstance(node, ast.Return)]
+
+
+def refuse_sharing(body: Sequence[ast.stmt]) -> None:
+    """Raise SplitError for what changes whose names are meant."""
     for node in own_statements(body):
-        if isinstance(node, ast.Return):
-            raise refused(node, "leaves at the first match, so a pass runs only if none before it matched.")
         if isinstance(node, ast.Global | ast.Nonlocal):
             raise refused(node, "lets passes change a name that all of them share.")
-    for node in own_statements(body, *_LOOPS):
-        if isinstance(node, ast.Break):
-            raise refused(node, "ends the loop at the first match, so a pass runs only if none before it matched.")

@@ -27,9 +27,9 @@ from parloop_gui.model.splitting.expressions import (
 from parloop_gui.model.splitting.lifted import folds_of
 from parloop_gui.model.splitting.place import File, Place, file_of, place_of
 from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
-from parloop_gui.model.splitting.sorting import Sorting, is_work, refuse_leaving
-from parloop_gui.model.splitting.staged import fold_lines, loop_lines, passes, staged_lines
-from parloop_gui.model.splitting.started import StartedWriter, StartingLoop, starting_expression, starting_for
+from parloop_gui.model.splitting.sorting import Sorting, is_work, leaving_of, refuse_sharing
+from parloop_gui.model.splitting.staged import else_lines, fold_lines, loop_lines, passes, staged_lines
+from parloop_gui.model.splitting.starting import StartedWriter, StartingLoop, starting_expression, starting_for
 from parloop_gui.model.wording.units import listed
 
 
@@ -44,8 +44,8 @@ class Split:
     nobody reads there.
 
     What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
-    holds only if no item comes twice. `changes`: what the functions that a pass calls change; each process would do so
-    for itself alone.
+    holds only if no item comes twice. `until_found`: it ends at its first match. `changes`: what the functions that a
+    pass calls change; each process would do so for itself alone.
     """
 
     line: int
@@ -59,6 +59,7 @@ class Split:
     temporary: tuple[str, ...]
     changes: tuple[str, ...]
     needs_distinct: bool
+    until_found: bool
     added: tuple[str, ...]
     staged: str
     lines: tuple[int, ...]
@@ -67,6 +68,8 @@ class Split:
     """What is done with the results where they are all there, at the left margin."""
     statement: tuple[int, int]
     """The first and the last line of the statement that is replaced, comments above it included."""
+    otherwise: tuple[Numbered, ...] = ()
+    """Of a loop that ends at its first match: what is done where there was none, at the left margin."""
     calls_own: bool = False
     """Whether a pass may call a function of the file."""
     is_parallel: bool = False
@@ -124,9 +127,8 @@ def split_loop(file: File, loop: ast.For) -> Split:
 
 
 def _loop_at(file: File, line: int) -> ast.For | None:
-    loops = [node for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)]
-    there = [node for node in loops if node.lineno == line]
-    around = [node for node in loops if node.lineno <= line <= (node.end_lineno or 0)]
+    there = [node for node in file.loops if node.lineno == line]
+    around = [node for node in file.loops if node.lineno <= line <= (node.end_lineno or 0)]
     found = next(iter(there), None) or max(around, key=lambda node: node.lineno, default=None)
     if isinstance(found, ast.AsyncFor):
         raise refused(found, "waits for each item, so the items are not there beforehand.")
@@ -134,8 +136,7 @@ def _loop_at(file: File, line: int) -> ast.For | None:
 
 
 def _no_loop(file: File, line: int) -> SplitError:
-    lines = {node.lineno for node in ast.walk(file.parsed.tree) if isinstance(node, ast.For | ast.AsyncFor)}
-    lines |= {node.lineno for node in expressions_of(file)}
+    lines = {node.lineno for node in (*file.loops, *expressions_of(file))}
     numbers = listed([str(int(each)) for each in sorted(lines)])
     known = f"; there is one at line {numbers}" if len(lines) == 1 else f"; there are some at lines {numbers}"
     known = known if lines else ""
@@ -146,8 +147,6 @@ def _refuse_kind(place: Place, loop: ast.For) -> None:
     cutter = place.file.cutter
     if isinstance(place.scope.node, ast.ClassDef):
         raise refused(loop, "stands in a class's own body, whose names no function knows.")
-    if loop.orelse:
-        raise refused(loop, "has an `else` behind it.")
     if any(isinstance(node, ast.Attribute | ast.Subscript) for node in ast.walk(loop.target)):
         raise refused(loop, "gives its items no name of their own.")
     if cutter.indentation(loop) is None or cutter.indentation(place.top) != "" or not cutter.ends_its_line(loop):
@@ -156,12 +155,12 @@ def _refuse_kind(place: Place, loop: ast.For) -> None:
     pairs = list(zip(numbers[1::2], numbers[2::2], strict=False))
     if any(end == start for end, start in pairs):
         raise refused(loop, "has two statements in one line.")
-    refuse_leaving(loop.body)
-    refuse_what_looks(loop)
+    refuse_sharing(loop.body)
+    refuse_what_looks(place.file, loop)
 
 
 def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
-    sorting = Sorting(place, loop, whole_calls)
+    sorting = Sorting(replace(place, after=(*loop.orelse, *place.after)), loop, whole_calls, leaving_of(loop.body))
     folds = folds_of(sorting)
     checks = Checks(sorting, folds)
     if not any(map(is_work, checks.computing)):
@@ -169,15 +168,15 @@ def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
     checks.all()
     code = Writer(sorting, folds, checks.computing).code()
     name = place.file.fresh("place", set(code.added))
-    ways = loop_lines(place, loop, code, name)
-    return _told(
-        sorting, checks, code, name, head(loop), ways, fold_lines(code, loop.lineno, sorting.is_target_read_behind())
-    )
+    ways = loop_lines(place, loop, code, name, until_found=bool(sorting.leaving))
+    folding = fold_lines(place, loop, code, sorting.is_target_read_behind(), until_found=bool(sorting.leaving))
+    told = _told(sorting, checks, code, name, head(loop), ways, folding)
+    return replace(told, otherwise=tuple(else_lines(place, loop))) if sorting.leaving else told
 
 
 def _starting(file: File, line: int, expression: ast.expr | None, loop: ast.For | None) -> StartingLoop | None:
-    if loop is not None and loop.lineno == line:
-        return starting_for(file, loop)
+    if loop is not None and loop.lineno == line and (found := starting_for(file, loop)) is not None:
+        return found
     return starting_expression(file, expression) if expression is not None else None
 
 
@@ -185,8 +184,7 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     place = place_of(file, found.statement)
     if file.cutter.indentation(found.statement) is None or file.cutter.indentation(place.top) != "":
         raise refused(found.loop, "shares its line with another statement.")
-    scope = file.scopes.by_node[found.scope_of] if found.scope_of is not None else place.scope
-    sorting = Sorting(replace(place, scope=scope, after=()), found.loop)
+    sorting = Sorting(replace(place, scope=found.scope or place.scope, after=()), found.loop)
     if sorting.folds:
         stmt = next(iter(sorting.folds))
         raise refused(stmt, "is done for each item, beside the task that is started.")
@@ -207,7 +205,7 @@ def _split_expression(file: File, node: ast.expr) -> Split:
     cutter = file.cutter
     if cutter.indentation(found.statement) is None or cutter.indentation(place.top) != "":
         raise refused(found.node, "shares its line with another statement.")
-    refuse_what_looks(found.loop)
+    refuse_what_looks(file, found.loop)
     if isinstance(place.scope.node, ast.ClassDef):
         raise refused(found.node, "stands in a class's own body, whose names no function knows.")
     sorting = Sorting(replace(place, scope=found.scope, after=()), found.loop)
@@ -240,7 +238,8 @@ def _told(
 ) -> Split:
     node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
-    folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
+    changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
+    folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,
@@ -248,12 +247,13 @@ def _told(
         function=code.function,
         give=code.give_name,
         is_async=code.is_async,
-        says=_says(code, folded),
+        says=_says(code, folded, until_found=bool(sorting.leaving)),
         handed=code.handed,
         folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
+        until_found=bool(sorting.leaving),
         added=tuple(sorted({*code.added, name})),
         staged=joined(lines),
         lines=tuple(number for _, number in lines),
@@ -266,6 +266,10 @@ def _told(
 
 def _nothing_left(sorting: Sorting) -> SplitError:
     """Why nothing is left that a worker could do."""
+    for stmt in sorting.leaving:
+        return refused(
+            stmt, "ends the loop at the first match, and no part of a pass can be done before that is known."
+        )
     conflict = next((each for stmt, each in sorting.reasons.items() if is_work(stmt)), None)
     if conflict is not None:
         return carried(conflict)
@@ -277,10 +281,10 @@ def _nothing_left(sorting: Sorting) -> SplitError:
     )
 
 
-def _says(code: Code, folded: list[str]) -> str:
+def _says(code: Code, folded: list[str], until_found: bool) -> str:
     given = code.results.strip("()")
     gives = "gives nothing" if given.startswith("_value") else f"gives {given}"
-    if not folded:
-        return f"Each pass {gives}."
     verb = "is" if len(folded) == 1 else "are"
-    return f"Each pass {gives}; {listed(folded)} {verb} then changed, in order."
+    then = f"; {listed(folded)} {verb} then changed, in order" if folded else ""
+    found = " The first match ends the loop: until then they run in chunks." if until_found else ""
+    return f"Each pass {gives}{then}.{found}"

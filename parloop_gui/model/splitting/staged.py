@@ -12,12 +12,17 @@ from parloop_gui.model.splitting.place import Place
 ENTRY = "__parloop__"
 
 
-def loop_lines(place: Place, loop: ast.For, code: Code, name: str) -> tuple[list[Numbered], list[Numbered]]:
-    """The loop as it stands, and the one that folds; both at the left margin. `name`: what the engine gives."""
+def loop_lines(
+    place: Place, loop: ast.For, code: Code, name: str, *, until_found: bool
+) -> tuple[list[Numbered], list[Numbered]]:
+    """The loop as it stands, and the one that folds; both at the left margin. `name`: what the engine gives.
+
+    `until_found`: it may end at any of its passes.
+    """
     items = place.file.cutter.source(loop.iter)
     original: list[Change] = [(loop.iter, f"{name}.originals({_one(loop.iter, items)})")]
-    head = f"for {code.target}, {code.results} in {passes(code, name, _one(loop.iter, items))}:"
-    folding = [(head, loop.lineno), *indented(code.fold, INDENT)]
+    over = passes(code, name, _one(loop.iter, items), until_found=until_found)
+    folding = _folding(place, loop, code, over)
     return place.file.cutter.numbered_statement(loop, original, ""), folding
 
 
@@ -25,17 +30,33 @@ def loop_lines(place: Place, loop: ast.For, code: Code, name: str) -> tuple[list
 ITEMS, RESULTS = "__parloop_items__", "__parloop_results__"
 
 
-def fold_lines(code: Code, line: int, is_target_needed: bool) -> list[Numbered]:
-    """The loop that folds results which are all there; nothing where it would do nothing."""
+def fold_lines(place: Place, loop: ast.For, code: Code, is_target_needed: bool, until_found: bool) -> list[Numbered]:
+    """The loop that folds results which are all there; nothing where it would do nothing.
+
+    `until_found`: they are those of a chunk, so that what is done where nothing ended the loop comes later.
+    """
     if [text.strip() for text, _ in code.fold] == ["pass"] and not is_target_needed:
-        return []
-    return [(f"for {code.target}, {code.results} in zip({ITEMS}, {RESULTS}):", line), *indented(code.fold, INDENT)]
+        return else_lines(place, loop)
+    return _folding(place, loop, code, f"zip({ITEMS}, {RESULTS})", has_else=not until_found)
 
 
-def passes(code: Code, name: str, items: str) -> str:
+def _folding(place: Place, loop: ast.For, code: Code, over: str, has_else: bool = True) -> list[Numbered]:
+    head = f"for {code.target}, {code.results} in {over}:"
+    lines = [(head, loop.lineno), *indented(code.fold, INDENT)]
+    if loop.orelse and has_else:
+        lines += [("else:", loop.lineno), *indented(else_lines(place, loop), INDENT)]
+    return lines
+
+
+def else_lines(place: Place, loop: ast.For) -> list[Numbered]:
+    """What is done where nothing ended the loop."""
+    return place.file.cutter.numbered_body(loop.orelse, (), "") if loop.orelse else []
+
+
+def passes(code: Code, name: str, items: str, *, until_found: bool = False) -> str:
     """The call that gives each item with the result of its pass."""
     given = f"({', '.join(code.handed)},)" if code.handed else "()"
-    return f"{name}.passes({items}, {code.function}, {code.give_name}, {given})"
+    return f"{name}.passes({items}, {code.function}, {code.give_name}, {given}{', True' * until_found})"
 
 
 def staged_lines(place: Place, code: Code, name: str, ways: tuple[list[Numbered], list[Numbered]]) -> list[Numbered]:

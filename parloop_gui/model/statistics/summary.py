@@ -79,6 +79,8 @@ class Row:
     first_result_s: float | None = None
     cpu_s: float | None = None
     peak_rss_bytes: int | None = None
+    held_bytes: int | None = None
+    """The most that its processes held at once with what they share counted once, where a run was weighed."""
     items: int | None = None
     task_s: float | None = None
     """Mean time inside one task."""
@@ -215,7 +217,9 @@ def _bare_row(
     own = wall_times.get(contestant, {})
     counted = [measurement for run in runs if (measurement := scored(run)) is not None]
     cut = [run.censored_s for run in runs if run.censored_s is not None]
-    row = Row(contestant, len(own), outcome, message, censored_s=max(cut, default=None))
+    weighed = [run.ended.measurement.held_bytes for run in runs if run.ended.measurement is not None]
+    held = max(filter(None, weighed), default=None)
+    row = Row(contestant, len(own), outcome, message, censored_s=max(cut, default=None), held_bytes=held)
     if not own or not counted:
         return row
     last = counted[-1]

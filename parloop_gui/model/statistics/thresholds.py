@@ -202,6 +202,16 @@ BUSY_SPREAD = 0.35
 """That of everything on a machine whose cores others keep busy, less where they keep fewer: how many of them there are
 changes from one second to the next (measured on built-in loops beside four other jobs on two cores)."""
 
+TIME_LEFT_KNOWN_TO = 1.5
+"""So many times more or less may be left than is found: as far as the time said beforehand may be off. What was said
+before and lies within that is as good, and is not taken back."""
+
+WHAT_IF_LEAST_SPREAD = 0.05
+"""That of a forecast from what was measured, at least: the same loop's median an hour later (found with `what_if`)."""
+
+WHAT_IF_FAR = math.log(4.0)
+"""From a change by so many times on, a forecast from what was measured is no surer than one by the formula alone."""
+
 TURNS_COST = 1.05
 """Threads that hold the GIL take so many times the plain loop's CPU time: what handing it on costs."""
 

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
 from parloop_gui.model.source.parsed import Parsed
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File, file_of
-from parloop_gui.model.splitting.scopes import Variable
+from parloop_gui.model.splitting.refusal import EntangledError
+from parloop_gui.model.splitting.scopes import Function, Variable
 
 _CONTAINERS = frozenset(("list", "dict", "set", "deque", "defaultdict", "Counter", "OrderedDict", "bytearray"))
 _WRITTEN_OUT = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Constant)
 
 
 def changed_by(parsed: Parsed, name: str) -> tuple[str, ...]:
-    """The module's names whose values the function of that name changes, with the functions that it may call."""
-    file = file_of(parsed)
+    """The module's names whose values the function of that name changes, with the functions that it may call.
+
+    None where the file is too entangled to tell: then running it must.
+    """
     node = next((each for each in parsed.tree.body if getattr(each, "name", None) == name), None)
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
         return ()
+    try:
+        return tuple(sorted(_changed_by(file_of(parsed), node)))
+    except EntangledError:
+        return ()
+
+
+def _changed_by(file: File, node: Function) -> Iterable[str]:
     found: dict[str, None] = {}
     for function in (node, *file.reading.callable_from([node])):
         for place, touch in file.reading.of_function(function).changes.items():
@@ -28,7 +39,7 @@ def changed_by(parsed: Parsed, name: str) -> tuple[str, ...]:
             is_local = root in scope.names and root not in scope.shared
             if is_own and not is_local and _is_missed(file, root):
                 found[root] = None
-    return tuple(sorted(found))
+    return found
 
 
 def _is_missed(file: File, name: str) -> bool:

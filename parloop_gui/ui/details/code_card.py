@@ -13,15 +13,14 @@ from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
 from parloop_gui.ui.widgets.facts import Code
-from parloop_gui.ui.widgets.layouts import line, rule
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, line, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
-# Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts.
 LEAST_COLUMNS = 24
-MARGIN, BOX_MARGIN = 16, 6
 SIDE, EDGE = 5, 1
-_TIP = Qt.ItemDataRole.ToolTipRole
+# Letters stand so much closer, in pixels, that a line of 40 columns fits the panel in the common fixed fonts.
 CLOSER = -0.4
+_TIP = Qt.ItemDataRole.ToolTipRole
 
 
 class CodeCard(QWidget):
@@ -126,7 +125,6 @@ class CodeCard(QWidget):
         self.calls.setAccessibleName("How the strategy is called")
         self.copy.setToolTip("Copy a script that runs as it stands: the loop, its items, and this code as it was timed")
         self.remark.setWordWrap(True)
-        self.remark.setContentsMargins(MARGIN, 0, MARGIN, 0)
         self.view.setObjectName("code")
         self.view.setReadOnly(True)
         written = code_font(11)
@@ -148,28 +146,19 @@ class CodeCard(QWidget):
         head.setSpacing(8)
         head.addWidget(title, 1)
         head.addWidget(self.copy)
-        above = QVBoxLayout()
-        above.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        above.setSpacing(8)
-        above.addWidget(rule(self))
-        above.addSpacing(2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(PANEL_MARGIN, 6, PANEL_MARGIN, 0)
+        layout.setSpacing(8)
+        layout.addWidget(rule(self))
+        layout.addSpacing(2)
+        above = inset(layout)
         above.addLayout(head)
         above.addWidget(self.calls)
-        box = QVBoxLayout()
-        box.setContentsMargins(BOX_MARGIN, 0, BOX_MARGIN, 0)
-        box.addWidget(self.view)
-        below = line(self.diff, spacing=0)
-        below.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(above)
-        layout.addLayout(box)
-        layout.addLayout(below)
-        layout.addWidget(self.remark)
-        link = line(self.source, spacing=0)
-        link.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        layout.addLayout(link)
+        layout.addWidget(self.view)
+        below = inset(layout)
+        below.addLayout(line(self.diff, spacing=0))
+        below.addWidget(self.remark)
+        below.addLayout(line(self.source, spacing=0))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -17,7 +17,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Details
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
-from parloop_gui.ui.widgets.layouts import set_shown
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, set_shown
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.section_view import SectionView
 
@@ -127,11 +127,12 @@ class DetailsPanel(QWidget):
         head.addWidget(self.more)
         self._between.setSpacing(6)
         top = QVBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
+        top.setContentsMargins(PANEL_MARGIN, 0, PANEL_MARGIN, 0)
         top.setSpacing(6)
-        top.addLayout(head)
-        top.addWidget(self._subtitle)
-        top.addWidget(self.facts)
+        first = inset(top)
+        first.addLayout(head)
+        first.addWidget(self._subtitle)
+        first.addWidget(self.facts)
         top.addLayout(self._between)
         self._cards = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 14, 0, 12)

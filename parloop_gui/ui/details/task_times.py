@@ -13,7 +13,7 @@ from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.widgets.layouts import plot_layout
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, plot_layout
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class TaskTimes(QWidget):
         super().__init__(parent)
         self.plot = _Plot(self)
         self.caption = Label("outline: plain loop", self)
-        plot_layout(self, "Time per task", self.caption, self.plot, margin=16)
+        plot_layout(self, "Time per task", self.caption, self.plot, PANEL_MARGIN)
 
     def show_spread(self, spread: Spread | None, family: str) -> None:
         """Show this spread in the family's colour."""

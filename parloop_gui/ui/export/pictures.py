@@ -7,9 +7,11 @@ from collections.abc import Callable
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.formats import Render
 from parloop_gui.ui.charts.figure.picture import Picture
+from parloop_gui.ui.drawing.colours import LIGHT, Theme
+from parloop_gui.ui.drawing.text import measured_with
 from parloop_gui.ui.export import pdf, png, svg
-from parloop_gui.ui.export.figures import MakeFigure, whole_view
-from parloop_gui.ui.style.theme import LIGHT, Theme
+from parloop_gui.ui.export.figures import MakeFigure, drawn, whole_view
+from parloop_gui.ui.style.qt_painter import qt_width
 
 _DRAWN: dict[str, Callable[[Picture, Theme], bytes]] = {".png": png.render, ".svg": svg.render, ".pdf": pdf.render}
 
@@ -21,6 +23,7 @@ def picture_formats(theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) 
 
 def _renderer(render: Callable[[Picture, Theme], bytes], theme: Theme, make_figure: MakeFigure) -> Render:
     def picture(comparison: Comparison) -> bytes:
-        return render(make_figure(comparison), theme)
+        with measured_with(qt_width):
+            return render(drawn(make_figure, comparison), theme)
 
     return picture

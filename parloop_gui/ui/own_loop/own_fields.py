@@ -21,6 +21,7 @@ from parloop_gui.ui.own_loop.items_box import ItemsBox
 from parloop_gui.ui.own_loop.missing_notice import Missing, MissingNotice
 from parloop_gui.ui.own_loop.own_loop import FieldName, OwnLoop
 from parloop_gui.ui.own_loop.recent_files import remember_file
+from parloop_gui.ui.own_loop.run_as import remember, remembered, run_as, typed
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
 from parloop_gui.ui.widgets.layouts import line
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
 EDITOR_WIDTH = 184
+_RUN_AS = (
+    "What is run up to the loop, where it stands in a file that your program imports:\n"
+    "main.py, or -m shop for what python -m shop runs; it is remembered for this file"
+)
 
 
 class OwnFields(QWidget):
@@ -45,7 +50,7 @@ class OwnFields(QWidget):
         self.took_last: Callable[[Path, Collection[str]], Mapping[str, float]] = lambda *_: {}
         """What a file's loops of these titles took when they were compared last, in seconds by line or name."""
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
-        self.arguments = QLineEdit()
+        self.program, self.arguments = QLineEdit(), QLineEdit()
         self.warning, self.code = Label(self), QPushButton("Show its code…", self)
         self.missing = MissingNotice(self)
         self.dialog: CodeDialog | None = None
@@ -54,6 +59,7 @@ class OwnFields(QWidget):
         self._fields: dict[FieldName, Field] = {
             "file": self._field("file", "File", self.file),
             "function": self._field("function", "Function", self.function),
+            "program": self._field("program", "Run as", self.program),
             "arguments": self._field("arguments", "Arguments", self.arguments),
             "items": self._field("items", "Items", self.items),
             "setup": self._field("setup", "Set-up", self.setup),
@@ -63,7 +69,10 @@ class OwnFields(QWidget):
         self.file.paste_wanted.connect(self._on_paste)
         self.function.picked.connect(self._on_function)
         self.function.took_last = self._took_last
+        self.program.textEdited.connect(self._on_program)
         self.arguments.textEdited.connect(self._on_arguments)
+        for editor in (self.program, self.arguments):
+            editor.editingFinished.connect(self._remember_command)
         self.items.editTextChanged.connect(self._on_items)
         self.setup.activated.connect(self._on_setup)
         self.code.clicked.connect(self._on_code)
@@ -90,7 +99,10 @@ class OwnFields(QWidget):
         self.code.setVisible(bool(own.code or (own.line and own.function)))
         if self.arguments.text() != own.arguments:
             self.arguments.setText(own.arguments)
-        self._fields["arguments"].setVisible(bool(own.line))
+        if self._run_as(self.program.text()) != own:
+            self.program.setText(typed(own))
+        for name in ("program", "arguments"):
+            self._fields[name].setVisible(bool(own.line))
         self._fields["items"].setVisible(not own.line)
         self._refresh()
 
@@ -101,9 +113,9 @@ class OwnFields(QWidget):
         from parloop_gui.ui.own_loop.reading import first_of, looped_at, with_items
 
         if function.isdigit():
-            self._show_new(looped_at(OwnLoop(path=str(path)), int(function)))
+            self._show_new(looped_at(remembered(OwnLoop(path=str(path))), int(function)))
             return
-        own = OwnLoop(path=str(path), function=function)
+        own = remembered(OwnLoop(path=str(path), function=function))
         if self._own.path == own.path and not self._own.code and not self._own.foreign:
             own = replace(self._own, function=function or self._own.function, pasted="")
         self._show_new(with_items(first_of(own)))
@@ -213,7 +225,7 @@ class OwnFields(QWidget):
         from parloop_gui.ui.own_loop.reading import looped_at, with_items
 
         if isinstance(chosen, int):
-            own = looped_at(self._own, chosen)
+            own = looped_at(self._own if self._own.line else remembered(self._own), chosen)
         elif self._own.line or self._own.code:
             own = with_items(OwnLoop(path=self._own.path, function=chosen, pasted=self._own.pasted))
         else:
@@ -225,6 +237,15 @@ class OwnFields(QWidget):
 
     def _on_setup(self, index: int) -> None:
         self._change(replace(self._own, setup=str(self.setup.itemData(index))))
+
+    def _run_as(self, text: str) -> OwnLoop:
+        return run_as(self._own, text)
+
+    def _on_program(self, text: str) -> None:
+        self._change(self._run_as(text))
+
+    def _remember_command(self) -> None:
+        remember(self._own)
 
     def _on_arguments(self, text: str) -> None:
         self._change(replace(self._own, arguments=text))
@@ -264,10 +285,13 @@ class OwnFields(QWidget):
         )
         for editor in self.editors():
             editor.setMaximumWidth(EDITOR_WIDTH)
+        self.program.setPlaceholderText("this file")
+        self.program.setToolTip(_RUN_AS)
         self.arguments.setPlaceholderText("none")
         self.arguments.setToolTip("What your program is run with up to the loop, as in a shell: --days 3 prices.csv")
         set_role(self.code, "link")
-        set_role(self.arguments, "field")
+        for editor in (self.program, self.arguments):
+            set_role(editor, "field")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
         warned = QVBoxLayout()
@@ -281,6 +305,7 @@ class OwnFields(QWidget):
         layout.addLayout(warned)
         layout.addWidget(self._fields["function"])
         layout.addLayout(link)
+        layout.addWidget(self._fields["program"])
         layout.addWidget(self._fields["arguments"])
         layout.addWidget(self._fields["items"])
         layout.addWidget(self._fields["setup"])

@@ -8,7 +8,7 @@ from typing import Literal
 from parloop_gui.engine.catalogue.catalogue import Loop
 
 # What is chosen of it: each has a field in the panel.
-FieldName = Literal["file", "function", "arguments", "items", "setup"]
+FieldName = Literal["file", "function", "program", "arguments", "items", "setup"]
 
 OWN = "your-function"
 OWN_INFO = Loop(

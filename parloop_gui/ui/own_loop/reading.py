@@ -15,6 +15,7 @@ from pathlib import Path
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.notebook import is_notebook
+from parloop_gui.engine.protocol.presence import is_file
 from parloop_gui.model.source.parsed import Parsed, SourceError, UnreadError, parse, read
 from parloop_gui.model.user_code.item_examples import example_of
 from parloop_gui.model.user_code.outline import (
@@ -166,6 +167,8 @@ def problem_of(own: OwnLoop) -> Problem | None:
 
 
 def _problem_of_program(own: OwnLoop) -> Problem | None:
+    if own.program and not own.foreign and not is_file(own.program):
+        return "program", f"There is no file {own.program!r:.120} to run."
     try:
         _program(own, 0)
     except SourceError as error:

@@ -35,8 +35,8 @@ class CompareView(QWidget):
     """Shows a comparison in any state. What the first start does not show is made when it is first wanted.
 
     `picked` carries the contestant whose row the user chose, `loop_picked` the slug of a loop of the invitation,
-    `strategy_wanted` that of a strategy to compare as well,
-    `details_wanted` and `again_wanted` the contestant of a failed row.
+    `strategy_wanted` that of a strategy to compare as well, `question_wanted` that of a question of the lab,
+    `details_wanted` and `again_wanted` the contestant of a failed row, `answered` whether what is asked may be done.
     """
 
     picked = Signal(object)
@@ -47,6 +47,8 @@ class CompareView(QWidget):
     go_on_wanted = Signal()
     before_wanted = Signal()
     strategy_wanted = Signal(str)
+    answered = Signal(bool)
+    question_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,8 +62,8 @@ class CompareView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(12)
-        for card in (self.invitation, self.chart):
-            layout.addWidget(card)
+        layout.addWidget(self.invitation, 1)
+        layout.addWidget(self.chart)
         layout.addStretch()
         layout.addWidget(self.cores)
         self._cards = layout
@@ -85,6 +87,7 @@ class CompareView(QWidget):
             self._verdict.go_on_wanted.connect(self.go_on_wanted)
             self._verdict.again.clicked.connect(self.compare_pressed)
             self._verdict.before.clicked.connect(self.before_wanted)
+            self._verdict.question_wanted.connect(self.question_wanted)
             self._take_in(self._verdict, after=self.invitation)
         return self._verdict
 
@@ -95,6 +98,7 @@ class CompareView(QWidget):
             from parloop_gui.ui.result.preflight_card import PreflightCard
 
             self._preflight = PreflightCard(self)
+            self._preflight.answered.connect(self.answered)
             self._take_in(self._preflight, after=self.verdict)
         return self._preflight
 
@@ -177,6 +181,11 @@ class CompareView(QWidget):
         """Offer to see what was measured of this loop before beside it; "" where there is nothing."""
         if self._verdict is not None or words:
             self.verdict.offer_before(words)
+
+    def offer_question(self, slug: str, words: str = "", why: str = "") -> None:
+        """Offer the question of the lab that the verdict raises; "" where it raises none."""
+        if self._verdict is not None or slug:
+            self.verdict.offer_question(slug, words, why)
 
     def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
         """Whether something else is chosen than what is shown, and what; pale then, with an offer to compare that."""

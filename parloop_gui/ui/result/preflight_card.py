@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from parloop_gui.ui.result.preflight_texts import PreflightText
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label
 
 _MARKS = {"ok": ("✓", "good", "All right"), "note": ("•", "note", "Note"), "failed": ("▲", "bad", "In the way")}
 
 
 class PreflightCard(Card):
-    """Hidden where nothing was found."""
+    """Hidden where nothing was found. `answered` carries whether what is asked may be done."""
+
+    answered = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,12 +29,19 @@ class PreflightCard(Card):
         set_role(title, "title")
         set_role(self.summary, "text")
         self.summary.setWordWrap(True)
+        self._answers = QWidget(self)
+        self.go_on, self.refuse = QPushButton("Go on", self._answers), QPushButton("Stop", self._answers)
+        for button, may in ((self.go_on, True), (self.refuse, False)):
+            set_role(button, "small")
+            button.clicked.connect(partial(self._on_answer, may))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(16, 12, 16, 14)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self._grid.addWidget(title, 0, 0, 1, 3)
+        self._answers.setLayout(buttons := line(self.go_on, self.refuse, spacing=8))
+        buttons.setContentsMargins(0, 2, 0, 0)
         self.hide()
 
     def show_text(self, text: PreflightText) -> None:
@@ -42,17 +54,23 @@ class PreflightCard(Card):
         for number, row in enumerate(self._rows):
             for label in row:
                 label.setVisible(number < len(text.lines))
-        for row, line in zip(self._rows, text.lines, strict=False):
-            mark, role, spoken = _MARKS[line.state]
-            for label, words in zip(row, (mark, line.title, line.text), strict=True):
+        for row, check in zip(self._rows, text.lines, strict=False):
+            mark, role, spoken = _MARKS[check.state]
+            for label, words in zip(row, (mark, check.title, check.text), strict=True):
                 label.setText(words)
             row[0].setAccessibleName(spoken)
             set_role(row[0], role)
         self.summary.setText(text.summary)
         self.summary.setVisible(bool(text.summary))
         self._grid.addWidget(self.summary, len(self._rows) + 1, 0, 1, 3)
-        self.setAccessibleName(f"Before measuring. {' '.join(f'{line.title}: {line.text}' for line in text.lines)}")
+        self._answers.setVisible(text.asks)
+        self._grid.addWidget(self._answers, len(self._rows) + 2, 0, 1, 3)
+        self.setAccessibleName(f"Before measuring. {' '.join(f'{check.title}: {check.text}' for check in text.lines)}")
         self.setVisible(bool(text.lines))
+
+    def _on_answer(self, may: bool) -> None:
+        self.show_text(PreflightText())
+        self.answered.emit(may)
 
     def _add_row(self) -> None:
         row = (Label(self), Label(self), Label(self))

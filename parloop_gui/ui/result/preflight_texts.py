@@ -8,6 +8,7 @@ from parloop_gui.ui.result.status_texts import stopped_by_trial
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.events import LeaveWanted
     from parloop_gui.model.preflight.report import Check, Report
 
 
@@ -20,14 +21,17 @@ class CheckLine(NamedTuple):
 
 
 class PreflightText(NamedTuple):
-    """What the card says: nothing at all where there are no lines."""
+    """What the card says: nothing at all where there are no lines. `asks`: it waits for an answer."""
 
     lines: tuple[CheckLine, ...] = ()
     summary: str = ""
+    asks: bool = False
 
 
 def preflight_text(comparison: Comparison) -> PreflightText:
     """Everything until the first round is in; afterwards only what rules something out."""
+    if comparison.leave is not None:
+        return _question(comparison, comparison.leave)
     early = comparison.rounds_finished == 0
     lines = tuple(line for report in comparison.preflight for line in _lines(report, comparison, early))
     if stopped_by_trial(comparison):
@@ -35,6 +39,15 @@ def preflight_text(comparison: Comparison) -> PreflightText:
     if not early or not comparison.preflight:
         return PreflightText(lines)
     return PreflightText(lines, _summary(comparison.preflight))
+
+
+def _question(comparison: Comparison, wanted: LeaveWanted) -> PreflightText:
+    """What is asked before anything outside the program is done again."""
+    from parloop_gui.model.preflight.repeated import leave_text
+
+    under = f" · Python {wanted.python}" if len(comparison.plan.pythons) > 1 else ""
+    line = CheckLine("note", f"Repeated{under}", leave_text(wanted.arrival, comparison.plan))
+    return PreflightText((line,), "May that be done? Nothing is repeated before you say so.", asks=True)
 
 
 def _lines(report: Report, comparison: Comparison, early: bool) -> list[CheckLine]:

@@ -39,6 +39,8 @@ def is_settled(comparison: Comparison) -> bool:
 def status_line(comparison: Comparison) -> str:
     """The left end of the status bar."""
     ended = comparison.ended
+    if comparison.leave is not None:
+        return "Waiting for your answer"
     if ended is None:
         return progress_line(comparison) or "Starting…"
     if stopped_by_trial(comparison):

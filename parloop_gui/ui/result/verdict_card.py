@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.style.wrapping import wrapped
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.glossary import hover, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
@@ -34,18 +35,20 @@ STRIP_WIDTH, LEAST_STRIP, STRIP_HEIGHT = 270, 170, 108
 class VerdictCard(Card):
     """136 high inside its border; keeps its place from the first round to the last.
 
-    `go_on_wanted`: the comparison is to go on, for more precision.
+    `go_on_wanted`: the comparison is to go on, for more precision. `question_wanted` carries the slug of the question
+    that the verdict raises.
     """
 
     go_on_wanted = Signal()
+    question_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self.headline, self.pill = Headline(self), Label(self)
         self.go_on, self.again = QPushButton("Go on", self), QPushButton("Compare again", self)
-        self.before = QPushButton("Before and after", self)
-        for button in (self.go_on, self.again, self.before):
+        self.before, self.question = QPushButton("Before and after", self), QPushButton(self)
+        for button in (self.go_on, self.again, self.before, self.question):
             button.hide()
         self.subject = Elided("", self)
         self._faster, self._than, self._interval = Label(self), Label(self), Label(self)
@@ -55,6 +58,7 @@ class VerdictCard(Card):
         self._shown: tuple[VerdictText, StripData] | None = None
         self._text = VerdictText("")
         self._is_other = self._goes_on = self._has_before = False
+        self._question = ""
         self._dress()
         self._lay_out()
 
@@ -92,6 +96,14 @@ class VerdictCard(Card):
         self._has_before = bool(words)
         self._show_buttons(self.again.isEnabled())
 
+    def offer_question(self, slug: str, words: str, why: str) -> None:
+        """Offer to go to a question of the lab that the verdict raises; "": there is none."""
+        self._question = slug
+        self.question.setText(words)
+        self.question.setAccessibleName(words)
+        self.question.setToolTip(plain_tip(why))
+        self._show_buttons(self.again.isEnabled())
+
     def tell_other_choice(self, is_other: bool, title: str, *, can_compare: bool) -> None:
         """Whether something else, called `title`, is chosen now: then all this is pale, and comparing that offered."""
         self._is_other = is_other
@@ -106,22 +118,25 @@ class VerdictCard(Card):
         self.again.setVisible(self._is_other)
         self.go_on.setVisible(self._goes_on and not self._is_other)
         self.before.setVisible(self._has_before and not self._is_other)
+        self.question.setVisible(bool(self._question) and not self._is_other)
 
     def _colour(self) -> None:
         """Quiet while it may still change, and where it is of another choice than the one on screen."""
         sure = self._text.settled and not self._is_other
         set_role(self.headline, "headline" if sure else "so-far")
         set_role(self._faster, "figure" if sure else "interval")
-        set_role(self._than, "interval" if self._is_other else "second")
+        set_role(self._than, "interval" if self._is_other else "second" if sure else "lead")
         set_role(self.because, "quiet" if self._is_other else "text")
         set_role(self.subject, "subject" if self._is_other else "caption")
         self.strip.be_pale(self._is_other)
 
     def _dress(self) -> None:
-        for button in (self.go_on, self.again, self.before):
+        for button in (self.go_on, self.again, self.before, self.question):
             set_role(button, "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        set_role(self.before, "link")
+        for link in (self.before, self.question):
+            set_role(link, "link")
+        self.question.clicked.connect(lambda: self.question_wanted.emit(self._question))
         self.go_on.clicked.connect(self.go_on_wanted)
         set_role(self.headline, "headline")
         set_role(self.subject, "caption")
@@ -149,6 +164,7 @@ class VerdictCard(Card):
         for tag in self._tags:
             tags.addWidget(tag)
         tags.addWidget(self.subject, 1)
+        tags.addWidget(self.question)
         words.addLayout(tags)
         corner = QVBoxLayout(self.strip)  # beside the strip's title: elsewhere it would take the headline's room
         corner.setContentsMargins(0, 0, 0, 0)
@@ -192,7 +208,7 @@ class Headline(Label):
         if self._is_long():
             fitting.setPixelSize(scale.scaled(ALONE_PIXELS))
             painter.setFont(fitting)
-            lines = "\n".join(wrapped(self.text(), fitting, self.width(), ALONE_LINES))
+            lines = "\n".join(wrapped(self.text(), QFontMetricsF(fitting).horizontalAdvance, self.width(), ALONE_LINES))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), lines)
             painter.end()
             return
@@ -236,7 +252,7 @@ class SpeedupStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
         painter.setOpacity(PALE if self._pale else 1.0)
-        draw_strip(painter, theming.theme, self._data, scale.unscaled(QRectF(self.rect())))
+        draw_strip(QtPainter(painter), theming.theme, self._data, own_rect(scale.unscaled(QRectF(self.rect()))))
         painter.end()
 
 

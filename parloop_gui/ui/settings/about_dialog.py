@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui import __version__
+from parloop_gui.bridge.host.licences import built_with
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import resources
@@ -24,6 +25,8 @@ _PARTS = (
     ("psutil", "BSD"),
     ("Python", "PSF"),
 )
+# Where the package brings it: the system's own font is nothing that Parloop is built with.
+_FONT = ("Inter", "OFL 1.1")
 
 
 class AboutDialog(QDialog):
@@ -88,7 +91,9 @@ def versions() -> str:
 
 def licences() -> str:
     """What Parloop may be used under, and the parts it is built with."""
-    return "Parloop: MIT licence. " + ", ".join(f"{part}: {licence}" for part, licence in _PARTS) + "."
+    brings_font = any(part.name == _FONT[0] for part in built_with())
+    parts = (*_PARTS, _FONT) if brings_font else _PARTS
+    return "Parloop: MIT licence. " + ", ".join(f"{part}: {licence}" for part, licence in parts) + "."
 
 
 def _version(package: str) -> str:

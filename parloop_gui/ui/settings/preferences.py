@@ -19,6 +19,8 @@ from parloop_gui.model.plan.plan import EFFORTS
 ThemeSetting = Literal["system", "light", "dark"]
 LimitName = Literal["task_timeout_s", "total_timeout_s", "memory_limit_bytes"]
 AS_LAST_TIME = "last"
+# What is run, as a file or by its module's name, and with what arguments.
+Kept = tuple[str, str, str]
 
 T = TypeVar("T")
 
@@ -88,6 +90,28 @@ def _names_in_json(kept: object) -> list[str]:
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
+def _commands_in_json(kept: object) -> dict[str, Kept]:
+    """By file; what is none of three texts is left out."""
+    try:
+        known = json.loads(_text(kept))
+    except ValueError:
+        return {}
+    found = known.items() if isinstance(known, dict) else ()
+    return {file: (each[0], each[1], each[2]) for file, each in found if _is_command(each)}
+
+
+def _is_command(kept: object) -> bool:
+    return isinstance(kept, list) and [type(each) for each in kept] == [str, str, str]
+
+
+def _texts_in_json(kept: object) -> dict[str, str]:
+    try:
+        texts = json.loads(_text(kept))
+    except ValueError:
+        return {}
+    return {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {}
+
+
 class Preferences:
     """`text_size` is a factor, `effort` what a new window begins with, `choices` what was chosen in it, as JSON."""
 
@@ -99,14 +123,21 @@ class Preferences:
     closed_during = _Kept("closed-during", _text)
     """When the comparison was begun that the last window was closed in the middle of; "" where none was."""
     recent_files = _Kept("recent-files", _names_in_json, json.dumps)
+    run_as = _Kept("run-as", _commands_in_json, json.dumps)
+    """Program, module and arguments that a file of the user's was run with last."""
     added_pythons = _Kept("added-pythons", _names)
     open_folder = _Kept("open-folder", _folder, str)
     export_folder = _Kept("export-folder", _folder, str)
     export_ending = _Kept("export-picture", _text)
     export_dark = _Kept("export-dark", _yes)
     export_paper = _Kept("export-paper", _yes)
+    export_bare = _Kept("export-without-code", _yes)
     all_details = _Kept("all-details", _yes)
+    all_loops = _Kept("all-loops", _yes)
     chart_view = _Kept("chart-view", _names_in_json, json.dumps)
+    lab_question = _Kept("lab-question", _text)
+    lab_values = _Kept("lab-values", _texts_in_json, json.dumps)
+    """What was typed of each question's values, by its slug."""
 
     def limit(self, name: LimitName) -> str:
         """A limit as it was typed, "" for none."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Loop, Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
@@ -170,22 +170,24 @@ class LoopPanel(QWidget):
 
     def _lay_out(self) -> None:
         title = Label("Loop", self)
-        title.setContentsMargins(6, 0, 6, 0)
         set_role(title, "title")
+        head = QHBoxLayout()
+        head.setContentsMargins(6, 0, 6, 2)
+        head.addWidget(title, 1)
+        head.addWidget(self.loops.more)
         self._layout = layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setContentsMargins(12, 12, 12, 8)
         layout.setSpacing(0)
-        layout.addWidget(title)
-        layout.addSpacing(2)
+        layout.addLayout(head)
         layout.addWidget(self.loops)
-        layout.addSpacing(6)
+        layout.addSpacing(8)
         layout.addWidget(rule(self))
-        layout.addSpacing(6)
+        layout.addSpacing(8)
         for fields in (self._items_field, self.parameters, self.width_fields):
             layout.addWidget(fields)
-        layout.addSpacing(6)
+        layout.addSpacing(8)
         layout.addWidget(rule(self))
-        layout.addSpacing(6)
+        layout.addSpacing(10)
         layout.addWidget(self.strategies)
         layout.addStretch()
 

@@ -42,6 +42,8 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
     loop = _with_loop(before, plan.loop)
     if loop is None:
         return before
+    if plan.asked is not None:  # who races for a question is the question's choice
+        return replace(loop, workers=plan.workers, effort=_effort(plan, before), budget_s=plan.budget_s)
     chosen = [choice for choice in plan.choices if catalogue.find(choice.strategy).is_known]
     return replace(
         loop,
@@ -50,10 +52,14 @@ def choices_of(plan: Plan, before: Choices) -> Choices:
         chunksize=plan.chunksize,
         strategies=[choice.strategy for choice in chosen],
         calls={**before.calls, **{choice.strategy: choice.call for choice in chosen}},
-        effort=plan.effort if plan.effort in EFFORTS else before.effort,
+        effort=_effort(plan, before),
         budget_s=plan.budget_s,
         even=plan.even,
     )
+
+
+def _effort(plan: Plan, before: Choices) -> str:
+    return plan.effort if plan.effort in EFFORTS else before.effort
 
 
 def reasons_against(choices: Choices, pythons: Sequence[Interpreter]) -> dict[str, Obstacle]:

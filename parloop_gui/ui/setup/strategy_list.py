@@ -12,7 +12,7 @@ from parloop_gui.engine.catalogue.fitness import Obstacle
 from parloop_gui.model.plan.plan import PLAIN
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.plain_text import Label
-from parloop_gui.ui.widgets.row_delegate import ROW_HEIGHT, ListRow
+from parloop_gui.ui.widgets.row_delegate import BOX_ROW_HEIGHT, ListRow
 from parloop_gui.ui.widgets.row_list import RowList
 
 
@@ -26,7 +26,7 @@ class StrategyList(QWidget):
         self._strategies = strategies
         self._wanted = {each.slug for each in strategies if each.classic}
         self._unavailable: Mapping[str, Obstacle] = {}
-        self.list = RowList("Strategies", ROW_HEIGHT, self)
+        self.list = RowList("Strategies", BOX_ROW_HEIGHT, self)
         self._count = Label(self)
         set_role(self._count, "caption")
         title = Label("Strategies", self)

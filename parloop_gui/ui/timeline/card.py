@@ -12,7 +12,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import card_layout
-from parloop_gui.ui.charts.timeline.legend import Legend
+from parloop_gui.ui.charts.timeline.legend_widget import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import TimelineSurface
 from parloop_gui.ui.style.overriding import override
@@ -39,9 +39,10 @@ class TimelineCard(Card):
         self.setAccessibleName("Timeline of the selected strategy")
         self._run: ShownRun | None = None
         self.subtitle, self._dot, self.legend = Label(self), FamilyDot(self), Legend(self)
-        self.open = QPushButton("Open in Timeline", self)
+        self.open, self.words = QPushButton("Open in Timeline", self), Label(self)
         self.surface = TimelineSurface("Timeline", lambda lanes, w, h: card_layout(sum(lanes), w, h), self._tip, self)
-        set_role(self.subtitle, "text")
+        for label in (self.subtitle, self.words):
+            set_role(label, "text")
         set_role(self.open, "link")
         self._lay_out()
         self.open.clicked.connect(self.tab_wanted)
@@ -59,6 +60,21 @@ class TimelineCard(Card):
         self.legend.show_legend(family, legend_words([run]))
         data = timeline_data(comparison, [run], {}, heads=False)
         self.surface.set_data(replace(data, part=first_part(run)))
+        self._show_parts()
+
+    def show_words(self, sentence: str) -> None:
+        """There is no run to show: say why in the place of its lanes, so that no card moves when there is one."""
+        self._run = None
+        self._dot.show_family("")
+        self.subtitle.setText("")
+        self.words.setText(sentence)
+        self._show_parts()
+
+    def _show_parts(self) -> None:
+        has_run = self._run is not None
+        self.words.setHidden(has_run)
+        for part in (self.legend, self.open, self.surface):
+            part.setVisible(has_run)
 
     def _tip(self, spot: Spot) -> str:
         return task_tip(self._run, spot) if self._run is not None else ""
@@ -81,9 +97,12 @@ class TimelineCard(Card):
         layout.setContentsMargins(1, 11, 1, 3)
         layout.setSpacing(8)
         layout.addLayout(head)
+        self.words.setContentsMargins(16, 0, 16, 0)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.words, 1)
         layout.addWidget(self.surface, 1)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.surface.take_key(event):
+        if self._run is None or not self.surface.take_key(event):
             super().keyPressEvent(event)

@@ -9,6 +9,7 @@ a moment.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -77,13 +78,17 @@ class Timelines(QObject):
         if self._tabs.chosen() == TIMELINE and comparison.ended is not None:
             self._show_tab()
 
-    def figure(self, comparison: Comparison) -> Picture:
-        """A picture of the timeline as it is on screen, or as it would be; raises ExportError."""
+    def figure(self, comparison: Comparison, for_paper: bool = False) -> Picture:
+        """A picture of the timeline as it is on screen, or as it would be; raises ExportError.
+
+        `for_paper`: without what came out, which is for the paper to say.
+        """
         from parloop_gui.ui.timeline.texts import timeline_figure
 
         runs = self._stacked_runs(comparison)
         data = self.view.board.surface.data if self.view is not None and self.view.runs == tuple(runs) else None
-        return timeline_figure(comparison, runs, self._plain_runs(comparison), data)
+        made = timeline_figure(comparison, runs, self._plain_runs(comparison), data)
+        return replace(made, takeaway="", second="") if for_paper else made
 
     def _has_spans(self, contestant: Contestant) -> bool:
         from parloop_gui.model.timeline.shown import has_spans
@@ -103,12 +108,30 @@ class Timelines(QObject):
 
     def _show_card(self) -> None:
         run = self._run(self._current.selected) if self._loaded and self._comparison is not None else None
-        if run is not None and self.card is None:
+        words = "" if run is not None else self._instead()
+        if (run is not None or words) and self.card is None:
             self.card = self._build_card()
-        if self.card is not None:
-            self.card.setVisible(run is not None)
-            if run is not None and self._comparison is not None:
-                self.card.show_run(self._comparison, run)
+        if self.card is None:
+            return
+        self.card.setVisible(run is not None or bool(words))
+        if run is not None and self._comparison is not None:
+            self.card.show_run(self._comparison, run)
+        elif words:
+            self.card.show_words(words)
+
+    def _instead(self) -> str:
+        """What the card says where the selected strategy has no run to show; "" where there is no card."""
+        comparison, selected = self._comparison, self._current.selected
+        if comparison is None or not self._loaded or not comparison.contestants:
+            return ""
+        if comparison.ended is None and selected is not None and self._has_spans(selected):
+            from parloop_gui.ui.timeline.texts import LATER
+
+            return f"{LATER}."
+        if comparison.ended is None:
+            return "It appears with the first run."
+        known = any(self._has_spans(each) for each in comparison.contestants)
+        return "When its tasks ran was not recorded." if known else ""
 
     def _on_tab(self, slug: TabName) -> None:
         if slug == TIMELINE and self._loaded:

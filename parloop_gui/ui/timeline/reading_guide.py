@@ -9,13 +9,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.timeline.legend import colours
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, pen
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.layouts import inset, rule
 from parloop_gui.ui.widgets.plain_text import Label
 
 _LINE, _SWATCH = 24.0, 34.0
@@ -37,8 +38,9 @@ class ReadingGuide(QWidget):
         layout.setSpacing(6)
         layout.addWidget(rule(self))
         layout.addSpacing(6)
+        inner = inset(layout)
         for part in (title, self.swatches, self.note):
-            layout.addWidget(part)
+            inner.addWidget(part)
 
     def show_guide(self, sampled: bool, note: str) -> None:
         """`sampled` where turns can be seen; `note` says which runs are shown."""

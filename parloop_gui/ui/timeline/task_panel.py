@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from parloop_gui.ui.charts.small.task_spreads import TaskSpread, draw_task_spreads
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
+from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
@@ -17,7 +18,7 @@ from parloop_gui.ui.timeline.reading_guide import ReadingGuide
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
-from parloop_gui.ui.widgets.layouts import plot_layout
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, plot_layout
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
@@ -60,10 +61,13 @@ class TaskPanel(QWidget):
         head.addWidget(self._dot)
         head.addWidget(self.title, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setContentsMargins(PANEL_MARGIN, 14, PANEL_MARGIN, 12)
         layout.setSpacing(6)
-        layout.addLayout(head)
-        for part in (self.subtitle, self.facts, self.times, self.why, self.guide):
+        first = inset(layout)
+        first.addLayout(head)
+        first.addWidget(self.subtitle)
+        first.addWidget(self.facts)
+        for part in (self.times, self.why, self.guide):
             layout.addWidget(part)
         layout.addStretch()
 

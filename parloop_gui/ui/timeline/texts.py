@@ -22,7 +22,7 @@ from parloop_gui.model.timeline.task_times import histograms
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
 from parloop_gui.ui.charts.figure.timeline import TimelineFigure
-from parloop_gui.ui.charts.small.task_spreads import TaskSpread
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.timeline.legend import ON_CPU, SHARE
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
 from parloop_gui.ui.result.chart_texts import remark
@@ -34,6 +34,7 @@ _NOTABLY = 0.02
 _TASKS_AT_FIRST = 30
 _SPREAD_BINS = 64
 _NEARLY_ALL = 0.95
+LATER = "So many tasks are read when the comparison is over"
 
 
 def timeline_data(
@@ -62,7 +63,7 @@ def first_part(run: ShownRun) -> Part:
 def takeaway(behaviours: Sequence[Behaviour], runs: Sequence[ShownRun]) -> str:
     """What came out, or why nothing can be said."""
     if not runs:
-        return "So many tasks are read when the comparison is over"
+        return LATER
     return headline(behaviours) if behaviours else "Cut short before the last task"
 
 
@@ -73,9 +74,14 @@ def legend_words(runs: Sequence[ShownRun]) -> str:
 
 def run_title(comparison: Comparison, contestant: Contestant) -> str:
     """A contestant's name among the others, of every Python."""
-    python = contestant.python if len({each.python for each in comparison.contestants}) > 1 else ""
+    python = _python_among(comparison, contestant)
     parts = (strategy_title(contestant.strategy), remark(contestant, comparison.contestants), python)
     return " · ".join(filter(None, parts))
+
+
+def _python_among(comparison: Comparison, contestant: Contestant) -> str:
+    """Its Python, "" where there is one."""
+    return contestant.python if len({each.python for each in comparison.contestants}) > 1 else ""
 
 
 def task_details(comparison: Comparison, run: ShownRun, spot: Spot) -> Details:
@@ -228,7 +234,13 @@ def task_spreads(comparison: Comparison, runs: Sequence[ShownRun]) -> tuple[list
     found, high_s = histograms([run.spans.end_s - run.spans.start_s for run in shown], _SPREAD_BINS)
     families = [catalogue.find(run.contestant.strategy).family for run in shown]
     spreads = [
-        TaskSpread(run_title(comparison, run.contestant), family, each.shares, each.median_s)
+        TaskSpread(
+            run_title(comparison, run.contestant),
+            " · ".join(filter(None, (family, _python_among(comparison, run.contestant)))),
+            family,
+            each.shares,
+            each.median_s,
+        )
         for run, family, each in zip(shown, families, found, strict=True)
     ]
     return spreads, high_s

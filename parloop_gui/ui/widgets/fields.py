@@ -59,7 +59,7 @@ class Field(QWidget):
         row.addWidget(label)
         row.addWidget(editor)
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(6, 1, 6, 1)
+        self._layout.setContentsMargins(6, 2, 6, 2)
         self._layout.setSpacing(2)
         self._layout.addLayout(row)
         self._listen(editor)

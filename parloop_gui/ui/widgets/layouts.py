@@ -27,8 +27,12 @@ def line(*widgets: QWidget, spacing: int) -> QHBoxLayout:
     return made
 
 
+# From a panel's edge to its hairlines and boxes, and from there to its texts.
+PANEL_MARGIN, TEXT_INSET = 12, 4
+
+
 def plot_layout(parent: QWidget, title: str, caption: Label, plot: QWidget, margin: int) -> None:
-    """A panel's plot: a hairline, a title with its caption at the right, and the plot, so far from both sides."""
+    """A panel's plot: a hairline so far from both sides, a title with its caption at the right, and the plot."""
     heading = Label(title, parent)
     set_role(heading, "title")
     set_role(caption, "caption")
@@ -40,8 +44,18 @@ def plot_layout(parent: QWidget, title: str, caption: Label, plot: QWidget, marg
     layout.setSpacing(6)
     layout.addWidget(rule(parent))
     layout.addSpacing(6)
-    layout.addLayout(head)
-    layout.addWidget(plot)
+    inner = inset(layout)
+    inner.addLayout(head)
+    inner.addWidget(plot)
+
+
+def inset(layout: QVBoxLayout) -> QVBoxLayout:
+    """A column within another one for what stands a little further in than its hairlines: texts, and plots."""
+    made = QVBoxLayout()
+    made.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
+    made.setSpacing(layout.spacing())
+    layout.addLayout(made)
+    return made
 
 
 def rule(parent: QWidget) -> Rule:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
@@ -86,6 +88,12 @@ class RowList(QListView):
         if number is not None:
             self.setCurrentIndex(self._items.index(number, 0))
 
+    def fold(self, slugs: Collection[str]) -> None:
+        """Leave these rows out until other ones are named, or rows are set anew."""
+        for number, row in enumerate(self._rows):
+            self.setRowHidden(number, bool(row.slug) and row.slug in slugs)
+        self._fit_height()
+
     def set_hint(self, slug: str, hint: str) -> None:
         """Say something else at a row's right; `toggled` is not emitted."""
         number = self._number(slug)
@@ -109,7 +117,8 @@ class RowList(QListView):
         self.scheduleDelayedItemsLayout()
 
     def _fit_height(self) -> None:
-        self.setFixedHeight(sum(self._delegate.height_of(row) for row in self._rows))
+        shown = (row for number, row in enumerate(self._rows) if not self.isRowHidden(number))
+        self.setFixedHeight(sum(map(self._delegate.height_of, shown)))
 
     def _hover(self, number: int) -> None:
         for each in (self._delegate.hovered, number):

@@ -10,7 +10,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.facts import Section
 from parloop_gui.ui.widgets.facts_list import FactsList
-from parloop_gui.ui.widgets.layouts import rule, set_shown
+from parloop_gui.ui.widgets.layouts import inset, rule, set_shown
 from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 
@@ -37,9 +37,10 @@ class SectionView(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.more)
-        layout.addLayout(head)
-        layout.addWidget(self.facts)
-        layout.addLayout(self._notes)
+        inner = inset(layout)
+        inner.addLayout(head)
+        inner.addWidget(self.facts)
+        inner.addLayout(self._notes)
 
     def show_section(self, section: Section, everything: bool | None = None) -> None:
         """Show this; another section's notes are folded again, unless somebody else says how much is shown."""

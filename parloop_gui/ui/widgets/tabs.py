@@ -15,10 +15,11 @@ from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame, fill
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
-TabName = Literal["compare", "timeline"]
+TabName = Literal["compare", "timeline", "lab"]
 COMPARE: TabName = "compare"
 TIMELINE: TabName = "timeline"
-_TITLES: dict[TabName, str] = {COMPARE: "Compare", TIMELINE: "Timeline"}
+LAB: TabName = "lab"
+_TITLES: dict[TabName, str] = {COMPARE: "Compare", TIMELINE: "Timeline", LAB: "Lab"}
 NOTHING_YET = "There is nothing to see on the timeline before the first round"
 
 
@@ -61,10 +62,10 @@ class Tabs(QWidget):
             self.tabs[slug].setChecked(True)
 
     def offer_timeline(self, offered: bool) -> None:
-        """Whether there is anything on the timeline; the other tab is gone to where there is not."""
-        if not offered:
-            self.tabs[COMPARE].setChecked(True)
+        """Whether there is anything on the timeline; Compare is gone to where it is on and there is not."""
         tab = self.tabs[TIMELINE]
+        if not offered and tab.isChecked():
+            self.tabs[COMPARE].setChecked(True)
         tab.setEnabled(offered)
         tab.setToolTip(plain_tip(f"When each worker ran which task ({tab.key})" if offered else NOTHING_YET))
 

@@ -30,6 +30,8 @@ class Comparing(QObject):
         self._chosen, self._loops, self._session, self._window = chosen, loops, session, window
         self._asked_early = False
         self.question: MessageBox | None = None
+        self.plan: Callable[[], Plan | None] = chosen.plan
+        """What is to be measured where no plan is given; None while something is wrong with it."""
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
 
@@ -39,9 +41,9 @@ class Comparing(QObject):
             self._asked_early = True
             self.waiting.emit("Looking for a Python to measure under…")
             return
-        wanted = plan or self._chosen.plan()
+        wanted = plan or self.plan()
         if wanted is not None and not self._session.running:
-            self._once_trusted(wanted, lambda: self._start(plan or self._chosen.plan()))
+            self._once_trusted(wanted, lambda: self._start(plan or self.plan()))
 
     def _start(self, plan: Plan | None) -> None:
         """Begin; None where what a document named is looked at now and won't do, which its fields say."""

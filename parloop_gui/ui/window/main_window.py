@@ -22,11 +22,13 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.lab.presenter import Lab
 from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.result.invitation import LAST_RESULTS
 from parloop_gui.ui.settings.appearance import Appearance
+from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.setup.plans import choices_of
@@ -36,6 +38,7 @@ from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines
 from parloop_gui.ui.widgets.tabs import COMPARE
+from parloop_gui.ui.window.asking import Asking
 from parloop_gui.ui.window.background import Background
 from parloop_gui.ui.window.before_after import BeforeAndAfter
 from parloop_gui.ui.window.chosen_plan import ChosenPlan
@@ -126,6 +129,9 @@ class MainWindow(QMainWindow):
         )
         self.comparing = Comparing(self.chosen, self.loops, self.session, self)
         self.timelines = Timelines(self.current, self.view, self.frame.centre, self.frame.right, top.tabs)
+        self.lab = Lab(self.frame.centre, self.frame.right, top.tabs)
+        self.asking = Asking(self.lab, self.chosen, self.loops, self.session, self.presenter, top, self.status)
+        self.comparing.plan = self.asking.plan
 
     def _make_what_loads_behind(self, pythons: Pythons | None) -> None:
         self.pythons = pythons or Pythons(also=also_looked_at(self._kept.first))
@@ -137,7 +143,7 @@ class MainWindow(QMainWindow):
 
     def _make_what_is_kept(self) -> None:
         self.loops.took_last = self._took_last
-        self.exporting = Exporting(self.top.export, lambda: self.current.comparison, self)
+        self.exporting = Exporting(self.top.export, self._shown, self)
         self.documents = Documents(self.session, self.kept_comparisons, self.exporting.save_document, self)
         self.remembered = RememberedChoices(
             self._kept,
@@ -168,7 +174,8 @@ class MainWindow(QMainWindow):
         self.history.begin()
 
     def _connect_comparing(self) -> None:
-        for wanted in (self.top.compare_pressed, self.view.compare_pressed, self.offered.compare_wanted):
+        pressed = (self.top.compare_pressed, self.view.compare_pressed, self.lab.ask_pressed)
+        for wanted in (*pressed, self.offered.compare_wanted):
             wanted.connect(self.comparing.compare)
         self.presenter.again_wanted.connect(self.comparing.compare)
         self.top.stop_pressed.connect(self.session.stop)
@@ -188,11 +195,16 @@ class MainWindow(QMainWindow):
         self.background.prepared.connect(self._on_prepared)
         self.presenter.changed.connect(self.remembered.keep)
         self.presenter.changed.connect(self.history.note)
-        self.current.rows_changed.connect(self.exporting.follow)
+        for shown in (self.current.rows_changed, self.lab.showed, self.top.tabs.changed):
+            shown.connect(lambda: self.exporting.follow(self._shown()))
         self.exporting.timeline = self.timelines.figure
         self.exporting.message.connect(self._on_message)
         self.exporting.saved.connect(self.documents.note_saved)
         self.documents.opened.connect(self._on_opened)
+        self.current.rows_changed.connect(lambda shown: self.asking.offer_question(self.view, shown))
+        self.view.question_wanted.connect(self.asking.go_to)
+        self.asking.choices_wanted.connect(self._on_choices_wanted)
+        self.asking.compare_wanted.connect(self.comparing.compare)
         self.history_place.opened.connect(self.documents.show)
         self.history_place.left.connect(self._show_last_results)
         self.view.invitation.result_picked.connect(self.history_place.open_number)
@@ -226,6 +238,7 @@ class MainWindow(QMainWindow):
     def _on_loaded(self) -> None:
         self.view.use_pyqtgraph()
         self.timelines.use_pyqtgraph()
+        self.lab.use_pyqtgraph()
         QTimer.singleShot(0, self.background, self.background.go_on)
 
     def _on_prepared(self) -> None:
@@ -237,12 +250,25 @@ class MainWindow(QMainWindow):
         """On the start card: which they are may have changed in the history."""
         self.view.invitation.show_last_results(self.history_place.last_results(LAST_RESULTS))
 
+    def _on_choices_wanted(self, choices: Choices) -> None:
+        """Put them into the panels; those before can be had back."""
+        self.remembered.show(choices)
+        self.history.note()
+
     def _on_opened(self, comparison: Comparison) -> None:
         """Show a document, and in the panel what it takes to make it again; the choices before can be had back."""
         self.history_place.show(False)
-        self.remembered.show(choices_of(comparison.plan, self.chosen.choices()))
-        self.history.note()
+        self._on_choices_wanted(choices_of(comparison.plan, self.chosen.choices()))
+        if comparison.plan.asked is not None:
+            self.asking.show_document(comparison)
+            return
+        if self.lab.is_shown:
+            self.top.tabs.go_to(COMPARE)
         self.presenter.show_document(comparison)
+
+    def _shown(self) -> Comparison | None:
+        """What exports are of: that of the tab that is on."""
+        return self.lab.comparison if self.lab.is_shown else self.current.comparison
 
     def _show_parts(self) -> None:
         self.top.tabs.go_to(COMPARE)
@@ -308,7 +334,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.ask_to_discard(problem, self.close)
             return
-        self.history_place.note_closing(self.current.comparison if self.session.running else None)
+        self.history_place.note_closing(self.session.comparison if self.session.running else None)
         self.closing.emit()
         self.hide()  # at once; what runs may take a moment to end
         for dialog in self.findChildren(QDialog):

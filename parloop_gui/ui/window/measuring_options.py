@@ -36,6 +36,7 @@ class MeasuringOptions(QToolButton):
         self.options.aboutToShow.connect(self._make_box)
         self.even.toggled.connect(self._on_even)
         self.setObjectName("measuring")
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)  # else it has room for an icon, and stands apart
         self.setMenu(self.options)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -5,7 +5,7 @@ panels ── ChosenPlan ─► session ── Comparison ─► CurrentComparis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -38,10 +38,21 @@ if TYPE_CHECKING:
 _OPEN_ENDS = ("done", "budget", "stopped")
 
 
+def plan_to_go_on(comparison: Comparison) -> Plan | None:
+    """The plan to go on by with what was measured; None where that can't be: it runs, or has no rounds."""
+    if comparison.ended is None or comparison.ended.reason not in _OPEN_ENDS or not comparison.rounds_finished:
+        return None
+    return further(comparison.plan, was_known=comparison.ended.reason == "done")
+
+
 class Presenter(QObject):
-    """Holds no widgets of its own. `changed`: choices changed and should be kept. `again_wanted` carries a Plan."""
+    """Holds no widgets of its own. `changed`: choices changed and should be kept. `again_wanted` carries a Plan.
+
+    Comparisons that answer a question are the lab's to show. `refreshed`: what can be done now may be something else.
+    """
 
     changed = Signal()
+    refreshed = Signal()
     again_wanted = Signal(object)
 
     def __init__(
@@ -60,6 +71,8 @@ class Presenter(QObject):
         self._chosen, self._session, self._current, self._machine = chosen, session, current, machine
         self._top, self._loops, self._view, self._details, self._status = top, loops, view, details, status
         self.failure: FailureDialog | None = None
+        self.problem_of_tab: Callable[[], str] = chosen.problem
+        """Why the first button of the bar is off on the tab that is on; "" where it is not."""
         self._shown = ShownChoice()
         self._parts = Chunked(self)
         self._connect()
@@ -69,7 +82,7 @@ class Presenter(QObject):
         rows_are_new = self._current.take(comparison)
         self._view.show_comparison(comparison, self._current.selected, again=self._current.made_here)
         self._status.show_message(status_line(comparison), progress(comparison))
-        self._offer_to_go_on()
+        self.offer_to_go_on()
         if rows_are_new:
             parts = (self._current.announce_rows, self._details.show, self._show_surroundings)
             self._parts.begin(parts, at_once=not self._session.running)
@@ -88,7 +101,7 @@ class Presenter(QObject):
         """Fit buttons, reasons and the empty chart to what is chosen."""
         running, problem = self._session.running, self._chosen.problem()
         self._loops.show_unavailable(self._chosen.unavailable())
-        self._top.set_running(running, problem)
+        self._top.set_running(running, self.problem_of_tab())
         estimate = estimate_text(self._chosen.seconds())
         self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
         other = self._current.comparison is not None and self._shown.is_other(self._chosen.taking_part())
@@ -98,15 +111,14 @@ class Presenter(QObject):
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
             self._details.show()
             self._show_surroundings()
+        self.refreshed.emit()
 
     def further_plan(self) -> Plan | None:
         """The plan to go on by with what is shown; None where that can't be: it runs, was read, or has no rounds."""
         comparison = self._current.comparison
-        if comparison is None or comparison.ended is None or self._session.running or not self._current.made_here:
+        if comparison is None or self._session.running or not self._current.made_here:
             return None
-        if comparison.ended.reason not in _OPEN_ENDS or not comparison.rounds_finished:
-            return None
-        return further(comparison.plan, was_known=comparison.ended.reason == "done")
+        return plan_to_go_on(comparison)
 
     def go_on(self) -> None:
         """Go on with what is shown, if it can."""
@@ -114,7 +126,8 @@ class Presenter(QObject):
         if plan is not None and comparison is not None:
             self._session.go_on(plan, comparison)
 
-    def _offer_to_go_on(self) -> None:
+    def offer_to_go_on(self) -> None:
+        """Offer to go on with the comparison that is shown, where that can be."""
         plan, comparison = self.further_plan(), self._current.comparison
         words = ""
         if plan is not None and comparison is not None:
@@ -124,7 +137,6 @@ class Presenter(QObject):
 
     def _connect(self) -> None:
         self._view.go_on_wanted.connect(self.go_on)
-        self._top.menu.go_on.triggered.connect(self.go_on)
         self._session.went_on.connect(self._on_went_on)
         self._top.changed.connect(self._on_choice)
         self._loops.changed.connect(self._on_choice)
@@ -133,9 +145,14 @@ class Presenter(QObject):
         self._view.loop_picked.connect(self._loops.pick_loop)
         self._view.details_wanted.connect(self._on_details_wanted)
         self._view.again_wanted.connect(self._on_again_wanted)
+        self._view.answered.connect(self._session.answer)
         self._session.began.connect(self._on_began)
-        self._session.changed.connect(self.show_comparison)
+        self._session.changed.connect(self._on_changed)
         self._session.ended.connect(self._on_ended)
+
+    def _on_changed(self, comparison: Comparison) -> None:
+        if comparison.plan.asked is None:
+            self.show_comparison(comparison)
 
     def _on_choice(self) -> None:
         self.refresh()
@@ -163,19 +180,26 @@ class Presenter(QObject):
             self.again_wanted.emit(comparison.plan)
 
     def _on_went_on(self) -> None:
+        if self._session.asks:
+            self.refresh()
+            return
         self._parts.begin(())
         self._view.cores.begin()
         self._status.show_message("Going on…", 0.0)
-        self._offer_to_go_on()
+        self.offer_to_go_on()
         self.refresh()
 
     def _on_began(self, plan: Plan) -> None:
+        if self._session.asks:
+            self.offer_to_go_on()
+            self.refresh()
+            return
         self._parts.begin(())
         before = self._current.comparison
         if before is None or before.plan is not plan:  # else it is made again, whatever is chosen meanwhile
             self._shown.begin(self._chosen.taking_part())
         self._current.begin()
-        self._offer_to_go_on()
+        self.offer_to_go_on()
         is_own = plan.loop.is_users
         what = f"Trying {plan.loop.name} before anything is timed…" if is_own else "Starting…"
         self._view.show_starting(what, loop_title(plan.loop))
@@ -186,7 +210,9 @@ class Presenter(QObject):
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
         self._parts.finish()
         self.refresh()
-        self._offer_to_go_on()
+        self.offer_to_go_on()
+        if self._session.asks:
+            return
         if comparison is None:
             self._view.show_nothing()
         if comparison is None or problem:

@@ -39,6 +39,9 @@ class Bridge(Protocol):
     def cancel(self) -> None:
         """Stop the one under way; returns at once."""
 
+    def answer(self, *, may: bool) -> None:
+        """Whether what the user's program does outside itself may be repeated; returns at once."""
+
     def close(self) -> None:
         """Stop, and wait until everything is gone."""
 
@@ -58,12 +61,22 @@ class ComparisonSession(QObject):
         super().__init__(parent)
         self._comparison: Comparison | None = None
         self._is_new = False
-        self._running = False
+        self._running = self._asks = False
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
         self._make_bridge = make_bridge
         self._bridge: Bridge | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the latest one is to answer a question of the lab."""
+        return self._asks
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The latest one so far, None before its first event."""
+        return self._comparison
 
     @property
     def running(self) -> bool:
@@ -72,18 +85,18 @@ class ComparisonSession(QObject):
 
     def start(self, plan: Plan) -> None:
         """Begin a comparison."""
-        self._begin(None)
+        self._begin(plan, None)
         self.began.emit(plan)
         self._running_bridge().start(plan)
 
     def go_on(self, plan: Plan, comparison: Comparison) -> None:
         """Go on with a comparison that is over, by this plan; its rounds are kept."""
-        self._begin(comparison)
+        self._begin(plan, comparison)
         self.went_on.emit()
         self._running_bridge().start(plan, comparison)
 
-    def _begin(self, comparison: Comparison | None) -> None:
-        self._running = True
+    def _begin(self, plan: Plan, comparison: Comparison | None) -> None:
+        self._running, self._asks = True, plan.asked is not None
         self._is_new, self._comparison = False, comparison
         self._timer.start()
 
@@ -98,6 +111,11 @@ class ComparisonSession(QObject):
         """End it now; what is finished is kept, `ended` follows."""
         if self._running and self._bridge is not None:
             self._bridge.cancel()
+
+    def answer(self, may: bool) -> None:
+        """Whether what is asked of the user may be done."""
+        if self._running and self._bridge is not None:
+            self._bridge.answer(may=may)
 
     def close(self) -> None:
         """End everything that runs; waits for it."""

@@ -31,6 +31,9 @@ PYTHON_WIDTH, LEAST_PYTHON_WIDTH = 214, 120
 _ALIGNED_FROM, _BEGIN_WIDTH = 1280, 276
 
 
+COMPARES = "Compare the checked strategies (Ctrl+R)"
+
+
 class TopBar(Bar):
     """48 high. Compare is off while a comparison runs, Stop while none does."""
 
@@ -56,6 +59,7 @@ class TopBar(Bar):
         self.menu = MoreMenu(parent, self.more)
         self._effort_menu = QMenu("How long to measure", self)
         self._width = math.inf
+        self._does = COMPARES
         self.close_panel: Callable[[], bool] = lambda: False
         """Folds a panel that was opened; whether there was one."""
         self._build()
@@ -66,7 +70,7 @@ class TopBar(Bar):
         """Switch the buttons; `problem` says why Compare is off though nothing runs."""
         had_focus = self.compare.hasFocus() or self.stop.hasFocus()
         self.compare.setEnabled(not running and not problem)
-        self.compare.setToolTip(plain_tip(problem or "Compare the checked strategies (Ctrl+R)"))
+        self.compare.setToolTip(plain_tip(problem or self._does))
         self.stop.setEnabled(running)
         self.fold(self._width)
         if had_focus:
@@ -75,6 +79,12 @@ class TopBar(Bar):
         self.options.setEnabled(not running)
         self.options.options.menuAction().setEnabled(not running)
         self.interpreter.set_enabled(not running and bool(self.chosen()))
+
+    def name_first(self, title: str = "Compare", does: str = COMPARES) -> None:
+        """What the first button is called and does, on the tab that is on."""
+        self._does = does
+        self.compare.setText(f"▶  {title}")
+        self.compare.setAccessibleName(title)
 
     def chosen(self) -> tuple[Interpreter, ...]:
         """The interpreters to measure under, none before any was found."""

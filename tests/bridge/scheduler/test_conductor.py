@@ -12,7 +12,6 @@ from parloop_gui.engine.protocol.messages import Probe
 from parloop_gui.model.events.events import (
     ComparisonStarted,
     EstimateMade,
-    RoundFinished,
     RunAdvanced,
     RunBegan,
     RunFinished,
@@ -82,7 +81,7 @@ def test_that_a_comparison_that_is_known_stops_as_soon_as_intervals_can_tell() -
 
 def test_that_time_left_goes_down_and_keeps_to_the_budget() -> None:
     _, told = compare(plan(), MockEngine(FAST))
-    left = [event.left_s for event in told if isinstance(event, RoundFinished)]
+    left = [event.left_s for event in told if isinstance(event, RunBegan) and event.left_s is not None]
     assert left == sorted(left, reverse=True)
     assert all(0 <= each <= 20 for each in left)
 

@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from parloop_gui.bridge.scheduler.preflight import LEAST_S, Bounds, Preflight
+from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
 from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
@@ -52,6 +53,34 @@ def test_that_what_a_task_takes_in_the_middle_of_a_loop_is_known() -> None:
     assert facts.task_wait_s is None or facts.task_wait_s >= 0.0
 
 
+# What a file does when it is imported, and why runs are no forks of that moment.
+IMPORTED: dict[str, tuple[str, AnewKind | None]] = {
+    "plain": ("", None),
+    "thread": ("threading.Thread(target=time.sleep, args=(60,), daemon=True).start()", "thread"),
+    "temporary files": ("tempfile.mkdtemp()", "temporary-files"),
+    "library's threads": ("import numpy", None),
+    "threads that a fork has lost": ("import numpy\nOWN = os.getpid()", "native-threads"),
+}
+WAITING = """
+import os, tempfile, threading, time
+OWN = None
+{imported}
+def task(number):
+    if OWN not in (None, os.getpid()):
+        time.sleep(60)
+    return number
+"""
+
+
+@pytest.mark.parametrize("what", IMPORTED)
+def test_that_it_is_known_whether_runs_may_be_forks_of_a_file_once_imported(tmp_path: Path, what: str) -> None:
+    imported, why = IMPORTED[what]
+    (tmp_path / "waiting.py").write_text(WAITING.replace("{imported}", imported))
+    facts = Preflight().try_out(spec("task", tmp_path / "waiting.py"), PYTHON)
+    assert facts.stage == "done" and facts.arrival is not None
+    assert facts.arrival.anew == why
+
+
 @pytest.mark.parametrize("remembers", ["@functools.lru_cache", "@remembering"])
 def test_that_an_answer_that_was_remembered_is_not_taken_for_a_short_task(remembers: str) -> None:
     code = f"""
@@ -78,7 +107,8 @@ def work(item):
     [
         ("open(__file__).read()", ()),
         ("len(str(item))", ()),
-        ("open('/dev/null', 'a').close()", ("writes",)),
+        ("open('/dev/null', 'a').close()", ()),
+        ("open(__file__ + '.log', 'a').close()", ("writes",)),
         ("subprocess.run(['true'])", ("programs",)),
         ("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('127.0.0.1', 9))", ("network",)),
     ],
@@ -144,8 +174,8 @@ def test_that_an_exception_that_cannot_be_read_back_is_told_with_its_line() -> N
 
 
 def test_that_a_task_that_never_ends_is_given_up_and_nothing_is_left(own_folder: str) -> None:
-    facts = tried("never_ends", limit_s=1.0)
-    assert problems(facts) == {"slow-task": "The first of the tasks was not done after 1.00 s."}
+    facts = tried("never_ends", limit_s=4.0)  # Python has to be started and the file imported within it, too
+    assert problems(facts) == {"slow-task": "The first of the tasks was not done after 4.00 s."}
     assert _left(own_folder) == []
 
 

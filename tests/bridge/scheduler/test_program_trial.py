@@ -65,8 +65,8 @@ def test_that_a_trial_tells_what_the_program_does_and_runs_it_no_second_time(tmp
     assert facts.arrival == Arrival(
         lines=5,
         printed=("line 0", "line 1", "line 2"),
-        effects=(Effect("writes", went), Effect("programs", "true"), Effect("network", "127.0.0.1:9")),
-        in_loop=tuple(Effect("writes", str(tmp_path / f"out{number}")) for number in range(4)),
+        effects=(Effect("writes", went, 16), Effect("programs", "true", 18), Effect("network", "127.0.0.1:9", 19)),
+        in_loop=tuple(Effect("writes", str(tmp_path / f"out{number}"), 23) for number in range(4)),
         anew="thread",
     )
     assert (tmp_path / "went").read_text() == "there "

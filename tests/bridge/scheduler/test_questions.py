@@ -64,6 +64,17 @@ def test_that_who_is_surely_slower_drops_out_and_places_that_are_known_rest() ->
     assert 1 not in last or max(rounds(emitted)) == 3
 
 
+def test_that_workers_are_weighed_in_the_pass_that_is_not_scored_and_nobody_else_is() -> None:
+    _, emitted, engine = answered("workers", [1, 2], of_workers)
+    weighed = {spec.id for spec in engine.specs if spec.weighed}
+    assert weighed == {event.run for event in emitted if isinstance(event, RunBegan) and event.round == 0} - {
+        spec.id for spec in engine.specs if spec.strategy == "serial"
+    }
+    assert len(weighed) == 2
+    _, _, other = answered("items", [1, 10], of_items)
+    assert not any(spec.weighed for spec in other.specs)
+
+
 def test_that_each_number_of_items_has_its_own_plain_loop_and_results() -> None:
     comparison, _, engine = answered("items", [1, 10, 30, 100], of_items)
     plains = [spec for spec in engine.specs if spec.strategy == "serial" and spec.reference]

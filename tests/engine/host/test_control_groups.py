@@ -147,11 +147,11 @@ def test_that_a_run_under_a_quota_tells_how_long_it_was_held_back(real_group: Pa
     (real_group / "cpu.cfs_quota_us").write_text("10000")  # little: a busy machine would not let it use up more
     ask = """
 import time
-from parloop_gui.engine.supervisor.noise import Before, noise
-before, end = Before.now(set()), time.monotonic() + 1.5
+from parloop_gui.engine.supervisor.noise import Before, ReferenceLoop, noise
+before, end = Before.now(set(), ReferenceLoop()), time.monotonic() + 1.5
 while time.monotonic() < end:
     pass
-print(noise(before, 0.0, None, None).throttled_s)
+print(noise(before, None, 0.0, None, None).throttled_s)
 """
     join = f"import os; open({str(real_group / 'cgroup.procs')!r}, 'w').write(str(os.getpid()))\n{ask}"
     ran = subprocess.run([sys.executable, "-c", join], capture_output=True, text=True, check=True)

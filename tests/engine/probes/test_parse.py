@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.probes.parse import parsed
-from parloop_gui.model.source.told_tree import tree_of
+from parloop_gui.model.source.foreign_tree import tree_of
 
 FILES = [path for folder in ("parloop_gui/engine", "tests/data/loops") for path in Path(folder).rglob("*.py")]
 

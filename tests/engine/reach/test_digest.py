@@ -146,7 +146,7 @@ PAIRS: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
     "generator": (lambda: generated(1), lambda: generated(2)),
     "closure": (lambda: counter(1), lambda: counter(2)),
     "partial": (lambda: functools.partial(print, 1), lambda: functools.partial(print, 2)),
-    "deep": (lambda: ring(20_000), lambda: ring(19_999)),
+    "deep": (lambda: ring(2_000), lambda: ring(1_999)),
     "trap": (lambda: Trap(1), lambda: Trap(2)),
     "key that is a trap": (lambda: [Trap(1), {"a": Trap(3)}], lambda: [Trap(1), {"a": Trap(4)}]),
 }

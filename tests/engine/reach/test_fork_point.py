@@ -13,7 +13,7 @@ from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.reach import forkable
 from tests.engine.reach.test_program_runs import METHODS, finished
-from tests.helpers.engines.engine import Engine
+from tests.helpers.engines.engine import Engine, end
 from tests.helpers.engines.programs import staged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes that stand at a loop are Linux's alone")
@@ -120,10 +120,57 @@ def test_that_the_loop_is_gone_to_anew_where_the_process_that_stood_there_is_gon
     loop = once(tmp_path)
     plain = finished(engine.run(loop, reference=True))
     (first,) = been_there(tmp_path)
-    psutil.Process(first).kill()
+    end(first)
     ended = finished(engine.run(loop))
     assert len(been_there(tmp_path)) == 2
     assert plain.output != ended.output  # by chance alone
+
+
+IMPORTED = """
+from pathlib import Path
+
+with Path(__file__).with_name("went").open("a") as went:
+    went.write("there ")
+path = str(Path(__file__).with_name("opened"))
+{before}
+ITEMS = list(range(12))
+
+def task(number):
+    ITEMS.append(number)
+    return number, len(ITEMS)
+"""
+
+
+def imported(folder: Path, before: str = "", sample: int | None = None) -> LoopSpec:
+    """A function of a file that notes each time it is imported, and items that a task changes."""
+    path = folder / "imported.py"
+    path.write_text(IMPORTED.replace("{before}", before))
+    return LoopSpec("user", "imported.py:task", "ITEMS", path=str(path), function="task", sample=sample)
+
+
+def test_that_a_function_s_file_is_imported_once_a_comparison(engine: Engine, tmp_path: Path) -> None:
+    loop = imported(tmp_path)
+    ends = [finished(engine.run(loop, reference=True)), finished(engine.run(loop))]
+    assert [each.measurement.results_match for each in ends if each.measurement is not None] == [True, True]
+    assert (tmp_path / "went").read_text() == "there "
+
+
+def test_that_each_run_takes_its_own_sample_of_the_items_that_are_made_once(engine: Engine, tmp_path: Path) -> None:
+    for sample, items in ((None, 12), (3, 3), (5, 5)):
+        ended = finished(engine.run(imported(tmp_path, sample=sample), reference=True))
+        assert ended.measurement is not None
+        assert (ended.measurement.items, ended.measurement.of_items) == (items, 12)
+    assert (tmp_path / "went").read_text() == "there "
+
+
+@pytest.mark.parametrize("why", ["thread", "written-file", "temporary-files"])
+def test_that_a_file_that_holds_what_can_not_be_forked_is_imported_for_each_run(
+    engine: Engine, tmp_path: Path, why: AnewKind
+) -> None:
+    loop = imported(tmp_path, ANEW[why])
+    for ended in (engine.run(loop, reference=True), engine.run(loop, "thread-pool-executor", "map", workers=2)):
+        assert finished(ended).anew == why
+    assert (tmp_path / "went").read_text() == "there there "
 
 
 @pytest.mark.parametrize("other", ["another comparison", "another program"])

@@ -100,3 +100,18 @@ def test_that_every_interpreter_runs_it(
     assert finished(ended).measurement is not None
     own = engine.run(loop, strategy, "map", workers=2, python=python, comparison=version)
     assert finished(own).measurement is not None
+
+
+@pytest.mark.parametrize("strategy", ["thread-pool-executor", "process-pool", "process-pool-executor"])
+def test_that_a_pool_kept_open_does_the_tasks_twice_and_what_is_done_with_results_once(
+    engine: Engine, tmp_path: Path, strategy: str
+) -> None:
+    loop = in_a_method(tmp_path, "--factor", "3")
+    plain = finished(engine.run(loop, reference=True))
+    ended = finished(engine.run(loop, strategy, "map", workers=2, kept_open=True))
+    assert ended.measurement is not None
+    assert ended.measurement.kept_open_s is not None
+    assert 0 < ended.measurement.kept_open_s < ended.measurement.wall_s
+    assert (ended.measurement.items, ended.measurement.tasks) == (12, 24)
+    assert ended.measurement.results_match is True
+    assert ended.output == plain.output

@@ -43,3 +43,4 @@ def test_that_a_module_that_switches_the_gil_on_is_noticed(engine: Engine, tmp_p
     measured = engine.run(loop, python=str(python), reference=True).measurement
     assert measured is not None
     assert measured.gil is True
+    assert measured.gil_by == "needs_the_gil"

@@ -15,6 +15,7 @@ from parloop_gui.engine.supervisor.outcome import error_sentence
 from tests.helpers.engines.engine import Engine
 
 LOOP = LoopSpec("builtin", "primes", 4)
+WRITING = LoopSpec("builtin", "files", 2, {"size_kib": 4})
 
 
 @pytest.fixture
@@ -46,14 +47,14 @@ def test_that_a_run_without_room_for_its_folder_is_a_sentence_and_the_next_one_r
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(small_disk))
     with Engine(engine_folder) as engine:
-        assert engine.run(LOOP, reference=True).outcome == "finished"
+        assert engine.run(WRITING, reference=True).outcome == "finished"
         fillers = fill(small_disk)
-        ended = engine.run(LOOP)
+        ended = engine.run(WRITING)
         assert ended.outcome == "failed"
         assert ended.message.startswith("The run could not be started: no space left on device (")
         for filler in fillers:
             filler.unlink()
-        assert engine.run(LOOP, reference=True).outcome == "finished"
+        assert engine.run(WRITING, reference=True).outcome == "finished"
     assert list(small_disk.iterdir()) == []
 
 
@@ -72,7 +73,7 @@ def test_that_folders_are_made_when_they_are_needed_and_none_is_left_over(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "missing"))
     folders = Folders()
     with pytest.raises(OSError, match="No such file"):
-        folders.for_run()
+        folders.for_run(writes=True)
     folders.remove_all()
     assert not list(Path("/dev/shm").glob(f"*{folders.name}*"))
 

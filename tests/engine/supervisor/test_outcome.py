@@ -17,12 +17,13 @@ from tests.helpers import interpreters
 from tests.helpers.engines.engine import AWAITED, Engine, task_loop
 
 STRATEGIES = [(strategy.slug, strategy.default_call) for strategy in catalogue.strategies()]
-NEEDS = {strategy.slug: "{}.{}".format(*strategy.needs_python) for strategy in catalogue.strategies()}
 PROCESSES = [(s.slug, call.slug) for s in catalogue.strategies() if s.family == "processes" for call in s.calls]
 
 
 def end(engine: Engine, function: str, strategy: str, call: str, timeout_s: float = 30.0) -> RunEnded:
-    python = sys.executable if NEEDS[strategy] == "3.10" else str(interpreters.find(NEEDS[strategy]))
+    info = catalogue.strategy(strategy)
+    needs = max(info.needs_python, info.call(call).needs_python)
+    python = sys.executable if sys.version_info >= needs else str(interpreters.find("{}.{}".format(*needs)))
     return engine.run(task_loop(function), strategy, call, workers=2, timeout_s=timeout_s, python=python)
 
 

@@ -173,3 +173,17 @@ def test_that_an_interpreter_that_never_answers_holds_up_nobody_who_leaves(engin
     while not engine.descendants():
         pass
     assert engine.close() == 0  # in less time than a Python is given to answer
+
+
+@pytest.mark.slow
+def test_that_what_processes_hold_is_weighed_where_that_is_asked_for_alone(engine: Engine) -> None:
+    loop = LoopSpec("builtin", "sleep", 4)
+    weighed, usual = (
+        engine.run(loop, "process-pool-executor", "map", workers=2, reference=True, weighed=each).measurement
+        for each in (True, False)
+    )
+    assert weighed is not None
+    assert usual is not None
+    assert usual.held_bytes is None
+    if sys.platform == "linux":
+        assert 10 * 2**20 < (weighed.held_bytes or 0) < 500 * 2**20

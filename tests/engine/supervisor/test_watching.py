@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -85,12 +86,33 @@ def test_that_memory_that_is_only_reserved_is_not_taken() -> None:
 
 
 def test_that_noise_is_read_around_a_run() -> None:
-    before = noise.Before.now({os.getpid()})
-    told = noise.noise(before, 0.0, 5, 0.25)
+    before = noise.Before.now({os.getpid()}, noise.ReferenceLoop())
+    told = noise.noise(before, None, 0.0, 5, 0.25)
     assert (told.involuntary_switches, told.run_delay_s) == (5, 0.25)
     assert told.reference_loop_s is not None
     assert told.reference_loop_s > 0
     assert told.foreign_cores is None or told.foreign_cores >= 0
+
+
+def test_that_what_is_done_once_the_clock_has_stopped_is_no_noise() -> None:
+    before = noise.Before.now(set(), noise.ReferenceLoop())
+    assert before.reading.cpu is not None
+    idle = replace(before.reading.cpu, total_s=before.reading.cpu.total_s + 1.0)
+    stopped = replace(before.reading, at=before.reading.at + 1.0, cpu=replace(idle, busy_s=idle.busy_s + 0.75))
+    assert noise.noise(before, stopped, 0.5, None, None).foreign_cores == pytest.approx(0.25)
+    assert (
+        noise.noise(before, replace(stopped, own_cpu_s=stopped.own_cpu_s + 0.5), 0.5, None, None).foreign_cores == 0.0
+    )
+
+
+def test_that_the_reference_loop_is_timed_anew_once_its_reading_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    reference, now = noise.ReferenceLoop(), [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    took_s = iter((1.0, 2.0, 3.0))
+    monkeypatch.setattr(noise, "reference_loop_s", lambda: next(took_s))
+    assert [reference.took_s(), reference.took_s()] == [1.0, 1.0]
+    now[0] += noise.FRESH_S * 1.01
+    assert reference.took_s() == 2.0
 
 
 @pytest.mark.slow
@@ -100,13 +122,13 @@ def test_that_a_helpers_work_is_not_taken_for_another_programs() -> None:
         assert helper.stdin is not None
         assert helper.stdout is not None
         helper.stdout.readline()
-        unaware, aware = noise.Before.now(set()), noise.Before.now({helper.pid})
+        reference = noise.ReferenceLoop()
+        unaware, aware = (noise.Before.now(helpers, reference) for helpers in (set(), {helper.pid}))
         helper.stdin.write(b"x")
         helper.stdin.flush()
         helper.stdout.readline()
-        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
-        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.at)
-        foreign = [noise.noise(before, 0.0, None, None).foreign_cores for before in (unaware, aware)]
+        worked = processes.cpu_s(helper.pid) / (time.perf_counter() - aware.reading.at)
+        foreign = [noise.noise(before, None, 0.0, None, None).foreign_cores for before in (unaware, aware)]
         helper.stdin.close()
     assert foreign[0] is not None
     assert foreign[1] is not None
@@ -160,7 +182,7 @@ def test_that_folders_are_made_and_all_removed(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     made = scratch.Folders()
-    run, work = made.for_run()
+    run, work = made.for_run(writes=True)
     first = made.for_comparison("a/b")
     assert made.for_comparison("a/b") == first
     locked = work / "locked"

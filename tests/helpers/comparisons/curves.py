@@ -9,7 +9,7 @@ from random import Random
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.model.plan.plan import Arrangement, Asked, Choice, Contestant, Plan
+from parloop_gui.model.plan.plan import Arrangement, Asked, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.questions.asking import arrangements
 from parloop_gui.model.questions.curves import Curves
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -40,19 +40,22 @@ def curves(
     noise: Noise | None = None,
     chance: Random | None = None,
     facts: Mapping[str, float] | None = None,
+    pythons: Sequence[Interpreter] = (PYTHON,),
 ) -> Curves:
     """What a comparison of so many rounds would have measured; without noise where none is given.
 
     `facts` are those of every row: task_s, task_cpu_s, items.
     """
     loop = loop or LoopSpec("builtin", "sleep", 32)
-    choices = tuple(Choice(each, catalogue.find(each).default_call) for each in strategies)
-    plan = Plan(loop, choices, (PYTHON,), asked=Asked(question, tuple(values)))
+    named = (each.partition(":") for each in strategies)
+    choices = tuple(Choice(slug, call or catalogue.find(slug).default_call) for slug, _, call in named)
+    plan = Plan(loop, choices, tuple(pythons), asked=Asked(question, tuple(values)))
     plain = Choice("serial", "for")
     contestants = [
-        Contestant(choice.strategy, choice.call, PYTHON.id, each)
+        Contestant(choice.strategy, choice.call, python.id, each)
+        for python in pythons
         for choice in (plain, *choices)
-        for each in arrangements(plan, choice, PYTHON)
+        for each in arrangements(plan, choice, python)
     ]
     times = noisy(contestants, wall_s, rounds, noise or Noise(0.0, 0.0), chance or Random(1))
     rows = [_row(each, [math.exp(log) for log in own.values()], facts or {}, loop) for each, own in times.items()]

@@ -120,6 +120,7 @@ def test_that_a_run_without_what_it_needs_is_refused_or_defaulted(name: str) -> 
 DATA = encode(DOCUMENT)
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(100)
 @given(ANY_DOCUMENT)
@@ -151,6 +152,7 @@ def used_exporters() -> None:
     assert all(map(made_of, DOCUMENTS))
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("used_exporters")
 @cases(10)

@@ -44,6 +44,29 @@ def test_that_one_worker_for_each_item_is_told_by_their_number() -> None:
     assert any(text.startswith("Every item is a process") for text in notes_of(catalogue.find("process"), "names()"))
 
 
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("thread-pool-executor", "7 threads, made as tasks come in, take 1,200 tasks in turn"),
+        ("process-pool-executor", "7 processes are kept until the with block ends and take 1,200 tasks in turn."),
+        ("process-pool-executor", "1,200 items went out in chunks of 43, and each trip costs"),
+        ("process-pool", "1,200 items went out in chunks of 43: large ones are cheap"),
+    ],
+)
+def test_that_workers_and_chunks_are_those_of_the_run(slug: str, said: str) -> None:
+    comparison = CPU.comparison(3)
+    info = catalogue.find(slug)
+    row = next(each for each in comparison.rows if each.contestant.strategy == slug)
+
+    def texts(workers: int | None, chunksize: int | None) -> list[str]:
+        measured = replace(row, items=1200, workers=workers, chunksize=chunksize)
+        return [text for _, text in fitting_notes(info, "map", comparison.plan, measured, None)]
+
+    assert [text for text in texts(7, 43) if text.startswith(said)]
+    assert not [text for text in texts(None, None) if text.startswith(said)]
+    assert not [text for text in texts(1, 43) if "1 threads" in text or "1 processes" in text]
+
+
 def test_that_what_was_measured_counts_before_what_was_planned() -> None:
     comparison = CPU.comparison(3)
     info = catalogue.find("thread")

@@ -10,7 +10,14 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.engine.protocol.messages import Measurement, Noise
-from parloop_gui.model.export.csv_table import COLUMNS, HANDED_COLUMNS, NOISE_COLUMNS, RACE_COLUMNS, render
+from parloop_gui.model.export.csv_table import (
+    COLUMNS,
+    HANDED_COLUMNS,
+    LATER_COLUMNS,
+    NOISE_COLUMNS,
+    RACE_COLUMNS,
+    render,
+)
 from tests.helpers.comparisons.finished import a_comparison
 from tests.helpers.comparisons.scenes import STATES
 
@@ -38,7 +45,7 @@ def test_that_a_run_that_ended_badly_has_its_message_and_no_figures() -> None:
 
 def test_that_every_measured_figure_has_a_column() -> None:
     apart = {"match_message", "probe", "task_times_s", "kept_open_s"}  # the last is of runs that have no line
-    assert set(Measurement.__dataclass_fields__) - set(COLUMNS) == apart
+    assert set(Measurement.__dataclass_fields__) - {*COLUMNS, *LATER_COLUMNS} == apart
     assert set(NOISE_COLUMNS) == set(Noise.__dataclass_fields__)
 
 
@@ -68,4 +75,5 @@ def test_that_rows_of_a_race_have_unequal_rounds_and_say_where_each_stands() -> 
     assert (by_strategy["serial"]["state"], by_strategy["serial"]["out_after"]) == ("racing", "")
     assert (by_strategy["process"]["state"], by_strategy["process"]["censored_s"]) == ("overtaken", "1.3")
     assert by_strategy["process"]["wall_s"] == ""
-    assert list(lines[0])[-len(RACE_COLUMNS + HANDED_COLUMNS) :] == [*RACE_COLUMNS, *HANDED_COLUMNS]
+    last = [*RACE_COLUMNS, *HANDED_COLUMNS, *LATER_COLUMNS]
+    assert list(lines[0])[-len(last) :] == last

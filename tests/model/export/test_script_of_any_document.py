@@ -107,6 +107,7 @@ class _Blank(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases()
 @given(BUILT_IN, PLANS, CHOSEN)

@@ -30,7 +30,7 @@ def row(wall_s: float, outcome: str = "finished") -> Row:
 
 def corrected(cost: Cost, facts: LoopFacts, *rows: Row) -> Cost | None:
     kind = kind_of(POOL, plan(), PYTHON)
-    return learned(plan(), Known(PYTHON, facts, Costs({kind: cost}), 2), rows).get(kind)
+    return learned(plan(), Known(PYTHON, facts, Costs({kind: cost}), 2), rows, None).by_kind.get(kind)
 
 
 @pytest.mark.parametrize("truth_s", [0.01, 0.04, 0.1])
@@ -53,6 +53,21 @@ def test_that_one_comparison_never_moves_them_further_than_it_may() -> None:
     found = corrected(COST, TRIVIAL, row(100.0))
     assert found is not None
     assert found.start_s == pytest.approx(COST.start_s * MOST**0.5)
+
+
+def beside(kept_s: float | None, measured_s: float | None, facts: LoopFacts = TRIVIAL) -> float | None:
+    known = Known(PYTHON, facts, Costs(beside_s=kept_s), 2)
+    return learned(plan(), known, [], measured_s).beside_s
+
+
+def test_that_what_a_run_takes_beside_its_time_is_learned_too() -> None:
+    assert beside(None, 0.03) == 0.03
+    assert beside(0.04, 0.01) == pytest.approx(0.02)
+    assert beside(0.04, None) is None
+
+
+def test_that_a_busy_machine_teaches_nothing_of_what_a_run_takes_beside_its_time() -> None:
+    assert beside(0.04, 0.2, replace(TRIVIAL, foreign=1.0)) is None
 
 
 OF_NO_USE = {

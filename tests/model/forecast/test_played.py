@@ -60,6 +60,7 @@ def test_that_who_takes_longer_than_could_matter_is_cut_once_and_never_runs_agai
     assert most_s < took_s(slow, QUICK) < 2 * most_s
 
 
+@pytest.mark.slow
 def test_that_the_same_loop_is_told_the_same_time_twice() -> None:
     assert took_s(NEAR, QUICK) == took_s(NEAR, QUICK)
 

@@ -39,6 +39,7 @@ def titles(history: History, typed: str = "") -> list[str]:
     return [f"{entry.title} {entry.begun[17:19]}" for entry in history.page(typed)]
 
 
+@pytest.mark.slow
 def test_that_the_newest_come_first_page_by_page(three: History) -> None:
     assert titles(three) == ["Primes 02", "Sleep 01", "Primes 00"]
     (newest,) = three.page(most=1)

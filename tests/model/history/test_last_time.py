@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from parloop_gui.model.history.history import History
 from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.source.parsed import parse
@@ -15,6 +17,7 @@ from tests.helpers.comparisons.scenes import CPU
 TEXT = "import zlib\nfor n in range(9):\n    print(zlib.crc32(bytes(n)))\n"
 
 
+@pytest.mark.slow
 def test_that_the_plain_loop_s_time_is_told_by_line_of_that_file_alone(tmp_path: Path) -> None:
     path = tmp_path / "sums.py"
     parsed, known = parse(TEXT, path), CPU.comparison(12)

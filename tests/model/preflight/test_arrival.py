@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.estimate import estimate
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.preflight.arrival import asks_for_leave
 from parloop_gui.model.preflight.report import judged
 from tests.model.preflight.test_report import FINE, PYTHON
 from tests.model.preflight.test_report import IN_PROGRAM as PLAN
@@ -54,8 +54,19 @@ def test_that_it_is_told_what_going_to_the_loop_does_and_what_of_it_is_done_agai
     checks = judged(PLAN, PYTHON, replace(FINE, arrival=arrival), 31).checks
     assert (checks[0].title, checks[0].text) == ("Up to line 12", way)
     assert next((check.text for check in checks if check.title == "Repeated"), None) == repeated
-    asks = [each for each in (*arrival.effects, *arrival.in_loop) if each.kind != "programs"]
-    assert asks_for_leave(arrival) == bool(asks)
+
+
+@pytest.mark.parametrize(
+    ("arrival", "text"),
+    [
+        (None, "Took 10.0 ms."),
+        (Arrival(), "Took 10.0 ms, once for all runs."),
+        (Arrival(anew="socket"), "Took 10.0 ms; each run imports it anew: the file has a connection open."),
+    ],
+)
+def test_that_it_is_told_how_often_a_function_s_file_is_imported(arrival: Arrival | None, text: str) -> None:
+    plan = replace(PLAN, loop=LoopSpec("user", "work", 8, path="/work.py", function="work"))
+    assert judged(plan, PYTHON, replace(FINE, arrival=arrival)).checks[0].text == text
 
 
 def test_that_workers_that_start_afresh_are_told_to_do_it_again() -> None:

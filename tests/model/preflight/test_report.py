@@ -144,6 +144,7 @@ def test_that_what_only_first_calls_pay_is_not_taken_times_all_items() -> None:
     assert estimated(task_s=0.5, warm_task_s=0.002).plain_s == pytest.approx(0.2)
 
 
+@pytest.mark.slow
 def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three() -> None:
     plain_ahead = estimated(walls=expected(plain_s=0.001, others_s=0.02))
     runs_s = (RUN_S + 0.01) * 4 + 0.001 + 3 * 0.02
@@ -157,12 +158,20 @@ def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three()
     assert estimated(thorough).total_s > 3 * estimated().total_s
 
 
+@pytest.mark.slow
 def test_that_beside_a_crowd_it_takes_longer() -> None:
     facts = ((PYTHON, FINE),)
     free, busy, full = (estimate(PLAN, facts, expected(plain_s=0.02, others_s=0.01), crowd) for crowd in (0, 1, 4))
     assert free is not None and busy is not None and full is not None
     assert free.total_s < busy.total_s < full.total_s
     assert free.plain_s == full.plain_s
+
+
+def test_that_what_runs_were_found_to_take_beside_their_time_counts() -> None:
+    facts, walls = ((PYTHON, FINE),), expected(plain_s=0.02, others_s=0.01)
+    short, long = (estimate(PLAN, facts, walls, 0.0, beside_s) for beside_s in (0.01, 0.1))
+    assert short is not None and long is not None
+    assert long.total_s > 3 * short.total_s
 
 
 def test_that_rounds_that_are_asked_for_are_all_made() -> None:

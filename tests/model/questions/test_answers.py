@@ -264,6 +264,7 @@ def test_that_a_plan_with_an_unknown_question_or_odd_values_has_contestants_all_
         assert len(contestants_of(replace(made, asked=asked)).racing) == many
 
 
+@pytest.mark.slow
 def test_that_intervals_hold_about_as_often_as_they_say() -> None:
     """A look in passing; `tests/bench/questions.py` makes 500 curves of each and holds them to 90–98%."""
     shares = dict(covered(5, 8))

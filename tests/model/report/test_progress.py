@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from parloop_gui.model.comparison.comparison import Comparison, fold
-from parloop_gui.model.events.events import ComparisonStarted, CostsWanted, RunBegan
+from parloop_gui.model.events.events import ComparisonStarted, CostsWanted, RunAdvanced, RunBegan
 from parloop_gui.model.report.progress import progress_line, share_done
 from tests.helpers.comparisons.scenes import CPU, STATES
 
@@ -80,3 +80,27 @@ def test_that_nobody_races_behind_the_last_round(behind: dict[str, Any]) -> None
     racing = STATES["racing"]()
     run = RunBegan("behind", racing.contestants[1], 0, **behind)
     assert "race" not in progress_line(replace(racing, under_way=run))
+
+
+@pytest.mark.parametrize(
+    ("left_s", "at_most_s", "said"),
+    [
+        (None, 12.0, "at most 15 s"),
+        (4.2, 12.0, "about 5 s left, at most 15 s"),
+        (14.0, 12.0, "at most 15 s"),
+        (70.0, 12.0, "at most 15 s"),
+        (4.2, None, "about 5 s left"),
+    ],
+)
+def test_that_a_guess_of_the_time_left_is_called_about_and_stands_before_its_end(
+    left_s: float | None, at_most_s: float | None, said: str
+) -> None:
+    running = replace(STATES["running"](), left_s=left_s, at_most_s=at_most_s)
+    assert f"66 of 200 tasks · {said}" in progress_line(running)
+
+
+def test_that_what_a_run_says_of_the_time_left_stands_until_another_says_more() -> None:
+    begun = fold(STATES["running"](), RunBegan("r", CPU.contestants()[0], 13, at_most_s=12.0, left_s=4.2))
+    assert begun.left_s == 4.2
+    assert fold(begun, RunAdvanced("r", 1, 200, at_most_s=11.0)).left_s == 4.2
+    assert fold(begun, RunAdvanced("r", 1, 200, at_most_s=11.0, left_s=3.2)).left_s == 3.2

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.source.parsed import SourceError, parse
+from parloop_gui.model.splitting import heap
 from parloop_gui.model.user_code.outline import (
     Outline,
     changes_sentence,
@@ -270,6 +271,14 @@ def test_that_methods_and_partials_are_tasks_by_their_names() -> None:
     assert methods == {"Shop.price": (2, 3, True), "Shop.name": (1, 1, False), "Shop.make": (1, 1, False)}
     assert [(each.name, each.takes_several) for each in found.tasks] == [("scale", True), ("triple", False)]
     assert found.function("Shop.price") is not None
+
+
+def test_that_an_entangled_file_is_listed_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heap, "_MOST_STEPS", 0)
+    outline = outline_of_text(FILE + "\n# entangled\n", Path("entangled.py"))
+    assert outline.functions
+    entangled = "The file is too entangled to tell what the passes of its loops share."
+    assert entangled in {each.problem for each in outline.loops}
 
 
 def test_that_lines_are_counted_as_python_counts_them() -> None:

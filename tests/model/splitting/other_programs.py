@@ -116,6 +116,96 @@ async def main():
     return await asyncio.gather(*tasks)
 asyncio.run(main())
 -- [work(n) for n in numbers]
+== submit behind a condition
+from concurrent.futures import ThreadPoolExecutor
+def main():
+    futures = []
+    with ThreadPoolExecutor(2) as pool:
+        for n in numbers:  # here
+            m = n + 1
+            if n > 5:
+                futures.append(pool.submit(work, m))
+main()
+-- [work(n + 1) if n > 5 else None for n in numbers]
+== gone over as they are done
+from concurrent.futures import ThreadPoolExecutor, as_completed
+def main():
+    with ThreadPoolExecutor(2) as pool:
+        for each in as_completed([pool.submit(work, n) for n in numbers]):  # here
+            print(each.result())
+main()
+-- [work(n) for n in numbers]
+== threads in a list
+import threading
+threads = [threading.Thread(target=work, args=(n,)) for n in numbers]  # here
+for each in threads:
+    each.start()
+-- [work(n) for n in numbers]
+== threads whose arguments are there
+import threading
+for pair in [(n, 2) for n in numbers]:  # here
+    threading.Thread(None, pow, args=pair, kwargs={'mod': 7}).start()
+-- [pow(n, 2, 7) for n in numbers]
+== apply_async by names
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        asked = [pool.apply_async(pow, args=(n,), kwds={'exp': 2}) for n in numbers]  # here
+main()
+-- [n ** 2 for n in numbers]
+== map_async
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        asked = pool.map_async(work, numbers, 2)  # here
+        print(asked.get())
+main()
+-- [work(n) for n in numbers]
+== starmap_async
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as pool:
+        return pool.starmap_async(pow, [(n, 2) for n in numbers])  # here
+main()
+-- [n ** 2 for n in numbers]
+== coroutines in a list
+import asyncio
+async def fetch(n):
+    return work(n)
+async def main():
+    waiting = [fetch(n) for n in numbers]  # here
+    return await asyncio.gather(*waiting)
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== coroutines of another module
+import asyncio
+async def main():
+    waiting = []
+    for n in numbers:  # here
+        waiting.append(asyncio.sleep(0, n))
+    return await asyncio.gather(*waiting)
+asyncio.run(main())
+-- numbers
+== gathered from a map
+import asyncio
+async def fetch(n, more=0):
+    return work(n + more)
+async def main(more):
+    return await asyncio.gather(*map(fetch, numbers, more))  # here
+asyncio.run(main([1] * 7))
+-- [work(n + 1) for n in numbers]
+== threads of an event loop
+import asyncio
+async def main():
+    return await asyncio.gather(*(asyncio.to_thread(work, n) for n in numbers))  # here
+asyncio.run(main())
+-- [work(n) for n in numbers]
+== tasks of such threads
+import asyncio
+async def main():
+    return [asyncio.create_task(asyncio.to_thread(work, n)) for n in numbers]  # here
+asyncio.run(main())
+-- [work(n) for n in numbers]
 == joblib
 def delayed(function):
     return function
@@ -130,6 +220,18 @@ from multiprocessing.dummy import Pool
 def main():
     with Pool(2) as pool:
         return pool.map(work, numbers)  # here
+found = main()
+== in chunks
+from multiprocessing.dummy import Pool
+def main(size):
+    with Pool(2) as pool:
+        return list(pool.imap(work, numbers, size))  # here
+found = main(2)
+== whichever is done first
+from multiprocessing.dummy import Pool
+def main():
+    with Pool(2) as workers:
+        return sorted(workers.imap_unordered(work, numbers))  # here
 found = main()
 == gone over
 from concurrent.futures import ThreadPoolExecutor
@@ -155,17 +257,30 @@ found = main()
 
 # The same, the reason in the first line.
 REFUSED = sections(r"""
-== break
--- `break` (line 17) ends the loop at the first
-for n in numbers:
-    if work(n) > 9:
-        break
-== return
--- `return n` (line 18) leaves at the first match
+== a match that is tried for
+-- `return worse(n)` (line 18) ends the loop at the first match
 def first():
     for n in numbers:
-        if work(n) > 9:
-            return n
+        try:
+            return worse(n)
+        except ValueError:
+            print(n)
+== a match behind which passes are noticed
+-- a pass behind it would change `seen`.
+seen = []
+def noted(n):
+    seen.append(n)
+    return work(n)
+for n in numbers:
+    if noted(n) > 30:
+        break
+== the rest behind a match
+-- what is left of `rows` is needed behind the loop.
+rows = iter(numbers)
+for n in rows:
+    if work(n) > 30:
+        break
+print(next(rows))
 == carried
 -- `x` (line 17) is what earlier passes left: line 17 changes it.
 x = 1
@@ -249,12 +364,6 @@ for n in numbers:
 out = []
 for n in numbers:
     out.append((work(n), locals()))
-== else behind it
--- has an `else` behind it.
-for n in numbers:
-    print(work(n))
-else:
-    print()
 == printed by both
 -- changes `what is printed`
 def loud(n):
@@ -268,6 +377,33 @@ for n in numbers:
     row = [work(n)]
     print(row)
     row.append(n)
+== waits for threads
+-- `each.join()` (line 19) waits for what was started elsewhere: compare the loop at line 16, which starts it.
+import threading
+threads = [threading.Thread(target=work, args=(n,)) for n in numbers]
+[each.start() for each in threads]
+for each in threads:
+    each.join()
+== starts more than one
+-- starts more than one task.
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(2) as pool:
+    for n in numbers:
+        pool.submit(work, n)
+        pool.submit(work, n + 1)
+== starts tasks in a loop of its own
+-- `for m in range(n)` (line 18) starts tasks in a loop of its own: compare that one.
+from concurrent.futures import ThreadPoolExecutor
+with ThreadPoolExecutor(2) as pool:
+    for n in numbers:
+        for m in range(n):
+            pool.submit(work, m)
+== items without an end
+-- `itertools.count()` (line 16) has no end
+import itertools
+for n in itertools.count():
+    if work(n) > 30:
+        break
 == passed on
 -- stands in a class's own body
 class C:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from parloop_gui.engine.protocol.first_match import chunks
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.splitting.split import Split, split
 
@@ -77,6 +78,7 @@ class Loop:
         task: Callable[[Any], Any],
         give: Callable[..., None] | None,
         values: tuple[Any, ...],
+        until_found: bool = False,
     ) -> Iterator[tuple[Any, Any]]:
         """Each item with what its pass gave."""
         items = list(items)
@@ -85,12 +87,13 @@ class Loop:
             raise TwiceError
         if give is not None:
             give(*values)
-        if self.way == "ordered":
-            results = [_awaited(task(item)) for item in items]
-        else:
-            results = [self._isolated(task, give, values, item) for item in reversed(items)][::-1]
-        self.results += results
-        return zip(items, results, strict=True)
+        for chunk in chunks(items, 2 if until_found else len(items)):
+            if self.way == "ordered":
+                results = [_awaited(task(item)) for item in chunk]
+            else:
+                results = [self._isolated(task, give, values, item) for item in reversed(chunk)][::-1]
+            self.results += results
+            yield from zip(chunk, results, strict=True)
 
     def _isolated(
         self, task: Callable[[Any], Any], give: Callable[..., None] | None, values: tuple[Any, ...], item: Any

@@ -213,7 +213,8 @@ class _Loop:
         if kind == 9:
             return f"for k in range({self.expression()} % 3):\n{self.block(depth)}"
         if kind == 10:
-            return f"if {self.expression()} % 3 == 0:\n{self.block(depth)}" + "\n    continue" * (depth == 0)
+            end = self.draw(st.sampled_from(["continue", "continue", "break"]))
+            return f"if {self.expression()} % 3 == 0:\n{self.block(depth)}" + f"\n    {end}" * (depth == 0)
         return f"try:\n{self.block(depth)}\nexcept (KeyError, ValueError):\n{self.block(depth)}"
 
     def simple(self) -> str:

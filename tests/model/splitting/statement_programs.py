@@ -156,6 +156,89 @@ for n in numbers:
         rest.append(work(n))
     else:
         print(n)
+== first match
+for n in numbers:
+    value = work(n)
+    if value > 30:
+        print('found', n, value)
+        break
+print(n)
+== first match or none
+found = None
+for n in numbers:
+    if work(n) > 30:
+        found = n
+        break
+else:
+    print('none')
+print(found, n)
+== no match
+for n in numbers:
+    if work(n) > 3000:
+        break
+else:
+    print('none')
+== returned at once
+def first(limit):
+    for n in numbers:
+        value = work(n)
+        if value > limit:
+            return n, value
+    return None
+found, none = first(20), first(2000)
+== until it is enough
+total = 0
+for n in numbers:
+    if total > 40:
+        break
+    total += work(n)
+== value of the pass before the match
+value = 0
+for n in numbers:
+    if n > 9:
+        break
+    value = work(n)
+print(value)
+== some left out, then a match
+out = []
+for n in numbers:
+    if n % 2:
+        continue
+    value = work(n)
+    out.append(value)
+    if value > 30:
+        break
+print(out)
+== a method called as a list's is
+class Board:
+    def __init__(self):
+        self.cells = [[n, n + 1] for n in range(3)]
+    def remove(self, i, n):
+        return work(i + n)
+    def all(self, n):
+        out = []
+        for i in range(3):
+            out.append(self.remove(i, n))
+        return out
+found = Board().all(1)
+== a match of a pattern
+import re
+spans = []
+for text in ('a1', 'b22', 'c'):
+    match = re.search('[0-9]+', text + '0')
+    spans.append((match.start(), match.end()))
+== a function called eval
+def eval(n):
+    return work(n)
+out = []
+for n in numbers:
+    out.append(eval(n))
+== else behind the loop
+out = []
+for n in numbers:
+    out.append(work(n))
+else:
+    print(len(out))
 == continue
 out = []
 for n in numbers:

@@ -43,6 +43,9 @@ def test_that_a_split_loop_is_the_same_loop_or_is_refused() -> None:
             except TwiceError:  # the engine sees that an item came twice
                 ended["refused"] += 1
                 return
+            if found.until_found and ending.raised:  # of an item behind the match: not the same, but not silently so
+                ended["refused"] += 1
+                return
             assert comparable(ending, found) == comparable(expected, found), f"{way}\n{found.staged}"
         ended["taken"] += 1
 

@@ -16,8 +16,9 @@ from parloop_gui.model.export.cells import as_html
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.user_code.program_loop import loop_at
+from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
-from parloop_gui.ui.style.theme import DARK, LIGHT
+from parloop_gui.ui.report.page import render
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
@@ -32,6 +33,7 @@ BEGINNINGS = {
     ".csv": b"id,",
     ".md": b"# Use",
     ".trace.json": b'{"displayTimeUnit"',
+    ".html": b"<!doctype html>",
 }
 
 
@@ -242,18 +244,63 @@ def test_that_show_opens_the_folder_until_something_else_is_said(
     assert not measured.window.status.act.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("kind", "came_out"),
+    [
+        ("view", "Use ProcessPoolExecutor"),
+        ("chart", "Use ProcessPoolExecutor"),
+        ("timeline", "Threads took turns"),
+    ],
+)
 def test_that_a_picture_for_a_paper_leaves_out_what_came_out(
-    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+    measured: WindowPage,
+    open_window: Callable[[], WindowPage],
+    tmp_path: Path,
+    kind: KindName,
+    came_out: str,
 ) -> None:
-    choose(measured, "chart")
+    choose(measured, kind)
     save_as(measured, str(tmp_path / "usual.svg"))
     measured.window.top.export.choices.paper.trigger()
-    choose(measured, "chart")
+    choose(measured, kind)
     save_as(measured, str(tmp_path / "paper.svg"))
-    assert "Use ProcessPoolExecutor" in (tmp_path / "usual.svg").read_text(encoding="utf-8")
-    assert "Use ProcessPoolExecutor" not in (tmp_path / "paper.svg").read_text(encoding="utf-8")
+    usual, paper = ((tmp_path / name).read_text(encoding="utf-8") for name in ("usual.svg", "paper.svg"))
+    assert came_out in usual
+    assert came_out not in paper
+    assert "for loop (serial)" in paper
     close(measured.window)
     assert open_window().window.top.export.choices.paper.isChecked()
+
+
+def test_that_the_table_is_copied_as_markdown(measured: WindowPage) -> None:
+    choose(measured, "markdown")
+    assert QGuiApplication.clipboard().text().startswith("# Use ProcessPoolExecutor")
+    assert measured.status == "Copied as Markdown"
+
+
+def test_that_a_report_is_the_same_from_the_window_as_from_the_command_line_and_opens_in_it(
+    measured: WindowPage, tmp_path: Path
+) -> None:
+    choose(measured, "page")
+    save_as(measured, str(tmp_path / "a.html"))
+    shown = measured.comparison
+    assert shown is not None
+    assert (tmp_path / "a.html").read_bytes() == render(shown)
+    measured.window.documents.open(tmp_path / "a.html")
+    assert measured.comparison is not shown
+    assert measured.comparison is not None
+    assert measured.comparison.rows == shown.rows
+
+
+def test_that_code_and_paths_are_left_out_on_request_and_that_is_remembered(
+    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+) -> None:
+    measured.window.top.export.choices.bare.trigger()
+    choose(measured, "document")
+    save_as(measured, str(tmp_path / "bare.parloop"))
+    assert {run.ended.output for run in read(tmp_path / "bare.parloop").comparison.runs} == {""}
+    close(measured.window)
+    assert open_window().window.top.export.choices.bare.isChecked()
 
 
 PROGRAM = """import zlib

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.source.foreign_tree import Refusal, keep
 from parloop_gui.model.source.parsed import UnreadError
-from parloop_gui.model.source.told_tree import Refusal, keep
 from parloop_gui.ui.interpreters.pythons import Pythons
 from tests.helpers import interpreters
 from tests.helpers.comparisons.scenes import PYTHON

@@ -145,6 +145,7 @@ def test_that_a_notebook_is_opened_with_its_places_named_by_cell(own: OwnLoopPag
 def test_that_the_program_that_a_document_wants_run_is_asked_about(
     own: OwnLoopPage, loops: Path, tmp_path: Path
 ) -> None:
+    (tmp_path / "main.py").write_text("import loops\n")
     command = Command(("--days", "3"), tmp_path / "main.py")
     known, loop = CPU.comparison(12), loop_at(parse(LOOPS, loops), 6, command=command)
     sent = tmp_path / "sent.parloop"

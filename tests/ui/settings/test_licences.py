@@ -42,3 +42,21 @@ def test_that_a_package_tells_what_is_really_in_it(tmp_path: Path, monkeypatch: 
     (licences / "libxcb1.txt").write_text("As it stands.")
     monkeypatch.setattr(parloop_gui, "__file__", str(tmp_path / "__init__.pyc"))
     assert built_with() == (("libxcb1", "1.15-1", "see the text", "As it stands."),)
+
+
+@pytest.mark.parametrize("brought", [True, False])
+def test_that_about_names_inter_where_the_package_brings_it(
+    page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, brought: bool
+) -> None:
+    if brought:
+        licences = tmp_path / "licences"
+        licences.mkdir()
+        part = {"name": "Inter", "version": "4.0", "licence": "OFL-1.1", "text": "Inter.txt"}
+        (licences / "parts.json").write_text(json.dumps([part]))
+        (licences / "Inter.txt").write_text("Copyright of its authors.")
+    monkeypatch.setattr(parloop_gui, "__file__", str(tmp_path / "__init__.pyc"))
+    about = Habits(page).about()
+    assert ("Inter: OFL 1.1" in about.text.text()) is brought
+    about.licences.click()
+    parts = about.findChildren(LicencesDialog)[0].parts
+    assert (parts.item(0).text() == "Inter 4.0") is brought

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.setup.choices import Choices, from_text, to_text
+from parloop_gui.ui.widgets.row_delegate import ROW_HEIGHT
 from tests.ui.pages import WindowPage
 
 
@@ -115,10 +118,40 @@ def test_that_reasons_are_brief_beside_the_name_and_whole_in_the_tooltip(page: W
     )
     rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
     assert (rows["process-pool"].hint, rows["process-pool"].why) == ("needs 3.14+", "needs Python 3.14+")
-    assert rows["thread"].hint == "not for this loop"
+    assert rows["thread"].hint == "not this loop"
 
 
 def test_that_words_that_need_it_are_explained(page: WindowPage) -> None:
     panel = page.window.loops
     for editor in (panel.items, *panel.width_fields.editors()):
         assert editor.toolTip().endswith(".")
+
+
+def in_view(page: WindowPage) -> list[str]:
+    loops = page.window.loops.loops
+    return [row.slug for row in loops.rows() if row.slug and not loops.row_rect(row.slug).isEmpty()]
+
+
+def test_that_loops_few_begin_with_are_shown_when_asked_for(
+    page: WindowPage, open_window: Callable[[], WindowPage]
+) -> None:
+    loops = page.window.loops.loops
+    at_first, every = in_view(page), [row.slug for row in loops.rows() if row.slug]
+    assert at_first == [slug for slug in every if slug not in ("device", "image", "video", "learn", "errands")]
+    assert loops.more.text() == "5 more"
+    height = loops.height()
+    page.click(loops.more)
+    assert (in_view(page), loops.more.text()) == (every, "Show fewer")
+    assert loops.height() == height + 5 * ROW_HEIGHT
+    assert in_view(open_window()) == every  # at the next start too
+    page.click(loops.more)
+    assert in_view(page) == at_first
+
+
+def test_that_the_chosen_loop_is_in_view(page: WindowPage) -> None:
+    loops = page.window.loops.loops
+    page.window.loops.restore(Choices(loop="errands"))
+    assert "errands" in in_view(page)
+    page.click(loops.more)
+    assert "errands" in in_view(page)
+    assert "device" not in in_view(page)

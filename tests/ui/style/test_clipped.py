@@ -1,20 +1,27 @@
-"""Nothing is cut off: in a window of 1366×768 every page is seen whole, in Inter and in the wide DejaVu Sans."""
+"""Nothing is cut off and no text runs into another: every page, in Inter and in the wide DejaVu Sans, at three sizes.
+
+With PARLOOP_CHECK=window (`make check-window`) in every state that pictures are taken of, else in one of each kind.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
-from parloop_gui.ui.style import theme
+from parloop_gui.ui.charts.figure.head import Words, draw_words
+from parloop_gui.ui.drawing.colours import LIGHT
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.drawing.text import Font
 from parloop_gui.ui.style.painting import draw_text
-from parloop_gui.ui.style.theme import LIGHT, font
-from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.style.qt_painter import QtPainter
+from parloop_gui.ui.style.theme import FAMILY, font
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.window.remembered import first_size
 from parloop_gui.ui.window.sides import right_width
@@ -23,12 +30,12 @@ from tests.helpers.comparisons.own_scenes import SOURCE
 from tests.helpers.comparisons.scenes import IO
 from tests.ui.history.pages import fill
 from tests.ui.pages import WindowPage
-from tests.ui.shots import OWN, show_state
+from tests.ui.shots import EVERY, GUIDE, OWN, SIZES, show_state
 from tests.ui.style.clipped import clipped, elided_texts
+from tests.ui.style.fonts import FAMILIES, is_here, use
+from tests.ui.style.overlaps import overlapping, painted_texts
 
-# Where a build of the package leaves Inter.
-FAMILIES = ("DejaVu Sans", "Inter")
-BUILT = Path(__file__).resolve().parents[3] / "build" / "fonts"
+ALL = os.environ.get("PARLOOP_CHECK") == "window"
 # One of each kind: what else there is differs in its figures.
 PAGES = (
     *("timeline-two-pythons", "first-start", OWN, "in-the-way", "done-io-one-failed", "two-pythons", "racing"),
@@ -39,38 +46,41 @@ WRITTEN_BY_USERS = ("Before the rewrite", "After the rewrite", "with the new cac
 
 
 @pytest.fixture(params=FAMILIES)
-def family(request: pytest.FixtureRequest, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def family(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     """The window in this font."""
-    for file in BUILT.rglob("Inter-*.otf"):
-        QFontDatabase.addApplicationFont(str(file))
-    if request.param not in QFontDatabase.families():
+    if not is_here(request.param):
         pytest.skip(f"{request.param} is not on this machine")
-    monkeypatch.setattr(theme, "FAMILY", request.param)
-    font.cache_clear()
-    theming.change(LIGHT)
+    use(request.param)
     yield request.param
-    monkeypatch.undo()
-    font.cache_clear()
-    theming.change(LIGHT)
+    use(FAMILY)
 
 
-def test_that_every_page_is_whole_at_1366_by_768(
-    family: str, open_window: Callable[[], WindowPage], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("size", SIZES.values() if ALL else [SIZES["-laptop"]], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_that_every_page_is_whole(
+    family: str,
+    size: tuple[int, int],
+    open_window: Callable[[], WindowPage],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("prices.py").write_text(SOURCE)
     fill(tmp_path, begun(1, 12), begun(2, 12, scene=IO))
     window = open_window().window
-    window.resize(1366, 768)
-    found = {}
-    for state in PAGES:
+    window.resize(*size)
+    found = []
+    for state in EVERY if ALL else PAGES:
+        window.top.menu.history.setChecked(False)
         show_state(window, state)
         QApplication.processEvents()
+        with painted_texts() as painted:
+            window.grab()
         texts = [each for each in clipped(window) if not any(part in each for part in WRITTEN_BY_USERS)]
+        texts += overlapping(painted) if GUIDE not in state else []
         areas = [each for each in window.findChildren(QScrollArea) if each.isVisible()]
         texts += ["scrolls sideways" for each in areas if each.horizontalScrollBar().isVisible()]
-        found.update({state: texts} if texts else {})
-    assert found == {}
+        found += [f"{state}: {text}" for text in texts]
+    assert not found, "\n".join(found)
 
 
 def test_that_what_is_cut_off_would_be_seen(qapp: QApplication) -> None:
@@ -103,7 +113,8 @@ def test_that_the_right_panel_widens_on_wide_screens() -> None:
 
 def test_that_strategies_are_in_view_and_folded_panels_stand_beside_the_chart(page: WindowPage) -> None:
     window = page.window
-    window.resize(1440, 900)
+    page.choose_loop("sleep")  # of those that are listed at first it has the most fields
+    window.resize(first_size(QSize(1440, 900)))
     QApplication.processEvents()
     strategies = window.loops.strategies
     bottom = strategies.mapTo(window, QRect(strategies.rect()).bottomLeft()).y()
@@ -119,3 +130,13 @@ def test_that_strategies_are_in_view_and_folded_panels_stand_beside_the_chart(pa
     assert page.bridge.cancelled == 0
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert page.bridge.cancelled == 1
+
+
+def test_that_a_text_that_runs_into_another_would_be_seen(qapp: QApplication) -> None:
+    picture = QPixmap(200, 40)
+    painter = QPainter(picture)
+    with painted_texts() as found:
+        for left, text in ((0, "750"), (12, "1,000"), (100, "1,250")):
+            draw_words(QtPainter(painter), [Words(text, Rect(left, 0, 80, 20), Font(11), LIGHT.t3)])
+    painter.end()
+    assert overlapping(found) == ["750 | 1,000"]

@@ -12,11 +12,11 @@ from typing import NamedTuple, Protocol
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QMimeData, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QTextEdit
 
+from parloop_gui.ui.application.application import STYLE
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.widgets.tabs import TIMELINE
-from parloop_gui.ui.window.application import STYLE
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.ui.tasks.hand import Hand
 

@@ -11,13 +11,24 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.recorded import with_spans
-from tests.helpers.comparisons.scenes import CPU, IO, LEVEL, TWO_PYTHONS, Scene
+from tests.helpers.comparisons.scenes import CLOSE, CPU, IO, LEVEL, NO_HELP, TWO_PYTHONS, Scene
 
 _TAB = "timeline-"
 
 
-def _recorded(scene: Scene) -> Comparison:
-    return with_spans(scene.comparison(12), scene, Path(tempfile.mkdtemp(dir=".")).absolute())
+# Of whom the other states are; those that are not named are of CPU, and of IO where they wait.
+_SCENES = {"level": LEVEL, "close": CLOSE, "nothing-helps": NO_HELP, "two-pythons": TWO_PYTHONS}
+
+
+def recorded(state: str, comparison: Comparison) -> Comparison:
+    """The comparison of a state with what each task of its runs did when, as it is where it was measured."""
+    scene = _SCENES.get(state, IO if comparison.plan.loop.name == IO.loop else CPU)
+    needs_them = comparison.rounds_finished and not any(run.spans_file for run in comparison.runs)
+    return _recorded(scene, comparison) if needs_them else comparison
+
+
+def _recorded(scene: Scene, comparison: Comparison | None = None) -> Comparison:
+    return with_spans(comparison or scene.comparison(12), scene, Path(tempfile.mkdtemp(dir=".")).absolute())
 
 
 TIMELINES: dict[str, Callable[[], Comparison]] = {

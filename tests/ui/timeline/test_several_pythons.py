@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.wording.units import times
+from parloop_gui.ui.charts.timeline.rows import Spot
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU, TWO_PYTHONS
 from tests.ui.pages import WindowPage
@@ -64,3 +65,46 @@ def test_that_a_head_tells_the_ratio_that_is_drawn_and_the_median_as_such(page: 
         assert group.median == (f"median of 4 rounds: {median}" if drawn != median else "")
     assert any(group.median for group in timeline.lanes.data.groups)
     assert timeline.lanes.data.groups[0].median == ""
+
+
+def told(timeline: TimelinePage) -> list[str]:
+    """Every text on the tab that names a strategy or a family, once a task of the threads is selected."""
+    timeline.lanes.click(Spot(1, 0, 3))
+    view, panel = timeline.view, timeline.panel
+    data, spreads = timeline.lanes.data, panel.times.plot.spreads
+    comparison = timeline.page.comparison
+    assert comparison is not None
+    figure = timeline.window.timelines.figure(comparison)
+    return [
+        *(group.name for group in data.groups),
+        *(group.hint for group in data.groups),
+        *(chip.text() for chip in view.board.chips.chips if chip.isVisible()),
+        *(action.text() for action in view.board.chips.menu.actions()),
+        view.takeaway.text(),
+        view.second.text(),
+        panel.subtitle.text(),
+        *(each.name for each in spreads),
+        *(each.short for each in spreads),
+        figure.title.partition(": ")[2],
+        timeline.card.subtitle.text(),
+    ]
+
+
+def test_that_with_several_pythons_every_text_says_which(two: TimelinePage) -> None:
+    two.add("ThreadPool · 3.13t")
+    texts = told(two)
+    assert [text for text in texts if "3.13" not in text] == []
+    assert {each.short for each in two.panel.times.plot.spreads} == {
+        "threads · 3.13",
+        "processes · 3.13",
+        "threads · 3.13t",
+    }
+    assert all(" on Python 3.13" in note for note in two.panel.why.notes())
+
+
+def test_that_with_one_python_no_text_says_which(page: WindowPage, tmp_path: Path) -> None:
+    page.window.presenter.show_comparison(with_spans(CPU.comparison(4), CPU, tmp_path))
+    timeline = TimelinePage(page)
+    timeline.open_tab()
+    texts = [*told(timeline), *timeline.panel.why.notes(), timeline.panel.guide.note.text()]
+    assert [text for text in texts if "3.13" in text.partition(" Python 3.13.0")[0]] == []

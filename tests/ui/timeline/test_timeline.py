@@ -131,7 +131,7 @@ def test_that_dragging_moves_what_is_in_view(tab: TimelinePage) -> None:
     lanes = tab.lanes
     tab.page.click(tab.view.board.zoom.closer)
     before = lanes.data.part
-    start = QPoint(500, round(lanes.surface.layout_now().groups[0].lanes.center().y()))
+    start = QPoint(500, round(lanes.surface.layout_now().groups[0].lanes.middle))
     lanes.drag(start, start + QPoint(-120, 0))
     moved_s = 120 / lanes.surface.layout_now().width * before.width_s
     assert lanes.data.part.from_s == pytest.approx(before.from_s + moved_s)
@@ -142,7 +142,7 @@ def test_that_the_overview_takes_one_there(tab: TimelinePage) -> None:
     lanes = tab.lanes
     tab.page.click(tab.view.board.zoom.closer)
     strip = lanes.surface.layout_now().overview
-    right = QPoint(round(strip.right()) - 4, round(strip.center().y()))
+    right = QPoint(round(strip.right) - 4, round(strip.middle))
     lanes.drag(right - QPoint(40, 0), right)
     assert lanes.data.part.to_s == pytest.approx(lanes.data.part.whole_s)
 
@@ -199,7 +199,7 @@ def test_that_many_lanes_scroll(tab: TimelinePage, tmp_path: Path) -> None:
     group = next(number for number, each in enumerate(lanes.data.groups) if len(each.lanes) > 20)
     place = lanes.surface.layout_now().groups[group]
     assert place.shown < len(lanes.data.groups[group].lanes)
-    names = QPoint(40, round(place.lanes.center().y()))
+    names = QPoint(40, round(place.lanes.middle))
     lanes.wheel(names, -4)
     assert lanes.data.first_lane(group) == 12
     assert lanes.data.part.is_whole  # over the names, the wheel zooms nothing
@@ -234,6 +234,24 @@ def test_that_a_running_comparison_is_read_once_and_again_at_its_end(page: Windo
     assert timeline.card.subtitle.text().endswith("round 5")
 
 
+def test_that_the_card_keeps_its_place_where_there_is_no_run_to_show(
+    page: WindowPage, cpu: Comparison, tmp_path: Path
+) -> None:
+    page.window.presenter.show_comparison(CPU.comparison(0, None))
+    timeline = TimelinePage(page)
+    assert timeline.card.isVisible()
+    assert timeline.card.words.text() == "It appears with the first run."
+    top = timeline.card.y()
+    page.window.presenter.show_comparison(cpu)
+    QApplication.processEvents()
+    assert (timeline.card.y(), timeline.card.words.isVisible()) == (top, False)
+    pool_only = [run for run in cpu.runs if run.contestant.strategy == "process-pool"]
+    lost = replace(cpu, runs=tuple(replace(run, spans_file=None) if run in pool_only else run for run in cpu.runs))
+    page.window.presenter.show_comparison(replace(lost, rows=(*cpu.rows,), created="2026-01-02T03:04:06+01:00"))
+    page.click_chart_row(5)
+    assert timeline.card.words.text() == "When its tasks ran was not recorded."
+
+
 def test_that_a_large_run_is_not_read_while_the_others_are_measured(page: WindowPage, tmp_path: Path) -> None:
     under_way = with_spans(CPU.comparison(4, None), CPU, tmp_path)
     large = pool(40_000, 2, 1e-5, 0.9)
@@ -241,9 +259,11 @@ def test_that_a_large_run_is_not_read_while_the_others_are_measured(page: Window
         if run.spans_file:
             write_spans(large, Path(run.spans_file))
     page.window.presenter.show_comparison(under_way)
-    assert page.window.timelines.card is None
+    assert TimelinePage(page).card.words.text() == "So many tasks are read when the comparison is over."
+    assert not TimelinePage(page).card.surface.isVisible()
     page.window.presenter.show_comparison(summed_up(replace(under_way, ended=ComparisonEnded("done"))))
-    assert TimelinePage(page).card.isVisible()
+    assert TimelinePage(page).card.surface.isVisible()
+    assert not TimelinePage(page).card.words.isVisible()
 
 
 def test_that_an_opened_document_has_its_timeline(page: WindowPage, cpu: Comparison, tmp_path: Path) -> None:

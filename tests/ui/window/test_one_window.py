@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from parloop_gui.bridge.host.single_instance import hand_over
 from parloop_gui.model.document.write import encode, to_document
-from parloop_gui.ui.window.application import Callers
+from parloop_gui.ui.application.application import Callers
 from tests.helpers.comparisons.scenes import IO
 from tests.ui.pages import WindowPage
 
@@ -23,7 +23,7 @@ SCRIPT = """
 import sys
 from PySide6.QtCore import QCoreApplication, QEvent, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from parloop_gui.ui.window.application import Application
+from parloop_gui.ui.application.application import Application
 application = Application([])
 application.document_asked.connect(print)
 QCoreApplication.sendEvent(application, QFileOpenEvent(QUrl.fromLocalFile("/a b.parloop")))

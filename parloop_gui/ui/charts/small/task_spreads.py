@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.model.wording.units import number, time_unit
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_histogram import AXIS, draw_time_ticks
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import CENTRE, draw_text, pen, snap, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 
-_LABEL = 16.0
-
-
-@dataclass(frozen=True)
-class TaskSpread:
-    """One strategy's times: shares of its tasks in equal bins from zero, and their median."""
-
-    name: str
-    family: str
-    shares: tuple[float, ...]
-    median_s: float
+_LABEL, _APART = 16.0, 8.0
 
 
 def draw_task_spreads(
@@ -33,7 +25,8 @@ def draw_task_spreads(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     base = snap(painter, box.bottom() - AXIS, down=True)
     tallest = max((share for spread in spreads for share in spread.shares), default=1.0)
-    room = base - box.top() - _LABEL - 4
+    labels = _labels(spreads, high_s, box)
+    room = base - max(label.box.bottom() for label in labels) - 4 if labels else base - box.top()
     painter.setPen(Qt.PenStyle.NoPen)
     for spread in spreads:
         fill = QColor(theme.family(spread.family).mark)
@@ -46,23 +39,33 @@ def draw_task_spreads(
                 painter.drawRect(QRectF(box.left() + at * wide, base - height, max(wide - 0.5, 0.5), height))
     painter.setPen(pen(theme.border2))
     painter.drawLine(QPointF(box.left(), base + 0.5), QPointF(box.right(), base + 0.5))
-    _draw_medians(painter, theme, spreads, high_s, box)
+    for label in labels:
+        draw_text(painter, label.box, label.text, font(11), theme.family(label.family).text, CENTRE)
     draw_time_ticks(painter, theme, high_s, box, base)
 
 
-def _draw_medians(painter: QPainter, theme: Theme, spreads: Sequence[TaskSpread], high_s: float, box: QRectF) -> None:
-    """Each median over its bars, beside one another where they would overlap."""
-    small, end = font(11), box.left()
-    factor, _ = time_unit(high_s)
-    texts = [(spread, f"{spread.name} {number(spread.median_s * factor)}") for spread in spreads]
-    if sum(text_width(text, small) + 10 for _, text in texts) > box.width():
-        texts = [(spread, f"{spread.family} {number(spread.median_s * factor)}") for spread in spreads]
-    texts.sort(key=lambda each: each[0].median_s)
-    after = sum(text_width(text, small) + 10 for _, text in texts)
-    for spread, text in texts:
-        wide = text_width(text, small) + 2
+class _Label(NamedTuple):
+    """A median in words, over its bars."""
+
+    text: str
+    family: str
+    box: QRectF
+
+
+def _labels(spreads: Sequence[TaskSpread], high_s: float, box: QRectF) -> list[_Label]:
+    """Each median over its bars, and a line lower where it would run into the one before."""
+    small, factor = font(11), time_unit(high_s)[0]
+    medians = [number(spread.median_s * factor) for spread in spreads]
+    texts = [f"{spread.name} {median}" for spread, median in zip(spreads, medians, strict=True)]
+    if sum(text_width(text, small) + _APART for text in texts) > box.width():
+        texts = [f"{spread.short} {median}" for spread, median in zip(spreads, medians, strict=True)]
+    ends = [box.left()] * len(spreads)
+    placed = []
+    for spread, text in sorted(zip(spreads, texts, strict=True), key=lambda each: each[0].median_s):
+        wide = min(text_width(text, small) + 2, box.width())
         middle = box.left() + spread.median_s / high_s * box.width()
-        left = max(end, min(middle - wide / 2, box.right() - after + 8))
-        wide = min(wide, box.right() - left)
-        draw_text(painter, QRectF(left, box.top(), wide, _LABEL), text, small, theme.family(spread.family).text, CENTRE)
-        end, after = left + wide + 8, after - wide - 8
+        left = max(box.left(), min(middle - wide / 2, box.right() - wide))
+        line = next(line for line, end in enumerate(ends) if left >= end)
+        ends[line] = left + wide + _APART
+        placed.append(_Label(text, spread.family, QRectF(left, box.top() + line * _LABEL, wide, _LABEL)))
+    return placed

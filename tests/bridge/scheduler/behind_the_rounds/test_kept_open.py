@@ -12,6 +12,7 @@ from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.kinds import EffectKind
 from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect, Proof
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
@@ -72,6 +73,27 @@ def test_that_a_loop_with_effects_is_never_repeated_for_it(
     effects: tuple[EffectKind, ...], expected: bool, tmp_path: Path
 ) -> None:
     made, preflight = own(effects)
+    engine = MockEngine(FAST)
+    compare(made, engine, tmp_path, preflight=cast("Preflight", preflight))
+    assert bool(kept(engine)) is expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"proof": Proof("proven"), "arrival": Arrival()}, True),
+        ({"proof": Proof("proven"), "arrival": Arrival(in_loop=(Effect("writes", "a.txt"),))}, False),
+        ({"proof": Proof("proven"), "arrival": Arrival(effects=(Effect("writes", "a.txt"),))}, True),
+        ({"proof": Proof("threads-only"), "arrival": Arrival()}, False),
+        ({"proof": Proof("unproven", why="slow"), "arrival": Arrival()}, False),
+        ({"proof": Proof("proven"), "arrival": Arrival(), "effects": ("network",)}, False),
+    ],
+)
+def test_that_a_program_s_loop_is_repeated_where_its_passes_are_proven_and_leave_nothing(
+    facts: dict[str, Any], expected: bool, tmp_path: Path
+) -> None:
+    made = replace(plan(*EVERYONE), loop=LoopSpec("program", "f", 20, path="/nowhere/f.py"))
+    preflight = MadeUp(own=replace(FINE, **facts))
     engine = MockEngine(FAST)
     compare(made, engine, tmp_path, preflight=cast("Preflight", preflight))
     assert bool(kept(engine)) is expected

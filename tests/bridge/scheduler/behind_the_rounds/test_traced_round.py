@@ -9,7 +9,7 @@ import pytest
 
 from parloop_gui.bridge.host.span_store import SpansFiles, spans_folder
 from parloop_gui.bridge.scheduler import run_maker
-from parloop_gui.bridge.scheduler.traced_round import TRIES
+from parloop_gui.bridge.scheduler.behind_last_round import TRIES
 from parloop_gui.engine.protocol.messages import RunEnded, RunSpec
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.document.write import to_document

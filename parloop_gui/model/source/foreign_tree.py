@@ -1,6 +1,6 @@
-"""Syntax trees that another Python made of texts which this one can't parse, told as plain data.
+"""Syntax trees that another Python made of texts which this one can't parse, handed over as plain data.
 
-    text that is not this Python's ─► UnreadError ─► bridge: a newer Python parses it ─► told here ─► parse(text)
+    text that is not this Python's ─► UnreadError ─► bridge: a newer Python parses it ─► kept here ─► parse(text)
 
 Nodes that this Python lacks become bare statements or expressions: what walks a tree walks through them.
 """
@@ -25,21 +25,21 @@ class Refusal:
     line: int | None
 
 
-Told = ast.Module | Refusal
-_told: dict[str, Told] = {}
+Answer = ast.Module | Refusal
+_kept: dict[str, Answer] = {}
 
 
-def told_of(text: str) -> Told | None:
-    """What another Python told of a text; None where none was asked."""
-    return _told.get(text)
+def foreign_tree_of(text: str) -> Answer | None:
+    """What another Python made of a text; None where none was asked."""
+    return _kept.get(text)
 
 
-def keep(text: str, told: Told) -> None:
+def keep(text: str, answer: Answer) -> None:
     """Keep that; of many texts the latest."""
-    _told.pop(text, None)
-    while len(_told) >= MOST_KEPT:
-        del _told[next(iter(_told))]
-    _told[text] = told
+    _kept.pop(text, None)
+    while len(_kept) >= MOST_KEPT:
+        del _kept[next(iter(_kept))]
+    _kept[text] = answer
 
 
 def tree_of(data: object) -> ast.Module:
@@ -55,9 +55,9 @@ def tree_of(data: object) -> ast.Module:
 
 def written(node: ast.arguments | ast.For | ast.AsyncFor) -> str:
     """Arguments, or the head of a loop behind its `for`, as code: by the Python that parsed it, which knows how."""
-    told = getattr(node, "as_written", None)
-    if isinstance(told, str):
-        return told
+    text = getattr(node, "as_written", None)
+    if isinstance(text, str):
+        return text
     if isinstance(node, ast.arguments):
         return ast.unparse(node)
     parts = node.target.elts if isinstance(node.target, ast.Tuple) else [node.target]

@@ -1,0 +1,131 @@
+"""What is run behind the last round: for a figure beside the answer, which rests on none of it.
+
+threads that took turns      ─► once more, each thread looked at a thousand times a second, so that the turns are seen
+whom the answer is about     ─► the loop twice in a pool that is kept open
+who loses by handing over    ─► with less of that (`remedies.py`)
+
+Each kind says whose turns it wants, as plain data, and `make_behind` makes them while there is time. A loop that does
+something outside its processes is not repeated for a figure that nobody asked for.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from parloop_gui.bridge.scheduler.budget import GRACE_S, Budget
+from parloop_gui.bridge.scheduler.limits import EndError
+from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
+from parloop_gui.bridge.scheduler.width import workers_of
+from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.preflight.report import Report
+from parloop_gui.model.statistics.summary import Row
+from parloop_gui.model.statistics.thresholds import RECORDED_FROM
+
+# How often at most the same strategy is recorded: the sampler may lose sight of threads where it waits for a core.
+TRIES = 3
+# In each run of a pool that is kept open: one loop to open the pool, one by the clock.
+LOOPS = 2
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One turn behind the last round, its time limit still open.
+
+    `expected_s` is what it will take, None where nobody knows.
+    """
+
+    turn: Turn
+    expected_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """All turns of one kind, each made `times` at most.
+
+    `again` says whether a run that was made is wanted once more, behind all others. `least_s` they may take together
+    even where the budget is used up.
+    """
+
+    turns: tuple[Behind, ...] = ()
+    times: int = 1
+    again: Callable[[RunFinished], bool] = lambda run: True
+    least_s: float = 0.0
+
+
+def make_behind(
+    wanted: Wanted, budget: Budget, elapsed_s: Callable[[], float], make: Callable[[Turn], RunFinished]
+) -> None:
+    """Make those runs; stopping them, or a limit that they reach, takes nothing from what is known already."""
+    until_s = elapsed_s() + max(budget.traced_s(elapsed_s()), wanted.least_s)
+    queue = list(wanted.turns)
+    with contextlib.suppress(CancelledError, EndError):
+        for behind in queue:  # grows: who is wanted once more comes after all others
+            left_s = until_s - elapsed_s()
+            if left_s <= 0 or (behind.expected_s or 0.0) > left_s:
+                continue
+            limit_s = left_s if behind.expected_s is None else budget.limit_s(elapsed_s())
+            run = make(replace(behind.turn, timeout_s=limit_s))
+            if queue.count(behind) < wanted.times and wanted.again(run):
+                queue.append(behind)
+
+
+def to_record(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:
+    """Strategies whose threads waited for the GIL: in others there is nothing to be seen."""
+    found = [
+        row.contestant
+        for row in comparison.rows
+        if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= RECORDED_FROM
+    ]
+    turns = (Turn(each, 0, workers_of(each, workers), 0.0, recorded=True) for each in found)
+    return Wanted(tuple(Behind(turn, budget.run_s(turn.contestant)) for turn in turns), TRIES, _misses_turns)
+
+
+def _misses_turns(run: RunFinished) -> bool:
+    # It loads numpy, which takes longer than many a comparison, and which nothing else here needs.
+    from parloop_gui.model.timeline.shown import misses_turns
+
+    return misses_turns(run)
+
+
+def to_keep_open(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:
+    """Whoever is named and the best pool of each family; nobody where the loop has effects, or nobody tried it."""
+    if comparison.plan.loop.kind != "builtin" and (
+        not comparison.preflight or any(map(has_effects, comparison.preflight))
+    ):
+        return Wanted()
+    pools = [row.contestant for row in _pools(comparison)]
+    turns = (Turn(each, 0, workers_of(each, workers), 0.0, kept_open=True) for each in pools)
+    return Wanted(tuple(Behind(turn, LOOPS * budget.run_s(turn.contestant)) for turn in turns), least_s=GRACE_S)
+
+
+def has_effects(report: Report) -> bool:
+    """Whether passes were seen to do something outside their process, or to leave something that the next one reads.
+
+    Of a program's loop only the tasks are done twice; but a second loop over what the first one has changed, a memo
+    say, is no second loop of the same.
+    """
+    facts = report.facts
+    in_loop = facts.arrival is not None and bool(facts.arrival.in_loop)
+    return bool(facts.effects) or in_loop or (facts.proof is not None and facts.proof.kind != "proven")
+
+
+def _pools(comparison: Comparison) -> Iterator[Row]:
+    """The one that is named and the best of each family, of those that have a pool to keep."""
+    named = comparison.verdict.contestant if comparison.verdict is not None else None
+    ranked = sorted((row for row in comparison.rows if _may_keep(row)), key=lambda row: row.rank or 0)
+    seen: set[str] = set()
+    for row in ranked:
+        family = catalogue.find(row.contestant.strategy).family
+        if family not in seen or row.contestant == named:
+            seen.add(family)
+            yield row
+
+
+def _may_keep(row: Row) -> bool:
+    strategy = catalogue.find(row.contestant.strategy)
+    is_pool = strategy.width == "workers" and row.contestant.call == "map" and strategy.family != "further"
+    return is_pool and row.rank is not None and row.outcome == "finished"

@@ -1,0 +1,72 @@
+"""`parloop what-if`: what a loop would take if it were another, by a comparison that is made or was kept."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from dataclasses import asdict
+from typing import TextIO
+
+from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.cli.compare import carry_out
+from parloop_gui.cli.planning import plan_of
+from parloop_gui.cli.report_text import WIDEST
+from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
+from parloop_gui.cli.usage import UsageError
+from parloop_gui.engine.protocol.presence import expanded
+from parloop_gui.exit_status import ExitStatus
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.read import read
+from parloop_gui.model.document.write import encode
+from parloop_gui.model.forecast.costs import Costs
+from parloop_gui.model.what_if.answer import WhatIf, what_if
+from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.table import HEADER, RIGHT, lines
+
+DOCUMENTS = (".parloop", ".json")
+FORMAT, VERSION = "parloop-what-if", 1
+
+
+def say_what_if(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
+    """Say what would be; the exit status. Raises UsageError before anything is measured."""
+    changes = Changes(
+        arguments.then_items, arguments.task_time, arguments.cores, arguments.item_bytes, no_gil=arguments.no_gil
+    )
+    if changes.are_none:
+        raise UsageError("Say what would be otherwise: --items, --task-time, --cores, --bytes or --no-gil.")
+    is_json, arguments.json = arguments.json, False
+
+    def text_of(comparison: Comparison, out: TextIO) -> str:
+        found = what_if(comparison, changes, _costs(comparison))
+        return encoded(found) if is_json else what_if_text(found, out)
+
+    if not arguments.loop.endswith(DOCUMENTS):
+        return carry_out(plan_of(arguments), arguments, out, text_of)
+    try:
+        out.write(text_of(read(expanded(arguments.loop)).comparison, out))
+    except DocumentError as error:
+        raise UsageError(str(error)) from None
+    return ExitStatus.DONE
+
+
+def _costs(comparison: Comparison) -> Costs:
+    """What strategies cost on this machine; nothing where the comparison may have been made on another."""
+    python = comparison.plan.pythons[0]
+    return KeptCosts().of(python) if python.path else Costs()
+
+
+def encoded(found: WhatIf) -> str:
+    """It as JSON, with all figures and the ends of their 80% intervals."""
+    return encode({"format": FORMAT, "version": VERSION, **asdict(found)}).decode()
+
+
+def what_if_text(found: WhatIf, out: TextIO) -> str:
+    """The sentence, a line for each strategy, what else there is to say, in the colours that `out` can show."""
+    painter, width = Painter(out), min(WIDEST, shutil.get_terminal_size().columns)
+    parts = [[painter.paint(wrapped(harmless(found.sentence), width), "strong")]]
+    if found.expected:
+        top, *rows = columns([HEADER, *(tuple(map(harmless, row)) for row in lines(found))], RIGHT)
+        parts.append([painter.paint(top, "quiet"), *rows])
+    parts.append([wrapped(f"- {harmless(text)}", width, "  ") for text in found.also])
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"

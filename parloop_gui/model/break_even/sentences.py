@@ -1,0 +1,53 @@
+"""What a map says: from which task length on processes pay, for small and for large items, and where a loop lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from parloop_gui.model.break_even.between import Between
+from parloop_gui.model.break_even.cells import LEAST_BYTES, Map, Side, Spot
+from parloop_gui.model.break_even.grid import lattice
+from parloop_gui.model.wording.units import count, duration, percent, size
+
+NAMES: dict[Side, str] = {"baseline": "the plain loop", "threads": "threads", "processes": "processes"}
+
+# The sizes that the sentence is about: next to nothing, and a picture.
+_LARGE_BYTES = 1_000_000
+
+
+def headline(of: Map) -> str:
+    """One sentence: from which length of a task on which family wins."""
+    between = Between(of)
+    small, large = _from(between, LEAST_BYTES), _from(between, _LARGE_BYTES)
+    if small is None:
+        return f"The plain loop wins up to tasks of {duration(lattice()[0][-1], 2)}, whatever is handed over."
+    side, task_s = small
+    said = f"{NAMES[side].capitalize()} win from tasks of {duration(task_s, 2)} on"
+    if large is None:
+        return f"{said}; with {size(_LARGE_BYTES)} handed over to each the plain loop wins at every length."
+    other, longer_s = large
+    then = f"with {size(_LARGE_BYTES)} handed over to each, {NAMES[other]} from {duration(longer_s, 2)} on"
+    return f"{said}; {then}."
+
+
+def also(of: Map) -> Iterator[str]:
+    """Where the user's loop lies; what the map stands on."""
+    if of.dot is not None:
+        where = f"tasks of {duration(of.dot.task_s, 2)}, {size(of.dot.item_bytes)} handed over to each"
+        yield f"{of.dot_name} ({where}) lies where {_wins(Between(of).winner(of.dot))}, with {of.items} items."
+    rounds = [len(walls) for cell in of.cells for walls in cell.walls_s.values()]
+    places = f"{count(len(of.cells), 'place')} of {of.items} items each, {min(rounds)} to {max(rounds)} rounds at each"
+    computing = f"tasks compute for {percent(of.cpu_share / 100)} of their time"
+    yield f"It stands on {places}, and on a model between them; {computing}."
+
+
+def _wins(side: Side) -> str:
+    return f"{NAMES[side]} {'wins' if side == 'baseline' else 'win'}"
+
+
+def _from(between: Between, item_bytes: int) -> tuple[Side, float] | None:
+    """The first length from which on the plain loop never wins again at that size, and who wins there."""
+    tasks, _ = lattice()
+    sides = [between.winner(Spot(task_s, item_bytes)) for task_s in tasks]
+    last = max((at for at, side in enumerate(sides) if side == "baseline"), default=-1)
+    return (sides[last + 1], tasks[last + 1]) if last + 1 < len(tasks) else None

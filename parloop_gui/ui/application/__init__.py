@@ -1,0 +1,1 @@
+"""The application around the window: later starts, Finder and the terminal reach it here."""

@@ -1,0 +1,1 @@
+"""The lab: what else can be asked of a loop, in the window."""

@@ -1,0 +1,64 @@
+"""The right panel beside the lab: the point that is read in figures, what the answer claims, and how to read curves."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.facts import Details, Section
+from parloop_gui.ui.widgets.facts_list import FactsList
+from parloop_gui.ui.widgets.family_dot import FamilyDot
+from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.section_view import SectionView
+
+NO_POINT = Details("No point selected", "Hover a point of the curves, or go from one to the next with ← and →.")
+HOW = Section(
+    "How to read it",
+    notes=(
+        ("Up is faster", "The plain loop is at 1×, the dashed line. A point at 2× takes half as long."),
+        ("Whiskers", "They are 95% intervals. Where two of them overlap, neither point is surely ahead."),
+        ("Solid and dashed", "A line is solid where it was measured. What a model says beyond is dashed."),
+        ("Zoom", "Turn the wheel or press + and −, drag to move, press 0 for all of it."),
+    ),
+    first_notes=4,
+)
+
+
+class LabPanel(QWidget):
+    """Shows what it is given."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._dot = FamilyDot(self)
+        self.title, self.subtitle, self.facts = Label(self), Label(self), FactsList(self)
+        self.claims, self.how = SectionView(self), SectionView(self)
+        set_role(self.title, "title")
+        set_role(self.subtitle, "caption")
+        self.subtitle.setWordWrap(True)
+        head = QHBoxLayout()
+        head.setSpacing(7)
+        head.addWidget(self._dot)
+        head.addWidget(self.title, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        for part in (self.subtitle, self.facts, self.claims, self.how):
+            layout.addWidget(part)
+        layout.addStretch()
+        self.how.show_section(HOW)
+        self.show_point(NO_POINT)
+        self.show_claims(Section(""))
+
+    def show_point(self, details: Details) -> None:
+        """Show a point in figures."""
+        self.title.setText(details.title)
+        self.subtitle.setText(details.subtitle)
+        self.subtitle.setVisible(bool(details.subtitle))
+        self._dot.show_family(details.family)
+        self.facts.show_facts(details.facts)
+
+    def show_claims(self, section: Section) -> None:
+        """Show what the answer claims, each with its interval."""
+        self.claims.show_section(section)
+        self.claims.setVisible(bool(section.facts))

@@ -1,0 +1,1 @@
+"""Tests of bridge/break_even."""

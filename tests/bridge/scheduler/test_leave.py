@@ -1,0 +1,170 @@
+"""Nothing outside the program is done again, and by its loop nothing at all, before somebody has agreed: real ones."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect, PreflightFacts
+from parloop_gui.model.events.events import LeaveWanted
+from parloop_gui.model.source.parsed import read
+from parloop_gui.model.user_code.program_loop import loop_at
+from tests.bridge.scheduler.test_preflight import PYTHON
+
+PROGRAM = """
+import multiprocessing
+import os
+import sqlite3
+import subprocess
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def note(text):
+    with (HERE / "rows").open("a") as rows:
+        rows.write(text)
+
+
+def work(n):
+    value = sum(k * n for k in range(50))
+    {task}
+    return value
+
+
+def main():
+    {before}
+    found = []
+    for n in range(40):
+        found.append(work(n))
+        {fold}
+
+
+if __name__ == "__main__":
+    main()
+"""
+LINE = 1 + PROGRAM[: PROGRAM.index("    for n")].count("\n")
+IN_LOOP = {
+    "a row": ("task", 'note("x")'),
+    "a row, in the fold": ("fold", 'note("x")'),
+    "a row, late": ("task", 'if n == 39: note("x")'),
+    "a row, by another process": ("task", 'p = multiprocessing.Process(target=note, args="x"); p.start(); p.join()'),
+    "a database": ("task", 'sqlite3.connect(HERE / "rows").execute("create table if not exists a (b)")'),
+    "a program": ("task", 'subprocess.run(["touch", HERE / "rows"])'),
+}
+EVERY = pytest.mark.parametrize("what", IN_LOOP)
+
+
+class Asked:
+    """A leave that is answered in the same way each time; `arrivals` are what it was asked about."""
+
+    def __init__(self, may: bool) -> None:
+        self.arrivals: list[Arrival] = []
+        self.leave, self._may = Leave(), may
+        self.leave.tell = self._answer
+
+    def _answer(self, event: LeaveWanted) -> None:
+        self.arrivals.append(event.arrival)
+        # As in the window: from another thread, some time later.
+        threading.Thread(target=self.leave.answer, kwargs={"may": self._may}).start()
+
+
+@pytest.fixture
+def asked() -> Iterator[Callable[[bool], Asked]]:
+    made: list[Asked] = []
+
+    def make(may: bool) -> Asked:
+        made.append(Asked(may))
+        return made[-1]
+
+    yield make
+    for each in made:
+        with each.leave:
+            pass
+
+
+def tried(folder: Path, leave: Leave, **parts: str) -> PreflightFacts:
+    """What trying that program's loop tells."""
+    path = folder / "program.py"
+    path.write_text(PROGRAM.format(**{"task": "pass", "before": "pass", "fold": "pass", **parts}))
+    return Preflight(leave=leave).try_out(loop_at(read(path), LINE), PYTHON)
+
+
+@pytest.mark.slow
+@EVERY
+def test_that_the_loop_does_nothing_outside_where_that_is_refused(
+    what: str, tmp_path: Path, asked: Callable[[bool], Asked]
+) -> None:
+    one = asked(False)
+    place, code = IN_LOOP[what]
+    facts = tried(tmp_path, one.leave, **{place: code})
+    (arrival,) = one.arrivals
+    assert len(arrival.in_loop) == 1 and arrival.effects == ()
+    assert facts.wants_leave and facts.problems == ()
+    assert not (tmp_path / "rows").exists()
+
+
+@pytest.mark.slow
+def test_that_what_was_done_on_the_way_is_asked_about_with_the_loop_s_and_done_no_second_time(
+    tmp_path: Path, asked: Callable[[bool], Asked]
+) -> None:
+    one = asked(False)
+    tried(tmp_path, one.leave, before='note("there ")', task='note("x")')
+    (arrival,) = one.arrivals
+    rows = str(tmp_path / "rows")
+    assert arrival == Arrival(effects=(Effect("writes", rows, 12),), in_loop=(Effect("writes", rows, 12),))
+    assert (tmp_path / "rows").read_text() == "there "
+
+
+@pytest.mark.slow
+def test_that_what_is_agreed_to_is_done_as_often_as_was_said(tmp_path: Path, asked: Callable[[bool], Asked]) -> None:
+    one = asked(True)
+    facts = tried(tmp_path, one.leave, before='note("there ")', task='note("x")')
+    assert len(one.arrivals) == 1
+    assert facts.stage == "done" and not facts.wants_leave and facts.problems == ()
+    assert (tmp_path / "rows").read_text() == "there " + 5 * 3 * "x"
+
+
+@pytest.mark.slow
+def test_that_nobody_is_asked_where_nothing_is_done_outside(tmp_path: Path, asked: Callable[[bool], Asked]) -> None:
+    one = asked(False)
+    facts = tried(tmp_path, one.leave, task="len(str(n))")
+    assert one.arrivals == [] and facts.stage == "done" and facts.repeats is True
+
+
+def test_that_what_is_said_first_holds() -> None:
+    with Leave() as leave:
+        timer = threading.Timer(0.02, leave.answer, kwargs={"may": True})
+        leave.tell = lambda event: timer.start()
+        assert leave.ask("3.11", Arrival())
+        leave.answer(may=False)
+        assert leave.ask("3.12", Arrival()) and not leave.is_refused
+        assert leave.waited_s > 0
+
+
+def test_that_without_anybody_to_tell_the_answer_is_no() -> None:
+    with Leave() as leave:
+        assert not leave.ask("3.11", Arrival()) and leave.is_refused
+    leave.answer(may=True)  # too late, and no error
+    with Leave(is_given=True) as given:
+        assert given.ask("3.11", Arrival())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("may", [True, False])
+def test_that_a_function_s_tasks_are_asked_about_too(tmp_path: Path, asked: Callable[[bool], Asked], may: bool) -> None:
+    one = asked(may)
+    path = tmp_path / "mine.py"
+    path.write_text("from pathlib import Path\n\n\ndef send(n):\n    Path(__file__).with_name(f'sent{n}').touch()\n")
+    loop = LoopSpec("user", "send", 9, path=str(path), function="send")
+    facts = Preflight(leave=one.leave).try_out(loop, PYTHON)
+    assert [(arrival.effects, len(arrival.in_loop)) for arrival in one.arrivals] == [((), 1)]
+    assert one.arrivals[0].in_loop[0].line == 5
+    assert sorted(each.name for each in tmp_path.glob("sent*")) == (["sent0", "sent4", "sent8"] if may else [])
+    assert (facts.stage == "done") == may

@@ -1,0 +1,69 @@
+"""The next run's process: forked while the former run's records are read, and there is none while one is measured."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunStarted
+from tests.engine.reach.test_fork_point import once
+from tests.helpers.engines.engine import Engine, end
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="runs are forked on Linux alone")]
+
+LOOP = LoopSpec("builtin", "sleep", 4)
+LONG = LoopSpec("builtin", "sleep", 40)
+
+
+def forked(engine: Engine) -> list[int]:
+    """The supervisor's own processes that were forked from a Python, and that Python."""
+    found = []
+    for each in psutil.Process(engine.pid).children():
+        with contextlib.suppress(psutil.Error):  # what has ended has no command line any more
+            if any("supervisor.zygote" in word for word in each.cmdline()):
+                found.append(each.pid)
+    return found
+
+
+def ran(engine: Engine, loop: LoopSpec = LOOP, **more: Any) -> int:
+    """The process that made a run."""
+    ended = engine.run(loop, **more)
+    assert ended.outcome == "finished", ended.message
+    return next(event.pid for event in reversed(engine.events) if isinstance(event, RunStarted))
+
+
+def test_that_the_next_run_is_made_by_the_one_that_waits(engine: Engine) -> None:
+    first = ran(engine, reference=True)
+    waits = max(forked(engine), key=lambda pid: psutil.Process(pid).create_time())
+    assert waits != first
+    assert ran(engine) == waits
+
+
+def test_that_a_program_s_next_run_waits_where_the_program_stands(engine: Engine, tmp_path: Path) -> None:
+    loop = once(tmp_path)
+    engine.run(loop, reference=True)
+    waits = max(forked(engine), key=lambda pid: psutil.Process(pid).create_time())
+    assert ran(engine, loop) == waits
+    assert (tmp_path / "went").read_text().count("items") == 1
+
+
+def test_that_another_is_forked_where_the_one_that_waits_is_ended(engine: Engine) -> None:
+    ran(engine, reference=True)
+    waits = max(forked(engine), key=lambda pid: psutil.Process(pid).create_time())
+    end(waits)
+    assert ran(engine) != waits
+
+
+def test_that_none_waits_while_a_run_is_measured(engine: Engine) -> None:
+    ran(engine, reference=True)
+    between = forked(engine)
+    engine.start(LONG)
+    while not isinstance(engine.next_event(), RunProgress):
+        pass
+    assert sorted(forked(engine)) == sorted(between)  # the one that waited is the run, and no other waits
+    assert isinstance(engine.wait(), RunEnded)

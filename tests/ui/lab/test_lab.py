@@ -1,0 +1,250 @@
+"""The lab: questions of the chosen loop, asked, drawn, read, kept and opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import LeaveWanted
+from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.ui.lab.lessons import LESSON
+from parloop_gui.ui.lab.what_if import WHAT_IF
+from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
+from tests.helpers.comparisons.scenes import CPU
+from tests.ui.lab.pages import LabPage
+from tests.ui.pages import WindowPage
+
+
+@pytest.fixture
+def lab(page: WindowPage) -> LabPage:
+    """A window over a made-up bridge, its lab's tab on."""
+    return LabPage(page)
+
+
+def test_that_every_question_of_the_model_is_listed_and_says_why_where_it_can_t_be_asked(lab: LabPage) -> None:
+    assert list(lab.view.questions.rows) == [*QUESTIONS, WHAT_IF, LESSON]
+    assert all(lab.words(slug) for slug in QUESTIONS)
+    lab.choose("cpu-share")
+    assert lab.is_off("cpu-share")
+    assert lab.second == "It is asked of a loop whose share on CPU can be set: mixed."
+    assert not lab.page.can_compare
+    lab.page.choose_loop("mixed")
+    assert not lab.is_off("cpu-share")
+    assert lab.page.can_compare
+
+
+def test_that_ask_asks_what_is_chosen_with_those_who_usually_race(lab: LabPage) -> None:
+    lab.choose("chunk")
+    lab.type_values("1, 4, 16")
+    plan = lab.ask()
+    assert plan.asked is not None
+    assert (plan.asked.question, plan.asked.values) == ("chunk", (1.0, 4.0, 16.0))
+    assert plan.loop.name == "primes"
+    assert {choice.strategy for choice in plan.choices} >= {"process-pool", "process-pool-executor"}
+    assert not any("thread" in choice.strategy for choice in plan.choices)
+
+
+def test_that_a_question_that_runs_shows_how_far_it_is_and_one_that_ended_its_answer(lab: LabPage) -> None:
+    lab.page.choose_loop("sleep")
+    lab.choose("workers")
+    lab.ask()
+    assert lab.sentence == "Measuring…"
+    lab.page.emit_events(scene_events("workers", 2, None), over=False)
+    assert lab.sentence.startswith("Fastest so far: ThreadPoolExecutor, 32 workers, ")
+    assert lab.second.startswith("At most ")
+    assert lab.page.can_stop
+    lab.page.emit_events(list(scene_events("workers", 2))[-1:], over=True)
+    answer = scene("workers", 2).answer
+    assert answer is not None
+    assert lab.sentence == answer.sentence
+    assert lab.grounds[: len(answer.stands_on)] == list(answer.stands_on)
+    assert lab.words("workers") == answer.sentence
+    assert lab.view.answer.go_on.isVisible()
+
+
+def test_that_a_question_leaves_what_compare_shows_as_it_is(lab: LabPage) -> None:
+    lab.page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    lab.page.press_compare()
+    lab.page.emit_events(CPU.events(4), over=True)
+    before = lab.page.headline
+    lab.page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    lab.answer("workers")
+    assert lab.page.comparison is not None
+    assert lab.page.comparison.plan.asked is None
+    lab.page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert lab.page.headline == before
+
+
+@pytest.mark.parametrize("slug", LAB_STATES)
+def test_that_an_answer_is_drawn_with_its_points_and_what_it_names(lab: LabPage, slug: str) -> None:
+    comparison = scene(slug)
+    lab.window.asking.show_document(comparison)
+    measured = [row for row in comparison.rows if row.wall_s is not None and not row.contestant.is_plain]
+    measured += [row for row in comparison.rows if row.contestant.is_plain and row.contestant.python != "3.13"]
+    assert sum(len(line.points) for line in lab.curves.lines) == len(measured)
+    assert comparison.answer is not None
+    assert len(lab.curves.marks) == len(comparison.answer.marks)
+    assert lab.sentence == comparison.answer.sentence
+
+
+def test_that_curves_are_drawn_once_a_round_and_not_at_every_event(
+    lab: LabPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab.choose("items")
+    lab.ask()
+    drawn: list[object] = []
+    monkeypatch.setattr(lab.plot, "set_data", drawn.append)
+    events = list(scene_events("items", 3, None))
+    lab.page.emit_events(events, over=False)
+    assert len(events) > 100
+    assert len(drawn) <= 4
+
+
+def test_that_wrong_values_are_one_sentence_and_nothing_can_be_asked(lab: LabPage) -> None:
+    lab.choose("workers")
+    for typed, said in (("1, two", "whole numbers with commas"), ("4", "2 to 30 different ones"), ("0, 4", "not 0")):
+        lab.type_values(typed)
+        assert said in lab.problem
+        assert not lab.page.can_compare
+    lab.page.click(lab.view.curves.values.back)
+    assert lab.problem == ""
+    assert lab.page.can_compare
+    assert lab.values == "1, 2, 4, 8, 16, 32"
+
+
+def test_that_the_question_and_its_values_are_remembered(open_window: Callable[[], WindowPage]) -> None:
+    first = LabPage(open_window())
+    first.choose("start")
+    first.type_values("fork, spawn")
+    second = LabPage(open_window())
+    assert second.view.questions.chosen() == "start"
+    assert second.values == "fork, spawn"
+
+
+def test_that_a_document_with_a_question_opens_in_the_lab(page: WindowPage, tmp_path: Path) -> None:
+    path = tmp_path / "share.parloop"
+    path.write_bytes(encode(to_document(scene("cpu-share"))))
+    page.window.open(path)
+    lab = LabPage(page)
+    assert page.window.top.tabs.chosen() == "lab"
+    assert lab.view.questions.chosen() == "cpu-share"
+    answer = scene("cpu-share").answer
+    assert answer is not None
+    assert lab.sentence == answer.sentence
+    assert page.window.chosen.choices().loop == "mixed"
+    assert not lab.view.answer.go_on.isVisible()
+    (mark,) = lab.curves.marks
+    assert mark.words.startswith("Crossover at ")
+
+
+def test_that_another_choice_makes_the_answer_pale_and_offers_to_ask_again(lab: LabPage) -> None:
+    lab.page.choose_loop("sleep")
+    lab.answer("workers")
+    assert not lab.view.answer.ask.isVisible()
+    lab.page.choose_loop("files")
+    assert lab.view.answer.ask.isVisible()
+    assert lab.view.answer.ask.text() == "▶  Ask Files"
+
+
+def test_that_going_on_goes_on_with_the_question(lab: LabPage) -> None:
+    lab.answer("workers")
+    lab.page.click(lab.view.answer.go_on)
+    assert lab.page.bridge.before[-1] is not None
+    assert lab.page.bridge.before[-1].plan.asked is not None
+
+
+def test_that_points_are_read_with_the_keyboard_and_zoom_is_undone_by_0(lab: LabPage) -> None:
+    lab.answer("chunk")
+    lab.press(Qt.Key.Key_Right)
+    assert lab.reading.startswith("chunk size 1 · Pool with map · ")
+    assert lab.window.lab.panel is not None
+    assert lab.window.lab.panel.title.text() == "Pool"
+    lab.press(Qt.Key.Key_Right)
+    assert "Pool with imap" in lab.reading
+    lab.press(Qt.Key.Key_Plus)
+    assert not lab.plot.is_whole()
+    lab.press(Qt.Key.Key_0)
+    assert lab.plot.is_whole()
+
+
+def test_that_the_arrow_keys_go_from_question_to_question(lab: LabPage) -> None:
+    lab.choose("workers")
+    QTest.keyClick(lab.view.questions.rows["workers"], Qt.Key.Key_Down)
+    assert lab.view.questions.chosen() == "items"
+    assert lab.view.questions.rows["items"].hasFocus()
+
+
+def test_that_the_mouse_reads_the_point_it_is_near(lab: LabPage) -> None:
+    lab.answer("workers")
+    (first, *_), frame = lab.curves.points, lab.plot.frame_now()
+    point = lab.curves.point(first)
+    at = QPointF(*frame.at(point.place, point.times.median))
+    lab.plot.scene().sigMouseMoved.emit(at)
+    assert lab.reading == point.hint
+    lab.plot.scene().sigMouseMoved.emit(at + QPointF(frame.box.right, frame.box.bottom))
+    assert lab.curves.selected is None
+
+
+def test_that_the_verdict_leads_to_the_question_that_it_raises(page: WindowPage) -> None:
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    page.click(page.window.view.verdict.question)
+    assert page.window.top.tabs.chosen() == "lab"
+    assert LabPage(page).view.questions.chosen() == "workers"
+
+
+def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page: WindowPage) -> None:
+    lab = LabPage(page)
+    lab.choose(WHAT_IF)
+    what_if = page.window.lab.what_if.widget
+    assert what_if is not None
+    assert what_if.second.text() == "Compare a loop first: what if starts from what was measured of it."
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert not page.can_compare
+    cores = what_if.sliders["cores"].bar
+    cores.setFocus()
+    QTest.keyClick(cores, Qt.Key.Key_End)
+    assert what_if.sliders["cores"].value.text() == "64 cores"
+    assert what_if.sentence.text().startswith("With 64 cores use ProcessPoolExecutor: ")
+    assert any("extrapolated" in each for each in what_if.also.sentences())
+    gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
+    measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
+    assert gains["ProcessPoolExecutor"] > 4 * measured["ProcessPoolExecutor"]
+    page.click(what_if.back)
+    assert what_if.sliders["cores"].value.text() == "2 cores (measured)"
+
+
+def test_that_a_lesson_runs_its_loop_and_is_answered_by_what_was_measured(lab: LabPage) -> None:
+    lab.choose(LESSON)
+    assert not lab.page.can_compare
+    lab.page.click(lab.lesson_row("how-long").run)
+    plan = lab.page.bridge.plans[-1]
+    assert (plan.loop.name, plan.loop.items, plan.asked) == ("primes", 200, None)
+    assert [choice.strategy for choice in plan.choices if choice.strategy != "serial"] == ["process-pool-executor"]
+    lab.page.emit_events(CPU.events(6), over=True)
+    assert lab.lesson_row("how-long").answer.text().startswith("The plain loop took 0.38 s, 2 processes 0.19 s ")
+    lab.page.click(lab.lesson_row("how-long").show_chart)
+    assert lab.window.top.tabs.chosen() == "compare"
+
+
+@pytest.mark.parametrize(("button", "may"), [("Go on", True), ("Stop", False)])
+def test_that_what_a_question_would_repeat_is_asked_about_first(lab: LabPage, button: str, may: bool) -> None:
+    lab.choose("workers")
+    lab.ask()
+    began = next(iter(scene_events("workers", 2)))
+    wanted = LeaveWanted("3.11", Arrival(in_loop=(Effect("writes", "rows", 4),)))
+    lab.page.emit_events([began, wanted], over=False)
+    box = lab.window.asking.question
+    assert box is not None and box.isVisible()
+    assert "writes rows (line 4), and was stopped before it did." in box.text()
+    next(each for each in box.buttons() if each.text() == button).click()
+    assert lab.page.bridge.answers == [may]
