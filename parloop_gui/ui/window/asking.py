@@ -27,7 +27,9 @@ from parloop_gui.ui.window.top_bar import TopBar
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.events import LeaveWanted
     from parloop_gui.ui.charts.figure.picture import Picture
+    from parloop_gui.ui.widgets.message_box import MessageBox
 
 
 def _as_file(picture: Picture, ending: str) -> bytes:
@@ -62,6 +64,9 @@ class Asking(QObject):
         self._lab, self._chosen, self._loops, self._session = lab, chosen, loops, session
         self._presenter, self._top, self._status = presenter, top, status
         self._lesson: tuple[str, Plan] | None = None
+        self._asked: LeaveWanted | None = None
+        self.question: MessageBox | None = None
+        """The last one that was asked."""
         presenter.problem_of_tab = self.problem
         presenter.refreshed.connect(self._show_chosen)
         lab.changed.connect(self._on_changed)
@@ -195,10 +200,23 @@ class Asking(QObject):
 
     def _on_measured(self, comparison: Comparison) -> None:
         if comparison.plan.asked is not None:
+            self._ask_leave(comparison)
             self._lab.show_comparison(comparison)
             self._status.show_message(status_line(comparison), progress(comparison))
 
+    def _ask_leave(self, comparison: Comparison) -> None:
+        """What waits for an answer is asked here, once: the card that asks stands on the other tab."""
+        if comparison.leave is None or comparison.leave is self._asked:
+            return
+        from parloop_gui.ui.result.leave_box import ask_leave
+
+        self._asked = comparison.leave
+        self.question = ask_leave(self._top.window(), comparison, self._session.answer)
+
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
+        if self.question is not None and self._asked is not None:
+            self.question.close()
+        self._asked = None
         if not self._session.asks:
             self._lab.lessons.end(comparison)
             self._lab.end()

@@ -79,7 +79,7 @@ def _draw_fields(painter: QPainter, theme: Theme, data: MapData, plot: QRectF) -
 
 
 def _mixed(colour: str, ground: str, share: float) -> QColor:
-    """So much of the colour, the rest ground: fields overlap by half a pixel, which would show where they let through."""
+    """So much of the colour, the rest ground: fields overlap a little, which would show if they let light through."""
     over, under = QColor(colour), QColor(ground)
     return QColor.fromRgbF(
         share * over.redF() + (1 - share) * under.redF(),
