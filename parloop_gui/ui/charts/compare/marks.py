@@ -111,7 +111,7 @@ def draw_figure(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pla
 def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
     if _outruns(chart, figure):
-        _draw_beyond_end(painter, theme.t1, QPointF(chart.panel.left + chart.panel.width + 1, place.middle))
+        _draw_beyond_end(painter, theme.t1, Point(chart.panel.left + chart.panel.width + 1, place.middle))
     y = place.middle + place.bar / 2 + 5
     shown, beyond = split_at_end(chart, chart.axis.rounds(row))
     mark = theme.family(row.family).mark
