@@ -28,11 +28,23 @@ LEAST_APART = 0.2
 FAR_FROM_BORDER = 0.7
 
 
+# The corners first: where there is time for few places these say most, and the others lie between them.
+_LENGTHS = (LEAST_TASK_S, MOST_TASK_S, 1e-3, 1e-4)
+_SIZES = (LEAST_BYTES, MOST_BYTES, 300_000, 10_000)
+
+
 def coarse() -> Iterator[Spot]:
     """A place for each decade of task length, and four sizes from nothing to the most."""
-    for task_s in (1e-5, 1e-4, 1e-3, 1e-2):
-        for item_bytes in (LEAST_BYTES, 10_000, 300_000, MOST_BYTES):
-            yield Spot(task_s, item_bytes)
+    for many in (2, 4):
+        for task_s in _LENGTHS[:many]:
+            for item_bytes in _SIZES[:many]:
+                if many == 2 or not (task_s in _LENGTHS[:2] and item_bytes in _SIZES[:2]):
+                    yield Spot(task_s, item_bytes)
+
+
+def is_whole(of: Map) -> bool:
+    """Whether every place of the coarse grid was measured: else nobody knows what lies in the middle."""
+    return {cell.spot for cell in of.cells}.issuperset(coarse())
 
 
 def lattice() -> tuple[tuple[float, ...], tuple[int, ...]]:

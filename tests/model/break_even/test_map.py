@@ -100,6 +100,13 @@ def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
     assert sum(line.count("@") for line in picture_lines(there)) == 2  # the place and the legend
 
 
+def test_that_a_map_without_its_middle_says_that_it_is_not_whole() -> None:
+    corners = replace(made(), cells=made().cells[:4])
+    assert {cell.spot.across for cell in corners.cells} == {(0, 0), (3, 0), (0, 5), (3, 5)}
+    assert any("too little time for the whole map" in line for line in also(corners))
+    assert not any("too little time" in line for line in also(made()))
+
+
 def test_that_csv_has_a_line_for_each_place_and_markdown_the_picture() -> None:
     lines = to_csv(made()).decode().splitlines()
     assert lines[0] == "task_s,item_bytes,winner,baseline_s,threads_s,processes_s,rounds"
