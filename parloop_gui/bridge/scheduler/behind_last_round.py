@@ -75,16 +75,20 @@ def make_behind(
 
 def to_record(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:
     """Strategies whose threads waited for the GIL: in others there is nothing to be seen."""
-    # It loads numpy, which nothing before the last round needs.
-    from parloop_gui.model.timeline.shown import misses_turns
-
     found = [
         row.contestant
         for row in comparison.rows
         if row.outcome == "finished" and row.tag is not None and row.tag.gil_wait_share >= RECORDED_FROM
     ]
     turns = (Turn(each, 0, workers_of(each, workers), 0.0, recorded=True) for each in found)
-    return Wanted(tuple(Behind(turn, budget.run_s(turn.contestant)) for turn in turns), TRIES, misses_turns)
+    return Wanted(tuple(Behind(turn, budget.run_s(turn.contestant)) for turn in turns), TRIES, _misses_turns)
+
+
+def _misses_turns(run: RunFinished) -> bool:
+    # It loads numpy, which takes longer than many a comparison, and which nothing else here needs.
+    from parloop_gui.model.timeline.shown import misses_turns
+
+    return misses_turns(run)
 
 
 def to_keep_open(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:

@@ -44,11 +44,12 @@ def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None)
     run = begun(folder, pipe)
     with run.told():
         readiness.before_the_users_code(run.assignment)
-        if run.assignment.run.loop.kind == "program":
-            from . import program_run  # others have no need of all that it takes to reach a loop
+        kind = run.assignment.run.loop.kind
+        if kind == "program":
+            from . import program_run  # Parloop's own loops have no need of all that it takes to come to a user's
 
             program_run.go_to_the_loop(run, point)
-        if run.assignment.run.loop.kind == "user":
+        if kind == "user":
             from . import function_run
 
             run, job = function_run.imported(run, point)

@@ -247,8 +247,8 @@ class Supervisor:
 
 
 def _writes(loop: LoopSpec) -> bool:
-    """Whether the loop, or the program around it, may write files into the run's folder for them."""
-    return loop.kind != "user" and not (loop.kind == "builtin" and not find_loop(loop.name).writes)
+    """Whether files may be written into the run's folder for them; users' temporary files lie there."""
+    return loop.kind != "builtin" or find_loop(loop.name).writes
 
 
 def _ended(monitor: RunMonitor) -> RunEnded:

@@ -13,7 +13,7 @@ from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.reach import forkable
 from tests.engine.reach.test_program_runs import METHODS, finished
-from tests.helpers.engines.engine import Engine
+from tests.helpers.engines.engine import Engine, end
 from tests.helpers.engines.programs import staged
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes that stand at a loop are Linux's alone")
@@ -120,7 +120,7 @@ def test_that_the_loop_is_gone_to_anew_where_the_process_that_stood_there_is_gon
     loop = once(tmp_path)
     plain = finished(engine.run(loop, reference=True))
     (first,) = been_there(tmp_path)
-    psutil.Process(first).kill()
+    end(first)
     ended = finished(engine.run(loop))
     assert len(been_there(tmp_path)) == 2
     assert plain.output != ended.output  # by chance alone

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import select
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -47,6 +50,14 @@ def copy_engine(folder: Path) -> Path:
 def task_loop(function: str, items: int | str = 20) -> LoopSpec:
     """A loop over one of the badly ending tasks."""
     return LoopSpec("user", function, items, path=str(TASKS), function=function)
+
+
+def end(pid: int) -> None:
+    """Kill a process, whoever's child it is, and wait until it has ended: on a busy machine that takes a while."""
+    has_ended = os.pidfd_open(pid)
+    os.kill(pid, signal.SIGKILL)
+    select.select([has_ended], [], [])
+    os.close(has_ended)
 
 
 class Engine:

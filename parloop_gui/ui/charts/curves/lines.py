@@ -81,7 +81,8 @@ def draw_ring(painter: QPainter, theme: Theme, at: QPointF) -> None:
 
 def asides(data: CurveData, frame: Frame) -> Sequence[float]:
     """How far each line's points stand beside their places: names have room for all, numbers stand where they are."""
-    if data.axis.spread != "named":
+    shared = [place for line in data.lines for place in {point.place for point in line.points}]
+    if data.axis.spread != "named" or len(set(shared)) == len(shared):
         return [0.0] * len(data.lines)
     step = min(_BAR + 14, abs(frame.x(1.0) - frame.x(0.0)) / (len(data.lines) + 1))
     return [(number - (len(data.lines) - 1) / 2) * step for number in range(len(data.lines))]
@@ -136,6 +137,9 @@ def draw_bars(painter: QPainter, theme: Theme, line: Line, frame: Frame, aside: 
     family = theme.family(line.family)
     for point in line.points:
         top = frame.at(point.place, point.times.median) + QPointF(aside, 0)
+        if point.is_own:
+            _draw_dot(painter, theme, line, point, top + QPointF(_BAR, 0))
+            continue
         painter.setPen(pen(family.text))
         painter.setBrush(QColor(family.mark))
         painter.drawRect(QRectF(top.x() - _BAR / 2, top.y(), _BAR, frame.y(0.0) - top.y()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from parloop_gui.model.timeline.part import axis_ticks
 from parloop_gui.ui.charts.timeline.busy import draw_busy
@@ -77,15 +77,21 @@ def _draw_head(
     words = QRectF(name.right() + 10, middle - 10, box.right() - name.right() - 10, 20)
     draw_text(painter, words, left_out, font(12), theme.t2, RIGHT)
     words.setRight(words.right() - (text_width(left_out, font(12)) + 12 if left_out else 0.0))
+    for text, written, colour in _head_words(group, theme, words.width()):
+        draw_text(painter, words, text, written, colour)
+        words.setLeft(words.left() + text_width(f"{text} ", written))
+
+
+def _head_words(group: TimelineGroup, theme: Theme, room: float) -> list[tuple[str, QFont, str]]:
+    """What stands beside a name, with its font and colour: the small print first gives way, then what it did."""
     median, phrase = f"({group.median})" if group.median else "", f"· {group.phrase}" if group.phrase else ""
-    for text, written, colour in (
-        (group.words, font(12), theme.t2),
-        (median, font(11), theme.t3),
-        (phrase, font(12), theme.t2),
-    ):
-        if text and words.width() > 0:
-            draw_text(painter, words, text, written, colour)
-            words.setLeft(words.left() + text_width(f"{text} ", written))
+    took = (group.words, font(12), theme.t2)
+    did = (phrase, font(12), theme.t2)
+    for parts in ((took, (median, font(11), theme.t3), did), (took, did)):
+        shown = [part for part in parts if part[0]]
+        if sum(text_width(f"{text} ", written) for text, written, _ in shown) <= room + 4:
+            return shown
+    return [took]
 
 
 def _draw_lanes(
