@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from parloop_gui.model.break_even.between import Between
@@ -35,11 +36,8 @@ _SIZES = (LEAST_BYTES, MOST_BYTES, 300_000, 10_000)
 
 def coarse() -> Iterator[Spot]:
     """A place for each decade of task length, and four sizes from nothing to the most."""
-    for many in (2, 4):
-        for task_s in _LENGTHS[:many]:
-            for item_bytes in _SIZES[:many]:
-                if many == 2 or not (task_s in _LENGTHS[:2] and item_bytes in _SIZES[:2]):
-                    yield Spot(task_s, item_bytes)
+    corners = itertools.product(_LENGTHS[:2], _SIZES[:2])
+    return itertools.starmap(Spot, dict.fromkeys((*corners, *itertools.product(_LENGTHS, _SIZES))))
 
 
 def is_whole(of: Map) -> bool:
