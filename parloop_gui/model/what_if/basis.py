@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from statistics import fmean, stdev
+from statistics import fmean, variance
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -21,6 +21,7 @@ from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.loop_facts import LoopFacts, beside_of, facts_of_runs
 from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
+from parloop_gui.model.statistics.race import USUAL_VARIANCE
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, LEAST_ROUNDS, MOST_FOR_WAITING, MOSTLY_CPU
 from parloop_gui.model.statistics.wall_times import scored
@@ -171,9 +172,12 @@ def busy(facts: LoopFacts, width: int, cores: int) -> float:
 def spread_of_median(row: Row) -> float:
     """Standard deviation of the logarithm of its median; of two rounds and fewer nothing is known of it.
 
-    That of a mean, and a quarter more for a median of values that are spread normally.
+    That of a mean, and a quarter more for a median of values that are spread normally. Few rounds may agree by chance,
+    so what rounds usually differ by counts as two more of them, as in a race.
     """
     logs = [math.log(each) for each in row.round_wall_times_s if each > 0]
-    if len(logs) < LEAST_ROUNDS:
+    rounds = len(logs)
+    if rounds < LEAST_ROUNDS:
         return COST_SPREAD_LEAST
-    return min(1.25 * stdev(logs) / math.sqrt(len(logs)), COST_SPREAD_LEAST)
+    of_one = (2 * USUAL_VARIANCE + (rounds - 1) * variance(logs)) / (rounds + 1)
+    return min(1.25 * math.sqrt(of_one / rounds), COST_SPREAD_LEAST)

@@ -25,6 +25,7 @@ def wrong(of: Map) -> int:
     return sum(wall_s(spot, between.winner(spot)) > 1.05 * min(wall_s(spot, side) for side in SIDES) for spot in spots)
 
 
+@pytest.mark.slow
 def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_the_borders() -> None:
     tasks, sizes = lattice()
     everywhere = len(tasks) * len(sizes)
@@ -34,6 +35,7 @@ def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_
     assert many <= few
 
 
+@pytest.mark.slow
 def test_that_places_are_chosen_near_borders_and_none_twice() -> None:
     before, after = made(), made(8)
     chosen = after.cells[len(before.cells) :]
@@ -53,6 +55,7 @@ def test_that_a_lead_worth_nothing_is_the_plain_loop_s() -> None:
     assert winner_of({"baseline": 0.0, "threads": -0.5, "processes": -0.51}) == "threads"
 
 
+@pytest.mark.slow
 def test_that_a_map_opens_again_as_it_was() -> None:
     first = made(4, dot=Spot(0.003, 5_000), dot_name="price", bytes_per_s=1e9)
     again = from_json(to_json(first))
