@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/forecast": (*DATA, "model/statistics"),
     "model/source": (
         *("engine/protocol/regular_file.py", "engine/protocol/presence.py", "engine/protocol/notebook.py"),
+        "engine/protocol/python_text.py",
         NUMBERS_IN_WORDS,
     ),
     "model/splitting": ("model/source", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),

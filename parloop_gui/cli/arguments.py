@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parloop_gui import __version__
-from parloop_gui.cli.parser import Parser
+from parloop_gui.cli.usage import Parser
 from parloop_gui.cli.values import (
     at_least,
     budget,

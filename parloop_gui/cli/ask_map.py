@@ -15,9 +15,9 @@ from parloop_gui.bridge.break_even.measuring import MapMaker
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
-from parloop_gui.cli.agreement import settle
 from parloop_gui.cli.measure import apart, measure
 from parloop_gui.cli.planning import found_pythons, plan_of
+from parloop_gui.cli.preflight_text import settle
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import WIDEST
 from parloop_gui.cli.stopping import stopping

@@ -24,7 +24,7 @@ class Obstacle(NamedTuple):
 
 
 # Brief for what is said of a call or a set-up function: a name has no room for those.
-NOT_HERE = "not for this loop"
+NOT_HERE = "not this loop"
 
 
 def call_under(strategy_slug: str, call_slug: str, version: tuple[int, int]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -33,7 +32,7 @@ class Folders:
         The second is on disk only where the loop `writes`: making and removing one there takes 0.3 ms (measured), and
         ten times that where others write.
         """
-        number = secrets.token_hex(4)
+        number = os.urandom(4).hex()
         records = _made(self._in_memory() / f"r-{number}")
         try:
             return records, _made(self._on_disk() / f"w-{number}" if writes else records / "work")

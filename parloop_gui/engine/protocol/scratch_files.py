@@ -12,7 +12,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -28,7 +27,7 @@ _OWNED = re.compile(rf"(?:sem\.)?parloop-{SIGNATURE}(?:engine-\w+|[0-9a-f]{{4}}(
 
 def own_name(purpose: str = "") -> str:
     """A name for a folder of this process, or the beginning of one where `purpose` ends in "_"."""
-    return f"parloop-{own_signature()}{secrets.token_hex(2)}{'-' * bool(purpose)}{purpose}"
+    return f"parloop-{own_signature()}{os.urandom(2).hex()}{'-' * bool(purpose)}{purpose}"
 
 
 def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, Owner]]:

@@ -18,6 +18,9 @@ from parloop_gui.model.break_even.cells import (
 # Steps to a decade of the lattice on which places are chosen and the picture is drawn.
 TASK_STEPS, BYTE_STEPS = 6, 4
 
+# With so many the border is known to a fifth of a decade all along: what is left wobbles from one hour to the next.
+MOST_CELLS = 60
+
 # In decades: nearer to a measured place than that another tells nothing new.
 LEAST_APART = 0.2
 
@@ -42,6 +45,8 @@ def lattice() -> tuple[tuple[float, ...], tuple[int, ...]]:
 
 def next_spot(so_far: Map) -> Spot | None:
     """Where two sides are nearest to each other by what is known, and nobody measured yet; None where all is clear."""
+    if len(so_far.cells) >= MOST_CELLS:
+        return None
     between = Between(so_far)
     tasks, sizes = lattice()
     best, least = None, FAR_FROM_BORDER

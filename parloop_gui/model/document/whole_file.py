@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from parloop_gui.engine.protocol.presence import is_folder
@@ -45,7 +44,8 @@ def _real(path: Path) -> Path:
 
 
 def _beside(target: Path) -> Path:
-    return target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    # Not by `secrets`, which loads OpenSSL: 16 ms before the window is there.
+    return target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,7 +13,6 @@ import contextlib
 import errno
 import itertools
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -117,7 +116,7 @@ def _check(connection: sqlite3.Connection, file: Path) -> None:
 
 def _make(file: Path) -> None:
     """Make it under another name; what stands in its place by then is kept."""
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(4)}.part")
+    draft = file.with_name(f"{file.name}.{os.urandom(4).hex()}.part")
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         with contextlib.closing(_open(draft, "mode=rw", 0.0)) as connection:

@@ -189,10 +189,12 @@ class Sorting:
                 arguments = [*call.args, *(each.value for each in call.keywords)]
             case _:
                 return False
+        if isinstance(func, ast.Attribute) and not self._scopes.is_import(func) and not self._is_shared(func.value):
+            return False  # the object is the pass's own
         if self.file.objects.callees(call):
             inner = self._reading.effects([func]).inner
             return bool(inner) and any(map(is_work, arguments))
-        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func) or not self._is_shared(func.value):
+        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func):
             return False
         return func.attr in CHANGING or not self._whole_calls or any(map(is_work, arguments))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
@@ -78,7 +79,7 @@ class Split:
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
-        tree = ast.parse(self.staged)
+        tree = tree_of(self.staged)
         for node in ast.walk(tree):
             for name in ("lineno", "end_lineno"):
                 number = getattr(node, name, None)
@@ -237,7 +238,8 @@ def _told(
 ) -> Split:
     node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
-    folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
+    changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
+    folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,

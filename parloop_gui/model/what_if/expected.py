@@ -66,8 +66,7 @@ def _one(
     basis: Basis, one: Fitted, changes: Changes, facts: LoopFacts, cores: int, reach: float, is_beyond: bool
 ) -> Expected:
     contestant = one.row.contestant
-    setting = replace(basis.setting(one.cost, cores), workers=basis.workers(cores, facts.items))
-    wall = wall_of(contestant, facts, setting)
+    wall = wall_of(contestant, facts, basis.setting(one.cost, basis.workers(cores, facts.items), cores))
     freed = changes.no_gil and catalogue.find(contestant.strategy).behaves_like == "threads"
     measured = _freed(basis, one) if freed else one
     at_once = busy(facts, wall.workers, cores) if not wall.held else 1.0

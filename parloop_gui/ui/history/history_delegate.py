@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE
 from parloop_gui.ui.history.history_texts import RowText, row_text
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.painting import draw_dot, draw_text
+from parloop_gui.ui.style.painting import draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
@@ -17,19 +17,23 @@ from parloop_gui.ui.widgets.row_delegate import paint_ground
 
 ROW_HEIGHT, HEAD_HEIGHT = 44, 26
 _DATE_WIDTH, _PYTHON_WIDTH, _GAP, _PADDING, _DOT = 150.0, 104.0, 16.0, 12.0, 16.0
+# From so much room for loop, interpreter and verdict on a verdict is whole beside the interpreter, in a wide font too.
+_ROOMY_FROM = 470.0
 _FLAGS = (QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_MouseOver, QStyle.StateFlag.State_HasFocus)
 Index = QModelIndex | QPersistentModelIndex
 
 
 def columns(box: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-    """Where loop, interpreter, verdict and date stand in a row."""
+    """Where loop, interpreter, verdict and date stand in a row; a narrow one has no column of interpreters."""
     room = box.width() - 2 * _PADDING - 3 * _GAP - _DATE_WIDTH
-    python = min(_PYTHON_WIDTH, max(0.0, room * 0.24))
+    narrow = room < _ROOMY_FROM
+    python = 0.0 if narrow else _PYTHON_WIDTH
+    room += _GAP if narrow else 0.0
     loop = (room - python) * 0.38
     left, made = box.left() + _PADDING, []
     for width in (loop, python, room - python - loop, _DATE_WIDTH):
         made.append(QRectF(left, box.top(), width, box.height()))
-        left += width + _GAP
+        left += width + (_GAP if width else 0.0)
     return made[0], made[1], made[2], made[3]
 
 
@@ -60,16 +64,24 @@ class HistoryDelegate(QStyledItemDelegate):
         loop, python, verdict, begun = columns(box)
         quiet = theme.t2 if selected else theme.t3
         self._paint_lines(painter, loop, text.loop, 600 if selected else 500, quiet)
-        self._paint_lines(painter, python, text.python, 400, quiet)
+        if python.width():
+            self._paint_lines(painter, python, text.python, 400, quiet)
         if text.family:
             draw_dot(painter, QPointF(verdict.left() + 4, verdict.top() + 15), 8, theme.family(text.family).mark)
-        self._paint_lines(painter, verdict.adjusted(_DOT, 0, 0, 0), text.verdict, 400, quiet)
-        self._paint_lines(painter, begun, text.begun, 400, quiet)
+        beside = verdict.adjusted(_DOT, 0, 0, 0)
+        self._paint_lines(painter, beside, (text.verdict[0], _fitting(text.verdict[1], beside.width())), 400, quiet)
+        rounds = text.begun[1] if python.width() else " · ".join(filter(None, (text.begun[1], text.python[0])))
+        self._paint_lines(painter, begun, (text.begun[0], rounds), 400, quiet)
 
     def _paint_lines(self, painter: QPainter, box: QRectF, lines: tuple[str, str], weight: int, quiet: str) -> None:
         first = QRectF(box.left(), box.top() + 5, box.width(), 20)
         draw_text(painter, first, lines[0], font(13, weight), theming.theme.t1)
         draw_text(painter, first.translated(0, 17), lines[1], font(11), quiet)
+
+
+def _fitting(figure: str, width: float) -> str:
+    """The figure of a verdict, without its interval where there is no room for that."""
+    return figure if text_width(figure, font(11)) <= width else figure.partition(" (")[0]
 
 
 class HistoryHead(QWidget):
@@ -90,5 +102,6 @@ class HistoryHead(QWidget):
         painter = painter_on(self)
         places = columns(unscaled(QRectF(0, 0, self._viewport.width(), self.height())))
         for name, box in zip(("Loop", "Interpreter", "Verdict", "Date"), places, strict=True):
-            draw_text(painter, box.adjusted(_DOT * (name == "Verdict"), 0, 0, 0), name, font(11), theming.theme.t3)
+            if box.width():
+                draw_text(painter, box.adjusted(_DOT * (name == "Verdict"), 0, 0, 0), name, font(11), theming.theme.t3)
         painter.end()

@@ -62,8 +62,8 @@ class CompareView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(12)
-        for card in (self.invitation, self.chart):
-            layout.addWidget(card)
+        layout.addWidget(self.invitation, 1)
+        layout.addWidget(self.chart)
         layout.addStretch()
         layout.addWidget(self.cores)
         self._cards = layout

@@ -51,6 +51,8 @@ _CARDS: dict[str, tuple[str, tuple[tuple[Block, ...], ...]]] = {
         ),
     ),
 }
+# In a high window it takes some of the room that the timeline has later, and no more than reads well.
+MOST_HEIGHT = 372
 # As many as there are cards of loops above them.
 LAST_RESULTS = 3
 
@@ -81,6 +83,7 @@ class Invitation(Card):
         self._estimate = Label(self)
         set_role(self._estimate, "text")
         self._last: LastResults | None = None
+        self.setMaximumHeight(MOST_HEIGHT)
         self._lay_out(headline, lead)
 
     def invite(self, slug: str, loop: str, caption: str, estimate: str, *, can_compare: bool) -> None:
@@ -103,7 +106,7 @@ class Invitation(Card):
 
             self._last = LastResults(LAST_RESULTS, self)
             self._last.picked.connect(self.result_picked)
-            self._column.addWidget(self._last)
+            self._column.insertWidget(self._column.count() - 1, self._last)  # above the room that is left
             scale.fit(self._last)
         if self._last is not None:
             self._last.show_results(results)
@@ -127,9 +130,11 @@ class Invitation(Card):
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 18, 16, 16)
         layout.setSpacing(0)
+        layout.addStretch(3)
         layout.addWidget(headline)
         layout.addWidget(lead)
         layout.addSpacing(14)
         layout.addLayout(row)
         layout.addSpacing(16)
         layout.addLayout(line(self.button, self._estimate, spacing=14))
+        layout.addStretch(4)

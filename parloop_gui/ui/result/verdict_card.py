@@ -125,7 +125,7 @@ class VerdictCard(Card):
         sure = self._text.settled and not self._is_other
         set_role(self.headline, "headline" if sure else "so-far")
         set_role(self._faster, "figure" if sure else "interval")
-        set_role(self._than, "interval" if self._is_other else "second")
+        set_role(self._than, "interval" if self._is_other else "second" if sure else "lead")
         set_role(self.because, "quiet" if self._is_other else "text")
         set_role(self.subject, "subject" if self._is_other else "caption")
         self.strip.be_pale(self._is_other)

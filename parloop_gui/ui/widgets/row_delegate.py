@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.drawing.colours import Theme
@@ -37,6 +37,7 @@ class ListRow(NamedTuple):
 
 # Rows with a box stand a little closer: the dots lead the eye down them.
 ROW_HEIGHT, BOX_ROW_HEIGHT, _CAPTION_HEIGHT = 24, 23, 20
+_BETWEEN = 8
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -87,12 +88,12 @@ class RowDelegate(QStyledItemDelegate):
             if row.family:
                 self._paint_dot(painter, QPointF(left + 4, box.center().y()), row)
                 left += 16
-        hint = font(11)
-        hint_width = text_width(row.hint, hint)
-        name_box = QRectF(left, box.top(), box.right() - 6 - left - (hint_width + 8 if row.hint else 0), box.height())
-        draw_text(painter, name_box, row.text, font(13, 600 if chosen else 400), theme.t3 if row.off else theme.t1)
-        hint_box = QRectF(box.right() - 6 - hint_width, box.top(), hint_width, box.height())
-        draw_text(painter, hint_box, row.hint, hint, theme.t2 if chosen or hovered else theme.t3, RIGHT)
+        words = box.adjusted(left - box.left(), 0, -6, 0)
+        written, hint = _fitting(row, words.width(), 600 if chosen else 400)
+        taken = text_width(hint, font(11)) + _BETWEEN if hint else 0.0
+        draw_text(painter, words.adjusted(0, 0, -taken, 0), row.text, written, theme.t3 if row.off else theme.t1)
+        if hint:
+            draw_text(painter, words, hint, font(11), theme.t2 if chosen or hovered else theme.t3, RIGHT)
 
     def _paint_check(self, painter: QPainter, box: QRectF, checked: bool, row: ListRow) -> None:
         theme = theming.theme
@@ -126,6 +127,15 @@ class RowDelegate(QStyledItemDelegate):
             new = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
             return model.setData(index, new.value, Qt.ItemDataRole.CheckStateRole)
         return super().editorEvent(event, model, option, index) if not clicked else False
+
+
+def _fitting(row: ListRow, width: float, weight: int) -> tuple[QFont, str]:
+    """A font in which the name is whole beside the hint; at last without the hint, which the tooltip says too."""
+    taken = text_width(row.hint, font(11)) + _BETWEEN if row.hint else 0.0
+    for pixels in (13, 12, 11):
+        if text_width(row.text, font(pixels, weight)) <= width - taken:
+            return font(pixels, weight), row.hint
+    return font(13, weight), ""
 
 
 def paint_ground(painter: QPainter, theme: Theme, box: QRectF, chosen: bool, hovered: bool, focused: bool) -> None:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.model.export.formats import FORMATS, export
+from parloop_gui.ui.charts.curves.chart import broken
 from parloop_gui.ui.charts.curves.data import Axis, spread_of
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import apart
@@ -52,6 +53,19 @@ def test_that_labels_keep_their_height_from_each_other() -> None:
     assert all(after - before >= 15 for before, after in itertools.pairwise(placed))
     assert placed[-1] <= 190
     assert apart([], 15, 0, 100) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("spawn", ["spawn"]),
+        ("ProcessPoolExecutor", ["ProcessPool", "Executor"]),
+        ("Pool with imap", ["Pool with", "imap"]),
+        ("", [""]),
+    ],
+)
+def test_that_a_name_breaks_before_a_capital_or_at_a_space(qapp: QApplication, name: str, lines: list[str]) -> None:
+    assert broken(name, 75) == lines
 
 
 @pytest.mark.parametrize("slug", LAB_STATES)

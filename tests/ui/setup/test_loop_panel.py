@@ -118,7 +118,7 @@ def test_that_reasons_are_brief_beside_the_name_and_whole_in_the_tooltip(page: W
     )
     rows = {row.slug: row for row in page.window.loops.strategies.list.rows()}
     assert (rows["process-pool"].hint, rows["process-pool"].why) == ("needs 3.14+", "needs Python 3.14+")
-    assert rows["thread"].hint == "not for this loop"
+    assert rows["thread"].hint == "not this loop"
 
 
 def test_that_words_that_need_it_are_explained(page: WindowPage) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
 
 from parloop_gui.ui.result.verdict_card import Headline
 from parloop_gui.ui.style import painting
@@ -39,6 +39,10 @@ def clipped(window: QWidget) -> list[str]:
     QApplication.processEvents()
     with elided_texts() as found:
         window.grab()
+        for area in window.findChildren(QScrollArea):  # what is scrolled out of sight too
+            inner = area.widget()
+            if area.isVisible() and inner is not None:
+                inner.grab()
     shown = [each for each in window.findChildren(QWidget) if each.isVisible() and each.width() > 1]
     labels = [each.text() for each in shown if isinstance(each, QLabel) and _is_cut(each)]
     buttons = [

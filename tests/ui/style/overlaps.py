@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from shiboken6 import getCppPointer
 
 from parloop_gui.ui.style.painting import LEFT, draw_text
 
@@ -36,7 +37,7 @@ def painted_texts() -> Iterator[list[Painted]]:
         draw_text(painter, box, text, with_font, colour, align)
         if text:
             seen = painter.deviceTransform().mapRect(_seen(box, text, with_font, align))
-            found.append(Painted(text, id(painter), seen))
+            found.append(Painted(text, getCppPointer(painter.device())[0], seen))
 
     with pytest.MonkeyPatch.context() as patch:
         for module in [each for name, each in sys.modules.items() if name.startswith("parloop_gui.ui")]:

@@ -15,8 +15,12 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+from parloop_gui.ui.charts.figure.head import Words, draw_words
 from parloop_gui.ui.drawing.colours import LIGHT
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.drawing.text import Font
 from parloop_gui.ui.style.painting import draw_text
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theme import FAMILY, font
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.window.remembered import first_size
@@ -64,18 +68,19 @@ def test_that_every_page_is_whole(
     fill(tmp_path, begun(1, 12), begun(2, 12, scene=IO))
     window = open_window().window
     window.resize(*size)
-    found = {}
+    found = []
     for state in EVERY if ALL else PAGES:
         window.top.menu.history.setChecked(False)
         show_state(window, state)
         QApplication.processEvents()
         with painted_texts() as painted:
-            texts = [each for each in clipped(window) if not any(part in each for part in WRITTEN_BY_USERS)]
+            window.grab()
+        texts = [each for each in clipped(window) if not any(part in each for part in WRITTEN_BY_USERS)]
         texts += overlapping(painted) if GUIDE not in state else []
         areas = [each for each in window.findChildren(QScrollArea) if each.isVisible()]
         texts += ["scrolls sideways" for each in areas if each.horizontalScrollBar().isVisible()]
-        found.update({state: texts} if texts else {})
-    assert found == {}
+        found += [f"{state}: {text}" for text in texts]
+    assert not found, "\n".join(found)
 
 
 def test_that_what_is_cut_off_would_be_seen(qapp: QApplication) -> None:
@@ -125,3 +130,13 @@ def test_that_strategies_are_in_view_and_folded_panels_stand_beside_the_chart(pa
     assert page.bridge.cancelled == 0
     QTest.keyClick(window, Qt.Key.Key_Escape)
     assert page.bridge.cancelled == 1
+
+
+def test_that_a_text_that_runs_into_another_would_be_seen(qapp: QApplication) -> None:
+    picture = QPixmap(200, 40)
+    painter = QPainter(picture)
+    with painted_texts() as found:
+        for left, text in ((0, "750"), (12, "1,000"), (100, "1,250")):
+            draw_words(QtPainter(painter), [Words(text, Rect(left, 0, 80, 20), Font(11), LIGHT.t3)])
+    painter.end()
+    assert overlapping(found) == ["750 | 1,000"]

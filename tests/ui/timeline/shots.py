@@ -23,7 +23,8 @@ _SCENES = {"level": LEVEL, "close": CLOSE, "nothing-helps": NO_HELP, "two-python
 def recorded(state: str, comparison: Comparison) -> Comparison:
     """The comparison of a state with what each task of its runs did when, as it is where it was measured."""
     scene = _SCENES.get(state, IO if comparison.plan.loop.name == IO.loop else CPU)
-    return _recorded(scene, comparison) if comparison.rounds_finished and not comparison.recorded else comparison
+    needs_them = comparison.rounds_finished and not any(run.spans_file for run in comparison.runs)
+    return _recorded(scene, comparison) if needs_them else comparison
 
 
 def _recorded(scene: Scene, comparison: Comparison | None = None) -> Comparison:

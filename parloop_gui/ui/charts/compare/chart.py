@@ -15,7 +15,7 @@ from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
-from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift
+from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift, tells_standing
 from parloop_gui.ui.charts.compare.plot import Chart, Place
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.drawing.colours import Theme
@@ -112,7 +112,7 @@ def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: Place, d
         _draw_progress(painter, theme, row.progress, middle, columns)
     lifted = place.box.translated(0, -lift(row, place.box.height))
     _draw_values(painter, theme, row, place._replace(box=lifted), dimmed, columns)
-    if row.standing:
+    if tells_standing(row, place.box.height):
         draw_standing(painter, theme, row, middle, place.box.height, columns.speedup_right)
 
 

@@ -20,8 +20,8 @@ GAP = 24.0
 LEAST_CHART = 160.0
 # Smaller values are none: a document may hold anything.
 LEAST_VALUE = 1e-12
-
-
+# A figure of an axis is so wide for each of its characters in a wide font, and so far from the next.
+_FIGURE_WIDTH, _BETWEEN_FIGURES = 7.0, 6.0
 # Ticks of a logarithmic axis go so much beyond its highest value: between decades there is nothing to read.
 _BEYOND = 1.3
 
@@ -103,7 +103,17 @@ def fit(extents: Iterable[Sample], width: float) -> Scale | None:
     if not limits:
         return None
     per_unit = min(limit for limit, _ in limits)
-    return Scale(per_unit, ticks(max(high for _, high in limits), width / per_unit))
+    return Scale(per_unit, _ticks(max(high for _, high in limits), width / per_unit, per_unit))
+
+
+def _ticks(high: float, room: float, per_unit: float) -> tuple[float, ...]:
+    """About five of them, fewer where their figures would run into one another."""
+    for about in (5, 4, 3):
+        made = ticks(high, room, about)
+        widest = max(len(f"{value:,.10g}") for value in made) * _FIGURE_WIDTH + _BETWEEN_FIGURES
+        if len(made) < 2 or (made[1] - made[0]) * per_unit >= widest:
+            return made
+    return ticks(high, room, 2)
 
 
 def fit_log(extents: Iterable[Sample], width: float) -> Scale | None:

@@ -24,7 +24,7 @@ def draw_name(
     """The name at a height, in a row that is so high; the remark under it, or beside it in a low and roomy row."""
     box = Rect(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
     written, small = name_font(row), Font(11)
-    if row.standing:
+    if tells_standing(row, height):
         box = box.translated(0, -lift(row, height))
     elif row.remark and _beside(height, columns):
         after = box.adjusted(text_width(row.name, written) + _BETWEEN, 1, 0, 1)
@@ -42,11 +42,14 @@ def draw_standing(painter: Painter, theme: Theme, row: ChartRow, middle: float, 
     painter.text(box, words, Font(11), theme.t3)
 
 
+def tells_standing(row: ChartRow, height: float) -> bool:
+    """Whether a row so high says under its name that it is out: the lowest say it by their colour and on hover."""
+    return bool(row.standing) and height > _LOWEST
+
+
 def lift(row: ChartRow, height: float) -> float:
     """So far the words of a row that is so high stand above its middle."""
-    if not row.standing:
-        return 0.0
-    return _LOW_LIFT if height <= _LOWEST else _LIFT
+    return _LIFT if tells_standing(row, height) else 0.0
 
 
 def _under(height: float) -> float:

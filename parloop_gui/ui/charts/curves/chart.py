@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from parloop_gui.ui.charts.curves.data import CurveData
 from parloop_gui.ui.charts.curves.frame import Frame
 from parloop_gui.ui.charts.curves.labels import (
@@ -32,12 +34,14 @@ from parloop_gui.ui.drawing.text import Font, text_width
 # Around the plot: for the speed-ups at the left, for places and the axis's title below, air above.
 LEFT_ROOM, ABOVE = 44.0, 8.0
 TICK_ROOM, TITLE_ROOM = 22.0, 20.0
+# Of names: one line's height, and how many letters surely fit into one.
+_NAME_LINE, _SHORT_NAME = 14.0, 12
 
 
 def plot_box(data: CurveData, box: Rect) -> Rect:
     """The plot within a box that holds axes and names as well."""
     above = RIBBON if data.ahead else ABOVE
-    return box.adjusted(LEFT_ROOM, above, -names_width(data), -TICK_ROOM - TITLE_ROOM)
+    return box.adjusted(LEFT_ROOM, above, -names_width(data), -tick_room(data) - TITLE_ROOM)
 
 
 def draw_curves(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
@@ -64,13 +68,43 @@ def draw_axes(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> 
     for value, words in times_ticks(frame.extent, box.height):
         place = Rect(box.left - LEFT_ROOM, frame.y(value) - 8, LEFT_ROOM - 8, 16)
         painter.text(place, words, small, theme.t3, "right")
-    for at, words in place_ticks(data.axis, frame.extent, box.width):
-        width = text_width(words, small) + 2
-        painter.text(Rect(frame.x(at) - width / 2, box.bottom + 4, width, 16), words, small, theme.t3, "centre")
+    if data.axis.spread != "named":
+        for at, words in place_ticks(data.axis, frame.extent, box.width):
+            place = Rect(frame.x(at) - 40, box.bottom + 4, 80, 16)
+            painter.text(place, words, small, theme.t3, "centre")
     draw_title(painter, theme, data, frame)
 
 
+def tick_room(data: CurveData) -> float:
+    """The room of the words at the places: long names may take two lines."""
+    is_long = data.axis.spread == "named" and any(len(words) > _SHORT_NAME for _, words in data.axis.words)
+    return TICK_ROOM + _NAME_LINE * is_long
+
+
 def draw_title(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
-    """What the places are, under them."""
-    box = Rect(frame.box.left, frame.box.bottom + TICK_ROOM, frame.box.width, 16)
+    """What the places are, under them; the names of those that have some, where there is no room for more."""
+    if data.axis.spread == "named":
+        _draw_names(painter, theme, data, frame)
+    box = Rect(frame.box.left, frame.box.bottom + tick_room(data), frame.box.width, 16)
     painter.text(box, data.axis.title, Font(11), theme.t3, "centre")
+
+
+def _draw_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
+    """Each name under its place, in two lines where one is too narrow."""
+    room = abs(frame.x(1.0) - frame.x(0.0)) - 6
+    for place, words in data.axis.words:
+        for number, line in enumerate(broken(words, room)):
+            box = Rect(frame.x(place) - room / 2, frame.box.bottom + 4 + number * _NAME_LINE, room, 16)
+            painter.text(box, line, Font(11), theme.t3, "centre")
+
+
+def broken(words: str, room: float) -> list[str]:
+    """A name in two lines at most, broken at a space or before a capital: "ProcessPool", "Executor"."""
+    lines = [""]
+    for part in re.findall(r"\s?[A-Z]?[^A-Z\s]+|\s?\S", words):
+        longer = lines[-1] + part
+        if lines[-1] and len(lines) == 1 and text_width(longer.strip(), Font(11)) > room:
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    return [line.strip() for line in lines]

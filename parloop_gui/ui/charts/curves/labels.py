@@ -33,7 +33,9 @@ def names_width(data: CurveData) -> float:
 
 def draw_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Each line's name beside its end, the plain loop's beside its own; moved apart where they would touch."""
-    named: list[tuple[float, Line | None]] = [(frame.y(_end(line)), line) for line in data.lines if line.points]
+    named: list[tuple[float, Line | None]] = [
+        (frame.y(_end(line)), line) for line in data.lines if line.points and line.title
+    ]
     if frame.extent.low <= 1 <= frame.extent.high:
         named.append((frame.y(1.0), None))
     named.sort(key=lambda each: each[0])

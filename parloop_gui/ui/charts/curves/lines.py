@@ -75,7 +75,8 @@ def draw_ring(painter: Painter, theme: Theme, at: Point) -> None:
 
 def asides(data: CurveData, frame: Frame) -> Sequence[float]:
     """How far each line's points stand beside their places: names have room for all, numbers stand where they are."""
-    if data.axis.spread != "named":
+    shared = [place for line in data.lines for place in {point.place for point in line.points}]
+    if data.axis.spread != "named" or len(set(shared)) == len(shared):
         return [0.0] * len(data.lines)
     step = min(_BAR + 14, abs(frame.x(1.0) - frame.x(0.0)) / (len(data.lines) + 1))
     return [(number - (len(data.lines) - 1) / 2) * step for number in range(len(data.lines))]
@@ -129,8 +130,10 @@ def draw_bars(painter: Painter, theme: Theme, line: Line, frame: Frame, aside: f
     family = theme.family(line.family)
     for point in line.points:
         top = frame.at(point.place, point.times.median).moved(aside, 0)
-        bar = Rect(top.x - _BAR / 2, top.y, _BAR, frame.y(0.0) - top.y)
-        painter.rect(bar, family.mark, Pen(family.text))
+        if point.is_own:
+            _draw_dot(painter, theme, line, point, top.moved(_BAR, 0))
+            continue
+        painter.rect(Rect(top.x - _BAR / 2, top.y, _BAR, frame.y(0.0) - top.y), family.mark, Pen(family.text))
         _draw_whisker(painter, theme, theme.t1, point.times, frame, top.x)
         high = frame.y(min(point.times.high, frame.extent.high))
         words = ("under " if point.is_most else "") + times(point.times.median, 2)

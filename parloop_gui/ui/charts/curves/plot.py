@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QStyleOptionGraphicsItem, QWidget
 
-from parloop_gui.ui.charts.curves.chart import ABOVE, LEFT_ROOM, TICK_ROOM, TITLE_ROOM, draw_curves, draw_title
+from parloop_gui.ui.charts.curves.chart import ABOVE, LEFT_ROOM, TITLE_ROOM, draw_curves, draw_title, tick_room
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import RIBBON, names_width
@@ -214,7 +214,6 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         for axis in (self._across, self._up):
             axis.dress()
         self._up.setWidth(scale.scaled(LEFT_ROOM))
-        self._across.setHeight(scale.scaled(TICK_ROOM))
         self._fit_margins()
         self._refresh()
 
@@ -222,6 +221,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         above = RIBBON if self.data.ahead else ABOVE
         sides = (0.0, above, names_width(self.data), TITLE_ROOM)
         self._layout.setContentsMargins(*(scale.scaled(each) for each in sides))
+        self._across.setHeight(scale.scaled(tick_room(self.data)))
 
     def _refresh(self) -> None:
         for axis in (self._across, self._up):
@@ -235,6 +235,8 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def _place_ticks(self, left: float, right: float, pixels: float) -> Ticks:
         axis = self.data.axis
+        if axis.spread == "named":
+            return []  # names may need two lines, which an axis of pyqtgraph's does not write
         found = place_ticks(axis, Extent(left, right, 0.0, 1.0), pixels)
         return [(axis.along(place), words) for place, words in found]
 

@@ -37,7 +37,7 @@ def times_ticks(extent: Extent, height: float) -> list[tuple[float, str]]:
 def place_ticks(axis: Axis, extent: Extent, width: float) -> list[tuple[float, str]]:
     """Places in view and how they are written, as many as there is room for; those that were measured first."""
     measured = [(place, words) for place, words in axis.words if extent.left <= axis.along(place) <= extent.right]
-    if axis.spread != "even" and (len(measured) > 1 or axis.spread == "named"):
+    if axis.spread == "doubling" and len(measured) > 1:
         return list(_with_room(axis, measured, width / max(extent.right - extent.left, 1e-12)))
     if axis.spread == "doubling":
         per_e = width / max(extent.right - extent.left, 1e-12) / math.log(10)

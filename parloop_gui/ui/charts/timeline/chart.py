@@ -71,15 +71,21 @@ def _draw_head(painter: Painter, theme: Theme, group: TimelineGroup, box: Rect, 
     words = Rect(name.right + 10, middle - 10, box.right - name.right - 10, 20)
     painter.text(words, left_out, Font(12), theme.t2, "right")
     words = words.ended_at(words.right - (text_width(left_out, Font(12)) + 12 if left_out else 0.0))
+    for text, written, colour in _head_words(group, theme, words.width):
+        painter.text(words, text, written, colour)
+        words = words.begun_at(words.left + text_width(f"{text} ", written))
+
+
+def _head_words(group: TimelineGroup, theme: Theme, room: float) -> list[tuple[str, Font, str]]:
+    """What stands beside a name, with its font and colour: the small print first gives way, then what it did."""
     median, phrase = f"({group.median})" if group.median else "", f"· {group.phrase}" if group.phrase else ""
-    for text, written, colour in (
-        (group.words, Font(12), theme.t2),
-        (median, Font(11), theme.t3),
-        (phrase, Font(12), theme.t2),
-    ):
-        if text and words.width > 0:
-            painter.text(words, text, written, colour)
-            words = words.begun_at(words.left + text_width(f"{text} ", written))
+    took = (group.words, Font(12), theme.t2)
+    did = (phrase, Font(12), theme.t2)
+    for parts in ((took, (median, Font(11), theme.t3), did), (took, did)):
+        shown = [part for part in parts if part[0]]
+        if sum(text_width(f"{text} ", written) for text, written, _ in shown) <= room + 4:
+            return shown
+    return [took]
 
 
 def _draw_lanes(
