@@ -133,7 +133,8 @@ def draw_bars(painter: Painter, theme: Theme, line: Line, frame: Frame, aside: f
         if point.is_own:
             _draw_dot(painter, theme, line, point, top.moved(_BAR, 0))
             continue
-        painter.rect(Rect(top.x - _BAR / 2, top.y, _BAR, frame.y(0.0) - top.y), family.mark, Pen(family.text))
+        bar = Rect(top.x - _BAR / 2, top.y, _BAR, frame.y(0.0) - top.y)
+        painter.rect(bar, family.mark, Pen(family.text))
         _draw_whisker(painter, theme, theme.t1, point.times, frame, top.x)
         high = frame.y(min(point.times.high, frame.extent.high))
         words = ("under " if point.is_most else "") + times(point.times.median, 2)
