@@ -9,6 +9,8 @@ ARGS ?=
 COVERAGE_FLOOR ?= 90
 COVERAGE := -p no:cov
 JOBS ?= 2
+# What is recorded anew is for later: `record` is no bench.
+REPLAYS := aa answers intervals left_out
 QUICK := -m "not slow" -p tests.fast
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
@@ -55,8 +57,8 @@ check-loops: $(VENV)/stamp ## users' files in tests/data/loops under every Pytho
 	PARLOOP_EVERY_PYTHON=1 $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/loops $(ARGS)
 
 bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
-	@status=0; for bench in tests/bench/[a-z]*.py; do \
-		echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) $(ARGS) || status=1; done; exit $$status
+	@status=0; for bench in tests/bench/[a-z]*.py tests/bench/lab/[a-z]*.py $(REPLAYS:%=tests/bench/replays/%.py); do \
+		echo "== $$bench"; $(BIN)/python -m $$(echo $${bench%.py} | tr / .) $(ARGS) || status=1; done; exit $$status
 
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)

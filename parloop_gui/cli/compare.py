@@ -12,13 +12,13 @@ from typing import TextIO
 from parloop_gui.bridge.host.history import own_history
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.cli.file_listing import list_file
+from parloop_gui.cli.files import to_share
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import file_asked, plan_of
 from parloop_gui.cli.preflight_text import preflight_lines, settle, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
-from parloop_gui.cli.sharing import to_share
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from parloop_gui.cli.pictures import formats_for, report_page
-from parloop_gui.cli.sharing import to_share
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
@@ -16,6 +15,19 @@ from parloop_gui.model.document.read import read
 from parloop_gui.model.export import markdown
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import PAGE, check_target, export
+
+if TYPE_CHECKING:
+    from parloop_gui.model.comparison.comparison import Comparison
+
+
+def to_share(comparison: Comparison, arguments: argparse.Namespace) -> Comparison:
+    """The comparison of which files are made and printed: without code and paths where that was asked for."""
+    if not arguments.without_code:
+        return comparison
+    from parloop_gui.bridge.host.own_names import own_names
+    from parloop_gui.model.document.without_code import without_code
+
+    return without_code(comparison, own_names())
 
 
 def export_document(arguments: argparse.Namespace) -> ExitStatus:

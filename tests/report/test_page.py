@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import decode, from_document
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.ui.report.page import render
 from tests.helpers.comparisons.any_document import ANY_DOCUMENT, EVIL, Document
+from tests.helpers.comparisons.questions import scene
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU, STATES
 from tests.helpers.fuzz import cases
@@ -168,3 +170,12 @@ def test_that_a_page_that_unpacks_without_end_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr("parloop_gui.model.document.read.MOST_BYTES", len(page))
     with pytest.raises(DocumentError, match="larger than"):
         decode(page)
+
+
+@pytest.mark.slow
+def test_that_a_question_shows_its_curves_and_its_own_table() -> None:
+    asked = scene("workers")
+    page = Page(render(asked))
+    assert {"Workers", "plain loop", "ThreadPoolExecutor"} <= set(page.texts)
+    assert answer_in(asked).stands_on[0] in page.texts
+    assert page.does_something() == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from pathlib import Path
 
 from parloop_gui.engine.catalogue import catalogue
@@ -22,9 +24,21 @@ def render(comparison: Comparison) -> bytes:
     contestant = named(comparison)
     try:
         text = script_of(comparison, contestant, contestant.call)
+        is_cells = is_notebook(comparison.plan.loop.path or "") and _awaits_outside(text)
     except (LookupError, ValueError, RecursionError) as error:
         raise ExportError(f"The code can't be written: {error}") from None
+    if is_cells:
+        raise ExportError("Cells that await outside a function run in a notebook alone: copy the code instead.")
     return text.encode("utf-8", "replace")
+
+
+def _awaits_outside(text: str) -> bool:
+    """Whether something is awaited where only a notebook's cells may; nothing is run."""
+    try:
+        code = compile(text, "notebook", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except SyntaxError:  # that of a newer Python
+        return False
+    return bool(code.co_flags & inspect.CO_COROUTINE)
 
 
 def render_patch(comparison: Comparison) -> bytes:

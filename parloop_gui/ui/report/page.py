@@ -72,7 +72,7 @@ def _card(title: str, content: str, classes: str = "card") -> str:
 
 
 def _verdict(comparison: Comparison, strip: str) -> str:
-    words = verdict_text(comparison)
+    words, is_question = verdict_text(comparison), question_of(comparison.plan) is not None
     faster, than, interval = map(text, words.gain)
     gain = " ".join(filter(None, (element("b", faster), than, element("i", interval))))
     pills = [element("span", text(words.pill), "pill")] if words.pill else []
@@ -81,7 +81,7 @@ def _verdict(comparison: Comparison, strip: str) -> str:
         element("p", text(subject(comparison)), "quiet"),
         element("h1", text(words.headline)),
         element("p", gain, "gain"),
-        element("p", text(words.because), "because"),
+        "" if is_question else element("p", text(words.because), "because"),  # it is a list below its curves
         element("div", "".join((*tags, *pills)), "tags"),
     )
     return f'<header class="card verdict"><div>\n{said}\n</div>{element("figure", strip)}</header>'

@@ -70,8 +70,8 @@ def draw_axes(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> 
         painter.text(place, words, small, theme.t3, "right")
     if data.axis.spread != "named":
         for at, words in place_ticks(data.axis, frame.extent, box.width):
-            width = text_width(words, small) + 2
-            painter.text(Rect(frame.x(at) - width / 2, box.bottom + 4, width, 16), words, small, theme.t3, "centre")
+            place = Rect(frame.x(at) - 40, box.bottom + 4, 80, 16)
+            painter.text(place, words, small, theme.t3, "centre")
     draw_title(painter, theme, data, frame)
 
 

@@ -1,6 +1,6 @@
 """Does the race answer as well on what nothing in it was chosen by? Each recording replayed by what the others say.
 
-    python -m tests.bench.left_out [--races 100] [--effort quick,standard] [--json FILE]
+    python -m tests.bench.replays.left_out [--races 100] [--effort quick,standard] [--json FILE]
 
 Two numbers of the rule were chosen by looking at the recordings: how much pairs usually differ from round to round, and
 how much neighbouring rounds are assumed to agree until a race has seen enough of its own. For each recording both are
@@ -32,8 +32,8 @@ from parloop_gui.model.plan.plan import EFFORTS, Effort
 from parloop_gui.model.statistics import intervals, race
 from parloop_gui.model.statistics.intervals import spread_of
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
-from tests.bench.answers import FROZEN, LEVEL_LOOPS, Recording, figures, recordings
-from tests.bench.intervals import coverage
+from tests.bench.replays.answers import FROZEN, LEVEL_LOOPS, Recording, figures, recordings
+from tests.bench.replays.intervals import coverage
 
 # Correlations that may be assumed, the least first: one that is too large makes all intervals wider.
 CORRELATIONS = (0.15, 0.20, 0.25, 0.30, 0.35)
