@@ -30,8 +30,8 @@ def forked(engine: Engine) -> list[int]:
     for each in psutil.Process(engine.pid).children(recursive=True):
         with contextlib.suppress(psutil.Error):  # what has ended has no command line any more
             if any("supervisor.zygote" in word for word in each.cmdline()):
-                found.append(each.pid)
-    return sorted(found, key=lambda pid: (psutil.Process(pid).create_time(), pid))
+                found.append((each.create_time(), each.pid))
+    return [pid for _, pid in sorted(found)]
 
 
 def ran(engine: Engine, loop: LoopSpec = LOOP, **more: Any) -> int:
