@@ -50,11 +50,13 @@ if __name__ == "__main__":
     main()
 """
 LINE = 1 + PROGRAM[: PROGRAM.index("    for n")].count("\n")
+AFRESH = 'p = multiprocessing.get_context("spawn").Process(target=note, args="x"); p.start(); p.join()'
 IN_LOOP = {
     "a row": ("task", 'note("x")'),
     "a row, in the fold": ("fold", 'note("x")'),
     "a row, late": ("task", 'if n == 39: note("x")'),
     "a row, by another process": ("task", 'p = multiprocessing.Process(target=note, args="x"); p.start(); p.join()'),
+    "a row, by a worker that starts afresh": ("task", AFRESH),
     "a database": ("task", 'sqlite3.connect(HERE / "rows").execute("create table if not exists a (b)")'),
     "a program": ("task", 'subprocess.run(["touch", HERE / "rows"])'),
 }
