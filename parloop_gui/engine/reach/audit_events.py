@@ -15,13 +15,13 @@ from typing import Any
 
 from ..protocol.kinds import EffectKind
 from ..protocol.preflight_facts import Effect
-from ..protocol.presence import is_folder
+from ..protocol.presence import is_folder, is_there
 
-# In which place of its arguments an event tells what it is about; of a link what is made, not what it leads to.
+# In which place of its arguments an event tells what it is about; where there are two, what is there afterwards.
 _WHAT_AT: dict[str, tuple[EffectKind, int]] = {
-    **dict.fromkeys(("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod"), ("writes", 0)),
-    **dict.fromkeys(("shutil.rmtree", "shutil.move", "sqlite3.connect", "open"), ("writes", 0)),
-    **dict.fromkeys(("os.link", "os.symlink"), ("writes", 1)),
+    **dict.fromkeys(("os.remove", "os.rmdir", "os.mkdir", "os.truncate", "os.chmod"), ("writes", 0)),
+    **dict.fromkeys(("shutil.rmtree", "sqlite3.connect", "open"), ("writes", 0)),
+    **dict.fromkeys(("os.rename", "shutil.move", "os.link", "os.symlink"), ("writes", 1)),
     **dict.fromkeys(("socket.connect", "socket.sendto", "socket.sendmsg"), ("network", 1)),
     **dict.fromkeys(("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"), ("programs", 0)),
     "os.spawn": ("programs", 1),
@@ -47,8 +47,14 @@ def effect_of(event: str, arguments: tuple[Any, ...], file: str) -> Effect | Non
     if kind is None or _only_reads(event, arguments):
         return None
     what = _NAMED[kind](event, arguments, at)
-    is_made_sure_of = event == "os.mkdir" and is_folder(what)
-    return None if not what or is_made_sure_of else Effect(kind, what[:MOST_LETTERS], _line_in(file))
+    return None if not what or _is_so_already(event, what) else Effect(kind, what[:MOST_LETTERS], _line_in(file))
+
+
+def _is_so_already(event: str, what: str) -> bool:
+    """Whether a program only makes sure of it: that a folder is there, that a file is not."""
+    if event == "os.mkdir":
+        return is_folder(what)
+    return event in ("os.remove", "os.rmdir") and not is_there(what)
 
 
 def is_within(effect: Effect, folder: str) -> bool:

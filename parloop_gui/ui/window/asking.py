@@ -66,7 +66,7 @@ class Asking(QObject):
         self._lesson: tuple[str, Plan] | None = None
         self._asked: LeaveWanted | None = None
         self.question: MessageBox | None = None
-        """The last one that was asked."""
+        """The one that is open."""
         presenter.problem_of_tab = self.problem
         presenter.refreshed.connect(self._show_chosen)
         lab.changed.connect(self._on_changed)
@@ -211,10 +211,14 @@ class Asking(QObject):
         from parloop_gui.ui.result.leave_box import ask_leave
 
         self._asked = comparison.leave
-        self.question = ask_leave(self._top.window(), comparison, self._session.answer)
+        self.question = ask_leave(self._top.window(), comparison, self._on_answer)
+
+    def _on_answer(self, may: bool) -> None:
+        self.question = None  # it is deleted now
+        self._session.answer(may)
 
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
-        if self.question is not None and self._asked is not None:
+        if self.question is not None:
             self.question.close()
         self._asked = None
         if not self._session.asks:

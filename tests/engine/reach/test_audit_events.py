@@ -23,7 +23,10 @@ APPEND, SHELL = os.O_WRONLY | os.O_APPEND, ["/bin/sh", "-c", "mail -s x"]
         ("open", ("/dev/null", "w", APPEND), None),
         ("open", (3, "w", APPEND), None),
         ("open", ("/x/__pycache__/x.pyc", None, APPEND), None),
-        ("os.remove", (Path("rows.csv"), -1), Effect("writes", "rows.csv")),
+        ("os.remove", (Path(__file__), -1), Effect("writes", __file__)),
+        ("os.remove", ("no-such-file", -1), None),
+        ("os.rmdir", ("no-such-folder", -1), None),
+        ("os.rename", ("/trial/new", "rows.csv", -1, -1), Effect("writes", "rows.csv")),
         ("os.symlink", ("rows.csv", "link", -1), Effect("writes", "link")),
         ("os.mkdir", ("/x/nowhere", 0o777, -1), Effect("writes", "/x/nowhere")),
         ("os.mkdir", (os.sep, 0o777, -1), None),
@@ -49,7 +52,7 @@ def test_that_an_event_is_told_by_what_it_does(event: str, arguments: tuple[Any,
 
 def test_that_the_innermost_line_of_the_user_s_file_is_told() -> None:
     def outer() -> Effect | None:
-        return effect_of("os.remove", ("rows.csv", -1), __file__)
+        return effect_of("os.truncate", ("rows.csv", 0), __file__)
 
     found = outer()
     assert found is not None and found.line == outer.__code__.co_firstlineno + 1

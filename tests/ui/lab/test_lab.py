@@ -291,3 +291,5 @@ def test_that_what_a_question_would_repeat_is_asked_about_first(lab: LabPage, bu
     assert "writes rows (line 4), and was stopped before it did." in box.text()
     next(each for each in box.buttons() if each.text() == button).click()
     assert lab.page.bridge.answers == [may]
+    lab.page.bridge.emit_events([], over=True)
+    assert lab.window.asking.question is None

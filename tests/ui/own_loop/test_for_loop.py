@@ -26,8 +26,8 @@ for name in sorted(os.listdir(".")):
     found.append(zlib.crc32(name.encode()))
 
 for name in found:
-    if zlib.adler32(b"x" * name) > 3:
-        break
+    if last:
+        last = zlib.adler32(b"x" * name, last)
 '''
 
 
@@ -89,7 +89,7 @@ def test_that_what_a_document_names_is_a_program_s_loop_again(own: OwnLoopPage, 
 def test_that_what_stands_in_the_way_of_a_loop_is_said(own: OwnLoopPage, loops: Path) -> None:
     own.page.window.open(loops)
     own.choose(own.fields.function, "for name in found")
-    assert "`break` (line 11)" in own.fields.shown_problem("function")
+    assert "`last` (line 1" in own.fields.shown_problem("function")
     assert not own.page.can_compare
     own.choose(own.fields.function, "for name in sorted")
     assert own.page.can_compare
