@@ -44,7 +44,7 @@ from ..tracing.span_file import write_spans
 from .launcher import Launcher
 from .noise import ReferenceLoop, noise
 from .outcome import RunOutcome, error_sentence, outcome_of
-from .run_monitor import RunMonitor, start_run
+from .run_monitor import LEAVE_S, RunMonitor, start_run
 from .runner_process import RunnerProcess
 from .services import ServiceError, Services
 from .watcher import remove_what_the_app_left, work_below_a_watcher
@@ -214,7 +214,9 @@ class Supervisor:
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         came_through = isinstance(monitor.ended, Finished)
-        ended = _ended(monitor) if came_through else None  # meanwhile the runner leaves by itself
+        ended = _ended(monitor) if came_through else None
+        if came_through:
+            monitor.runner.await_end(LEAVE_S)  # it has left by itself while its records were read
         monitor.runner.read_cpu()
         self._launcher.settle(monitor.assignment, is_forked=monitor.is_forked, why=monitor.anew)
         process_trees.end_all(self._services.pids() | self._launcher.pids(), leaders=[monitor.runner.pid])

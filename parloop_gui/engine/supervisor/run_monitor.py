@@ -43,8 +43,8 @@ from .worker_watch import WorkerWatch
 
 # How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time.
 TICK_S = 0.1
-# And how often at most: a run's messages come in bursts, and each look takes from what is measured.
-LEAST_TICK_S = 0.05
+# How often at most, of that time: a run's messages come in bursts, and each look takes from what is measured.
+LEAST_OF_A_TICK = 0.5
 # The window repaints rows no more often than this; a message per task would slow a run (measured: by 13%).
 PROGRESS_EVERY_S = 0.25
 # How long a runner may take to end once it has sent its last message; what it has started is ended anyway.
@@ -78,7 +78,7 @@ class RunMonitor:
         self._began = time.monotonic()
         self._leave_by: float | None = None
         self._next_progress = 0.0
-        self._next_look = self._began + LEAST_TICK_S
+        self._next_look = self._began + LEAST_OF_A_TICK * self.tick_s
         self._sampler: StateSampler | None = None
 
     def read_pipe(self) -> bool:
@@ -195,7 +195,7 @@ class RunMonitor:
         gone = self.runner.collect()
         if now < self._next_look and not (gone or self.stopped or self.ended is not None):
             return False
-        self._next_look = now + LEAST_TICK_S
+        self._next_look = now + LEAST_OF_A_TICK * self.tick_s
         self.count_done()
         if self.ended is None:
             self.limits.watch_time(now - self._began - self.standstill.held_s, loading=self.started is None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 
 from ..host import processes
 from ..protocol.json_text import MOST_BYTES
@@ -18,7 +19,7 @@ _READ_BYTES = 64 * 1024
 
 
 class RunnerProcess:
-    """A runner that was started. `status` is how it ended, None until it has; nothing here waits."""
+    """A runner that was started. `status` is how it ended, None until it has; only `await_end` waits."""
 
     def __init__(self, runner: Runner) -> None:
         self.pid, self.pipe_fd, self.output_fd = runner.pid, runner.pipe_fd, runner.output_fd
@@ -65,6 +66,14 @@ class RunnerProcess:
                     self.status = os.waitstatus_to_exitcode(status)
                     self.cpu_s = usage.ru_utime + usage.ru_stime
         return self.status is not None
+
+    def await_end(self, most_s: float) -> None:
+        """Let it end by itself, for so long at most: once it has told all it takes a millisecond or two."""
+        if self.pidfd is not None:
+            waiting = select.poll()
+            waiting.register(self.pidfd, select.POLLIN)
+            waiting.poll(most_s * 1000)
+        self.collect()
 
     def read_cpu(self) -> None:
         """Take its CPU time so far where it is still there: once it is ended from outside nobody can tell."""
