@@ -17,6 +17,9 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.questions.curves import Curves
 from parloop_gui.model.wording.units import count, size
 
+# Times as many workers as were measured: farther out than that the line is no more than a guess.
+FARTHEST = 4
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -86,9 +89,12 @@ def fitting_words(memory: Memory | None, room: Room | None, workers: int) -> str
 
 
 def memory_words(who: str, memory: Memory, room: Room | None, workers: int) -> str:
-    """What so many hold together, what each further one adds, and how many fit."""
+    """What so many hold together, what each further one adds, and how many fit, as far as that was measured."""
     about, shared = ("about ", "") if memory.is_about else ("", ", shared pages counted once")
     held = f"{who} with {count(workers, 'worker')} holds {about}{size(round(memory.at(workers)))} of memory{shared}"
-    most = memory.most_within(room.limit_bytes) if room is not None else None
-    fit = f"; {most:,} fit into {room.words}" if room is not None and most is not None else ""
+    most, measured = memory.most_within(room.limit_bytes) if room is not None else None, max(memory.by_workers)
+    fit = ""
+    if room is not None and most is not None:
+        who_fits = f"{most:,}" if most <= FARTHEST * measured else "all that were measured"
+        fit = f"; {who_fits} fit into {room.words}"
     return f"{held}, and {size(round(memory.each_bytes))} for each one more{fit}."

@@ -92,7 +92,7 @@ def _answer(curves: Curves) -> Answer:
     ]
     who = named(best.strategy, list(strategies))
     memory, room = memory_of(best.places.values(), curves), room_of(curves)
-    held = (memory_words(who, memory, room, int(best.chosen)),) if memory is not None else ()
+    held = _held(found, curves, list(strategies))
     rounds = f"It stands on {rounds_words(series)}."
     stands_on = (*_as_good(best, found), *held, *_goetz(plain, curves), *told, rounds)
     kind, tail = _what_more_does(best, plain)
@@ -124,6 +124,14 @@ def _ideal(found: Sequence[_Curve]) -> Guide:
     """As many times as fast as there are workers."""
     most = max(int(each.most) for each in found)
     return Guide("ideal", tuple((float(at), float(at)) for at in range(1, most + 1)))
+
+
+def _held(found: Sequence[_Curve], curves: Curves, among: Sequence[Contestant]) -> Iterator[str]:
+    """What each strategy holds in memory at the number that is enough for it."""
+    for each in found:
+        memory = memory_of(each.places.values(), curves)
+        if memory is not None:
+            yield memory_words(named(each.strategy, among), memory, room_of(curves), int(each.chosen))
 
 
 def _best(found: Sequence[_Curve]) -> _Curve:
@@ -164,7 +172,8 @@ def _wait_and_compute(plain: Row) -> tuple[float, float] | None:
     if not plain.task_s or plain.task_cpu_s is None:
         return None
     for_core_s = plain.task_s * plain.tag.core_wait_share if plain.tag is not None else 0.0
-    return max(0.0, plain.task_s - plain.task_cpu_s - for_core_s), max(plain.task_cpu_s, 1e-9)
+    # To the nanosecond: what is left of three figures that add up to nothing is no wait.
+    return round(max(0.0, plain.task_s - plain.task_cpu_s - for_core_s), 9), max(plain.task_cpu_s, 1e-9)
 
 
 def _width(curve: _Curve, plain: Row, curves: Curves) -> Width:

@@ -36,6 +36,10 @@ USUAL_ONE_S = {"processes": 1e-3, "threads": 5e-5}
 # Bytes a second through pickle and a pipe, where nobody measured them.
 USUAL_BYTES_PER_S = 1e9
 
+# Slower than that a pipe is only while others have the cores: measured in such an hour, 3 MB an item were said to take
+# five times as long as they did.
+SLOWEST_BYTES_PER_S = USUAL_BYTES_PER_S / 4
+
 # Work that takes more times what the formula says tells of something else than of workers that share the cores.
 MOST_STRAIN = 4.0
 
@@ -105,7 +109,8 @@ def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | N
     each_s = max(plain.wall_s.median - facts.beside.setup_s, 0.0) / max(facts.all_items, 1)
     facts, known = replace(facts.over(facts.all_items), task_s=each_s), costs or Costs()
     waits = plain.tag.slug == "io-bound" if plain.tag is not None else facts.cpu_s < MOSTLY_CPU * facts.task_s
-    empty = Basis(comparison.plan, interpreter, facts, plain, waits, known.bytes_per_s or USUAL_BYTES_PER_S)
+    bytes_per_s = max(known.bytes_per_s or USUAL_BYTES_PER_S, SLOWEST_BYTES_PER_S)
+    empty = Basis(comparison.plan, interpreter, facts, plain, waits, bytes_per_s)
     rows = [
         row
         for row in comparison.rows

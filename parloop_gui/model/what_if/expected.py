@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.model.forecast.free_cores import others
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.forecast.wall import wall_of
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.statistics.thresholds import (
+    BUSY_SPREAD,
     WHAT_IF_FAR,
     WHAT_IF_LEAST_SPREAD,
     WHAT_IF_SPREAD,
@@ -55,7 +57,7 @@ def expected(basis: Basis, changes: Changes) -> tuple[Expected, ...]:
     assert basis.plain.wall_s is not None
     now_s = basis.plain.wall_s.median
     formula = min(1.0, reach / WHAT_IF_FAR) * WHAT_IF_SPREAD / 2
-    spread = math.hypot(WHAT_IF_LEAST_SPREAD, spread_of_median(basis.plain), formula)
+    spread = math.hypot(WHAT_IF_LEAST_SPREAD, spread_of_median(basis.plain), formula, _crowd(basis))
     plain = Expected(
         basis.plain.contestant, None, now_s, 1.0, _figure(plain_s, spread), Figure(1.0, 1.0, 1.0), is_beyond=False
     )
@@ -82,8 +84,8 @@ def _one(
         wall.workers,
         now_s,
         basis.plain.wall_s.median / now_s,
-        _figure(whole_s, math.hypot(spread, WHAT_IF_LEAST_SPREAD)),
-        _figure(facts.plain_s / whole_s, spread),
+        _figure(whole_s, math.hypot(spread, WHAT_IF_LEAST_SPREAD, _crowd(basis))),
+        _figure(facts.plain_s / whole_s, math.hypot(spread, _crowd(basis))),
         is_beyond=is_beyond or (freed and not basis.python.free_threaded),
     )
 
@@ -121,6 +123,12 @@ def _spread(one: Fitted, own: float, reach: float, stretch: float) -> float:
     far = min(1.0, reach / WHAT_IF_FAR)
     formula = math.hypot((1 - own) * WHAT_IF_SPREAD, own * one.cost.spread)
     return math.hypot(WHAT_IF_LEAST_SPREAD, one.spread * stretch, far * formula)
+
+
+def _crowd(basis: Basis) -> float:
+    """What others add that kept the cores busy: half of it, for what was measured was measured beside them, too."""
+    cores = basis.python.cores
+    return BUSY_SPREAD / 2 * min(1.0, others(cores, basis.facts) / cores)
 
 
 def _figure(value: float, spread: float) -> Figure:

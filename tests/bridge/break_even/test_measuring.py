@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.bridge.break_even.kept_maps import KeptMaps
-from parloop_gui.bridge.break_even.measuring import MapMaker
+from parloop_gui.bridge.break_even.measuring import RUN_LIMIT_S, MapMaker
+from parloop_gui.bridge.interpreters.discovery import own_interpreter
+from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.break_even.cells import SIDES, Map, Spot
 from parloop_gui.model.break_even.grid import coarse
@@ -87,3 +89,12 @@ def test_that_a_file_that_is_broken_holds_no_map(tmp_path: Path, text: str) -> N
     file = tmp_path / "maps.json"
     file.write_text(text)
     assert KeptMaps(file).of(replace(PYTHON, path="/py"), 100) is None
+
+
+@pytest.mark.slow
+def test_that_a_place_is_measured_by_real_runs_of_all_sides() -> None:
+    with Engine() as engine:
+        cell = MapMaker(engine.execute).cell(own_interpreter(), Spot(1e-4, 1_000), 100, rounds=1)
+    assert set(cell.walls_s) == set(SIDES)
+    assert max(cell.wall_s(side) for side in SIDES) < RUN_LIMIT_S
+    assert cell.wall_s("baseline") >= 100 * 1e-4  # so long it computes, on whatever machine

@@ -61,6 +61,10 @@ def test_that_what_each_holds_by_itself_is_only_about_that() -> None:
     assert line == "ProcessPoolExecutor with 8 workers holds about 2.05 GB of memory, and 250 MB for each one more."
 
 
+def test_that_far_beyond_what_was_measured_no_number_is_said_to_fit() -> None:
+    assert any(line.endswith("; all that were measured fit into 50 GB.") for line in answer(50_000 * MB).stands_on)
+
+
 @pytest.mark.parametrize(("limit_bytes", "most"), [(49 * MB, 0), (300 * MB, 1), (549 * MB, 1), (550 * MB, 2)])
 def test_that_as_many_fit_as_the_line_says(limit_bytes: int, most: int) -> None:
     assert Memory({1: 300 * MB, 2: 550 * MB, 4: 1_050 * MB}, is_about=False).most_within(limit_bytes) == most

@@ -98,6 +98,18 @@ def test_that_a_wider_change_is_less_sure() -> None:
     assert width(210) < width(400) < width(2_000)
 
 
+def test_that_beside_others_who_want_the_cores_it_is_less_sure() -> None:
+    def width(foreign_cores: float) -> float:
+        runs = [
+            replace(run, ended=replace(run.ended, noise=replace(run.ended.noise, foreign_cores=foreign_cores)))
+            for run in COMPUTES.runs
+        ]
+        gain = of(what_if(replace(COMPUTES, runs=tuple(runs)), Changes(items=400)), "process-pool-executor").gain
+        return math.log(gain.high / gain.low)
+
+    assert width(1.5) > 1.2 * width(0.0)
+
+
 def test_that_the_sentence_names_what_is_changed_and_who_is_the_one_to_use() -> None:
     told = what_if(COMPUTES, Changes(items=10_000, task_s=0.05, cores=8, item_bytes=1_000), COSTS)
     assert told.sentence.startswith(

@@ -10,7 +10,8 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import Probe, RunEnded
 from parloop_gui.model.comparison.comparison import Comparison, fold
-from parloop_gui.model.document.write import to_document
+from parloop_gui.model.document.read import decode
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded, ContestantAdded, RoundFinished, RunFinished
 from parloop_gui.model.export import csv_table, markdown
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Interpreter
@@ -24,8 +25,10 @@ SLUGS = ("serial", "thread-pool-executor", "process-pool-executor")
 HELD, RELEASED = Probe(100, 0.005, 0.006, 1.0, 1.0), Probe(500, 0.0001, 0.0001, 0.0, 0.0)
 
 
-def two(wall_times_s: Mapping[str, tuple[float, float]], gil: bool | None = False, rounds: int = 10) -> Comparison:
-    """Ten rounds of these walls under 3.11 and under 3.13t, whose GIL is found in that state."""
+def two(
+    wall_times_s: Mapping[str, tuple[float, float]], gil: bool | None = False, rounds: int = 10, gil_by: str = ""
+) -> Comparison:
+    """Ten rounds of these walls under 3.11 and under 3.13t, whose GIL is found in that state, switched on by that."""
     wall_times = {
         replace(contestant(slug), python=each.id): wall
         for slug, pair in wall_times_s.items()
@@ -43,6 +46,8 @@ def two(wall_times_s: Mapping[str, tuple[float, float]], gil: bool | None = Fals
             wall_s = wall_times[each] * math.exp(0.002 * math.sin((2.1 + index) * number))
             own_gil = gil if each.python == FREE.id else True
             measurement = replace(measured(replace(each, python=PYTHON.id), wall_s), gil=own_gil)
+            if each.python == FREE.id:
+                measurement = replace(measurement, gil_by=gil_by)
             run = RunFinished("r", each, number, RunEnded("r", "finished", measurement=measurement))
             comparison = fold(comparison, run)
         comparison = fold(comparison, RoundFinished(number, 0.0))
@@ -100,6 +105,11 @@ def test_that_a_gil_that_the_loop_s_imports_switched_on_is_told_everywhere() -> 
     assert comparison.verdict is not None
     advice = {each.kind: each.text for each in comparison.verdict.advice}
     assert "switched the GIL on" in advice["gil-switched-on"]
+    named = two(COMPUTING, gil=True, gil_by="old.parser")
+    assert named.verdict is not None
+    (text,) = [each.text for each in named.verdict.advice if each.kind == "gil-switched-on"]
+    assert "but importing old.parser switched it on: look for a newer version of it." in text
+    assert [each.gil_by for each in decode(encode(to_document(named))).comparison.plan.pythons] == ["", "old.parser"]
     assert "gil-switched-on" not in {each.kind for each in two(COMPUTING).verdict.advice}  # type: ignore[union-attr]
 
 
