@@ -10,6 +10,7 @@ from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
 from parloop_gui.ui.lab.grounds import Grounds
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
@@ -105,5 +106,5 @@ class MapPicture(QWidget):
         if self._data is None:
             return
         painter = scale.painter_on(self)
-        draw_map(painter, theming.theme, self._data, scale.unscaled(QRectF(self.rect())))
+        draw_map(QtPainter(painter), theming.theme, self._data, own_rect(scale.unscaled(QRectF(self.rect()))))
         painter.end()

@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-
 from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import Map, Side, Spot, margin_of
 from parloop_gui.model.break_even.grid import lattice
 from parloop_gui.model.break_even.sentences import NAMES
 from parloop_gui.model.wording.units import duration, size
-from parloop_gui.ui.style.painting import CENTRE, RIGHT, draw_text, pen, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
 
 _LEFT, _BELOW, _ABOVE = 62.0, 44.0, 26.0
 _DOT, _RING = 4.0, 12.0
@@ -51,89 +50,83 @@ def map_data(of: Map) -> MapData:
     )
 
 
-def draw_map(painter: QPainter, theme: Theme, data: MapData, box: QRectF) -> None:
+def draw_map(painter: Painter, theme: Theme, data: MapData, box: Rect) -> None:
     """Paint it into a box, axes and legend included."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     plot = box.adjusted(_LEFT, _ABOVE, -8, -_BELOW)
     _draw_fields(painter, theme, data, plot)
     _draw_axes(painter, theme, plot)
-    for cell in data.of.cells:
-        painter.setPen(pen(theme.surface, 1.0))
-        painter.setBrush(QColor(theme.t1))
-        painter.drawEllipse(_at(plot, cell.spot), _DOT / 2, _DOT / 2)
+    painter.dots([_at(plot, cell.spot) for cell in data.of.cells], _DOT, theme.t1, edge=Pen(theme.surface))
     if data.of.dot is not None:
         _draw_loop(painter, theme, data, plot)
-    _draw_legend(painter, theme, data, QRectF(plot.left(), box.top(), plot.width(), _ABOVE - 6))
+    _draw_legend(painter, theme, data, Rect(plot.left, box.top, plot.width, _ABOVE - 6))
 
 
-def _draw_fields(painter: QPainter, theme: Theme, data: MapData, plot: QRectF) -> None:
+def _draw_fields(painter: Painter, theme: Theme, data: MapData, plot: Rect) -> None:
     tasks, sizes = lattice()
-    width, height = plot.width() / len(tasks), plot.height() / len(sizes)
-    painter.fillRect(plot, QColor(theme.surface))
+    width, height = plot.width / len(tasks), plot.height / len(sizes)
+    painter.rect(plot, theme.surface)
     for row, fields in enumerate(data.fields):
         for column, (side, margin) in enumerate(fields):
             strength = _PALEST + (1 - _PALEST) * min(1.0, margin / _CLEAR)
             colour = _mixed(theme.family(side).mark, theme.surface, strength)
-            place = QRectF(plot.left() + column * width, plot.bottom() - (row + 1) * height, width + 0.5, height + 0.5)
-            painter.fillRect(place, colour)
+            place = Rect(plot.left + column * width, plot.bottom - (row + 1) * height, width + 0.5, height + 0.5)
+            painter.rect(place, colour)
 
 
-def _mixed(colour: str, ground: str, share: float) -> QColor:
+def _mixed(colour: str, ground: str, share: float) -> str:
     """So much of the colour, the rest ground: fields overlap a little, which would show if they let light through."""
-    over, under = QColor(colour), QColor(ground)
-    return QColor.fromRgbF(
-        share * over.redF() + (1 - share) * under.redF(),
-        share * over.greenF() + (1 - share) * under.greenF(),
-        share * over.blueF() + (1 - share) * under.blueF(),
-    )
+    parts = zip(_parts(colour), _parts(ground), strict=True)
+    return "#" + "".join(f"{round(share * over + (1 - share) * under):02x}" for over, under in parts)
 
 
-def _at(plot: QRectF, spot: Spot) -> QPointF:
+def _parts(colour: str) -> tuple[int, ...]:
+    """Red, green and blue of "#rrggbb", 0 to 255."""
+    return tuple(bytes.fromhex(colour[1:7]))
+
+
+def _at(plot: Rect, spot: Spot) -> Point:
     """In the middle of the field that it lies in, or between two; what lies beyond the map stands at its edge."""
     tasks, sizes = lattice()
     across = math.log(spot.task_s / tasks[0]) / math.log(tasks[1] / tasks[0])
     up = math.log(max(spot.item_bytes, 1) / sizes[0]) / math.log(sizes[-1] / sizes[0]) * (len(sizes) - 1)
-    x = plot.left() + (across + 0.5) * plot.width() / len(tasks)
-    y = plot.bottom() - (up + 0.5) * plot.height() / len(sizes)
-    return QPointF(max(plot.left(), min(x, plot.right())), max(plot.top(), min(y, plot.bottom())))
+    x = plot.left + (across + 0.5) * plot.width / len(tasks)
+    y = plot.bottom - (up + 0.5) * plot.height / len(sizes)
+    return Point(max(plot.left, min(x, plot.right)), max(plot.top, min(y, plot.bottom)))
 
 
-def _draw_axes(painter: QPainter, theme: Theme, plot: QRectF) -> None:
-    small = font(11)
+def _draw_axes(painter: Painter, theme: Theme, plot: Rect) -> None:
+    small = Font(11)
     for task_s in _TICKS_S:
         at = _at(plot, Spot(task_s, 100))
-        draw_text(painter, QRectF(at.x() - 40, plot.bottom() + 4, 80, 16), duration(task_s, 1), small, theme.t3, CENTRE)
+        painter.text(Rect(at.x - 40, plot.bottom + 4, 80, 16), duration(task_s, 1), small, theme.t3, "centre")
     for item_bytes in _TICKS_BYTES:
         at = _at(plot, Spot(1e-5, item_bytes))
-        place = QRectF(plot.left() - _LEFT, at.y() - 8, _LEFT - 6, 16)
-        draw_text(painter, place, size(item_bytes), small, theme.t3, RIGHT)
-    title = QRectF(plot.left(), plot.bottom() + 22, plot.width(), 16)
-    draw_text(painter, title, "Time of a task, and up: what is handed over with each item", small, theme.t3, CENTRE)
+        painter.text(Rect(plot.left - _LEFT, at.y - 8, _LEFT - 6, 16), size(item_bytes), small, theme.t3, "right")
+    title = Rect(plot.left, plot.bottom + 22, plot.width, 16)
+    painter.text(title, "Time of a task, and up: what is handed over with each item", small, theme.t3, "centre")
 
 
-def _draw_loop(painter: QPainter, theme: Theme, data: MapData, plot: QRectF) -> None:
+def _draw_loop(painter: Painter, theme: Theme, data: MapData, plot: Rect) -> None:
     """Where the user's own loop lies, by its name."""
     assert data.of.dot is not None
-    at, written = _at(plot, data.of.dot), font(12, 600)
+    at, written = _at(plot, data.of.dot), Font(12, 600)
     for colour, width in ((theme.surface, 4.0), (theme.t1, 2.0)):
-        painter.setPen(pen(colour, width))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(at, _RING / 2, _RING / 2)
+        painter.dots([at], _RING, "", edge=Pen(colour, width))
     wide = text_width(data.of.dot_name, written) + 8
-    left = at.x() + 10 if at.x() + 10 + wide <= plot.right() else at.x() - 10 - wide
-    place = QRectF(left, at.y() - 9, wide, 18)
-    painter.fillRect(place, QColor(theme.surface))
-    draw_text(painter, place, data.of.dot_name, written, theme.t1, CENTRE)
+    left = at.x + 10 if at.x + 10 + wide <= plot.right else at.x - 10 - wide
+    place = Rect(left, at.y - 9, wide, 18)
+    painter.rect(place, theme.surface)
+    painter.text(place, data.of.dot_name, written, theme.t1, "centre")
 
 
-def _draw_legend(painter: QPainter, theme: Theme, data: MapData, box: QRectF) -> None:
+def _draw_legend(painter: Painter, theme: Theme, data: MapData, box: Rect) -> None:
     """Who the colours are, and what dots are: fields have no room for names of their own."""
-    left, written = box.left(), font(11, 500)
+    left, written = box.left, Font(11, 500)
     for side in data.sides:
-        painter.fillRect(QRectF(left, box.center().y() - 5, 10, 10), QColor(theme.family(side).mark))
+        painter.rect(Rect(left, box.middle - 5, 10, 10), theme.family(side).mark)
         words = f"{NAMES[side]} {'wins' if side == 'baseline' else 'win'}"
         width = text_width(words, written) + 4
-        draw_text(painter, QRectF(left + 16, box.top(), width, box.height()), words, written, theme.family(side).text)
+        painter.text(Rect(left + 16, box.top, width, box.height), words, written, theme.family(side).text)
         left += width + 34
-    words = "pale: level · dots: measured"
-    draw_text(painter, QRectF(left, box.top(), box.right() - left, box.height()), words, font(11), theme.t3, RIGHT)
+    rest = Rect(left, box.top, box.right - left, box.height)
+    painter.text(rest, "pale: level · dots: measured", Font(11), theme.t3, "right")
