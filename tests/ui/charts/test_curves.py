@@ -63,6 +63,7 @@ def test_that_labels_keep_their_height_from_each_other() -> None:
         ("spawn", ["spawn"]),
         ("ProcessPoolExecutor", ["ProcessPool", "Executor"]),
         ("Pool with imap", ["Pool with", "imap"]),
+        ("InterpreterPoolExecutor", ["Interpreter", "PoolExecutor"]),
         ("", [""]),
     ],
 )

@@ -224,7 +224,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page
     measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
     assert gains["ProcessPoolExecutor"] > measured["ProcessPoolExecutor"]
     page.click(what_if.back)
-    assert what_if.sliders["cores"].value.text() == "2 cores (measured)"
+    assert what_if.sliders["cores"].value.text() == "2 cores, measured"
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(
