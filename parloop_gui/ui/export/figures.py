@@ -56,7 +56,7 @@ def question_figure(comparison: Comparison) -> CurveFigure:
         verdict_text(comparison).headline,
         answer.stands_on if answer is not None else (),
         curve_data(comparison, answer),
-        f"{measure(comparison)[:1].upper()}{measure(comparison)[1:]}",
+        f"Speed-up: {measure(comparison)}",
         caption(comparison),
     )
 

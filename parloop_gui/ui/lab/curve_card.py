@@ -22,7 +22,7 @@ from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.curves.plot import CurvePlot
 
-_LEAST_PLOT = 230
+_LEAST_PLOT, _READING = 230, 32
 READ = "Hover a point, or press → here, to read its figures."
 UNREAD = "Points fill in round by round while it is measured."
 
@@ -36,12 +36,15 @@ class CurveCard(Card):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Curves")
-        self.title, self.measure, self.reading = Label(self), Elided("", self), Elided("", self)
+        self.title, self.measure, self.reading = Label(self), Elided("", self), Label(self)
         self.values, self.zoom = ValuesField(self), ZoomButtons(self)
         self._data = CurveData(Axis("", "even"))
         self._plot: CurvePlot | None = None
         set_role(self.title, "title")
         set_role(self.measure, "caption")
+        self.reading.setWordWrap(True)
+        self.reading.setMinimumHeight(_READING)  # for two lines: the plot is not to move where one is not enough
+        self.reading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         set_role(self.reading, "caption")
         self.reading.setText(UNREAD)
         self._lay_out()
@@ -103,10 +106,13 @@ class CurveCard(Card):
         self.zoom.farther.setEnabled(not is_whole)
 
     def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.title)
+        words.addWidget(self.measure)
         head = QHBoxLayout()
         head.setSpacing(12)
-        head.addWidget(self.title)
-        head.addWidget(self.measure, 1)
+        head.addLayout(words, 1)
         head.addWidget(self.zoom)
         self._rows = rows = QVBoxLayout(self)
         rows.setContentsMargins(17, 12, 17, 12)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _DOTTED: dict[GuideKind, str] = {"ideal": "ideal", "gil-ceiling": "GIL ceiling, 1 ÷ share"}
 # Whose line it is: strategy, call, and the Python where a place has several.
 _Key = tuple[str, str, str]
-MEASURE = "times as fast as the plain loop"
+MEASURE = "the plain loop is 1×"
 
 
 def curve_data(comparison: Comparison, answer: Answer | None = None) -> CurveData:
@@ -86,7 +86,7 @@ def _beside(comparison: Comparison) -> Contestant | None:
 def measure(comparison: Comparison | None) -> str:
     """What the axis upwards is."""
     beside = _beside(comparison) if comparison is not None else None
-    return f"times as fast as the plain loop under {beside.python}" if beside is not None else MEASURE
+    return f"the plain loop of {beside.python} is 1×" if beside is not None else MEASURE
 
 
 def _grouped(comparison: Comparison) -> dict[_Key, list[Row]]:

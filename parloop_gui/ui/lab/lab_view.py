@@ -42,9 +42,3 @@ class LabView(QWidget):
         self._asked.setVisible(page is None)
         if page is not None:
             page.show()
-
-    def stops(self) -> tuple[QWidget, ...]:
-        """What takes the keyboard, in its order."""
-        first = self.questions.stop()
-        parts = (self.answer.ask, self.answer.go_on, self.curves.values.edit, self.curves.values.back, self.curves)
-        return (*((first,) if first is not None else ()), *parts)

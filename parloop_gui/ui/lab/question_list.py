@@ -20,8 +20,8 @@ from parloop_gui.ui.widgets.row_delegate import paint_ground
 
 WIDTH = 216
 _PAD, _TITLE, _SMALL = 8.0, 17.0, 14.0
-# A sentence that was found may be long: all of it stands beside the list once its question is chosen.
-_MOST_LINES = 3
+# An answer of two strategies, each with its intervals; nothing in the window ends in an ellipsis that need not.
+_MOST_LINES = 9
 
 
 class QuestionText(NamedTuple):
@@ -64,10 +64,6 @@ class QuestionList(QWidget):
         if slug in self.rows:
             self.rows[slug].setChecked(True)
             self._set_stop()
-
-    def stop(self) -> QWidget | None:
-        """The row that Tab stops at."""
-        return self.rows.get(self.chosen())
 
     def _add(self, slug: str) -> QuestionRow:
         row = QuestionRow(self)

@@ -16,7 +16,6 @@ from parloop_gui.ui.lab.what_if_texts import Steps
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import Label
 
@@ -116,7 +115,7 @@ class Slider:
         self._steps: Steps | None = None
         set_role(self.title, "text")
         set_role(self.value, "value")
-        self.value.setMinimumWidth(190)
+        self.value.setMinimumWidth(120)
         self.bar.setPageStep(3)
         self.bar.valueChanged.connect(self._show)
 
@@ -139,7 +138,7 @@ class Slider:
         steps = self._steps
         if steps is not None:
             at = self.bar.value()
-            as_is = " (measured)" if at == steps.at_first else ""
+            as_is = ", measured" if at == steps.at_first else ""
             self.value.setText(f"{steps.words(steps.values[at])}{as_is}")
 
 
@@ -150,9 +149,10 @@ class _Chart(Card):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("What is expected of each strategy")
-        self.plot, self.reading = CurvePlot(self), Elided(READ, self)
+        self.plot, self.reading = CurvePlot(self), Label(READ, self)
         self.data = CurveData(Axis("", "named"))
         self.plot.setMinimumHeight(scale.scaled(220))
+        self.reading.setWordWrap(True)
         set_role(self.reading, "caption")
         self.plot.read.connect(self._on_read)
         layout = QVBoxLayout(self)

@@ -84,16 +84,16 @@ def test_that_a_question_leaves_what_compare_shows_as_it_is(lab: LabPage) -> Non
     assert lab.page.headline == before
 
 
-@pytest.mark.parametrize("slug", LAB_STATES)
-def test_that_an_answer_is_drawn_with_its_points_and_what_it_names(lab: LabPage, slug: str) -> None:
-    comparison = scene(slug)
-    lab.window.asking.show_document(comparison)
-    measured = [row for row in comparison.rows if row.wall_s is not None and not row.contestant.is_plain]
-    measured += [row for row in comparison.rows if row.contestant.is_plain and row.contestant.python != "3.13"]
-    assert sum(len(line.points) for line in lab.curves.lines) == len(measured)
-    assert comparison.answer is not None
-    assert len(lab.curves.marks) == len(comparison.answer.marks)
-    assert lab.sentence == comparison.answer.sentence
+def test_that_every_answer_is_drawn_with_its_points_and_what_it_names(lab: LabPage) -> None:
+    for slug in LAB_STATES:
+        comparison = scene(slug)
+        lab.window.asking.show_document(comparison)
+        measured = [row for row in comparison.rows if row.wall_s is not None and not row.contestant.is_plain]
+        measured += [row for row in comparison.rows if row.contestant.is_plain and row.contestant.python != "3.13"]
+        assert sum(len(line.points) for line in lab.curves.lines) == len(measured)
+        assert comparison.answer is not None
+        assert len(lab.curves.marks) == len(comparison.answer.marks)
+        assert lab.sentence == comparison.answer.sentence
 
 
 def test_that_curves_are_drawn_once_a_round_and_not_at_every_event(
@@ -224,7 +224,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page
     measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
     assert gains["ProcessPoolExecutor"] > measured["ProcessPoolExecutor"]
     page.click(what_if.back)
-    assert what_if.sliders["cores"].value.text() == "2 cores (measured)"
+    assert what_if.sliders["cores"].value.text() == "2 cores, measured"
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(

@@ -45,7 +45,16 @@ VALUES = {
     "export_ending": ".svg",
     "export_dark": True,
 }
-SINCE = {"export_paper": True, "export_bare": True, "all_details": True, "all_loops": True, "chart_view": ["by-speed"]}
+SINCE = {
+    "export_paper": True,
+    "export_bare": True,
+    "all_details": True,
+    "all_loops": True,
+    "chart_view": ["by-speed"],
+    "lab_question": "items",
+    "lab_values": {"items": "1, 10"},
+    "run_as": {"/tmp/a.py": ("main.py", "", "--fast")},
+}
 AT_FIRST = {
     "theme": "system",
     "text_size": 1.0,
@@ -64,6 +73,9 @@ AT_FIRST = {
     "all_details": False,
     "all_loops": False,
     "chart_view": [],
+    "lab_question": "",
+    "lab_values": {},
+    "run_as": {},
 }
 
 

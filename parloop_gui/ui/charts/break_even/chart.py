@@ -129,4 +129,4 @@ def _draw_legend(painter: Painter, theme: Theme, data: MapData, box: Rect) -> No
         painter.text(Rect(left + 16, box.top, width, box.height), words, written, theme.family(side).text)
         left += width + 34
     rest = Rect(left, box.top, box.right - left, box.height)
-    painter.text(rest, "pale: level · dots: measured", Font(11), theme.t3, "right")
+    painter.text(rest, "dots: measured", Font(11), theme.t3, "right")

@@ -17,6 +17,7 @@ from parloop_gui.ui.charts.curves.labels import (
 )
 from parloop_gui.ui.charts.curves.lines import (
     asides,
+    best_of_places,
     draw_bars,
     draw_dotted,
     draw_grid,
@@ -36,6 +37,7 @@ LEFT_ROOM, ABOVE = 44.0, 8.0
 TICK_ROOM, TITLE_ROOM = 22.0, 20.0
 # Of names: one line's height, and how many letters surely fit into one.
 _NAME_LINE, _SHORT_NAME = 14.0, 12
+_NAME_LINES = 3
 
 
 def plot_box(data: CurveData, box: Rect) -> Rect:
@@ -52,8 +54,13 @@ def draw_curves(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -
         draw_rules(painter, theme, data, frame)
         for line in data.lines:
             draw_line(painter, theme, line, frame)
-        for line, aside in zip(data.lines, asides(data, frame), strict=True):
-            (draw_bars if data.axis.spread == "named" else draw_points)(painter, theme, line, frame, aside)
+        moved = asides(data, frame)
+        best = best_of_places(data, moved)
+        for line, aside in zip(data.lines, moved, strict=True):
+            if data.axis.spread == "named":
+                draw_bars(painter, theme, line, frame, aside, best)
+            else:
+                draw_points(painter, theme, line, frame, aside)
         if data.selected is not None:
             draw_ring(painter, theme, dict(spots(data, frame))[data.selected])
         draw_dotted_names(painter, theme, data, frame)
@@ -76,9 +83,9 @@ def draw_axes(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> 
 
 
 def tick_room(data: CurveData) -> float:
-    """The room of the words at the places: long names may take two lines."""
+    """The room of the words at the places: long names may take several lines."""
     is_long = data.axis.spread == "named" and any(len(words) > _SHORT_NAME for _, words in data.axis.words)
-    return TICK_ROOM + _NAME_LINE * is_long
+    return TICK_ROOM + _NAME_LINE * (_NAME_LINES - 1) * is_long
 
 
 def draw_title(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
@@ -99,11 +106,11 @@ def _draw_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -
 
 
 def broken(words: str, room: float) -> list[str]:
-    """A name in two lines at most, broken at a space or before a capital: "ProcessPool", "Executor"."""
+    """A name in so many lines at most, broken at a space or before a capital: "ProcessPool", "Executor"."""
     lines = [""]
     for part in re.findall(r"\s?[A-Z]?[^A-Z\s]+|\s?\S", words):
         longer = lines[-1] + part
-        if lines[-1] and len(lines) == 1 and text_width(longer.strip(), Font(11)) > room:
+        if lines[-1] and len(lines) < _NAME_LINES and text_width(longer.strip(), Font(11)) > room:
             lines.append(part)
         else:
             lines[-1] = longer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.units import times
@@ -82,6 +82,14 @@ def asides(data: CurveData, frame: Frame) -> Sequence[float]:
     return [(number - (len(data.lines) - 1) / 2) * step for number in range(len(data.lines))]
 
 
+def best_of_places(data: CurveData, moved: Sequence[float]) -> dict[float, float]:
+    """The highest figure at each place, where bars stand so near each other that figures would touch; else nothing."""
+    if len(moved) < 2 or abs(moved[1] - moved[0]) >= _BAR + 12 or moved[1] == moved[0]:
+        return {}
+    points = sorted((point.place, point.times.median) for line in data.lines for point in line.points)
+    return dict(points)  # the last one of a place stays, which is its highest
+
+
 def spots(data: CurveData, frame: Frame) -> Iterator[tuple[tuple[int, int], Point]]:
     """Where every point stands, by its numbers."""
     moved = asides(data, frame)
@@ -125,8 +133,13 @@ def draw_shape(painter: Painter, at: Point, shape: int, colour: str, edge: str, 
         painter.polygon([at.moved(*step) for step in steps], colour, outline)
 
 
-def draw_bars(painter: Painter, theme: Theme, line: Line, frame: Frame, aside: float) -> None:
-    """Where places have names nothing lies between them: a bar for each, its figure above it."""
+def draw_bars(
+    painter: Painter, theme: Theme, line: Line, frame: Frame, aside: float, best: Mapping[float, float]
+) -> None:
+    """Where places have names nothing lies between them: a bar for each, its figure above it.
+
+    Where bars are too near each other for that only the highest of a place has its figure (`best`, by place).
+    """
     family = theme.family(line.family)
     for point in line.points:
         top = frame.at(point.place, point.times.median).moved(aside, 0)
@@ -137,6 +150,8 @@ def draw_bars(painter: Painter, theme: Theme, line: Line, frame: Frame, aside: f
         painter.rect(bar, family.mark, Pen(family.text))
         _draw_whisker(painter, theme, theme.t1, point.times, frame, top.x)
         high = frame.y(min(point.times.high, frame.extent.high))
+        if best.get(point.place, point.times.median) > point.times.median:
+            continue
         words = ("under " if point.is_most else "") + times(point.times.median, 2)
         half, written = text_width(words, Font(12, 500)) / 2 + 2, Font(12, 500)
         place = Rect(top.x - half, high - 20, 2 * half, 16)
