@@ -58,7 +58,8 @@ class WorkerWatch:
     def complete_status(self) -> None:
         """Ask again how a lost worker ended, now that the runner may have noted it."""
         if self.lost is not None and self.lost.status is None:
-            self.lost = replace(self.lost, status=noted_exits(self._folder).get(self.lost.pid))
+            status = processes.exit_status(self.lost.pid) or noted_exits(self._folder).get(self.lost.pid)
+            self.lost = replace(self.lost, status=status)
 
     def _find_holder(self) -> None:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
@@ -127,4 +128,4 @@ class WorkerWatch:
         return self._is_gone(block.pid) and block.is_open()
 
     def _is_gone(self, pid: int) -> bool:
-        return pid != self._runner_pid and processes.is_gone(pid)
+        return pid != self._runner_pid and processes.runs_no_more(pid)

@@ -54,6 +54,8 @@ def test_that_a_zombie_tells_its_status() -> None:
         os._exit(7)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert processes.is_gone(pid)
+    assert processes.runs_no_more(pid)
+    assert not processes.runs_no_more(os.getpid())
     assert processes.exit_status(pid) == 7
     os.waitpid(pid, 0)
 
@@ -266,7 +268,7 @@ def test_that_who_died_first_is_lost_and_who_left_is_not(
     records: LateRecords, lost: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = {FIRST: -signal.SIGSEGV, SECOND: -signal.SIGTERM}
-    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.is_gone", records.is_gone)
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.runs_no_more", records.is_gone)
     monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.exit_status", ended.get)
     watch = WorkerWatch(1, str(tmp_path), cast("Any", records))
     watch.find_first_death(returned=False, pool_broke=False)

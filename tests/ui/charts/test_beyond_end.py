@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -10,8 +13,9 @@ from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.marks import charts_of
 from parloop_gui.ui.charts.compare.plot import split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.result.chart_texts import chart_data
-from parloop_gui.ui.style.theme import LIGHT
+from parloop_gui.ui.style.qt_painter import QtPainter
 from tests.helpers.comparisons.scenes import CPU
 
 WIDTH = 830
@@ -31,10 +35,10 @@ def is_marked_at_the_end(data: ChartData) -> bool:
     image = QImage(WIDTH, 400, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.surface))
     painter = QPainter(image)
-    draw_compare(painter, LIGHT, data, WIDTH)
+    draw_compare(QtPainter(painter), LIGHT, data, WIDTH)
     painter.end()
     wall = charts_of(data, WIDTH, screen_columns(data))[0]
-    x, y = round(wall.panel.left + wall.panel.width) - 4, round(row_box(data, 0, WIDTH).center().y() + 11.5)
+    x, y = round(wall.panel.left + wall.panel.width) - 4, round(row_box(data, 0, WIDTH).middle + 11.5)
     return QColor(LIGHT.family("baseline").mark).rgb() in [image.pixel(x + dx, y) for dx in (-1, 0, 1)]
 
 
@@ -50,3 +54,17 @@ def test_that_it_is_no_dot_on_the_edge() -> None:
     wall = charts_of(data, WIDTH, screen_columns(data))[0]
     shown, beyond = split_at_end(wall, wall.axis.rounds(data.rows[0]))
     assert (len(shown), beyond) == (15, 1)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("times", [1.5, 300.0, math.inf])
+def test_that_an_interval_without_end_leaves_the_bars_their_room(times: float) -> None:
+    data = chart_data(CPU.comparison(15), None)
+    first = data.rows[0]
+    assert first.wall_s is not None
+    unsure = first._replace(wall_s=replace(first.wall_s, high=first.wall_s.median * times))
+    wall = charts_of(data._replace(rows=(unsure, *data.rows[1:])), WIDTH, screen_columns(data))[0]
+    assert wall.scale is not None
+    assert wall.scale.to_x(first.wall_s.median) > 0.4 * wall.panel.width
+    ends_here = wall.scale.to_x(first.wall_s.median * times) <= wall.panel.width
+    assert ends_here is (times < 2)

@@ -8,7 +8,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.style.qt_painter import QtPainter
+from parloop_gui.ui.style.theming import theming
 from tests.ui.pages import WindowPage
 
 
@@ -86,8 +89,18 @@ def test_that_a_block_is_pale_where_it_waits_and_solid_where_it_computes(
     image = QImage(100, 18, QImage.Format.Format_ARGB32)
     image.fill(QColor(theme.surface))
     painter = QPainter(image)
-    draw_lane(painter, theme, [Block("threads", 0.0, 1.0, on_cpu)], QRectF(0, 0, 100, 18))
+    draw_lane(QtPainter(painter), theme, [Block("threads", 0.0, 1.0, on_cpu)], Rect(0, 0, 100, 18))
     painter.end()
     family = theme.family("threads")
     assert image.pixelColor(10, 9).name() == (family.mark if solid else family.pale).lower()
     assert image.pixelColor(90, 9).name() == (family.mark if on_cpu == 1.0 else family.pale).lower()
+
+
+def test_that_no_ring_comes_up_around_the_chart_where_compare_was_clicked(page: WindowPage) -> None:
+    page.window.view.invitation.button.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.click(page.window.view.invitation.button)
+    chart = page.window.view.chart
+    assert chart.hasFocus()  # the arrow keys go from row to row at once
+    ring = theming.theme.accent.lower()
+    edge = chart.grab().toImage()
+    assert QColor(edge.pixel(edge.width() // 2, 0)).name() != ring

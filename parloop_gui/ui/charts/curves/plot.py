@@ -23,6 +23,7 @@ from parloop_gui.ui.charts.curves.lines import spots
 from parloop_gui.ui.charts.curves.ticks import place_ticks, times_ticks
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
@@ -94,8 +95,9 @@ class CurvesItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.scale(scale.factor(), scale.factor())
         data, frame = self._data(), self._frame()
-        draw_curves(painter, theming.theme, data, frame)
-        draw_title(painter, theming.theme, data, frame)
+        drawn_on = QtPainter(painter)
+        draw_curves(drawn_on, theming.theme, data, frame)
+        draw_title(drawn_on, theming.theme, data, frame)
 
 
 class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
@@ -136,7 +138,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """The plot as it is in view, in pixels at 100%."""
         box = self.box.mapRectToScene(self.box.rect())
         (left, right), (low, high) = self.box.viewRange()
-        return Frame(scale.unscaled(QRectF(box)), self.data.axis, Extent(left, right, low, high))
+        return Frame(own_rect(scale.unscaled(QRectF(box))), self.data.axis, Extent(left, right, low, high))
 
     def is_whole(self) -> bool:
         """Whether all of it is in view."""
@@ -246,7 +248,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def _read_at(self, at: QPointF | None) -> None:
         near = [
-            (math.hypot(spot.x() - at.x(), spot.y() - at.y()), numbers)
+            (math.hypot(spot.x - at.x(), spot.y - at.y()), numbers)
             for numbers, spot in spots(self.data, self.frame_now())
             if at is not None
         ]
