@@ -1,4 +1,4 @@
-"""What is none of another pass's: reads and changes of the pass's own item and key, and rows that it fills for itself."""
+"""What is none of another pass's: reads and changes of its own item and key, and rows that it fills for itself."""
 
 from __future__ import annotations
 
