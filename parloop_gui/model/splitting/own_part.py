@@ -1,4 +1,4 @@
-"""Reads of what a fold changes that are none of another pass's: the pass's own item, its own key."""
+"""What is none of another pass's: reads and changes of its own item and key, and rows that it fills for itself."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 A statement folds if it changes what outlives the pass, or reads what a fold changes; the smallest such statement is
 taken. That is repeated until nothing more folds: what is left computes. What can't be told apart so is refused.
+Longer than most: each rule needs what the others have found.
 """
 
 from __future__ import annotations

@@ -53,6 +53,19 @@ if __name__ == "__main__":
 """
 
 
+FIRST_MATCH = """
+def first(numbers):
+    for n in numbers:  # the loop
+        value = n * n
+        print(n, value)
+        if value > 120:
+            return n
+
+
+first(range(100))
+"""
+
+
 def in_a_method(folder: Path, *arguments: str) -> LoopSpec:
     """The loop in a method called from main(), which takes arguments."""
     return staged(
@@ -86,6 +99,34 @@ def test_that_a_loop_in_a_method_is_run_where_it_stands(
     printed = [f"{number:03}" * number + f" {9 * number}" for number in range(1, 13)]
     assert plain.output.splitlines() == printed
     assert ended.output == plain.output
+
+
+@pytest.mark.parametrize(
+    ("strategy", "call", "method", "tasks"),
+    [
+        ("thread-pool-executor", "map", None, 8 + 16),
+        ("process-pool", "imap", "fork", 8 + 16),
+        ("thread", "slots", None, 16),
+    ],
+)
+def test_that_a_loop_runs_in_chunks_until_its_first_match(
+    engine: Engine, tmp_path: Path, strategy: str, call: str, method: str | None, tasks: int
+) -> None:
+    loop = staged(
+        tmp_path / "first.py",
+        FIRST_MATCH,
+        task="def task(n):\n    return n * n",
+        fold="value = _value\nprint(n, value)\nif value > 120:\n    return n",
+        until_found=True,
+    )
+    plain = finished(engine.run(loop, reference=True))
+    ended = finished(engine.run(loop, strategy, call, workers=2, start_method=method))
+    assert plain.measurement is not None
+    assert ended.measurement is not None
+    assert (plain.measurement.items, plain.measurement.tasks) == (12, 12)
+    assert (ended.measurement.items, ended.measurement.tasks) == (12, tasks)
+    assert ended.measurement.results_match is True
+    assert ended.output == plain.output == "".join(f"{n} {n * n}\n" for n in range(12))
 
 
 @pytest.mark.parametrize("version", [each for each in interpreters.IDS if each != "3.11"])

@@ -22,6 +22,7 @@ def staged(
     values: str = "",
     arguments: tuple[str, ...] = (),
     sample: int | None = None,
+    until_found: bool = False,
 ) -> LoopSpec:
     """Write the program to `path` and stage the loop that bears the mark: its `task`, its `fold`, what is given."""
     text = textwrap.dedent(text).lstrip("\n")
@@ -32,7 +33,8 @@ def staged(
     top = next(node for node in ast.parse(text).body if node.lineno <= at <= (node.end_lineno or at))
     until, indent = loop.end_lineno or at, " " * loop.col_offset
     target, items = ast.unparse(loop.target), ast.unparse(loop.iter)
-    given = f"{values}," if values else ""
+    given = f"({values},)" if values else "()"
+    passed = f"{items}, task, {'give' if give else None}, {given}, {until_found}"
     helpers = [*textwrap.dedent(task).strip().splitlines(), *textwrap.dedent(give).strip().splitlines()]
     changed = [
         "with __parloop__.at_the_loop() as place:",
@@ -40,7 +42,7 @@ def staged(
         f"        for {target} in place.originals({items}):",
         *[f"        {line[len(indent) :]}" for line in lines[at:until]],
         "    else:",
-        f"        for {target}, _value in place.passes({items}, task, {'give' if give else None}, ({given})):",
+        f"        for {target}, _value in place.passes({passed}):",
         *[f"            {line}" for line in textwrap.dedent(fold).strip().splitlines()],
     ]
     body = range(at + 1, until + 1)
