@@ -57,7 +57,7 @@ check-loops: $(VENV)/stamp ## users' files in tests/data/loops under every Pytho
 	PARLOOP_EVERY_PYTHON=1 $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/loops $(ARGS)
 
 bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
-	@status=0; for bench in tests/bench/[a-z]*.py $(REPLAYS:%=tests/bench/replays/%.py); do \
+	@status=0; for bench in tests/bench/[a-z]*.py tests/bench/lab/[a-z]*.py $(REPLAYS:%=tests/bench/replays/%.py); do \
 		echo "== $$bench"; $(BIN)/python -m $$(echo $${bench%.py} | tr / .) $(ARGS) || status=1; done; exit $$status
 
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/

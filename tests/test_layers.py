@@ -70,7 +70,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "model/user_code": ("model/source", "model/splitting", "engine/protocol", "engine/catalogue", NUMBERS_IN_WORDS),
     "model": ("engine/protocol", "engine/catalogue", "model"),
     "bridge/scheduler": ("engine", "model", "bridge/processes", "bridge/host"),
-    "bridge/break_even": ("engine", "model", "bridge/host", "bridge/scheduler"),
+    "bridge/break_even": ("engine", "model", "bridge/host", "bridge/processes", "bridge/scheduler"),
     "bridge": ("engine", "model", "bridge/processes", "bridge/host", "bridge/interpreters"),
     "ui/drawing": ("engine/protocol/visible.py",),
     "ui/style": ("engine/protocol/visible.py", "engine/protocol/presence.py", "ui/drawing"),

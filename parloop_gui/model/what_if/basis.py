@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from statistics import fmean
+from statistics import fmean, variance
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -21,8 +21,9 @@ from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.loop_facts import LoopFacts, beside_of, facts_of_runs
 from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
+from parloop_gui.model.statistics.race import USUAL_VARIANCE
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, MOST_FOR_WAITING, MOSTLY_CPU
+from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, LEAST_ROUNDS, MOST_FOR_WAITING, MOSTLY_CPU
 from parloop_gui.model.statistics.wall_times import scored
 
 # Handing over one item where nobody measured it, in seconds: ProcessPoolExecutor takes some 100 µs by itself, a chunk
@@ -135,7 +136,7 @@ def _fitted(row: Row, basis: Basis, known: Costs) -> Fitted:
     made = wall(cost)
     strain = (measured_s - made.workers_s) / made.work_s if made.work_s > 0 else 1.0
     strain = min(max(strain, 1 / MOST_STRAIN), MOST_STRAIN)
-    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, cores), _spread(row))
+    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, cores), spread_of_median(row))
 
 
 def _within(cost: Cost, wall: Callable[[Cost], Wall], measured_s: float) -> Cost:
@@ -168,10 +169,15 @@ def busy(facts: LoopFacts, width: int, cores: int) -> float:
     return max(1.0, min(width, cores / computes if computes > 0 else width))
 
 
-def _spread(row: Row) -> float:
-    """Of the measured median; of two rounds and fewer there is no interval worth the name."""
-    figure = row.speedup or row.wall_s
-    if figure is None or not (0 < figure.low < figure.high < math.inf):
+def spread_of_median(row: Row) -> float:
+    """Standard deviation of the logarithm of its median; of two rounds and fewer nothing is known of it.
+
+    That of a mean, and a quarter more for a median of values that are spread normally. Few rounds may agree by chance,
+    so what rounds usually differ by counts as two more of them, as in a race.
+    """
+    logs = [math.log(each) for each in row.round_wall_times_s if each > 0]
+    rounds = len(logs)
+    if rounds < LEAST_ROUNDS:
         return COST_SPREAD_LEAST
-    # The ends are 1.96 standard deviations apart from the middle, or farther: they hold for all looks together.
-    return min((math.log(figure.high) - math.log(figure.low)) / (2 * 1.96), COST_SPREAD_LEAST)
+    of_one = (2 * USUAL_VARIANCE + (rounds - 1) * variance(logs)) / (rounds + 1)
+    return min(1.25 * math.sqrt(of_one / rounds), COST_SPREAD_LEAST)

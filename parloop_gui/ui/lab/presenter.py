@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.ui.lab.break_even import BREAK_EVEN, BreakEven
 from parloop_gui.ui.lab.lessons import LESSON, Lessons
 from parloop_gui.ui.lab.what_if import WHAT_IF, WhatIfs
 from parloop_gui.ui.settings.preferences import preferences
@@ -79,8 +80,15 @@ class Lab(QObject):
         self._typed: dict[str, str] = dict(preferences.lab_values)
         self._slug = preferences.lab_question
         self._running = ""
+        self.is_measuring = False
+        """Whether any comparison is under way, a question's or not."""
         self.lessons, self.what_if = Lessons(self), WhatIfs(self)
-        self.others: dict[str, Lessons | WhatIfs] = {WHAT_IF: self.what_if, LESSON: self.lessons}
+        self.break_even = BreakEven(self)
+        self.others: dict[str, Lessons | WhatIfs | BreakEven] = {
+            WHAT_IF: self.what_if,
+            BREAK_EVEN: self.break_even,
+            LESSON: self.lessons,
+        }
         self.lessons.wanted.connect(self.lesson_wanted)
         self.lessons.chart_wanted.connect(self.chart_wanted)
         self.view: LabView | None = None
@@ -118,6 +126,7 @@ class Lab(QObject):
     def take(self, chosen: Chosen) -> None:
         """This is chosen now; what is on screen is fitted to it by `refresh`."""
         self._chosen = chosen
+        self.break_even.choose_python(chosen.pythons[0] if chosen.pythons else None)
 
     def plan(self, seed: int = 0) -> Plan | None:
         """The plan that asks what is chosen; None while something is wrong with it."""
@@ -271,7 +280,7 @@ class Lab(QObject):
         other = self.others.get(self._slug) if self._loaded or self._slug == LESSON else None
         self.view.show_instead(other.page() if other is not None else None)
         if other is not None:
-            other.refresh(self._chosen.problem)
+            other.refresh(self._chosen.problem or ("Something else is being measured." if self.is_measuring else ""))
             return
         self._show_values()
         self._show_answer()

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from parloop_gui.model.user_code.outline import Outline
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
-EDITOR_WIDTH = 184
+# Names of files and signatures need room; the names of the fields, as wide as the longest, let them begin in one line.
+EDITOR_WIDTH, LABEL_WIDTH = 184, 66
 _RUN_AS = (
     "What is run up to the loop, where it stands in a file that your program imports:\n"
     "main.py, or -m shop for what python -m shop runs; it is remembered for this file"
@@ -285,6 +286,8 @@ class OwnFields(QWidget):
         )
         for editor in self.editors():
             editor.setMaximumWidth(EDITOR_WIDTH)
+        for field in self._fields.values():
+            field.label.setMinimumWidth(LABEL_WIDTH)
         self.program.setPlaceholderText("this file")
         self.program.setToolTip(_RUN_AS)
         self.arguments.setPlaceholderText("none")

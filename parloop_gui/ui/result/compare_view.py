@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
@@ -142,6 +142,8 @@ class CompareView(QWidget):
         self.chart.show()
         self.cores.begin()
         self._seen = ""
+        if self.invitation.isAncestorOf(self.window().focusWidget()):  # else Qt goes on to the next, as for a key
+            self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
         self.invitation.hide()
         self.verdict.show_verdict(VerdictText("Measuring…", because=what, settled=False, subject=subject), StripData())
         self.verdict.show()

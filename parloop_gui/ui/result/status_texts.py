@@ -45,7 +45,7 @@ def status_line(comparison: Comparison) -> str:
         return progress_line(comparison) or "Starting…"
     if stopped_by_trial(comparison):
         return "Stopped before anything was timed"  # the headline says why
-    message = (ended.message,) if ended.message else ()
+    message = (ended.message,) if ended.message and ended.reason != "budget" else ()  # its words say so already
     return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
 
 

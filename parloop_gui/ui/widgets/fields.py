@@ -45,7 +45,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.editor = editor
         self._check, self._is_open = check, open_while
-        label = Label(title, self)
+        self.label = label = Label(title, self)
         label.setBuddy(editor)
         set_role(label, "text")
         editor.setMinimumWidth(LEAST_WIDTH)

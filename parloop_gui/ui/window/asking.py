@@ -28,7 +28,17 @@ from parloop_gui.ui.window.top_bar import TopBar
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.events.events import LeaveWanted
+    from parloop_gui.ui.charts.figure.picture import Picture
     from parloop_gui.ui.widgets.message_box import MessageBox
+
+
+def _as_file(picture: Picture, ending: str) -> bytes:
+    from parloop_gui.ui.export.pictures import as_file
+
+    return as_file(picture, ending)
+
+
+_MAP_RUNS = "The map is being measured: stop it, or wait for it."
 
 
 class Asking(QObject):
@@ -60,6 +70,9 @@ class Asking(QObject):
         presenter.problem_of_tab = self.problem
         presenter.refreshed.connect(self._show_chosen)
         lab.changed.connect(self._on_changed)
+        lab.break_even.changed.connect(self._on_changed)
+        lab.break_even.draw = _as_file
+        lab.break_even.message.connect(status.show_message)
         lab.go_on_wanted.connect(self.go_on)
         lab.lesson_wanted.connect(self._begin_lesson)
         lab.chart_wanted.connect(lambda: top.tabs.go_to(COMPARE))
@@ -79,7 +92,7 @@ class Asking(QObject):
 
     def problem(self) -> str:
         """Why it is off; "" where it is not."""
-        chosen = self._chosen.problem()
+        chosen = self._chosen.problem() or (_MAP_RUNS if self._lab.break_even.running else "")
         if chosen or not self._lab.is_shown or self._chosen.looking:
             return chosen
         self._lab.take(self._chosen_now())
@@ -90,6 +103,7 @@ class Asking(QObject):
         found = None
         if comparison is None or comparison.ended is not None:
             self._lab.what_if.take(comparison)
+            self._lab.break_even.take(comparison)
         if comparison is not None and comparison.ended is not None and comparison.verdict is not None:
             from parloop_gui.model.explain.raised import raised
             from parloop_gui.model.questions.asking import QUESTIONS
@@ -127,6 +141,7 @@ class Asking(QObject):
     def _show_chosen(self) -> None:
         """Fit the lab to what is chosen."""
         self._lab.take(self._chosen_now())
+        self._lab.is_measuring = self._session.running
         if self._lab.is_shown:
             self._lab.refresh()
             self._top.menu.go_on.setEnabled(self._further() is not None)

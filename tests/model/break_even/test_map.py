@@ -25,6 +25,7 @@ def wrong(of: Map) -> int:
     return sum(wall_s(spot, between.winner(spot)) > 1.05 * min(wall_s(spot, side) for side in SIDES) for spot in spots)
 
 
+@pytest.mark.slow
 def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_the_borders() -> None:
     tasks, sizes = lattice()
     everywhere = len(tasks) * len(sizes)
@@ -34,6 +35,7 @@ def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_
     assert many <= few
 
 
+@pytest.mark.slow
 def test_that_places_are_chosen_near_borders_and_none_twice() -> None:
     before, after = made(), made(8)
     chosen = after.cells[len(before.cells) :]
@@ -53,6 +55,7 @@ def test_that_a_lead_worth_nothing_is_the_plain_loop_s() -> None:
     assert winner_of({"baseline": 0.0, "threads": -0.5, "processes": -0.51}) == "threads"
 
 
+@pytest.mark.slow
 def test_that_a_map_opens_again_as_it_was() -> None:
     first = made(4, dot=Spot(0.003, 5_000), dot_name="price", bytes_per_s=1e9)
     again = from_json(to_json(first))
@@ -98,6 +101,13 @@ def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
     assert where == "price (tasks of 5.0 ms, 20 kB handed over to each) lies where processes win, with 100 items."
     assert stands_on.startswith("It stands on 28 places of 100 items each, 2 to 2 rounds at each")
     assert sum(line.count("@") for line in picture_lines(there)) == 2  # the place and the legend
+
+
+def test_that_a_map_without_its_middle_says_that_it_is_not_whole() -> None:
+    corners = replace(made(), cells=made().cells[:4])
+    assert {cell.spot.across for cell in corners.cells} == {(0, 0), (3, 0), (0, 5), (3, 5)}
+    assert any("too little time for the whole map" in line for line in also(corners))
+    assert not any("too little time" in line for line in also(made()))
 
 
 def test_that_csv_has_a_line_for_each_place_and_markdown_the_picture() -> None:

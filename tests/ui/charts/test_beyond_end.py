@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -51,3 +54,17 @@ def test_that_it_is_no_dot_on_the_edge() -> None:
     wall = charts_of(data, WIDTH, screen_columns(data))[0]
     shown, beyond = split_at_end(wall, wall.axis.rounds(data.rows[0]))
     assert (len(shown), beyond) == (15, 1)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("times", [1.5, 300.0, math.inf])
+def test_that_an_interval_without_end_leaves_the_bars_their_room(times: float) -> None:
+    data = chart_data(CPU.comparison(15), None)
+    first = data.rows[0]
+    assert first.wall_s is not None
+    unsure = first._replace(wall_s=replace(first.wall_s, high=first.wall_s.median * times))
+    wall = charts_of(data._replace(rows=(unsure, *data.rows[1:])), WIDTH, screen_columns(data))[0]
+    assert wall.scale is not None
+    assert wall.scale.to_x(first.wall_s.median) > 0.4 * wall.panel.width
+    ends_here = wall.scale.to_x(first.wall_s.median * times) <= wall.panel.width
+    assert ends_here is (times < 2)

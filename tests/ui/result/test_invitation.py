@@ -11,6 +11,7 @@ from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
 from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style.qt_painter import QtPainter
+from parloop_gui.ui.style.theming import theming
 from tests.ui.pages import WindowPage
 
 
@@ -93,3 +94,13 @@ def test_that_a_block_is_pale_where_it_waits_and_solid_where_it_computes(
     family = theme.family("threads")
     assert image.pixelColor(10, 9).name() == (family.mark if solid else family.pale).lower()
     assert image.pixelColor(90, 9).name() == (family.mark if on_cpu == 1.0 else family.pale).lower()
+
+
+def test_that_no_ring_comes_up_around_the_chart_where_compare_was_clicked(page: WindowPage) -> None:
+    page.window.view.invitation.button.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.click(page.window.view.invitation.button)
+    chart = page.window.view.chart
+    assert chart.hasFocus()  # the arrow keys go from row to row at once
+    ring = theming.theme.accent.lower()
+    edge = chart.grab().toImage()
+    assert QColor(edge.pixel(edge.width() // 2, 0)).name() != ring

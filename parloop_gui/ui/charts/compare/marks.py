@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,11 @@ if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
 
 
+# So many times the longest bar an interval may make the axis long: of three rounds on a busy machine it may be without
+# end, and the bars must still be told apart.
+_MOST_REACH = 2.0
+
+
 def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, ...]:
     """Wall time, and throughput where it is wanted, each with the scale at which all its rows fit."""
     axes = (wall_axis(data.rows), *((throughput_axis(data.rows),) if data.view.throughput else ()))
@@ -35,6 +39,7 @@ def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple
 def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geometry.Scale | None:
     bold = Font(12, 600)
     extents = []
+    most = _MOST_REACH * max((figure.median for row in rows if (figure := axis.figure(row)) is not None), default=0.0)
     for row in rows:
         figure, forecast = axis.figure(row), axis.forecast(row)
         if figure is None:
@@ -45,13 +50,14 @@ def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geo
             words += 8 + (pill_width("best", BEST) if row.best else text_width("≈ best", Font(11)))
         kept_open = axis.kept_open(row)
         least = min(figure.low, figure.median, *axis.rounds(row), kept_open or figure.median)
-        extents.append(geometry.Sample(max(_reach(figure), kept_open or 0.0), words, least))
+        reach = figure.high if figure.high <= most else figure.median
+        extents.append(geometry.Sample(max(reach, figure.median, kept_open or 0.0), words, least))
     return geometry.fit_log(extents, width) if log else geometry.fit(extents, width)
 
 
-def _reach(figure: Figure) -> float:
-    """The highest value that a row needs room for: an interval that nothing bounds ends at the panel's edge."""
-    return max(figure.median, figure.high) if math.isfinite(figure.high) else figure.median
+def _outruns(chart: Chart, figure: Figure) -> bool:
+    """Whether an interval goes on beyond the axis: an axis that held all of it would leave nothing of the bars."""
+    return chart.scale is not None and chart.scale.to_x(figure.high) > chart.panel.width
 
 
 def draw_grid(painter: Painter, theme: Theme, chart: Chart, span: Span, dimmed: bool) -> None:
@@ -104,6 +110,8 @@ def draw_figure(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pla
 
 def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
+    if _outruns(chart, figure):
+        _draw_beyond_end(painter, theme.t1, Point(chart.panel.left + chart.panel.width + 1, place.middle))
     y = place.middle + place.bar / 2 + 5
     shown, beyond = split_at_end(chart, chart.axis.rounds(row))
     mark = theme.family(row.family).mark
@@ -118,7 +126,8 @@ def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pl
 def _draw_words(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
     """The value beside the bar, and whether the row is best or level with it."""
     assert chart.scale is not None
-    end = chart.panel.left + chart.scale.to_x(max(_reach(figure), chart.axis.kept_open(row) or 0.0)) + 9
+    reach = figure.median if _outruns(chart, figure) else max(figure.median, figure.high)
+    end = chart.panel.left + chart.scale.to_x(max(reach, chart.axis.kept_open(row) or 0.0)) + 9
     weight, colour = 600 if row.best else 500, theme.t3 if row.faded else theme.t1
     end = draw_beside(painter, place, end, chart.axis.text(figure.median), Font(12, weight), colour)
     if chart.axis.names_best and row.best:

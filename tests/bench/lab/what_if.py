@@ -1,6 +1,6 @@
 """Does what is said to be come true? Loops are compared once, and again as they would be.
 
-    python -m tests.bench.what_if [--loop NAME] [--rounds 5] [--json FILE]
+    python -m tests.bench.lab.what_if [--loop NAME] [--rounds 5] [--json FILE]
 
 Each loop is compared as it is; what it would take with other items, task times and sizes is said from that alone; then
 it is compared as such, and each strategy's median is looked for in its 80% interval. More cores than the machine has
