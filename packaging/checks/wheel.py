@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 from telling import Facts
@@ -32,9 +33,9 @@ def main() -> int:
         facts.hold("two builds have the same bytes", _digests(built) == _digests(again))
         wheel, sdist = (next(built.glob(pattern)) for pattern in ("*.whl", "*.tar.gz"))
         _run(sys.executable, "-m", "twine", "check", "--strict", str(wheel), str(sdist))
-        for python in sys.argv[1:] or [sys.executable]:
-            for number, source in enumerate((wheel, sdist, f"{wheel}[window]")):
-                _check_installed(facts, python, str(source), Path(folder, f"{Path(python).parts[-3]}-{number}"))
+        sources = (str(wheel), str(sdist), f"{wheel}[window]")
+        for number, (python, source) in enumerate(product(sys.argv[1:] or [sys.executable], sources)):
+            _check_installed(facts, python, source, Path(folder, str(number)))
     return facts.status()
 
 

@@ -7,8 +7,10 @@ fonts it paints with; a report, whose reader's fonts nobody knows, always by the
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import NamedTuple
 
 from parloop_gui.engine.protocol.visible import visible
@@ -34,8 +36,7 @@ Ruler = Callable[[str, Font], float]
 @functools.lru_cache(4096)
 def table_width(text: str, font: Font) -> float:
     """How wide a text is in a wide font: in the reader's own it hardly needs more."""
-    widths = BOLD if font.weight >= _BOLD_FROM else PLAIN
-    return sum(widths.get(each, OTHER) for each in text) * font.pixels / 1000
+    return sum(_widths(text, font))
 
 
 _ruler: Ruler = table_width
@@ -69,6 +70,10 @@ def elided(text: str, font: Font, width: float) -> str:
     if table_width(shown, font) <= width + 1:
         return shown
     room = width + 1 - table_width(_ELLIPSIS, font)
-    while shown and table_width(shown, font) > room:
-        shown = shown[:-1]
-    return f"{shown.rstrip()}{_ELLIPSIS}"
+    fitting = bisect_right(list(accumulate(_widths(shown, font))), room)
+    return f"{shown[:fitting].rstrip()}{_ELLIPSIS}"
+
+
+def _widths(text: str, font: Font) -> Iterator[float]:
+    widths = BOLD if font.weight >= _BOLD_FROM else PLAIN
+    return (widths.get(each, OTHER) * font.pixels / 1000 for each in text)
