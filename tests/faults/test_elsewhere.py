@@ -102,13 +102,14 @@ def test_that_every_fault_ends_without_what_only_linux_has(
     assert next(each for each in engine.execute(spec) if isinstance(each, RunEnded)).outcome == "finished"
 
 
+@pytest.mark.timeout(660)
 @pytest.mark.skipif(not ALL, reason="takes its time; `make check-faults` does it")
 def test_that_a_window_compares_without_what_only_linux_has_and_says_about(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     own = {name: str(tmp_path) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME")}
     environment = {**os.environ, **own, "PYTHONPATH": str(PLACE), "QT_QPA_PLATFORM": "offscreen"}
     command = elsewhere([sys.executable, "-c", COMPARED, "parloop_gui"])
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     ended, tags = done.stdout.splitlines()

@@ -172,7 +172,18 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
     """With its supervisor stopped before, too, or its watcher: either is continued."""
     seed = random.randrange(10**6)
     moments = random.Random(seed)
-    command = [sys.executable, "-m", "parloop_gui", "compare", f"{file}:task", "--items", "20", "--rounds", "30"]
+    command = [
+        sys.executable,
+        "-m",
+        "parloop_gui",
+        "compare",
+        f"{file}:task",
+        "--items",
+        "20",
+        "--rounds",
+        "30",
+        "--repeat-effects",
+    ]
     for number in range(TIMES):
         mark = f"{tmp_path.name}-{number}"
         app = started(command, mark, tmp_path)

@@ -185,6 +185,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "becomes-program": {
         "any": ("crashed", "became another program", "The program is another one from then on, and it ends."),
         "processes": ("crashed", "became another program", _ON_DEATH),
+        "interpreter-pool-executor": _raises("RuntimeError: exec not supported"),
     },
     "kills-group": {
         "any": ("crashed", "killed by SIGKILL", "The whole program is killed, and all it had is lost."),

@@ -128,10 +128,12 @@ def _without_showing(text: str) -> str:
     """The cell without `display`, which nobody but IPython has; what it would show is computed as before."""
     import ast
 
+    from .python_text import tree_of
+
     if _SHOWING not in text or not _is_python(text):
         return text
     lines, mark = text.split("\n"), f"  # {_LEFT_OUT} {_SHOWING}"
-    shown = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr) and _shows(node.value)]
+    shown = [node for node in ast.walk(tree_of(text)) if isinstance(node, ast.Expr) and _shows(node.value)]
     for node in sorted(shown, key=lambda node: (node.lineno, node.col_offset), reverse=True):
         line = lines[node.lineno - 1].encode()
         begins = line[: node.col_offset] + line[node.col_offset :].removeprefix(_SHOWING.encode()).lstrip()

@@ -15,6 +15,7 @@ from typing import Any
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.read import from_document
 from parloop_gui.model.document.write import to_document
@@ -100,7 +101,7 @@ def _names_of(comparison: Comparison) -> Iterator[str]:
 def _defined_in(source: str) -> Iterator[str]:
     """The names that a text of Python gives to anything; none where it is of a Python that this one can't read."""
     try:
-        tree = ast.parse(source)
+        tree = tree_of(source)
     except (SyntaxError, ValueError, RecursionError):
         return
     for node in ast.walk(tree):
