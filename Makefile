@@ -9,6 +9,8 @@ ARGS ?=
 COVERAGE_FLOOR ?= 90
 COVERAGE := -p no:cov
 JOBS ?= 2
+# What is recorded anew is for later: `record` is no bench.
+REPLAYS := aa answers intervals left_out
 QUICK := -m "not slow" -p tests.fast
 WITHOUT_QT := pyside6-essentials|shiboken6|pyqtgraph|pytest-qt|mypy|ruff|uv
 
@@ -19,7 +21,7 @@ OF_FILES = tests/bridge/host tests/bridge/interpreters tests/model/history tests
 	tests/model/export tests/engine/loops
 
 .PHONY: help run test test-all test-without-qt fast lint types bench shots check check-faults check-loops check-ordinary check-fuzz lock package \
-	check-package check-window clean system
+	check-package check-wheel check-window clean system
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 18
@@ -36,12 +38,12 @@ test-all: $(VENV)/stamp
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
-	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model $(ARGS)
+	$(PLAIN)/bin/python -m pytest -n $(JOBS) -o cache_dir=.pytest_cache/without-qt $(QUICK) tests/engine tests/model tests/report $(ARGS)
 
 # Where Python may write no bytecode, pytest rewrites every file of tests anew, which alone takes 3 s.
 fast: $(VENV)/stamp ## the quick tests that need no window and no process: 1,500 at least, in about ten seconds
 	PYTHONDONTWRITEBYTECODE= PARLOOP_CHECK=fast $(BIN)/python -m pytest -q -m "not slow" -p tests.fast \
-		-p no:pytest-qt -p no:cov -n $(JOBS) tests/test_*.py tests/model tests/engine $(ARGS)
+		-p no:pytest-qt -p no:cov -n $(JOBS) tests/test_*.py tests/model tests/engine tests/report $(ARGS)
 
 lint: $(VENV)/stamp ## ruff: rules and format
 	$(BIN)/ruff check
@@ -55,8 +57,8 @@ check-loops: $(VENV)/stamp ## users' files in tests/data/loops under every Pytho
 	PARLOOP_EVERY_PYTHON=1 $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/loops $(ARGS)
 
 bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
-	@status=0; for bench in tests/bench/[a-z]*.py; do \
-		echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) $(ARGS) || status=1; done; exit $$status
+	@status=0; for bench in tests/bench/[a-z]*.py tests/bench/lab/[a-z]*.py $(REPLAYS:%=tests/bench/replays/%.py); do \
+		echo "== $$bench"; $(BIN)/python -m $$(echo $${bench%.py} | tr / .) $(ARGS) || status=1; done; exit $$status
 
 shots: $(VENV)/stamp ## pictures of the window in every state, into shots/
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.ui.shots $(ARGS)
@@ -83,13 +85,19 @@ lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
 		--no-header --no-annotate --no-emit-index-url --output-file packaging/requirements.lock \
-		pyproject.toml packaging/requirements.in
+		--extra window pyproject.toml packaging/requirements.in
 
 package: $(PACKAGING)/stamp ## build the .tar.gz and the .deb into dist/ (some minutes)
 	$(PACKAGING)/bin/python packaging/build.py
 
 check-package: package ## install the .deb in a bare Debian and use it there with the mouse (minutes; as root)
 	$(PACKAGING)/bin/python packaging/checks/all.py $(ARGS)
+
+# The wheel is for whoever has a Python and wants no window, or installs it as any other program (`pipx install parloop`).
+check-wheel: | system ## build wheel and sdist, install them into empty environments and use them there (minutes)
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check hatchling twine
+	build/wheel/bin/python packaging/checks/wheel.py $(ARGS)
 
 clean: ## remove what the other targets made
 	rm -rf $(VENV) $(PLAIN) $(PACKAGING) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots

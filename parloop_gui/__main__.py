@@ -43,7 +43,7 @@ def opens_the_window(argv: list[str]) -> bool:
     """Whether this is nothing, or a document or a `file.py:function` alone; the rest is for the command line."""
     if len(argv) != 1 or argv[0].startswith("-"):
         return not argv
-    return argv[0].endswith((".parloop", ".py", ".ipynb")) or ".py:" in argv[0] or ".ipynb:" in argv[0]
+    return argv[0].endswith((".parloop", ".html", ".py", ".ipynb")) or ".py:" in argv[0] or ".ipynb:" in argv[0]
 
 
 if __name__ == "__main__":

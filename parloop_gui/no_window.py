@@ -56,6 +56,8 @@ def why_no_qt(error: ImportError, what: str = "Parloop's window") -> str:
     packages = system_libraries.missing_packages(system_libraries.ALWAYS)
     if packages:
         return f"{what} needs system libraries that are missing; {system_libraries.advice(packages)};"
+    if isinstance(error, ModuleNotFoundError) and error.name == "PySide6":
+        return f"{what} needs PySide6, which is not installed here: pip install 'parloop[window]' brings it;"
     return f"{what} needs PySide6, which can't be imported here ({error});"
 
 

@@ -13,7 +13,7 @@ from parloop_gui.engine import strategies
 from parloop_gui.engine.faults.registry import FAULTS
 from parloop_gui.engine.strategies.strategy import Strategy
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.export.formats import FORMATS, PICTURES
+from parloop_gui.model.export.formats import ENDINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def test_that_the_file_the_readme_says_to_add_a_line_to_exists() -> None:
 
 def test_that_the_readme_names_every_format() -> None:
     line = next(line for line in README.splitlines() if line.startswith("parloop export DOCUMENT"))
-    assert re.findall(r"\.[a-z.]+", line) == [*FORMATS, *PICTURES]
+    assert re.findall(r"\.[a-z.]+", line) == [*ENDINGS]
 
 
 def test_that_every_make_target_in_the_readme_exists() -> None:

@@ -19,7 +19,7 @@ def main(argv: list[str]) -> int:
     """Do what was typed; an ExitStatus, or the window's own where that was opened."""
     _speak_utf8()
     try:
-        status = _obey(parser().parse_args(argv))
+        status = _obey(parser(argv).parse_args(argv))
         sys.stdout.flush()
     except UsageError as error:
         print(f"parloop: {error}", file=sys.stderr)
@@ -51,9 +51,11 @@ def _obey(arguments: argparse.Namespace) -> int:
         from parloop_gui.cli.what_if import say_what_if
 
         return say_what_if(arguments, sys.stdout)
-    if arguments.command in ("export", "open"):
+    if arguments.command in ("export", "report", "open"):
         from parloop_gui.cli import files
 
+        if arguments.command == "report":
+            return files.report_document(arguments, sys.stdout)
         return files.export_document(arguments) if arguments.command == "export" else files.open_document(arguments)
     from parloop_gui.cli import listings
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from parloop_gui import __version__
-from parloop_gui.cli.parser import Parser
+from parloop_gui.cli.usage import Parser
 from parloop_gui.cli.values import (
     at_least,
     budget,
@@ -19,13 +20,12 @@ from parloop_gui.cli.values import (
     workers,
 )
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.export.formats import FORMATS, PICTURES
+from parloop_gui.model.export.formats import ENDINGS as ALL_ENDINGS
 from parloop_gui.model.plan.plan import EFFORTS, Plan
-from parloop_gui.model.questions.asking import QUESTIONS
 
 START_METHODS = ("fork", "spawn", "forkserver")
 THEMES = ("light", "dark")
-ENDINGS = " ".join((*FORMATS, *PICTURES))
+ENDINGS = " ".join(ALL_ENDINGS)
 
 _DESCRIPTION = """Threads or processes for this loop? Parloop runs it with each strategy on this machine and says which
 one is best, by how much, and why. Without a command it opens its window."""
@@ -35,13 +35,16 @@ _LOOP = "a built-in loop (see: parloop loops), FILE.py:FUNCTION, FILE.py:LINE of
 _STATUS = f"Exit status: {', '.join(f'{each.value} {each.meaning}' for each in ExitStatus)}."
 
 
-def parser() -> Parser:
-    """The whole command line."""
+def parser(argv: Sequence[str] | None = None) -> Parser:
+    """The command line, as far as it takes to understand `argv`: the whole of it where none is given.
+
+    What questions there are brings half of the model, for which nobody waits who asks none.
+    """
     top = Parser(prog="parloop", description=_DESCRIPTION)
     top.add_argument("--version", action="version", version=f"parloop {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=Parser)
     _add_compare(commands)
-    _add_ask(commands)
+    _add_ask(commands, whole=argv is None or "ask" in argv)
     _add_what_if(commands)
     for name, about in (
         ("strategies", "list the strategies and how each can be called"),
@@ -51,7 +54,8 @@ def parser() -> Parser:
         command = commands.add_parser(name, help=about, description=f"{about.capitalize()}.")
         command.add_argument("--json", action="store_true", help="print JSON")
     _add_export(commands)
-    opening = commands.add_parser("open", help="open a document in the window")
+    _add_report(commands)
+    opening = commands.add_parser("open", help="open a document or a report in the window")
     opening.add_argument("document", metavar="DOCUMENT", type=Path)
     return top
 
@@ -76,14 +80,18 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
 _MAP = "For which tasks and sizes do processes win on this machine?"
 
 
-def _add_ask(commands: argparse._SubParsersAction[Parser]) -> None:
-    asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
+def _add_ask(commands: argparse._SubParsersAction[Parser], *, whole: bool) -> None:
     ask = commands.add_parser(
         "ask",
         help="ask how many workers, from how many items on, and the like",
         description="Run a loop along an axis and answer one question about it.",
         epilog=_STATUS,
     )
+    if not whole:
+        return
+    from parloop_gui.model.questions.asking import QUESTIONS
+
+    asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
     ask.add_argument("question", metavar="QUESTION", choices=(*QUESTIONS, "map"), help=f"{asks}, map: {_MAP}")
     ask.add_argument("loop", metavar="LOOP", nargs="?", help=f"{_LOOP}; for map none, or a map's .json")
     add = ask.add_argument
@@ -166,6 +174,7 @@ def _add_making(command: Parser) -> None:
     add(
         "--export", metavar="FILE", action="append", default=[], type=Path, help=f"write a file ({ENDINGS}); repeatable"
     )
+    _add_sharing(command)
     _add_theme(command)
 
 
@@ -192,7 +201,28 @@ def _add_export(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     export.add_argument("document", metavar="DOCUMENT", type=Path)
     export.add_argument("files", metavar="FILE", nargs="+", type=Path, help=ENDINGS)
+    _add_sharing(export)
     _add_theme(export)
+
+
+def _add_report(commands: argparse._SubParsersAction[Parser]) -> None:
+    report = commands.add_parser(
+        "report",
+        help="write a document's report: one page that opens anywhere",
+        description="Write the report of a saved comparison as one HTML page, which Parloop opens like the document.",
+    )
+    report.add_argument("document", metavar="DOCUMENT", type=Path)
+    report.add_argument("--output", metavar="FILE.html", type=Path, help="where to (beside the document)")
+    report.add_argument(
+        "--markdown", action="store_true", help="print it as Markdown instead, for a comment or an issue"
+    )
+    _add_sharing(report)
+
+
+def _add_sharing(command: Parser) -> None:
+    command.add_argument(
+        "--without-code", action="store_true", help="leave out source, output, paths, and names of user and host"
+    )
 
 
 def _add_theme(command: Parser) -> None:

@@ -15,9 +15,9 @@ from parloop_gui.bridge.break_even.measuring import MapMaker
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
-from parloop_gui.cli.agreement import settle
 from parloop_gui.cli.measure import apart, measure
 from parloop_gui.cli.planning import found_pythons, plan_of
+from parloop_gui.cli.preflight_text import settle
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import WIDEST
 from parloop_gui.cli.stopping import stopping
@@ -27,6 +27,7 @@ from parloop_gui.engine.protocol.presence import expanded
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.break_even.cells import Map, Spot
+from parloop_gui.model.break_even.grid import is_whole
 from parloop_gui.model.break_even.sentences import also, headline
 from parloop_gui.model.break_even.written import from_json, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.comparison.comparison import Comparison
@@ -122,13 +123,14 @@ def _watch(event: ComparisonEvent, comparison: Comparison, leave: Leave) -> None
 
 
 def _share(basis: Basis) -> int:
-    facts = basis.facts
-    share = 100 * facts.cpu_s / facts.task_s if facts.task_s > 0 else USUAL_SHARE
+    """Of the tasks' own time: while a task waits for a core it would compute."""
+    tag = basis.plain.tag
+    share = 100 * tag.corrected_share if tag is not None else USUAL_SHARE
     return int(min(100, max(0, SHARE_STEP * round(share / SHARE_STEP))))
 
 
 def _measured(python: Interpreter, share: int, budget_s: float) -> Map:
-    """A new map, kept from now on unless it was stopped before there was anything to keep."""
+    """A new map, kept from now on where its coarse grid is whole."""
     line = ProgressLine(sys.stderr)
     with Engine() as engine:
         maker = MapMaker(engine.execute, stop=engine.stop, costs=MachineCosts(engine.execute, stop=engine.stop))
@@ -141,7 +143,7 @@ def _measured(python: Interpreter, share: int, budget_s: float) -> Map:
                 made = apart(lambda: maker.make(python, share, budget_s, tell), maker.cancel, waiting)
             finally:
                 line.clear()
-    if made.cells and not maker.is_cancelled:
+    if is_whole(made):
         KeptMaps().keep(made)
     return made
 

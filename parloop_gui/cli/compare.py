@@ -11,12 +11,12 @@ from typing import TextIO
 
 from parloop_gui.bridge.host.history import own_history
 from parloop_gui.bridge.processes.leave import Leave
-from parloop_gui.cli.agreement import settle
 from parloop_gui.cli.file_listing import list_file
+from parloop_gui.cli.files import to_share
 from parloop_gui.cli.measure import measure
 from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import file_asked, plan_of
-from parloop_gui.cli.preflight_text import preflight_lines, work_lines
+from parloop_gui.cli.preflight_text import preflight_lines, settle, work_lines
 from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
@@ -80,8 +80,9 @@ def carry_out(
         line.clear()
     if history is not None and not history.has(comparison):
         print(f"parloop: This comparison is not in the history. {' '.join(history.take_said())}", file=sys.stderr)
-    problems = write_files(comparison, arguments.export, formats)
-    out.write(encode(to_document(comparison)).decode() if arguments.json else text_of(comparison, out))
+    shared = to_share(comparison, arguments)
+    problems = write_files(shared, arguments.export, formats)
+    out.write(encode(to_document(shared)).decode() if arguments.json else text_of(comparison, out))
     for problem in problems:
         print(f"parloop: {problem}", file=sys.stderr)
     return ExitStatus.WRONG_USE if problems else status_of(comparison)

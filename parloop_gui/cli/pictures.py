@@ -1,4 +1,4 @@
-"""Pictures from the command line: Qt is loaded only when one was asked for, and needs no display for it."""
+"""What is painted from the command line: the report by itself, pictures by Qt, loaded only when one was asked for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parloop_gui.cli.usage import UsageError
-from parloop_gui.model.export.formats import FORMATS, Render, is_picture
+from parloop_gui.model.export.formats import FORMATS, PAGE, Render, is_picture
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
+
+    from parloop_gui.model.comparison.comparison import Comparison
 
 # Qt's application object has to live as long as anything is drawn.
 _kept: list[QGuiApplication] = []
@@ -20,12 +22,19 @@ def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:
     """The formats for these files, pictures in the theme "light" or "dark"; raises UsageError where Qt can't draw."""
     asked_for = [path for path in paths if is_picture(path)]
     if not asked_for:
-        return FORMATS
+        return {**FORMATS, PAGE: report_page}
     _load_qt(asked_for[0])
     from parloop_gui.ui.export.pictures import picture_formats
     from parloop_gui.ui.style.theme import theme_for
 
-    return {**FORMATS, **picture_formats(theme_for(theme))}
+    return {**FORMATS, PAGE: report_page, **picture_formats(theme_for(theme))}
+
+
+def report_page(comparison: Comparison) -> bytes:
+    """The comparison as a page."""
+    from parloop_gui.ui.report import page
+
+    return page.render(comparison)
 
 
 def _load_qt(path: Path) -> None:

@@ -1,11 +1,16 @@
-"""What trying the user's loop came to, as lines that stand before anything is measured."""
+"""What trying the user's loop came to, as lines that stand before anything is measured, and what is asked meanwhile."""
 
 from __future__ import annotations
 
 import contextlib
+import select
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.cli.terminal import harmless
+from parloop_gui.cli.usage import UsageError
 from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.preflight.repeated import asked_for, leave_text
@@ -13,6 +18,8 @@ from parloop_gui.model.preflight.report import Check, Report, summary
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import changes_sentence, read_outline, work_sentence
 from parloop_gui.model.user_code.program_loop import run_sentences
+
+_YES = ("y", "yes")
 
 
 def work_lines(plan: Plan) -> Iterator[str]:
@@ -36,16 +43,25 @@ def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
         yield summary(reports[0].estimate)
 
 
-def leave_line(wanted: LeaveWanted, plan: Plan) -> str:
-    """What somebody is asked to agree to, as it stands above the question or the refusal."""
-    under = f" under Python {wanted.python}" if len(plan.pythons) > 1 else ""
-    return f"Before going on{under}: {leave_text(wanted.arrival, plan)}"
+def settle(event: LeaveWanted, plan: Plan, leave: Leave) -> None:
+    """Say what would be repeated, and ask; raises UsageError, which ends the comparison, where nobody can answer."""
+    under = f" under Python {event.python}" if len(plan.pythons) > 1 else ""
+    print(harmless(f"Before going on{under}: {leave_text(event.arrival, plan)}"), file=sys.stderr)
+    if sys.stdin is None or not sys.stdin.isatty():
+        done = asked_for(event.arrival, plan)
+        raise UsageError(
+            f"{done}, and comparing repeats that: add --repeat-effects if it may, --once for as little as can be."
+        )
+    ask(leave)
 
 
-def refusal(wanted: LeaveWanted, plan: Plan) -> str:
-    """Why the comparison must not go on where nobody can be asked, with what to say."""
-    done = asked_for(wanted.arrival, plan)
-    return f"{done}, and comparing repeats that: add --repeat-effects if it may, --once for as little as can be."
+def ask(leave: Leave) -> None:
+    """Ask, and pass the answer on; nothing but a yes is one. Ctrl-C answers, too: by the other way, from its thread."""
+    print("Go on? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin in select.select([sys.stdin, leave], [], [])[0]:
+        leave.answer(may=sys.stdin.readline().strip().lower() in _YES)
+    else:
+        print(file=sys.stderr)
 
 
 def _line(check: Check) -> str:

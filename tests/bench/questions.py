@@ -3,7 +3,8 @@
     python -m tests.bench.questions [--draws 500]
 
 Held: the true contention, coherency and limit of the scalability law, and the true crossovers, lie within their
-interval in 90 to 98% of the curves, after 3 rounds, 5 and 10.
+interval in 90 to 98% of the curves, after 3 rounds, 5 and 10. What pools hold in memory, which bounds their workers, is
+weighed to within 15% of what they are known to take.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.questions.asking import QUESTIONS
 from parloop_gui.model.questions.scalability import Law, Width
 from tests.helpers.comparisons.curves import Noise, curves
+from tests.helpers.engines.weighed_pools import pools
 
 LAW = Law(0.32, 0.05, 0.0008)
 ITEMS = 1_024
@@ -25,6 +27,7 @@ PAYS_FROM = 17.0
 GIL_FROM = 40.0
 ROUNDS = (3, 5, 10)
 LEAST, MOST = 0.90, 0.98
+WORKERS, EACH_BYTES, MOST_OFF = (1, 2, 4, 6), 60_000_000, 0.15
 
 
 def of_the_law(each: Contestant) -> float:
@@ -86,6 +89,13 @@ def main() -> int:
             holds = LEAST <= share <= MOST
             failed |= not holds
             print(f"{rounds:3} rounds  {name:32} {share:6.1%}{'' if holds else '  not held'}", flush=True)
+    for pool in pools(WORKERS, EACH_BYTES):
+        off = pool.held / pool.known - 1
+        holds = abs(off) <= MOST_OFF
+        failed |= not holds
+        held, known, added_up = (size / 1e6 for size in (pool.held, pool.known, pool.added_up))
+        sizes = f"weighed {held:6.1f} MB, known {known:6.1f} MB, added up {added_up:6.1f} MB"
+        print(f"{pool.workers:3} workers {sizes} {off:+6.1%}{'' if holds else '  not held'}", flush=True)
     return int(failed)
 
 

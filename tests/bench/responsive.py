@@ -1,6 +1,8 @@
 """Does the window freeze, and does it disturb what it measures? Real comparisons, with and without it, interleaved.
 
-    python -m tests.bench.responsive [--repetitions 6] [--rounds 10] [--platform offscreen|xcb] [--json FILE]
+    python -m tests.bench.responsive [--lab] [--repetitions 6] [--rounds 10] [--platform offscreen|xcb] [--json FILE]
+
+With `--lab` it is a question of the lab, how many workers, with its tab on: its curves are drawn once a round.
 
 Lag: while a comparison keeps every core busy, a timer at 10 Hz notes how late it comes, beside a process of its own
 that sleeps in a loop. Held: the window's p99 is under 16 ms, or at most 16 ms above what the sleeper saw.
@@ -21,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +32,7 @@ from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEvent
-from parloop_gui.model.plan.plan import Choice, Plan
+from parloop_gui.model.plan.plan import Asked, Choice, Plan
 
 ROOT = Path(__file__).resolve().parents[2]
 MOST_LAG_S = 0.016
@@ -57,13 +60,14 @@ def main() -> int:
     parser.add_argument("--repetitions", type=int, default=6)
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--platform", default=os.environ.get("QT_QPA_PLATFORM", "offscreen"))
+    parser.add_argument("--lab", action="store_true")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--as", dest="role", choices=(WITHOUT, READER, WINDOW), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.role:
-        print(json.dumps(_ROLES[options.role](_plan(options.rounds))))
+        print(json.dumps(_ROLES[options.role](_question(options.rounds) if options.lab else _plan(options.rounds))))
         return 0
-    made = _measure(options.repetitions, options.rounds, options.platform)
+    made = _measure(options.repetitions, options.rounds, options.platform, lab=options.lab)
     lags, added = _lags(made), _added(made)
     holds = {"lag": _lag_holds(lags), "disturbance": added is None or added[0] <= MOST_ADDED}
     _print(lags, added, made, holds)
@@ -72,19 +76,19 @@ def main() -> int:
     return 0 if all(holds.values()) else 1
 
 
-def _measure(repetitions: int, rounds: int, platform: str) -> list[dict[str, Any]]:
+def _measure(repetitions: int, rounds: int, platform: str, *, lab: bool) -> list[dict[str, Any]]:
     """Each repetition's comparisons by role, in random order; every one with a sleeper beside it."""
     order = random.Random(1)
     made = []
     for _ in range(repetitions):
         told: dict[str, Any] = {}
         for role in order.sample([WITHOUT, READER, WINDOW], 3):
-            told[role] = _run(role, rounds, platform)
+            told[role] = _run(role, rounds, platform, lab=lab)
         made.append(told)
     return made
 
 
-def _run(role: str, rounds: int, platform: str) -> dict[str, Any]:
+def _run(role: str, rounds: int, platform: str, *, lab: bool) -> dict[str, Any]:
     """One comparison in a process of its own: {"delay": shares of the scored runs, "late": of its timer, "sleeper"}."""
     with tempfile.TemporaryDirectory() as home:
         folders = {f"XDG_{kind}_HOME": home for kind in ("CONFIG", "DATA")}
@@ -92,7 +96,10 @@ def _run(role: str, rounds: int, platform: str) -> dict[str, Any]:
             [sys.executable, "-c", SLEEPER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         ran = subprocess.run(
-            [sys.executable, "-m", "tests.bench.responsive", "--as", role, "--rounds", str(rounds)],
+            [
+                *(sys.executable, "-m", "tests.bench.responsive", "--as", role, "--rounds", str(rounds)),
+                *(("--lab",) if lab else ()),
+            ],
             cwd=ROOT,
             env={**os.environ, **folders, "QT_QPA_PLATFORM": platform},
             stdout=subprocess.PIPE,
@@ -110,6 +117,11 @@ def _plan(rounds: int) -> Plan:
     """A computing loop with as many busy workers as there are cores."""
     choices = (Choice("process-pool-executor", "map"), Choice("process-pool", "map"))
     return Plan(LoopSpec("builtin", "primes", 200, {}, seed=1), choices, (own_interpreter(),), rounds=rounds, seed=1)
+
+
+def _question(rounds: int) -> Plan:
+    """The same loop with one worker, with as many as there are cores, and with more."""
+    return replace(_plan(rounds), choices=_plan(rounds).choices[:1], asked=Asked("workers", (1.0, 2.0, 4.0)))
 
 
 def _without(plan: Plan) -> dict[str, Any]:
@@ -149,6 +161,7 @@ def _window(plan: Plan) -> dict[str, Any]:
     from PySide6.QtWidgets import QApplication
 
     from parloop_gui.ui.interpreters.pythons import Pythons
+    from parloop_gui.ui.widgets.tabs import LAB
     from parloop_gui.ui.window.main_window import MainWindow
 
     application = QApplication([])
@@ -166,12 +179,14 @@ def _window(plan: Plan) -> dict[str, Any]:
         begin()
 
     timer.timeout.connect(note)
+    if plan.asked is not None:
+        window.background.finished.connect(lambda: window.top.tabs.go_to(LAB))
     window.background.finished.connect(lambda: window.comparing.compare(plan))
     window.background.finished.connect(begin)
     window.session.ended.connect(application.quit)
     window.show()
     application.exec()
-    comparison = window.current.comparison
+    comparison = window.session.comparison
     window.close()
     assert comparison is not None
     return {"delay": _delays(comparison), "late": late}

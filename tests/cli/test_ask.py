@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parloop_gui import cli
 from parloop_gui.model.document.read import read
+from parloop_gui.model.plan.plan import Plan
 from tests.helpers.engines.command_line import Engine, sentence
+from tests.helpers.engines.mock_engine import OTHER_PYTHON
 
 QUICKLY = ["--effort", "quick", "--seed", "7", "--no-history"]
 
@@ -100,3 +103,18 @@ def test_that_a_real_loop_that_waits_is_answered_within_its_budget(capsys: pytes
     out = capsys.readouterr().out.replace("\n", " ")
     assert out.startswith("ThreadPoolExecutor with 16 workers is enough: ")
     assert "all 16 items are under way then, and more can’t help." in out
+
+
+def test_that_which_python_is_asked_of_all_that_are_here_or_of_those_named(
+    engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def both(plan: Plan) -> tuple[Plan, tuple[str, ...]]:
+        return replace(plan, pythons=(*plan.pythons, OTHER_PYTHON)), ("Python 3.14 has no numpy.",)
+
+    monkeypatch.setattr("parloop_gui.cli.ask.under_every_python", both)
+    assert cli.main(["ask", "python", "primes", *QUICKLY]) == 0
+    said = capsys.readouterr()
+    assert said.err == "parloop: Python 3.14 has no numpy.\n"
+    first, table = said.out.split("\n\n")[:2]
+    assert first.startswith("Python 3.11 is fastest, with ProcessPoolExecutor, 0.500 s: 3.13t is as good.")
+    assert {line.split()[0] for line in table.splitlines()[1:]} == {"3.11", "3.13t"}

@@ -80,7 +80,7 @@ def test_that_without_qt_a_picture_is_refused_before_anything_is_measured(
     for module in ("PySide6", "PySide6.QtGui", "PySide6.QtSvg"):
         monkeypatch.setitem(sys.modules, module, None)
     assert cli.main([*QUICK, "--export", str(tmp_path / "a.png")]) == 2
-    assert sentence(capsys).startswith("parloop: A picture needs PySide6, which can't be imported here")
+    assert "A picture needs PySide6, which is not installed here: pip install 'parloop[window]'" in sentence(capsys)
     assert engine.specs == []
     export(a_comparison(), tmp_path / "a.parloop")
     assert cli.main(["export", str(tmp_path / "a.parloop"), str(tmp_path / "a.pdf")]) == 2

@@ -117,3 +117,11 @@ def _read_until(fd: int, words: bytes) -> bytes:
     while words not in seen:
         seen += os.read(fd, 4096)
     return seen
+
+
+def test_that_reading_arguments_brings_neither_numpy_nor_qt_nor_what_measures() -> None:
+    asked = "import sys; from parloop_gui import cli; cli.main(['strategies']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    brought = {name.partition(".")[0] for name in done.stderr.split()}
+    assert brought & {"numpy", "PySide6", "pyqtgraph", "asyncio", "sqlite3"} == set()
+    assert not any(name.startswith(("parloop_gui.ui", "parloop_gui.model.questions")) for name in done.stderr.split())

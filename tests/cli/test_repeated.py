@@ -12,7 +12,7 @@ import pytest
 from parloop_gui import cli
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.preflight import Preflight
-from parloop_gui.cli import agreement
+from parloop_gui.cli import preflight_text
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.read import read
 from parloop_gui.model.plan.plan import Plan
@@ -79,7 +79,7 @@ def test_that_it_goes_on_where_that_was_said_before_or_is_answered(
 ) -> None:
     said_before = ["--repeat-effects"] if answer is None else []
     monkeypatch.setattr("sys.stdin", Terminal())
-    monkeypatch.setattr("parloop_gui.cli.agreement.ask", lambda leave: leave.answer(may=answer))
+    monkeypatch.setattr("parloop_gui.cli.preflight_text.ask", lambda leave: leave.answer(may=answer))
     tried(monkeypatch, WRITES)
     status = cli.main(["compare", program, "--sample", "9", "--rounds", "1", *said_before])
     said = capsys.readouterr()
@@ -96,7 +96,7 @@ def test_that_nothing_but_a_yes_is_one(monkeypatch: pytest.MonkeyPatch, typed: s
         monkeypatch.setattr("sys.stdin", stdin)
         os.write(writing, typed.encode())
         os.close(writing)
-        agreement.ask(leave)
+        preflight_text.ask(leave)
         assert leave.is_refused == (not may)
 
 
@@ -105,7 +105,7 @@ def test_that_ctrl_c_takes_the_question_back(monkeypatch: pytest.MonkeyPatch) ->
     with Leave() as leave, os.fdopen(reading) as stdin, os.fdopen(writing, "w"):
         monkeypatch.setattr("sys.stdin", stdin)
         leave.answer(may=False)  # as a comparison that is stopped does
-        agreement.ask(leave)
+        preflight_text.ask(leave)
         assert leave.is_refused
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.marked import carrying, ends_within
-from tests.faults.test_app_killed import GRACE_S, files_of, kill, started
+from tests.faults.marked import carrying, end_as_promised
+from tests.faults.test_app_killed import files_of, kill, started
 
 ASKING = """
 import sys
@@ -70,7 +70,7 @@ def kill_while_it_runs(code: str, program: Path, folder: Path) -> None:
     await_file(program.with_name(program.name + ".runs"))
     below = kill(app, mark)
     assert below
-    assert ends_within(below, GRACE_S)
+    assert end_as_promised(below)
     assert carrying(mark) == []
     assert files_of([process.pid for process in below], folder) == []
     child = program.with_name(program.name + ".child")
@@ -95,6 +95,6 @@ def test_that_nothing_is_left_of_an_app_killed_at_any_moment_of_trying_a_loop(tm
         mark = uuid.uuid4().hex
         app = started([sys.executable, "-c", TRYING, str(path)], mark, tmp_path)
         time.sleep(after_s)
-        assert ends_within(kill(app, mark), GRACE_S)
+        assert end_as_promised(kill(app, mark))
         assert carrying(mark) == []
         assert list((tmp_path / "tmp").iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import subprocess
 import sys
 import threading
 import time
@@ -20,16 +21,12 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.host.own_group import groups_here
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
-from tests.faults.marked import ends_within
+from tests.faults.marked import end_as_promised
 from tests.faults.test_app_killed import are_whole, kill, started
 
-# The promise is 2 s; other tests may keep the machine busy meanwhile.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 TIMES = 50 if ALL else 1
-GRACE_S = 2.0 if ALL else 10.0
-# A Python has begun by then, on a busy machine too.
 LATEST_S = 0.3
-BEGUN_S = 1.0
 GUARD = "parloop_engine.supervisor.watchdog"
 LEAVES_DAEMONS = """
 import subprocess, time
@@ -65,10 +62,10 @@ def left(file: Path) -> list[psutil.Process]:
     return found
 
 
-def await_daemons(file: Path) -> None:
-    deadline = time.monotonic() + 30
+def await_daemons(file: Path, app: subprocess.Popen[bytes] | None = None) -> None:
+    """Wait until tasks have left some; the test's own limit ends that where neither they come nor the app ends."""
     while not left(file):
-        assert time.monotonic() < deadline
+        assert app is None or app.poll() is None
 
 
 def command_of(process: psutil.Process) -> str:
@@ -138,7 +135,7 @@ def test_that_no_daemon_is_left_where_a_part_of_the_engine_is_killed(
                 below, began = left(file), time.monotonic()
                 if part == "zygote":  # the run under way needs it no more
                     engine.stop(spec.id)
-                assert ends_within(below, GRACE_S), f"seed {seed}, number {number}"
+                assert end_as_promised(below), f"seed {seed}, number {number}"
                 record_property("gone_s", time.monotonic() - began)
             assert left(file) == [], f"seed {seed}, number {number}"
             assert ended[0].outcome == ("stopped" if part == "zygote" else "crashed"), ended
@@ -163,7 +160,7 @@ def test_that_no_daemon_is_left_where_the_guard_of_a_trial_or_its_watcher_is_kil
         guards = psutil.Process().children() if number % 2 else psutil.Process(below[0].pid).parents()
         victim = next(each for each in guards if GUARD in command_of(each))
         victim.kill()
-        assert ends_within(below, GRACE_S), f"seed {seed}, number {number}"
+        assert end_as_promised(below), f"seed {seed}, number {number}"
         trial.join()
         assert left(file) == [], f"seed {seed}, number {number}"
 
@@ -179,12 +176,12 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
     for number in range(TIMES):
         mark = f"{tmp_path.name}-{number}"
         app = started(command, mark, tmp_path)
-        await_daemons(file)
+        await_daemons(file, app)
         time.sleep(moments.uniform(0.0, 6.0))
         if stopped:
             halt_engine_of(app.pid)
         below = [*left(file), *kill(app, mark)]
-        assert ends_within([*below, *left(file)], GRACE_S), f"seed {seed}, number {number}"
+        assert end_as_promised([*below, *left(file)]), f"seed {seed}, number {number}"
         assert left(file) == [], f"seed {seed}, number {number}"
         assert [of for _, of in groups_here() if of.startswith(f"{app.pid}-")] == []
         assert list((tmp_path / "tmp").iterdir()) == [], f"seed {seed}, number {number}"
@@ -194,10 +191,9 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
 def halt_engine_of(app: int) -> None:
     """Stop the supervisors and guards below that process, and their watchers.
 
-    Only those that have begun: one that is stopped at its birth has asked nobody yet to be continued.
+    Only those that have started another: one that is stopped at its birth has asked nobody yet to be continued.
     """
     for process in psutil.Process(app).children(recursive=True):
-        has_begun = time.time() - process.create_time() > BEGUN_S
-        if has_begun and any(word in command_of(process) for word in (GUARD, "supervisor.main")):
-            with contextlib.suppress(psutil.Error):
+        with contextlib.suppress(psutil.Error):
+            if process.children() and any(word in command_of(process) for word in (GUARD, "supervisor.main")):
                 process.suspend()

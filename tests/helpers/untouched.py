@@ -9,6 +9,7 @@ import sys
 import typing
 from collections.abc import Iterator
 
+from parloop_gui.engine.protocol.python_text import NO_FILE
 from tests.helpers.source import PACKAGE
 
 # Audit events, or how they begin.
@@ -27,6 +28,8 @@ WATCHED = (
 PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
 # Scripts are made of the idioms' own source, which is read when it is first asked for.
 _OWN_SOURCES = f"open ({str(PACKAGE)!r}"[:-1] + os.sep
+# What Python looks for where a text is no Python: there is no such file.
+_NO_FILE = f"open ({NO_FILE!r}"
 for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
     codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
 _touched: list[str] | None = None
@@ -36,7 +39,9 @@ def _note(event: str, arguments: tuple[object, ...]) -> None:
     if _touched is None or not event.startswith(WATCHED):
         return
     said = f"{event} {arguments!r:.200}"
-    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN) and not said.startswith(_OWN_SOURCES):
+    if not sys._getframe(1).f_code.co_filename.startswith(PYTHONS_OWN) and not said.startswith(
+        (_OWN_SOURCES, _NO_FILE)
+    ):
         _touched.append(said)
 
 

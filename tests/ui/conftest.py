@@ -16,8 +16,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QThread
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.interpreters.pythons import Pythons
-from parloop_gui.ui.style.theme import LIGHT
+from parloop_gui.ui.style.qt_painter import measure_with_qt
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.scenes import OTHERS, PYTHON
@@ -41,6 +42,12 @@ def light(qapp: QApplication) -> Iterator[None]:
     yield
     if theming.theme is not LIGHT:
         theming.change(LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def qt_measures(qapp: QApplication) -> None:
+    """Charts are laid out by the fonts they are painted with, as once a window has been dressed."""
+    measure_with_qt()
 
 
 @pytest.fixture(autouse=True)

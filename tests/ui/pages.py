@@ -71,7 +71,7 @@ class WindowPage:
         """Click a row of the chart, counted from 0."""
         box = row_box(self.chart, number, 400)
         surface = self.window.view.chart.surface()
-        QTest.mouseClick(surface, LEFT_BUTTON, NO_KEY, QPoint(60, round(box.center().y())))
+        QTest.mouseClick(surface, LEFT_BUTTON, NO_KEY, QPoint(60, round(box.middle)))
 
     def type_items(self, text: str) -> None:
         """Type a number of items and leave the field."""

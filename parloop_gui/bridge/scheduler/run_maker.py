@@ -112,7 +112,7 @@ class RunMaker:
             facts = report.facts
             if facts.arrival is not None and facts.arrival.anew is not None:
                 self._anew[report.python] = facts.arrival.anew
-            elif facts.arrival is not None:
+            elif facts.arrival is not None and self.plan.loop.is_forked:
                 self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     def go_on_from(self, before: Comparison) -> None:

@@ -25,6 +25,7 @@ from ..loops import item_files
 from ..loops.loop import Loop
 from ..loops.registry import find as find_loop
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.python_text import tree_of
 from ..protocol.visible import one_line
 from ..strategies.strategy import Call, Strategy
 from .idiom_text import GUARD, add_caller, idiom_block, idiom_needs, start_method_imports, start_method_line
@@ -181,7 +182,7 @@ def _without_future(code: str) -> tuple[set[str], str]:
     Raises ValueError for a syntax that only newer Pythons know, as a document may hold it.
     """
     try:
-        tree, lines = ast.parse(code), re.split(r"\r\n?|\n", code)  # a form feed ends none of Python's lines
+        tree, lines = tree_of(code), re.split(r"\r\n?|\n", code)  # a form feed ends none of Python's lines
     except (ValueError, RecursionError, MemoryError):  # SyntaxError is told below; a null character is a ValueError
         raise ValueError("its code is no text that Python can parse.") from None
     except SyntaxError as error:

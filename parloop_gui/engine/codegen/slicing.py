@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ..protocol.python_text import tree_of
+
 Import = tuple[str, str, str]
 """(module, name, alias): `from module import name as alias`; name "" for `import module as alias`."""
 
@@ -43,7 +45,7 @@ class Source:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.data = path.read_bytes().replace(b"\r\n", b"\n")
-        self.tree = ast.parse(self.data)
+        self.tree = tree_of(self.data)
         self.lines = self.data.splitlines(keepends=True)
         self._starts = [0]
         for line in self.lines:
@@ -98,7 +100,7 @@ def cut_out(path: Path, names: Iterable[str], bare: bool = False, into: Slice | 
 def parse_imports(line: str) -> set[Import]:
     """The imports that a line of source makes."""
     found: set[Import] = set()
-    for node in ast.parse(line).body:
+    for node in tree_of(line).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             found.update(_entries(node))
     return found

@@ -17,6 +17,8 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TOLD = is_there("/proc/self/stat")
 # The unit of CPU time in /proc; the number elsewhere stands for nothing, for there is no /proc.
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01
+# Of Linux's <linux/sched.h>.
+_PF_EXITING = 0x4
 
 
 def children(pid: int) -> list[int]:
@@ -45,6 +47,15 @@ def is_gone(pid: int) -> bool:
     if not fields:
         return TOLD or not _takes_signals(pid)
     return fields[0] in ("Z", "X")
+
+
+def runs_no_more(pid: int) -> bool:
+    """Whether a process has ended, or the kernel is taking it down: none of its code runs any more.
+
+    Its files are closed before it has ended: on a busy machine, who waited for that may have acted on it long before.
+    """
+    fields = _stat_fields(pid)
+    return is_gone(pid) or (len(fields) > 6 and bool(int(fields[6]) & _PF_EXITING))
 
 
 def _takes_signals(pid: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import pickle
 import time
@@ -11,6 +12,7 @@ from typing import Any
 
 from ..loops.user_errors import reason_of, without_addresses
 from ..protocol.preflight_facts import Problem
+from ..reach.held import held_by
 
 # Items that are pickled to know their sizes, spread over all of them.
 SAMPLE = 100
@@ -28,6 +30,8 @@ def of_function(function: Callable[..., Any], name: str, line: int | None) -> It
 
 
 def _why_not(function: Callable[..., Any], name: str, error: Exception) -> str:
+    if isinstance(function, functools.partial):
+        return _why_not_partial(function, error)
     if isinstance(function, FunctionType) and (wrapped := _wrapped(function, name)):
         own, line = function.__name__, function.__code__.co_firstlineno
         return f"its decorator puts {own} in its place; add @functools.wraps({wrapped}) to {own}, line {line}"
@@ -35,6 +39,18 @@ def _why_not(function: Callable[..., Any], name: str, error: Exception) -> str:
         return "it is a lambda; what is defined with def at the top level of its file can be"
     if "<locals>" in getattr(function, "__qualname__", ""):
         return "it is defined within another function; at the top level of its file it could be"
+    return reason_of(error)
+
+
+def _why_not_partial(function: functools.partial[Any], error: Exception) -> str:
+    """Which part of it: the function, or an argument by its name."""
+    inner = function.func
+    own = getattr(inner, "__name__", "function")
+    for what, value in (("what it calls", inner), *((f"its `{each.name}`", each.value) for each in held_by(function))):
+        try:
+            pickle.dumps(value)
+        except Exception as reason:
+            return f"{what} can't be: {_why_not(value, own, reason)}"
     return reason_of(error)
 
 

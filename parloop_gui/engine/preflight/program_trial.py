@@ -23,7 +23,7 @@ from ..host.environment import gil_on
 from ..loops.user_errors import UserLoopError, user_error
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import PRINTED_FILE, Arrival, Problem, Proof, without_doubles
+from ..protocol.preflight_facts import PRINTED_FILE, Arrival, Problem, Proof
 from ..reach import forkable, program, worker_main
 from ..reach.arrival import NotReachedError, with_printed
 from ..reach.loop_items import made_items
@@ -184,7 +184,6 @@ class TriedPlace:
             give(*values)
         trial.given = _had_once(trial.spec, task, values)
         trial.run_here(sys.modules[task.__module__], task, made, again=self._again)
-        self._way.add(in_loop=without_doubles((*self._way.arrival.in_loop, *trial.effects.end())))
         yield from ()
 
     def _path(self) -> Path:

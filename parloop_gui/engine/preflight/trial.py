@@ -19,7 +19,7 @@ from ..loops.user_items import make_items
 from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
-from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem
+from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
 from ..reach.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
@@ -77,6 +77,7 @@ class Trial:
             ("items", self._make_items),
             ("set-up", self._set_up),
         ]
+        self.effects.stops = self.asks
         self._go_through([*began_with, ("task", self._do_tasks)], again=again)
 
     def run_here(self, module: ModuleType, task: Callable[..., Any], items: list[Any], *, again: bool) -> None:
@@ -156,11 +157,18 @@ class Trial:
             if self.spec.kind == "user":  # a program's loop is proven in forks, by what it leaves behind
                 changes = Changes(self._module, self._function, chosen, unpack=self.spec.unpack)
         self._time_tasks()
+        self._note_effects()
         with contextlib.suppress(Exception):
             changed = changes.found() if changes is not None else ()
             self.add(*self._lost(changed))
             if watch is not None:
                 self.note(habits=watch.habits(self._items, changed))
+
+    def _note_effects(self) -> None:
+        """What tasks did outside; nothing where they did not."""
+        known = self.facts.arrival or Arrival()
+        if found := without_doubles((*known.in_loop, *self.effects.named())):
+            self.note(arrival=replace(known, in_loop=found))
 
     def _lost(self, changed: Sequence[str]) -> Iterator[Problem]:
         """What worker processes lose; a function that returns nothing is called for it."""
@@ -244,7 +252,8 @@ class Trial:
             return
         began_at, cpu_began_at = time.perf_counter(), time.process_time()
         try:
-            repeated = [self._call(self._items[index]) for index in reversed(self._chosen()[: len(self._results)])]
+            with self.effects.noting():
+                repeated = [self._call(self._items[each]) for each in reversed(self._chosen()[: len(self._results)])]
         except BaseException as error:
             failed = user_error("it failed", error, self._module)
             self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))

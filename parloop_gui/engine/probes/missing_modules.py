@@ -21,6 +21,7 @@ from pathlib import Path
 from ..loops.user_module import place_of
 from ..protocol.notebook import MOST_BYTES as NOTEBOOK_BYTES
 from ..protocol.notebook import is_notebook, joined
+from ..protocol.python_text import tree_of
 from ..protocol.regular_file import read_regular
 
 # Files of the user's that are followed: more than a loop's file leans on, and read within a second or so.
@@ -58,7 +59,7 @@ def _missing(file: Path, root: Path) -> set[str]:
         if path in seen:
             continue
         seen.add(path)
-        for name in _imported(ast.parse(_text_of(path))):
+        for name in _imported(tree_of(_text_of(path))):
             spec = _find(name)
             if spec is None:
                 missing.add(name)

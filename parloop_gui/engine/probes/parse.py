@@ -10,6 +10,8 @@ import json
 import sys
 import warnings
 
+from ..protocol.python_text import tree_of
+
 
 def main() -> None:
     """Print the tree of what the open file of the number on the command line holds, or why there is none."""
@@ -23,7 +25,7 @@ def parsed(text: str) -> dict[str, object]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return {"tree": plain(ast.parse(text))}
+            return {"tree": plain(tree_of(text))}
     except SyntaxError as error:
         return {"problem": error.msg or "invalid syntax", "line": error.lineno}
     except (ValueError, RecursionError, MemoryError):

@@ -7,6 +7,8 @@ import functools
 import linecache
 from collections.abc import Iterator, Sequence
 
+from .python_text import tree_of
+
 
 def hint(error: BaseException, path: str, *, importing: bool = False) -> str:
     """What to add to a NameError of that file's code, beginning with "; "; "" where nothing is known.
@@ -31,7 +33,7 @@ def hint(error: BaseException, path: str, *, importing: bool = False) -> str:
 def _tree(path: str) -> ast.Module:
     """The file's, an empty one where it can't be read or parsed."""
     try:
-        return ast.parse("".join(linecache.getlines(path)))
+        return tree_of("".join(linecache.getlines(path)))
     except (SyntaxError, ValueError, RecursionError):
         return ast.Module([], [])
 

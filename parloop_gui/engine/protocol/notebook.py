@@ -12,8 +12,12 @@ from __future__ import annotations
 
 import re
 from os import PathLike, fspath
+from typing import TYPE_CHECKING
 
 from .json_text import parsed
+
+if TYPE_CHECKING:
+    import ast
 
 # Pictures among the results make notebooks large; what is kept of them is their code.
 ENDING = ".ipynb"
@@ -24,7 +28,10 @@ _LEFT_OUT = "left out:"
 _IPYTHON = re.compile(r"\s*(?:[%!?]|[\w.\[\], ]+=\s*[%!])|[^#]*\?\s*$")
 # Magics of a whole cell that run the rest of it as Python.
 _KEEPING = ("%%time", "%%timeit", "%%capture", "%%prun", "%%memit", "%%mprun", "%%snakeviz")
-_LEFT = re.compile(rf"^\s*(?:pass  )?# {_LEFT_OUT} ?(.*)$")
+_LEFT = re.compile(rf"^(?:.*\S  )?\s*# {_LEFT_OUT} ?(.*)$")
+# IPython's own way of showing a value: what it shows is computed all the same.
+_SHOWING = "display"
+_OWN_SHOWING = re.compile(rf"^[^#\n]*\b(?:import|def)\b[^#\n]*(?<![.\w]){_SHOWING}\b|^\s*{_SHOWING}\s*=", re.MULTILINE)
 
 
 class CellLine(int):
@@ -58,7 +65,10 @@ def joined(data: bytes | str) -> str:
     if not isinstance(cells, list):
         raise ValueError("It has no cells.")
     code = [_source(each) for each in cells if isinstance(each, dict) and each.get("cell_type") == "code"]
-    return "".join(f"{_MARK}{number}\n{_plain(text)}" for number, text in enumerate(code, 1))
+    plain = [_plain(text) for text in code]
+    if not any(map(_OWN_SHOWING.search, plain)):
+        plain = list(map(_without_showing, plain))
+    return "".join(f"{_MARK}{number}\n{text}" for number, text in enumerate(plain, 1))
 
 
 def line_in(path: str | PathLike[str], text: str, number: int) -> int:
@@ -114,12 +124,38 @@ def _without_ipython(line: str) -> str:
     return f"{indent}pass  # {_LEFT_OUT} {line.strip()}"
 
 
+def _without_showing(text: str) -> str:
+    """The cell without `display`, which nobody but IPython has; what it would show is computed as before."""
+    import ast
+
+    if _SHOWING not in text or not _is_python(text):
+        return text
+    lines, mark = text.split("\n"), f"  # {_LEFT_OUT} {_SHOWING}"
+    shown = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr) and _shows(node.value)]
+    for node in sorted(shown, key=lambda node: (node.lineno, node.col_offset), reverse=True):
+        line = lines[node.lineno - 1].encode()
+        begins = line[: node.col_offset] + line[node.col_offset :].removeprefix(_SHOWING.encode()).lstrip()
+        lines[node.lineno - 1] = begins.decode()
+        last = (node.end_lineno or node.lineno) - 1
+        if not lines[last].endswith(mark):
+            lines[last] += mark
+    return "\n".join(lines)
+
+
+def _shows(node: ast.expr) -> bool:
+    import ast
+
+    if not isinstance(node, ast.Call) or node.keywords:
+        return False
+    return isinstance(node.func, ast.Name) and node.func.id == _SHOWING
+
+
 def _is_python(text: str) -> bool:
     """Then a line that begins with `%` goes on with an expression, or stands in a string."""
-    import ast  # not for whoever only asks about a file's name
+    from .python_text import tree_of  # brings `ast`: not for whoever only asks about a file's name
 
     try:
-        ast.parse(text)
+        tree_of(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

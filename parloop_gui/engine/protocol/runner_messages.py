@@ -49,6 +49,11 @@ class Born:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """The process owns its memory by now, and waits to be told of its run; until then it computes no more."""
+
+
+@dataclass(frozen=True)
 class Anew:
     """The program has come to the loop, and further runs can't be forks of this moment."""
 
@@ -133,10 +138,9 @@ class CannotRun:
 
 # A runner's last word.
 Ending = Finished | Failed | NotReached | CannotRun
-Message = Born | Anew | Started | Returned | Stopped | Ending
-_MESSAGES: dict[str, type] = {
-    cls.__name__: cls for cls in (Born, Anew, Started, Returned, Stopped, Finished, Failed, NotReached, CannotRun)
-}
+Message = Born | Waiting | Anew | Started | Returned | Stopped | Ending
+_FIRST: tuple[type, ...] = (Born, Waiting, Anew, Started, Returned, Stopped)
+_MESSAGES = {cls.__name__: cls for cls in (*_FIRST, Finished, Failed, NotReached, CannotRun)}
 
 
 def write_assignment(assignment: Assignment) -> None:

@@ -12,6 +12,7 @@ from ..loops.user_errors import error_text, line_in
 from ..loops.user_module import WRONG_USE
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.notebook import is_notebook
+from ..protocol.python_text import tree_of
 
 # Characters of what a program printed that a sentence takes up: argparse's usage and error have some 200.
 MOST_PRINTED = 400
@@ -72,7 +73,7 @@ def _hint(spec: LoopSpec) -> str:
 def _why_not(spec: LoopSpec) -> str:
     """What would have to be called to come to the loop; "" where it stands at the top level, behind an `if` say."""
     program = spec.program
-    holds = _holding(ast.parse(program.source), program.line) if program is not None else []
+    holds = _holding(tree_of(program.source), program.line) if program is not None else []
     if not holds:
         return ""
     is_whole = spec.is_imported or is_notebook(spec.file_name)

@@ -63,6 +63,10 @@ class Effects:
     def end(self) -> tuple[Effect, ...]:
         """What was done since it began, by this process and those it has forked: at most so many."""
         self._watches = False
+        return self.named()
+
+    def named(self) -> tuple[Effect, ...]:
+        """What was done so far, likewise."""
         return tuple(dict.fromkeys((*self._named, *self.of_others())))[:MOST_NAMED]
 
     @contextmanager

@@ -11,6 +11,7 @@ from types import CodeType, FunctionType
 from typing import Any
 
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.python_text import tree_of
 from .stop import NAME
 
 # Behind the items and the task; see `stop.py`.
@@ -37,7 +38,7 @@ class LoopNames:
 def names_of(spec: LoopSpec) -> LoopNames:
     """What the staged text of that loop says."""
     assert spec.program is not None
-    tree = ast.parse(spec.program.text)
+    tree = tree_of(spec.program.text)
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     staged = next(node for node in ast.walk(tree) if isinstance(node, ast.With) and _is_stop(node))
     ways = staged.body[0]

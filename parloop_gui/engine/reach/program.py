@@ -58,7 +58,7 @@ def _run_file(path: Path, code: CodeType, arguments: Sequence[str], stop: Stop |
     sys.modules["__main__"] = sys.modules["__mp_main__"] = main  # as what workers hand back names its classes
     sys.argv[:] = [str(path), *arguments]
     settle(vars(main), path, stop)
-    exec(code, vars(main))  # noqa: S102 - the user's own program
+    staged.run(code, vars(main))
 
 
 def _run_importing(program: Program) -> None:

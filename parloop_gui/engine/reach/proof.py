@@ -13,6 +13,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import select
 import signal
 import sys
@@ -38,6 +39,8 @@ WAY_S = 10.0
 # Passes that are tried where they are known to do something outside: the least that can show what they share.
 FEW_PASSES = 3
 PRINTED = "what it prints"
+_MARKS = re.compile(r" +[~^]+")
+_TRACED = re.compile(r'^(\s*File ".*", line \d+), in .*$')
 
 
 class Child(Exception):  # noqa: N818 - no error: this process is a way's, and goes on with its place
@@ -209,9 +212,13 @@ def _differing(one: Trace, other: Trace) -> set[str]:
 
 
 def printed_lines(printed: str) -> list[str]:
-    """The lines that stay: one that is written over in its place shows progress, by the clock."""
+    """The lines that stay: one that is written over in its place shows progress, by the clock.
+
+    A traceback's tell where an error came from, but not in which function, nor where in its line: a pass has become a
+    function of its own, further to the left.
+    """
     lines = printed.replace("\r\n", "\n").removesuffix("\n").split("\n") if printed else []
-    return [line for line in lines if "\r" not in line]
+    return [_TRACED.sub(r"\1", line) for line in lines if "\r" not in line and not _MARKS.fullmatch(line)]
 
 
 def _named(names: Iterable[str]) -> tuple[str, ...]:

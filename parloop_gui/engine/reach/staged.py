@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import linecache
 from collections.abc import Sequence
 from types import CodeType
+from typing import Any
 
 from ..protocol.loop_spec import Program
 from ..protocol.notebook import is_notebook
@@ -23,8 +25,19 @@ def code_of(program: Program, path: str) -> CodeType:
     for node in ast.walk(tree):
         if hasattr(node, "lineno"):
             _place(node, program.lines)
-    code: CodeType = compile(tree, path, "exec", dont_inherit=True)
+    flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if is_notebook(path) else 0
+    code: CodeType = compile(tree, path, "exec", flags, dont_inherit=True)
     return code
+
+
+def run(code: CodeType, namespace: dict[str, Any]) -> None:
+    """Run a program's code in its namespace; what a notebook's cells await all in one event loop, as there."""
+    if not code.co_flags & inspect.CO_COROUTINE:
+        exec(code, namespace)  # noqa: S102 - the user's own program
+        return
+    import asyncio
+
+    asyncio.run(eval(code, namespace))  # noqa: S307 - likewise
 
 
 def _place(node: ast.AST, lines: Sequence[int]) -> None:

@@ -92,7 +92,7 @@ def _run_again(spec: LoopSpec, namespace: dict[str, Any], stop: Stop) -> None:
 def _run_file(path: Path, code: CodeType, namespace: dict[str, Any], stop: Stop | None) -> None:
     settle(namespace, path, stop)
     sys.argv[:1] = [str(path)]  # runpy has put this module's own path there
-    exec(code, namespace)  # noqa: S102 - the user's own program
+    staged.run(code, namespace)
 
 
 def _run_module(name: str, namespace: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import os
 import socket
 
 from ..protocol.pipe import EventPipe
-from ..protocol.runner_messages import MOST_REQUEST_BYTES, Born, Failed, read_assignment
+from ..protocol.runner_messages import MOST_REQUEST_BYTES, Born, Failed, Waiting, read_assignment
 from ..tracing.exception_notes import described
 from .leave import leave
 from .one_run import OneRun
@@ -19,8 +19,9 @@ def born(pipe_fd: int) -> EventPipe:
     return pipe
 
 
-def await_orders(orders_fd: int) -> tuple[list[str], list[int]]:
+def await_orders(orders_fd: int, pipe: EventPipe) -> tuple[list[str], list[int]]:
     """The folders of the run that this process is to make, and descriptors; it ends where there is no run for it."""
+    pipe.send(Waiting())
     with socket.socket(fileno=orders_fd) as orders:
         request, fds, _, _ = socket.recv_fds(orders, MOST_REQUEST_BYTES, 1)
     if not request:

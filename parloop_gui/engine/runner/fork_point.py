@@ -79,7 +79,7 @@ class ForkPoint:
         _settle_chance(first.assignment.run.loop, state)
         pipe = born(pipe_fd)
         own_pages()
-        return first.assignment.folder if orders is None else await_orders(orders)[0][0], pipe
+        return first.assignment.folder if orders is None else await_orders(orders, pipe)[0][0], pipe
 
     def _why_anew(self, first: OneRun) -> AnewKind | None:
         why = forkable.why_anew(self._before, Path(self.temporary))

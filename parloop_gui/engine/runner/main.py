@@ -30,7 +30,7 @@ def main() -> None:
 
 def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
     """Make the run that this process is told of, in the folder that comes with it."""
-    (folder, directory, temporary), point = await_orders(orders_fd)
+    (folder, directory, temporary), point = await_orders(orders_fd, pipe)
     os.chdir(directory)
     make_run(folder, pipe, (point[0], temporary) if point else None)
 

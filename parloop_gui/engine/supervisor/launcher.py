@@ -66,6 +66,7 @@ class Launcher:
         source = self._source(assignment)
         try:
             runner = self._spare(assignment, source) or self._forked(assignment, source)
+            self._await_rest()
             self._send_on_its_way(runner, assignment)
         except (ProtocolError, OSError):
             if self._points.forget(assignment):  # it died as it stood at the loop: the way there is open
@@ -146,6 +147,15 @@ class Launcher:
             spare.close()
             return False
         return True
+
+    def _await_rest(self) -> None:
+        """Wait until nobody computes who waits for a run under another Python: this one is about to be measured."""
+        for python, spare in list(self._spares.items()):
+            try:
+                spare.await_birth(self._until_closed, SPARE_BIRTH_S)
+                spare.await_rest(self._until_closed, SPARE_BIRTH_S)
+            except (ProtocolError, OSError):
+                self._spares.pop(python).close()
 
     def _forked(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
         runner = _asked_for(assignment, source)

@@ -14,7 +14,7 @@ import socket
 
 from ..host import processes
 from ..protocol.messages import ProtocolError
-from ..protocol.runner_messages import Born, decode_message
+from ..protocol.runner_messages import Born, Message, Waiting, decode_message
 
 
 class WaitingRunner:
@@ -23,6 +23,7 @@ class WaitingRunner:
     def __init__(self, source: object, control: socket.socket, request: bytes) -> None:
         self.source = source
         self.pid = 0
+        self._is_at_rest = False
         self.pipe_fd, pipe = os.pipe()
         self.output_fd, output = os.pipe()
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -43,6 +44,11 @@ class WaitingRunner:
         """
         if not self.pid:
             self.pid = await_birth(self.pipe_fd, until_closed, patience_s)
+
+    def await_rest(self, until_closed: int, patience_s: float) -> None:
+        """Wait, once it is born, until it computes no more; raises ProtocolError as above."""
+        if not self._is_at_rest:
+            self._is_at_rest = isinstance(_next_message(self.pipe_fd, until_closed, patience_s), Waiting)
 
     @property
     def is_gone(self) -> bool:
@@ -65,6 +71,14 @@ class WaitingRunner:
 
 def await_birth(pipe: int, until_closed: int, patience_s: float) -> int:
     """The id of the process that writes to the pipe; raises ProtocolError where it never says it."""
+    born = _next_message(pipe, until_closed, patience_s)
+    if not isinstance(born, Born):
+        raise ProtocolError("The runner's first message is another one.")
+    return born.pid
+
+
+def _next_message(pipe: int, until_closed: int, patience_s: float) -> Message:
+    """No more than that is taken out of the pipe."""
     line = b""
     waiting = select.poll()
     waiting.register(pipe, select.POLLIN)
@@ -75,7 +89,4 @@ def await_birth(pipe: int, until_closed: int, patience_s: float) -> int:
         if not data:
             raise ProtocolError("The runner sent nothing.")
         line += data
-    born = decode_message(line)
-    if not isinstance(born, Born):
-        raise ProtocolError("The runner's first message is another one.")
-    return born.pid
+    return decode_message(line)

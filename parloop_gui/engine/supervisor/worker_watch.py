@@ -58,23 +58,35 @@ class WorkerWatch:
     def complete_status(self) -> None:
         """Ask again how a lost worker ended, now that the runner may have noted it."""
         if self.lost is not None and self.lost.status is None:
-            self.lost = replace(self.lost, status=noted_exits(self._folder).get(self.lost.pid))
+            status = processes.exit_status(self.lost.pid) or noted_exits(self._folder).get(self.lost.pid)
+            self.lost = replace(self.lost, status=status)
 
     def _find_holder(self) -> None:
         """A dead worker with an open record is lost; one that Python ended for another's sake is not the first."""
         if self.lost is not None:
             return
-        gone = {block.pid for block in self._spans.under_way() if self._died(block)}
-        if gone:
-            self._spans.look()  # one may have done its last task, and left, since it was looked at
-        # Only those that were gone before that look: another may have left since, its record closed.
+        if not any(map(self._died, self._spans.under_way())):
+            return
+        gone = self._gone_with_whole_records()
         dead = {
             block.pid: block.open_key() for block in self._spans.under_way() if block.pid in gone and block.is_open()
         }
-        noted = noted_exits(self._folder) if dead else {}
+        noted = noted_exits(self._folder)
         status = {pid: processes.exit_status(pid) or noted.get(pid) for pid in dead}
         for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
             self.lost = LostWorker(pid, status[pid], dead[pid])
+
+    def _gone_with_whole_records(self) -> set[int]:
+        """The workers that are gone, once their records were copied behind the end of them all.
+
+        One may have left with its record closed since the last copy; or died of a task that it began since, and it is
+        the one that brought the others down.
+        """
+        before: set[int] | None = None
+        while (gone := {pid for pid in self._spans.pids() if self._is_gone(pid)}) != before:
+            self._spans.look()
+            before = gone
+        return gone
 
     def _watch_progress(self, now: float, done: int) -> None:
         """Where nothing goes on any more, a worker may have died with a lock that the others wait for."""
@@ -113,4 +125,7 @@ class WorkerWatch:
                 self.lost = LostWorker(pid, status, NO_KEY, held_a_task=False, before_any=not self._has_begun)
 
     def _died(self, block: RecordBlock) -> bool:
-        return block.pid != self._runner_pid and processes.is_gone(block.pid) and block.is_open()
+        return self._is_gone(block.pid) and block.is_open()
+
+    def _is_gone(self, pid: int) -> bool:
+        return pid != self._runner_pid and processes.runs_no_more(pid)

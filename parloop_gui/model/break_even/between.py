@@ -10,7 +10,8 @@ pipe likes large items) differs little from one place to the next.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Mapping
 from functools import lru_cache
 
 from parloop_gui.model.break_even.cells import SIDES, STRATEGY_OF, Map, Side, Spot, loop_of, winner_of
@@ -47,22 +48,21 @@ class Between:
 
     def __init__(self, of: Map) -> None:
         self._map = of
-        plan, rate = plan_of(of.python, of.cpu_share), of.bytes_per_s or USUAL_BYTES_PER_S
-        workers = workers_of(of.python, of.cpu_share)
-        self._settings = {
-            side: Setting(plan, of.python, workers, of.costs.get(side, USUAL_COSTS[side]), rate)
-            for side in SIDES
-            if side != "baseline"
-        }
         self._off = {
-            side: [(cell.spot, cell.log_wall(side) - self._formula(side, cell.spot)) for cell in of.cells]
-            for side in SIDES
+            side: [cell.log_wall(side) - self._formula(side, cell.spot) for cell in of.cells] for side in SIDES
         }
-        self.logs = lru_cache(maxsize=4096)(self._logs)
+        self.logs = lru_cache(maxsize=_KEPT)(self._logs)
 
     def _logs(self, spot: Spot) -> Mapping[Side, float]:
-        """The logarithm of each side's wall time there."""
-        return {side: self._formula(side, spot) + _weighted(self._off[side], spot) for side in SIDES}
+        """The logarithm of each side's wall time there: the formula's, and how far off it is by the cells around.
+
+        These count by their inverse distances (Shepard 1968).
+        """
+        weights = [1 / (_NEAR + spot.apart(cell.spot)) ** 3 for cell in self._map.cells]
+        whole = sum(weights) or 1.0
+        return {
+            side: self._formula(side, spot) + sum(map(operator.mul, weights, self._off[side])) / whole for side in SIDES
+        }
 
     def winner(self, spot: Spot) -> Side:
         """Who wins there."""
@@ -75,21 +75,28 @@ class Between:
     def _formula(self, side: Side, spot: Spot) -> float:
         if side == "baseline":
             return math.log(self._map.items * spot.task_s)
-        share = self._map.cpu_share / 100
-        facts = LoopFacts(
-            items=self._map.items,
-            all_items=self._map.items,
-            task_s=spot.task_s,
-            longest_s=spot.task_s,
-            cpu_s=spot.task_s * share,
-            gil="free-threaded" if self._map.python.free_threaded and not self._map.python.gil else "held",
-            beside=Beside(item_bytes=float(spot.item_bytes)),
-        )
-        contestant = Contestant(*STRATEGY_OF[side], self._map.python.id)
-        return math.log(max(wall_of(contestant, facts, self._settings[side]).whole_s, 1e-9))
+        cost = self._map.costs.get(side, USUAL_COSTS[side])
+        rate = self._map.bytes_per_s or USUAL_BYTES_PER_S
+        return _formula(self._map.python, self._map.cpu_share, self._map.items, side, spot, cost, rate)
 
 
-def _weighted(off: Sequence[tuple[Spot, float]], spot: Spot) -> float:
-    """How far off the formula is there, by the cells around: inverse distances (Shepard 1968)."""
-    weights = [1 / (_NEAR + spot.apart(cell)) ** 3 for cell, _ in off]
-    return sum(weight * each for weight, (_, each) in zip(weights, off, strict=True)) / sum(weights) if off else 0.0
+# A map is looked at anew after each place that is measured, always on the same lattice.
+_KEPT = 4096
+
+
+@lru_cache(maxsize=_KEPT)
+def _formula(
+    python: Interpreter, cpu_share: int, items: int, side: Side, spot: Spot, cost: Cost, bytes_per_s: float
+) -> float:
+    """The logarithm of a wall time by the forecast's formula alone."""
+    facts = LoopFacts(
+        items=items,
+        all_items=items,
+        task_s=spot.task_s,
+        longest_s=spot.task_s,
+        cpu_s=spot.task_s * cpu_share / 100,
+        gil="free-threaded" if python.free_threaded and not python.gil else "held",
+        beside=Beside(item_bytes=float(spot.item_bytes)),
+    )
+    setting = Setting(plan_of(python, cpu_share), python, workers_of(python, cpu_share), cost, bytes_per_s)
+    return math.log(max(wall_of(Contestant(*STRATEGY_OF[side], python.id), facts, setting).whole_s, 1e-9))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
@@ -38,7 +39,7 @@ class Spot:
     task_s: float
     item_bytes: int
 
-    @property
+    @cached_property
     def across(self) -> tuple[float, float]:
         """Where it lies, in decades from the map's lower left corner."""
         return math.log10(self.task_s / LEAST_TASK_S), math.log10(max(self.item_bytes, 1) / LEAST_BYTES)

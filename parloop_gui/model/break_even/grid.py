@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from parloop_gui.model.break_even.between import Between
@@ -18,6 +19,9 @@ from parloop_gui.model.break_even.cells import (
 # Steps to a decade of the lattice on which places are chosen and the picture is drawn.
 TASK_STEPS, BYTE_STEPS = 6, 4
 
+# With so many the border is known to a fifth of a decade all along: what is left wobbles from one hour to the next.
+MOST_CELLS = 60
+
 # In decades: nearer to a measured place than that another tells nothing new.
 LEAST_APART = 0.2
 
@@ -25,11 +29,20 @@ LEAST_APART = 0.2
 FAR_FROM_BORDER = 0.7
 
 
+# The corners first: where there is time for few places these say most, and the others lie between them.
+_LENGTHS = (LEAST_TASK_S, MOST_TASK_S, 1e-3, 1e-4)
+_SIZES = (LEAST_BYTES, MOST_BYTES, 300_000, 10_000)
+
+
 def coarse() -> Iterator[Spot]:
     """A place for each decade of task length, and four sizes from nothing to the most."""
-    for task_s in (1e-5, 1e-4, 1e-3, 1e-2):
-        for item_bytes in (LEAST_BYTES, 10_000, 300_000, MOST_BYTES):
-            yield Spot(task_s, item_bytes)
+    corners = itertools.product(_LENGTHS[:2], _SIZES[:2])
+    return itertools.starmap(Spot, dict.fromkeys((*corners, *itertools.product(_LENGTHS, _SIZES))))
+
+
+def is_whole(of: Map) -> bool:
+    """Whether every place of the coarse grid was measured: else nobody knows what lies in the middle."""
+    return {cell.spot for cell in of.cells}.issuperset(coarse())
 
 
 def lattice() -> tuple[tuple[float, ...], tuple[int, ...]]:
@@ -42,6 +55,8 @@ def lattice() -> tuple[tuple[float, ...], tuple[int, ...]]:
 
 def next_spot(so_far: Map) -> Spot | None:
     """Where two sides are nearest to each other by what is known, and nobody measured yet; None where all is clear."""
+    if len(so_far.cells) >= MOST_CELLS:
+        return None
     between = Between(so_far)
     tasks, sizes = lattice()
     best, least = None, FAR_FROM_BORDER

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import LEAST_BYTES, Map, Side, Spot
-from parloop_gui.model.break_even.grid import lattice
+from parloop_gui.model.break_even.grid import is_whole, lattice
 from parloop_gui.model.wording.units import count, duration, percent, size
 
 NAMES: dict[Side, str] = {"baseline": "the plain loop", "threads": "threads", "processes": "processes"}
@@ -33,8 +33,11 @@ def headline(of: Map) -> str:
 def also(of: Map) -> Iterator[str]:
     """Where the user's loop lies; what the map stands on."""
     if of.dot is not None:
-        where = f"tasks of {duration(of.dot.task_s, 2)}, {size(of.dot.item_bytes)} handed over to each"
+        handed = f"{size(of.dot.item_bytes)} handed over" if of.dot.item_bytes else "next to nothing handed over"
+        where = f"tasks of {duration(of.dot.task_s, 2)}, {handed} to each"
         yield f"{of.dot_name} ({where}) lies where {_wins(Between(of).winner(of.dot))}, with {of.items} items."
+    if not is_whole(of):
+        yield "There was too little time for the whole map: give it more with --budget, and measure it --again."
     rounds = [len(walls) for cell in of.cells for walls in cell.walls_s.values()]
     places = f"{count(len(of.cells), 'place')} of {of.items} items each, {min(rounds)} to {max(rounds)} rounds at each"
     computing = f"tasks compute for {percent(of.cpu_share / 100)} of their time"

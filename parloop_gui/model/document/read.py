@@ -15,6 +15,7 @@ from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document import in_page
 from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
 from parloop_gui.model.document.older import with_gain
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
@@ -46,7 +47,7 @@ class Document:
 
 
 def read(path: Path) -> Document:
-    """The document in a file; raises DocumentError, also where the file can't be read."""
+    """The document in a file, which may be a report; raises DocumentError, also where the file can't be read."""
     try:
         data = read_regular(path, MOST_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -56,7 +57,9 @@ def read(path: Path) -> Document:
 
 
 def decode(data: bytes) -> Document:
-    """The document that these bytes hold; raises DocumentError."""
+    """The document that these bytes hold, as they are or in a page; raises DocumentError."""
+    if in_page.is_page(data):
+        data = in_page.found_in(data, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise DocumentError(f"The document is larger than {MOST_BYTES >> 20} MB.")
     try:

@@ -67,7 +67,13 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
 
 def encode(document: Json) -> bytes:
     """The document as a file holds it: JSON, UTF-8, one key a line."""
-    return (json.dumps(_clean(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return (json.dumps(as_json_holds_it(document), indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def as_json_holds_it(document: Json) -> Json:
+    """The document without what JSON can't hold: no half characters, and null for a number that is none."""
+    cleaned: Json = _clean(document)
+    return cleaned
 
 
 def _spans(comparison: Comparison) -> Json:
@@ -236,7 +242,6 @@ def _verdict(verdict: Verdict) -> Json:
 
 
 def _clean(value: Any) -> Any:
-    """Plain data that JSON can hold: no half characters, and null for a number that is none."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, float):

@@ -18,6 +18,8 @@ import textwrap
 import tokenize
 from collections.abc import Iterator, Sequence
 
+from parloop_gui.engine.protocol.python_text import tree_of
+
 _OPENING, _CLOSING = "([{", ")]}"
 _LAYOUT = {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER, tokenize.NL}
 _INDENT = "    "
@@ -35,7 +37,7 @@ def wrapped(code: str, columns: int) -> str:
 
 
 def _means(code: str) -> str:
-    return ast.dump(ast.parse(code))
+    return ast.dump(tree_of(code))
 
 
 def _statements(code: str) -> Iterator[tuple[list[Word], str, str]]:

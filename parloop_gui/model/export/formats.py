@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 Render = Callable[["Comparison"], bytes]
 
-# What needs a painter.
+# What is painted: the report, which needs no Qt for it, and pictures, which do.
+PAGE = ".html"
 PICTURES = (".png", ".svg", ".pdf")
 
 
@@ -52,6 +53,12 @@ def _patch(comparison: Comparison) -> bytes:
     return script.render_patch(comparison)
 
 
+def _pyperf(comparison: Comparison) -> bytes:
+    from parloop_gui.model.export import pyperf
+
+    return pyperf.render(comparison)
+
+
 def _trace(comparison: Comparison) -> bytes:
     from parloop_gui.model.export import trace
 
@@ -67,7 +74,12 @@ FORMATS: dict[str, Render] = {
     ".py": _script,
     ".patch": _patch,
     ".trace.json": _trace,
+    ".pyperf.json": _pyperf,
 }
+
+
+# Everything there is to write.
+ENDINGS = (*FORMATS, PAGE, *PICTURES)
 
 
 def is_picture(path: Path) -> bool:
@@ -80,7 +92,7 @@ def format_of(path: Path, formats: Mapping[str, Render] = FORMATS) -> Render:
     name = path.name.lower()
     endings = sorted((ending for ending in formats if name.endswith(ending)), key=len)
     if not endings or name == endings[-1]:
-        known = ", ".join((*FORMATS, *PICTURES))
+        known = ", ".join(ENDINGS)
         raise ExportError(f"Can't export {shown_path(path)}: its ending must be one of {known}.")
     return formats[endings[-1]]
 

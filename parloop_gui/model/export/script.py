@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from pathlib import Path
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.code import script_text
+from parloop_gui.engine.catalogue.code import idiom_text, script_text
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.notebook import is_notebook
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.without_code import LEFT_OUT
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.source.parsed import Parsed, parse
@@ -18,12 +21,24 @@ from parloop_gui.model.splitting.split import Split, split
 
 def render(comparison: Comparison) -> bytes:
     """The code of the strategy that the verdict names, else the plain loop's; raises ExportError."""
-    contestant = _chosen(comparison)
+    contestant = named(comparison)
     try:
         text = script_of(comparison, contestant, contestant.call)
+        is_cells = is_notebook(comparison.plan.loop.path or "") and _awaits_outside(text)
     except (LookupError, ValueError, RecursionError) as error:
         raise ExportError(f"The code can't be written: {error}") from None
+    if is_cells:
+        raise ExportError("Cells that await outside a function run in a notebook alone: copy the code instead.")
     return text.encode("utf-8", "replace")
+
+
+def _awaits_outside(text: str) -> bool:
+    """Whether something is awaited where only a notebook's cells may; nothing is run."""
+    try:
+        code = compile(text, "notebook", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except SyntaxError:  # that of a newer Python
+        return False
+    return bool(code.co_flags & inspect.CO_COROUTINE)
 
 
 def render_patch(comparison: Comparison) -> bytes:
@@ -35,7 +50,7 @@ def render_patch(comparison: Comparison) -> bytes:
         raise ExportError(
             "A patch of a notebook would be one of JSON: export a .py file, which has its cells, changed."
         )
-    contestant = _chosen(comparison)
+    contestant = named(comparison)
     try:
         text = patch_of(comparison, contestant, contestant.call)
     except (LookupError, ValueError, RecursionError) as error:
@@ -60,12 +75,37 @@ def script_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
 
     Of a loop of the user's program it is their whole file, changed.
     """
+    if comparison.plan.loop.code == LEFT_OUT:
+        raise ValueError("it was left out of this document.")
     plan = comparison.plan
     workers = workers_shown(comparison, contestant)
     if plan.loop.program is not None:
         way = Way(contestant.strategy, call, workers, plan.chunksize, plan.start_method)
         return program_script(plan.loop, way)
     return script_text(plan.loop, contestant.strategy, call, workers, plan.chunksize, plan.start_method)
+
+
+def idiom_of(comparison: Comparison, contestant: Contestant, call: str) -> str:
+    """The lines that were timed, with the settings that were measured and the task by its name.
+
+    Raises LookupError or ValueError.
+    """
+    plan = comparison.plan
+    return idiom_text(
+        contestant.strategy,
+        call,
+        task=_task_name(plan.loop),
+        workers=workers_shown(comparison, contestant),
+        chunksize=plan.chunksize,
+        start_method=plan.start_method,
+        is_async=plan.loop.is_async,
+        unpack=plan.loop.unpack,
+        set_up=plan.loop.setup,
+    )
+
+
+def _task_name(loop: LoopSpec) -> str:
+    return loop.function or "task" if loop.is_users else catalogue.find_loop(loop.name).task_name
 
 
 def program_script(loop: LoopSpec, way: Way) -> str:
@@ -97,7 +137,8 @@ def _expected_workers(comparison: Comparison, contestant: Contestant) -> int | N
     return next((each.workers for each in made if each.contestant == contestant), None)
 
 
-def _chosen(comparison: Comparison) -> Contestant:
+def named(comparison: Comparison) -> Contestant:
+    """Whose code is handed over: the one that the verdict names, else the plain loop; raises ExportError."""
     verdict = comparison.verdict
     if verdict and verdict.contestant:
         return verdict.contestant

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from parloop_gui.engine.protocol.messages import PreflightFacts
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.played import played
 from parloop_gui.model.plan.estimate import Estimate
@@ -46,8 +46,8 @@ def estimate(
     items = min(plan.loop.sample or all_items, all_items)
     slowest_s = max(map(task_s, known))
     slower = 1 + min(crowd, math.sqrt(crowd))  # where they are more than the cores, not all want one all the time
-    run_s = (beside_s or RUN_S) * slower + max(map(_way_s, known))
-    once_s = sum((each.import_s or 0.0) + (each.items_s or 0.0) - _way_s(each) for each in known)
+    run_s = (beside_s or RUN_S) * slower + max(_way_s(each, plan.loop) for each in known)
+    once_s = sum((each.import_s or 0.0) + (each.items_s or 0.0) - _way_s(each, plan.loop) for each in known)
     made = played(plan, expected, {each.contestant: run_s for each in expected}, crowd)
     return Estimate(
         items=items,
@@ -61,7 +61,7 @@ def estimate(
     )
 
 
-def _way_s(facts: PreflightFacts) -> float:
+def _way_s(facts: PreflightFacts, loop: LoopSpec) -> float:
     """What each run takes before its loop; nothing where runs are forks of the moment in which the items are made."""
-    is_forked = facts.arrival is not None and facts.arrival.anew is None
+    is_forked = loop.is_forked and facts.arrival is not None and facts.arrival.anew is None
     return 0.0 if is_forked else (facts.import_s or 0.0) + (facts.items_s or 0.0)

@@ -40,7 +40,7 @@ def import_text(facts: PreflightFacts, loop: LoopSpec) -> tuple[str, bool]:
     took_s = facts.import_s or 0.0
     is_slow, made = took_s > SLOW_IMPORT_S, facts.arrival
     often = ", once for all runs"
-    if made is None or made.anew is not None:
+    if made is None or made.anew is not None or not loop.is_forked:
         often = f"; {anew_text(made.anew, loop)}" if made is not None and made.anew is not None else ""
     again = " Workers that start afresh import it again." if is_slow else ""
     return f"Took {duration(took_s)}{often}.{again}", is_slow

@@ -23,7 +23,7 @@ def repeats_text(arrival: Arrival, plan: Plan, runs: int) -> str:
     `runs` is about how many there will be.
     """
     done = arrival.in_loop
-    loop = f"The loop {_doing(done, plan)}: it will do so {_often(runs)}." if done else ""
+    loop = f"{_doer(plan)} {_doing(done, plan)}: it will do so {_often(runs)}." if done else ""
     return _sentences(_on_the_way(arrival, plan, runs), loop, _unseen(arrival))
 
 
@@ -33,16 +33,23 @@ def leave_text(arrival: Arrival, plan: Plan) -> str:
     each = "once with" if plan.once else "in every run of"
     runs = f"{each} {count(strategies, 'strategy', 'strategies')}"
     # Where there is something to repeat a trial does no more than that (`FEW_PASSES`): four ways, and the tasks.
+    of, often = ("passes", "up to five times") if plan.loop.program is not None else ("tasks", "once")
     loop = (
-        f"The loop {_doing(kept, plan)}, and was stopped before it did. "
-        f"Compared, its passes do so: three of them up to five times beforehand, then all of them {runs}."
+        f"{_doer(plan)} {_doing(kept, plan)}, and was stopped before it did. "
+        f"Compared, its {of} do so: three of them {often} beforehand, then all of them {runs}."
     )
     return _sentences(_on_the_way(arrival, plan, 0), loop if kept else "", _unseen(arrival))
 
 
 def asked_for(arrival: Arrival, plan: Plan) -> str:
     """What somebody has to agree to, as the beginning of a sentence."""
-    return f"The program {_doing(arrival.asked_for, plan)}"
+    what = "The program" if plan.loop.program is not None else _doer(plan)
+    return f"{what} {_doing(arrival.asked_for, plan)}"
+
+
+def _doer(plan: Plan) -> str:
+    """Who does it in each pass: a loop of a program, or a function."""
+    return "The loop" if plan.loop.program is not None else plan.loop.function or "The function"
 
 
 def _sentences(*parts: str) -> str:
@@ -93,7 +100,8 @@ def _name(effect: Effect) -> str:
 
 
 def _place(effect: Effect, plan: Plan) -> str:
-    program = plan.loop.program
-    if effect.line is None or program is None:
+    loop = plan.loop
+    if effect.line is None:
         return ""
-    return f" (line {line_in(plan.loop.path or '', program.source, effect.line)})"
+    source = loop.program.source if loop.program is not None else ""
+    return f" (line {line_in(loop.path or '', source, effect.line)})"

@@ -140,7 +140,7 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     """What a check without problems found, and whether it is more than a formality."""
     if slug == "proof" and facts.proof is not None:
         return proof_text(facts.proof), facts.proof.kind != "proven" or bool(facts.proof.not_comparable)
-    if slug in ("import", "repeats") and plan.loop.program is not None:
+    if slug == "repeats" or (slug == "import" and plan.loop.program is not None):
         return _on_the_way(slug, plan, facts, runs)
     if slug == "import" and facts.import_s is not None:
         return import_text(facts, plan.loop)

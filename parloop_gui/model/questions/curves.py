@@ -90,20 +90,24 @@ class Curves:
         return log_ratios(self.wall_times, of, to)
 
 
-def drawn(series: Mapping[K, Sequence[float]], seed: int) -> tuple[dict[K, float], list[dict[K, float]]]:
-    """The mean of each series, and DRAWS times what the means might have been as well."""
+def means_of(series: Mapping[K, Sequence[float]]) -> dict[K, tuple[float, float, int]]:
+    """The mean of each series, its standard error and that one's degrees of freedom."""
     spreads = {key: spread_of(values) for key, values in series.items() if values}
     freedoms = sum(spread.freedom for spread in spreads.values())
     pooled = sum(spread.freedom * spread.variance for spread in spreads.values()) / freedoms if freedoms else 0.0
     if max((spread.count for spread in spreads.values()), default=0) < LEAST_ROUNDS:
         pooled = max(pooled, USUAL_VARIANCE)  # so few say next to nothing of their own spread
-    errors = {key: standard_error(spread, pooled, _POOLED_WEIGHT) for key, spread in spreads.items()}
-    chance = Random(seed)
+    return {key: (spread.mean, *standard_error(spread, pooled, _POOLED_WEIGHT)) for key, spread in spreads.items()}
+
+
+def drawn(series: Mapping[K, Sequence[float]], seed: int) -> tuple[dict[K, float], list[dict[K, float]]]:
+    """The mean of each series, and DRAWS times what the means might have been as well."""
+    means, chance = means_of(series), Random(seed)
     draws = [
-        {key: _bounded(spreads[key].mean + error * _t(chance, freedom)) for key, (error, freedom) in errors.items()}
+        {key: _bounded(mean + error * _t(chance, freedom)) for key, (mean, error, freedom) in means.items()}
         for _ in range(DRAWS)
     ]
-    return {key: _bounded(spread.mean) for key, spread in spreads.items()}, draws
+    return {key: _bounded(mean) for key, (mean, _, _) in means.items()}, draws
 
 
 def interval_of(

@@ -159,7 +159,8 @@ class Cutter:
             yield self._data[at:end], self._line_at(at), self._line_at(end)
 
     def _indented_anew(self, start: int, end: int, indent: bytes) -> list[Edit]:
-        numbers = [number for number, low in enumerate(self._starts[:-1], 1) if start <= low < end]
+        first, last = (bisect.bisect_left(self._starts, place) for place in (start, end))
+        numbers = range(first + 1, min(last, self.last_line) + 1)
         code = [number for number in numbers if number not in self._within_strings and self._lines[number - 1].strip()]
         indents = {number: self._indent(number) for number in code}
         least = min((own for number, own in indents.items() if not self._is_comment(number)), default=0)

@@ -96,7 +96,10 @@ def root(node: ast.AST) -> str | None:
 
 def own_statements(body: Iterable[ast.AST], *beyond: type[ast.AST]) -> Iterator[ast.AST]:
     """Every node of the code but those within functions and classes, and within statements of the kinds `beyond`."""
-    for node in body:
+    ends = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *beyond)
+    waiting = [*body][::-1]
+    while waiting:
+        node = waiting.pop()
         yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, *beyond)):
-            yield from own_statements(ast.iter_child_nodes(node), *beyond)
+        if not isinstance(node, ends):
+            waiting += [*ast.iter_child_nodes(node)][::-1]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parloop_gui.engine.protocol import notebook
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.source.foreign_tree import Refusal, foreign_tree_of
 
@@ -84,7 +85,7 @@ def parse(text: str, path: Path) -> Parsed:
     """The text of a file, parsed; raises SourceError with the line that is no Python."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            return Parsed(path, text, _placed(ast.parse(text), text, path))
+            return Parsed(path, text, _placed(tree_of(text), text, path))
     except SyntaxError as error:
         refusal = Refusal(OWN_VERSION, error.msg or "invalid syntax", error.lineno)
     except (ValueError, RecursionError, MemoryError):

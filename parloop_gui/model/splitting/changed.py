@@ -24,6 +24,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.engine.protocol.first_match import first_chunk
 from parloop_gui.engine.protocol.kinds import StartMethod
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.model.source.cut import Numbered, indented, joined
 from parloop_gui.model.source.for_loops import statements_around
@@ -128,7 +129,7 @@ def _idiom(split: Split, file: File, way: Way) -> _Idiom:
         body = body.replace(f"initializer={_SET_UP}", f"initializer={split.give}, initargs=({given},)")
     elif split.give is not None:
         body = f"{split.give}({given})\n{body}"
-    tree = ast.parse(head)
+    tree = tree_of(head)
     imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     last = max((node.end_lineno or 0 for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)), default=0)
     helpers = "\n".join(head.splitlines()[last:]).strip("\n")
@@ -163,14 +164,14 @@ def _has_initializer(split: Split, way: Way) -> bool:
 
 def _own_names(text: str) -> set[str]:
     """The names that the idiom binds itself, imported ones aside."""
-    nodes = list(ast.walk(ast.parse(text)))
+    nodes = list(ast.walk(tree_of(text)))
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     return names | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
 
 
 def _renamed(text: str, names: dict[str, str]) -> str:
     """The text with names exchanged, place by place."""
-    tree = ast.parse(text)
+    tree = tree_of(text)
     lines = [line.encode() for line in text.splitlines()]
     edits: list[tuple[int, int, str]] = []
     for node in ast.walk(tree):
@@ -319,7 +320,7 @@ def _with_imports(file: File, lines: list[Numbered], imports: list[str]) -> list
 
 
 def _is_known(line: str, known: set[str]) -> bool:
-    node = ast.parse(line).body[0]
+    node = tree_of(line).body[0]
     if isinstance(node, ast.ImportFrom):
         return all(ast.unparse(ast.ImportFrom(node.module, [each], node.level)) in known for each in node.names)
     return line in known

@@ -55,6 +55,7 @@ class Checks:
         self._closures()
         self._captured()
         self._endless()
+        self._rows()
         self._items()
         self._leaving()
 
@@ -193,6 +194,22 @@ class Checks:
         conflict_of_items = conflict_of_items or made.touched_by(self.fold.all_changes())
         if conflict_of_items is not None:
             raise carried(conflict_of_items)
+
+    def _rows(self) -> None:
+        """A row that is computed in a copy must not be looked at by another way, nor before it is put in its place."""
+        nodes = frozenset(node for rows in self._sorting.rows.values() for node in rows)
+        for fold in self._folds:
+            for node in ast.walk(fold.node):
+                if node in nodes:
+                    raise refused(node, "is changed in the pass, and needed where the results are put together.")
+        changed = Changed(self._heap)
+        for node in nodes:
+            changed.add({Cell(self._file.objects.of(node), WHOLE): Touch(node, ast.unparse(node))})
+        others = self._reading.effects(self.computing, self._sorting.fresh, without=nodes)
+        found = (each for each in changed.conflicts(others) if not self._sorting.is_of_row(each.read.node))
+        conflict = next(found, None) or changed.read_by(self.fold) or changed.touched_by(self.fold.all_changes())
+        if conflict is not None:
+            raise carried(conflict)
 
     def _endless(self) -> None:
         """All items are taken before the first pass, so that there must be an end of them."""

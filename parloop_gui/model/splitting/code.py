@@ -20,6 +20,7 @@ from parloop_gui.model.source.names import bound, own_statements
 from parloop_gui.model.splitting.lifted import Fold
 from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.refusal import SplitError, refused
+from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting
 
 # What a statement that is left out becomes until its lines are dropped.
@@ -70,6 +71,7 @@ class Writer:
         self._line = sorting.loop.lineno
         self._function = self._file.fresh("task", self._also)
         self._handed = self._names_handed()
+        self._rows = {variable: self._file.fresh("row", self._also) for variable in sorting.rows}
         self._renamed = self._renames()
 
     def code(self) -> Code:
@@ -112,17 +114,13 @@ class Writer:
         return self._straight() if self._is_straight() else self._logged()
 
     def _is_straight(self) -> bool:
-        if self._folds and self._skips():
+        if (self._folds or self._rows) and self._sorting.skips():
             return False
         return all(each.node in self._body for each in self._folds)
 
-    def _skips(self) -> list[ast.Continue]:
-        """Where a pass ends early."""
-        return [node for node in own_statements(self._body, *_LOOPS) if isinstance(node, ast.Continue)]
-
     def _straight(self) -> tuple[list[Numbered], str, list[Numbered]]:
         slots: dict[str, None] = {}
-        changes: list[Change] = [*self._renamed, *((node, "return") for node in self._skips())]
+        changes: list[Change] = [*self._renamed, *((node, "return") for node in self._sorting.skips())]
         fold: list[Numbered] = []
         for each in self._folds:
             site = self._site(each, each.node)
@@ -130,7 +128,8 @@ class Writer:
             made = [f"{name} = {text}" for name, text in site.values.items() if name != text]
             changes.append((each.node, f"\n{INDENT}".join(made) or _DROPPED))
             fold += self._statement(site, "")
-        slots.update(dict.fromkeys(self._left()))
+        fold += self._rows_in_place()
+        slots.update(dict.fromkeys([*self._left(), *self._rows.values()]))
         dropped = [node for node, text in changes if text == _DROPPED]
         last = next((stmt for stmt in reversed(self._body) if stmt not in dropped), self._body[-1])
         value = next((text for node, text in changes if node is last), "")
@@ -148,11 +147,12 @@ class Writer:
         for at, site in enumerate(sites):
             entry = _joined(list(site.values.values())) if site.values else "None"
             changes.append((site.fold.node, f"{found}.append({entry if len(sites) == 1 else f'({at}, {entry})'})"))
-        returned = f"return {', '.join([found, *self._left()])}"
-        changes += [(node, returned) for node in self._skips()]
+        left = [found, *self._left(), *self._rows.values()]
+        returned = f"return {', '.join(left)}"
+        changes += [(node, returned) for node in self._sorting.skips()]
         body = [(f"{INDENT}{found} = []", self._line), *self._task_body(changes, returned)]
         fold = self._single(found, sites[0]) if len(sites) == 1 else self._several(found, sites)
-        return body, self._results([found, *self._left()]), [*fold, *self._left_early()]
+        return body, self._results(left), [*self._rows_in_place(), *fold, *self._left_early()]
 
     def _left_early(self) -> list[Numbered]:
         """Behind the loop over what a pass found: where that ended early, so does the user's loop."""
@@ -219,11 +219,22 @@ class Writer:
         return sorted(variable.name for variable in self._sorting.left)
 
     def _argument(self) -> tuple[str, list[str]]:
-        target = self._loop.target
+        target, copied = self._loop.target, self._copied_rows()
         if isinstance(target, ast.Name):
-            return target.id, []
+            return target.id, copied
         item = self._file.fresh("item", self._also)
-        return item, [f"{INDENT}{self._source(target)} = {item}"]
+        return item, [f"{INDENT}{self._source(target)} = {item}", *copied]
+
+    def _copied_rows(self) -> list[str]:
+        """Each row that the pass has for itself as one of its own: done twice, the pass gives the same."""
+        named = [(row, variable.name, self._key(variable)) for variable, row in self._rows.items()]
+        return [f"{INDENT}{row} = {self._handed.get(name, name)}[{key}].copy()" for row, name, key in named]
+
+    def _rows_in_place(self) -> list[Numbered]:
+        return [(f"{variable.name}[{self._key(variable)}] = {row}", self._line) for variable, row in self._rows.items()]
+
+    def _key(self, variable: Variable) -> str:
+        return ast.unparse(self._sorting.rows[variable][0].slice)
 
     def _target(self) -> str:
         source = self._source(self._loop.target)
@@ -287,7 +298,7 @@ class Writer:
             new = self._handed.get(name.id, name.id)
             if new != name.id and scopes.of(name) not in self._sorting.own and scopes.of(name).scope != 0:
                 found.append((name, new))
-        return found
+        return [*found, *((node, row) for each, row in self._rows.items() for node in self._sorting.rows[each])]
 
     def _give(self) -> tuple[str | None, tuple[Numbered, ...]]:
         if not self._handed:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 from parloop_gui.model.splitting.effects import Conflict
+from parloop_gui.model.splitting.known_calls import CHANGING
+from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.scopes import Variable
 
@@ -32,7 +35,23 @@ class OwnPart:
         return self._is_same_key(read, change) or self._is_same_item(read, change)
 
     def goes_over(self, change: ast.AST) -> bool:
-        """Whether the change is of the element that the loop has just given, of what it goes over."""
+        """Whether what changes there are of that object are of the element that the loop has just given."""
+        if not isinstance(change, ast.Subscript) or not self._is_just_given(change):
+            return False
+        return all(map(self._is_just_given, self._changes_of(ast.unparse(change.value))))
+
+    def _changes_of(self, base: str) -> Iterator[ast.AST]:
+        """All that the pass changes of it by that name: effects name one change of an object alone."""
+        for node in (each for stmt in self._body for each in ast.walk(stmt)):
+            match node:
+                case ast.Subscript(value) if not isinstance(node.ctx, ast.Load) and ast.unparse(value) == base:
+                    yield node
+                case ast.Call(ast.Attribute(value, name)) if name in CHANGING and ast.unparse(value) == base:
+                    yield node
+                case ast.AugAssign(target) if ast.unparse(target) == base:
+                    yield node
+
+    def _is_just_given(self, change: ast.AST) -> bool:
         if not isinstance(change, ast.Subscript) or not isinstance(change.slice, ast.Name):
             return False
         base, target = change.value, self._target
@@ -49,6 +68,31 @@ class OwnPart:
                 return index == change.slice.id and ast.unparse(over) == ast.unparse(base) and self._is_dict(over)
         return False
 
+    def rows(self) -> dict[Variable, list[ast.Subscript]]:
+        """The names that a pass knows by its own element alone, and changes within: `grid[i]` of `grid[i][j] += n`."""
+        found: dict[Variable, list[ast.Subscript]] = {}
+        others: set[Variable] = set()
+        for name in (node for stmt in self._body for node in ast.walk(stmt) if isinstance(node, ast.Name)):
+            outer = self._file.parents[name]
+            if isinstance(outer, ast.Subscript) and outer.value is name and self._is_row(outer):
+                found.setdefault(self._file.scopes.of(name), []).append(outer)
+            else:
+                others.add(self._file.scopes.of(name))
+        return {each: rows for each, rows in found.items() if each not in others and any(map(self.is_changed, rows))}
+
+    def is_changed(self, row: ast.Subscript) -> bool:
+        """Whether an element of the row is set there."""
+        outer = self._file.parents[row]
+        return isinstance(outer, ast.Subscript) and outer.value is row and not isinstance(outer.ctx, ast.Load)
+
+    def _is_row(self, node: ast.Subscript) -> bool:
+        """Whether no other pass has it, and nothing deeper than its own elements is set."""
+        key, outer = node.slice, self._file.parents[node]
+        deeper = self._file.parents.get(outer)
+        is_deep = isinstance(deeper, ast.Subscript | ast.Attribute) and not isinstance(deeper.ctx, ast.Load)
+        is_own = isinstance(key, ast.Name) and self._variable(key) in self.names and self._is_numbered(key.id)
+        return is_own and isinstance(node.ctx, ast.Load) and not is_deep
+
     def _is_dict(self, node: ast.expr) -> bool:
         return isinstance(node, ast.Name) and self._file.reading.is_dictionary(node)
 
@@ -60,7 +104,20 @@ class OwnPart:
             return False
         if ast.unparse(read) != ast.unparse(change) or self._variable(read.slice) not in self.names:
             return False
+        if not self._is_known_so_alone(read.value, ast.unparse(read)):
+            return False
         self.needs_distinct |= not self._is_numbered(read.slice.id)
+        return True
+
+    def _is_known_so_alone(self, name: ast.Name, element: str) -> bool:
+        """Whether the pass has to do with no other element: effects name one read of an object alone."""
+        for node in (each for stmt in self._body for each in ast.walk(stmt) if isinstance(each, ast.Name)):
+            if self._variable(node) != self._variable(name):
+                continue
+            outer = self._file.parents[node]
+            is_asked_its_length = isinstance(outer, ast.Call) and called_name(outer) == "len"
+            if not is_asked_its_length and ast.unparse(outer) != element:
+                return False
         return True
 
     def _is_numbered(self, name: str) -> bool:

@@ -30,11 +30,17 @@ class Sorting:
     """The statements of a loop's pass, sorted."""
 
     def __init__(
-        self, standing: Standing, loop: ast.For, whole_calls: bool = False, leaving: Sequence[ast.stmt] = ()
+        self,
+        standing: Standing,
+        loop: ast.For,
+        whole_calls: bool = False,
+        leaving: Sequence[ast.stmt] = (),
+        with_rows: bool = False,
     ) -> None:
         """`whole_calls`: a call of an unknown method is taken for work, not for bookkeeping.
 
         `leaving` are the statements that end the loop: they fold, as whether they are reached is told in order.
+        `with_rows`: a row that is the pass's own is computed in a copy, and put in its place by the folds.
         """
         self.standing, self.file, self.loop, self.body = standing, standing.file, loop, loop.body
         self._whole_calls = whole_calls
@@ -42,6 +48,7 @@ class Sorting:
         self._reading, self._scopes = self.file.reading, self.file.scopes
         self.part = OwnPart(self.file, loop.target, loop.iter, self.body)
         self._names = bound(self.body)
+        self.rows = self.part.rows() if with_rows else {}
         self.own = self._own()
         self.left: set[Variable] = set()
         """Temporary names that are read behind the loop, where they hold what the last pass gave them."""
@@ -62,6 +69,10 @@ class Sorting:
         names = bound([self.loop.target])
         return any(self.is_read_behind(self.standing.scope.variable(name)) for name in names)
 
+    def skips(self) -> list[ast.Continue]:
+        """Where a pass ends early."""
+        return [node for node in own_statements(self.body, *_LOOPS) if isinstance(node, ast.Continue)]
+
     def is_temporary(self, name: ast.Name) -> bool:
         """Whether the name holds what this pass computed: the fold can't know it."""
         variable = self._scopes.of(name)
@@ -73,7 +84,11 @@ class Sorting:
 
     def outlives(self, effects: Effects) -> bool:
         """Whether the code itself changes what outlives a pass."""
-        return any(map(self._outlives, effects.changes))
+        return any(self._outlives(place) for place, touch in effects.changes.items() if not self.is_of_row(touch.node))
+
+    def is_of_row(self, node: ast.AST) -> bool:
+        """Whether it is an element of a row that the pass has for itself."""
+        return isinstance(node, ast.Subscript) and any(node.value in rows for rows in self.rows.values())
 
     def _own(self) -> set[Variable]:
         names = bound([self.loop.target]) | self._names
@@ -93,7 +108,9 @@ class Sorting:
         found: dict[Variable, Touch] = {}
         for name in all_read_too_early(self.body, names - target, target):
             found.setdefault(scope.variable(name.id), Touch(self._where_bound(name.id), name.id))
-        sure = surely_assigned(self._before_leaving())
+        before = self._before_leaving()
+        # What is bound anew behind the end of a loop is not yet what that pass leaves.
+        sure = surely_assigned(before) - bound(self.body[len(before) :])
         for variable in self.own:
             if variable.name not in names or not (variable.scope != scope.number or self.is_read_behind(variable)):
                 continue
@@ -189,10 +206,12 @@ class Sorting:
                 arguments = [*call.args, *(each.value for each in call.keywords)]
             case _:
                 return False
+        if isinstance(func, ast.Attribute) and not self._scopes.is_import(func) and not self._is_shared(func.value):
+            return False  # the object is the pass's own
         if self.file.objects.callees(call):
             inner = self._reading.effects([func]).inner
             return bool(inner) and any(map(is_work, arguments))
-        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func) or not self._is_shared(func.value):
+        if not isinstance(func, ast.Attribute) or self._scopes.is_import(func):
             return False
         return func.attr in CHANGING or not self._whole_calls or any(map(is_work, arguments))
 
@@ -237,6 +256,8 @@ class Sorting:
             return False
         if any(each in self.leaving for each in within):
             return True  # what decides whether the loop ends, decides so where the results are
+        if isinstance(stmt, _LOOPS) and any(map(_turns, within)):
+            return True  # what ends it would end the loop over what was found
         if isinstance(stmt, ast.If) and any(_is_elif(stmt, each) for each in within):
             return True  # it can't stand without its `if`
         if isinstance(stmt, ast.Try | ast.TryStar):
@@ -278,6 +299,11 @@ def own_code(stmt: ast.stmt) -> list[ast.AST]:
 
 def _is_elif(outer: ast.If, stmt: ast.stmt) -> bool:
     return stmt in outer.orelse and isinstance(stmt, ast.If) and stmt.col_offset == outer.col_offset
+
+
+def _turns(stmt: ast.stmt) -> bool:
+    """Whether it has a `break` or `continue` of the loop that it stands in."""
+    return any(isinstance(node, ast.Break | ast.Continue) for node in own_statements([stmt], *_LOOPS))
 
 
 def _yields(stmt: ast.stmt) -> bool:

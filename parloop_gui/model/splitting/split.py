@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, replace
 
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
@@ -30,6 +31,9 @@ from parloop_gui.model.splitting.sorting import Sorting, is_work, leaving_of, re
 from parloop_gui.model.splitting.staged import else_lines, fold_lines, loop_lines, passes, staged_lines
 from parloop_gui.model.splitting.starting import StartedWriter, StartingLoop, starting_expression, starting_for
 from parloop_gui.model.wording.units import listed
+
+# Whether calls of unknown methods are work, and whether rows are computed in copies: what asks for less comes first.
+_ATTEMPTS = ((False, False), (True, False), (False, True))
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Split:
 
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
-        tree = ast.parse(self.staged)
+        tree = tree_of(self.staged)
         for node in ast.walk(tree):
             for name in ("lineno", "end_lineno"):
                 number = getattr(node, name, None)
@@ -116,13 +120,14 @@ def split_loop(file: File, loop: ast.For) -> Split:
     """That loop of the file; raises SplitError."""
     place = place_of(file, loop)
     _refuse_kind(place, loop)
-    try:
-        return _split(place, loop, whole_calls=False)
-    except SplitError as error:
+    first: SplitError | None = None
+    for whole_calls, with_rows in _ATTEMPTS:
         try:
-            return _split(place, loop, whole_calls=True)
-        except SplitError:
-            raise error from None
+            return _split(place, loop, whole_calls, with_rows)
+        except SplitError as error:
+            first = first or error
+    assert first is not None
+    raise first
 
 
 def _loop_at(file: File, line: int) -> ast.For | None:
@@ -158,9 +163,13 @@ def _refuse_kind(place: Place, loop: ast.For) -> None:
     refuse_what_looks(place.file, loop)
 
 
-def _split(place: Place, loop: ast.For, whole_calls: bool) -> Split:
-    sorting = Sorting(replace(place, after=(*loop.orelse, *place.after)), loop, whole_calls, leaving_of(loop.body))
+def _split(place: Place, loop: ast.For, whole_calls: bool, with_rows: bool) -> Split:
+    sorting = Sorting(
+        replace(place, after=(*loop.orelse, *place.after)), loop, whole_calls, leaving_of(loop.body), with_rows
+    )
     folds = folds_of(sorting)
+    if with_rows and (not sorting.rows or sorting.leaving or (not folds and sorting.skips())):
+        raise refused(loop, "has no row that each pass fills to its end.")
     checks = Checks(sorting, folds)
     if not any(map(is_work, checks.computing)):
         raise _nothing_left(sorting)
@@ -237,7 +246,9 @@ def _told(
 ) -> Split:
     node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
-    folded = sorted({touch.name for touch in sorting.changed.places.values()} - {"what is printed"})
+    changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
+    changed |= {variable.name for variable in sorting.rows}
+    folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,

@@ -158,7 +158,7 @@ class StartedWriter(Writer):
         found = self._found
         lines: list[Numbered] = []
         if found.before:
-            changes = self.grouped([*self._renamed, *((each, "return None") for each in self._skips())])
+            changes = self.grouped([*self._renamed, *((each, "return None") for each in self._sorting.skips())])
             lines += self._file.cutter.numbered_body(list(found.before), changes, INDENT)
         if found.tests:
             tests = " and ".join(f"({self._source(each)})" for each in found.tests)

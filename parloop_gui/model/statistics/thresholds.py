@@ -209,6 +209,10 @@ before and lies within that is as good, and is not taken back."""
 WHAT_IF_LEAST_SPREAD = 0.05
 """That of a forecast from what was measured, at least: the same loop's median an hour later (found with `what_if`)."""
 
+WHAT_IF_SPREAD = 0.10
+"""That of what its formula leaves out, beside a place that was measured: a third less than without one. With as much
+92% of gains lay in their 80% intervals (held-out places of `what_if`, on a busy machine)."""
+
 WHAT_IF_FAR = math.log(4.0)
 """From a change by so many times on, a forecast from what was measured is no surer than one by the formula alone."""
 

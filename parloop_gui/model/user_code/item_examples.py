@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
+from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.source.functions import FunctionFound
 from parloop_gui.model.user_code.outline import Outline
 from parloop_gui.model.wording.units import count
@@ -73,7 +74,7 @@ def how_items_are_given(outline: Outline | None, name: str) -> str:
 def _kinds(function: FunctionFound) -> list[str]:
     """What each parameter most likely takes, by its annotation or else its name."""
     try:
-        (made,) = ast.parse(f"def {function.signature}: ...").body
+        (made,) = tree_of(f"def {function.signature}: ...").body
     except SyntaxError:  # a lambda's name, or what only a newer Python writes so
         return ["number"] * max(1, function.required)
     assert isinstance(made, ast.FunctionDef)

@@ -9,6 +9,7 @@ from parloop_gui.engine.catalogue.code import module_name
 from parloop_gui.engine.protocol.kinds import ItemsKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.presence import expanded, is_file
+from parloop_gui.engine.protocol.python_text import NO_FILE
 from parloop_gui.model.source.parsed import SourceError
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _names_a_file(text: str) -> bool:
 
 def _check_expression(text: str) -> None:
     try:
-        compile(text, "items", "eval")
+        compile(text, NO_FILE, "eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise SourceError(
             "Items are a number, a Python expression, a generator function of the file or a file of one item a line, "

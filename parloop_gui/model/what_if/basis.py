@@ -11,18 +11,19 @@ handing an item over costs. What was measured with the loop corrects them; a doc
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from statistics import fmean
+from statistics import fmean, variance
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.loop_facts import LoopFacts, beside_of, facts_of_runs
-from parloop_gui.model.forecast.wall import Setting, wall_of
+from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
+from parloop_gui.model.statistics.race import USUAL_VARIANCE
 from parloop_gui.model.statistics.summary import Row
-from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, MOST_FOR_WAITING, MOSTLY_CPU
+from parloop_gui.model.statistics.thresholds import COST_SPREAD_LEAST, LEAST_ROUNDS, MOST_FOR_WAITING, MOSTLY_CPU
 from parloop_gui.model.statistics.wall_times import scored
 
 # Handing over one item where nobody measured it, in seconds: ProcessPoolExecutor takes some 100 µs by itself, a chunk
@@ -35,8 +36,14 @@ USUAL_ONE_S = {"processes": 1e-3, "threads": 5e-5}
 # Bytes a second through pickle and a pipe, where nobody measured them.
 USUAL_BYTES_PER_S = 1e9
 
-# By more than this no correction is believed: something else was the matter with that run.
-MOST_OFF = 4.0
+# Work that takes more times what the formula says tells of something else than of workers that share the cores.
+MOST_STRAIN = 4.0
+
+# Standard deviation of the logarithm of costs that a measured start has corrected, at most: they are that loop's own.
+MOST_SPREAD = 2 * COST_SPREAD_LEAST
+
+# To a thousandth: figures have three digits.
+_HALVINGS = 10
 
 
 @dataclass(frozen=True)
@@ -55,19 +62,19 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Basis:
-    """One loop under one Python; the plain loop first among `rows`."""
+    """One loop under one Python. `waits`: its tasks wait rather than compute, so pools have a worker for each item."""
 
     plan: Plan
     python: Interpreter
     facts: LoopFacts
     plain: Row
+    waits: bool
     bytes_per_s: float
     fitted: Mapping[Contestant, Fitted] = field(default_factory=dict)
 
-    def setting(self, cost: Cost, cores: int | None = None) -> Setting:
-        """In what a strategy runs with such costs, on so many cores (None: on those there are)."""
-        python = replace(self.python, cores=cores or self.python.cores)
-        return Setting(self.plan, python, self.workers(python.cores, self.facts.all_items), cost, self.bytes_per_s)
+    def setting(self, cost: Cost, workers: int | None, cores: int) -> Setting:
+        """In what a strategy runs with such costs, on so many workers (None: Python's own number) and cores."""
+        return Setting(self.plan, replace(self.python, cores=cores), workers, cost, self.bytes_per_s)
 
     def workers(self, cores: int, items: int) -> int | None:
         """How many workers every pool would have."""
@@ -75,13 +82,7 @@ class Basis:
             return None
         if isinstance(self.plan.workers, int):
             return self.plan.workers
-        return wanted_workers(self.facts, cores, items)
-
-
-def wanted_workers(facts: LoopFacts, cores: int, items: int) -> int:
-    """A core each where tasks compute, as many as there are items where they wait."""
-    waits = facts.cpu_s < MOSTLY_CPU * facts.task_s
-    return max(1, min(items, MOST_FOR_WAITING)) if waits else cores
+        return max(1, min(items, MOST_FOR_WAITING)) if self.waits else cores
 
 
 def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | None = None) -> Basis | None:
@@ -101,9 +102,10 @@ def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | N
     if tried is None:
         payload = next((each.payload for each in comparison.handed if each.python == interpreter.id), None)
         facts = replace(facts, beside=beside_of(payload.parts) if payload is not None else facts.beside)
-    facts = replace(facts.over(facts.all_items), task_s=plain.wall_s.median / max(facts.all_items, 1))
-    known = costs or Costs()
-    empty = Basis(comparison.plan, interpreter, facts, plain, known.bytes_per_s or USUAL_BYTES_PER_S)
+    each_s = max(plain.wall_s.median - facts.beside.setup_s, 0.0) / max(facts.all_items, 1)
+    facts, known = replace(facts.over(facts.all_items), task_s=each_s), costs or Costs()
+    waits = plain.tag.slug == "io-bound" if plain.tag is not None else facts.cpu_s < MOSTLY_CPU * facts.task_s
+    empty = Basis(comparison.plan, interpreter, facts, plain, waits, known.bytes_per_s or USUAL_BYTES_PER_S)
     rows = [
         row
         for row in comparison.rows
@@ -119,20 +121,37 @@ def basis_of(comparison: Comparison, costs: Costs | None = None, python: str | N
 def _fitted(row: Row, basis: Basis, known: Costs) -> Fitted:
     """Costs of starting as the row has them; what is left between the formula and its work is strain."""
     assert row.wall_s is not None
-    contestant, own_s = row.contestant, (row.startup_s or 0.0) + (row.winddown_s or 0.0)
-    kept = known.by_kind.get(kind_of(contestant, basis.plan, basis.python))
-    cost = kept if kept is not None else _usual_cost(row, own_s)
-    before = wall_of(contestant, basis.facts, basis.setting(cost))
-    if catalogue.find(contestant.strategy).width != "items" and before.workers_s > 0:
-        factor = min(max(own_s / before.workers_s, 1 / MOST_OFF), MOST_OFF)
+    cores, measured_s = basis.python.cores, row.wall_s.median
+    own_s = (row.startup_s or 0.0) + (row.winddown_s or 0.0)
+    cost = known.by_kind.get(kind_of(row.contestant, basis.plan, basis.python)) or _usual_cost(row, own_s)
+
+    def wall(cost: Cost) -> Wall:
+        return wall_of(row.contestant, basis.facts, basis.setting(cost, row.workers, cores))
+
+    if catalogue.find(row.contestant.strategy).width != "items" and wall(cost).workers_s > 0:
+        factor = own_s / wall(cost).workers_s
         cost = replace(cost, start_s=cost.start_s * factor, worker_s=cost.worker_s * factor)
-    wall, measured_s = wall_of(contestant, basis.facts, basis.setting(cost)), row.wall_s.median
-    if wall.whole_s > measured_s and wall.workers_s > 0:  # it can't have taken so long to start
-        cost = cost.times(max((measured_s - wall.work_s) / wall.workers_s, 1 / MOST_OFF))
-        wall = wall_of(contestant, basis.facts, basis.setting(cost))
-    work_s = max(measured_s - wall.workers_s, measured_s / MOST_OFF)
-    strain = min(max(work_s / wall.work_s, 1 / MOST_OFF), MOST_OFF) if wall.work_s > 0 else 1.0
-    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, basis.python.cores), _spread(row))
+    cost = _within(cost, wall, measured_s)
+    cost = replace(cost, spread=min(cost.spread, MOST_SPREAD))
+    made = wall(cost)
+    strain = (measured_s - made.workers_s) / made.work_s if made.work_s > 0 else 1.0
+    strain = min(max(strain, 1 / MOST_STRAIN), MOST_STRAIN)
+    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, cores), spread_of_median(row))
+
+
+def _within(cost: Cost, wall: Callable[[Cost], Wall], measured_s: float) -> Cost:
+    """The costs, with as much less for each item as is needed for the formula to take no longer than was measured.
+
+    They were kept from another hour: on a busy machine handing an item over took ten times as long as an hour before.
+    """
+    if wall(cost).whole_s <= measured_s:
+        return cost
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        fits = wall(replace(cost, item_s=cost.item_s * middle)).whole_s <= measured_s
+        low, high = (middle, high) if fits else (low, middle)
+    return replace(cost, item_s=cost.item_s * low)
 
 
 def _usual_cost(row: Row, own_s: float) -> Cost:
@@ -150,10 +169,15 @@ def busy(facts: LoopFacts, width: int, cores: int) -> float:
     return max(1.0, min(width, cores / computes if computes > 0 else width))
 
 
-def _spread(row: Row) -> float:
-    """Of the measured median; of two rounds and fewer there is no interval worth the name."""
-    figure = row.speedup or row.wall_s
-    if figure is None or not (0 < figure.low < figure.high < math.inf):
+def spread_of_median(row: Row) -> float:
+    """Standard deviation of the logarithm of its median; of two rounds and fewer nothing is known of it.
+
+    That of a mean, and a quarter more for a median of values that are spread normally. Few rounds may agree by chance,
+    so what rounds usually differ by counts as two more of them, as in a race.
+    """
+    logs = [math.log(each) for each in row.round_wall_times_s if each > 0]
+    rounds = len(logs)
+    if rounds < LEAST_ROUNDS:
         return COST_SPREAD_LEAST
-    # The ends are 1.96 standard deviations apart from the middle, or farther: they hold for all looks together.
-    return min((math.log(figure.high) - math.log(figure.low)) / (2 * 1.96), COST_SPREAD_LEAST)
+    of_one = (2 * USUAL_VARIANCE + (rounds - 1) * variance(logs)) / (rounds + 1)
+    return min(1.25 * math.sqrt(of_one / rounds), COST_SPREAD_LEAST)

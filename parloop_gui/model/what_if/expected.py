@@ -18,11 +18,11 @@ from parloop_gui.model.forecast.wall import wall_of
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.statistics.thresholds import (
-    FORMULA_SPREAD,
     WHAT_IF_FAR,
     WHAT_IF_LEAST_SPREAD,
+    WHAT_IF_SPREAD,
 )
-from parloop_gui.model.what_if.basis import Basis, Fitted, busy
+from parloop_gui.model.what_if.basis import Basis, Fitted, busy, spread_of_median
 from parloop_gui.model.what_if.changes import Changes
 
 # Standard deviations to either side that hold 80%.
@@ -54,7 +54,8 @@ def expected(basis: Basis, changes: Changes) -> tuple[Expected, ...]:
     plain_s = facts.plain_s
     assert basis.plain.wall_s is not None
     now_s = basis.plain.wall_s.median
-    spread = math.hypot(WHAT_IF_LEAST_SPREAD, min(1.0, reach / WHAT_IF_FAR) * FORMULA_SPREAD / 2)
+    formula = min(1.0, reach / WHAT_IF_FAR) * WHAT_IF_SPREAD / 2
+    spread = math.hypot(WHAT_IF_LEAST_SPREAD, spread_of_median(basis.plain), formula)
     plain = Expected(
         basis.plain.contestant, None, now_s, 1.0, _figure(plain_s, spread), Figure(1.0, 1.0, 1.0), is_beyond=False
     )
@@ -66,8 +67,7 @@ def _one(
     basis: Basis, one: Fitted, changes: Changes, facts: LoopFacts, cores: int, reach: float, is_beyond: bool
 ) -> Expected:
     contestant = one.row.contestant
-    setting = replace(basis.setting(one.cost, cores), workers=basis.workers(cores, facts.items))
-    wall = wall_of(contestant, facts, setting)
+    wall = wall_of(contestant, facts, basis.setting(one.cost, basis.workers(cores, facts.items), cores))
     freed = changes.no_gil and catalogue.find(contestant.strategy).behaves_like == "threads"
     measured = _freed(basis, one) if freed else one
     at_once = busy(facts, wall.workers, cores) if not wall.held else 1.0
@@ -119,7 +119,7 @@ def _stretch(one: Fitted, at_once: float) -> float:
 def _spread(one: Fitted, own: float, reach: float, stretch: float) -> float:
     """The standard deviation of the logarithm: of what was measured, and of the formula the farther it is applied."""
     far = min(1.0, reach / WHAT_IF_FAR)
-    formula = math.hypot((1 - own) * FORMULA_SPREAD, own * one.cost.spread)
+    formula = math.hypot((1 - own) * WHAT_IF_SPREAD, own * one.cost.spread)
     return math.hypot(WHAT_IF_LEAST_SPREAD, one.spread * stretch, far * formula)
 
 

@@ -6,7 +6,6 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.engine.catalogue.code import idiom_text
 from parloop_gui.model.explain.notes import fitting_notes
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.details.figures import FIRST, figures
@@ -100,31 +99,14 @@ def diff_to_copy(comparison: Comparison, contestant: Contestant, call: str) -> s
 
 
 def _code(comparison: Comparison, contestant: Contestant, call: str, source: str) -> Code | None:
-    from parloop_gui.model.export.script import has_patch, workers_shown
+    from parloop_gui.model.export.script import has_patch, idiom_of
 
     plan = comparison.plan
     try:
-        text = idiom_text(
-            contestant.strategy,
-            call,
-            task=_task_name(comparison),
-            workers=workers_shown(comparison, contestant),
-            chunksize=plan.chunksize,
-            start_method=plan.start_method,
-            is_async=plan.loop.is_async,
-            unpack=plan.loop.unpack,
-            set_up=plan.loop.setup,
-        )
+        text = idiom_of(comparison, contestant, call)
     except (ValueError, OSError):
         return None
     remark = "" if call == contestant.call else f"Measured with {contestant.call}. Compare again to measure {call}."
     calls = tuple((each.slug, each.does, each.summary) for each in fitting_calls(plan.loop, contestant.strategy))
     has_diff = has_patch(plan.loop) and not contestant.is_plain
     return Code(contestant.strategy, text, call, calls, remark, source, has_diff)
-
-
-def _task_name(comparison: Comparison) -> str:
-    loop = comparison.plan.loop
-    if loop.is_users:
-        return loop.function or "task"
-    return catalogue.find_loop(loop.name).task_name

@@ -8,11 +8,25 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from parloop_gui.model.export.formats import PICTURES
+from parloop_gui.model.export.formats import PAGE, PICTURES
 from parloop_gui.ui.style.sheet import set_role
 
 KindName = Literal[
-    "view", "chart", "timeline", "image", "cells", "document", "table", "report", "code", "patch", "diff", "trace"
+    "view",
+    "chart",
+    "timeline",
+    "image",
+    "cells",
+    "markdown",
+    "page",
+    "document",
+    "table",
+    "report",
+    "code",
+    "patch",
+    "diff",
+    "trace",
+    "pyperf",
 ]
 NOTHING_YET = "There is nothing to export before the first round"
 
@@ -37,18 +51,24 @@ KINDS = (
     Kind("timeline", "Timeline (PNG, SVG, PDF)…", PICTURES, needs_spans=True),
     Kind("image", "Copy as image", shortcut="Ctrl+Shift+C"),
     Kind("cells", "Copy table", shortcut="Ctrl+Shift+T"),
-    Kind("document", "Parloop document (.parloop)…", (".parloop",), "Ctrl+S", begins_group=True),
+    Kind("markdown", "Copy as Markdown"),
+    Kind("page", "Report (HTML, opens in Parloop too)…", (PAGE,), begins_group=True),
+    Kind("document", "Parloop document (.parloop)…", (".parloop",), "Ctrl+S"),
     Kind("report", "Report (Markdown)…", (".md",)),
     Kind("table", "Every run (CSV)…", (".csv",)),
     Kind("code", "Code of the winner (Python)…", (".py",)),
     Kind("patch", "Changes to your file (patch)…", (".patch",), needs_file=True),
     Kind("diff", "Copy changes as diff", needs_file=True),
     Kind("trace", "Trace for Perfetto (JSON)…", (".trace.json",), needs_spans=True),
+    Kind("pyperf", "Rounds for pyperf (JSON)…", (".pyperf.json",)),
 )
 
 
 class ExportMenu(QMenu):
-    """`chosen` carries the Kind; `dark`: pictures in dark colours; `paper`: without what came out."""
+    """`chosen` carries the Kind. `dark`: pictures in dark colours; `paper`: without what came out.
+
+    `bare`: without code and paths.
+    """
 
     chosen = Signal(object)
 
@@ -64,6 +84,9 @@ class ExportMenu(QMenu):
         self.dark.setCheckable(True)
         self.paper = self.addAction("For a paper: without the headline")
         self.paper.setCheckable(True)
+        self.bare = self.addAction("Leave out code and paths")
+        self.bare.setCheckable(True)
+        self.bare.setToolTip("Your source, what it printed, paths, and the names of you and this machine")
         self.set_available(False)
 
     def set_available(self, available: bool, spans: bool = False, file: bool = False) -> None:

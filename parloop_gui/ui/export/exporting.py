@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.export.export_menu import ExportButton, Kind
 from parloop_gui.ui.settings.folders import folder_to_begin_in
 from parloop_gui.ui.settings.preferences import preferences
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -35,6 +35,8 @@ _TITLES = {
     ".py": "Python file",
     ".patch": "Patch",
     ".trace.json": "Trace",
+    ".pyperf.json": "Rounds for pyperf",
+    ".html": "Report",
 }
 
 
@@ -62,6 +64,8 @@ class Exporting(QObject):
         button.choices.dark.toggled.connect(self._on_dark)
         button.choices.paper.setChecked(preferences.export_paper)
         button.choices.paper.toggled.connect(self._on_paper)
+        button.choices.bare.setChecked(preferences.export_bare)
+        button.choices.bare.toggled.connect(self._on_bare)
 
     def follow(self, comparison: Comparison | None) -> None:
         """Switch the button by what is shown now."""
@@ -74,12 +78,14 @@ class Exporting(QObject):
         comparison = self._shown()
         if comparison is None:
             return
-        copies = {"image": self._copy, "cells": self._copy_table}
+        copies = {
+            "image": self._copy,
+            "cells": self._copy_table,
+            "markdown": self._copy_markdown,
+            "diff": self._copy_diff,
+        }
         if kind.slug in copies:
-            copies[kind.slug](comparison)
-            return
-        if kind.slug == "diff":
-            self._copy_diff(comparison)
+            copies[kind.slug](self._shared(comparison))
             return
         self.dialog = self._ask(kind, comparison)
         self.dialog.fileSelected.connect(lambda name: self.write(kind, comparison, Path(name)))
@@ -99,22 +105,32 @@ class Exporting(QObject):
         if path.suffix.lower() in kind.endings and len(kind.endings) > 1:
             preferences.export_ending = path.suffix.lower()
         try:
-            export(comparison, path, self._formats(kind))
+            export(self._shared(comparison), path, self._formats(kind))
         except ExportError as error:
             self._complain(str(error))
             return
         self.message.emit(f"Saved {path.name} in {_place(path.parent)}", path.parent)
-        if kind.slug == "document":
+        if kind.slug in ("document", "page") and not preferences.export_bare:
             self.saved.emit(comparison)
 
     def _formats(self, kind: Kind) -> Mapping[str, Render]:
         """Text formats, and pictures of what was asked for; a name with another ending gets what it says."""
-        from parloop_gui.model.export.formats import FORMATS
+        from parloop_gui.model.export.formats import FORMATS, PAGE
         from parloop_gui.ui.export.figures import chart_only
         from parloop_gui.ui.export.pictures import picture_formats
+        from parloop_gui.ui.report import page
 
         made_of = {"chart": self._view(chart_only), "timeline": self._timeline()}.get(kind.slug)
-        return {**FORMATS, **picture_formats(self._theme(), made_of or self._view())}
+        return {**FORMATS, PAGE: page.render, **picture_formats(self._theme(), made_of or self._view())}
+
+    def _shared(self, comparison: Comparison) -> Comparison:
+        """What leaves the window: without code and paths where that was chosen."""
+        if not self._button.choices.bare.isChecked():
+            return comparison
+        from parloop_gui.bridge.host.own_names import own_names
+        from parloop_gui.model.document.without_code import without_code
+
+        return without_code(comparison, own_names())
 
     def _theme(self) -> Theme:
         return DARK if self._button.choices.dark.isChecked() else LIGHT
@@ -150,6 +166,12 @@ class Exporting(QObject):
         QGuiApplication.clipboard().setMimeData(copied)
         self.message.emit("Copied the table", None)
 
+    def _copy_markdown(self, comparison: Comparison) -> None:
+        from parloop_gui.model.export import markdown
+
+        QGuiApplication.clipboard().setText(markdown.render(comparison).decode("utf-8", "replace"))
+        self.message.emit("Copied as Markdown", None)
+
     def _copy_diff(self, comparison: Comparison) -> None:
         from parloop_gui.model.export.errors import ExportError
         from parloop_gui.model.export.script import render_patch
@@ -181,6 +203,9 @@ class Exporting(QObject):
 
     def _on_paper(self, paper: bool) -> None:
         preferences.export_paper = paper
+
+    def _on_bare(self, bare: bool) -> None:
+        preferences.export_bare = bare
 
     def _complain(self, sentence: str) -> None:
         from parloop_gui.ui.widgets.message_box import MessageBox  # not before it is needed: its class is Qt's to make

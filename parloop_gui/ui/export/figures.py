@@ -11,7 +11,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.report.caption import caption, subject
 from parloop_gui.model.wording.units import thousands
-from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.charts.compare.rows import MOST_ROWS, at_rest
 from parloop_gui.ui.charts.curves.figure import CurveFigure
 from parloop_gui.ui.charts.figure.figure import Figure
 from parloop_gui.ui.charts.figure.picture import Picture
@@ -20,7 +20,6 @@ from parloop_gui.ui.lab.curve_texts import curve_data, measure
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
-MOST_ROWS = 200
 MakeFigure = Callable[[Comparison], Picture]
 
 
@@ -81,10 +80,3 @@ _OF_QUESTION: dict[MakeFigure, MakeFigure] = {
 def drawn(make: MakeFigure, comparison: Comparison) -> Picture:
     """That view of a comparison, or what stands for it where a question was asked; raises ExportError."""
     return (_OF_QUESTION.get(make, make) if comparison.plan.asked is not None else make)(comparison)
-
-
-def at_rest(data: ChartData) -> ChartData:
-    """The chart without what only shows while it runs; what has failed stands below the axes."""
-    still = [row._replace(progress=None) for row in data.rows]
-    failed = (*(row for row in still if row.failure), *data.failed)
-    return data._replace(rows=tuple(row for row in still if not row.failure), failed=failed)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPageSize, QPdfWriter
 
 from parloop_gui import __version__
 from parloop_gui.ui.charts.figure.picture import Picture
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.vector_text import VectorPainter
 
 # As the screen's, so that pixels are the painter's unit; at print resolutions thin lines come out wrong.
@@ -27,5 +28,5 @@ def render(figure: Picture, theme: Theme) -> bytes:
     writer.setTitle(figure.title)
     writer.setCreator(f"Parloop {__version__}")
     with VectorPainter(writer, outlines=False) as painter:
-        figure.draw(painter, theme)
+        figure.draw(QtPainter(painter), theme)
     return bytes(buffer.data().data())

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.ui.charts.figure.picture import Picture
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.style.qt_painter import QtPainter
 
 SCALE = 2
 _DOTS_PER_METRE = round(SCALE * 96 / 0.0254)
@@ -34,7 +35,7 @@ def draw_image(figure: Picture, theme: Theme) -> QImage:
     image.setDevicePixelRatio(SCALE)
     image.fill(QColor(theme.surface))
     with QPainter(image) as painter:
-        figure.draw(painter, theme)
+        figure.draw(QtPainter(painter), theme)
     image.setDotsPerMeterX(_DOTS_PER_METRE)  # not before: fonts would take it for a reason to space letters wider
     image.setDotsPerMeterY(_DOTS_PER_METRE)
     return image

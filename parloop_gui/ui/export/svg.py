@@ -8,7 +8,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QRect, QSize
 from PySide6.QtSvg import QSvgGenerator
 
 from parloop_gui.ui.charts.figure.picture import Picture
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.vector_text import VectorPainter
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -27,7 +28,7 @@ def render(figure: Picture, theme: Theme) -> bytes:
     generator.setTitle(_NOT_IN_XML.sub("", figure.title))
     generator.setDescription(_NOT_IN_XML.sub("", figure.description))
     with VectorPainter(generator, outlines=True) as painter:
-        figure.draw(painter, theme)
+        figure.draw(QtPainter(painter), theme)
     return _in_pixels(bytes(buffer.data().data()), width, height)
 
 

@@ -15,10 +15,10 @@ LEAD = "Each question runs a built-in loop for some seconds and is answered by w
 
 
 class LessonPage(Card):
-    """`wanted` carries the slug of the lesson whose button was pressed, `shown_wanted` that of one to look at."""
+    """`wanted` carries the slug of the lesson whose button was pressed; `shown_wanted`: its chart is to be shown."""
 
     wanted = Signal(str)
-    shown_wanted = Signal(str)
+    shown_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +36,7 @@ class LessonPage(Card):
             layout.addWidget(rule(self))
             layout.addWidget(row)
             row.run.clicked.connect(lambda _=False, slug=slug: self.wanted.emit(slug))
-            row.show_chart.clicked.connect(lambda _=False, slug=slug: self.shown_wanted.emit(slug))
+            row.show_chart.clicked.connect(self.shown_wanted)
         layout.addStretch()
 
     def show_lessons(self, answers: dict[str, str], running: str, problem: str, shown: str) -> None:

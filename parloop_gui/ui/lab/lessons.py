@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.ui.lab.lab_view import LabView
     from parloop_gui.ui.lab.lesson_page import LessonPage
 
 # What it goes by in the list of questions.
@@ -16,28 +17,38 @@ LESSON = "lesson"
 
 
 class Lessons(QObject):
-    """Keeps the answers of this window's lessons; its page is built with the lab's."""
+    """Keeps the answers of this window's lessons. `wanted` carries the slug of one that is to be run.
+
+    `chart_wanted`: what was measured for it is to be shown.
+    """
+
+    wanted = Signal(str)
+    chart_wanted = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.answers: dict[str, str] = {}
         self._running = self._shown = ""
-        self.page: LessonPage | None = None
+        self.widget: LessonPage | None = None
 
-    def build(self, view: LabView, wanted: SignalInstance, chart_wanted: SignalInstance) -> None:
-        """Make the page."""
-        from parloop_gui.ui.lab.lesson_page import LessonPage
+    def page(self) -> QWidget:
+        """Its page, made when it is first wanted."""
+        if self.widget is None:
+            from parloop_gui.ui.lab.lesson_page import LessonPage
 
-        self.page = LessonPage(view)
-        self.page.hide()
-        self.page.wanted.connect(wanted)
-        self.page.shown_wanted.connect(chart_wanted)
+            self.widget = LessonPage()
+            self.widget.wanted.connect(self.wanted)
+            self.widget.shown_wanted.connect(self.chart_wanted)
+        return self.widget
 
-    def show(self, view: LabView, is_on: bool, problem: str) -> None:
-        """Show the page in the place of a question, or not; `problem` says why nothing can be run."""
-        view.show_instead(self.page if is_on else None)
-        if is_on and self.page is not None:
-            self.page.show_lessons(self.answers, self._running, problem, self._shown)
+    def problem(self) -> str:
+        """Why the first button is off."""
+        return "Each question of the lesson has a button of its own."
+
+    def refresh(self, problem: str) -> None:
+        """Show what is known; `problem` says why nothing can be run."""
+        if self.widget is not None:
+            self.widget.show_lessons(self.answers, self._running, problem, self._shown)
 
     def begin(self, slug: str) -> None:
         """This lesson is measured now; "": something else is."""

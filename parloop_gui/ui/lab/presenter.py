@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.ui.lab.break_even import BREAK_EVEN, BreakEven
 from parloop_gui.ui.lab.lessons import LESSON, Lessons
+from parloop_gui.ui.lab.what_if import WHAT_IF, WhatIfs
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.style import scale
@@ -78,7 +80,17 @@ class Lab(QObject):
         self._typed: dict[str, str] = dict(preferences.lab_values)
         self._slug = preferences.lab_question
         self._running = ""
-        self.lessons = Lessons(self)
+        self.is_measuring = False
+        """Whether any comparison is under way, a question's or not."""
+        self.lessons, self.what_if = Lessons(self), WhatIfs(self)
+        self.break_even = BreakEven(self)
+        self.others: dict[str, Lessons | WhatIfs | BreakEven] = {
+            WHAT_IF: self.what_if,
+            BREAK_EVEN: self.break_even,
+            LESSON: self.lessons,
+        }
+        self.lessons.wanted.connect(self.lesson_wanted)
+        self.lessons.chart_wanted.connect(self.chart_wanted)
         self.view: LabView | None = None
         self.panel: LabPanel | None = None
         tabs.changed.connect(self._on_tab)
@@ -97,8 +109,8 @@ class Lab(QObject):
 
     @property
     def comparison(self) -> Comparison | None:
-        """What is shown of it."""
-        return self._of(self.question.slug).comparison
+        """What is shown of it; None beside it, as on the page of what if."""
+        return self._of(self.question.slug).comparison if self._slug not in self.others else None
 
     @property
     def offers_to_go_on(self) -> bool:
@@ -114,12 +126,13 @@ class Lab(QObject):
     def take(self, chosen: Chosen) -> None:
         """This is chosen now; what is on screen is fitted to it by `refresh`."""
         self._chosen = chosen
+        self.break_even.choose_python(chosen.pythons[0] if chosen.pythons else None)
 
     def plan(self, seed: int = 0) -> Plan | None:
         """The plan that asks what is chosen; None while something is wrong with it."""
         from parloop_gui.ui.lab.question_plan import asking_plan
 
-        base = self._base(self.question, seed) if self._slug != LESSON else None
+        base = self._base(self.question, seed) if self._slug not in self.others else None
         try:
             return asking_plan(base, self.question, self._text(self.question)) if base is not None else None
         except ValueError:
@@ -129,8 +142,8 @@ class Lab(QObject):
         """Why nothing can be asked, in a sentence; "" where nothing stands in the way."""
         from parloop_gui.ui.lab.question_plan import asking_plan
 
-        if self._slug == LESSON:
-            return "Each question of the lesson has a button of its own."
+        if self._slug in self.others:
+            return self.others[self._slug].problem()
         base = self._base(self.question)
         if base is None:
             return self._chosen.problem
@@ -243,7 +256,6 @@ class Lab(QObject):
         self.view.answer.go_on_wanted.connect(self.go_on_wanted)
         self.view.curves.values.changed.connect(self._on_values)
         self.view.curves.read.connect(self._show_point)
-        self.lessons.build(self.view, self.lesson_wanted, self.chart_wanted)
         for part in (self.view, self.panel):
             scale.fit(part)
 
@@ -265,8 +277,10 @@ class Lab(QObject):
         if self.view is None:
             return
         self._show_list()
-        self.lessons.show(self.view, self._slug == LESSON, self._chosen.problem)
-        if self._slug == LESSON:
+        other = self.others.get(self._slug) if self._loaded or self._slug == LESSON else None
+        self.view.show_instead(other.page() if other is not None else None)
+        if other is not None:
+            other.refresh(self._chosen.problem or ("Something else is being measured." if self.is_measuring else ""))
             return
         self._show_values()
         self._show_answer()
@@ -274,14 +288,14 @@ class Lab(QObject):
 
     def _show_list(self) -> None:
         from parloop_gui.model.questions.asking import QUESTIONS
-        from parloop_gui.ui.lab.lab_texts import LESSON_TEXT, question_text
+        from parloop_gui.ui.lab.lab_texts import OTHERS, question_text
 
         assert self.view is not None
         base = self._base(self.question)
         loop = base.loop if base is not None else None
         found = [question_text(each, loop, self._of(slug).comparison) for slug, each in QUESTIONS.items()]
-        self.view.questions.show_questions([*found, LESSON_TEXT])
-        self.view.questions.choose(LESSON if self._slug == LESSON else self.question.slug)
+        self.view.questions.show_questions([*found, *OTHERS])
+        self.view.questions.choose(self._slug if self._slug in self.others else self.question.slug)
 
     def _show_values(self) -> None:
         from parloop_gui.ui.lab.question_plan import usual_values

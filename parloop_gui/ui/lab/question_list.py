@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
+from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.style.wrapping import wrapped
 from parloop_gui.ui.widgets.plain_text import plain_tip
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
@@ -138,7 +138,8 @@ class QuestionRow(QAbstractButton):
 
     def _lines(self) -> tuple[list[str], list[str]]:
         room = WIDTH - 2 * _PAD
-        return wrapped(self._text.asks, _strong(), room, 2), wrapped(self._text.words, font(11), room, _MOST_LINES)
+        asks = wrapped(self._text.asks, QFontMetricsF(_strong()).horizontalAdvance, room, 2)
+        return asks, wrapped(self._text.words, QFontMetricsF(font(11)).horizontalAdvance, room, _MOST_LINES)
 
     @override
     def sizeHint(self) -> QSize:

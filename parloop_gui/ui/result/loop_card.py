@@ -9,8 +9,10 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
@@ -48,9 +50,10 @@ class LoopCard(QAbstractButton):
         box = unscaled(QRectF(self.rect()))
         self._paint_frame(painter, box)
         inner = box.adjusted(_PAD, _PAD + 4, -_PAD, -_PAD)
+        lanes = QtPainter(painter)
         for number, blocks in enumerate(self._lanes):
             top = inner.top() + number * (_LANE + _LANE_GAP)
-            draw_lane(painter, theming.theme, blocks, QRectF(inner.left(), top, inner.width(), _LANE))
+            draw_lane(lanes, theming.theme, blocks, Rect(inner.left(), top, inner.width(), _LANE))
         title = QRectF(inner.left(), inner.top() + 60, inner.width(), 18)
         draw_text(painter, title, self.text(), font(13, 600), theming.theme.t1)
         painter.setFont(font(12))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.style.overriding import override
-from parloop_gui.ui.style.wrapping import wrapped
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LINES = 2
@@ -33,7 +33,7 @@ class Sentences(Label):
         self.ensurePolished()
         for shown in range(len(self._sentences), 0, -1):
             text = " ".join(self._sentences[:shown]) + (" …" if shown < len(self._sentences) else "")
-            lines = wrapped(text, self.font(), self.width(), LINES)
+            lines = wrapped(text, QFontMetricsF(self.font()).horizontalAdvance, self.width(), LINES)
             if " ".join(lines) == text or shown == 1:
                 self.setText("\n".join(lines))
                 return

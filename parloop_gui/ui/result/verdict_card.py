@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.style.wrapping import wrapped
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.glossary import hover, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
@@ -225,7 +226,7 @@ class Headline(Label):
         if self._is_long():
             fitting.setPixelSize(scale.scaled(ALONE_PIXELS))
             painter.setFont(fitting)
-            lines = "\n".join(wrapped(self.text(), fitting, self.width(), ALONE_LINES))
+            lines = "\n".join(wrapped(self.text(), QFontMetricsF(fitting).horizontalAdvance, self.width(), ALONE_LINES))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), lines)
             painter.end()
             return
@@ -269,7 +270,7 @@ class SpeedupStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
         painter.setOpacity(PALE if self._pale else 1.0)
-        draw_strip(painter, theming.theme, self._data, scale.unscaled(QRectF(self.rect())))
+        draw_strip(QtPainter(painter), theming.theme, self._data, own_rect(scale.unscaled(QRectF(self.rect()))))
         painter.end()
 
 

@@ -24,6 +24,9 @@ def verdict_text(comparison: Comparison) -> VerdictText:
 
 
 def _words(comparison: Comparison) -> VerdictText:
+    if comparison.leave is not None:
+        why = "Measuring would repeat what your code does."
+        return VerdictText("Waiting for your answer", because=why, settled=False)
     verdict = comparison.verdict
     pill = rounds_pill(comparison)
     headline = END_WORDS[comparison.ended.reason].headline if comparison.ended is not None else ""

@@ -131,6 +131,7 @@ class Preferences:
     export_ending = _Kept("export-picture", _text)
     export_dark = _Kept("export-dark", _yes)
     export_paper = _Kept("export-paper", _yes)
+    export_bare = _Kept("export-without-code", _yes)
     all_details = _Kept("all-details", _yes)
     all_loops = _Kept("all-loops", _yes)
     chart_view = _Kept("chart-view", _names_in_json, json.dumps)

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from parloop_gui.engine.protocol.visible import visible
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.scale import scaled_sheet
-from parloop_gui.ui.style.theme import Theme, resources
+from parloop_gui.ui.style.theme import resources
 
 
 def style_sheet(theme: Theme) -> str:

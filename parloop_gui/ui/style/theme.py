@@ -1,130 +1,15 @@
-"""Colours, fonts and the one style sheet, light and dark: nothing else in the window names a colour."""
+"""Fonts, the palette and where the resources are; the colours themselves stand in `ui/drawing/colours`."""
 
 from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 
 from parloop_gui.engine.protocol.presence import is_folder
-
-
-class Family(NamedTuple):
-    """A strategy family's colours: `mark` for bars and dots, `pale` for waiting, `text` for labels."""
-
-    mark: str
-    pale: str
-    text: str
-
-
-class Theme(NamedTuple):
-    """One palette; every colour as "#RRGGBB"."""
-
-    dark: bool
-    window: str
-    surface: str
-    field: str
-    sunken: str
-    hover: str
-    select: str
-    border: str
-    border2: str
-    grid: str
-    t1: str
-    t2: str
-    t3: str
-    disabled: str
-    accent: str
-    accent_hover: str
-    on_accent: str
-    accent_text: str
-    accent_pale: str
-    tag: str
-    on_tag: str
-    fail: str
-    fail_pale: str
-    segment_on: str
-    check: str
-    on_check: str
-    families: dict[str, Family]
-
-    def family(self, name: str) -> Family:
-        """The colours of a strategy family, "baseline" for one that is not known."""
-        return self.families.get(name, self.families["baseline"])
-
-
-LIGHT = Theme(
-    dark=False,
-    window="#F6F6F4",
-    surface="#FFFFFF",
-    field="#FFFFFF",
-    sunken="#F0F0ED",
-    hover="#F4F4F1",
-    select="#EBEBE7",
-    border="#E4E4E0",
-    border2="#D3D3CD",
-    grid="#EEEEEA",
-    t1="#1B1C1F",
-    t2="#55585E",
-    t3="#676B72",
-    disabled="#A3A6AB",
-    accent="#0A7B5E",
-    accent_hover="#086A51",
-    on_accent="#FFFFFF",
-    accent_text="#07654D",
-    accent_pale="#DDF0EA",
-    tag="#E3E5E8",
-    on_tag="#3C4046",
-    fail="#C2410C",
-    fail_pale="#FBE7DD",
-    segment_on="#FFFFFF",
-    check="#55585E",
-    on_check="#FFFFFF",
-    families={
-        "baseline": Family("#747A82", "#DDDFE2", "#5A5F66"),
-        "threads": Family("#E69F00", "#FAE6BC", "#855400"),
-        "processes": Family("#0072B2", "#C5DFF0", "#005A8E"),
-        "further": Family("#CC79A7", "#F3DEEA", "#8C3F6B"),
-    },
-)
-
-DARK = Theme(
-    dark=True,
-    window="#16171A",
-    surface="#1D1F22",
-    field="#141518",
-    sunken="#141518",
-    hover="#232529",
-    select="#2B2E33",
-    border="#2C2F34",
-    border2="#3E4249",
-    grid="#282B2F",
-    t1="#E9EAEC",
-    t2="#AEB2B9",
-    t3="#8D929A",
-    disabled="#5F646C",
-    accent="#35B892",
-    accent_hover="#4CC7A3",
-    on_accent="#06221A",
-    accent_text="#5FD0AE",
-    accent_pale="#173A31",
-    tag="#3A3E45",
-    on_tag="#E0E2E5",
-    fail="#F08A5D",
-    fail_pale="#472A1E",
-    segment_on="#2B2E33",
-    check="#AEB2B9",
-    on_check="#16171A",
-    families={
-        "baseline": Family("#7C838D", "#3A3E45", "#B4B9C1"),
-        "threads": Family("#E9A820", "#4B3D20", "#F2C15A"),
-        "processes": Family("#56B4E9", "#24404F", "#86CAF0"),
-        "further": Family("#D68DB5", "#4A3442", "#E5B0CD"),
-    },
-)
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 
 
 def theme_for(setting: str) -> Theme:

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from parloop_gui.ui.drawing.colours import LIGHT, Theme
+from parloop_gui.ui.style.qt_painter import measure_with_qt
 from parloop_gui.ui.style.scale import scaled
 from parloop_gui.ui.style.sheet import style_sheet
-from parloop_gui.ui.style.theme import LIGHT, Theme, bring_own_fonts, font, palette
+from parloop_gui.ui.style.theme import bring_own_fonts, font, palette
 
 
 class Theming(QObject):
@@ -40,6 +42,7 @@ class Theming(QObject):
             bring_own_fonts()
         app.setFont(_application_font())
         app.setPalette(palette(theme))
+        measure_with_qt()
 
     def dress(self) -> None:
         """Dress the widgets that there are, and those that come."""

@@ -12,7 +12,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import card_layout
-from parloop_gui.ui.charts.timeline.legend import Legend
+from parloop_gui.ui.charts.timeline.legend_widget import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import TimelineSurface
 from parloop_gui.ui.style.overriding import override

@@ -9,11 +9,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.timeline.legend import colours
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, pen
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import inset, rule
 from parloop_gui.ui.widgets.plain_text import Label

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from parloop_gui.ui.charts.small.task_spreads import TaskSpread, draw_task_spreads
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
+from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role

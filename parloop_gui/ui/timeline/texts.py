@@ -22,7 +22,7 @@ from parloop_gui.model.timeline.task_times import histograms
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import count, duration, listed, percent, thousands, times
 from parloop_gui.ui.charts.figure.timeline import TimelineFigure
-from parloop_gui.ui.charts.small.task_spreads import TaskSpread
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.timeline.legend import ON_CPU, SHARE
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
 from parloop_gui.ui.result.chart_texts import remark

@@ -14,7 +14,7 @@ from parloop_gui.model.timeline.behaviour import Plains, behaviours_of
 from parloop_gui.model.timeline.sentences import second_line
 from parloop_gui.model.timeline.shown import ShownRun
 from parloop_gui.ui.charts.timeline.geometry import tab_layout
-from parloop_gui.ui.charts.timeline.legend import Legend
+from parloop_gui.ui.charts.timeline.legend_widget import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
 from parloop_gui.ui.style import scale

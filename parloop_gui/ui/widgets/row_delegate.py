@@ -9,10 +9,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
 Index = QModelIndex | QPersistentModelIndex

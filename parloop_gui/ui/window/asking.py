@@ -27,6 +27,18 @@ from parloop_gui.ui.window.top_bar import TopBar
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.events import LeaveWanted
+    from parloop_gui.ui.charts.figure.picture import Picture
+    from parloop_gui.ui.widgets.message_box import MessageBox
+
+
+def _as_file(picture: Picture, ending: str) -> bytes:
+    from parloop_gui.ui.export.pictures import as_file
+
+    return as_file(picture, ending)
+
+
+_MAP_RUNS = "The map is being measured: stop it, or wait for it."
 
 
 class Asking(QObject):
@@ -52,9 +64,15 @@ class Asking(QObject):
         self._lab, self._chosen, self._loops, self._session = lab, chosen, loops, session
         self._presenter, self._top, self._status = presenter, top, status
         self._lesson: tuple[str, Plan] | None = None
+        self._asked: LeaveWanted | None = None
+        self.question: MessageBox | None = None
+        """The last one that was asked."""
         presenter.problem_of_tab = self.problem
         presenter.refreshed.connect(self._show_chosen)
         lab.changed.connect(self._on_changed)
+        lab.break_even.changed.connect(self._on_changed)
+        lab.break_even.draw = _as_file
+        lab.break_even.message.connect(status.show_message)
         lab.go_on_wanted.connect(self.go_on)
         lab.lesson_wanted.connect(self._begin_lesson)
         lab.chart_wanted.connect(lambda: top.tabs.go_to(COMPARE))
@@ -74,7 +92,7 @@ class Asking(QObject):
 
     def problem(self) -> str:
         """Why it is off; "" where it is not."""
-        chosen = self._chosen.problem()
+        chosen = self._chosen.problem() or (_MAP_RUNS if self._lab.break_even.running else "")
         if chosen or not self._lab.is_shown or self._chosen.looking:
             return chosen
         self._lab.take(self._chosen_now())
@@ -83,6 +101,9 @@ class Asking(QObject):
     def offer_question(self, view: CompareView, comparison: Comparison | None) -> None:
         """Beside the verdict that has ended: the first question it raises that can be asked of its loop."""
         found = None
+        if comparison is None or comparison.ended is not None:
+            self._lab.what_if.take(comparison)
+            self._lab.break_even.take(comparison)
         if comparison is not None and comparison.ended is not None and comparison.verdict is not None:
             from parloop_gui.model.explain.raised import raised
             from parloop_gui.model.questions.asking import QUESTIONS
@@ -120,6 +141,7 @@ class Asking(QObject):
     def _show_chosen(self) -> None:
         """Fit the lab to what is chosen."""
         self._lab.take(self._chosen_now())
+        self._lab.is_measuring = self._session.running
         if self._lab.is_shown:
             self._lab.refresh()
             self._top.menu.go_on.setEnabled(self._further() is not None)
@@ -178,10 +200,23 @@ class Asking(QObject):
 
     def _on_measured(self, comparison: Comparison) -> None:
         if comparison.plan.asked is not None:
+            self._ask_leave(comparison)
             self._lab.show_comparison(comparison)
             self._status.show_message(status_line(comparison), progress(comparison))
 
+    def _ask_leave(self, comparison: Comparison) -> None:
+        """What waits for an answer is asked here, once: the card that asks stands on the other tab."""
+        if comparison.leave is None or comparison.leave is self._asked:
+            return
+        from parloop_gui.ui.result.leave_box import ask_leave
+
+        self._asked = comparison.leave
+        self.question = ask_leave(self._top.window(), comparison, self._session.answer)
+
     def _on_ended(self, comparison: Comparison | None, problem: str) -> None:
+        if self.question is not None and self._asked is not None:
+            self.question.close()
+        self._asked = None
         if not self._session.asks:
             self._lab.lessons.end(comparison)
             self._lab.end()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.history import History
     from parloop_gui.ui.widgets.message_box import MessageBox
 
-ENDINGS = (".parloop", ".json")
+ENDINGS = (".parloop", ".html", ".json")
 GoOn = Callable[[], object]
 
 

@@ -35,7 +35,7 @@ class MapEngine(CurveEngine):
 def test_that_coarse_places_come_first_and_all_sides_run_in_turns() -> None:
     engine = MapEngine(wall_of=of_map)
     seen: list[Map] = []
-    made = MapMaker(engine.execute, clock=engine.clock).make(PYTHON, 100, 60.0, seen.append)
+    made = MapMaker(engine.execute, clock=engine.clock).make(PYTHON, 100, 16.0, seen.append)
     assert [cell.spot for cell in made.cells[:16]] == list(coarse())
     assert [len(each.cells) for each in seen] == list(range(1, len(made.cells) + 1))
     assert len(made.cells) > 16

@@ -10,6 +10,7 @@ import pytest
 
 from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect, PreflightFacts
 from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.source.parsed import read
@@ -153,3 +154,17 @@ def test_that_without_anybody_to_tell_the_answer_is_no() -> None:
     leave.answer(may=True)  # too late, and no error
     with Leave(is_given=True) as given:
         assert given.ask("3.11", Arrival())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("may", [True, False])
+def test_that_a_function_s_tasks_are_asked_about_too(tmp_path: Path, asked: Callable[[bool], Asked], may: bool) -> None:
+    one = asked(may)
+    path = tmp_path / "mine.py"
+    path.write_text("from pathlib import Path\n\n\ndef send(n):\n    Path(__file__).with_name(f'sent{n}').touch()\n")
+    loop = LoopSpec("user", "send", 9, path=str(path), function="send")
+    facts = Preflight(leave=one.leave).try_out(loop, PYTHON)
+    assert [(arrival.effects, len(arrival.in_loop)) for arrival in one.arrivals] == [((), 1)]
+    assert one.arrivals[0].in_loop[0].line == 5
+    assert sorted(each.name for each in tmp_path.glob("sent*")) == (["sent0", "sent4", "sent8"] if may else [])
+    assert (facts.stage == "done") == may

@@ -65,3 +65,29 @@ def test_that_a_cell_s_line_is_a_number_like_any() -> None:
     assert [str(each) for each in (copy.deepcopy(line), pickle.loads(pickle.dumps(line)))] == ["2 of cell 3"] * 2
     assert str(line_in("x.py", "# %% cell 1\na\n", 2)) == "2"
     assert str(line_in("x.ipynb", "# %% cell 1\na\n", 2)) == "1 of cell 1"
+
+
+@pytest.mark.parametrize(
+    ("code", "plain"),
+    [
+        ("display(df)", "(df)  # left out: display"),
+        ("if a:\n    display (é, b)  # both", "if a:\n    (é, b)  # both  # left out: display"),
+        ("display(work(\n    1))", "(work(\n    1))  # left out: display"),
+        ("display(a); display(b)", "(a); (b)  # left out: display"),
+        ("display(a, display_id=True)", "display(a, display_id=True)"),
+        ("shown = display(a)", "shown = display(a)"),
+    ],
+)
+def test_that_what_display_shows_is_computed_as_before(code: str, plain: str) -> None:
+    text = joined(notebook(code))
+    assert text == f"# %% cell 1\n{plain}\n"
+    told = [(number, what) for number, what in left_out(text) if what.endswith("display")]
+    assert len(told) == (plain != code)
+    ast.parse(text)
+
+
+@pytest.mark.parametrize(
+    "own", ["from IPython.display import display", "def display(a): pass", "display = print", "from x import (display)"]
+)
+def test_that_a_display_of_the_notebook_s_own_stays(own: str) -> None:
+    assert joined(notebook(own, "display(1)")) == f"# %% cell 1\n{own}\n# %% cell 2\ndisplay(1)\n"

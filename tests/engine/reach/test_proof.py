@@ -222,6 +222,13 @@ def test_that_a_program_that_never_comes_there_says_what_it_printed(try_out: Try
     assert "required: --factor" in facts.problems[0].sentence
 
 
+def test_that_a_traceback_is_the_same_whichever_function_a_pass_is() -> None:
+    stands = '  File "/mine.py", line 3, in <module>\n    work(1 / n)\nZeroDivisionError\n'
+    split = '  File "/mine.py", line 3, in task\n    work(1 / n)\n         ~~^~~\nZeroDivisionError\n'
+    elsewhere = split.replace("line 3", "line 4")
+    assert printed_lines(stands) == printed_lines(split) != printed_lines(elsewhere)
+
+
 def test_that_what_a_progress_bar_draws_over_is_no_output() -> None:
     assert printed_lines("a\n\r 10%\r 20%\nb\r\n\n") == ["a", "b", ""]
     assert printed_lines("") == printed_lines("\r100%|####|") == []

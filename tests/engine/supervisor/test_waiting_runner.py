@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,9 @@ from typing import Any
 import psutil
 import pytest
 
-from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunProgress, RunStarted
+from parloop_gui.engine.protocol.messages import LoopSpec, ProtocolError, RunEnded, RunProgress, RunStarted
+from parloop_gui.engine.protocol.runner_messages import RUN_DESCRIPTORS, Born, Waiting, encode_message
+from parloop_gui.engine.supervisor.waiting_runner import WaitingRunner
 from tests.engine.reach.test_fork_point import once
 from tests.helpers.engines.engine import Engine, end
 
@@ -67,3 +71,22 @@ def test_that_none_waits_while_a_run_is_measured(engine: Engine) -> None:
         pass
     assert sorted(forked(engine)) == sorted(between)  # the one that waited is the run, and no other waits
     assert isinstance(engine.wait(), RunEnded)
+
+
+def test_that_it_is_at_rest_once_it_says_so(tmp_path: Path) -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs, (tmp_path / "app").open("w") as until_closed:
+        waiting = WaitingRunner("zygote", ours, b"primes\0")
+        request, (pipe, *others), _, _ = socket.recv_fds(theirs, 100, RUN_DESCRIPTORS)
+        assert request == b"primes\0"
+        os.write(pipe, encode_message(Born(7)))
+        waiting.await_birth(until_closed.fileno(), 1.0)
+        assert waiting.pid == 7
+        with pytest.raises(ProtocolError):
+            waiting.await_rest(until_closed.fileno(), 0.01)
+        os.write(pipe, encode_message(Waiting()))
+        for _ in range(2):  # it says so once
+            waiting.await_rest(until_closed.fileno(), 1.0)
+        waiting.close()
+        for fd in (pipe, *others):
+            os.close(fd)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -53,6 +54,8 @@ def test_that_a_zombie_tells_its_status() -> None:
         os._exit(7)
     os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
     assert processes.is_gone(pid)
+    assert processes.runs_no_more(pid)
+    assert not processes.runs_no_more(os.getpid())
     assert processes.exit_status(pid) == 7
     os.waitpid(pid, 0)
 
@@ -224,30 +227,49 @@ def test_that_each_ending_has_its_outcome_and_sentence(known: dict[str, object],
 
 
 class LateRecords:
-    """Records as copies show them: of two workers that leave one after the other, each copy is a moment old."""
+    """Records as copies show them: each copy is a moment old, and meanwhile workers go on, leave or die."""
 
-    def __init__(self, gone: set[int]) -> None:
-        self._gone, self._open = gone, [FIRST, SECOND]
+    def __init__(self, *copies: dict[int, int], gone: tuple[set[int], ...]) -> None:
+        """`copies`: for each one the workers with an open record and its key; `gone`: who is gone behind each."""
+        self._copies, self._gone, self._at = copies, gone, 0
+
+    def is_gone(self, pid: int) -> bool:
+        """Whether that worker is gone by now."""
+        return pid in self._gone[self._at]
+
+    def pids(self) -> set[int]:
+        """All that have taken a task."""
+        return {FIRST, SECOND}
 
     def under_way(self) -> list[SimpleNamespace]:
         """The records that were open when they were copied."""
-        return [SimpleNamespace(pid=pid, is_open=lambda: True, open_key=lambda: 7) for pid in self._open]
+        opened = self._copies[self._at].items()
+        return [SimpleNamespace(pid=pid, is_open=lambda: True, open_key=lambda key=key: key) for pid, key in opened]
 
     def look(self) -> int:
-        """Copy them again: the first has closed its own; the second closes its own, and leaves, just behind that."""
-        self._open = [SECOND]
-        self._gone.add(SECOND)
+        """Copy them again."""
+        self._at = min(self._at + 1, len(self._copies) - 1)
         return 0
 
 
 FIRST, SECOND = 2_000_001, 2_000_002
 
 
-def test_that_a_worker_that_left_behind_the_second_look_is_not_lost(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("records", "lost"),
+    [
+        (LateRecords({FIRST: 6, SECOND: 7}, {SECOND: 7}, {}, gone=({FIRST}, {FIRST, SECOND}, {FIRST, SECOND})), None),
+        (LateRecords({SECOND: 7}, {FIRST: 5, SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), FIRST),
+        (LateRecords({SECOND: 7}, {SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), SECOND),
+    ],
+    ids=["one-left-behind-the-copy", "one-began-behind-the-copy", "one-had-left-before"],
+)
+def test_that_who_died_first_is_lost_and_who_left_is_not(
+    records: LateRecords, lost: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gone = {FIRST}
-    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.is_gone", gone.__contains__)
-    watch = WorkerWatch(1, str(tmp_path), cast("Any", LateRecords(gone)))
+    ended = {FIRST: -signal.SIGSEGV, SECOND: -signal.SIGTERM}
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.runs_no_more", records.is_gone)
+    monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.exit_status", ended.get)
+    watch = WorkerWatch(1, str(tmp_path), cast("Any", records))
     watch.find_first_death(returned=False, pool_broke=False)
-    assert watch.lost is None
+    assert (watch.lost.pid if watch.lost is not None else None) == lost

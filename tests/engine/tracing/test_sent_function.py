@@ -54,6 +54,29 @@ def test_that_what_items_share_is_handed_over_once() -> None:
     assert shared_places([(TABLE, 1), (TABLE, 2, 3)]) == []
 
 
+def kind_of(item: Any) -> tuple[str, list[Any]]:
+    return type(item).__name__, list(item.items() if isinstance(item, dict) else item)
+
+
+@pytest.mark.parametrize(
+    ("items", "places", "rest"),
+    [
+        ([[TABLE, 1], [TABLE, 2]], [0], [(1,), (2,)]),
+        ([{"n": 1, "table": TABLE}, {"n": 2, "table": TABLE}], ["table"], [(1,), (2,)]),
+        ([[TABLE, 1], (TABLE, 2)], [], None),
+        ([{"table": TABLE}, {"other": TABLE}], [], None),
+        ([{"a": TABLE, "b": 1}, {"b": 1, "a": TABLE}], [], None),
+        ([[TABLE, 1]], [], None),
+    ],
+)
+def test_that_lists_and_dicts_are_filled_as_tuples_are(items: list[Any], places: list[Any], rest: object) -> None:
+    assert shared_places(items) == places
+    if places:
+        once = given_once(Job(kind_of, items))
+        assert once.items == rest
+        assert [pickle.loads(pickle.dumps(once.function))(item) for item in once.items] == list(map(kind_of, items))
+
+
 @pytest.mark.parametrize(("once", "like"), [(False, "anew_in_each_four"), (True, "on_and_on")])
 @pytest.mark.parametrize("strategy", ["process-pool", "process-pool-executor"])
 def test_that_a_pool_sends_the_object_with_each_chunk(engine: Engine, strategy: str, once: bool, like: str) -> None:

@@ -10,36 +10,12 @@ import pytest
 
 from parloop_gui.model.break_even.between import Between, workers_of
 from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot, loop_of, winner_of
-from parloop_gui.model.break_even.grid import coarse, lattice, next_spot
+from parloop_gui.model.break_even.grid import lattice, next_spot
 from parloop_gui.model.break_even.sentences import also, headline
 from parloop_gui.model.break_even.written import from_json, picture, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.document.fields import DocumentError
+from tests.helpers.comparisons.maps import made, wall_s
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON
-
-
-def wall_s(spot: Spot, side: Side) -> float:
-    """A machine of two cores whose pool of processes takes 40 ms to start and 200 µs and 2 ns a byte for each item."""
-    plain_s = 100 * spot.task_s
-    if side == "baseline":
-        return plain_s
-    if side == "threads":
-        return plain_s * 1.05 + 0.002
-    return 0.04 + max(plain_s / 2, 100 * (2e-4 + 2e-9 * spot.item_bytes))
-
-
-def cell(spot: Spot) -> Cell:
-    """What would be measured there."""
-    return Cell(spot, {side: (wall_s(spot, side),) * 2 for side in SIDES})
-
-
-def made(more: int = 0, **changes: Any) -> Map:
-    """The coarse grid, and so many places chosen after it."""
-    found = Map(PYTHON, 100, tuple(map(cell, coarse())), created="2026-01-02T03:04:05+01:00", **changes)
-    for _ in range(more):
-        spot = next_spot(found)
-        assert spot is not None
-        found = replace(found, cells=(*found.cells, cell(spot)))
-    return found
 
 
 def wrong(of: Map) -> int:
@@ -49,6 +25,7 @@ def wrong(of: Map) -> int:
     return sum(wall_s(spot, between.winner(spot)) > 1.05 * min(wall_s(spot, side) for side in SIDES) for spot in spots)
 
 
+@pytest.mark.slow
 def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_the_borders() -> None:
     tasks, sizes = lattice()
     everywhere = len(tasks) * len(sizes)
@@ -58,6 +35,7 @@ def test_that_the_model_is_right_nearly_everywhere_and_more_so_with_places_near_
     assert many <= few
 
 
+@pytest.mark.slow
 def test_that_places_are_chosen_near_borders_and_none_twice() -> None:
     before, after = made(), made(8)
     chosen = after.cells[len(before.cells) :]
@@ -77,6 +55,7 @@ def test_that_a_lead_worth_nothing_is_the_plain_loop_s() -> None:
     assert winner_of({"baseline": 0.0, "threads": -0.5, "processes": -0.51}) == "threads"
 
 
+@pytest.mark.slow
 def test_that_a_map_opens_again_as_it_was() -> None:
     first = made(4, dot=Spot(0.003, 5_000), dot_name="price", bytes_per_s=1e9)
     again = from_json(to_json(first))
@@ -122,6 +101,13 @@ def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
     assert where == "price (tasks of 5.0 ms, 20 kB handed over to each) lies where processes win, with 100 items."
     assert stands_on.startswith("It stands on 28 places of 100 items each, 2 to 2 rounds at each")
     assert sum(line.count("@") for line in picture_lines(there)) == 2  # the place and the legend
+
+
+def test_that_a_map_without_its_middle_says_that_it_is_not_whole() -> None:
+    corners = replace(made(), cells=made().cells[:4])
+    assert {cell.spot.across for cell in corners.cells} == {(0, 0), (3, 0), (0, 5), (3, 5)}
+    assert any("too little time for the whole map" in line for line in also(corners))
+    assert not any("too little time" in line for line in also(made()))
 
 
 def test_that_csv_has_a_line_for_each_place_and_markdown_the_picture() -> None:

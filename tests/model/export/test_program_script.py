@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parloop_gui.engine.protocol.kinds import StartMethod
-from parloop_gui.model.export.script import program_script
-from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.script import program_script, render
+from parloop_gui.model.source.parsed import parse, read
 from parloop_gui.model.splitting.changed import Way
 from parloop_gui.model.user_code.program_loop import loop_at
+from tests.helpers.comparisons.scenes import CPU
 
 AT_THE_TOP = '''"""Sums at the top level."""
 from __future__ import annotations
@@ -170,3 +174,13 @@ def test_that_an_expression_s_items_are_not_cut_out_of_it(text: str, items: str)
     text = f"def work(n):\n    return sum(range(n))\n{text}"
     line = next(at for at, written in enumerate(text.splitlines(), 1) if " in range(9)" in written)
     assert loop_at(parse(text, Path("/somewhere/mine.py")), line).items == items
+
+
+def test_that_cells_that_await_outside_a_function_are_no_script(tmp_path: Path) -> None:
+    path = tmp_path / "cells.ipynb"
+    cells = ["import asyncio\nawait asyncio.sleep(0)", "out = []\nfor n in range(9):\n    out.append(pow(n, n, 7))"]
+    path.write_text(json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]}))
+    comparison = CPU.comparison(3)
+    plan = replace(comparison.plan, loop=loop_at(read(path), 6))
+    with pytest.raises(ExportError, match="Cells that await outside a function run in a notebook alone"):
+        render(replace(comparison, plan=plan))

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.plan.plan import Choice
 from parloop_gui.model.preflight.repeated import asked_for, leave_text, repeats_text
+from parloop_gui.model.preflight.report import judged
+from tests.model.preflight.test_report import FINE, PYTHON
 from tests.model.preflight.test_report import IN_PROGRAM as PLAN
 
 ROWS, MAIL, MACHINE = Effect("writes", "/x/rows.csv", 12), Effect("programs", "mail", 13), Effect("programs", "uname")
@@ -64,3 +67,15 @@ def test_that_leave_is_needed_for_all_but_what_tells_of_the_machine(effect: Effe
     assert effect.asks == asks
     assert Arrival(effects=(effect,)).asked_for == ((effect,) if asks else ())
     assert Arrival(in_loop=(effect,)).asked_for == ((effect,) if asks else ())
+
+
+def test_that_a_function_goes_by_its_name() -> None:
+    plan = replace(TWO, loop=LoopSpec("user", "send", 9, path="/x.py", function="send"))
+    told = judged(plan, PYTHON, replace(FINE, arrival=Arrival(in_loop=(MAIL,))), 9)
+    text = next(check.text for check in told.checks if check.title == "Repeated")
+    assert text == "send starts mail (line 13): it will do so about 9 times more. What mail does is not seen."
+    assert asked_for(Arrival(in_loop=(MAIL,)), plan) == "send starts mail (line 13)"
+    assert leave_text(Arrival(in_loop=(ROWS,)), plan) == (
+        "send writes rows.csv (line 12), and was stopped before it did. "
+        "Compared, its tasks do so: three of them once beforehand, then all of them in every run of 3 strategies."
+    )

@@ -50,6 +50,7 @@ def test_that_what_is_free_is_taken_where_nobody_says_how_much_there_is() -> Non
     assert answer(None, 700 * MB).sentence.endswith("; 2 fit into the 700 MB that were free.")
 
 
+@pytest.mark.slow
 def test_that_nothing_is_said_in_the_sentence_where_they_fit_or_nobody_knows() -> None:
     assert "fit into" not in answer(4_000 * MB).sentence
     assert "fit" not in answer(None).sentence

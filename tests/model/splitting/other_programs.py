@@ -274,6 +274,15 @@ def noted(n):
 for n in numbers:
     if noted(n) > 30:
         break
+== a name that the match leaves half way
+-- ends the loop at the first match
+for i in range(len(numbers)):
+    n = numbers[i]
+    value = work(n)
+    if value > 30:
+        break
+    n = n + 2
+print(n, value)
 == the rest behind a match
 -- what is left of `rows` is needed behind the loop.
 rows = iter(numbers)
@@ -312,6 +321,36 @@ for n in numbers:
 cells = [{'v': n} for n in numbers]
 for a, b in zip(cells, cells[1:]):
     b['v'] = work(a['v'])
+== its own element and another
+-- changes `numbers`, which the loop at line 16 goes over.
+out = []
+for i, n in enumerate(numbers):
+    numbers[i] = work(n)
+    numbers[n % 5] = work(n + 1)
+== its own element and the one before
+-- is what earlier passes left: line 16 changes it.
+for i in range(1, len(numbers)):
+    numbers[i] = work(numbers[i]) + numbers[i - 1]
+== its own key and another
+-- is what earlier passes left
+for i in range(len(numbers)):
+    numbers[i] = work(numbers[i])
+    numbers[numbers[i] % 3] = 1
+== rows that are left half filled
+-- ends the loop at the first match
+grid = [[0] * 3 for _ in numbers]
+for i in range(len(numbers)):
+    for j in range(3):
+        grid[i][j] += numbers[i] * j
+    if grid[i][2] > 20:
+        break
+== rows that lean on the row before
+-- Nothing is left for a worker to do
+grid = [[1] * 3 for _ in numbers]
+same = grid
+for i in range(1, len(numbers)):
+    for j in range(3):
+        grid[i][j] += same[i - 1][j]
 == prefix
 -- is what earlier passes left: line 16 changes it.
 for i in range(1, len(numbers)):

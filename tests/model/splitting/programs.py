@@ -211,7 +211,12 @@ class _Loop:
             other = f"\nelse:\n{self.block(depth)}" if self.draw(st.booleans()) else ""
             return f"if {self.expression()} % 2:\n{self.block(depth)}{other}"
         if kind == 9:
-            return f"for k in range({self.expression()} % 3):\n{self.block(depth)}"
+            end = self.draw(
+                st.sampled_from(
+                    ["", "", "\n    if {e} % 4 == 0:\n        break", "\n    if len(out) > 3:\n        break"]
+                )
+            )
+            return f"for k in range({self.expression()} % 3):\n{self.block(depth)}" + self.filled(end)
         if kind == 10:
             end = self.draw(st.sampled_from(["continue", "continue", "break"]))
             return f"if {self.expression()} % 3 == 0:\n{self.block(depth)}" + f"\n    {end}" * (depth == 0)

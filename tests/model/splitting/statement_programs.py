@@ -221,6 +221,26 @@ class Board:
             out.append(self.remove(i, n))
         return out
 found = Board().all(1)
+== rows filled in place
+def multiply(left, right):
+    result = [[0] * len(right[0]) for _ in left]
+    for i in range(len(left)):
+        for j in range(len(right[0])):
+            for k in range(len(right)):
+                result[i][j] += left[i][k] * right[k][j]
+    return result
+grid = [[work(i + j) for j in range(3)] for i in range(3)]
+found = multiply(grid, grid)
+== inner loop left by what passes share
+grid, total = [[0] * 3 for _ in numbers], 0
+for i, n in enumerate(numbers):
+    if n == 3:
+        continue
+    for j in range(3):
+        grid[i][j] += n * j
+        if grid[i][j] > 20:
+            break
+    total += work(n)
 == a match of a pattern
 import re
 spans = []

@@ -27,6 +27,32 @@ def test_that_a_split_loop_leaves_what_the_loop_leaves(name: str) -> None:
         assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
 
 
+def test_that_an_object_of_the_pass_s_own_may_be_filled_by_its_methods() -> None:
+    text = WORK + textwrap.dedent("""\
+        class Scene:
+            def __init__(self):
+                self.shapes = []
+            def put(self, shape):
+                self.shapes.append(shape)
+            def drawn(self):
+                return sum(self.shapes)
+        def main():
+            out = []
+            for n in numbers:
+                scene = Scene()
+                scene.put(work(n))
+                for k in range(n):
+                    scene.put(work(k))
+                out.append(scene.drawn())
+            return out
+        found = main()
+    """)
+    found = splitted(text, 1 + text[: text.index("for n in numbers")].count("\n"))
+    expected = comparable(plain(text), found)
+    for way in WAYS:
+        assert comparable(played(found, way), found) == expected, f"{way}\n{found.staged}"
+
+
 @pytest.mark.parametrize("name", EXPRESSIONS)
 def test_that_a_loop_that_is_an_expression_gives_what_it_gives(name: str) -> None:
     text = WORK + EXPRESSIONS[name]

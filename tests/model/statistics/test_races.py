@@ -1,4 +1,4 @@
-"""Simulated races in small: no false winners, intervals that hold, leads that are found; `tests.bench.aa` in full."""
+"""Simulated races in small: no false winners, intervals that hold, leads that are found; `replays.aa` is it in full."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from statistics import fmean
 
 import pytest
 
-from tests.bench.aa import Score, score, table
-from tests.bench.answers import recordings
-from tests.bench.intervals import LEAST_COVERED, coverage
+from tests.bench.replays.aa import Score, score, table
+from tests.bench.replays.answers import recordings
+from tests.bench.replays.intervals import LEAST_COVERED, coverage
 
 # Enough for the seeds here to fail where a promise is broken outright; the bench makes a thousand of each.
 RACES = 25

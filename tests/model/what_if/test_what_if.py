@@ -120,6 +120,7 @@ def test_that_changes_are_said_in_words(changes: Changes, words: str) -> None:
     assert changes.words() == words
 
 
+@pytest.mark.slow
 def test_that_a_document_says_the_same_as_the_comparison() -> None:
     again = decode(encode(to_document(COMPUTES))).comparison
     assert what_if(again, Changes(items=2_000)).sentence == what_if(COMPUTES, Changes(items=2_000)).sentence

@@ -13,8 +13,9 @@ from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.marks import charts_of
 from parloop_gui.ui.charts.compare.plot import split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.result.chart_texts import chart_data
-from parloop_gui.ui.style.theme import LIGHT
+from parloop_gui.ui.style.qt_painter import QtPainter
 from tests.helpers.comparisons.scenes import CPU
 
 WIDTH = 830
@@ -34,10 +35,10 @@ def is_marked_at_the_end(data: ChartData) -> bool:
     image = QImage(WIDTH, 400, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.surface))
     painter = QPainter(image)
-    draw_compare(painter, LIGHT, data, WIDTH)
+    draw_compare(QtPainter(painter), LIGHT, data, WIDTH)
     painter.end()
     wall = charts_of(data, WIDTH, screen_columns(data))[0]
-    x, y = round(wall.panel.left + wall.panel.width) - 4, round(row_box(data, 0, WIDTH).center().y() + 11.5)
+    x, y = round(wall.panel.left + wall.panel.width) - 4, round(row_box(data, 0, WIDTH).middle + 11.5)
     return QColor(LIGHT.family("baseline").mark).rgb() in [image.pixel(x + dx, y) for dx in (-1, 0, 1)]
 
 

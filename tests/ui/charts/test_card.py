@@ -79,7 +79,7 @@ def test_that_every_row_is_said_to_screen_readers(card: ChartCard) -> None:
 
 def test_that_hovering_a_bar_tells_where_its_time_went() -> None:
     data = chart_data(CPU.comparison(15), None)
-    tip = tip_at(data, 832, 420, row_box(data, 6, 832).center().y())
+    tip = tip_at(data, 832, 420, row_box(data, 6, 832).middle)
     assert "start-up 6.00 ms, work 0.18" in tip
     assert "15 rounds, from 0.1" in tip
     assert "95% CI" in tip
@@ -89,7 +89,7 @@ def test_that_hovering_a_bar_tells_where_its_time_went() -> None:
 def test_that_hovering_a_tag_tells_what_it_means() -> None:
     data = chart_data(CPU.comparison(15), None)
     columns = screen_columns(data)
-    tips = [tip_at(data, 832, columns.tag_left + 5, row_box(data, index, 832).center().y()) for index in (0, 3, 6)]
+    tips = [tip_at(data, 832, columns.tag_left + 5, row_box(data, index, 832).middle) for index in (0, 3, 6)]
     assert "they compute" in tips[0]
     assert "take turns on the GIL" in tips[1]
     assert "on a core" in tips[2]

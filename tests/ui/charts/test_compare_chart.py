@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -15,22 +14,24 @@ from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.compare.speedup_strip import draw_strip
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.result.chart_texts import chart_data, empty_data
 from parloop_gui.ui.result.verdict_texts import strip_data
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.style.qt_painter import QtPainter
 from tests.helpers.comparisons.scenes import CPU, STATES
 
 WIDTH = 830
 
 
-def painted(data: ChartData, theme: Theme, exposed: QRectF | None = None, scale: float = 1.0) -> QImage:
+def painted(data: ChartData, theme: Theme, exposed: Rect | None = None, scale: float = 1.0) -> QImage:
     """The chart as a picture."""
     height = geometry.chart_height(len(data.rows), len(data.failed))
     image = QImage(round(WIDTH * scale), round(height * scale), QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(scale)
     image.fill(QColor(theme.surface))
     painter = QPainter(image)
-    draw_compare(painter, theme, data, WIDTH, exposed)
+    draw_compare(QtPainter(painter), theme, data, WIDTH, exposed)
     painter.end()
     return image
 
@@ -50,7 +51,7 @@ def test_that_every_row_is_painted_in_its_familys_colour(state: str, theme: Them
     image = painted(data, theme)
     for index, row in enumerate(data.rows):
         box = row_box(data, index, WIDTH)
-        assert has_colour(image, theme.family(row.family).mark, box.top(), box.bottom())
+        assert has_colour(image, theme.family(row.family).mark, box.top, box.bottom)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -62,7 +63,7 @@ def test_that_a_forecast_is_pale_and_who_is_out_is_paler_than_who_races(theme: T
 
     def bar(data: ChartData, index: int) -> str:
         """The colour inside a bar, above its whisker."""
-        return pictures[data].pixelColor(left, round(row_box(data, index, WIDTH).center().y()) - 4).name().upper()
+        return pictures[data].pixelColor(left, round(row_box(data, index, WIDTH).middle) - 4).name().upper()
 
     for index, row in enumerate(racing.rows):
         family = theme.family(row.family)
@@ -76,7 +77,7 @@ def test_that_a_run_that_was_ended_reaches_the_axis_end_with_an_arrow() -> None:
     image = painted(data, LIGHT)
     (index,) = [number for number, row in enumerate(data.rows) if row.beyond is not None]
     panel, _ = geometry.panels(WIDTH, screen_columns(data))
-    mark, y = QColor(LIGHT.families["processes"].mark).rgb(), round(row_box(data, index, WIDTH).center().y()) - 5
+    mark, y = QColor(LIGHT.families["processes"].mark).rgb(), round(row_box(data, index, WIDTH).middle) - 5
     solid = [x for x in range(round(panel.left) + 2, round(panel.left + panel.width)) if image.pixel(x, y) == mark]
     assert solid[0] == round(panel.left) + 2
     assert panel.width - 20 < solid[-1] - panel.left < panel.width
@@ -90,7 +91,7 @@ def test_that_bars_are_as_long_as_what_they_show() -> None:
     left = round(geometry.panels(WIDTH, screen_columns(data))[0].left) + 2
     lengths = []
     for index, row in enumerate(data.rows):
-        middle = int(row_box(data, index, WIDTH).center().y()) + 6
+        middle = int(row_box(data, index, WIDTH).middle) + 6
         mark = QColor(LIGHT.family(row.family).mark).rgb()
         lengths.append(max(x for x in range(left, left + 220) if image.pixel(x, middle) == mark) - left + 3)
     wall_times = [row.wall_s.median for row in data.rows if row.wall_s is not None]
@@ -103,9 +104,9 @@ def test_that_rows_outside_what_is_exposed_are_left_out() -> None:
     data = chart_data(STATES["done-cpu"](), None)
     only = row_box(data, 0, WIDTH).adjusted(0, 4, 0, -4)
     image = painted(data, LIGHT, only)
-    assert has_colour(image, LIGHT.family("baseline").mark, only.top(), only.bottom())
+    assert has_colour(image, LIGHT.family("baseline").mark, only.top, only.bottom)
     below = row_box(data, 2, WIDTH)
-    assert not has_colour(image, LIGHT.family("threads").mark, below.top(), below.bottom())
+    assert not has_colour(image, LIGHT.family("threads").mark, below.top, below.bottom)
 
 
 @pytest.mark.usefixtures("qapp")
@@ -119,8 +120,8 @@ def test_that_it_paints_at_every_scale_and_before_anything_was_measured(scale: f
 def test_that_failed_rows_stand_below_the_axes_in_the_fail_colour() -> None:
     data = chart_data(STATES["done-io-one-failed"](), None)
     box = row_box(data, len(data.rows), WIDTH)
-    assert has_colour(painted(data, LIGHT), LIGHT.fail, box.top(), box.bottom())
-    assert row_at(data, box.center().y()) == data.failed[0]
+    assert has_colour(painted(data, LIGHT), LIGHT.fail, box.top, box.bottom)
+    assert row_at(data, box.middle) == data.failed[0]
 
 
 @pytest.mark.usefixtures("qapp")
@@ -130,7 +131,7 @@ def test_that_the_strip_of_speedups_paints_every_state(state: str) -> None:
     image = QImage(270, 108, QImage.Format.Format_ARGB32)
     image.fill(QColor(LIGHT.surface))
     painter = QPainter(image)
-    draw_strip(painter, LIGHT, data, QRectF(0, 0, 270, 108))
+    draw_strip(QtPainter(painter), LIGHT, data, Rect(0, 0, 270, 108))
     painter.end()
     for line in data.lines:
         assert has_colour(image, LIGHT.family(line.dots[0].family).mark, 0, 108)

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from parloop_gui.ui.charts.small.cores_strip import CoresData, draw_cores
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.result.core_history import LIVE_STEPS, MOST_STEPS, Look, live, whole
 from parloop_gui.ui.result.cores_card import CoresCard
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.pages import WindowPage
 

@@ -6,18 +6,19 @@ import itertools
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.model.export.formats import FORMATS, export
+from parloop_gui.ui.charts.curves.chart import broken
 from parloop_gui.ui.charts.curves.data import Axis, spread_of
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import apart
 from parloop_gui.ui.charts.curves.ticks import place_ticks, round_values, times_ticks
+from parloop_gui.ui.drawing.colours import DARK, LIGHT
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.export.figures import chart_only, drawn, for_paper, question_figure, whole_view
 from parloop_gui.ui.export.pictures import picture_formats
 from parloop_gui.ui.lab.curve_texts import curve_data, stands_on
-from parloop_gui.ui.style.theme import DARK, LIGHT
 from tests.helpers.comparisons.questions import LAB_STATES, scene
 
 
@@ -54,13 +55,26 @@ def test_that_labels_keep_their_height_from_each_other() -> None:
     assert apart([], 15, 0, 100) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("spawn", ["spawn"]),
+        ("ProcessPoolExecutor", ["ProcessPool", "Executor"]),
+        ("Pool with imap", ["Pool with", "imap"]),
+        ("", [""]),
+    ],
+)
+def test_that_a_name_breaks_before_a_capital_or_at_a_space(qapp: QApplication, name: str, lines: list[str]) -> None:
+    assert broken(name, 75) == lines
+
+
 @pytest.mark.parametrize("slug", LAB_STATES)
 def test_that_every_point_is_in_view_within_the_plot(slug: str) -> None:
     data = curve_data(scene(slug), scene(slug).answer)
-    frame = Frame(QRectF(0, 0, 400, 300), data.axis, whole_extent(data))
+    frame = Frame(Rect(0, 0, 400, 300), data.axis, whole_extent(data))
     for numbers in data.points:
         point = data.point(numbers)
-        assert frame.box.contains(frame.at(point.place, point.times.median))
+        assert frame.box.contains(*frame.at(point.place, point.times.median))
 
 
 def test_that_who_is_ahead_changes_at_the_crossover() -> None:

@@ -23,9 +23,9 @@ from parloop_gui.ui.charts.compare.columns import roomy_columns
 from parloop_gui.ui.charts.compare.geometry import NAME_LEFT
 from parloop_gui.ui.charts.figure import figure as charts_figure
 from parloop_gui.ui.charts.figure.figure import EDGE, chart_top, figure_size
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.export.figures import MakeFigure, chart_only, whole_view
 from parloop_gui.ui.export.pictures import picture_formats
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.crowded import SENTENCE, crowded
 from tests.helpers.comparisons.scenes import STATES
 from tests.ui.other_renderers import Pixels, rendered, text_of, words_of
@@ -101,7 +101,7 @@ def test_that_every_rows_name_is_painted(state: str, ending: str, tmp_path: Path
     width, _ = figure_size(figure, LIGHT)
     for index, row in enumerate((*data.rows, *data.failed)):
         box = row_box(data, index, width - 2 * EDGE, columns).translated(EDGE, chart_top(figure, LIGHT))
-        top, bottom = round(2 * box.top() + 4), round(2 * box.bottom() - 4)
+        top, bottom = round(2 * box.top + 4), round(2 * box.bottom - 4)
         left, right = round(2 * (NAME_LEFT + EDGE)), round(2 * (columns.name_right + EDGE))
         dark_here = (pixels[top:bottom, left:right].max(axis=2) < 150).sum()
         assert dark_here > 100, f"row {index}"

@@ -18,7 +18,7 @@ from parloop_gui.model.explain.verdict import Advice, AdviceKind
 from parloop_gui.model.timeline.task_times import Spread, spread
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
 from parloop_gui.ui.details.texts import strategy_details
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU, IO
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage

@@ -16,8 +16,9 @@ from parloop_gui.model.export.cells import as_html
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.user_code.program_loop import loop_at
+from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from parloop_gui.ui.export.export_menu import KINDS, NOTHING_YET, KindName
-from parloop_gui.ui.style.theme import DARK, LIGHT
+from parloop_gui.ui.report.page import render
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close
@@ -32,6 +33,7 @@ BEGINNINGS = {
     ".csv": b"id,",
     ".md": b"# Use",
     ".trace.json": b'{"displayTimeUnit"',
+    ".html": b"<!doctype html>",
 }
 
 
@@ -268,6 +270,37 @@ def test_that_a_picture_for_a_paper_leaves_out_what_came_out(
     assert "for loop (serial)" in paper
     close(measured.window)
     assert open_window().window.top.export.choices.paper.isChecked()
+
+
+def test_that_the_table_is_copied_as_markdown(measured: WindowPage) -> None:
+    choose(measured, "markdown")
+    assert QGuiApplication.clipboard().text().startswith("# Use ProcessPoolExecutor")
+    assert measured.status == "Copied as Markdown"
+
+
+def test_that_a_report_is_the_same_from_the_window_as_from_the_command_line_and_opens_in_it(
+    measured: WindowPage, tmp_path: Path
+) -> None:
+    choose(measured, "page")
+    save_as(measured, str(tmp_path / "a.html"))
+    shown = measured.comparison
+    assert shown is not None
+    assert (tmp_path / "a.html").read_bytes() == render(shown)
+    measured.window.documents.open(tmp_path / "a.html")
+    assert measured.comparison is not shown
+    assert measured.comparison is not None
+    assert measured.comparison.rows == shown.rows
+
+
+def test_that_code_and_paths_are_left_out_on_request_and_that_is_remembered(
+    measured: WindowPage, open_window: Callable[[], WindowPage], tmp_path: Path
+) -> None:
+    measured.window.top.export.choices.bare.trigger()
+    choose(measured, "document")
+    save_as(measured, str(tmp_path / "bare.parloop"))
+    assert {run.ended.output for run in read(tmp_path / "bare.parloop").comparison.runs} == {""}
+    close(measured.window)
+    assert open_window().window.top.export.choices.bare.isChecked()
 
 
 PROGRAM = """import zlib

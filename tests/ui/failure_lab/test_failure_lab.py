@@ -7,9 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.failure_lab.dialog import FailureLab
 from parloop_gui.ui.interpreters.pythons import Pythons
-from parloop_gui.ui.style.theme import LIGHT
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.scenes import PYTHON
 from tests.ui.conftest import close

@@ -108,7 +108,7 @@ class LabPage:
     @property
     def lesson(self) -> LessonPage:
         """The lesson's page."""
-        found = self.window.lab.lessons.page
+        found = self.window.lab.lessons.widget
         assert found is not None
         return found
 

@@ -6,14 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtTest import QTest
 
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.events.events import LeaveWanted
+from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.ui.lab.break_even import BREAK_EVEN
 from parloop_gui.ui.lab.lessons import LESSON
+from parloop_gui.ui.lab.what_if import WHAT_IF
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
 from tests.helpers.comparisons.scenes import CPU
+from tests.ui.lab.made_maps import FakeMapRun, made_map
 from tests.ui.lab.pages import LabPage
 from tests.ui.pages import WindowPage
 
@@ -25,7 +31,7 @@ def lab(page: WindowPage) -> LabPage:
 
 
 def test_that_every_question_of_the_model_is_listed_and_says_why_where_it_can_t_be_asked(lab: LabPage) -> None:
-    assert list(lab.view.questions.rows) == [*QUESTIONS, LESSON]
+    assert list(lab.view.questions.rows) == [*QUESTIONS, WHAT_IF, BREAK_EVEN, LESSON]
     assert all(lab.words(slug) for slug in QUESTIONS)
     lab.choose("cpu-share")
     assert lab.is_off("cpu-share")
@@ -181,10 +187,10 @@ def test_that_the_mouse_reads_the_point_it_is_near(lab: LabPage) -> None:
     lab.answer("workers")
     (first, *_), frame = lab.curves.points, lab.plot.frame_now()
     point = lab.curves.point(first)
-    at = frame.at(point.place, point.times.median)
+    at = QPointF(*frame.at(point.place, point.times.median))
     lab.plot.scene().sigMouseMoved.emit(at)
     assert lab.reading == point.hint
-    lab.plot.scene().sigMouseMoved.emit(at + frame.box.bottomRight())
+    lab.plot.scene().sigMouseMoved.emit(at + QPointF(frame.box.right, frame.box.bottom))
     assert lab.curves.selected is None
 
 
@@ -194,6 +200,70 @@ def test_that_the_verdict_leads_to_the_question_that_it_raises(page: WindowPage)
     page.click(page.window.view.verdict.question)
     assert page.window.top.tabs.chosen() == "lab"
     assert LabPage(page).view.questions.chosen() == "workers"
+
+
+def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page: WindowPage) -> None:
+    lab = LabPage(page)
+    lab.choose(WHAT_IF)
+    what_if = page.window.lab.what_if.widget
+    assert what_if is not None
+    assert what_if.second.text() == "Compare a loop first: what if starts from what was measured of it."
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert not page.can_compare
+    cores = what_if.sliders["cores"].bar
+    cores.setFocus()
+    for _ in range(2):
+        QTest.keyClick(cores, Qt.Key.Key_Right)
+    assert what_if.sliders["cores"].value.text() == "8 cores"
+    assert what_if.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
+    assert any("extrapolated" in each for each in what_if.also.sentences())
+    gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
+    measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
+    assert gains["ProcessPoolExecutor"] > measured["ProcessPoolExecutor"]
+    page.click(what_if.back)
+    assert what_if.sliders["cores"].value.text() == "2 cores (measured)"
+
+
+def test_that_a_map_is_measured_beside_nothing_else_and_saved(
+    page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    lab, maps = LabPage(page), page.window.lab.break_even
+    runs: list[FakeMapRun] = []
+
+    def make_run(python: Interpreter, share: int, budget_s: float, parent: QObject) -> FakeMapRun:
+        runs.append(FakeMapRun(python, share, budget_s, parent))
+        return runs[-1]
+
+    monkeypatch.setattr(maps, "make_run", make_run)
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    lab.choose(BREAK_EVEN)
+    assert maps.widget is not None
+    assert maps.widget.second.text().startswith("No map of this machine was measured under this Python yet")
+    page.click(maps.widget.measure)
+    (run,) = runs
+    assert run.started
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert not page.can_compare
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    run.told.emit(made_map(run.python))
+    assert maps.widget.second.text().startswith("Measuring: 16 places so far. ")
+    page.click(maps.widget.stop)
+    assert run.stopped
+    run.finished.emit()
+    assert maps.widget.sentence.text().startswith("Processes win from tasks of ")
+    assert any(each.startswith("Primes (tasks of 1.9 ms, ") for each in maps.widget.also.sentences())
+    for ending in (".png", ".svg", ".pdf", ".json", ".csv", ".md"):
+        maps.save(tmp_path / f"map{ending}")
+        assert (tmp_path / f"map{ending}").stat().st_size > 500
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert page.can_compare
 
 
 def test_that_a_lesson_runs_its_loop_and_is_answered_by_what_was_measured(lab: LabPage) -> None:
@@ -207,3 +277,17 @@ def test_that_a_lesson_runs_its_loop_and_is_answered_by_what_was_measured(lab: L
     assert lab.lesson_row("how-long").answer.text().startswith("The plain loop took 0.38 s, 2 processes 0.19 s ")
     lab.page.click(lab.lesson_row("how-long").show_chart)
     assert lab.window.top.tabs.chosen() == "compare"
+
+
+@pytest.mark.parametrize(("button", "may"), [("Go on", True), ("Stop", False)])
+def test_that_what_a_question_would_repeat_is_asked_about_first(lab: LabPage, button: str, may: bool) -> None:
+    lab.choose("workers")
+    lab.ask()
+    began = next(iter(scene_events("workers", 2)))
+    wanted = LeaveWanted("3.11", Arrival(in_loop=(Effect("writes", "rows", 4),)))
+    lab.page.emit_events([began, wanted], over=False)
+    box = lab.window.asking.question
+    assert box is not None and box.isVisible()
+    assert "writes rows (line 4), and was stopped before it did." in box.text()
+    next(each for each in box.buttons() if each.text() == button).click()
+    assert lab.page.bridge.answers == [may]

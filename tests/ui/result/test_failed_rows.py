@@ -13,6 +13,7 @@ from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.events.events import ComparisonEvent, RunFinished
 from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.result.failure_dialog import FailureDialog, failure_of
+from parloop_gui.ui.style.qt_painter import qt_rect
 from tests.helpers.comparisons.scenes import IO, WRONG
 from tests.ui.pages import WindowPage
 
@@ -95,7 +96,7 @@ def test_that_the_links_stand_in_their_row_at_every_width(page: WindowPage) -> N
         page.window.resize(width, 700)
         card = page.window.view.chart
         box = row_box(page.chart, len(page.chart.rows), card.width())
-        assert box.contains(page.failed_links(0).geometry().center())
+        assert qt_rect(box).contains(page.failed_links(0).geometry().center())
 
 
 def test_that_no_links_are_left_when_nothing_failed(page: WindowPage) -> None:

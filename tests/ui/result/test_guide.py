@@ -12,8 +12,9 @@ from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.guide import ABOVE, BELOW, chart_parts, draw_guide
 from parloop_gui.ui.charts.compare.layout import rows_bottom
 from parloop_gui.ui.charts.compare.rows import ChartData
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.result.chart_texts import chart_data, empty_data
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from tests.helpers.comparisons.scenes import CPU, STATES
 from tests.ui.pages import WindowPage
 
@@ -71,16 +72,16 @@ def test_that_in_a_low_window_the_chart_and_its_names_come_into_view(page: Windo
 @pytest.mark.parametrize("state", STATES)
 def test_that_every_line_ends_in_the_chart(state: str) -> None:
     data = chart_data(STATES[state](), None)
-    whole = QRectF(0, geometry.HEAD, WIDTH, rows_bottom(data) - geometry.HEAD)
+    whole = Rect(0, geometry.HEAD, WIDTH, rows_bottom(data) - geometry.HEAD)
     for part in chart_parts(data, WIDTH):
-        assert whole.contains(part.point)
+        assert whole.contains(*part.point)
 
 
 @pytest.mark.usefixtures("qapp")
 def test_that_the_best_pill_is_where_the_guide_says() -> None:
     data = chart_data(CPU.comparison(15), None)
     (best,) = (part for part in chart_parts(data, WIDTH) if part.name == "best")
-    assert row_box(data, 6, WIDTH).contains(best.point)
+    assert row_box(data, 6, WIDTH).contains(*best.point)
 
 
 @pytest.mark.usefixtures("qapp")

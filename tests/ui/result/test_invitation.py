@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theming import theming
 from tests.ui.pages import WindowPage
 
@@ -87,7 +89,7 @@ def test_that_a_block_is_pale_where_it_waits_and_solid_where_it_computes(
     image = QImage(100, 18, QImage.Format.Format_ARGB32)
     image.fill(QColor(theme.surface))
     painter = QPainter(image)
-    draw_lane(painter, theme, [Block("threads", 0.0, 1.0, on_cpu)], QRectF(0, 0, 100, 18))
+    draw_lane(QtPainter(painter), theme, [Block("threads", 0.0, 1.0, on_cpu)], Rect(0, 0, 100, 18))
     painter.end()
     family = theme.family("threads")
     assert image.pixelColor(10, 9).name() == (family.mark if solid else family.pale).lower()

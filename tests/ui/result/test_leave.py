@@ -27,7 +27,7 @@ def test_that_it_is_asked_what_may_be_repeated_and_answered_once(own: OwnLoopPag
     assert line.title == "Repeated"
     assert line.text.startswith("The loop writes rows (line 4), and was stopped before it did.")
     assert card.summary.text() == "May that be done? Nothing is repeated before you say so."
-    assert own.page.status == "Waiting for your answer"
+    assert own.page.status == own.page.headline == "Waiting for your answer"
     own.page.click(card.go_on if may else card.refuse)
     assert own.page.bridge.answers == [may]
     assert own.checks == []

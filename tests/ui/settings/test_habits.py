@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QListView
 
 from parloop_gui import __version__
-from parloop_gui.ui.style.theme import DARK, LIGHT
+from parloop_gui.ui.drawing.colours import DARK, LIGHT
 from tests.helpers.comparisons.scenes import IO
 from tests.ui.conftest import close
 from tests.ui.pages import WindowPage

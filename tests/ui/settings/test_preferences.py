@@ -45,7 +45,7 @@ VALUES = {
     "export_ending": ".svg",
     "export_dark": True,
 }
-SINCE = {"export_paper": True, "all_details": True, "all_loops": True, "chart_view": ["by-speed"]}
+SINCE = {"export_paper": True, "export_bare": True, "all_details": True, "all_loops": True, "chart_view": ["by-speed"]}
 AT_FIRST = {
     "theme": "system",
     "text_size": 1.0,
@@ -60,6 +60,7 @@ AT_FIRST = {
     "export_ending": "",
     "export_dark": False,
     "export_paper": False,
+    "export_bare": False,
     "all_details": False,
     "all_loops": False,
     "chart_view": [],

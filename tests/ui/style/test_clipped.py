@@ -16,8 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from parloop_gui.ui.charts.figure.head import Words, draw_words
+from parloop_gui.ui.drawing.colours import LIGHT
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.drawing.text import Font
 from parloop_gui.ui.style.painting import draw_text
-from parloop_gui.ui.style.theme import FAMILY, LIGHT, font
+from parloop_gui.ui.style.qt_painter import QtPainter
+from parloop_gui.ui.style.theme import FAMILY, font
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.window.remembered import first_size
 from parloop_gui.ui.window.sides import right_width
@@ -133,6 +137,6 @@ def test_that_a_text_that_runs_into_another_would_be_seen(qapp: QApplication) ->
     painter = QPainter(picture)
     with painted_texts() as found:
         for left, text in ((0, "750"), (12, "1,000"), (100, "1,250")):
-            draw_words(painter, [Words(text, QRectF(left, 0, 80, 20), font(11), LIGHT.t3)])
+            draw_words(QtPainter(painter), [Words(text, Rect(left, 0, 80, 20), Font(11), LIGHT.t3)])
     painter.end()
     assert overlapping(found) == ["750 | 1,000"]

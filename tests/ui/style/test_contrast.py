@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from parloop_gui.ui.style.painting import QUIET
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.marks import QUIET
 
 LEAST = 4.5
 # What only marks a thing off from its ground, where the ground alone could not: WCAG asks for less.

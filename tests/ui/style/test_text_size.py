@@ -11,9 +11,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import style_sheet
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
 from parloop_gui.ui.window.sides import LEFT_WIDTH, RIGHT_WIDTH
 from tests.helpers.comparisons.scenes import CPU
 from tests.ui.conftest import close

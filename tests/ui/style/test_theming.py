@@ -10,7 +10,7 @@ from PySide6.QtCore import SIGNAL, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.style.theming import theming
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU, IO

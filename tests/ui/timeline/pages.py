@@ -32,7 +32,7 @@ class SurfacePage:
         """The middle of a task."""
         box = box_of(self.data, self.surface.layout_now(), spot)
         assert box is not None
-        return box.center().toPoint()
+        return QPointF(*box.centre).toPoint()
 
     def click(self, spot: Spot) -> None:
         """Click a task."""

@@ -54,7 +54,7 @@ def press(surface: TimelineSurface, key: Qt.Key) -> None:
 
 def names(surface: TimelineSurface, group: int = 0) -> QPointF:
     """A place over the names of a group's lanes."""
-    return QPointF(40, surface.layout_now().groups[group].lanes.center().y())
+    return QPointF(40, surface.layout_now().groups[group].lanes.middle)
 
 
 @pytest.mark.parametrize("units", [1, 7, 19, 20, 40])
@@ -80,7 +80,7 @@ def test_that_the_wheel_over_the_overview_zooms_about_the_time_under_it(
 ) -> None:
     surface.set_part(Part(8.0, 12.0, TASKS))
     strip = surface.layout_now().overview
-    wheel(surface, QPointF(strip.left() + share * strip.width(), strip.center().y()), 120 * notches)
+    wheel(surface, QPointF(strip.left + share * strip.width, strip.middle), 120 * notches)
     at_s, closer = share * TASKS, 1.25**notches
     assert surface.data.part.from_s == pytest.approx(at_s - (at_s - 8.0) / closer)
     assert surface.data.part.to_s == pytest.approx(at_s + (12.0 - at_s) / closer)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.model.comparison.comparison import Comparison
@@ -26,8 +25,10 @@ from parloop_gui.ui.charts.timeline.chart import draw_timeline
 from parloop_gui.ui.charts.timeline.geometry import MARGIN, figure_layout
 from parloop_gui.ui.charts.timeline.lanes import strokes_for
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData, TimelineGroup
+from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.export.pictures import picture_formats
-from parloop_gui.ui.style.theme import DARK, LIGHT, Theme
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.timeline.texts import timeline_figure
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU
@@ -64,24 +65,24 @@ def data_of(
     return TimelineData((group,), part or whole(spans.wall_s), 2)
 
 
-def painted(data: TimelineData, theme: Theme = LIGHT, ratio: float = 1.0) -> tuple[QImage, QRectF]:
+def painted(data: TimelineData, theme: Theme = LIGHT, ratio: float = 1.0) -> tuple[QImage, Rect]:
     """The picture, and where the only group's first block row lies in it."""
     layout = figure_layout([len(group.lanes) for group in data.groups], 700)
-    image = QImage(round(700 * ratio), round(layout.size.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image = QImage(round(700 * ratio), round(layout.size.height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.surface))
     painter = QPainter(image)
-    draw_timeline(painter, theme, data, layout)
+    draw_timeline(QtPainter(painter), theme, data, layout)
     painter.end()
     place = layout.groups[0]
-    return image, QRectF(layout.left, place.lane_top(0), layout.width, place.block)
+    return image, Rect(layout.left, place.lane_top(0), layout.width, place.block)
 
 
-def share_of(image: QImage, box: QRectF, colour: str, ratio: float = 1.0) -> float:
+def share_of(image: QImage, box: Rect, colour: str, ratio: float = 1.0) -> float:
     """The share of pixels in a box that have this colour, or nearly so: a gap between tasks shines through."""
     wanted = QColor(colour)
-    xs = range(round(box.left() * ratio), round(box.right() * ratio))
-    ys = range(round(box.top() * ratio) + 1, round(box.bottom() * ratio) - 1)
+    xs = range(round(box.left * ratio), round(box.right * ratio))
+    ys = range(round(box.top * ratio) + 1, round(box.bottom * ratio) - 1)
     found = (image.pixelColor(x, y) for x in xs for y in ys)
     near = (
         max(abs(each.red() - wanted.red()), abs(each.green() - wanted.green()), abs(each.blue() - wanted.blue()))
@@ -99,7 +100,7 @@ def test_that_as_much_is_solid_as_was_on_a_core_at_every_level_of_detail(tasks: 
     family = theme.family("threads")
     edges = share_of(image, box, family.text) if kind == "blocks" else 0.0
     assert share_of(image, box, family.mark) + edges == pytest.approx(0.6, abs=0.05)
-    gaps = 0.0 if kind == "columns" else tasks / box.width()
+    gaps = 0.0 if kind == "columns" else tasks / box.width
     assert share_of(image, box, family.pale) == pytest.approx(0.4 - gaps, abs=0.05)
 
 
@@ -112,9 +113,9 @@ def test_that_columns_are_as_fine_as_the_screen(ratio: float) -> None:
 def test_that_threads_in_turns_are_seen_to_take_turns() -> None:
     spans = turns(8, 2, 0.05)
     image, box = painted(data_of(spans, Part(0.0, 0.1, spans.wall_s)))
-    middle = round(box.center().y())
+    middle = round(box.middle)
     mark = QColor(LIGHT.family("threads").mark).rgb()
-    row = [image.pixel(x, middle) == mark for x in range(round(box.left()), round(box.right()))]
+    row = [image.pixel(x, middle) == mark for x in range(round(box.left), round(box.right))]
     begins = sum(after and not before for before, after in pairwise(row))
     assert 8 <= begins + row[0] <= 12  # 100 ms in turns of 5 ms: the first thread has ten
     still, _ = painted(data_of(spans, Part(0.0, 0.1, spans.wall_s), sampled=False))
@@ -139,9 +140,9 @@ def test_that_turns_too_short_to_be_drawn_one_by_one_are_averaged() -> None:
 @pytest.mark.parametrize("ratio", [1.0, 2.0])
 def test_that_long_tasks_are_told_apart_where_their_turns_are_not(ratio: float) -> None:
     image, box = painted(data_of(turns(8, 2, 1.0)), LIGHT, ratio)
-    y = round(box.center().y() * ratio) + 1
+    y = round(box.middle * ratio) + 1
     ground = QColor(LIGHT.surface).rgb()
-    row = [image.pixel(x, y) == ground for x in range(round(box.left() * ratio), round(box.right() * ratio))]
+    row = [image.pixel(x, y) == ground for x in range(round(box.left * ratio), round(box.right * ratio))]
     assert sum(after and not before for before, after in pairwise(row)) == 4  # four tasks on each lane
 
 
@@ -201,7 +202,7 @@ def drawn(figure: TimelineFigure) -> QImage:
     """That picture."""
     image = QImage(*figure.size(LIGHT), QImage.Format.Format_ARGB32_Premultiplied)
     painter = QPainter(image)
-    figure.draw(painter, LIGHT)
+    figure.draw(QtPainter(painter), LIGHT)
     painter.end()
     return image
 

@@ -131,7 +131,7 @@ def test_that_dragging_moves_what_is_in_view(tab: TimelinePage) -> None:
     lanes = tab.lanes
     tab.page.click(tab.view.board.zoom.closer)
     before = lanes.data.part
-    start = QPoint(500, round(lanes.surface.layout_now().groups[0].lanes.center().y()))
+    start = QPoint(500, round(lanes.surface.layout_now().groups[0].lanes.middle))
     lanes.drag(start, start + QPoint(-120, 0))
     moved_s = 120 / lanes.surface.layout_now().width * before.width_s
     assert lanes.data.part.from_s == pytest.approx(before.from_s + moved_s)
@@ -142,7 +142,7 @@ def test_that_the_overview_takes_one_there(tab: TimelinePage) -> None:
     lanes = tab.lanes
     tab.page.click(tab.view.board.zoom.closer)
     strip = lanes.surface.layout_now().overview
-    right = QPoint(round(strip.right()) - 4, round(strip.center().y()))
+    right = QPoint(round(strip.right) - 4, round(strip.middle))
     lanes.drag(right - QPoint(40, 0), right)
     assert lanes.data.part.to_s == pytest.approx(lanes.data.part.whole_s)
 
@@ -199,7 +199,7 @@ def test_that_many_lanes_scroll(tab: TimelinePage, tmp_path: Path) -> None:
     group = next(number for number, each in enumerate(lanes.data.groups) if len(each.lanes) > 20)
     place = lanes.surface.layout_now().groups[group]
     assert place.shown < len(lanes.data.groups[group].lanes)
-    names = QPoint(40, round(place.lanes.center().y()))
+    names = QPoint(40, round(place.lanes.middle))
     lanes.wheel(names, -4)
     assert lanes.data.first_lane(group) == 12
     assert lanes.data.part.is_whole  # over the names, the wheel zooms nothing

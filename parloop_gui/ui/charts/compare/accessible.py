@@ -17,6 +17,7 @@ from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import qt_rect
 
 # What Qt takes for "there is none", whatever its stubs say.
 NONE, NO_OBJECT = cast(QAccessibleInterface, None), cast(QObject, None)
@@ -175,7 +176,7 @@ class RowItem(QAccessibleInterface):
     @override
     def rect(self) -> QRect:
         card = self._chart.card
-        box = scale.enlarged(row_box(card.data(), self.number, card.width() / scale.factor())).toRect()
+        box = scale.enlarged(qt_rect(row_box(card.data(), self.number, card.width() / scale.factor()))).toRect()
         return box.translated(card.mapToGlobal(QPoint(0, 0)))
 
     @override

@@ -20,8 +20,10 @@ from parloop_gui.ui.charts.compare.layout import captions
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartView
 from parloop_gui.ui.charts.compare.tips import tip_at
 from parloop_gui.ui.charts.compare.view_menu import ViewMenu, arranged, differs_widely
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import plain_tip
@@ -41,16 +43,16 @@ class PlainSurface(QWidget):
         super().__init__(parent)
         self._data = ChartData()
 
-    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: Rect | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._data = data
-        self.update(scale.enlarged(only).toAlignedRect() if only is not None else self.rect())
+        self.update(scale.enlarged(qt_rect(only)).toAlignedRect() if only is not None else self.rect())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = scale.painter_on(self)
-        exposed = scale.unscaled(QRectF(event.rect()))
-        draw_compare(painter, theming.theme, self._data, self.width() / scale.factor(), exposed)
+        exposed = own_rect(scale.unscaled(QRectF(event.rect())))
+        draw_compare(QtPainter(painter), theming.theme, self._data, self.width() / scale.factor(), exposed)
         painter.end()
 
 
@@ -182,7 +184,7 @@ class ChartCard(Card):
             links.hide()
             if number < len(failed):
                 box = row_box(self._data, len(self._data.rows) + number, (self.width() - 2) / scale.factor())
-                links.show_row(failed[number], scale.enlarged(box), self._again)
+                links.show_row(failed[number], scale.enlarged(qt_rect(box)), self._again)
 
     def _fit(self) -> None:
         self._fit_height()
@@ -192,7 +194,7 @@ class ChartCard(Card):
         rows, failed = len(self._data.rows), len(self._data.failed)
         self.setFixedHeight(scale.scaled(geometry.chart_height(rows, failed, captions(self._data))) + 2)
 
-    def _show(self, only: QRectF | None) -> None:
+    def _show(self, only: Rect | None) -> None:
         self._surface.show_chart(self._data, only)
 
     def _take(self, surface: QWidget, listens: QWidget) -> None:
@@ -205,8 +207,8 @@ class ChartCard(Card):
     def _only_progress(self, data: ChartData) -> bool:
         return _still(data) == _still(self._data)
 
-    def _progress_rect(self, data: ChartData) -> QRectF | None:
-        changed: QRectF | None = None
+    def _progress_rect(self, data: ChartData) -> Rect | None:
+        changed: Rect | None = None
         for index, (new, old) in enumerate(zip(data.rows, self._data.rows, strict=True)):
             if new.progress != old.progress:
                 box = row_box(data, index, screen_columns(data).tag_left)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from functools import partial
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.geometry import Columns
 from parloop_gui.ui.charts.compare.names import draw_name
 from parloop_gui.ui.charts.compare.rows import ChartRow
-from parloop_gui.ui.style.painting import draw_dot, draw_text, draw_warning
-from parloop_gui.ui.style.theme import Theme, font
-from parloop_gui.ui.style.wrapping import wrapped
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.marks import draw_dot, draw_warning
+from parloop_gui.ui.drawing.painter import Painter
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
+from parloop_gui.ui.drawing.wrapping import wrapped
 
 # Room for Details and Try again, on the screen.
 LINE = 16.0
@@ -23,24 +25,24 @@ def failed_height(row: ChartRow, width: float, columns: Columns) -> float:
     return geometry.FAILED_ROW + LINE * (len(_sentence(row, width, columns)) - 1)
 
 
-def draw_failed(painter: QPainter, theme: Theme, row: ChartRow, box: QRectF, width: float, columns: Columns) -> None:
+def draw_failed(painter: Painter, theme: Theme, row: ChartRow, box: Rect, width: float, columns: Columns) -> None:
     """Dimmed dot and name, the triangle, and the sentence."""
-    first = QRectF(box.left(), box.top(), box.width(), geometry.FAILED_ROW)
-    middle = first.center().y()
-    draw_dot(painter, QPointF(20, middle), 8, theme.family(row.family).mark, 0.5)
-    draw_name(painter, theme, row, middle, first.height(), columns, theme.t3)
+    first = Rect(box.left, box.top, box.width, geometry.FAILED_ROW)
+    middle = first.middle
+    draw_dot(painter, Point(20, middle), 8, theme.family(row.family).mark, 0.5)
+    draw_name(painter, theme, row, middle, first.height, columns, theme.t3)
     if not row.excused:
         draw_warning(painter, theme, columns.tag_left, middle)
     left, across = _sentence_left(columns), _sentence_width(width, columns)
     for number, line in enumerate(_sentence(row, width, columns)):
-        spot = QRectF(left, first.top() + number * LINE, across, first.height())
-        draw_text(painter, spot, line, font(12), theme.t3 if row.excused else theme.fail)
+        spot = Rect(left, first.top + number * LINE, across, first.height)
+        painter.text(spot, line, Font(12), theme.t3 if row.excused else theme.fail)
 
 
 def _sentence(row: ChartRow, width: float, columns: Columns) -> list[str]:
     if not columns.wraps:
         return [row.failure]
-    return wrapped(row.failure, font(12), _sentence_width(width, columns)) or [""]
+    return wrapped(row.failure, partial(text_width, font=Font(12)), _sentence_width(width, columns)) or [""]
 
 
 def _sentence_left(columns: Columns) -> float:

@@ -16,8 +16,12 @@ from parloop_gui.ui.charts.compare.layout import spans
 from parloop_gui.ui.charts.compare.marks import charts_of
 from parloop_gui.ui.charts.compare.plot import Chart
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
-from parloop_gui.ui.style.painting import draw_text, pen, pill_width, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.marks import BEST, pill_width
+from parloop_gui.ui.drawing.shapes import Point
+from parloop_gui.ui.drawing.text import Font, text_width
+from parloop_gui.ui.style.painting import draw_text, pen
+from parloop_gui.ui.style.theme import font
 
 # How much the scrim hides of what lies under it, of 255.
 _SCRIM = 247
@@ -36,13 +40,13 @@ class Part(NamedTuple):
 
     name: str
     words: str
-    point: QPointF
+    point: Point
     above: bool
 
 
 def chart_parts(data: ChartData, width: float) -> tuple[Part, ...]:
     """The parts there are in a chart so wide, from left to right; before the first round only what it has then."""
-    return tuple(sorted(_parts(data, width), key=lambda part: part.point.x()))
+    return tuple(sorted(_parts(data, width), key=lambda part: part.point.x))
 
 
 def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[Part], box: QRectF, chart: QRectF) -> None:
@@ -55,7 +59,7 @@ def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[Part], box: QRec
     left = chart.left() + geometry.MARGIN
     top = chart.top() - ABOVE
     draw_text(painter, QRectF(left, top, box.width(), 24), "What am I seeing?", font(16, 600), theme.t1)
-    after = left + text_width("What am I seeing?", font(16, 600)) + 12
+    after = left + text_width("What am I seeing?", Font(16, 600)) + 12
     draw_text(painter, QRectF(after, top + 1, 300, 24), "Esc or a click closes this.", font(12), theme.t2)
     for above in (True, False):
         own = [part for part in parts if part.above == above]
@@ -69,7 +73,7 @@ def _slots(parts: Sequence[Part], chart: QRectF) -> list[QRectF]:
         return []
     across = chart.width() - 2 * geometry.MARGIN
     each = min(_SLOT, (across + _GAP) / len(parts))
-    middle = sum(part.point.x() for part in parts) / len(parts)
+    middle = sum(part.point.x for part in parts) / len(parts)
     left = min(
         max(middle - each * len(parts) / 2, geometry.MARGIN), geometry.MARGIN + across - each * len(parts) + _GAP
     )
@@ -91,7 +95,7 @@ def _draw_part(painter: QPainter, theme: Theme, part: Part, slot: QRectF, chart:
     painter.setPen(QColor(theme.t2))
     painter.drawText(QRectF(slot.left(), top + _LINE + 1, slot.width(), used + 2), flags, part.words)
     start = QPointF(slot.left() + 10, chart.top() - _GAP + 6 if part.above else chart.bottom() + _GAP - 4)
-    _draw_line(painter, theme, start, chart.topLeft() + part.point)
+    _draw_line(painter, theme, start, chart.topLeft() + QPointF(*part.point))
 
 
 def _draw_line(painter: QPainter, theme: Theme, start: QPointF, point: QPointF) -> None:
@@ -109,14 +113,14 @@ def _parts(data: ChartData, width: float) -> Iterator[Part]:
         return
     columns = screen_columns(data)
     wall, *others = charts_of(data, width, columns)
-    middle = row_box(data, 0, width).center().y()
+    middle = row_box(data, 0, width).middle
     first = data.rows[0]
     yield from _columns(columns, middle)
     bar = "The median of all rounds: how long the whole loop took. Shorter is faster."
-    yield Part("Bar", bar, QPointF(_halfway(wall, first), middle), True)
+    yield Part("Bar", bar, Point(_halfway(wall, first), middle), True)
     more = "Items ÷ wall time, the same rounds the other way round. Longer is better."
     for throughput in others:
-        yield Part("Throughput", more, QPointF(_halfway(throughput, first), middle), True)
+        yield Part("Throughput", more, Point(_halfway(throughput, first), middle), True)
     measured = [(at, row) for at, row in enumerate(data.rows) if row.wall_s is not None]
     if measured:
         yield from _marks(data, width, wall, *measured[-1])
@@ -125,35 +129,33 @@ def _parts(data: ChartData, width: float) -> Iterator[Part]:
 def _columns(columns: Columns, middle: float) -> Iterator[Part]:
     tag = "CPU: tasks compute. I/O: they wait. waits: they wait for their turn."
     over = middle - 11
-    yield Part("Tag", tag, QPointF(columns.tag_left + 20, over), True)
-    yield Part("At once", "So many tasks can be under way.", QPointF(columns.at_once_right - 4, over), True)
+    yield Part("Tag", tag, Point(columns.tag_left + 20, over), True)
+    yield Part("At once", "So many tasks can be under way.", Point(columns.at_once_right - 4, over), True)
     speed = "So many times as fast as the plain loop."
-    yield Part("Speed-up", speed, QPointF(columns.speedup_right - 10, over), True)
+    yield Part("Speed-up", speed, Point(columns.speedup_right - 10, over), True)
 
 
 def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -> Iterator[Part]:
     figure = wall.axis.figure(row)
     assert figure is not None
-    middle = row_box(data, at, width).center().y()
+    middle = row_box(data, at, width).middle
     under = middle + geometry.bar_height(len(data.rows)) / 2 + 5
     rounds = wall.axis.rounds(row)
     if rounds:
-        yield Part(
-            "Dots", "One for each round: how far they lie apart.", QPointF(wall.x(min(rounds)), under + 3), False
-        )
+        yield Part("Dots", "One for each round: how far they lie apart.", Point(wall.x(min(rounds)), under + 3), False)
     if figure.high > figure.low:
         words = "The 95% confidence interval: where the true median should lie."
-        yield Part("Whisker", words, QPointF(wall.x(figure.high), middle + 4), False)
+        yield Part("Whisker", words, Point(wall.x(figure.high), middle + 4), False)
     span = next(spans(data))
     plain = span.plain()
     plain_figure = wall.axis.figure(plain) if plain is not None else None
     if plain_figure is not None:
         words = "The plain loop. A bar that ends left of it is faster."
-        yield Part("Dashed line", words, QPointF(wall.x(plain_figure.median), span.bottom - 5), False)
+        yield Part("Dashed line", words, Point(wall.x(plain_figure.median), span.bottom - 5), False)
     best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
     if best is not None:
         words = "The one to use. “≈ best” may as well be used."
-        yield Part("best", words, QPointF(_pill_x(wall, best[1]), row_box(data, best[0], width).center().y()), False)
+        yield Part("best", words, Point(_pill_x(wall, best[1]), row_box(data, best[0], width).middle), False)
 
 
 def _halfway(chart: Chart, row: ChartRow) -> float:
@@ -166,5 +168,5 @@ def _pill_x(chart: Chart, row: ChartRow) -> float:
     figure = chart.axis.figure(row)
     if figure is None:
         return chart.panel.left
-    value = text_width(chart.axis.text(figure.median), font(12, 600))
-    return chart.x(max(figure.high, figure.median)) + 9 + value + 7 + pill_width("best", font(11, 600)) + 3
+    value = text_width(chart.axis.text(figure.median), Font(12, 600))
+    return chart.x(max(figure.high, figure.median)) + 9 + value + 7 + pill_width("best", BEST) + 3

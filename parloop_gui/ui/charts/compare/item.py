@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from parloop_gui.ui.charts.compare.chart import draw_compare
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.one_item_view import OneItemView
+from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 
 
@@ -29,10 +31,10 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self.prepareGeometryChange()
         self._box = QRectF(0, 0, width, height)
 
-    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: Rect | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._data = data
-        self.update(scale.enlarged(only) if only is not None else self._box)
+        self.update(scale.enlarged(qt_rect(only)) if only is not None else self._box)
 
     @override
     def boundingRect(self) -> QRectF:
@@ -42,7 +44,8 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed = scale.unscaled(QRectF(option.exposedRect))
         painter.scale(scale.factor(), scale.factor())
-        draw_compare(painter, theming.theme, self._data, self._box.width() / scale.factor(), exposed)
+        width = self._box.width() / scale.factor()
+        draw_compare(QtPainter(painter), theming.theme, self._data, width, own_rect(exposed))
 
 
 class CompareView(OneItemView):
@@ -52,6 +55,6 @@ class CompareView(OneItemView):
         self._chart = CompareItem()
         super().__init__(self._chart, parent)
 
-    def show_chart(self, data: ChartData, only: QRectF | None) -> None:
+    def show_chart(self, data: ChartData, only: Rect | None) -> None:
         """Paint this from now on; `only` that part has changed."""
         self._chart.show_chart(data, only)

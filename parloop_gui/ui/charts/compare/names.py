@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont, QPainter
-
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.geometry import Columns
 from parloop_gui.ui.charts.compare.rows import ChartRow
-from parloop_gui.ui.style.painting import draw_text, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter
+from parloop_gui.ui.drawing.shapes import Rect
+from parloop_gui.ui.drawing.text import Font, text_width
 
 # A name that has something under it moves up so far, and that stands so far below the row's middle.
 _BETWEEN = 7.0
@@ -20,27 +19,27 @@ _LOWEST, _LOW_LIFT, _LOW_UNDER = 26.0, 5.5, 7.0
 
 
 def draw_name(
-    painter: QPainter, theme: Theme, row: ChartRow, middle: float, height: float, columns: Columns, colour: str
+    painter: Painter, theme: Theme, row: ChartRow, middle: float, height: float, columns: Columns, colour: str
 ) -> None:
     """The name at a height, in a row that is so high; the remark under it, or beside it in a low and roomy row."""
-    box = QRectF(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
-    written, small = name_font(row), font(11)
+    box = Rect(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
+    written, small = name_font(row), Font(11)
     if tells_standing(row, height):
-        box.translate(0, -lift(row, height))
+        box = box.translated(0, -lift(row, height))
     elif row.remark and _beside(height, columns):
         after = box.adjusted(text_width(row.name, written) + _BETWEEN, 1, 0, 1)
-        draw_text(painter, after, row.remark, small, theme.t3)
+        painter.text(after, row.remark, small, theme.t3)
     elif row.remark:
-        draw_text(painter, box.translated(0, _under(height)), row.remark, small, theme.t3)
-        box.translate(0, -_LOW_LIFT if height <= _LOWEST else -_LIFT)
-    draw_text(painter, box, row.name, written, colour)
+        painter.text(box.translated(0, _under(height)), row.remark, small, theme.t3)
+        box = box.translated(0, -_LOW_LIFT if height <= _LOWEST else -_LIFT)
+    painter.text(box, row.name, written, colour)
 
 
-def draw_standing(painter: QPainter, theme: Theme, row: ChartRow, middle: float, height: float, right: float) -> None:
+def draw_standing(painter: Painter, theme: Theme, row: ChartRow, middle: float, height: float, right: float) -> None:
     """Under all of a row's words, which have moved up for it: it is too long for the name's column alone."""
-    box = QRectF(geometry.NAME_LEFT, middle - 8 + _under(height), right - geometry.NAME_LEFT, 16)
+    box = Rect(geometry.NAME_LEFT, middle - 8 + _under(height), right - geometry.NAME_LEFT, 16)
     words = " · ".join(filter(None, (row.remark, row.standing)))
-    draw_text(painter, box, words, font(11), theme.t3)
+    painter.text(box, words, Font(11), theme.t3)
 
 
 def tells_standing(row: ChartRow, height: float) -> bool:
@@ -59,15 +58,15 @@ def _under(height: float) -> float:
 
 def name_width(row: ChartRow, height: float) -> float:
     """What name and remark take in a roomy chart."""
-    name, remark = text_width(row.name, name_font(row)), text_width(row.remark, font(11))
+    name, remark = text_width(row.name, name_font(row)), text_width(row.remark, Font(11))
     if row.remark and _beside(height, Columns(wraps=True)):
         return name + _BETWEEN + remark
     return max(name, remark)
 
 
-def name_font(row: ChartRow) -> QFont:
+def name_font(row: ChartRow) -> Font:
     """The best row's name is bold."""
-    return font(13, 600 if row.best else 400)
+    return Font(13, 600 if row.best else 400)
 
 
 def _beside(height: float, columns: Columns) -> bool:

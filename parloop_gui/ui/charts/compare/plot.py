@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import NamedTuple
-
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.charts.compare.values import Axis
-from parloop_gui.ui.style.painting import QUIET, draw_text, pen, text_width
+from parloop_gui.ui.drawing.marks import QUIET
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
 
 
 class Chart(NamedTuple):
@@ -36,7 +36,7 @@ class Chart(NamedTuple):
 class Place(NamedTuple):
     """A row's rectangle, its middle, its bar's height and the colour behind it."""
 
-    box: QRectF
+    box: Rect
     middle: float
     bar: float
     ground: str
@@ -49,36 +49,29 @@ def split_at_end(chart: Chart, values: Sequence[float]) -> tuple[list[float], in
     return shown, len(values) - len(shown)
 
 
-@contextmanager
-def faded(painter: QPainter, row: ChartRow) -> Iterator[None]:
+def faded(painter: Painter, row: ChartRow) -> AbstractContextManager[None]:
     """Marks that are painted inside are paler where the row is out of the race."""
-    painter.setOpacity(QUIET if row.faded else 1.0)
-    try:
-        yield
-    finally:
-        painter.setOpacity(1.0)
+    return painter.opacity(QUIET if row.faded else 1.0)
 
 
-def draw_whisker(painter: QPainter, colour: str, ends: tuple[float, float], place: Place) -> None:
+def draw_whisker(painter: Painter, colour: str, ends: tuple[float, float], place: Place) -> None:
     """From one place across to another, with caps and a halo of the row's ground."""
     low, high = ends
     lines = [
-        (QPointF(low, place.middle), QPointF(high, place.middle)),
-        (QPointF(low, place.middle - 3.5), QPointF(low, place.middle + 3.5)),
-        (QPointF(high, place.middle - 3.5), QPointF(high, place.middle + 3.5)),
+        (Point(low, place.middle), Point(high, place.middle)),
+        (Point(low, place.middle - 3.5), Point(low, place.middle + 3.5)),
+        (Point(high, place.middle - 3.5), Point(high, place.middle + 3.5)),
     ]
     for stroke_colour, width in ((place.ground, 2.8), (colour, 1.1)):
-        stroke = pen(stroke_colour, width)
-        stroke.setCapStyle(Qt.PenCapStyle.SquareCap if width > 2 else Qt.PenCapStyle.FlatCap)
-        painter.setPen(stroke)
+        stroke = Pen(stroke_colour, width, cap="square" if width > 2 else "butt")
         for start, stop in lines:
-            painter.drawLine(start, stop)
+            painter.line(start, stop, stroke)
 
 
-def draw_beside(painter: QPainter, place: Place, left: float, text: str, with_font: QFont, colour: str) -> float:
+def draw_beside(painter: Painter, place: Place, left: float, text: str, with_font: Font, colour: str) -> float:
     """Words beside a bar, on the row's ground; gives where they end."""
     width = text_width(text, with_font)
-    box = QRectF(left, place.middle - 9, width + 2, 18)
-    painter.fillRect(box.adjusted(-2, 2, 0, -2), QColor(place.ground))
-    draw_text(painter, box, text, with_font, colour)
+    box = Rect(left, place.middle - 9, width + 2, 18)
+    painter.rect(box.adjusted(-2, 2, 0, -2), place.ground)
+    painter.text(box, text, with_font, colour)
     return left + width

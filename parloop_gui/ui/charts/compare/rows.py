@@ -83,6 +83,16 @@ class ChartData(NamedTuple):
     footnote: str = "Dots: rounds · whiskers: 95% CI · dashed: plain loop"
 
 
+def at_rest(data: ChartData) -> ChartData:
+    """The chart without what only shows while it runs; what has failed stands below the axes."""
+    still = [row._replace(progress=None) for row in data.rows]
+    failed = (*(row for row in still if row.failure), *data.failed)
+    return data._replace(rows=tuple(row for row in still if not row.failure), failed=failed)
+
+
+# A picture of more rows would have no end.
+MOST_ROWS = 200
+
 # The footnote where there are rings.
 KEPT_OPEN_NOTE = "Dots: rounds · whiskers: 95% CI · ring: pool kept open"
 

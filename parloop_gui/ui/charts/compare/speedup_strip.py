@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
-
-from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, crisp, draw_dot, draw_text, pen, snap_line, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.marks import draw_dot
+from parloop_gui.ui.drawing.painter import Align, Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
 
 # How high the plain loop's dashes stand where there is room.
 TITLE, OWN_TITLE, NARROW_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop", "Speed-up"
@@ -48,33 +48,32 @@ class StripData(NamedTuple):
 class _Place(NamedTuple):
     """Where a line lies: its own box, its zero, so many pixels for 1×, and how high its base is."""
 
-    box: QRectF
+    box: Rect
     origin: float
     per_unit: float
     base: float
 
 
-def draw_strip(painter: QPainter, theme: Theme, data: StripData, box: QRectF) -> None:
+def draw_strip(painter: Painter, theme: Theme, data: StripData, box: Rect) -> None:
     """Paint the strip into a box about 270 × 110."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     several = len(data.lines) > 1
-    top = QRectF(box.left(), box.top(), box.width(), 16)
+    top = Rect(box.left, box.top, box.width, 16)
     title = OWN_TITLE if several else TITLE
-    title = title if text_width(title, font(11)) <= box.width() else NARROW_TITLE
-    draw_text(painter, top, title, font(11), theme.t3)
+    title = title if text_width(title, Font(11)) <= box.width else NARROW_TITLE
+    painter.text(top, title, Font(11), theme.t3)
     if not data.lines:
         return
-    names = [text_width(line.name, font(11)) + 8 for line in data.lines] if several else [0.0]
-    left = box.left() + min(max(names), _WIDEST_NAME)
+    names = [text_width(line.name, Font(11)) + 8 for line in data.lines] if several else [0.0]
+    left = box.left + min(max(names), _WIDEST_NAME)
     most = max([1.0, *(line.ideal for line in data.lines), *(dot.speedup for line in data.lines for dot in line.dots)])
-    height = (box.height() - _HEAD - _FOOT) / len(data.lines)
+    height = (box.height - _HEAD - _FOOT) / len(data.lines)
     for number, line in enumerate(data.lines):
-        own = QRectF(left, box.top() + _HEAD + number * height, box.right() - left, height)
-        base = snap_line(painter, own.bottom(), down=True)
-        place = _Place(own, left + 4, (own.width() - 24) / most, base)
+        own = Rect(left, box.top + _HEAD + number * height, box.right - left, height)
+        base = painter.snap_line(own.bottom, down=True)
+        place = _Place(own, left + 4, (own.width - 24) / most, base)
         if several:
-            name = QRectF(box.left(), base - 16, left - box.left() - 4, 16)
-            draw_text(painter, name, line.name, font(11), theme.t2)
+            name = Rect(box.left, base - 16, left - box.left - 4, 16)
+            painter.text(name, line.name, Font(11), theme.t2)
         _draw_line(painter, theme, line, place)
         if number == len(data.lines) - 1:
             _draw_scale(painter, theme, place, max(each.ideal for each in data.lines))
@@ -85,32 +84,28 @@ def _line_words(line: StripLine) -> str:
     return f"{line.name}: {dots}" if line.name else dots
 
 
-def _draw_line(painter: QPainter, theme: Theme, line: StripLine, place: _Place) -> None:
+def _draw_line(painter: Painter, theme: Theme, line: StripLine, place: _Place) -> None:
     """The axis, its plain loop, the ideal, the dots and their families' names."""
     box, origin, per_unit, base = place
-    tall = min(_TALL, box.height() - 2)
-    painter.setPen(pen(theme.border2, crisp(painter)))
-    painter.drawLine(QPointF(origin, base), QPointF(box.right() - 8, base))
-    width = crisp(painter, 1.25)
-    dashes = pen(theme.family("baseline").mark, width)
-    dashes.setDashPattern([4 / width, 3 / width])
-    painter.setPen(dashes)
-    x = snap_line(painter, origin + per_unit, 1.25)
-    painter.drawLine(QPointF(x, base - tall), QPointF(x, base))
+    tall = min(_TALL, box.height - 2)
+    solid = Pen(theme.border2, painter.crisp())
+    painter.line(Point(origin, base), Point(box.right - 8, base), solid)
+    dashes = Pen(theme.family("baseline").mark, painter.crisp(1.25), (4, 3))
+    x = painter.snap_line(origin + per_unit, 1.25)
+    painter.line(Point(x, base - tall), Point(x, base), dashes)
     if line.ideal > 1:
-        painter.setPen(pen(theme.border2, crisp(painter)))
-        x = snap_line(painter, origin + line.ideal * per_unit)
-        painter.drawLine(QPointF(x, base - tall), QPointF(x, base))
+        x = painter.snap_line(origin + line.ideal * per_unit)
+        painter.line(Point(x, base - tall), Point(x, base), solid)
     placed = _place(line.dots, place)
     for dot, centre in placed:
         draw_dot(painter, centre, _DOT + 1.5 if dot.best else _DOT, theme.family(dot.family).mark)
-    _draw_names(painter, theme, placed, box, QRectF(origin + per_unit - 2, base - tall, 4, tall))
+    _draw_names(painter, theme, placed, box, Rect(origin + per_unit - 2, base - tall, 4, tall))
 
 
-def _draw_scale(painter: QPainter, theme: Theme, place: _Place, ideal: float) -> None:
+def _draw_scale(painter: Painter, theme: Theme, place: _Place, ideal: float) -> None:
     """The figures under the lowest line."""
     box, origin, per_unit, base = place
-    small = font(11)
+    small = Font(11)
     one, words = origin + per_unit, f"{ideal:g}× ideal"
     roomy = (ideal - 1) * per_unit > 44 + text_width(words, small)
     labels = [(origin, "0"), (one, "1× plain loop" if roomy else "1×")]
@@ -120,42 +115,40 @@ def _draw_scale(painter: QPainter, theme: Theme, place: _Place, ideal: float) ->
         labels.pop(0)
     for x, text in labels:
         width = text_width(text, small)
-        left = min(max(x - width / 2, box.left()), box.right() - width)
-        draw_text(painter, QRectF(left, base + 5, width + 2, 16), text, small, theme.t3, CENTRE)
+        left = min(max(x - width / 2, box.left), box.right - width)
+        painter.text(Rect(left, base + 5, width + 2, 16), text, small, theme.t3, "centre")
 
 
-def _place(dots: tuple[StripDot, ...], place: _Place) -> list[tuple[StripDot, QPointF]]:
+def _place(dots: tuple[StripDot, ...], place: _Place) -> list[tuple[StripDot, Point]]:
     """Each dot's centre; dots that would touch stand on one another, as high as their line is."""
-    placed: list[tuple[StripDot, QPointF]] = []
+    placed: list[tuple[StripDot, Point]] = []
     for dot in sorted(dots, key=lambda each: (each.best, each.speedup)):
         x, y = place.origin + dot.speedup * place.per_unit, place.base - 8
-        while y > place.box.top() + _DOT and any(
-            abs(x - other.x()) < _DOT + 1 and abs(y - other.y()) < _DOT + 1 for _, other in placed
+        while y > place.box.top + _DOT and any(
+            abs(x - other.x) < _DOT + 1 and abs(y - other.y) < _DOT + 1 for _, other in placed
         ):
             y -= _DOT + 2
-        placed.append((dot, QPointF(x, y)))
+        placed.append((dot, Point(x, y)))
     return placed
 
 
-def _draw_names(
-    painter: QPainter, theme: Theme, placed: list[tuple[StripDot, QPointF]], box: QRectF, plain: QRectF
-) -> None:
+def _draw_names(painter: Painter, theme: Theme, placed: list[tuple[StripDot, Point]], box: Rect, plain: Rect) -> None:
     """The families' names beside their outermost dots, where there is room on either side; clear of the plain loop."""
-    small = font(11, 500)
-    taken = [plain, *(QRectF(centre.x() - 5, centre.y() - 5, 10, 10) for _, centre in placed)]
+    small = Font(11, 500)
+    taken = [plain, *(Rect(centre.x - 5, centre.y - 5, 10, 10) for _, centre in placed)]
     for family in ("threads", "processes", "further"):
         own = [centre for dot, centre in placed if dot.family == family]
         if not own:
             continue
         width = text_width(family, small)
-        first, last = min(own, key=QPointF.x), max(own, key=QPointF.x)
-        spots = []
+        first, last = min(own, key=lambda each: each.x), max(own, key=lambda each: each.x)
+        spots: list[tuple[Rect, Align]] = []
         for lift in (0, 16, 32):
-            spots.append((QRectF(first.x() - 10 - width, first.y() - 8 - lift, width + 2, 16), RIGHT))
-            spots.append((QRectF(last.x() + 8, last.y() - 8 - lift, width + 2, 16), LEFT))
+            spots.append((Rect(first.x - 10 - width, first.y - 8 - lift, width + 2, 16), "right"))
+            spots.append((Rect(last.x + 8, last.y - 8 - lift, width + 2, 16), "left"))
         for spot, align in spots:
-            inside = spot.left() >= box.left() and spot.right() <= box.right() and spot.top() >= box.top() - 4
+            inside = spot.left >= box.left and spot.right <= box.right and spot.top >= box.top - 4
             if inside and not any(spot.intersects(other) for other in taken):
-                draw_text(painter, spot, family, small, theme.family(family).text, align)
+                painter.text(spot, family, small, theme.family(family).text, align)
                 taken.append(spot)
                 break

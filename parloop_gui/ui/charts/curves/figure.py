@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
-
 from parloop_gui.ui.charts.curves.chart import draw_axes, draw_curves, plot_box
 from parloop_gui.ui.charts.curves.data import CurveData
 from parloop_gui.ui.charts.curves.frame import Frame, whole_extent
 from parloop_gui.ui.charts.figure.head import LEFT, TOP, Words, draw_words, lines_of
-from parloop_gui.ui.style.painting import pen
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
 
 WIDTH, HEIGHT = 880, 400.0
 
@@ -43,39 +41,37 @@ class CurveFigure:
 
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×, both multiples of 4."""
-        return WIDTH, 4 * math.ceil(self._caption(theme)[-1].box.bottom() / 4) + 12
+        return WIDTH, 4 * math.ceil(self._caption(theme)[-1].box.bottom / 4) + 12
 
-    def draw(self, painter: QPainter, theme: Theme) -> None:
+    def draw(self, painter: Painter, theme: Theme) -> None:
         """Paint the whole picture, its ground included."""
         width, height = self.size(theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(0, 0, width, height), QColor(theme.surface))
+        painter.rect(Rect(0, 0, width, height), theme.surface)
         draw_words(painter, self._head(theme))
-        box = plot_box(self.data, QRectF(LEFT, self._top(theme), WIDTH - 2 * LEFT, HEIGHT))
+        box = plot_box(self.data, Rect(LEFT, self._top(theme), WIDTH - 2 * LEFT, HEIGHT))
         frame = Frame(box, self.data.axis, whole_extent(self.data))
         draw_curves(painter, theme, self.data, frame)
         draw_axes(painter, theme, self.data, frame)
         words = self._caption(theme)
-        painter.setPen(pen(theme.border))
-        y = words[0].box.top() - 10
-        painter.drawLine(QPointF(LEFT, y), QPointF(width - LEFT, y))
+        y = words[0].box.top - 10
+        painter.line(Point(LEFT, y), Point(width - LEFT, y), Pen(theme.border))
         draw_words(painter, words)
 
     def _top(self, theme: Theme) -> float:
-        return self._head(theme)[-1].box.bottom() + 10
+        return self._head(theme)[-1].box.bottom + 10
 
     def _head(self, theme: Theme) -> list[Words]:
         room = WIDTH - 2 * LEFT
-        words = lines_of(self.subject, QPointF(LEFT, TOP), room, theme.t3, 12)
+        words = lines_of(self.subject, Point(LEFT, TOP), room, theme.t3, 12)
         if self.sentence:
-            words += lines_of(self.sentence, QPointF(LEFT, words[-1].box.bottom() + 4), room, theme.t1, 20, 600)
-        return words + lines_of(self.measure, QPointF(LEFT, words[-1].box.bottom() + 4), room, theme.t3, 11)
+            words += lines_of(self.sentence, Point(LEFT, words[-1].box.bottom + 4), room, theme.t1, 20, 600)
+        return words + lines_of(self.measure, Point(LEFT, words[-1].box.bottom + 4), room, theme.t3, 11)
 
     def _caption(self, theme: Theme) -> list[Words]:
         room, top = WIDTH - 2 * LEFT, self._top(theme) + HEIGHT + 20
         words: list[Words] = []
         for line in self.stands_on:
-            words += lines_of(line, QPointF(LEFT, words[-1].box.bottom() if words else top), room, theme.t2, 11)
+            words += lines_of(line, Point(LEFT, words[-1].box.bottom if words else top), room, theme.t2, 11)
         return words + lines_of(
-            self.caption, QPointF(LEFT, words[-1].box.bottom() + 6 if words else top), room, theme.t3, 11
+            self.caption, Point(LEFT, words[-1].box.bottom + 6 if words else top), room, theme.t3, 11
         )

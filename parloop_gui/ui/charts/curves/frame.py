@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF
-
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
+from parloop_gui.ui.drawing.shapes import Point, Rect
 
 # Of what is shown: air beyond the first and the last place, above the highest figure.
 _SIDES, _NAMED_SIDES, _ABOVE = 0.04, 0.5, 1.15
@@ -28,7 +27,7 @@ class Extent(NamedTuple):
 class Frame(NamedTuple):
     """The plot's box in pixels at 100%, and what part of the data lies in it."""
 
-    box: QRectF
+    box: Rect
     axis: Axis
     extent: Extent
 
@@ -36,17 +35,17 @@ class Frame(NamedTuple):
         """Across."""
         extent = self.extent
         share = (self.axis.along(place) - extent.left) / max(extent.right - extent.left, 1e-12)
-        return self.box.left() + share * self.box.width()
+        return self.box.left + share * self.box.width
 
     def y(self, times: float) -> float:
         """Down."""
         extent = self.extent
         share = (times - extent.low) / max(extent.high - extent.low, 1e-12)
-        return self.box.bottom() - max(-10.0, min(share, 10.0)) * self.box.height()
+        return self.box.bottom - max(-10.0, min(share, 10.0)) * self.box.height
 
-    def at(self, place: float, times: float) -> QPointF:
+    def at(self, place: float, times: float) -> Point:
         """Both."""
-        return QPointF(self.x(place), self.y(times))
+        return Point(self.x(place), self.y(times))
 
 
 def whole_extent(data: CurveData) -> Extent:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
-
 from parloop_gui.ui.charts.curves.data import CurveData, Line, MarkedPlace
 from parloop_gui.ui.charts.curves.frame import Frame
 from parloop_gui.ui.charts.curves.lines import draw_shape
-from parloop_gui.ui.style.painting import CENTRE, LEFT, RIGHT, draw_text, pen, snap_line, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Align, Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
 
 PLAIN_LOOP = "plain loop"
 # Room beside the plot for the longest name, above it for the ribbon.
@@ -22,30 +21,34 @@ _SIGN = 12.0
 _BAND = 4.0
 # Of the two lines that a marked place has.
 _MARK_HEIGHT = 38.0
+# How dense the band of an interval is, which lines are seen through, and the ground of words, which they hardly are.
+_PALE, _VEIL = 0.5, 0.88
 
 
 def names_width(data: CurveData) -> float:
     """The room that the names at the lines' ends need beside the plot."""
-    widest = max((text_width(line.title, font(12, 600)) + _SIGN * (line.shape > 0) for line in data.lines), default=0.0)
-    return min(max(widest, text_width(PLAIN_LOOP, font(11))), MOST_NAME) + _AFTER + 4
+    widest = max((text_width(line.title, Font(12, 600)) + _SIGN * (line.shape > 0) for line in data.lines), default=0.0)
+    return min(max(widest, text_width(PLAIN_LOOP, Font(11))), MOST_NAME) + _AFTER + 4
 
 
-def draw_names(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -> None:
+def draw_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Each line's name beside its end, the plain loop's beside its own; moved apart where they would touch."""
-    named: list[tuple[float, Line | None]] = [(frame.y(_end(line)), line) for line in data.lines if line.points]
+    named: list[tuple[float, Line | None]] = [
+        (frame.y(_end(line)), line) for line in data.lines if line.points and line.title
+    ]
     if frame.extent.low <= 1 <= frame.extent.high:
         named.append((frame.y(1.0), None))
     named.sort(key=lambda each: each[0])
-    tops = apart([y for y, _ in named], _HEIGHT, frame.box.top(), frame.box.bottom() + _HEIGHT / 2)
-    left = frame.box.right() + _AFTER
+    tops = apart([y for y, _ in named], _HEIGHT, frame.box.top, frame.box.bottom + _HEIGHT / 2)
+    left = frame.box.right + _AFTER
     for y, (_, line) in zip(tops, named, strict=True):
         if line is None:
-            draw_text(painter, QRectF(left, y - 9, MOST_NAME, 18), PLAIN_LOOP, font(11), theme.t3)
+            painter.text(Rect(left, y - 9, MOST_NAME, 18), PLAIN_LOOP, Font(11), theme.t3)
             continue
         family, aside = theme.family(line.family), _SIGN if line.shape else 0.0
         if line.shape:
-            draw_shape(painter, QPointF(left + 4, y), line.shape, family.mark, theme.surface)
-        draw_text(painter, QRectF(left + aside, y - 9, MOST_NAME, 18), line.title, font(12, 600), family.text)
+            draw_shape(painter, Point(left + 4, y), line.shape, family.mark, theme.surface)
+        painter.text(Rect(left + aside, y - 9, MOST_NAME, 18), line.title, Font(12, 600), family.text)
 
 
 def apart(wanted: Sequence[float], height: float, top: float, bottom: float) -> list[float]:
@@ -60,42 +63,38 @@ def apart(wanted: Sequence[float], height: float, top: float, bottom: float) -> 
     return placed
 
 
-def draw_ribbon(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -> None:
+def draw_ribbon(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Above the plot who is ahead where."""
-    y = frame.box.top() - RIBBON + 18
+    y = frame.box.top - RIBBON + 18
     for stretch in data.ahead:
-        left = max(frame.x(stretch.start), frame.box.left())
-        right = min(frame.x(stretch.end), frame.box.right())
+        left = max(frame.x(stretch.start), frame.box.left)
+        right = min(frame.x(stretch.end), frame.box.right)
         if right - left < 2:
             continue
         family = theme.family(stretch.family)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(family.mark))
-        painter.drawRect(QRectF(left, y, right - left - 1, _BAND))
-        written = font(11, 500)
+        painter.rect(Rect(left, y, right - left - 1, _BAND), family.mark)
+        written = Font(11, 500)
         if text_width(stretch.title, written) <= right - left:
-            draw_text(painter, QRectF(left, y - 17, right - left, 15), stretch.title, written, family.text, CENTRE)
+            painter.text(Rect(left, y - 17, right - left, 15), stretch.title, written, family.text, "centre")
 
 
-def draw_rules(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -> None:
+def draw_rules(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Under the lines: a rule at each place that stands for all of the plot, its interval as a pale band."""
     for mark in data.marks:
         x, box = frame.x(mark.at.median), frame.box
-        if not mark.is_rule or not box.left() <= x <= box.right():
+        if not mark.is_rule or not box.left <= x <= box.right:
             continue
-        left, right = (max(box.left(), min(frame.x(end), box.right())) for end in (mark.at.low, mark.at.high))
-        band = QColor(theme.family(mark.family).pale)
-        band.setAlphaF(0.5)
-        painter.fillRect(QRectF(left, box.top(), right - left, box.height()), band)
-        painter.setPen(pen(theme.t2, 1.0))
-        line = snap_line(painter, x)
-        painter.drawLine(QPointF(line, box.top() - 4), QPointF(line, box.bottom()))
+        left, right = (max(box.left, min(frame.x(end), box.right)) for end in (mark.at.low, mark.at.high))
+        with painter.opacity(_PALE):
+            painter.rect(Rect(left, box.top, right - left, box.height), theme.family(mark.family).pale)
+        line = painter.snap_line(x)
+        painter.line(Point(line, box.top - 4), Point(line, box.bottom), Pen(theme.t2))
 
 
-def draw_marks(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -> None:
+def draw_marks(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Over the lines: what the places are that the answer names."""
     for number, mark in enumerate(data.marks):
-        if not frame.box.left() <= frame.x(mark.at.median) <= frame.box.right():
+        if not frame.box.left <= frame.x(mark.at.median) <= frame.box.right:
             continue
         if mark.is_rule:
             _draw_ring(painter, theme, mark, frame)
@@ -104,66 +103,62 @@ def draw_marks(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -
             _draw_tick(painter, theme, mark, frame)
 
 
-def _draw_ring(painter: QPainter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
+def _draw_ring(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
     if mark.times is not None:
-        painter.setPen(pen(theme.t1, 1.5))
-        painter.setBrush(QColor(theme.surface))
-        painter.drawEllipse(frame.at(mark.at.median, mark.times), 4, 4)
+        painter.dots((frame.at(mark.at.median, mark.times),), 8, theme.surface, edge=Pen(theme.t1, 1.5))
 
 
-def _draw_words(painter: QPainter, theme: Theme, mark: MarkedPlace, frame: Frame, number: int) -> None:
+def _draw_words(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame, number: int) -> None:
     """At the side that has room, on the surface's own colour: lines may run behind them."""
-    strong, x = font(12, 600), frame.x(mark.at.median)
-    width = max(text_width(mark.words, strong), text_width(mark.second, font(11))) + 8
-    is_left = x + 10 + width > frame.box.right() and x - 10 - width >= frame.box.left()
-    right = max(frame.box.left(), min(x + 10, frame.box.right() - width))
-    box = QRectF(x - 10 - width if is_left else right, frame.box.top() + 4 + number * _MARK_HEIGHT, width, 34)
+    strong, x = Font(12, 600), frame.x(mark.at.median)
+    width = max(text_width(mark.words, strong), text_width(mark.second, Font(11))) + 8
+    is_left = x + 10 + width > frame.box.right and x - 10 - width >= frame.box.left
+    right = max(frame.box.left, min(x + 10, frame.box.right - width))
+    box = Rect(x - 10 - width if is_left else right, frame.box.top + 4 + number * _MARK_HEIGHT, width, 34)
     _clear(painter, theme, box)
-    align = RIGHT if is_left else LEFT
+    align: Align = "right" if is_left else "left"
     inner = box.adjusted(4, 0, -4, 0)
-    draw_text(painter, QRectF(inner.left(), box.top(), inner.width(), 17), mark.words, strong, theme.t1, align)
-    draw_text(painter, QRectF(inner.left(), box.top() + 17, inner.width(), 15), mark.second, font(11), theme.t2, align)
+    painter.text(Rect(inner.left, box.top, inner.width, 17), mark.words, strong, theme.t1, align)
+    painter.text(Rect(inner.left, box.top + 17, inner.width, 15), mark.second, Font(11), theme.t2, align)
 
 
-def _draw_tick(painter: QPainter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
+def _draw_tick(painter: Painter, theme: Theme, mark: MarkedPlace, frame: Frame) -> None:
     """A short line at a line's point and what it is there: under it, or above where that is below the plot."""
     if mark.times is None:
         return
     x, y, box = frame.x(mark.at.median), frame.y(mark.times), frame.box
-    family, written = theme.family(mark.family), font(11, 500)
+    family, written = theme.family(mark.family), Font(11, 500)
     height = 16.0 + (15.0 if mark.second else 0.0)
-    is_above = y + 18 + height > box.bottom()
+    is_above = y + 18 + height > box.bottom
     start, top = (y - 8, y - 17 - height) if is_above else (y + 8, y + 17)
-    width = max(text_width(mark.words, written), text_width(mark.second, font(11))) + 6
-    left = max(box.left(), min(x - width / 2, box.right() - width))
-    _clear(painter, theme, QRectF(left, top, width, height))
-    painter.setPen(pen(family.text, 1.2))
-    painter.drawLine(QPointF(x, start), QPointF(x, start - 8 if is_above else start + 8))
-    draw_text(painter, QRectF(left, top, width, 16), mark.words, written, family.text, CENTRE)
-    draw_text(painter, QRectF(left, top + 15, width, 15), mark.second, font(11), theme.t2, CENTRE)
+    width = max(text_width(mark.words, written), text_width(mark.second, Font(11))) + 6
+    left = max(box.left, min(x - width / 2, box.right - width))
+    _clear(painter, theme, Rect(left, top, width, height))
+    painter.line(Point(x, start), Point(x, start - 8 if is_above else start + 8), Pen(family.text, 1.2))
+    painter.text(Rect(left, top, width, 16), mark.words, written, family.text, "centre")
+    painter.text(Rect(left, top + 15, width, 15), mark.second, Font(11), theme.t2, "centre")
 
 
-def _clear(painter: QPainter, theme: Theme, box: QRectF) -> None:
+def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
     """Words are read on the surface, not on lines."""
-    ground = QColor(theme.surface)
-    ground.setAlphaF(0.88)
-    painter.fillRect(box, ground)
+    with painter.opacity(_VEIL):
+        painter.rect(box, theme.surface)
 
 
-def draw_dotted_names(painter: QPainter, theme: Theme, data: CurveData, frame: Frame) -> None:
+def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Beside the upper end of what theory allows, inside the plot."""
-    small = font(11)
+    small = Font(11)
     marked = sum(mark.is_rule for mark in data.marks)
-    highest = frame.box.top() + 12 + marked * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
+    highest = frame.box.top + 12 + marked * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
     for each in data.dotted:
         inside = [step for step in each.course if frame.y(step[1]) >= highest]
-        inside = [step for step in inside if frame.box.left() <= frame.x(step[0]) <= frame.box.right()]
+        inside = [step for step in inside if frame.box.left <= frame.x(step[0]) <= frame.box.right]
         if inside:
             at = frame.at(*max(inside, key=lambda step: step[1]))
             width = text_width(each.title, small) + 4
-            is_left = at.x() + 8 + width > frame.box.right()
-            left = at.x() - 8 - width if is_left else at.x() + 8
-            draw_text(painter, QRectF(left, at.y() - 8, width, 15), each.title, small, theme.t3)
+            is_left = at.x + 8 + width > frame.box.right
+            left = at.x - 8 - width if is_left else at.x + 8
+            painter.text(Rect(left, at.y - 8, width, 15), each.title, small, theme.t3)
 
 
 def _end(line: Line) -> float:

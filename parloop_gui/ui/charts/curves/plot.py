@@ -15,7 +15,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsGridLayout, QStyleOptionGraphicsItem, QWidget
 
-from parloop_gui.ui.charts.curves.chart import ABOVE, LEFT_ROOM, TICK_ROOM, TITLE_ROOM, draw_curves, draw_title
+from parloop_gui.ui.charts.curves.chart import ABOVE, LEFT_ROOM, TITLE_ROOM, draw_curves, draw_title, tick_room
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import RIBBON, names_width
@@ -23,6 +23,7 @@ from parloop_gui.ui.charts.curves.lines import spots
 from parloop_gui.ui.charts.curves.ticks import place_ticks, times_ticks
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
@@ -94,8 +95,9 @@ class CurvesItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         painter.scale(scale.factor(), scale.factor())
         data, frame = self._data(), self._frame()
-        draw_curves(painter, theming.theme, data, frame)
-        draw_title(painter, theming.theme, data, frame)
+        drawn_on = QtPainter(painter)
+        draw_curves(drawn_on, theming.theme, data, frame)
+        draw_title(drawn_on, theming.theme, data, frame)
 
 
 class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
@@ -136,7 +138,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         """The plot as it is in view, in pixels at 100%."""
         box = self.box.mapRectToScene(self.box.rect())
         (left, right), (low, high) = self.box.viewRange()
-        return Frame(scale.unscaled(QRectF(box)), self.data.axis, Extent(left, right, low, high))
+        return Frame(own_rect(scale.unscaled(QRectF(box))), self.data.axis, Extent(left, right, low, high))
 
     def is_whole(self) -> bool:
         """Whether all of it is in view."""
@@ -212,7 +214,6 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         for axis in (self._across, self._up):
             axis.dress()
         self._up.setWidth(scale.scaled(LEFT_ROOM))
-        self._across.setHeight(scale.scaled(TICK_ROOM))
         self._fit_margins()
         self._refresh()
 
@@ -220,6 +221,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         above = RIBBON if self.data.ahead else ABOVE
         sides = (0.0, above, names_width(self.data), TITLE_ROOM)
         self._layout.setContentsMargins(*(scale.scaled(each) for each in sides))
+        self._across.setHeight(scale.scaled(tick_room(self.data)))
 
     def _refresh(self) -> None:
         for axis in (self._across, self._up):
@@ -233,6 +235,8 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def _place_ticks(self, left: float, right: float, pixels: float) -> Ticks:
         axis = self.data.axis
+        if axis.spread == "named":
+            return []  # names may need two lines, which an axis of pyqtgraph's does not write
         found = place_ticks(axis, Extent(left, right, 0.0, 1.0), pixels)
         return [(axis.along(place), words) for place, words in found]
 
@@ -244,7 +248,7 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
 
     def _read_at(self, at: QPointF | None) -> None:
         near = [
-            (math.hypot(spot.x() - at.x(), spot.y() - at.y()), numbers)
+            (math.hypot(spot.x - at.x(), spot.y - at.y()), numbers)
             for numbers, spot in spots(self.data, self.frame_now())
             if at is not None
         ]

@@ -9,8 +9,7 @@ from parloop_gui.model.wording.units import number
 from parloop_gui.ui.charts.axis import log_ticks
 from parloop_gui.ui.charts.curves.data import Axis
 from parloop_gui.ui.charts.curves.frame import Extent
-from parloop_gui.ui.style.painting import text_width
-from parloop_gui.ui.style.theme import font
+from parloop_gui.ui.drawing.text import Font, text_width
 
 # Between the words of neighbours.
 _GAP = 10.0
@@ -38,7 +37,7 @@ def times_ticks(extent: Extent, height: float) -> list[tuple[float, str]]:
 def place_ticks(axis: Axis, extent: Extent, width: float) -> list[tuple[float, str]]:
     """Places in view and how they are written, as many as there is room for; those that were measured first."""
     measured = [(place, words) for place, words in axis.words if extent.left <= axis.along(place) <= extent.right]
-    if axis.spread != "even" and (len(measured) > 1 or axis.spread == "named"):
+    if axis.spread == "doubling" and len(measured) > 1:
         return list(_with_room(axis, measured, width / max(extent.right - extent.left, 1e-12)))
     if axis.spread == "doubling":
         per_e = width / max(extent.right - extent.left, 1e-12) / math.log(10)
@@ -50,7 +49,7 @@ def place_ticks(axis: Axis, extent: Extent, width: float) -> list[tuple[float, s
 
 def _with_room(axis: Axis, measured: list[tuple[float, str]], pixels_each: float) -> Iterator[tuple[float, str]]:
     """Those whose words don't touch, from the last one on: the largest number is the one to be read."""
-    written = font(11)
+    written = Font(11)
     free_to = math.inf
     for place, words in reversed(measured):
         middle, half = axis.along(place) * pixels_each, text_width(words, written) / 2

@@ -11,9 +11,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
-
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.chart import draw_compare, whole_height
 from parloop_gui.ui.charts.compare.columns import roomy_columns
@@ -21,8 +18,9 @@ from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.speedup_strip import StripData
 from parloop_gui.ui.charts.figure.head import Words, draw_head, draw_words, head_of, lines_of
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
-from parloop_gui.ui.style.painting import pen
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
 
 EDGE = 8.0
 CHART_WIDTH = 864.0
@@ -54,7 +52,7 @@ class Figure:
         """Width and height in pixels at 1×."""
         return figure_size(self, theme)
 
-    def draw(self, painter: QPainter, theme: Theme) -> None:
+    def draw(self, painter: Painter, theme: Theme) -> None:
         """Paint the whole picture, its ground included."""
         draw_figure(painter, theme, self)
 
@@ -75,18 +73,15 @@ def chart_top(figure: Figure, theme: Theme) -> float:
     return _heights(figure, theme)[0]
 
 
-def draw_figure(painter: QPainter, theme: Theme, figure: Figure) -> None:
+def draw_figure(painter: Painter, theme: Theme, figure: Figure) -> None:
     """Paint the whole picture, its ground included, from the painter's origin on."""
     width, height = figure_size(figure, theme)
     head, chart, _ = _heights(figure, theme)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, width, height), QColor(theme.surface))
+    painter.rect(Rect(0, 0, width, height), theme.surface)
     draw_head(painter, theme, head_of(figure.subject, figure.verdict, figure.strip, theme, width))
     _draw_rule(painter, theme, head, width)
-    painter.save()
-    painter.translate(EDGE, head)
-    draw_compare(painter, theme, figure.chart, width - 2 * EDGE, columns=roomy_columns(figure.chart))
-    painter.restore()
+    with painter.moved(EDGE, head):
+        draw_compare(painter, theme, figure.chart, width - 2 * EDGE, columns=roomy_columns(figure.chart))
     _draw_rule(painter, theme, head + chart, width)
     draw_words(painter, _caption(figure, theme, head + chart))
 
@@ -96,7 +91,7 @@ def _heights(figure: Figure, theme: Theme) -> tuple[float, float, float]:
     width = _width(figure)
     head = head_of(figure.subject, figure.verdict, figure.strip, theme, width).height
     chart = whole_height(figure.chart, width - 2 * EDGE, roomy_columns(figure.chart))
-    return head, chart, _caption(figure, theme, 0)[-1].box.bottom() + 12
+    return head, chart, _caption(figure, theme, 0)[-1].box.bottom + 12
 
 
 def _width(figure: Figure) -> int:
@@ -110,9 +105,8 @@ def _up_to_4(value: float) -> int:
 
 def _caption(figure: Figure, theme: Theme, top: float) -> list[Words]:
     left = EDGE + geometry.MARGIN
-    return lines_of(figure.caption, QPointF(left, top + 10), _width(figure) - 2 * left, theme.t3, 11)
+    return lines_of(figure.caption, Point(left, top + 10), _width(figure) - 2 * left, theme.t3, 11)
 
 
-def _draw_rule(painter: QPainter, theme: Theme, y: float, width: float) -> None:
-    painter.setPen(pen(theme.border))
-    painter.drawLine(QPointF(EDGE + geometry.MARGIN, y), QPointF(width - EDGE - geometry.MARGIN, y))
+def _draw_rule(painter: Painter, theme: Theme, y: float, width: float) -> None:
+    painter.line(Point(EDGE + geometry.MARGIN, y), Point(width - EDGE - geometry.MARGIN, y), Pen(theme.border))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter
+from functools import partial
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
-from parloop_gui.ui.style.painting import draw_pill, draw_text, pill_width, text_width
-from parloop_gui.ui.style.theme import Theme, font
-from parloop_gui.ui.style.wrapping import wrapped
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.marks import PILL, draw_pill, pill_width
+from parloop_gui.ui.drawing.painter import Painter
+from parloop_gui.ui.drawing.shapes import Point, Rect
+from parloop_gui.ui.drawing.text import Font, text_width
+from parloop_gui.ui.drawing.wrapping import wrapped
 
 LEFT, TOP, GAP = 24.0, 18.0, 24.0
 STRIP_WIDTH, STRIP_HEIGHT = 270.0, 108.0
@@ -23,8 +24,8 @@ class Words:
     """One line of text and where it stands."""
 
     text: str
-    box: QRectF
-    font: QFont
+    box: Rect
+    font: Font
     colour: str
 
 
@@ -44,17 +45,17 @@ class Head:
 
     words: tuple[Words, ...]
     pills: tuple[Pill, ...]
-    strip: tuple[StripData, QRectF] | None
+    strip: tuple[StripData, Rect] | None
     height: float
 
 
-def lines_of(text: str, at: QPointF, width: float, colour: str, pixels: int, weight: int = 400) -> list[Words]:
+def lines_of(text: str, at: Point, width: float, colour: str, pixels: int, weight: int = 400) -> list[Words]:
     """A text in as many lines as it needs; each line of its own begins a new one."""
-    written = font(pixels, weight)
+    written = Font(pixels, weight)
     step = round(pixels * 1.4)
-    lines = [line for part in text.split("\n") for line in wrapped(part, written, width)]
+    lines = [line for part in text.split("\n") for line in wrapped(part, partial(text_width, font=written), width)]
     return [
-        Words(line, QRectF(at.x(), at.y() + number * step, width, step), written, colour)
+        Words(line, Rect(at.x, at.y + number * step, width, step), written, colour)
         for number, line in enumerate(lines or [""])
     ]
 
@@ -63,16 +64,16 @@ def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: 
     """The head of a picture that is `width` wide; one line and no tags without a strip."""
     beside = STRIP_WIDTH + GAP if strip is not None and strip.lines else 0.0
     room = width - 2 * LEFT - beside
-    words = lines_of(subject, QPointF(LEFT, TOP), room, theme.t3, 12)
+    words = lines_of(subject, Point(LEFT, TOP), room, theme.t3, 12)
     if strip is None:
         return _short(words, verdict, theme, room)
-    lines, pills = _verdict(verdict, theme, room, words[-1].box.bottom() + 4)
-    lowest = max(lines[-1].box.bottom(), *(pill.middle + 8.5 for pill in pills), TOP + STRIP_HEIGHT if beside else 0.0)
-    place = QRectF(width - LEFT - STRIP_WIDTH, TOP, STRIP_WIDTH, STRIP_HEIGHT)
+    lines, pills = _verdict(verdict, theme, room, words[-1].box.bottom + 4)
+    lowest = max(lines[-1].box.bottom, *(pill.middle + 8.5 for pill in pills), TOP + STRIP_HEIGHT if beside else 0.0)
+    place = Rect(width - LEFT - STRIP_WIDTH, TOP, STRIP_WIDTH, STRIP_HEIGHT)
     return Head((*words, *lines), tuple(pills), (strip, place) if beside else None, lowest + 14)
 
 
-def draw_head(painter: QPainter, theme: Theme, head: Head) -> None:
+def draw_head(painter: Painter, theme: Theme, head: Head) -> None:
     """Paint it."""
     draw_words(painter, head.words)
     for pill in head.pills:
@@ -81,36 +82,36 @@ def draw_head(painter: QPainter, theme: Theme, head: Head) -> None:
         draw_strip(painter, theme, *head.strip)
 
 
-def draw_words(painter: QPainter, words: Sequence[Words]) -> None:
+def draw_words(painter: Painter, words: Sequence[Words]) -> None:
     """Paint lines of text."""
     for each in words:
-        draw_text(painter, each.box, each.text, each.font, each.colour)
+        painter.text(each.box, each.text, each.font, each.colour)
 
 
 def _short(words: list[Words], verdict: VerdictText, theme: Theme, room: float) -> Head:
     line = ": ".join(filter(None, (verdict.headline, verdict.figure)))
     if not line:
-        return Head(tuple(words), (), None, words[-1].box.bottom() + 12)
-    words += lines_of(line, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t1, 15, 600)
-    return Head(tuple(words), (), None, words[-1].box.bottom() + 12)
+        return Head(tuple(words), (), None, words[-1].box.bottom + 12)
+    words += lines_of(line, Point(LEFT, words[-1].box.bottom + 2), room, theme.t1, 15, 600)
+    return Head(tuple(words), (), None, words[-1].box.bottom + 12)
 
 
 def _verdict(verdict: VerdictText, theme: Theme, room: float, top: float) -> tuple[list[Words], list[Pill]]:
     pills = []
-    rounds = pill_width(verdict.pill, font(11, 500)) + 12 if verdict.pill else 0.0
+    rounds = pill_width(verdict.pill, PILL) + 12 if verdict.pill else 0.0
     colour = theme.t1 if verdict.settled else theme.t3
-    words = lines_of(verdict.headline, QPointF(LEFT, top), room - rounds, colour, 22, 600)
+    words = lines_of(verdict.headline, Point(LEFT, top), room - rounds, colour, 22, 600)
     last = words[-1]
     if verdict.pill:
         end = LEFT + text_width(last.text, last.font) + 12
-        pills.append(Pill(end, last.box.center().y() + 1, verdict.pill, False))
-    words += _figure(verdict, theme, room, last.box.bottom())
+        pills.append(Pill(end, last.box.middle + 1, verdict.pill, False))
+    words += _figure(verdict, theme, room, last.box.bottom)
     if verdict.because:
-        words += lines_of(verdict.because, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
-    left, middle = LEFT, words[-1].box.bottom() + 16
+        words += lines_of(verdict.because, Point(LEFT, words[-1].box.bottom + 2), room, theme.t2, 12)
+    left, middle = LEFT, words[-1].box.bottom + 16
     for tag in verdict.tags:
         pills.append(Pill(left, middle, tag.words, tag.filled))
-        left += pill_width(tag.words, font(11, 500)) + 6
+        left += pill_width(tag.words, PILL) + 6
     return words, pills
 
 
@@ -126,11 +127,11 @@ def _figure(verdict: VerdictText, theme: Theme, room: float, top: float) -> list
         )
         if text
     ]
-    if sum(text_width(text, font(14, weight)) + 4 for text, _, weight in parts) > room:
-        return lines_of(verdict.figure, QPointF(LEFT, top), room, theme.t1, 14)
+    if sum(text_width(text, Font(14, weight)) + 4 for text, _, weight in parts) > room:
+        return lines_of(verdict.figure, Point(LEFT, top), room, theme.t1, 14)
     words, left = [], LEFT
     for text, colour, weight in parts:
-        wide = text_width(text, font(14, weight))
-        words.append(Words(text, QRectF(left, top, wide + 1, 22), font(14, weight), colour))
+        wide = text_width(text, Font(14, weight))
+        words.append(Words(text, Rect(left, top, wide + 1, 22), Font(14, weight), colour))
         left += wide + 4
     return words

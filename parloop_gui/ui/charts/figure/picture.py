@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtGui import QPainter
-
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter
 
 
 class Picture(Protocol):
@@ -23,5 +22,5 @@ class Picture(Protocol):
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×."""
 
-    def draw(self, painter: QPainter, theme: Theme) -> None:
+    def draw(self, painter: Painter, theme: Theme) -> None:
         """Paint it from the painter's origin on."""

@@ -10,16 +10,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
-
 from parloop_gui.ui.charts.figure.head import LEFT, TOP, Words, draw_words, lines_of
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
 from parloop_gui.ui.charts.timeline.geometry import Layout, figure_layout
 from parloop_gui.ui.charts.timeline.legend import draw_legend, legend_width
 from parloop_gui.ui.charts.timeline.rows import TimelineData
-from parloop_gui.ui.style.painting import pen
-from parloop_gui.ui.style.theme import Theme
+from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Point, Rect
 
 WIDTH, EDGE = 880, 8.0
 _LEGEND = 24.0
@@ -52,25 +50,21 @@ class TimelineFigure:
 
     def size(self, theme: Theme) -> tuple[int, int]:
         """Width and height in pixels at 1×, both multiples of 4."""
-        return WIDTH, 4 * math.ceil(self._caption(theme)[-1].box.bottom() / 4) + 12
+        return WIDTH, 4 * math.ceil(self._caption(theme)[-1].box.bottom / 4) + 12
 
-    def draw(self, painter: QPainter, theme: Theme) -> None:
+    def draw(self, painter: Painter, theme: Theme) -> None:
         """Paint the whole picture, its ground included."""
         width, height = self.size(theme)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(0, 0, width, height), QColor(theme.surface))
+        painter.rect(Rect(0, 0, width, height), theme.surface)
         head = self._head(theme)
         draw_words(painter, head)
-        top = head[-1].box.bottom() + 10
+        top = head[-1].box.bottom + 10
         draw_legend(painter, theme, "", self.legend, width - LEFT - legend_width(self.legend), top + _LEGEND / 2)
-        painter.save()
-        painter.translate(EDGE, top + _LEGEND)
-        draw_timeline(painter, theme, self.data, self._layout())
-        painter.restore()
+        with painter.moved(EDGE, top + _LEGEND):
+            draw_timeline(painter, theme, self.data, self._layout())
         words = self._caption(theme)
-        painter.setPen(pen(theme.border))
-        y = words[0].box.top() - 10
-        painter.drawLine(QPointF(LEFT, y), QPointF(width - LEFT, y))
+        y = words[0].box.top - 10
+        painter.line(Point(LEFT, y), Point(width - LEFT, y), Pen(theme.border))
         draw_words(painter, words)
 
     def _layout(self) -> Layout:
@@ -78,12 +72,12 @@ class TimelineFigure:
 
     def _head(self, theme: Theme) -> list[Words]:
         room = WIDTH - 2 * LEFT
-        words = lines_of(self.subject, QPointF(LEFT, TOP), room, theme.t3, 12)
+        words = lines_of(self.subject, Point(LEFT, TOP), room, theme.t3, 12)
         if self.takeaway:
-            words += lines_of(self.takeaway, QPointF(LEFT, words[-1].box.bottom() + 4), room, theme.t1, 20, 600)
-            words += lines_of(self.second, QPointF(LEFT, words[-1].box.bottom() + 2), room, theme.t2, 12)
+            words += lines_of(self.takeaway, Point(LEFT, words[-1].box.bottom + 4), room, theme.t1, 20, 600)
+            words += lines_of(self.second, Point(LEFT, words[-1].box.bottom + 2), room, theme.t2, 12)
         return words
 
     def _caption(self, theme: Theme) -> list[Words]:
-        top = self._head(theme)[-1].box.bottom() + 10 + _LEGEND + self._layout().size.height() + 20
-        return lines_of(self.caption, QPointF(LEFT, top), WIDTH - 2 * LEFT, theme.t3, 11)
+        top = self._head(theme)[-1].box.bottom + 10 + _LEGEND + self._layout().size.height + 20
+        return lines_of(self.caption, Point(LEFT, top), WIDTH - 2 * LEFT, theme.t3, 11)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from parloop_gui.model.wording.units import percent
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import LEFT, draw_text, pen, snap
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 
 MOST_AREAS = 4
 RIBBON = 3.0

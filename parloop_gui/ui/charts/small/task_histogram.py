@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from parloop_gui.model.wording.units import time_unit
 from parloop_gui.ui.charts.axis import ticks
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import CENTRE, draw_text, pen, snap, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 
 if TYPE_CHECKING:
     from parloop_gui.model.timeline.task_times import Spread

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from parloop_gui.model.wording.units import number, time_unit
+from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_histogram import AXIS, draw_time_ticks
+from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.style.painting import CENTRE, draw_text, pen, snap, text_width
-from parloop_gui.ui.style.theme import Theme, font
+from parloop_gui.ui.style.theme import font
 
 _LABEL, _APART = 16.0, 8.0
-
-
-@dataclass(frozen=True)
-class TaskSpread:
-    """One strategy's times: shares of its tasks in equal bins from zero, and their median.
-
-    `short` is what it is called where there is no room for all names: its family, and its Python among several.
-    """
-
-    name: str
-    short: str
-    family: str
-    shares: tuple[float, ...]
-    median_s: float
 
 
 def draw_task_spreads(

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
-
 from parloop_gui.model.timeline.part import Part
+from parloop_gui.ui.drawing.shapes import Rect
 
 # A picture shows no more lanes of a group: it would have no end.
 MARGIN = 16.0
@@ -27,16 +26,16 @@ class GroupPlace:
     `shown` is how many lanes have room at a time.
     """
 
-    head: QRectF | None
-    lanes: QRectF
+    head: Rect | None
+    lanes: Rect
     lane: float
     block: float
     shown: int
-    busy: QRectF | None
+    busy: Rect | None
 
     def lane_top(self, number: int) -> float:
         """The top of the block of the lane that is shown in that place, counted from 0."""
-        return self.lanes.top() + number * self.lane + (self.lane - self.block) / 2
+        return self.lanes.top + number * self.lane + (self.lane - self.block) / 2
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,13 @@ class Layout:
     `scrolls`: lanes that have no room can be scrolled to; else it is said which are shown.
     """
 
-    size: QRectF
+    size: Rect
     left: float
     right: float
-    axis: QRectF
+    axis: Rect
     axis_below: bool
     groups: tuple[GroupPlace, ...]
-    overview: QRectF
+    overview: Rect
     scrolls: bool = True
 
     @property
@@ -63,14 +62,14 @@ class Layout:
     @property
     def top(self) -> float:
         """Where grid lines begin."""
-        return self.groups[0].lanes.top() if self.axis_below and self.groups else self.axis.bottom()
+        return self.groups[0].lanes.top if self.axis_below and self.groups else self.axis.bottom
 
     @property
     def bottom(self) -> float:
         """Where grid lines end."""
         if self.axis_below:
-            return self.axis.top()
-        return max((each.busy.bottom() if each.busy else each.lanes.bottom() for each in self.groups), default=0.0)
+            return self.axis.top
+        return max((each.busy.bottom if each.busy else each.lanes.bottom for each in self.groups), default=0.0)
 
     def x_of(self, part: Part, at_s: float) -> float:
         """Where a time stands; may lie outside the plot."""
@@ -102,11 +101,11 @@ def figure_layout(lanes: Sequence[int], width: float) -> Layout:
 def card_layout(lanes: int, width: float, height: float) -> Layout:
     """One group without a head: the overview on top, the axis below."""
     left, right = LEFT_OF_CARD, width - MARGIN
-    overview = QRectF(left, 0, right - left, 16)
-    axis = QRectF(left, height - AXIS, right - left, AXIS)
-    area = QRectF(left, overview.bottom() + 6, right - left, axis.top() - overview.bottom() - 6)
+    overview = Rect(left, 0, right - left, 16)
+    axis = Rect(left, height - AXIS, right - left, AXIS)
+    area = Rect(left, overview.bottom + 6, right - left, axis.top - overview.bottom - 6)
     groups = (_place(None, area, lanes, None, CARD_BLOCK),)
-    return Layout(QRectF(0, 0, width, height), left, right, axis, True, groups, overview)
+    return Layout(Rect(0, 0, width, height), left, right, axis, True, groups, overview)
 
 
 def _stacked(lanes: Sequence[int], shares: Sequence[float], width: float, height: float, *, scrolls: bool) -> Layout:
@@ -114,14 +113,14 @@ def _stacked(lanes: Sequence[int], shares: Sequence[float], width: float, height
     left, right = LEFT_OF_PLOT, width - MARGIN
     top, groups = AXIS, []
     for count, share in zip(lanes, shares, strict=True):
-        head = QRectF(MARGIN, top, width - 2 * MARGIN, HEAD)
-        area = QRectF(left, head.bottom(), right - left, share)
-        busy = QRectF(left, area.bottom() + 4, right - left, BUSY - 4)
+        head = Rect(MARGIN, top, width - 2 * MARGIN, HEAD)
+        area = Rect(left, head.bottom, right - left, share)
+        busy = Rect(left, area.bottom + 4, right - left, BUSY - 4)
         groups.append(_place(head, area, count, busy, MOST_BLOCK))
-        top = busy.bottom() + GAP
-    overview = QRectF(left, height - MARGIN - OVERVIEW, right - left, OVERVIEW)
-    axis = QRectF(left, 0, right - left, AXIS)
-    return Layout(QRectF(0, 0, width, height), left, right, axis, False, tuple(groups), overview, scrolls)
+        top = busy.bottom + GAP
+    overview = Rect(left, height - MARGIN - OVERVIEW, right - left, OVERVIEW)
+    axis = Rect(left, 0, right - left, AXIS)
+    return Layout(Rect(0, 0, width, height), left, right, axis, False, tuple(groups), overview, scrolls)
 
 
 def _fixed() -> float:
@@ -132,10 +131,10 @@ def _wanted(lanes: int) -> float:
     return ONE_LANE if lanes <= 1 else LANE_WANTED * lanes
 
 
-def _place(head: QRectF | None, area: QRectF, count: int, busy: QRectF | None, most: float) -> GroupPlace:
-    lane = max(area.height() / max(count, 1), LEAST_LANE)
+def _place(head: Rect | None, area: Rect, count: int, busy: Rect | None, most: float) -> GroupPlace:
+    lane = max(area.height / max(count, 1), LEAST_LANE)
     lane = min(lane, LANE_WANTED if head is not None else CARD_LANE) if count > 1 else lane
-    shown = max(1, min(count, int(area.height() / lane + 1e-6)))
+    shown = max(1, min(count, int(area.height / lane + 1e-6)))
     roomy = max(lane - LANE_GAP, 8.0) if lane < MOST_BLOCK + LANE_GAP else lane - 16
     return GroupPlace(head, area, lane, min(roomy, most), shown, busy)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF
 
 from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData
+from parloop_gui.ui.drawing.shapes import Rect
 
 _REACH = 2.0
 
@@ -14,8 +14,8 @@ _REACH = 2.0
 def group_at(layout: Layout, y: float) -> int | None:
     """The group whose lanes or cores busy are at that height."""
     for number, place in enumerate(layout.groups):
-        bottom = place.busy.bottom() if place.busy is not None else place.lanes.bottom()
-        if place.lanes.top() <= y <= bottom:
+        bottom = place.busy.bottom if place.busy is not None else place.lanes.bottom
+        if place.lanes.top <= y <= bottom:
             return number
     return None
 
@@ -26,7 +26,7 @@ def spot_at(data: TimelineData, layout: Layout, x: float, y: float) -> Spot | No
     if number is None or not layout.left - _REACH <= x <= layout.right + _REACH:
         return None
     place, group = layout.groups[number], data.groups[number]
-    at = int((y - place.lanes.top()) // place.lane)
+    at = int((y - place.lanes.top) // place.lane)
     lane = at + data.first_shown(number, place.shown)
     if not 0 <= at < place.shown or lane >= len(group.lanes):
         return None
@@ -51,7 +51,7 @@ def way_to(data: TimelineData, spot: Spot) -> float:
     return min(max(before_s, 0.0), max(behind_s, 0.0)) + max(min(before_s, 0.0), min(behind_s, 0.0))
 
 
-def box_of(data: TimelineData, layout: Layout, spot: Spot) -> QRectF | None:
+def box_of(data: TimelineData, layout: Layout, spot: Spot) -> Rect | None:
     """Where a task lies; None where its lane is scrolled away or it is out of view."""
     if spot.group >= len(data.groups):
         return None
@@ -65,4 +65,4 @@ def box_of(data: TimelineData, layout: Layout, spot: Spot) -> QRectF | None:
     if right < layout.left or left > layout.right:
         return None
     left, right = max(left, layout.left - 8), min(right, layout.right + 8)
-    return QRectF(left, place.lane_top(at), max(right - left - (right - left > 3), 1.0), place.block)
+    return Rect(left, place.lane_top(at), max(right - left - (right - left > 3), 1.0), place.block)

@@ -13,6 +13,7 @@ from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import TimelineData
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theming import theming
 
 
@@ -42,7 +43,7 @@ class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         if self._shown is not None:
             painter.scale(scale.factor(), scale.factor())
-            draw_timeline(painter, theming.theme, *self._shown)
+            draw_timeline(QtPainter(painter), theming.theme, *self._shown)
 
 
 class TimelineGraphics(OneItemView):

@@ -11,8 +11,6 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.model.timeline.lanes import Lane
 from parloop_gui.model.timeline.part import Part
@@ -20,8 +18,9 @@ from parloop_gui.model.timeline.spans import Floats
 from parloop_gui.model.timeline.stretches import Stretches
 from parloop_gui.ui.charts.timeline.blocks import draw_block
 from parloop_gui.ui.charts.timeline.geometry import Layout
-from parloop_gui.ui.style.painting import is_vector, pen, snap
-from parloop_gui.ui.style.theme import Family
+from parloop_gui.ui.drawing.colours import Family
+from parloop_gui.ui.drawing.painter import Painter, Pen
+from parloop_gui.ui.drawing.shapes import Rect
 
 # From so many pixels a task on.
 BLOCKS_FROM, RECTS_FROM = 8.0, 3.0
@@ -33,7 +32,6 @@ MOST_BLOCKS, MOST_RECTS = 300, 3_000
 _OVERSTATED = 0.02
 
 # A column with tasks that hardly fill it is seen all the same.
-_VECTOR_RATIO = 2.0
 _FAINTEST = 0.4
 
 
@@ -58,7 +56,7 @@ def strokes_for(lanes: Sequence[Lane], part: Part, width: float, groups: int = 1
 
 
 def draw_tasks(
-    painter: QPainter, family: Family, lane: Lane, part: Part, layout: Layout, top: float, height: float, how: Strokes
+    painter: Painter, family: Family, lane: Lane, part: Part, layout: Layout, top: float, height: float, how: Strokes
 ) -> None:
     """Paint what is in view of a lane's tasks, `height` high."""
     seen = lane.tasks.seen(part.from_s, part.to_s)
@@ -71,32 +69,29 @@ def draw_tasks(
     gaps = np.where(rights - lefts > 3, 1.0, 0.0)
     lefts, rights = _snapped(painter, lefts, rights - gaps)
     solid_lefts, solid_rights = _snapped(painter, *_solid(lane, seen, part, layout, lefts, rights))
+    covered = np.isin(lefts, solid_lefts) & np.isin(rights, solid_rights)
     if how == "rects":
-        _draw_rects(painter, family.pale, lefts, rights, top, height)
+        _draw_rects(painter, family.pale, lefts[~covered], rights[~covered], top, height)
         _draw_rects(painter, family.mark, solid_lefts, solid_rights, top, height)
         return
-    covered = np.isin(lefts, solid_lefts) & np.isin(rights, solid_rights)
     for left, right in zip(lefts[~covered].tolist(), rights[~covered].tolist(), strict=True):
-        draw_block(painter, family, QRectF(left, top, right - left, height), solid=False)
+        draw_block(painter, family, Rect(left, top, right - left, height), solid=False)
     for left, right in zip(solid_lefts.tolist(), solid_rights.tolist(), strict=True):
-        draw_block(painter, family, QRectF(left, top, right - left, height), solid=True)
+        draw_block(painter, family, Rect(left, top, right - left, height), solid=True)
 
 
 def draw_starting(
-    painter: QPainter, lane: Lane, part: Part, layout: Layout, top: float, height: float, colour: str
-) -> list[QRectF]:
+    painter: Painter, lane: Lane, part: Part, layout: Layout, top: float, height: float, colour: str
+) -> list[Rect]:
     """The dashed outlines of workers that were born and had no task yet; gives those that have room for a word."""
-    dashes = pen(colour)
-    dashes.setDashPattern([2, 2])
-    painter.setPen(dashes)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    dashes = Pen(colour, 1.0, (2, 2))
     roomy = []
     for from_s, to_s in lane.starting:
         left, right = layout.x_of(part, from_s), layout.x_of(part, to_s)
         if right - left < 3 or right <= layout.left or left >= layout.right:
             continue
-        box = QRectF(QPointF(max(left, layout.left - 4), top), QPointF(min(right - 1, layout.right + 4), top + height))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        box = Rect.between(max(left, layout.left - 4), top, min(right - 1, layout.right + 4), top + height)
+        painter.rect(box.adjusted(0.5, 0.5, -0.5, -0.5), edge=dashes, radius=3)
         roomy.append(box)
     return roomy
 
@@ -124,14 +119,11 @@ def _edges(stretches: Stretches, seen: slice, part: Part, layout: Layout) -> tup
     return np.maximum(lefts, layout.left - 8), np.minimum(rights, layout.right + 8)
 
 
-def _snapped(painter: QPainter, lefts: Floats, rights: Floats) -> tuple[Floats, Floats]:
+def _snapped(painter: Painter, lefts: Floats, rights: Floats) -> tuple[Floats, Floats]:
     """On the edges of device pixels, at least one of them wide; in vectors at least a pixel wide."""
-    to_device = painter.deviceTransform()
-    ratio, offset = to_device.m11(), to_device.dx()
-    if is_vector(painter) or ratio <= 0:
-        return lefts, np.maximum(rights, lefts + 1.0)
-    first, last = np.rint(lefts * ratio + offset), np.rint(rights * ratio + offset)
-    return (first - offset) / ratio, (np.maximum(last, first + 1) - offset) / ratio
+    least = 1.0 if painter.is_vector else 1.0 / painter.ratio
+    firsts = painter.snapped(lefts)
+    return firsts, np.maximum(painter.snapped(rights), firsts + least)
 
 
 def _solid(lane: Lane, seen: slice, part: Part, layout: Layout, lefts: Floats, rights: Floats) -> tuple[Floats, Floats]:
@@ -151,20 +143,18 @@ def _solid(lane: Lane, seen: slice, part: Part, layout: Layout, lefts: Floats, r
     return lefts[kept], ends[kept]
 
 
-def _draw_rects(painter: QPainter, colour: str, lefts: Floats, rights: Floats, top: float, height: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    widths = rights - lefts
-    painter.drawRects([QRectF(x, top, w, height) for x, w in zip(lefts.tolist(), widths.tolist(), strict=True)])
+def _draw_rects(painter: Painter, colour: str, lefts: Floats, rights: Floats, top: float, height: float) -> None:
+    widths = (rights - lefts).tolist()
+    painter.rects([Rect(x, top, wide, height) for x, wide in zip(lefts.tolist(), widths, strict=True)], colour)
 
 
 def _draw_columns(
-    painter: QPainter, family: Family, lane: Lane, part: Part, layout: Layout, top: float, height: float
+    painter: Painter, family: Family, lane: Lane, part: Part, layout: Layout, top: float, height: float
 ) -> None:
-    """One image: a pale column for every device pixel in which there are tasks, filled from below by the CPU share."""
-    ratio = _VECTOR_RATIO if is_vector(painter) else max(painter.deviceTransform().m11(), 0.5)
-    left, top = snap(painter, layout.left), snap(painter, top, down=True)
-    columns, rows = max(round(layout.width * ratio), 1), max(round(height * ratio), 1)
+    """A pale column for every device pixel in which there are tasks, filled from below by the CPU share."""
+    ratio = painter.ratio
+    left, top = painter.snap(layout.left), painter.snap(top, down=True)
+    columns = max(round(layout.width * ratio), 1)
     edges_s = part.from_s + (np.arange(columns + 1) / ratio) / layout.width * part.width_s
     inside_s = np.diff(lane.tasks.until(edges_s))
     on_cpu_s = np.diff(lane.cpu_until(edges_s))
@@ -172,13 +162,7 @@ def _draw_columns(
     alpha = np.clip(inside_s / np.diff(edges_s), 0.0, 1.0)
     alpha = np.where(inside_s > 0, np.maximum(alpha, _FAINTEST), 0.0)
     alpha[_gaps(lane.tasks, part, columns, ratio)] = 0.0
-    pixels = np.where(
-        np.arange(rows, 0, -1)[:, None] <= np.rint(share * rows)[None, :],
-        _premultiplied(family.mark, alpha)[None, :],
-        _premultiplied(family.pale, alpha)[None, :],
-    )
-    image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied)
-    painter.drawImage(QRectF(left, top, columns / ratio, rows / ratio), image)
+    painter.columns(Rect(left, top, columns / ratio, height), family, alpha, share)
 
 
 def _gaps(tasks: Stretches, part: Part, columns: int, ratio: float) -> NDArray[np.intp]:
@@ -191,11 +175,3 @@ def _gaps(tasks: Stretches, part: Part, columns: int, ratio: float) -> NDArray[n
     ends = np.ceil((tasks.end_s[seen][wide] - part.from_s) * scale - 1e-6)
     at = np.unique(ends[:, None] - np.arange(1, round(ratio) + 1)[None, :])
     return at[(at >= 0) & (at < columns)].astype(np.intp)
-
-
-def _premultiplied(colour: str, alpha: Floats) -> NDArray[np.uint32]:
-    parts = QColor(colour)
-    pixels = np.zeros(len(alpha), np.uint32)
-    for value, shift in ((255, 24), (parts.red(), 16), (parts.green(), 8), (parts.blue(), 0)):
-        pixels |= np.rint(alpha * value).astype(np.uint32) << np.uint32(shift)
-    return pixels

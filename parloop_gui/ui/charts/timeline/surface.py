@@ -149,7 +149,7 @@ class TimelineSurface(QWidget):
 
     def _overview_time(self, layout: Layout, x: float) -> float:
         """The time at a place across the overview strip."""
-        return (x - layout.overview.left()) / layout.overview.width() * self.data.part.whole_s
+        return (x - layout.overview.left) / layout.overview.width * self.data.part.whole_s
 
     def _hover(self, at: QPointF) -> None:
         spot = spot_at(self.data, self.layout_now(), at.x(), at.y())
@@ -260,4 +260,4 @@ class TimelineSurface(QWidget):
 
 
 def _is_over_overview(layout: Layout, at: QPointF) -> bool:
-    return layout.overview.adjusted(0, -4, 0, 4).contains(at)
+    return layout.overview.adjusted(0, -4, 0, 4).contains(at.x(), at.y())

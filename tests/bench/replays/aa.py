@@ -1,6 +1,6 @@
 """Does the verdict name winners that are none? Simulated races through the real intervals, stopping and verdict.
 
-    python -m tests.bench.aa [--races 1000] [--seed 1] [--jobs 2] [--json FILE]
+    python -m tests.bench.replays.aa [--races 1000] [--seed 1] [--jobs 2] [--json FILE]
 
 Seven contestants (the plain loop and six strategies) on an unsteady machine: coefficient of variation 13–20%,
 correlation of one run with the next 0.5–0.8, as measured; and on a steady one (2–5%, 0–0.5). Every effort stops by

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from PySide6.QtGui import QFont
+from parloop_gui.ui.drawing.text import LONGEST
 
-from parloop_gui.ui.style.painting import text_width
-
-# Characters of a text that are looked at: a document may hold anything.
-LONGEST = 4000
+WidthOf = Callable[[str], float]
 
 
-def wrapped(text: str, with_font: QFont, width: float, most: int = 12) -> list[str]:
+def wrapped(text: str, width_of: WidthOf, width: float, most: int = 12) -> list[str]:
     """The text in lines no wider than `width` pixels, broken at spaces; more than `most` lines end in an ellipsis."""
     lines: list[str] = []
     line = ""
     for word in text[:LONGEST].split():
-        for piece in _pieces(word, with_font, width):
+        for piece in _pieces(word, width_of, width):
             longer = f"{line} {piece}" if line else piece
-            if line and text_width(longer, with_font) > width:
+            if line and width_of(longer) > width:
                 lines.append(line)
                 longer = piece
             line = longer
@@ -27,12 +24,12 @@ def wrapped(text: str, with_font: QFont, width: float, most: int = 12) -> list[s
     return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1]} …"]
 
 
-def _pieces(word: str, with_font: QFont, width: float) -> Iterator[str]:
+def _pieces(word: str, width_of: WidthOf, width: float) -> Iterator[str]:
     """The word, or parts of one that is wider than a line."""
-    while len(word) > 1 and text_width(word, with_font) > width:
-        share = width / text_width(word, with_font)
+    while len(word) > 1 and width_of(word) > width:
+        share = width / width_of(word)
         at = max(1, min(len(word) - 1, int(len(word) * share)))
-        while at > 1 and text_width(word[:at], with_font) > width:
+        while at > 1 and width_of(word[:at]) > width:
             at -= 1
         yield word[:at]
         word = word[at:]

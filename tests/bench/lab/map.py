@@ -1,6 +1,6 @@
 """Is the break-even map right where nobody measured? Places are drawn by chance and measured afterwards.
 
-    python -m tests.bench.map [--budget 90] [--cells 30] [--share 100] [--json FILE]
+    python -m tests.bench.lab.map [--budget 90] [--cells 30] [--share 100] [--json FILE]
 
 The map is made as `parloop ask map` makes it; then each place is measured in five rounds. Right is who wins there, or
 who is at most 5% slower than the winner: nobody could tell these apart. Held: 27 of 30 places are right.

@@ -1,6 +1,6 @@
 """Does the race answer as well on what nothing in it was chosen by? Each recording replayed by what the others say.
 
-    python -m tests.bench.left_out [--races 100] [--effort quick,standard] [--json FILE]
+    python -m tests.bench.replays.left_out [--races 100] [--effort quick,standard] [--json FILE]
 
 Two numbers of the rule were chosen by looking at the recordings: how much pairs usually differ from round to round, and
 how much neighbouring rounds are assumed to agree until a race has seen enough of its own. For each recording both are
@@ -25,15 +25,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from unittest import mock
 
 from parloop_gui.model.plan.plan import EFFORTS, Effort
 from parloop_gui.model.statistics import intervals, race
 from parloop_gui.model.statistics.intervals import spread_of
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
-from tests.bench.answers import FROZEN, LEVEL_LOOPS, Recording, figures, recordings
-from tests.bench.intervals import coverage
+from tests.bench.replays.answers import FROZEN, LEVEL_LOOPS, Recording, figures, recordings
+from tests.bench.replays.intervals import coverage
 
 # Correlations that may be assumed, the least first: one that is too large makes all intervals wider.
 CORRELATIONS = (0.15, 0.20, 0.25, 0.30, 0.35)
@@ -70,8 +70,9 @@ class Choosing:
         self._holds = {each.name: [_holds(each, correlation) for correlation in CORRELATIONS] for each in every}
 
     def without(self, name: str) -> Chosen:
-        """By all but that one: the mean variance, and the least correlation with which all intervals hold."""
-        variance = fmean(found for other, found in self._variances.items() if other != name)
+        """By all but that one: how far it moves the variance, and the least correlation with which intervals hold."""
+        moved = median(found for other, found in self._variances.items() if other != name)
+        variance = race.USUAL_VARIANCE * moved / median(self._variances.values())
         holding = [holds for other, holds in self._holds.items() if other != name]
         least = (each for each, *held in zip(CORRELATIONS, *holding, strict=True) if all(held))
         return Chosen(variance, next(least, CORRELATIONS[-1]))

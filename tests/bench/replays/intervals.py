@@ -1,6 +1,6 @@
 """Do intervals hold on real noise? Every pair of the recorded comparisons, at so many rounds one after another.
 
-    python -m tests.bench.intervals [--starts 120] [--json FILE]
+    python -m tests.bench.replays.intervals [--starts 120] [--json FILE]
 
 One interval at one look, nominal 95%, of the ratio of two contestants. True is what all rounds of the recording say.
 Held: at least 93% of all pairs' intervals, in every recording and at every number of rounds; and no interval that is
@@ -22,7 +22,7 @@ from statistics import fmean, median
 
 from parloop_gui.model.statistics.intervals import half_width, spread_of
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
-from tests.bench.answers import Recording, recordings
+from tests.bench.replays.answers import Recording, recordings
 
 ROUNDS = (3, 5, 10, 30)
 LEVEL = 0.05

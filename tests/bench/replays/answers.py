@@ -1,6 +1,6 @@
 """Does the race answer, soon enough and rightly? Recorded comparisons replayed, and simulated ones.
 
-    python -m tests.bench.answers [--races 200] [--effort quick,standard] [--json FILE]
+    python -m tests.bench.replays.answers [--races 200] [--effort quick,standard] [--json FILE]
 
 `tests/data/noise` holds the wall times of ten real comparisons by round. A replay starts at a random round and goes on
 in the order recorded, in blocks of ten rounds, so that slow spells stay what they are. What is true of a recording is
@@ -25,7 +25,7 @@ from parloop_gui.model.statistics.race import Race, advanced, begun
 from parloop_gui.model.statistics.wall_times import WallTimes
 
 # In these nothing differs: whoever is named is right, and deciding is chance.
-NOISE = Path(__file__).resolve().parents[1] / "data" / "noise"
+NOISE = Path(__file__).resolve().parents[2] / "data" / "noise"
 BLOCK = 10
 FIXED_ROUNDS = 30
 LEVEL_LOOPS = ("aa",)

@@ -1,6 +1,6 @@
 """Records a loop for the replays: the wall times of everyone, round by round, with nobody dropping out.
 
-    python -m tests.bench.record [NAME] [--items N] [--rounds 45] [--folder DIR] [--on-a-busy-machine]
+    python -m tests.bench.replays.record [NAME] [--items N] [--rounds 45] [--folder DIR] [--on-a-busy-machine]
 
 NAME is a built-in loop; without one, what was recorded is listed. The file is `NAME.json` in `tests/data/noise/frozen`,
 where nothing may be chosen by what lies there: recordings are made after the rule is frozen, and are replayed by
@@ -24,7 +24,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Plan
 from parloop_gui.model.statistics.thresholds import FOREIGN_CORES
-from tests.bench.answers import FROZEN
+from tests.bench.replays.answers import FROZEN
 
 # Every fourth recording has so many; the longest race of Standard is seldom half of it.
 ROUNDS = 45

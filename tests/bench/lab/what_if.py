@@ -1,6 +1,6 @@
 """Does what is said to be come true? Loops are compared once, and again as they would be.
 
-    python -m tests.bench.what_if [--loop NAME] [--rounds 5] [--json FILE]
+    python -m tests.bench.lab.what_if [--loop NAME] [--rounds 5] [--json FILE]
 
 Each loop is compared as it is; what it would take with other items, task times and sizes is said from that alone; then
 it is compared as such, and each strategy's median is looked for in its 80% interval. More cores than the machine has
@@ -26,6 +26,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.statistics.summary import row_of
 from parloop_gui.model.what_if.answer import what_if
+from parloop_gui.model.what_if.basis import basis_of
 from parloop_gui.model.what_if.changes import Changes
 from parloop_gui.model.what_if.expected import Expected
 
@@ -46,6 +47,15 @@ class Case:
     loop: LoopSpec
     changes: Changes
     then: LoopSpec
+    task_times: float | None = None
+    """How many times as long a task takes: on a busy machine 8 ms of computing may have taken 20."""
+
+    def changed(self, base: Comparison) -> Changes:
+        """The changes, beside what was measured."""
+        basis = basis_of(base)
+        if self.task_times is None or basis is None:
+            return self.changes
+        return replace(self.changes, task_s=basis.facts.task_s * self.task_times)
 
 
 def cases() -> Iterator[Case]:
@@ -56,7 +66,7 @@ def cases() -> Iterator[Case]:
             yield Case(f"mixed {share}%, {items} items", base, Changes(items=items), replace(base, items=items))
         for task_ms in (1.0, 30.0):
             then = replace(base, params={"task_ms": task_ms, "cpu_share": share})
-            yield Case(f"mixed {share}%, {task_ms:g} ms", base, Changes(task_s=task_ms / 1000), then)
+            yield Case(f"mixed {share}%, {task_ms:g} ms", base, Changes(), then, task_ms / 8.0)
     for slug, few, many in (("primes", 60, 600), ("primes", 600, 60), ("parse", 48, 300), ("sleep", 32, 128)):
         base = LoopSpec("builtin", slug, few, seed=1)
         yield Case(f"{slug} {few}, {many} items", base, Changes(items=many), replace(base, items=many))
@@ -101,7 +111,7 @@ class Held:
 def held(case: Case, base: Comparison, then: Comparison, python: Interpreter) -> Iterator[Held]:
     """Each strategy's part in it."""
     plain = next(row for row in then.rows if row.contestant.is_plain)
-    for one in what_if(base, case.changes, KeptCosts().of(python)).expected:
+    for one in what_if(base, case.changed(base), KeptCosts().of(python)).expected:
         row = row_of(then.rows, one.contestant)
         if row is not None and row.wall_s is not None and plain.wall_s is not None:
             yield _held(case, one, row.wall_s.median, plain.wall_s.median / row.wall_s.median)

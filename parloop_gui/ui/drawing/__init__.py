@@ -1,0 +1,1 @@
+"""What charts are painted with, without Qt: shapes, texts, colours, and a painter of whichever medium."""

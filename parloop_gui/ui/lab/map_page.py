@@ -1,0 +1,110 @@
+"""The page of the break-even map: the sentence, the map, what it stands on, and the buttons that make and save it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
+from parloop_gui.ui.lab.grounds import Grounds
+from parloop_gui.ui.style import scale
+from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
+from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+
+
+class MapPage(QWidget):
+    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's."""
+
+    measure_wanted = Signal()
+    stop_wanted = Signal()
+    save_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.sentence, self.second = Label(self), Label(self)
+        self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
+        self.map, self.also = MapPicture(self), Grounds(self)
+        set_role(self.sentence, "takeaway")
+        set_role(self.second, "text")
+        for label in (self.sentence, self.second):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
+            button.setText(title)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            set_role(button, "small")
+        self.measure.clicked.connect(self.measure_wanted)
+        self.stop.clicked.connect(self.stop_wanted)
+        self.save.clicked.connect(self.save_wanted)
+        self._lay_out()
+
+    def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
+        """Show this; None: there is no map yet."""
+        self.sentence.setText(sentence)
+        self.second.setText(second)
+        self.second.setVisible(bool(second))
+        self.also.show_sentences(also)
+        self.map.show_map(data, f"{sentence} {' '.join(also)}")
+
+    def show_buttons(self, *, running: bool, problem: str, has_map: bool) -> None:
+        """What can be done now."""
+        self.measure.setVisible(not running)
+        self.measure.setEnabled(not problem)
+        self.measure.setToolTip(plain_tip(problem))
+        self.measure.setText("▶  Measure it again" if has_map else "▶  Measure the map")
+        self.stop.setVisible(running)
+        self.save.setVisible(has_map and not running)
+
+    def _lay_out(self) -> None:
+        words = Card(self)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(17, 13, 17, 13)
+        column.setSpacing(6)
+        column.addWidget(self.sentence)
+        column.addWidget(self.second)
+        column.addLayout(line(self.measure, self.stop, self.save, spacing=10))
+        chart = Card(self)
+        inner = QVBoxLayout(chart)
+        inner.setContentsMargins(12, 12, 12, 12)
+        inner.addWidget(self.map)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(words)
+        layout.addWidget(chart, 1)
+        layout.addWidget(self.also)
+
+
+class MapPicture(QWidget):
+    """The painted map."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._data: MapData | None = None
+        self.setMinimumHeight(320)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Break-even map")
+
+    def show_map(self, data: MapData | None, words: str) -> None:
+        """Show this."""
+        self._data = data
+        self.setAccessibleDescription(words)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(scale.scaled(500), scale.scaled(380))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._data is None:
+            return
+        painter = scale.painter_on(self)
+        draw_map(QtPainter(painter), theming.theme, self._data, own_rect(scale.unscaled(QRectF(self.rect()))))
+        painter.end()

@@ -1,0 +1,1 @@
+"""Benches of the lab: what it says beyond what was measured, measured."""

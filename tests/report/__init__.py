@@ -1,0 +1,1 @@
+"""The report, as it is without Qt."""

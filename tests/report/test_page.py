@@ -1,0 +1,181 @@
+"""The report: the document comes out of it as it went in, nothing in it runs or is fetched, and it is small."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.read import decode, from_document
+from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.ui.report.page import render
+from tests.helpers.comparisons.any_document import ANY_DOCUMENT, EVIL, Document
+from tests.helpers.comparisons.questions import scene
+from tests.helpers.comparisons.recorded import with_spans
+from tests.helpers.comparisons.scenes import CPU, STATES
+from tests.helpers.fuzz import cases
+
+# Of 7 strategies with 200 tasks each, all of which the page holds one by one.
+MOST_BYTES = 150_000
+FETCHING = {"src", "href", "xlink:href", "srcset", "action", "data", "poster", "background", "formaction", "ping"}
+
+
+# Those that differ most in what a page shows of them.
+SOME = ("forecast", "racing", "done-io-one-failed", "two-pythons", "cut")
+
+
+class Page(HTMLParser):
+    """What a page is made of: its elements with their attributes, and its texts."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Called for each element."""
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        """Called for each text."""
+        self.texts.append(data)
+
+    @property
+    def tags(self) -> set[str]:
+        """The names of all elements."""
+        return {tag for tag, _ in self.elements}
+
+    def does_something(self) -> list[Any]:
+        """What runs, fetches or leads anywhere."""
+        acting = [
+            (tag, name, value)
+            for tag, attributes in self.elements
+            for name, value in attributes.items()
+            if name in FETCHING or name.startswith("on") or "url(" in (value or "").lower()
+        ]
+        scripts = [attributes for tag, attributes in self.elements if tag == "script" and attributes != _BLOCK]
+        return [*acting, *scripts, *(self.tags & {"link", "iframe", "object", "embed", "img", "image", "base", "form"})]
+
+
+_BLOCK = {"type": "application/x-parloop", "id": "parloop-document"}
+
+
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
+    """Seven strategies on 200 tasks, each task of the latest round known."""
+    return with_spans(CPU.comparison(9), CPU, tmp_path_factory.mktemp("spans"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("state", SOME)
+def test_that_a_page_opened_again_is_the_document_to_the_bit_and_fetches_nothing(state: str) -> None:
+    comparison = STATES[state]()
+    document = encode(to_document(comparison))
+    page = render(comparison)
+    assert decode(page) == decode(document)
+    assert encode(to_document(decode(page).comparison)) == encode(to_document(decode(document).comparison))
+    assert Page(page).does_something() == []
+    assert b"@import" not in page
+    assert b"url(" not in page
+    assert b"default-src 'none'" in page
+
+
+@pytest.mark.slow
+def test_that_a_page_with_every_task_is_small_and_the_same_each_time(recorded: Comparison) -> None:
+    page = render(recorded)
+    assert len(page) <= MOST_BYTES
+    assert render(recorded) == page
+    again = decode(page).comparison
+    assert again.kept_spans
+    assert decode(render(again)) == decode(page)
+
+
+@pytest.mark.slow
+def test_that_charts_are_live_text_and_say_what_they_show(recorded: Comparison) -> None:
+    page = Page(render(recorded))
+    charts = [attributes["aria-label"] for tag, attributes in page.elements if tag == "svg" and "role" in attributes]
+    assert len(charts) == 3
+    assert all(charts)
+    for words in ("ProcessPoolExecutor", "Wall time", "Throughput", "process 1", "whole run", "than the plain loop"):
+        assert words in page.texts, words
+
+
+def test_that_bars_are_as_long_as_what_they_show() -> None:
+    comparison = CPU.comparison(9)
+    page = Page(render(comparison))
+    chart = [attributes for tag, attributes in page.elements if tag == "rect" and attributes.get("height") == "13"]
+    by_left: dict[str | None, list[float]] = {}
+    for each in chart:
+        by_left.setdefault(each["x"], []).append(float(each["width"] or 0))
+    walls_s = [row.wall_s.median for row in comparison.rows if row.wall_s is not None]
+    lengths = next(found for found in by_left.values() if len(found) == len(walls_s))
+    for length, wall_s in zip(lengths, walls_s, strict=True):
+        assert length / lengths[0] == pytest.approx(wall_s / walls_s[0], abs=0.01)
+
+
+def test_that_what_a_text_says_is_text() -> None:
+    comparison = CPU.comparison(9)
+    assert comparison.verdict is not None
+    evil = f"</script></style></svg><script>alert(1)</script>{EVIL}"
+    verdict = replace(comparison.verdict, headline=evil, because=evil)
+    page = render(replace(comparison, verdict=verdict, machine={**comparison.machine, "cpu": evil}))
+    assert Page(page).does_something() == []
+    assert Page(page).tags == Page(render(comparison)).tags
+
+
+@pytest.mark.slow
+@pytest.mark.fuzz
+@cases(5)
+@given(ANY_DOCUMENT)
+def test_that_a_page_of_any_document_does_nothing_and_opens_again(document: Document) -> None:
+    try:
+        comparison = from_document(document).comparison
+    except DocumentError:
+        return
+    page = render(comparison)
+    assert Page(page).does_something() == []
+    assert decode(page).comparison == decode(encode(to_document(comparison))).comparison
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (b"<!doctype html><p>Hello</p>", "This page holds no Parloop comparison."),
+        (b'<script type="application/x-parloop" id="parloop-document">', "This page holds no Parloop comparison."),
+        (
+            b'<script type="application/x-parloop" id="parloop-document">####</script>',
+            "The comparison in this page is broken.",
+        ),
+        (
+            b'<script type="application/x-parloop" id="parloop-document">eJwDAAAAAAE=</script>',
+            "The comparison in this page is broken.",
+        ),
+    ],
+)
+def test_that_a_page_without_a_whole_document_is_refused_in_a_sentence(page: bytes, said: str) -> None:
+    with pytest.raises(DocumentError) as error:
+        decode(page)
+    assert str(error.value) == said
+
+
+def test_that_a_page_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = render(CPU.comparison(3))
+    monkeypatch.setattr("parloop_gui.model.document.read.MOST_BYTES", len(page))
+    with pytest.raises(DocumentError, match="larger than"):
+        decode(page)
+
+
+@pytest.mark.slow
+def test_that_a_question_shows_its_curves_and_its_own_table() -> None:
+    asked = scene("workers")
+    page = Page(render(asked))
+    assert {"Workers", "plain loop", "ThreadPoolExecutor"} <= set(page.texts)
+    assert answer_in(asked).stands_on[0] in page.texts
+    assert page.does_something() == []
