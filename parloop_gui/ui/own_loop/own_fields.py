@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from parloop_gui.ui.own_loop.code_dialog import CodeDialog
 
 # Names of files and signatures need room; the names of the fields, as wide as the longest, let them begin in one line.
-EDITOR_WIDTH, LABEL_WIDTH = 184, 66
+EDITOR_WIDTH, LABEL_WIDTH = 184, 54
 _RUN_AS = (
     "What is run up to the loop, where it stands in a file that your program imports:\n"
     "main.py, or -m shop for what python -m shop runs; it is remembered for this file"
@@ -52,6 +52,7 @@ class OwnFields(QWidget):
         """What a file's loops of these titles took when they were compared last, in seconds by line or name."""
         self.file, self.function, self.items, self.setup = FileBox(), FunctionBox(), ItemsBox(), QComboBox()
         self.program, self.arguments = QLineEdit(), QLineEdit()
+        self.arguments.setAccessibleName("Arguments")
         self.warning, self.code = Label(self), QPushButton("Show its code…", self)
         self.missing = MissingNotice(self)
         self.dialog: CodeDialog | None = None
@@ -61,7 +62,7 @@ class OwnFields(QWidget):
             "file": self._field("file", "File", self.file),
             "function": self._field("function", "Function", self.function),
             "program": self._field("program", "Run as", self.program),
-            "arguments": self._field("arguments", "Arguments", self.arguments),
+            "arguments": self._field("arguments", "Args", self.arguments),
             "items": self._field("items", "Items", self.items),
             "setup": self._field("setup", "Set-up", self.setup),
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
@@ -30,6 +30,7 @@ LONG, ALONE_HEIGHT, ALONE_PIXELS, ALONE_LINES = 40, 74, 16, 3
 PALE = 0.5
 # The strip gives way to words that are long, as with several Pythons: else all of the centre would scroll sideways.
 STRIP_WIDTH, LEAST_STRIP, STRIP_HEIGHT = 270, 170, 108
+_MARGIN, _STRIP_APART, _TAGS_APART = 16, 24, 6
 
 
 class VerdictCard(Card):
@@ -81,6 +82,7 @@ class VerdictCard(Card):
         self.strip.show_strip(strip)
         said = (text.headline, text.figure, text.because, text.subject)
         self.setAccessibleName(" ".join(filter(None, said)))
+        self._give_way()
         self._colour()
 
     def offer_to_go_on(self, words: str) -> None:
@@ -119,6 +121,16 @@ class VerdictCard(Card):
         self.go_on.setVisible(self._goes_on and not self._is_other)
         self.before.setVisible(self._has_before and not self._is_other)
         self.question.setVisible(bool(self._question) and not self._is_other)
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Whose verdict it is, which the window's title says too, stands beside a question whole or not at all."""
+        beside = [each for each in (*self._tags, self.question) if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + scale.scaled(_TAGS_APART) for each in beside)
+        strip = 0 if self.strip.isHidden() else self.strip.width() + scale.scaled(_STRIP_APART)
+        room = self.width() - 2 * scale.scaled(_MARGIN) - strip - taken
+        wanted = self.subject.fontMetrics().horizontalAdvance(self.subject.text())
+        self.subject.setVisible(self.question.isHidden() or wanted <= room)
 
     def _colour(self) -> None:
         """Quiet while it may still change, and where it is of another choice than the one on screen."""
@@ -160,20 +172,26 @@ class VerdictCard(Card):
         words.addWidget(self.because)
         words.addStretch()
         tags = QHBoxLayout()
-        tags.setSpacing(6)
+        tags.setSpacing(_TAGS_APART)
         for tag in self._tags:
             tags.addWidget(tag)
         tags.addWidget(self.subject, 1)
+        tags.addStretch()  # where the subject has given way
         tags.addWidget(self.question)
         words.addLayout(tags)
         corner = QVBoxLayout(self.strip)  # beside the strip's title: elsewhere it would take the headline's room
         corner.setContentsMargins(0, 0, 0, 0)
         corner.addWidget(self.before, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(24)
+        layout.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
+        layout.setSpacing(_STRIP_APART)
         layout.addLayout(words, 1)
         layout.addWidget(self.strip)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._give_way()
 
 
 class Headline(Label):

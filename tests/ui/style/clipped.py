@@ -8,13 +8,24 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 
 from parloop_gui.ui.result.verdict_card import Headline
 from parloop_gui.ui.style import painting
 from parloop_gui.ui.widgets.elided import Elided
 
 _ROUNDING = 1
+# What the style sheet gives a choice beside its text: the arrow, and a little at its left.
+_ARROW = 30
 
 
 @contextmanager
@@ -50,7 +61,8 @@ def clipped(window: QWidget) -> list[str]:
         for each in shown
         if isinstance(each, QPushButton | QToolButton) and each.text() and _is_narrow(each)
     ]
-    return [*found, *labels, *buttons]
+    choices = [each.currentText() for each in shown if isinstance(each, QComboBox) and _is_short(each)]
+    return [*found, *labels, *buttons, *choices]
 
 
 def _is_cut(label: QLabel) -> bool:
@@ -66,6 +78,11 @@ def _is_cut(label: QLabel) -> bool:
         return label.heightForWidth(label.width()) > label.height() + _ROUNDING
     wanted = label.sizeHint()
     return wanted.width() > label.width() + _ROUNDING or wanted.height() > label.height() + _ROUNDING
+
+
+def _is_short(box: QComboBox) -> bool:
+    """Whether a choice has no room for its text beside the arrow; what is typed scrolls."""
+    return not box.isEditable() and box.fontMetrics().horizontalAdvance(box.currentText()) > box.width() - _ARROW
 
 
 def _is_narrow(button: QAbstractButton) -> bool:

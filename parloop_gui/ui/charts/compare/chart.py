@@ -199,6 +199,7 @@ def _draw_foot(painter: Painter, theme: Theme, charts: Sequence[Chart], data: Ch
         for tick in chart.scale.ticks:
             x, text = chart.panel.left + chart.scale.to_x(tick), chart.axis.tick_text(tick)
             half = text_width(text, small) / 2
+            x = min(x, chart.panel.left + chart.panel.width + geometry.MARGIN - 2 - half)  # none leaves the card
             if x - half >= end:  # of two that would touch the second is left out
                 painter.text(Rect(x - 40, top + 4, 80, 20), text, small, theme.t3, "centre")
                 end = x + half + 4
