@@ -153,7 +153,7 @@ def test_that_why_a_run_went_to_its_loop_by_itself_survives_and_is_told() -> Non
     anew = replace(comparison.runs[-1], ended=replace(comparison.runs[-1].ended, anew="thread"))
     again = decode(encode(to_document(replace(comparison, runs=(*comparison.runs[:-1], anew))))).comparison
     assert again.runs[-1] == anew
-    assert dict(settings(again))["Way there"] == "each run goes there anew: the program has started a thread"
+    assert dict(settings(again))["Way there"] == "each run imports it anew: the file has started a thread"
     assert "Way there" not in dict(settings(comparison))
 
 
