@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,15 +82,13 @@ def test_that_the_last_results_stand_on_the_start_card_and_open_with_a_click(thr
     assert "ThreadPoolExecutor" in three.page.headline
 
 
-def test_that_a_window_closed_while_it_measured_is_spoken_of_once(tmp_path: Path, open_window: OpenWindow) -> None:
+def test_that_a_window_closed_while_it_measured_is_spoken_of_once(open_window: OpenWindow) -> None:
     first = open_window()
     first.press_compare()
-    under_way = replace(CPU.comparison(4, None), created="2026-03-04T05:06:07+01:00")
-    fill(tmp_path, replace(CPU.comparison(4, "stopped"), created=under_way.created))  # as its recorder leaves it
-    first.window.presenter.show_comparison(under_way)
+    first.emit_events(CPU.events(4, None), over=False)
     close(first.window)
     second = HistoryPage(open_window())
-    assert second.notice == "Primes of 4 Mar 2026, 05:06, was stopped when the window closed; its 4 rounds are kept."
+    assert second.notice == "Primes of 2 Jan 2026, 03:04, was stopped when the window closed; its 4 rounds are kept."
     second.page.click(second.window.history_place.notice.action)
     assert second.page.pill == "stopped after 4 rounds"
     close(second.window)
