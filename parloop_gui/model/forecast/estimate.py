@@ -17,8 +17,8 @@ from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Interpreter, Plan
 
 # What a run costs beside its time where no comparison has told: forking its process, looking at the machine, comparing
-# the results (measured: 30 to 45 ms on an idle machine).
-RUN_S = 0.045
+# the results (measured: 15 to 30 ms on an idle machine).
+RUN_S = 0.025
 
 
 def task_s(facts: PreflightFacts) -> float:
