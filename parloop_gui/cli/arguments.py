@@ -93,7 +93,7 @@ def _add_ask(commands: argparse._SubParsersAction[Parser], *, whole: bool) -> No
 
     asks = ", ".join(f"{each.slug}: {each.asks}" for each in QUESTIONS.values())
     ask.add_argument("question", metavar="QUESTION", choices=(*QUESTIONS, "map"), help=f"{asks}, map: {_MAP}")
-    ask.add_argument("loop", metavar="LOOP", nargs="?", help=f"{_LOOP}; for map none, or a map's .json")
+    ask.add_argument("loop", metavar="LOOP", nargs="?", help=f"{_LOOP}; for map also none, or a map's .json")
     add = ask.add_argument
     add("--values", metavar="A,B,…", help="the places on the axis: 0,25,50,75,100 (by the loop and the machine)")
     add("--strategies", metavar="NAMES", help="who races: a,b:call,… (executors)")

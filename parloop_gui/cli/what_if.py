@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TextIO
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.cli.arguments import parser
 from parloop_gui.cli.compare import carry_out
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.report_text import WIDEST
@@ -19,13 +20,21 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import read
 from parloop_gui.model.document.write import encode
+from parloop_gui.model.export.formats import PAGE
 from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.what_if.answer import WhatIf, what_if
+from parloop_gui.model.what_if.basis import basis_of
 from parloop_gui.model.what_if.changes import Changes
 from parloop_gui.model.what_if.table import HEADER, RIGHT, lines
+from parloop_gui.model.wording.units import listed
 
-DOCUMENTS = (".parloop", ".json")
+# A report holds its document.
+DOCUMENTS = (".parloop", ".json", PAGE)
 FORMAT, VERSION = "parloop-what-if", 1
+
+# What a document is asked with; everything else that can be typed is about measuring.
+_OF_DOCUMENTS = frozenset(("then_items", "task_time", "cores", "item_bytes", "no_gil", "json", "command", "loop"))
+_OPTIONS = {"items": "--over", "module": "-m"}
 
 
 def say_what_if(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
@@ -35,19 +44,40 @@ def say_what_if(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     )
     if changes.are_none:
         raise UsageError("Say what would be otherwise: --items, --task-time, --cores, --bytes or --no-gil.")
+    is_document = arguments.loop.lower().endswith(DOCUMENTS)
+    if is_document:
+        _refuse_measuring(arguments)
     is_json, arguments.json = arguments.json, False
 
     def text_of(comparison: Comparison, out: TextIO) -> str:
-        found = what_if(comparison, changes, _costs(comparison))
+        found = what_if(basis_of(comparison, _costs(comparison)), changes)
         return encoded(found) if is_json else what_if_text(found, out)
 
-    if not arguments.loop.endswith(DOCUMENTS):
+    if not is_document:
         return carry_out(plan_of(arguments), arguments, out, text_of)
+    out.write(text_of(_kept(arguments.loop), out))
+    return ExitStatus.DONE
+
+
+def _refuse_measuring(arguments: argparse.Namespace) -> None:
+    """Raise UsageError for what is said of measuring where nothing is measured."""
+    usual = vars(parser(["what-if"]).parse_args(["what-if", "any"]))
+    typed = [name for name, value in vars(arguments).items() if name not in _OF_DOCUMENTS and value != usual.get(name)]
+    if typed:
+        options = listed([_OPTIONS.get(name, f"--{name.replace('_', '-')}") for name in typed])
+        raise UsageError(f"What if takes a document as it is: leave {options} out.")
+
+
+def _kept(name: str) -> Comparison:
+    """The comparison of that document; raises UsageError."""
     try:
-        out.write(text_of(read(expanded(arguments.loop)).comparison, out))
+        comparison = read(expanded(name)).comparison
     except DocumentError as error:
         raise UsageError(str(error)) from None
-    return ExitStatus.DONE
+    if comparison.plan.asked is not None:
+        # Its rows stand along an axis: other items, workers or tasks than its loop's, each under one name.
+        raise UsageError("This document is the answer to a question of parloop ask: what if starts from a comparison.")
+    return comparison
 
 
 def _costs(comparison: Comparison) -> Costs:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from parloop_gui import cli
+from parloop_gui.model.document.in_page import as_block
 from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.plan.plan import Asked
 from tests.helpers.comparisons.scenes import CPU
 from tests.helpers.engines.command_line import Engine, sentence
 
@@ -43,6 +46,44 @@ def test_that_a_saved_comparison_is_taken_and_nothing_runs(
     assert "8 cores would give " in said
     assert "Releasing the GIL would help: " in said
     assert engine.specs == []
+
+
+@pytest.mark.parametrize("name", ["report.html", "REPORT.HTML"])
+def test_that_a_report_is_the_document_too(
+    engine: Engine, tmp_path: Path, saved: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    page = tmp_path / name
+    page.write_text(f"<!doctype html>{as_block(json.loads(saved.read_bytes()))}")
+    assert cli.main(["what-if", str(page), "--cores", "8"]) == 0
+    assert capsys.readouterr().out.startswith("With 8 cores use ")
+    assert engine.specs == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "options"),
+    [
+        (["--export", "x.csv"], "--export"),
+        (["--budget", "45s", "--strategies", "process"], "--strategies and --budget"),
+        (["--over", "9", "-m", "work", "--without-code"], "--over, -m and --without-code"),
+    ],
+)
+def test_that_a_document_takes_nothing_that_is_said_of_measuring(
+    engine: Engine, saved: Path, capsys: pytest.CaptureFixture[str], typed: list[str], options: str
+) -> None:
+    assert cli.main(["what-if", str(saved), "--cores", "8", *typed]) == 2
+    assert sentence(capsys) == f"parloop: What if takes a document as it is: leave {options} out.\n"
+    assert engine.specs == []
+
+
+@pytest.mark.parametrize("question", ["items", "workers"])
+def test_that_the_answer_to_a_question_is_nothing_to_start_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], question: str
+) -> None:
+    path, comparison = tmp_path / "asked.parloop", CPU.comparison(8)
+    asked = replace(comparison, plan=replace(comparison.plan, asked=Asked(question, (2, 4))))
+    path.write_bytes(encode(to_document(asked)))
+    assert cli.main(["what-if", str(path), "--cores", "8"]) == 2
+    assert sentence(capsys).endswith("question of parloop ask: what if starts from a comparison.\n")
 
 
 def test_that_json_holds_the_changes_and_each_strategy_s_intervals(

@@ -39,7 +39,9 @@ def also(of: Map) -> Iterator[str]:
     if not is_whole(of):
         yield "There was too little time for the whole map: give it more with --budget, and measure it --again."
     rounds = [len(walls) for cell in of.cells for walls in cell.walls_s.values()]
-    places = f"{count(len(of.cells), 'place')} of {of.items} items each, {min(rounds)} to {max(rounds)} rounds at each"
+    least, most = min(rounds), max(rounds)
+    made = count(most, "round") if least == most else f"{least} to {count(most, 'round')}"
+    places = f"{count(len(of.cells), 'place')} of {of.items} items each, {made} at each"
     computing = f"tasks compute for {percent(of.cpu_share / 100)} of their time"
     yield f"It stands on {places}, and on a model between them; {computing}."
 

@@ -59,7 +59,7 @@ def to_plain(of: Map) -> dict[str, Any]:
 
 
 def picture(of: Map) -> dict[str, Any]:
-    """All that a painter needs: the axes' places, who wins at each, by how much as a ratio; rows by size."""
+    """All that a painter needs: the axes' places, who wins at each, each side's wall time; rows by size."""
     between = Between(of)
     tasks, sizes = lattice()
     spots = [[Spot(task_s, item_bytes) for task_s in tasks] for item_bytes in sizes]

@@ -1,14 +1,13 @@
 """Six questions that every course asks, each with the built-in loop that shows it and what is said of its figures.
 
-An answer has two sentences: what was measured, and what that means. It is made of rows alone, so that it says what this
-machine did and not what machines do as a rule.
+An answer says what was measured and, where there is a figure for it, what that means. It is made of rows alone, so that
+it says what this machine did and not what machines do as a rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -32,7 +31,6 @@ class Lesson:
     items: int
     strategies: tuple[str, ...]
     answer: Answer
-    params: dict[str, Any] = field(default_factory=dict)
 
     @property
     def runs(self) -> str:
@@ -43,7 +41,7 @@ class Lesson:
 
 
 def answered(lesson: Lesson, comparison: Comparison) -> str:
-    """Its two sentences; why there are none where too little was measured."""
+    """What is said of it; why nothing is where too little was measured."""
     return lesson.answer(comparison) or "Too little was measured for an answer. Run it once more."
 
 
@@ -82,10 +80,9 @@ def _how_long(comparison: Comparison) -> str | None:
         return None
     plain, row, gain = pair
     cores = max((python.cores for python in comparison.plan.pythons), default=1)
-    on = f"on {count(cores, 'core')}"
-    measured = f"The plain loop took {_wall(plain)}, {count(row.width or 1, 'process', 'processes')} {_wall(row)} {on}."
     start = f", {duration(row.startup_s, 2)} of that for starting" if row.startup_s is not None else ""
-    return f"{measured} That is {times(gain, 2)} as fast{start}."
+    took = f"{count(row.width or 1, 'process', 'processes')} {_wall(row)} on {count(cores, 'core')}{start}"
+    return f"The plain loop took {_wall(plain)}, {took}. That is {times(gain, 2)} as fast."
 
 
 def _why_not(comparison: Comparison) -> str | None:

@@ -9,30 +9,30 @@ from parloop_gui.model.wording.units import count, duration
 
 # From here on the wait is felt where each worker has it again.
 SLOW_IMPORT_S = 0.5
-# What somebody has to agree to: it may be a row, a mail, a call that is paid for. A program may be `uname`.
+# `it` is the program, or a function's file; `process` what a copy for each run would be made of.
 _ANEW: dict[AnewKind, str] = {
-    "no-fork": "this system can't copy {} as it stands",
-    "thread": "{} has started a thread",
-    "executor": "{} keeps a pool or an executor open",
-    "shared-memory": "{} holds memory that processes share",
-    "process": "{} has started another process",
-    "database": "{} has a database open",
-    "written-file": "{} has a file open to write to",
-    "socket": "{} has a connection open",
-    "event-loop": "{} has an event loop open",
-    "device": "{} has a pipe or a device open",
-    "temporary-files": "{} has made temporary files",
-    "memory": "{}’s memory does not fit twice",
-    "copy-failed": "a copy of {} did not come through",
-    "native-threads": "a library that {} imports keeps threads, and a copy may wait",
+    "no-fork": "this system can't copy {process}",
+    "thread": "{it} has started a thread",
+    "executor": "{it} keeps a pool or an executor open",
+    "shared-memory": "{it} holds memory that processes share",
+    "process": "{it} has started another process",
+    "database": "{it} has a database open",
+    "written-file": "{it} has a file open to write to",
+    "socket": "{it} has a connection open",
+    "event-loop": "{it} has an event loop open",
+    "device": "{it} has a pipe or a device open",
+    "temporary-files": "{it} has made temporary files",
+    "memory": "what {it} holds in memory does not fit twice",
+    "copy-failed": "a copy of {process} did not come through",
+    "native-threads": "a library that {it} imports keeps threads, which a copy lacks and may wait for",
 }
 
 
 def anew_text(why: AnewKind, loop: LoopSpec) -> str:
     """Why each run goes to the loop by itself, as a part of a sentence."""
     if loop.program is None:
-        return f"each run imports it anew: {_ANEW[why].format('the file')}"
-    return f"each run goes there anew: {_ANEW[why].format('the program')}"
+        return f"each run imports it anew: {_ANEW[why].format(it='the file', process='a process that has imported it')}"
+    return f"each run goes there anew: {_ANEW[why].format(it='the program', process='the running program')}"
 
 
 def import_text(facts: PreflightFacts, loop: LoopSpec) -> tuple[str, bool]:

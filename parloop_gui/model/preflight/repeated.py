@@ -29,7 +29,8 @@ def repeats_text(arrival: Arrival, plan: Plan, runs: int) -> str:
 
 def leave_text(arrival: Arrival, plan: Plan) -> str:
     """What somebody is to agree to before it is done again, or at all, and how often it will be."""
-    kept, strategies = arrival.in_loop, len({*plan.choices, Choice(PLAIN, default_call(PLAIN))}) * len(plan.pythons)
+    kept = [each for each in arrival.in_loop if each.asks]  # the rest was not stopped
+    strategies = len({*plan.choices, Choice(PLAIN, default_call(PLAIN))}) * len(plan.pythons)
     each = "once with" if plan.once else "in every run of"
     runs = f"{each} {count(strategies, 'strategy', 'strategies')}"
     # Where there is something to repeat a trial does no more than that (`FEW_PASSES`): four ways, and the tasks.

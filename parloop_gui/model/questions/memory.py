@@ -85,7 +85,11 @@ def fitting_words(memory: Memory | None, room: Room | None, workers: int) -> str
     most = memory.most_within(room.limit_bytes)
     if most is None or most >= workers:
         return ""
-    return f"{'none fits' if most == 0 else f'{most:,} fit' + 's' * (most == 1)} into {room.words}"
+    return _fit(most, room)
+
+
+def _fit(most: int, room: Room) -> str:
+    return f"{'none' if most == 0 else f'{most:,}'} fit{'s' * (most < 2)} into {room.words}"
 
 
 def memory_words(who: str, memory: Memory, room: Room | None, workers: int) -> str:
@@ -95,6 +99,6 @@ def memory_words(who: str, memory: Memory, room: Room | None, workers: int) -> s
     most, measured = memory.most_within(room.limit_bytes) if room is not None else None, max(memory.by_workers)
     fit = ""
     if room is not None and most is not None:
-        who_fits = f"{most:,}" if most <= FARTHEST * measured else "all that were measured"
-        fit = f"; {who_fits} fit into {room.words}"
+        fits = _fit(most, room) if most <= FARTHEST * measured else f"all that were measured fit into {room.words}"
+        fit = f"; {fits}"
     return f"{held}, and {size(round(memory.each_bytes))} for each one more{fit}."

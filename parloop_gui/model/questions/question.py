@@ -2,7 +2,7 @@
 
     values ─► arrange(value) ─► contestants ─► one race, or one for each loop ─► Curves ─► answer ─► Answer
 
-A further question is one file with a `Question` in it, and a line in `registry`.
+A further question is one file with a `Question` in it, and a line in `asking.QUESTIONS`.
 """
 
 from __future__ import annotations

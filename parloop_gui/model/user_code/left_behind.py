@@ -18,7 +18,7 @@ _WRITTEN_OUT = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.Set
 def changed_by(parsed: Parsed, name: str) -> tuple[str, ...]:
     """The module's names whose values the function of that name changes, with the functions that it may call.
 
-    None where the file is too entangled to tell: then running it must.
+    Nothing where the file is too entangled to tell: then running it must.
     """
     node = next((each for each in parsed.tree.body if getattr(each, "name", None) == name), None)
     if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -8,13 +8,11 @@ from typing import Literal
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import absurd_count
-from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.summary import Figure
-from parloop_gui.model.statistics.thresholds import AHEAD, TOOK_TURNS_BELOW
-from parloop_gui.model.what_if.basis import Basis, basis_of
+from parloop_gui.model.statistics.thresholds import AHEAD
+from parloop_gui.model.what_if.basis import Basis
 from parloop_gui.model.what_if.changes import Changes
 from parloop_gui.model.what_if.expected import Expected, expected
 from parloop_gui.model.wording.titles import name
@@ -38,12 +36,11 @@ class WhatIf:
     best: Expected | None = None
 
 
-NOTHING = "Too little was measured to say what would be: nobody ran beside the plain loop."
+NOTHING = "Too little was measured to say what would be: that takes figures of the plain loop and of a strategy."
 
 
-def what_if(comparison: Comparison, changes: Changes, costs: Costs | None = None, python: str | None = None) -> WhatIf:
-    """What would come of it, by a comparison that is over and what strategies cost on its machine (None: not known)."""
-    basis = basis_of(comparison, costs, python)
+def what_if(basis: Basis | None, changes: Changes) -> WhatIf:
+    """What would come of it, by what a comparison holds for it (None: too little)."""
     if basis is None:
         return WhatIf("nothing", changes, NOTHING)
     found = expected(basis, changes)
@@ -115,6 +112,8 @@ def _gil(basis: Basis, changes: Changes, found: tuple[Expected, ...]) -> tuple[s
     """Whether threads would gain by it, beside what they would come to while they take turns."""
     if not changes.no_gil:
         return ()
+    if not basis.python.gil:
+        return (f"Python {basis.python.id} has no GIL to release.",)
     held = {each.contestant: each for each in expected(basis, replace(changes, no_gil=False))}
     threads = [each for each in found if catalogue.find(each.contestant.strategy).family == "threads"]
     if not threads:
@@ -122,10 +121,10 @@ def _gil(basis: Basis, changes: Changes, found: tuple[Expected, ...]) -> tuple[s
     one = min(threads, key=lambda each: (each.wall_s.median, _preference(each.contestant)))
     before = held[one.contestant]
     who, gained = _who(one, found), one.gain.median / before.gain.median
-    if gained >= TOOK_TURNS_BELOW and one.gain.low > before.gain.median:
-        as_it_is = f"{times(before.gain.median, 2)} as it is"
-        return (f"Releasing the GIL would help: {who} would be {_gain(one.gain)} the plain loop’s speed, {as_it_is}.",)
-    return (f"Releasing the GIL would not help: {who} is {times(before.gain.median, 2)} as it is, and would stay so.",)
+    helps = "may help" if one.gain.low <= before.gain.median else "would help"
+    helps = "would not help" if gained <= math.exp(AHEAD) else helps
+    speed = f"{_gain(one.gain)} the plain loop’s speed, {times(before.gain.median)} with the GIL"
+    return (f"Releasing the GIL {helps}: {who} would be {speed}.",)
 
 
 def _beyond(basis: Basis, changes: Changes) -> tuple[str, ...]:
@@ -133,4 +132,4 @@ def _beyond(basis: Basis, changes: Changes) -> tuple[str, ...]:
     if changes.cores is None or changes.cores <= basis.python.cores:
         return ()
     measured = count(basis.python.cores, "core")
-    return (f"More cores than this machine has: extrapolated from what {measured} cost each other.",)
+    return (f"More cores than this machine has: extrapolated from what workers on {measured} cost each other.",)

@@ -141,7 +141,7 @@ def _fitted(row: Row, basis: Basis, known: Costs) -> Fitted:
     made = wall(cost)
     strain = (measured_s - made.workers_s) / made.work_s if made.work_s > 0 else 1.0
     strain = min(max(strain, 1 / MOST_STRAIN), MOST_STRAIN)
-    return Fitted(row, cost, strain, busy(basis.facts, row.width or 1, cores), spread_of_median(row))
+    return Fitted(row, cost, strain, at_once_of(basis.facts, made, row.width or 1, cores), spread_of_median(row))
 
 
 def _within(cost: Cost, wall: Callable[[Cost], Wall], measured_s: float) -> Cost:
@@ -166,6 +166,11 @@ def _usual_cost(row: Row, own_s: float) -> Cost:
         return Cost(0.0, 0.0, USUAL_ONE_S.get(strategy.behaves_like, 0.0), 2 * COST_SPREAD_LEAST)
     item_s = USUAL_ITEM_S.get(strategy.behaves_like, USUAL_ITEM_S["threads"]) / max(row.chunksize or 1, 1)
     return Cost(own_s / 2, own_s / 2 / max(row.workers or 1, 1), item_s, 2 * COST_SPREAD_LEAST)
+
+
+def at_once_of(facts: LoopFacts, wall: Wall, width: int, cores: int) -> float:
+    """How many tasks go on side by side as far as strain goes: it does not grow with threads that take turns."""
+    return 1.0 if wall.held else busy(facts, width, cores)
 
 
 def busy(facts: LoopFacts, width: int, cores: int) -> float:

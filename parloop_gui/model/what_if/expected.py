@@ -24,7 +24,7 @@ from parloop_gui.model.statistics.thresholds import (
     WHAT_IF_LEAST_SPREAD,
     WHAT_IF_SPREAD,
 )
-from parloop_gui.model.what_if.basis import Basis, Fitted, busy, spread_of_median
+from parloop_gui.model.what_if.basis import Basis, Fitted, at_once_of, spread_of_median
 from parloop_gui.model.what_if.changes import Changes
 
 # Standard deviations to either side that hold 80%.
@@ -72,7 +72,7 @@ def _one(
     wall = wall_of(contestant, facts, basis.setting(one.cost, basis.workers(cores, facts.items), cores))
     freed = changes.no_gil and catalogue.find(contestant.strategy).behaves_like == "threads"
     measured = _freed(basis, one) if freed else one
-    at_once = busy(facts, wall.workers, cores) if not wall.held else 1.0
+    at_once = at_once_of(facts, wall, wall.workers, cores)
     work_s = wall.work_s * _strain(measured, at_once)
     whole_s = wall.workers_s + work_s
     own = wall.workers_s / whole_s if whole_s > 0 else 0.0
@@ -91,7 +91,12 @@ def _one(
 
 
 def _freed(basis: Basis, one: Fitted) -> Fitted:
-    """What threads that take turns cost each other tells nothing of threads that don't; processes do, if they ran."""
+    """What threads that take turns cost each other tells nothing of threads that don't; processes do, if they ran.
+
+    Threads that wait hardly take turns: theirs holds on, where what processes cost each other is starts and pipes.
+    """
+    if basis.waits:
+        return one
     others = [
         each
         for each in basis.fitted.values()

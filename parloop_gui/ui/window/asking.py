@@ -178,7 +178,7 @@ class Asking(QObject):
         if self._session.running:
             return
         lesson = LESSONS[slug]
-        choices = self._chosen.choices().with_loop(lesson.loop, lesson.items, dict(lesson.params))
+        choices = self._chosen.choices().with_loop(lesson.loop, lesson.items, {})
         wanted = replace(choices, strategies=list(lesson.strategies), calls={}, effort="quick", budget_s=None)
         self.choices_wanted.emit(replace(wanted, workers="auto", chunksize=None, start_method=None))
         plan = self._chosen.plan()

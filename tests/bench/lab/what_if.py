@@ -111,7 +111,7 @@ class Held:
 def held(case: Case, base: Comparison, then: Comparison, python: Interpreter) -> Iterator[Held]:
     """Each strategy's part in it."""
     plain = next(row for row in then.rows if row.contestant.is_plain)
-    for one in what_if(base, case.changed(base), KeptCosts().of(python)).expected:
+    for one in what_if(basis_of(base, KeptCosts().of(python)), case.changed(base)).expected:
         row = row_of(then.rows, one.contestant)
         if row is not None and row.wall_s is not None and plain.wall_s is not None:
             yield _held(case, one, row.wall_s.median, plain.wall_s.median / row.wall_s.median)

@@ -99,7 +99,7 @@ def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
     there = made(12, dot=Spot(0.005, 20_000), dot_name="price")
     where, stands_on = also(there)
     assert where == "price (tasks of 5.0 ms, 20 kB handed over to each) lies where processes win, with 100 items."
-    assert stands_on.startswith("It stands on 28 places of 100 items each, 2 to 2 rounds at each")
+    assert stands_on.startswith("It stands on 28 places of 100 items each, 2 rounds at each")
     assert sum(line.count("@") for line in picture_lines(there)) == 2  # the place and the legend
 
 

@@ -32,6 +32,11 @@ GOES_ON = "The program comes there in 10.0 ms, once for all runs: each goes on f
             None,
         ),
         (
+            Arrival(anew="no-fork"),
+            "The program comes there in 10.0 ms; each run goes there anew: this system can't copy the running program.",
+            None,
+        ),
+        (
             Arrival(effects=(WRITES, CALLS)),
             GOES_ON,
             f"{TWO_THINGS}: it will do so once more, for all runs.",
@@ -62,6 +67,14 @@ def test_that_it_is_told_what_going_to_the_loop_does_and_what_of_it_is_done_agai
         (None, "Took 10.0 ms."),
         (Arrival(), "Took 10.0 ms, once for all runs."),
         (Arrival(anew="socket"), "Took 10.0 ms; each run imports it anew: the file has a connection open."),
+        (
+            Arrival(anew="no-fork"),
+            "Took 10.0 ms; each run imports it anew: this system can't copy a process that has imported it.",
+        ),
+        (
+            Arrival(anew="copy-failed"),
+            "Took 10.0 ms; each run imports it anew: a copy of a process that has imported it did not come through.",
+        ),
     ],
 )
 def test_that_it_is_told_how_often_a_function_s_file_is_imported(arrival: Arrival | None, text: str) -> None:

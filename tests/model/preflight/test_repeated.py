@@ -60,6 +60,8 @@ def test_that_it_is_said_before_anything_is_repeated_how_often_it_will_be(once: 
     assert asked_for(arrival, TWO) == "The program writes out.csv (line 3) and rows.csv (line 12)"
     again = replace(arrival, in_loop=(ROWS, replace(ROWS, line=15)))
     assert asked_for(again, TWO) == asked_for(arrival, TWO)
+    with_uname = replace(arrival, in_loop=(ROWS, MACHINE))
+    assert leave_text(with_uname, TWO) == leave_text(arrival, TWO), "what only tells of the machine was not stopped"
 
 
 @pytest.mark.parametrize(("effect", "asks"), [(ROWS, True), (CALL, True), (MAIL, True), (MACHINE, False)])

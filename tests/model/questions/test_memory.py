@@ -61,6 +61,13 @@ def test_that_what_each_holds_by_itself_is_only_about_that() -> None:
     assert line == "ProcessPoolExecutor with 8 workers holds about 2.05 GB of memory, and 250 MB for each one more."
 
 
+@pytest.mark.parametrize(("limit", "fits"), [(200 * MB, "none fits"), (400 * MB, "1 fits"), (600 * MB, "2 fit")])
+def test_that_one_and_none_are_said_alike_in_both_sentences(limit: int, fits: str) -> None:
+    told = answer(limit)
+    for text in (told.sentence, next(each for each in told.stands_on if "of memory" in each)):
+        assert f"; {fits} into {limit // MB} MB." in text
+
+
 def test_that_far_beyond_what_was_measured_no_number_is_said_to_fit() -> None:
     assert any(line.endswith("; all that were measured fit into 50 GB.") for line in answer(50_000 * MB).stands_on)
 

@@ -18,6 +18,8 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import PICTURES, export
 from parloop_gui.model.statistics.summary import Figure
+from parloop_gui.ui.charts.break_even.chart import map_data
+from parloop_gui.ui.charts.break_even.figure import MapFigure
 from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.columns import roomy_columns
 from parloop_gui.ui.charts.compare.geometry import NAME_LEFT
@@ -25,8 +27,9 @@ from parloop_gui.ui.charts.figure import figure as charts_figure
 from parloop_gui.ui.charts.figure.figure import EDGE, chart_top, figure_size
 from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
 from parloop_gui.ui.export.figures import MakeFigure, chart_only, whole_view
-from parloop_gui.ui.export.pictures import picture_formats
+from parloop_gui.ui.export.pictures import as_file, picture_formats
 from tests.helpers.comparisons.crowded import SENTENCE, crowded
+from tests.helpers.comparisons.maps import made
 from tests.helpers.comparisons.scenes import STATES
 from tests.ui.other_renderers import Pixels, rendered, text_of, words_of
 
@@ -215,3 +218,10 @@ def test_that_what_is_too_large_to_be_drawn_is_one_sentence(monkeypatch: pytest.
     with pytest.raises(ExportError, match="too large to be drawn"):
         draw(crowded(), tmp_path / "a.png")
     assert not (tmp_path / "a.png").exists()
+
+
+@pytest.mark.parametrize(("cores", "words"), [(1, "1 core"), (2, "2 cores")])
+def test_that_a_map_s_picture_counts_the_cores(cores: int, words: str, tmp_path: Path) -> None:
+    of, path = made(), tmp_path / "map.pdf"
+    path.write_bytes(as_file(MapFigure(map_data(replace(of, python=replace(of.python, cores=cores)))), ".pdf"))
+    assert f"· {words} Processes win " in text_of(path)

@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.model.what_if.answer import NOTHING
 from parloop_gui.ui.lab.break_even import BREAK_EVEN
 from parloop_gui.ui.lab.lessons import LESSON
 from parloop_gui.ui.lab.what_if import WHAT_IF
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
-from tests.helpers.comparisons.scenes import CPU
+from tests.helpers.comparisons.scenes import CPU, failed
 from tests.ui.lab.made_maps import FakeMapRun, made_map
 from tests.ui.lab.pages import LabPage
 from tests.ui.pages import WindowPage
@@ -223,8 +224,22 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page
     gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
     measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
     assert gains["ProcessPoolExecutor"] > measured["ProcessPoolExecutor"]
+    what_if.no_gil.click()
+    assert any("GIL" in each for each in what_if.also.sentences())
+    reckoned = QSignalSpy(what_if.changed)
     page.click(what_if.back)
+    assert reckoned.count() == 1, "everything is reckoned once, not once for each slider"
+    assert not any("GIL" in each for each in what_if.also.sentences())
     assert what_if.sliders["cores"].value.text() == "2 cores, measured"
+
+
+def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> None:
+    LabPage(page).choose(WHAT_IF)
+    what_if = page.window.lab.what_if
+    what_if.take(failed())
+    what_if.refresh("")
+    assert what_if.widget is not None
+    assert what_if.widget.second.text() == NOTHING
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from parloop_gui.model.break_even.sentences import also, headline
+from parloop_gui.model.wording.units import count
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
 from parloop_gui.ui.charts.figure.head import LEFT, TOP, Words, draw_words, lines_of
 from parloop_gui.ui.drawing.colours import Theme
@@ -46,7 +47,7 @@ class MapFigure:
 
     def _head(self, theme: Theme) -> list[Words]:
         room, of = WIDTH - 2 * LEFT, self.data.of
-        subject = f"Break-even map of this machine · Python {of.python.id} · {of.python.cores} cores"
+        subject = f"Break-even map of this machine · Python {of.python.id} · {count(of.python.cores, 'core')}"
         words = lines_of(subject, Point(LEFT, TOP), room, theme.t3, 12)
         return words + lines_of(self.title, Point(LEFT, words[-1].box.bottom + 4), room, theme.t1, 20, 600)
 
