@@ -68,6 +68,11 @@ def test_that_it_is_well_formed_and_a_text_is_one_text() -> None:
     assert used == set(re.findall(r"^\.(\w+)\{", looks.css(), re.MULTILINE))
 
 
+def test_that_what_acts_in_the_words_of_a_chart_is_written_out() -> None:
+    svg = ET.fromstring(painted()[0].svg(100, 50, "of \u202eSELUR\x1b[0m\na file"))
+    assert svg.get("aria-label") == r"of \u202eSELUR\x1b[0m a file"
+
+
 def test_that_points_on_a_level_are_written_once() -> None:
     painter, _ = painted()
     assert "M10 5H30V10z" in painter.svg(100, 50, "")

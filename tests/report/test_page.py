@@ -165,6 +165,13 @@ def test_that_a_page_without_a_whole_document_is_refused_in_a_sentence(page: byt
     assert str(error.value) == said
 
 
+@pytest.mark.parametrize("begin", [b"", b"\xef\xbb\xbf"], ids=["", "bom"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r\n\t"], ids=["lf", "crlf", "indented"])
+def test_that_a_page_whose_lines_and_beginning_an_editor_or_mail_changed_opens(begin: bytes, end: bytes) -> None:
+    page = render(CPU.comparison(3))
+    assert decode(begin + page.replace(b"\n", end)) == decode(page)
+
+
 def test_that_a_page_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     page = render(CPU.comparison(3))
     monkeypatch.setattr("parloop_gui.model.document.read.MOST_BYTES", len(page))

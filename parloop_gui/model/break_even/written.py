@@ -18,6 +18,7 @@ from parloop_gui.model.document.fields import DocumentError, as_list, as_object,
 from parloop_gui.model.document.write import encode
 from parloop_gui.model.forecast.costs import Cost
 from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.wording import markdown_text
 from parloop_gui.model.wording.units import duration, size
 
 FORMAT, VERSION = "parloop-map", 1
@@ -141,9 +142,9 @@ def to_csv(of: Map) -> bytes:
 
 def to_markdown(of: Map) -> bytes:
     """The sentence, what it stands on, and the picture in letters."""
-    said = "\n".join(f"- {line}" for line in also(of))
+    said = "\n".join(f"- {markdown_text.paragraph(line)}" for line in also(of))
     drawn = "\n".join(picture_lines(of))
-    return f"# {headline(of)}\n\n{said}\n\n```\n{drawn}\n```\n".encode()
+    return f"# {markdown_text.text(headline(of))}\n\n{said}\n\n```\n{drawn}\n```\n".encode("utf-8", "replace")
 
 
 def picture_lines(of: Map) -> list[str]:

@@ -9,6 +9,7 @@ can be taken for markup. Spans are packed as the bytes that they are; as base64 
 from __future__ import annotations
 
 import base64
+import codecs
 import json
 import zlib
 from typing import Any
@@ -43,7 +44,7 @@ def as_block(document: Json) -> str:
 
 def is_page(data: bytes) -> bool:
     """Whether a file holds a page and no document."""
-    return data.lstrip()[:1] == _OPENS
+    return data.removeprefix(codecs.BOM_UTF8).lstrip()[:1] == _OPENS
 
 
 def found_in(page: bytes, most_bytes: int) -> bytes:
@@ -53,7 +54,8 @@ def found_in(page: bytes, most_bytes: int) -> bytes:
     if not begin or not end:
         raise DocumentError("This page holds no Parloop comparison.")
     try:
-        unpacked = _unpacked(base64.b64decode(block.replace(b"\n", b""), validate=True), most_bytes)
+        packed = b"".join(block.split())  # its lines may end otherwise by now: mail and Git write CRLF
+        unpacked = _unpacked(base64.b64decode(packed, validate=True), most_bytes)
         text, _, files = unpacked.partition(b"\n")
         document = json.loads(text)
         for each in document.get("spans", []):

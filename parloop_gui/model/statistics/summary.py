@@ -255,12 +255,16 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
     return "stopped", runs[-1].ended.message
 
 
+# Why one never ran.
+PLAIN_FIRST = "Not run: the plain loop has to be mended first."
+NOT_ITS_TURN = "Not run: the comparison ended before its turn."
+
+
 def _not_run(row: Row, plain: Row | None, over: bool) -> Row:
     """The row of a contestant without a run: not run, once it is clear that there will be none."""
     if plain is not None and plain.outcome not in _HOPEFUL and not row.contestant.is_plain:
-        message = f"Not run: the plain loop has to be mended first. {plain.message}".rstrip()
-        return replace(row, outcome="not-run", message=message)
-    return replace(row, outcome="not-run", message="Not run: the comparison ended before its turn.") if over else row
+        return replace(row, outcome="not-run", message=f"{PLAIN_FIRST} {plain.message}".rstrip())
+    return replace(row, outcome="not-run", message=NOT_ITS_TURN) if over else row
 
 
 # Outcomes of a plain loop after which others may still have their turn.

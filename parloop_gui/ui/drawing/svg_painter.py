@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.ui.drawing.colours import Family
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, elided
@@ -55,34 +57,36 @@ class SvgPainter(Painter):
 
     def svg(self, width: float, height: float, title: str) -> str:
         """The chart as an element of a page; `title` is what it shows in words."""
-        said = html.escape(title)
+        said = html.escape(one_line(title))
         head = f'<svg viewBox="0 0 {_n(width)} {_n(height)}" width="{_n(width)}" role="img" aria-label="{said}">'
         return "\n".join((head, *self._parts, "</svg>"))
 
+    @override
     @property
     def ratio(self) -> float:
         """One: columns finer than a pixel would make a page large and show nothing more."""
         return 1.0
 
+    @override
     def snap(self, value: float, down: bool = False) -> float:
-        """See Painter."""
         return value
 
+    @override
     def snapped(self, values: Floats) -> Floats:
-        """See Painter."""
         return values
 
+    @override
     def crisp(self, width: float = 1.0) -> float:
-        """See Painter."""
         return width
 
+    @override
     def rect(self, box: Rect, fill: str = "", edge: Pen | None = None, radius: float = 0.0) -> None:
-        """See Painter."""
         corners = f' rx="{_n(radius)}"' if radius else ""
         place = f'x="{self._x(box.left)}" y="{self._y(box.top)}"'
         size = f'width="{_n(max(box.width, 0))}" height="{_n(max(box.height, 0))}"'
         self._add(f"<rect {place} {size}{corners}", fill, edge)
 
+    @override
     def rects(self, boxes: Sequence[Rect], fill: str) -> None:
         """Of one row, of which there are hundreds, as a line as thick as they are high: half as much to write."""
         if boxes and all(box[1::2] == boxes[0][1::2] for box in boxes):
@@ -92,10 +96,11 @@ class SvgPainter(Painter):
         elif boxes:
             self._add(f'<path d="{"".join(map(self._box, boxes))}"', fill, None)
 
+    @override
     def line(self, start: Point, end: Point, pen: Pen) -> None:
-        """See Painter."""
         self._add(f'<path d="M{self._at(start)}L{self._at(end)}"', "", pen)
 
+    @override
     def dots(
         self, centres: Sequence[Point], diameter: float, fill: str, opacity: float = 1.0, edge: Pen | None = None
     ) -> None:
@@ -108,14 +113,15 @@ class SvgPainter(Painter):
             place = f'cx="{self._x(centre.x)}" cy="{self._y(centre.y)}" r="{_n(diameter / 2)}"'
             self._add(f"<circle {place}", fill, edge, opacity)
 
+    @override
     def polygon(self, points: Sequence[Point], fill: str = "", edge: Pen | None = None) -> None:
-        """See Painter."""
         self._add(f'<path d="{self._through(points)}z"', fill, edge)
 
+    @override
     def polyline(self, points: Sequence[Point], pen: Pen) -> None:
-        """See Painter."""
         self._add(f'<path d="{self._through(points)}"', "", pen)
 
+    @override
     def columns(self, box: Rect, family: Family, alpha: Floats, share: Floats) -> None:
         """Areas, one for each density: neighbours that look alike are one step of their outline."""
         dense, high = (alpha * _DENSITIES).round().astype(int), (share * _HEIGHTS).round().astype(int)
@@ -133,8 +139,8 @@ class SvgPainter(Painter):
             for density, paths in outlines.items():
                 self._add(f'<path d="{"".join(paths)}"', colour, None, density / _DENSITIES)
 
+    @override
     def text(self, box: Rect, text: str, font: Font, colour: str, align: Align = "left") -> None:
-        """See Painter."""
         shown = elided(text, font, box.width)
         if not shown:
             return
@@ -145,24 +151,25 @@ class SvgPainter(Painter):
             f'<text {place} class="{self._looks.name(looks + self._dense())}">{html.escape(shown)}</text>'
         )
 
+    @override
     @contextmanager
     def opacity(self, opacity: float) -> Iterator[None]:
-        """See Painter."""
         before, self._opacity = self._opacity, opacity
         try:
             yield
         finally:
             self._opacity = before
 
+    @override
     @contextmanager
     def moved(self, dx: float, dy: float) -> Iterator[None]:
-        """See Painter."""
         self._dx, self._dy = self._dx + dx, self._dy + dy
         try:
             yield
         finally:
             self._dx, self._dy = self._dx - dx, self._dy - dy
 
+    @override
     @contextmanager
     def clipped(self, box: Rect) -> Iterator[None]:
         """An SVG within: it shows nothing outside itself, and needs no name that is its own in the whole page."""

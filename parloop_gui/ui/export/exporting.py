@@ -132,6 +132,14 @@ class Exporting(QObject):
 
         return without_code(comparison, own_names())
 
+    def _stem(self, comparison: Comparison) -> str:
+        """A file is shared with its name: that does not say what a loop without its code is called."""
+        if not (self._button.choices.bare.isChecked() and comparison.plan.loop.is_users):
+            return file_stem(loop_title(comparison.plan.loop))
+        from parloop_gui.model.document.without_code import TITLE
+
+        return file_stem(TITLE)
+
     def _theme(self) -> Theme:
         return DARK if self._button.choices.dark.isChecked() else LIGHT
 
@@ -195,7 +203,7 @@ class Exporting(QObject):
         dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters.get(chosen, ending)))
         dialog.selectNameFilter(next(name for name, each in filters.items() if each == ending))
         dialog.setDefaultSuffix(ending)
-        dialog.selectFile(f"{file_stem(comparison)}{ending}")
+        dialog.selectFile(f"{self._stem(comparison)}{ending}")
         return dialog
 
     def _on_dark(self, dark: bool) -> None:
@@ -238,9 +246,9 @@ def _has_file(comparison: Comparison | None) -> bool:
     return has_patch(comparison.plan.loop)
 
 
-def file_stem(comparison: Comparison) -> str:
-    """A file name to begin with, such as "parloop-primes"."""
-    words = re.findall(r"[a-z0-9]+", loop_title(comparison.plan.loop).lower())
+def file_stem(title: str) -> str:
+    """A file name to begin with, such as "parloop-primes", by the loop's title."""
+    words = re.findall(r"[a-z0-9]+", title.lower())
     return "-".join(["parloop", *words])[:60]
 
 

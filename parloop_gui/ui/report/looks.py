@@ -50,10 +50,10 @@ tr.group td{font-weight:600;color:var(--t2);padding-top:10px}
 .two{display:grid;grid-template-columns:1fr 1fr;gap:12px;align-items:start}
 ul{list-style:none}
 li{margin-bottom:6px;color:var(--t2)}
-li b,dt{color:var(--t1);font-weight:500}
+li b{color:var(--t1);font-weight:500}
 .bad b{color:var(--fail)}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:3px 16px;font-size:12px}
-dt{color:var(--t3);font-weight:400}
+dt{color:var(--t3)}
 dd,li,h1,p{overflow-wrap:anywhere}
 pre{font:400 11.5px/1.5 var(--mono);background:var(--sunken);border-radius:6px;padding:10px 12px;white-space:pre-wrap;
 overflow-wrap:anywhere}

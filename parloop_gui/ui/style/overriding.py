@@ -1,17 +1,7 @@
-"""Marks methods that override Qt's, for readers and the type checker; costs nothing when the window opens."""
+"""The mark of methods that override Qt's: the same one as that of painters, which know no Qt."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
-
-if TYPE_CHECKING:
-    from typing_extensions import override
-else:
-    Method = TypeVar("Method")
-
-    def override(method: Method) -> Method:
-        """`typing.override`, which Python 3.11 lacks; the package that has it is slow to import."""
-        return method
-
+from parloop_gui.ui.drawing.overriding import override
 
 __all__ = ["override"]

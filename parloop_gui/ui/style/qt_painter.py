@@ -14,6 +14,7 @@ from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, measure_with
 from parloop_gui.ui.style import painting
+from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import font as qt_font
 
 if TYPE_CHECKING:
@@ -51,63 +52,65 @@ class QtPainter(Painter):
         self.is_vector = painting.is_vector(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
+    @override
     @property
     def ratio(self) -> float:
         """Device pixels for a pixel."""
         return _VECTOR_RATIO if self.is_vector else max(self._painter.deviceTransform().m11(), 0.5)
 
+    @override
     def snap(self, value: float, down: bool = False) -> float:
-        """See Painter."""
         return painting.snap(self._painter, value, down)
 
+    @override
     def snapped(self, values: Floats) -> Floats:
-        """See Painter."""
         to_device = self._painter.deviceTransform()
         ratio, offset = to_device.m11(), to_device.dx()
         if self.is_vector or ratio <= 0:
             return values
         return ((values * ratio + offset).round() - offset) / ratio
 
+    @override
     def crisp(self, width: float = 1.0) -> float:
-        """See Painter."""
         return painting.crisp(self._painter, width)
 
+    @override
     def rect(self, box: Rect, fill: str = "", edge: Pen | None = None, radius: float = 0.0) -> None:
-        """See Painter."""
         self._look(fill, edge)
         if radius:
             self._painter.drawRoundedRect(qt_rect(box), radius, radius)
         else:
             self._painter.drawRect(qt_rect(box))
 
+    @override
     def rects(self, boxes: Sequence[Rect], fill: str) -> None:
-        """See Painter."""
         self._look(fill, None)
         self._painter.drawRects([QRectF(*box) for box in boxes])
 
+    @override
     def line(self, start: Point, end: Point, pen: Pen) -> None:
-        """See Painter."""
         self._painter.setPen(_pen(pen))
         self._painter.drawLine(QPointF(*start), QPointF(*end))
 
+    @override
     def dots(
         self, centres: Sequence[Point], diameter: float, fill: str, opacity: float = 1.0, edge: Pen | None = None
     ) -> None:
-        """See Painter."""
         self._look(fill, edge, opacity)
         for centre in centres:
             self._painter.drawEllipse(QPointF(*centre), diameter / 2, diameter / 2)
 
+    @override
     def polygon(self, points: Sequence[Point], fill: str = "", edge: Pen | None = None) -> None:
-        """See Painter."""
         self._look(fill, edge)
         self._painter.drawPolygon(QPolygonF([QPointF(*each) for each in points]))
 
+    @override
     def polyline(self, points: Sequence[Point], pen: Pen) -> None:
-        """See Painter."""
         self._look("", pen)
         self._painter.drawPolyline(QPolygonF([QPointF(*each) for each in points]))
 
+    @override
     def columns(self, box: Rect, family: Family, alpha: Floats, share: Floats) -> None:
         """One image."""
         import numpy as np  # the first paint of a window needs none
@@ -119,13 +122,13 @@ class QtPainter(Painter):
         image = QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied)
         self._painter.drawImage(qt_rect(box._replace(height=high / self.ratio)), image)
 
+    @override
     def text(self, box: Rect, text: str, font: Font, colour: str, align: Align = "left") -> None:
-        """See Painter."""
         painting.draw_text(self._painter, qt_rect(box), text, qt_font(*font), colour, _ALIGNED[align])
 
+    @override
     @contextmanager
     def opacity(self, opacity: float) -> Iterator[None]:
-        """See Painter."""
         before = self._painter.opacity()
         self._painter.setOpacity(opacity)
         try:
@@ -133,9 +136,9 @@ class QtPainter(Painter):
         finally:
             self._painter.setOpacity(before)
 
+    @override
     @contextmanager
     def moved(self, dx: float, dy: float) -> Iterator[None]:
-        """See Painter."""
         self._painter.save()
         self._painter.translate(dx, dy)
         try:
@@ -143,9 +146,9 @@ class QtPainter(Painter):
         finally:
             self._painter.restore()
 
+    @override
     @contextmanager
     def clipped(self, box: Rect) -> Iterator[None]:
-        """See Painter."""
         self._painter.save()
         self._painter.setClipRect(qt_rect(box))
         try:

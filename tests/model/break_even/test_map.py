@@ -117,6 +117,11 @@ def test_that_csv_has_a_line_for_each_place_and_markdown_the_picture() -> None:
     assert to_markdown(made()).decode().startswith("# Processes win from ")
 
 
+def test_that_the_name_of_a_loop_is_text_in_markdown_whatever_it_is() -> None:
+    named = made(dot=Spot(0.005, 20_000), dot_name="<img src=x> *a*\n# b \udc80\u202e")
+    assert r"- \<img src=x\> \*a\* \# b \\udc80\\u202e (tasks of " in to_markdown(named).decode()
+
+
 @pytest.mark.parametrize(("share", "workers"), [(100, 2), (50, 4), (1, 32), (0, 32)])
 def test_that_workers_keep_the_cores_busy(share: int, workers: int) -> None:
     assert workers_of(PYTHON, share) == workers

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export.cells import as_html
 from parloop_gui.model.plan.plan import Contestant
@@ -301,6 +302,18 @@ def test_that_code_and_paths_are_left_out_on_request_and_that_is_remembered(
     assert {run.ended.output for run in read(tmp_path / "bare.parloop").comparison.runs} == {""}
     close(measured.window)
     assert open_window().window.top.export.choices.bare.isChecked()
+
+
+def test_that_the_proposed_name_does_not_say_what_a_loop_without_its_code_is_called(page: WindowPage) -> None:
+    known = CPU.comparison(15)
+    loop = LoopSpec("user", "zebra_price", "ROWS", path="zebra.py", function="zebra_price")
+    page.window.presenter.show_comparison(replace(known, plan=replace(known.plan, loop=loop)))
+    page.window.top.export.choices.bare.trigger()
+    choose(page, "document")
+    dialog = page.window.exporting.dialog
+    assert dialog is not None
+    assert [Path(each).name for each in dialog.selectedFiles()] == ["parloop-a-private-loop.parloop"]
+    dialog.reject()
 
 
 PROGRAM = """import zlib
