@@ -44,8 +44,11 @@ NOTHING = "Too little was measured to say what would be: nobody ran beside the p
 def what_if(comparison: Comparison, changes: Changes, costs: Costs | None = None, python: str | None = None) -> WhatIf:
     """What would come of it, by a comparison that is over and what strategies cost on its machine (None: not known)."""
     basis = basis_of(comparison, costs, python)
-    if basis is None:
-        return WhatIf("nothing", changes, NOTHING)
+    return what_if_of(basis, changes) if basis is not None else WhatIf("nothing", changes, NOTHING)
+
+
+def what_if_of(basis: Basis, changes: Changes) -> WhatIf:
+    """The same by what is known of the loop already, for who asks again and again."""
     found = expected(basis, changes)
     best = _named(tuple(each for each in found if not _is_absurd(each, basis, changes)))
     also = (*_cores(basis, changes, found), *_gil(basis, changes, found), *_beyond(basis, changes))

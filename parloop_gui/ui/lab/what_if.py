@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from parloop_gui.model.comparison.comparison import Comparison
-    from parloop_gui.model.forecast.costs import Costs
+    from parloop_gui.model.what_if.basis import Basis
     from parloop_gui.ui.lab.what_if_page import WhatIfPage
     from parloop_gui.ui.lab.what_if_texts import Steps
 
@@ -25,7 +25,7 @@ class WhatIfs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
-        self._costs: Costs | None = None
+        self._basis: Basis | None = None
         self._steps: dict[str, Steps] = {}
         self._is_new = True
         self.widget: WhatIfPage | None = None
@@ -59,23 +59,23 @@ class WhatIfs(QObject):
         self._is_new, comparison = False, self._comparison
         python = comparison.plan.pythons[0] if comparison is not None else None
         # A document's Python has no path: the machine that it was measured on may be another one.
-        self._costs = KeptCosts().of(python) if python is not None and python.path else None
-        basis = basis_of(comparison, self._costs) if comparison is not None else None
-        self._steps = steps_of(basis) if basis is not None else {}
+        costs = KeptCosts().of(python) if python is not None and python.path else None
+        self._basis = basis_of(comparison, costs) if comparison is not None else None
+        self._steps = steps_of(self._basis) if self._basis is not None else {}
         self.widget.show_steps(self._steps)
         self._show()
 
     def _show(self) -> None:
         from parloop_gui.model.report.caption import subject
-        from parloop_gui.model.what_if.answer import what_if
+        from parloop_gui.model.what_if.answer import what_if_of
         from parloop_gui.ui.lab.what_if_texts import bars, changes_of
 
         assert self.widget is not None
-        if self._comparison is None or not self._steps:
+        if self._comparison is None or self._basis is None:
             self.widget.show_answer("What if?", _NOTHING_YET, (), None)
             return
         changes = changes_of(self._steps, self.widget.places(), no_gil=self.widget.no_gil.isChecked())
-        found = what_if(self._comparison, changes, self._costs)
+        found = what_if_of(self._basis, changes)
         of = f"Of {subject(self._comparison)}, as it was compared."
         second = f"{of} {_LEAD}" if changes.are_none else of
         self.widget.show_answer(found.sentence, second, found.also, bars(found))

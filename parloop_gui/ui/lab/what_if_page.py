@@ -83,7 +83,9 @@ class WhatIfPage(QWidget):
     def _on_back(self) -> None:
         for slider in self.sliders.values():
             slider.go_back()
-        self.no_gil.setChecked(False)
+        with QSignalBlocker(self.no_gil):
+            self.no_gil.setChecked(False)
+        self.changed.emit()  # once: all of it is reckoned anew each time
 
     def _lay_out(self) -> None:
         words = Card(self)
@@ -130,9 +132,9 @@ class Slider:
         self._show()
 
     def go_back(self) -> None:
-        """To what was measured."""
+        """To what was measured; the page says once that all did."""
         if self._steps is not None:
-            self.bar.setValue(self._steps.at_first)
+            self.show_steps(self._steps)
 
     def _show(self) -> None:
         steps = self._steps
