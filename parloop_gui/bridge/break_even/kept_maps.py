@@ -12,6 +12,7 @@ from parloop_gui.bridge.host.kept_costs import key_of
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.break_even.cells import Map
+from parloop_gui.model.break_even.grid import is_whole
 from parloop_gui.model.break_even.written import from_plain, to_plain
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.whole_file import write_whole
@@ -37,7 +38,12 @@ class KeptMaps:
         return replace(found, python=python)
 
     def keep(self, made: Map) -> None:
-        """Keep it beside those of other shares; where nothing can be written it is measured again."""
+        """Keep it beside those of other shares; where nothing can be written it is measured again.
+
+        One that is not whole, as where it was stopped, is not kept: nobody would measure the rest.
+        """
+        if not is_whole(made):
+            return
         everything = {path: kept for path, kept in self._read().items() if is_there(path)}
         before = everything.get(made.python.path)
         is_same = isinstance(before, dict) and before.get("key") == key_of(made.python)

@@ -19,7 +19,7 @@ from parloop_gui.model.plan.plan import Interpreter
 
 
 class MapRun(QThread):
-    """Measures one map and keeps it, unless it was stopped; Qt's own `finished` comes when its processes are gone."""
+    """Measures one map and keeps it where it is whole; Qt's own `finished` comes when its processes are gone."""
 
     told = Signal(object)
     failed = Signal(str)
@@ -48,8 +48,7 @@ class MapRun(QThread):
         try:
             with self._engine:
                 made = self._maker.make(self._python, self._share, self._budget_s, self.told.emit)
-            if made.cells and not self._maker.is_cancelled:
-                KeptMaps().keep(made)
+            KeptMaps().keep(made)
             self.told.emit(made)
         except Exception as error:
             traceback.print_exc()

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from parloop_gui.model.break_even.cells import SIDES, STRATEGY_OF, Map, Side, Spot, loop_of, winner_of
-from parloop_gui.model.forecast.costs import Cost
+from parloop_gui.model.forecast.costs import USUAL_BYTES_PER_S, Cost
 from parloop_gui.model.forecast.loop_facts import Beside, LoopFacts
 from parloop_gui.model.forecast.wall import Setting, wall_of
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
@@ -26,7 +26,6 @@ USUAL_COSTS: dict[Side, Cost] = {
     "threads": Cost(3e-4, 1e-4, 1.5e-5, COST_SPREAD_LEAST),
     "processes": Cost(8e-3, 3e-3, 1.2e-4, COST_SPREAD_LEAST),
 }
-USUAL_BYTES_PER_S = 1e9
 
 # In decades: cells nearer than that say the same, and the weight of the others falls with the cube of how far they are.
 _NEAR = 0.15

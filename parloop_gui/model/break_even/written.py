@@ -24,7 +24,7 @@ from parloop_gui.model.wording.units import duration, size
 FORMAT, VERSION = "parloop-map", 1
 
 # A map has some forty; a file may hold anything.
-MOST_CELLS = 1_000
+MOST_CELLS_IN_FILE = 1_000
 
 # A document may hold any place; one so far away has no place on any map.
 MOST_DECADES = 20
@@ -92,7 +92,7 @@ def from_plain(found: Any) -> Map:
         raise DocumentError("This is not a map of Parloop’s.")
     if fit(int, found.get("version"), "version") > VERSION:
         raise DocumentError("This map was written by a newer Parloop.")
-    cells = tuple(map(_cell, as_list(found.get("cells", []), "cells", MOST_CELLS)))
+    cells = tuple(map(_cell, as_list(found.get("cells", []), "cells", MOST_CELLS_IN_FILE)))
     if not cells:
         raise DocumentError("The document is incomplete: cells is missing.")
     dot = found.get("dot")

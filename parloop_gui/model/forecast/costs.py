@@ -28,6 +28,10 @@ FEW_WORKERS, MORE_WORKERS = 2, 16
 ONE_EACH_ITEMS = 40
 
 
+# Bytes a second through pickle and a pipe, where nobody measured them.
+USUAL_BYTES_PER_S = 1e9
+
+
 @dataclass(frozen=True)
 class Trial:
     """A run of the empty loop: over how many items, on how many workers (None: one per item, or Python's own)."""

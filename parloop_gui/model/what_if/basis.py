@@ -17,7 +17,7 @@ from statistics import fmean, variance
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
+from parloop_gui.model.forecast.costs import USUAL_BYTES_PER_S, Cost, Costs, kind_of
 from parloop_gui.model.forecast.loop_facts import LoopFacts, beside_of, facts_of_runs
 from parloop_gui.model.forecast.wall import Setting, Wall, wall_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
@@ -32,9 +32,6 @@ USUAL_ITEM_S = {"processes": 1e-4, "threads": 1e-5}
 
 # Starting a worker for one item, where nobody measured it: a thread, a process by fork.
 USUAL_ONE_S = {"processes": 1e-3, "threads": 5e-5}
-
-# Bytes a second through pickle and a pipe, where nobody measured them.
-USUAL_BYTES_PER_S = 1e9
 
 # Slower than that a pipe is only while others have the cores: measured in such an hour, 3 MB an item were said to take
 # five times as long as they did.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from parloop_gui.ui.lab.map_page import MapPage
 
 BREAK_EVEN = "map"
-# As on the command line: of tasks that compute all the time, in as much time as Standard takes.
-SHARE, BUDGET_S = 100, 90.0
+# As on the command line: in as much time as Standard takes.
+_EFFORT = "standard"
 _NOTHING_YET = "No map of this machine was measured under this Python yet: it takes about a minute and a half."
 _ASKS = "Where do processes pay on this machine?"
 
@@ -51,6 +51,8 @@ class BreakEven(QObject):
         self._comparison: Comparison | None = None
         self._map: Map | None = None
         self._run: MapRun | None = None
+        self._is_looked_up = False
+        self._shown: tuple[object, ...] = ()
         self._problem = ""
         self.make_run: MakeRun = _real_run
         self.draw: Draw = lambda picture, ending: b""
@@ -63,6 +65,11 @@ class BreakEven(QObject):
         """Whether a map is being measured."""
         return self._run is not None
 
+    @property
+    def _has_map(self) -> bool:
+        """Whether there is one to show: what was stopped before its first place is none."""
+        return self._map is not None and bool(self._map.cells)
+
     def take(self, comparison: Comparison | None) -> None:
         """The loop of this comparison is the dot on the map; None: there is none."""
         self._comparison = comparison
@@ -70,7 +77,7 @@ class BreakEven(QObject):
     def choose_python(self, python: Interpreter | None) -> None:
         """Whose map it is."""
         if python != self._python and not self.running:
-            self._python, self._map = python, None
+            self._python, self._map, self._is_looked_up = python, None, False
 
     def page(self) -> QWidget:
         """Its page, made when it is first wanted."""
@@ -88,20 +95,27 @@ class BreakEven(QObject):
         return "The map has a button of its own."
 
     def refresh(self, problem: str) -> None:
-        """Show the map that is kept; `problem` says why none can be measured now."""
-        self._problem = problem
-        if self._map is None and self._python is not None and not self.running:
-            from parloop_gui.bridge.break_even.kept_maps import KeptMaps
+        """Show the map that is kept; `problem` says why none can be measured now.
 
-            self._map = KeptMaps().of(self._python, SHARE)
+        This comes with every letter that is typed in the panels: what is kept is looked up once for each Python.
+        """
+        self._problem = problem
+        if self._python is not None and not (self.running or self._has_map or self._is_looked_up):
+            from parloop_gui.bridge.break_even.kept_maps import KeptMaps
+            from parloop_gui.model.break_even.placing import USUAL_SHARE
+
+            self._map, self._is_looked_up = KeptMaps().of(self._python, USUAL_SHARE), True
         self._show()
 
     def measure(self) -> None:
         """Measure it anew."""
         if self._python is None or self.running or self._problem:
             return
-        self._map = None
-        self._run = self.make_run(self._python, SHARE, BUDGET_S, self)
+        from parloop_gui.model.break_even.placing import USUAL_SHARE
+        from parloop_gui.model.plan.plan import EFFORTS
+
+        self._map, self._is_looked_up = None, False
+        self._run = self.make_run(self._python, USUAL_SHARE, EFFORTS[_EFFORT].budget_s, self)
         self._run.told.connect(self.show_map)
         self._run.failed.connect(self.message)
         self._run.finished.connect(self._on_finished)
@@ -124,9 +138,9 @@ class BreakEven(QObject):
         """Write the map as what the file's ending says; a sentence says how that went."""
         from parloop_gui.model.document.whole_file import write_whole
 
-        made = self._with_dot()
-        if made is None:
+        if self._map is None or not self._has_map:
             return
+        made, _ = self._with_dot(self._map)
         try:
             write_whole(path, _rendered(made, path.suffix.lower(), self.draw))
         except OSError as error:
@@ -146,31 +160,41 @@ class BreakEven(QObject):
 
         if self.widget is None:
             return
-        made = self._with_dot()
-        self.widget.show_buttons(running=self.running, problem=self._problem, has_map=made is not None)
-        if made is None:
+        self.widget.show_buttons(running=self.running, problem=self._problem, has_map=self._has_map)
+        shown = self._map, self._comparison, self.running
+        if len(self._shown) == len(shown) and all(map(operator.is_, self._shown, shown)):
+            return  # the model between the cells is asked at hundreds of places for each picture
+        self._shown = shown
+        if self._map is None or not self._has_map:
             self.widget.show_map(_ASKS, "Measuring…" if self.running else _NOTHING_YET, (), None)
             return
+        made, why_not = self._with_dot(self._map)
         python = f"Under Python {made.python.id}, {count(made.python.cores, 'core')}"
         so_far = f"Measuring: {count(len(made.cells), 'place')} so far. " if self.running else ""
-        self.widget.show_map(headline(made), f"{so_far}{python}.", tuple(also(made)), map_data(made))
+        self.widget.show_map(headline(made), f"{so_far}{python}.", (*why_not, *also(made)), map_data(made))
 
-    def _with_dot(self) -> Map | None:
-        """The map with the loop that was compared last, where that ran under the same Python."""
-        from parloop_gui.model.break_even.cells import Spot
+    def _with_dot(self, made: Map) -> tuple[Map, tuple[str, ...]]:
+        """The map with the loop that was compared last, where that ran under the same Python; or why it is not on it.
+
+        A loop that waits is no dot on a map of tasks that compute: threads would win where the map says they don't.
+        """
+        from parloop_gui.model.break_even.placing import share_of, with_loop
         from parloop_gui.model.report.comparison_titles import loop_title
         from parloop_gui.model.what_if.basis import basis_of
+        from parloop_gui.model.wording.units import percent
 
-        if self._map is None or not self._map.cells or self._comparison is None:
-            return self._map if self._map is not None and self._map.cells else None
-        ids = [each.id for each in self._comparison.plan.pythons]
-        basis = basis_of(self._comparison, python=self._map.python.id) if self._map.python.id in ids else None
-        if basis is None or basis.facts.task_s <= 0:
-            return self._map
-        beside = basis.facts.beside
-        handed = round(beside.item_bytes + beside.shared_bytes + beside.result_bytes)
-        dot = Spot(basis.facts.task_s, max(1, handed))
-        return replace(self._map, dot=dot, dot_name=loop_title(self._comparison.plan.loop))
+        if self._comparison is None or made.python.id not in [each.id for each in self._comparison.plan.pythons]:
+            return made, ()
+        basis = basis_of(self._comparison, python=made.python.id)
+        if basis is None:
+            return made, ()
+        share, name = share_of(basis), loop_title(self._comparison.plan.loop)
+        if share != made.cpu_share:
+            of = f"{name} computes for about {percent(share / 100)} of its tasks’ time"
+            return made, (
+                f"{of}, so it has no place on this map: its tasks compute for {percent(made.cpu_share / 100)}.",
+            )
+        return with_loop(made, basis), ()
 
     def _on_finished(self) -> None:
         if self._run is not None:

@@ -45,13 +45,13 @@ def curve_data(comparison: Comparison, answer: Answer | None = None) -> CurveDat
     groups = _grouped(comparison)
     titles = _titles(list(groups))
     figures = points_of(curves_of(comparison), _beside(comparison))
-    fits = {fit.strategy.strategy: fit.course for fit in answer.fits} if answer is not None else {}
+    fits = {(fit.strategy.strategy, fit.strategy.call): fit.course for fit in answer.fits} if answer is not None else {}
     lines = tuple(
         Line(
             titles[key],
             catalogue.find(key[0]).family,
             tuple(_point(row, question, titles[key], comparison, figures) for row in rows),
-            fits.get(key[0], ()),
+            fits.get(key[:2], ()),
             _shape(key, list(groups)),
         )
         for key, rows in groups.items()

@@ -81,7 +81,7 @@ class Lab(QObject):
         self._slug = preferences.lab_question
         self._running = ""
         self.is_measuring = False
-        """Whether any comparison is under way, a question's or not."""
+        """Whether anything is being measured: a comparison, a question's or not, or the map."""
         self.lessons, self.what_if = Lessons(self), WhatIfs(self)
         self.break_even = BreakEven(self)
         self.others: dict[str, Lessons | WhatIfs | BreakEven] = {
@@ -280,6 +280,7 @@ class Lab(QObject):
         other = self.others.get(self._slug) if self._loaded or self._slug == LESSON else None
         self.view.show_instead(other.page() if other is not None else None)
         if other is not None:
+            self.showed.emit()
             other.refresh(self._chosen.problem or ("Something else is being measured." if self.is_measuring else ""))
             return
         self._show_values()
@@ -320,9 +321,9 @@ class Lab(QObject):
             self._chosen.estimate,
             is_running=self._running == question.slug,
             is_other=asked.of is not None and asked.of != self._key(),
-            problem=self.problem() or ("Something else is being measured." if self._running else ""),
+            problem=self.problem() or ("Something else is being measured." if self.is_measuring else ""),
         )
-        self.view.answer.show_answer(text._replace(go_on=asked.go_on if not self._running else ""))
+        self.view.answer.show_answer(text._replace(go_on=asked.go_on if not self.is_measuring else ""))
 
     def _show_curves(self) -> None:
         from parloop_gui.ui.lab.curve_texts import curve_data, measure, stands_on

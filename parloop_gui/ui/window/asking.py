@@ -70,7 +70,7 @@ class Asking(QObject):
         presenter.problem_of_tab = self.problem
         presenter.refreshed.connect(self._show_chosen)
         lab.changed.connect(self._on_changed)
-        lab.break_even.changed.connect(self._on_changed)
+        lab.break_even.changed.connect(self._on_map)
         lab.break_even.draw = _as_file
         lab.break_even.message.connect(status.show_message)
         lab.go_on_wanted.connect(self.go_on)
@@ -92,7 +92,7 @@ class Asking(QObject):
 
     def problem(self) -> str:
         """Why it is off; "" where it is not."""
-        chosen = self._chosen.problem() or (_MAP_RUNS if self._lab.break_even.running else "")
+        chosen = self._chosen.problem() or (_MAP_RUNS if self._session.is_occupied() else "")
         if chosen or not self._lab.is_shown or self._chosen.looking:
             return chosen
         self._lab.take(self._chosen_now())
@@ -134,14 +134,14 @@ class Asking(QObject):
 
     def _further(self) -> Plan | None:
         comparison = self._lab.comparison
-        if comparison is None or self._session.running or not self._lab.offers_to_go_on:
+        if comparison is None or self._session.is_busy or not self._lab.offers_to_go_on:
             return None
         return plan_to_go_on(comparison)
 
     def _show_chosen(self) -> None:
         """Fit the lab to what is chosen."""
         self._lab.take(self._chosen_now())
-        self._lab.is_measuring = self._session.running
+        self._lab.is_measuring = self._session.is_busy
         if self._lab.is_shown:
             self._lab.refresh()
             self._top.menu.go_on.setEnabled(self._further() is not None)
@@ -154,6 +154,11 @@ class Asking(QObject):
         )
 
     def _on_changed(self) -> None:
+        self._presenter.refresh()
+
+    def _on_map(self) -> None:
+        """It began or ended: what could go on beside it can't, or can again."""
+        self._presenter.offer_to_go_on()
         self._presenter.refresh()
 
     def _on_go_on(self) -> None:
@@ -175,7 +180,7 @@ class Asking(QObject):
         """Its loop and strategies are chosen, which can be undone, and compared."""
         from parloop_gui.model.lessons.lessons import LESSONS
 
-        if self._session.running:
+        if self._session.is_busy:
             return
         lesson = LESSONS[slug]
         choices = self._chosen.choices().with_loop(lesson.loop, lesson.items, {})

@@ -32,8 +32,6 @@ class Comparing(QObject):
         self.question: MessageBox | None = None
         self.plan: Callable[[], Plan | None] = chosen.plan
         """What is to be measured where no plan is given; None while something is wrong with it."""
-        self.is_occupied: Callable[[], bool] = lambda: False
-        """Whether something else is being measured, that a comparison would disturb."""
         self.guard: Callable[[Callable[[], object]], object] = lambda go_on: go_on()
         """Goes on once what is shown can be done without."""
 
@@ -44,7 +42,7 @@ class Comparing(QObject):
             self.waiting.emit("Looking for a Python to measure under…")
             return
         wanted = plan or self.plan()
-        if wanted is not None and not self._session.running and not self.is_occupied():
+        if wanted is not None and not self._session.is_busy:
             self._once_trusted(wanted, lambda: self._start(plan or self.plan()))
 
     def _start(self, plan: Plan | None) -> None:

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.lab = Lab(self.frame.centre, self.frame.right, top.tabs)
         self.asking = Asking(self.lab, self.chosen, self.loops, self.session, self.presenter, top, self.status)
         self.comparing.plan = self.asking.plan
-        self.comparing.is_occupied = lambda: self.lab.break_even.running
+        self.session.is_occupied = lambda: self.lab.break_even.running
 
     def _make_what_loads_behind(self, pythons: Pythons | None) -> None:
         self.pythons = pythons or Pythons(also=also_looked_at(self._kept.first))

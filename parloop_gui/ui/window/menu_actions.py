@@ -91,5 +91,5 @@ class MenuActions(QObject):
         self.show_dialog(AboutDialog(self._window))
 
     def _on_menu_shown(self) -> None:
-        """A fault beside a comparison would be measured with it."""
-        self._menu.failure_lab.setEnabled(bool(self._chosen.pythons()) and not self._session.running)
+        """A fault beside what is measured would be measured with it."""
+        self._menu.failure_lab.setEnabled(bool(self._chosen.pythons()) and not self._session.is_busy)

@@ -99,13 +99,14 @@ class Presenter(QObject):
 
     def refresh(self) -> None:
         """Fit buttons, reasons and the empty chart to what is chosen."""
-        running, problem = self._session.running, self._chosen.problem()
+        running = self._session.running
+        can_compare = not self._session.is_busy and not self._chosen.problem()
         self._loops.show_unavailable(self._chosen.unavailable())
         self._top.set_running(running, self.problem_of_tab())
         estimate = estimate_text(self._chosen.seconds())
-        self._view.invite(self._loops.loop(), estimate, can_compare=not running and not problem)
+        self._view.invite(self._loops.loop(), estimate, can_compare=can_compare)
         other = self._current.comparison is not None and self._shown.is_other(self._chosen.taking_part())
-        self._view.tell_other_choice(other, self._loops.loop().title, can_compare=not running and not problem)
+        self._view.tell_other_choice(other, self._loops.loop().title, can_compare=can_compare)
         self._view.chart.view_menu.offer_strategy(*self._chosen.untried())
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
@@ -114,9 +115,9 @@ class Presenter(QObject):
         self.refreshed.emit()
 
     def further_plan(self) -> Plan | None:
-        """The plan to go on by with what is shown; None where that can't be: it runs, was read, or has no rounds."""
+        """The plan to go on by with what is shown; None: it was read, has no rounds, or anything runs."""
         comparison = self._current.comparison
-        if comparison is None or self._session.running or not self._current.made_here:
+        if comparison is None or self._session.is_busy or not self._current.made_here:
             return None
         return plan_to_go_on(comparison)
 

@@ -67,6 +67,8 @@ class ComparisonSession(QObject):
         self._timer.timeout.connect(self._on_tick)
         self._make_bridge = make_bridge
         self._bridge: Bridge | None = None
+        self.is_occupied: Callable[[], bool] = lambda: False
+        """Whether something else is being measured, that a comparison would disturb."""
 
     @property
     def asks(self) -> bool:
@@ -82,6 +84,11 @@ class ComparisonSession(QObject):
     def running(self) -> bool:
         """Whether a comparison is under way."""
         return self._running
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being measured: whatever else ran beside it would spoil both."""
+        return self._running or self.is_occupied()
 
     def start(self, plan: Plan) -> None:
         """Begin a comparison."""

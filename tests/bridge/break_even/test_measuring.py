@@ -15,6 +15,7 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.break_even.cells import SIDES, Map, Spot
 from parloop_gui.model.break_even.grid import coarse
+from tests.helpers.comparisons.maps import made
 from tests.helpers.engines.curve_engine import CurveEngine
 from tests.helpers.engines.mock_engine import PYTHON
 
@@ -74,14 +75,26 @@ def test_that_maps_are_kept_by_python_and_share_until_the_python_changes(tmp_pat
     python.write_text("")
     own = replace(PYTHON, path=str(python))
     engine = MapEngine(wall_of=of_map)
-    made = MapMaker(engine.execute, clock=engine.clock).make(own, 100, 10.0)
+    measured = MapMaker(engine.execute, clock=engine.clock).make(own, 100, 16.0)
     kept = KeptMaps(tmp_path / "maps.json")
-    kept.keep(replace(made, dot=Spot(0.1, 5), dot_name="mine"))
-    kept.keep(replace(made, cpu_share=50))
-    assert kept.of(own, 100) == made
-    assert kept.of(own, 50) == replace(made, cpu_share=50)
+    kept.keep(replace(measured, dot=Spot(0.1, 5), dot_name="mine"))
+    kept.keep(replace(measured, cpu_share=50))
+    assert kept.of(own, 100) == measured
+    assert kept.of(own, 50) == replace(measured, cpu_share=50)
     assert kept.of(own, 25) is None
     assert kept.of(replace(own, cores=8), 100) is None
+
+
+def test_that_a_map_that_is_not_whole_is_kept_neither_new_nor_over_another(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text("")
+    kept, whole = KeptMaps(tmp_path / "maps.json"), made(python=replace(PYTHON, path=str(python)))
+    corners = replace(whole, cells=whole.cells[:4])
+    kept.keep(corners)
+    assert kept.of(whole.python, 100) is None
+    kept.keep(whole)
+    kept.keep(corners)
+    assert kept.of(whole.python, 100) == whole
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"/py": 3}', '{"/py": {"key": 1, "maps": []}}'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -11,10 +12,13 @@ import pytest
 from parloop_gui.model.break_even.between import Between, workers_of
 from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot, loop_of, winner_of
 from parloop_gui.model.break_even.grid import lattice, next_spot
+from parloop_gui.model.break_even.placing import share_of, with_loop
 from parloop_gui.model.break_even.sentences import also, headline
 from parloop_gui.model.break_even.written import from_json, picture, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.what_if.basis import basis_of
 from tests.helpers.comparisons.maps import made, wall_s
+from tests.helpers.comparisons.scenes import CPU, IO
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON
 
 
@@ -95,6 +99,29 @@ def test_that_the_sentence_says_from_which_length_on_processes_win() -> None:
     )
 
 
+def test_that_each_who_wins_beyond_the_plain_loop_has_its_own_length() -> None:
+    def walls(spot: Spot) -> dict[Side, tuple[float, ...]]:
+        plain_s = 100 * spot.task_s
+        return {"baseline": (plain_s,), "threads": (0.004 + plain_s / 2,), "processes": (0.05 + plain_s / 4,)}
+
+    both = replace(made(), cells=tuple(Cell(each.spot, walls(each.spot)) for each in made(12).cells))
+    said = headline(both)
+    assert re.match(r"Threads win from tasks of \S+ µs and processes from \S+ ms on; with 1 MB ", said), said
+    assert re.search(r"handed over to each, threads from \S+ µs and processes from \S+ ms on\.$", said), said
+
+
+def test_that_a_loop_is_a_dot_on_the_map_of_its_own_share_alone() -> None:
+    computes, waits = basis_of(CPU.comparison(8)), basis_of(IO.comparison(8))
+    assert computes is not None and waits is not None
+    there = with_loop(made(), computes)
+    assert there.dot is not None and there.dot_name == "Primes"
+    assert share_of(waits) == 0
+    assert with_loop(made(), waits) == made()
+    assert with_loop(made(cpu_share=0), waits).dot is not None
+    nothing = replace(computes, facts=replace(computes.facts, task_s=0.0))
+    assert with_loop(made(), nothing) == made()
+
+
 def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
     there = made(12, dot=Spot(0.005, 20_000), dot_name="price")
     where, stands_on = also(there)
@@ -106,8 +133,8 @@ def test_that_the_user_s_loop_has_a_place_and_a_sentence() -> None:
 def test_that_a_map_without_its_middle_says_that_it_is_not_whole() -> None:
     corners = replace(made(), cells=made().cells[:4])
     assert {cell.spot.across for cell in corners.cells} == {(0, 0), (3, 0), (0, 5), (3, 5)}
-    assert any("too little time for the whole map" in line for line in also(corners))
-    assert not any("too little time" in line for line in also(made()))
+    assert "The map is not whole: not all of it was measured." in also(corners)
+    assert not any("not whole" in line for line in also(made()))
 
 
 def test_that_csv_has_a_line_for_each_place_and_markdown_the_picture() -> None:

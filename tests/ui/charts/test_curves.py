@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from parloop_gui.engine.protocol.messages import LoopSpec
+from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.export.formats import FORMATS, export
 from parloop_gui.model.export.markdown import render
-from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.model.plan.plan import Choice, Contestant
+from parloop_gui.model.questions.asking import QUESTIONS, asked
 from parloop_gui.ui.charts.curves.chart import broken
 from parloop_gui.ui.charts.curves.data import Axis, spread_of
 from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
@@ -21,7 +25,7 @@ from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.export.figures import chart_only, drawn, for_paper, question_figure, whole_view
 from parloop_gui.ui.export.pictures import picture_formats
 from parloop_gui.ui.lab.curve_texts import curve_data, stands_on
-from tests.helpers.comparisons.questions import LAB_STATES, scene
+from tests.helpers.comparisons.questions import LAB_STATES, answered, asking, of_workers, scene
 
 
 @pytest.mark.parametrize(
@@ -144,3 +148,21 @@ def test_that_a_picture_for_a_paper_leaves_the_sentence_to_the_paper(qapp: QAppl
     assert sentence not in paper.title
     assert whole.size(LIGHT)[1] > chart.size(LIGHT)[1] > paper.size(LIGHT)[1]
     assert "32 workers · ThreadPoolExecutor" in whole.description
+
+
+def test_that_each_call_of_a_strategy_has_the_fit_of_its_own() -> None:
+    base = replace(
+        asking("workers", LoopSpec("builtin", "primes", 64, {}, seed=1)),
+        choices=(Choice("serial", "for"), Choice("process-pool", "map"), Choice("process-pool", "imap")),
+    )
+
+    def wall_s(contestant: Contestant) -> float:
+        slower = 3.0 if contestant.call == "imap" else 1.0
+        return 0.64 if contestant.is_plain else slower * of_workers(contestant)
+
+    comparison = answered(asked(base, QUESTIONS["workers"], (1, 2, 4, 8, 16)), wall_s)
+    answer = answer_in(comparison)
+    courses = {each.strategy.call: each.course for each in answer.fits}
+    assert len(set(courses.values())) == 2
+    drawn_fits = {line.title: line.fitted for line in curve_data(comparison, answer).lines}
+    assert drawn_fits == {"Pool with map": courses["map"], "Pool with imap": courses["imap"]}

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
+from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import LeaveWanted
@@ -19,7 +20,7 @@ from parloop_gui.ui.lab.break_even import BREAK_EVEN
 from parloop_gui.ui.lab.lessons import LESSON
 from parloop_gui.ui.lab.what_if import WHAT_IF
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
-from tests.helpers.comparisons.scenes import CPU, failed
+from tests.helpers.comparisons.scenes import CPU, IO, failed
 from tests.ui.lab.made_maps import FakeMapRun, made_map
 from tests.ui.lab.pages import LabPage
 from tests.ui.pages import WindowPage
@@ -233,6 +234,20 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(page
     assert what_if.sliders["cores"].value.text() == "2 cores, measured"
 
 
+@pytest.fixture
+def runs(page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[FakeMapRun]:
+    """The maps that the window begins to measure; none is kept yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    begun: list[FakeMapRun] = []
+
+    def make_run(python: Interpreter, share: int, budget_s: float, parent: QObject) -> FakeMapRun:
+        begun.append(FakeMapRun(python, share, budget_s, parent))
+        return begun[-1]
+
+    monkeypatch.setattr(page.window.lab.break_even, "make_run", make_run)
+    return begun
+
+
 def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> None:
     LabPage(page).choose(WHAT_IF)
     what_if = page.window.lab.what_if
@@ -243,17 +258,9 @@ def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> Non
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(
-    page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: WindowPage, runs: list[FakeMapRun], tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     lab, maps = LabPage(page), page.window.lab.break_even
-    runs: list[FakeMapRun] = []
-
-    def make_run(python: Interpreter, share: int, budget_s: float, parent: QObject) -> FakeMapRun:
-        runs.append(FakeMapRun(python, share, budget_s, parent))
-        return runs[-1]
-
-    monkeypatch.setattr(maps, "make_run", make_run)
     page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     page.press_compare()
     page.emit_events(CPU.events(8), over=True)
@@ -279,6 +286,85 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
         assert (tmp_path / f"map{ending}").stat().st_size > 500
     page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert page.can_compare
+
+
+def test_that_nothing_goes_on_or_begins_beside_a_map(page: WindowPage, runs: list[FakeMapRun]) -> None:
+    window, lab = page.window, LabPage(page)
+    lab.answer("workers")
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.view.invitation.button.isEnabled()
+    window.lab.break_even.measure()
+    assert not window.view.invitation.button.isEnabled()
+    runs[0].finished.emit()
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    plans = len(page.bridge.plans)
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    lab.choose(LESSON)
+    window.lab.break_even.measure()
+    before = window.chosen.choices()
+    window.lab.lessons.wanted.emit("how-long")
+    assert window.chosen.choices() == before
+    assert not lab.lesson_row("how-long").run.isEnabled()
+    lab.choose("workers")
+    assert not lab.view.answer.go_on.isVisible()
+    window.asking.go_on()
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert not window.view.verdict.go_on.isVisible()
+    assert not window.top.menu.go_on.isEnabled()
+    window.presenter.go_on()
+    window.top.menu.aboutToShow.emit()
+    assert not window.top.menu.failure_lab.isEnabled()
+    assert len(page.bridge.plans) == plans
+    runs[1].finished.emit()
+    assert window.view.verdict.go_on.isVisible()
+    window.top.menu.aboutToShow.emit()
+    assert window.top.menu.failure_lab.isEnabled()
+
+
+def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
+    page: WindowPage, runs: list[FakeMapRun]
+) -> None:
+    maps = page.window.lab.break_even
+    page.press_compare()
+    page.emit_events(IO.events(8), over=True)
+    LabPage(page).choose(BREAK_EVEN)
+    maps.measure()
+    maps.show_map(made_map(runs[0].python))
+    assert maps.widget is not None
+    said = maps.widget.also.sentences()
+    assert not any("lies where" in each for each in said)
+    assert said[0].endswith("so it has no place on this map: its tasks compute for 100%.")
+
+
+def test_that_a_map_is_drawn_once_and_looked_up_once_however_often_the_window_is_fitted(
+    page: WindowPage, runs: list[FakeMapRun], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    monkeypatch.setattr(KeptMaps, "of", lambda kept, python, share: looks.append(share))
+    lab, maps = LabPage(page), page.window.lab.break_even
+    lab.choose(BREAK_EVEN)
+    assert maps.widget is not None
+    page.window.presenter.refresh()
+    assert looks == [100]
+    maps.measure()
+    maps.show_map(made_map(runs[0].python))
+    drawn: list[object] = []
+    monkeypatch.setattr(maps.widget, "show_map", lambda *shown: drawn.append(shown))
+    for _ in range(3):
+        page.window.presenter.refresh()
+    assert drawn == []
+    runs[0].finished.emit()
+    assert len(drawn) == 1
+
+
+def test_that_export_follows_to_a_page_that_has_nothing_to_export(lab: LabPage) -> None:
+    lab.answer("workers")
+    assert lab.window.top.export.isEnabled()
+    lab.choose(LESSON)
+    assert not lab.window.top.export.isEnabled()
+    lab.choose("workers")
+    assert lab.window.top.export.isEnabled()
 
 
 def test_that_a_lesson_runs_its_loop_and_is_answered_by_what_was_measured(lab: LabPage) -> None:
