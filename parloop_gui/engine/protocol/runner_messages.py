@@ -75,7 +75,7 @@ class Returned:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The clock has stopped; `spent_s` is what the process and its collected children have computed by then."""
+    """The clock has stopped; `spent_s` is what was computed for the run by then, in collected children as well."""
 
     spent_s: float
 

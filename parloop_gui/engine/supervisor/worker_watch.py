@@ -132,7 +132,7 @@ class WorkerWatch:
 
 
 def _rank(status: int | None) -> int:
-    """How likely a worker that ended so died first: one whose status isn't told yet may be ended by Python just now."""
+    """The lower, the likelier it died first: one whose status is not told yet may be one that Python ends just now."""
     if status is None:
         return 1
     return 2 if status == -signal.SIGTERM else 0
