@@ -1,8 +1,8 @@
 """Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
 
-    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started
-                                                                                     │
-    exit ◄─ Finished ◄─ compare ◄─ Stopped ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄┘
+    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started ───────┐
+                                                                                                 │
+    exit ◄─ Finished ◄─ compare ◄─ Stopped ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
 
 The process has one thread until the idiom makes more, or the user's program does on its way to the loop. What happens
 inside the idiom is watched from outside (`run_monitor.py`).
