@@ -92,6 +92,14 @@ def end_all(spared: set[int], leaders: Iterable[int] = (), tracker_grace_s: floa
     _collect(spared, DYING_S)
 
 
+def end_child(pid: int) -> None:
+    """Kill a child of this process and collect it; one that is collected already may be another's process by now."""
+    with contextlib.suppress(ChildProcessError):
+        if os.waitpid(pid, os.WNOHANG)[0] == 0:
+            _signal(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
 def end_members(group: OwnGroup) -> None:
     """End all that is in a control group but this process, whoever's child it is, and remove the group."""
     deadline = time.monotonic() + DYING_S

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..protocol.presence import is_folder, is_there
 from ..protocol.scratch_files import MEMORY, own_name, remove
 
+_NUMBERS = re.compile(r"(?:-\d+)+$")
 # With less of it free, records go to disk: a million tasks take 31 MB (measured), and others need memory, too.
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 
@@ -41,15 +42,12 @@ class Folders:
             raise
 
     def for_comparison(self, name: str) -> Path:
-        """The folder that all runs of a comparison share; an earlier comparison's goes.
-
-        A name may end in "-" and a number, one for each Python: those of one comparison stay beside each other.
-        """
-        safe = "c-" + "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
-        folder = self._on_disk() / safe
+        """The folder that all runs of that name share; an earlier comparison's go, those of the same one stay."""
+        safe = "".join(letter if letter.isalnum() else "-" for letter in name)[:60]
+        folder = self._on_disk() / f"c-{safe}"
         if not is_there(folder):
             for old in folder.parent.glob("c-*"):
-                if re.sub(r"-\d+$", "", old.name) != re.sub(r"-\d+$", "", safe):
+                if comparison_of(old.name[2:]) != comparison_of(safe):
                     remove(old)
             _made(folder)
         return folder
@@ -76,6 +74,11 @@ class Folders:
         if self._work is None:
             self._work = Path(tempfile.gettempdir()) / self.name
         return _made(self._work)
+
+
+def comparison_of(name: str) -> str:
+    """The comparison that a run's `comparison` names, without the numbers of its Python and of its loop behind it."""
+    return _NUMBERS.sub("", name)
 
 
 def _made(folder: Path) -> Path:

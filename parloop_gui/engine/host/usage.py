@@ -33,6 +33,11 @@ class Usage:
             peak_rss_bytes=own.ru_maxrss * unit,
         )
 
+    @property
+    def cpu_s(self) -> float:
+        """Of the process and its collected children together."""
+        return self.own_cpu_s + self.children_cpu_s
+
     def __sub__(self, before: Usage) -> Usage:
         """What was used between two readings (the peak is a peak)."""
         switches = self.involuntary_switches

@@ -103,8 +103,8 @@ ProofKind = Literal["proven", "threads-only", "refused", "unproven"]
 # process of a way died, or the first pass of the loop as it stands fails.
 UnprovenKind = Literal["connection", "no-fork", "slow", "died", "first-pass"]
 
-# Why each run of a program's loop goes there anew, and is no fork of the moment in which the program has come there:
-# what the program holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
+# Why each run of the user's loop goes there anew, and is no fork of the moment in which the user's code has come there:
+# what that holds then that forks can't have each for itself. "memory": two of it don't fit; "copy-failed": forks
 # were tried, and did not come through.
 AnewKind = Literal[
     "no-fork",

@@ -58,10 +58,10 @@ class RunSpec:
     runs that are not scored. `many` allows more than 2,000 threads or processes. `spans_file` is where to
     write what each task did when (`span_file.py`). `sampled`: look at each worker's state a thousand times a
     second, too; only for runs that are not scored. `kept_open`: do the loop twice in the same pool, and time the second
-    one alone. `anew`: why the run goes to its program's loop by itself, where trying the loop has shown that; else it
-    is a fork of the moment in which the program has come there, where that can be had. `once`: what is the same for all
-    items goes to each worker once, as a pool's initializer would have it. `weighed`: see what its processes hold, with
-    what they share counted once; only for runs that are not scored.
+    one alone. `anew`: why the run goes to the user's loop by itself, where trying the loop has shown that; else it
+    is a fork of the moment in which the user's code has come there, where that can be had. `once`: what is the same for
+    all items goes to each worker once, as a pool's initializer would have it. `weighed`: see what its processes hold,
+    with what they share counted once; only for runs that are not scored.
     """
 
     id: str
@@ -200,7 +200,7 @@ class RunEnded:
     `message` is a sentence for the user ("" when finished); `details` may hold a traceback; `output` is what the user's
     code printed, bounded. `spans_file` is the file that was asked for, if it was written. `limit` is the one that it
     reached, if that ended it. `cut_cpu_s` is how long the loop's own process computed, or waited for a
-    core to do so, where it had to be ended. `anew` is why it went to its program's loop by itself.
+    core to do so, where it had to be ended. `anew` is why it went to the user's loop by itself.
     """
 
     run: str

@@ -13,12 +13,12 @@ from .kinds import AnewKind, RunStage, StartMethod
 from .loop_spec import LoopSpec, Program
 from .messages import Probe, RunSpec
 
-# Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say.
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
-MOST_KEYS_BYTES = 512 * 1024 * 1024
-# More than the three paths and the slug of a request can have: a path has at most 4,096 bytes on Linux.
 EXITS_FILE = "exits"
+# Eight a task: more tasks than that no run can have, and whoever put another file there has nothing to say.
+MOST_KEYS_BYTES = 512 * 1024 * 1024
+# More than a loop's slug, or the three paths of a run's folders, can have: a path has at most 4,096 bytes on Linux.
 MOST_REQUEST_BYTES = 64 * 1024
 # What comes with a request: the runner’s pipe, where it prints to, and the socket by which it learns what it is to do.
 RUN_DESCRIPTORS = 3
@@ -55,7 +55,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Anew:
-    """The program has come to the loop, and further runs can't be forks of this moment."""
+    """The program has come to the loop, or the function's file is imported, and further runs can't be forks of that."""
 
     why: AnewKind
 
@@ -75,7 +75,7 @@ class Returned:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The clock has stopped; `spent_s` is what the process and its collected children have computed by then."""
+    """The clock has stopped; `spent_s` is what was computed for the run by then, in collected children as well."""
 
     spent_s: float
 
@@ -85,7 +85,8 @@ class Finished:
     """The clock's readings of a run that came through, and whether its results agree.
 
     `began_at`, `ended_at`, `first_result_at` and `returned_at` are seconds of `perf_counter`. The third is 0 where
-    results come all at once, the last where nothing is done with them after the idiom, as a program's loop does.
+    results come all at once, the last is `ended_at` where nothing is done with them behind the idiom, as a program's
+    loop does.
     """
 
     items: int

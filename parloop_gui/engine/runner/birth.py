@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
+from ..host.usage import Usage
 from ..protocol.pipe import EventPipe
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, Born, Failed, Waiting, read_assignment
 from ..tracing.exception_notes import described
@@ -19,20 +20,26 @@ def born(pipe_fd: int) -> EventPipe:
     return pipe
 
 
-def await_orders(orders_fd: int, pipe: EventPipe) -> tuple[list[str], list[int]]:
-    """The folders of the run that this process is to make, and descriptors; it ends where there is no run for it."""
+def await_orders(orders_fd: int, pipe: EventPipe) -> tuple[list[str], list[int], float]:
+    """The folders of the run that this process is to make, descriptors, and what it has computed before, in seconds.
+
+    It ends where there is no run for it.
+    """
     pipe.send(Waiting())
     with socket.socket(fileno=orders_fd) as orders:
         request, fds, _, _ = socket.recv_fds(orders, MOST_REQUEST_BYTES, 1)
     if not request:
         os._exit(0)
-    return os.fsdecode(request).split("\0"), list(fds)
+    return os.fsdecode(request).split("\0"), list(fds), Usage.now().cpu_s
 
 
-def begun(folder: str, pipe: EventPipe) -> OneRun:
-    """The run whose assignment lies in that folder; what is wrong with that is sent, and ends this process."""
+def begun(folder: str, pipe: EventPipe, counted_s: float) -> OneRun:
+    """The run whose assignment lies in that folder; what is wrong with that is sent, and ends this process.
+
+    `counted_s` as OneRun has it.
+    """
     try:
-        return OneRun(read_assignment(folder), pipe)
+        return OneRun(read_assignment(folder), pipe, counted_s)
     except BaseException as error:
         pipe.send(Failed(stage="loading", **described(error)))
         leave()

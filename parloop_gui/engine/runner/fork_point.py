@@ -44,7 +44,7 @@ _TWICE = 2
 
 
 class ForkPoint:
-    """Made before the program runs; `control` is the supervisor's socket, `temporary` for the program's own files."""
+    """Made before the user's code runs; `control` is the supervisor's socket, `temporary` for that code's own files."""
 
     def __init__(self, control: int, temporary: str) -> None:
         self.temporary = temporary
@@ -62,16 +62,20 @@ class ForkPoint:
             first.pipe.send(Anew(why))
             return first
         try:
-            folder, pipe = self._forked(first)
+            folder, pipe, counted_s = self._forked(first)
         except BaseException:
             os._exit(1)  # else the program would go on in this process, too
-        run = begun(folder, pipe)
+        run = begun(folder, pipe, counted_s)
         self._make_its_own(run)
         return run
 
-    def _forked(self, first: OneRun) -> tuple[str, EventPipe]:
-        """Return in a fork of this process, once there is a run for it: that run's folder, and its pipe."""
+    def _forked(self, first: OneRun) -> tuple[str, EventPipe, float]:
+        """Return in a fork of this process, once there is a run for it: its folder, its pipe, what counts as computed.
+
+        The first run is who paid the way to the loop.
+        """
         flush()
+        way_s = first.computed_s()
         state, heeded = random.getstate(), _unheeded_children()
         pipe_fd, output, orders = self._asked(first)
         self._part(output)
@@ -79,7 +83,10 @@ class ForkPoint:
         _settle_chance(first.assignment.run.loop, state)
         pipe = born(pipe_fd)
         own_pages()
-        return first.assignment.folder if orders is None else await_orders(orders, pipe)[0][0], pipe
+        if orders is None:
+            return first.assignment.folder, pipe, way_s
+        (folder, *_), _, before_s = await_orders(orders, pipe)
+        return folder, pipe, -before_s
 
     def _why_anew(self, first: OneRun) -> AnewKind | None:
         why = forkable.why_anew(self._before, Path(self.temporary))

@@ -1,8 +1,8 @@
 """Makes one run in a process of its own: loads the loop, runs the idiom against the clock, compares the results.
 
-    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started
-                                                                                     │
-    exit ◄─ Finished ◄─ compare the results ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
+    assignment ─► load the loop ─► make the items ─► a fork, of the user's own ─► Started ───────┐
+                                                                                                 │
+    exit ◄─ Finished ◄─ compare ◄─ Stopped ◄─ Returned ◄─ second stamp ◄─ idiom ◄─ first stamp ◄─┘
 
 The process has one thread until the idiom makes more, or the user's program does on its way to the loop. What happens
 inside the idiom is watched from outside (`run_monitor.py`).
@@ -30,18 +30,18 @@ def main() -> None:
 
 def wait_for_run(pipe: EventPipe, orders_fd: int) -> NoReturn:
     """Make the run that this process is told of, in the folder that comes with it."""
-    (folder, directory, temporary), point = await_orders(orders_fd, pipe)
+    (folder, directory, temporary), point, before_s = await_orders(orders_fd, pipe)
     os.chdir(directory)
-    make_run(folder, pipe, (point[0], temporary) if point else None)
+    make_run(folder, pipe, -before_s, (point[0], temporary) if point else None)
 
 
-def make_run(folder: str, pipe: EventPipe, point: tuple[int, str] | None = None) -> NoReturn:
+def make_run(folder: str, pipe: EventPipe, counted_s: float = 0.0, point: tuple[int, str] | None = None) -> NoReturn:
     """Make the run whose assignment lies in the folder, send what comes of it, and end this process.
 
     Where a `point` is given, its socket and a folder for temporary files, later runs are forks of the moment in which
-    the user's code has come to the loop (`fork_point.py`).
+    the user's code has come to the loop (`fork_point.py`). `counted_s` as OneRun has it.
     """
-    run = begun(folder, pipe)
+    run = begun(folder, pipe, counted_s)
     with run.told():
         readiness.before_the_users_code(run.assignment)
         kind = run.assignment.run.loop.kind
@@ -66,5 +66,4 @@ def _make(run: OneRun, job: Job) -> None:
     run.begin()
     results = idiom()
     finished = run.end()
-    run.announce_results()
     run.compare(results, finished)

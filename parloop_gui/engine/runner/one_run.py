@@ -50,22 +50,29 @@ class Results(list[Any]):
 
 
 class OneRun:
-    """The run of this assignment. `told()` sends what goes wrong within it; nothing else is caught."""
+    """The run of this assignment. `told()` sends what goes wrong within it; nothing else is caught.
+
+    `counted_s` is added to what this process has computed in all: less than 0 is what it did before there was a run for
+    it, more what another one did for the run before this one was forked from it.
+    """
 
     job: Job
     effective: Effective
 
-    def __init__(self, assignment: Assignment, pipe: EventPipe) -> None:
-        self.assignment, self.pipe = assignment, pipe
+    def __init__(self, assignment: Assignment, pipe: EventPipe, counted_s: float) -> None:
+        self.assignment, self.pipe, self._counted_s = assignment, pipe, counted_s
         self.strategy: Strategy = find_strategy(assignment.run.strategy)
         self.call: Call = self.strategy.call(assignment.run.call).for_loop(assignment.run.loop.unpack)
         self.results = Results()
         self.stage: RunStage = "loading"
         self._prober = GilProbe(assignment.run.probe, reads_schedstat=assignment.reads_schedstat)
-        self._at_first = Usage.now()  # it may have waited for its run, its memory made its own meanwhile
         self._before: Usage
         self._began_at = self._returned_at = 0.0
         self._is_begun = False
+
+    def computed_s(self) -> float:
+        """What has been computed for the run by now, in seconds of CPU time."""
+        return self._counted_s + Usage.now().cpu_s
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -135,13 +142,11 @@ class OneRun:
 
     def end(self) -> Finished:
         """Stop the clock."""
-        ended_at = time.perf_counter()
-        if not self._returned_at:  # a loop that ended at its first match
+        ended_at, now = time.perf_counter(), Usage.now()
+        if not self._returned_at:  # no folds behind the idiom, or between its chunks
             self._returned_at = ended_at
             self.pipe.send(Returned())
-        now = Usage.now()
-        since = now - self._at_first
-        self.pipe.send(Stopped(since.own_cpu_s + since.children_cpu_s))
+        self.pipe.send(Stopped(self._counted_s + now.cpu_s))
         used = now - self._before
         self._prober.__exit__(None, None, None)
         uses_processes = self.strategy.uses_start_method
@@ -182,8 +187,7 @@ class OneRun:
     def _second_loop_s(self, ended_at: float) -> float:
         """What the second loop in the same pool took, and what a program's loop does with its results."""
         began_s, came_s = self.results[:2]
-        folded_s = ended_at - self._returned_at if self._returned_at else 0.0
-        return float(came_s - began_s + folded_s)
+        return float(came_s - began_s + ended_at - self._returned_at)
 
     def _twice(self) -> Call:
         """The call that does the loop twice in the same pool."""

@@ -9,15 +9,13 @@ Runs of another comparison or program end those of the one before.
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
 import socket
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..host import processes
+from ..host import process_trees, processes
+from ..host.scratch import comparison_of
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.runner_messages import Assignment
@@ -29,11 +27,14 @@ _WITH_A_SPARE = 3
 
 @dataclass
 class ForkPoint:
-    """A process that runs a program up to its loop, and stays there. `pid` is 0 until it is there."""
+    """A process that runs a program up to its loop, or imports a function's file, and stays there.
+
+    `pid` is 0 until it is born.
+    """
 
     control: socket.socket
     folder: str
-    """For the program's temporary files."""
+    """For the temporary files of the user's code."""
     pid: int = 0
     has_arrived: bool = False
 
@@ -61,11 +62,14 @@ class ForkPoints:
     def keep_those_of(self, assignment: Assignment) -> None:
         """End those of other comparisons, and of other loops: of items made once each run takes its own sample."""
         run = assignment.run
-        # A name may end in "-" and a number, one for each Python of the same comparison.
-        whose = (run.comparison.rpartition("-")[0] or run.comparison, replace(run.loop, sample=None))
+        whose = comparison_of(run.comparison), replace(run.loop, sample=None)
         if whose != self._whose:
             self.end_all()
             self._whose = whose
+
+    def holds(self, source: object) -> bool:
+        """Whether it is one of them, and not ended."""
+        return any(point is source for point in self._points.values())
 
     def standing(self, assignment: Assignment) -> ForkPoint | None:
         """The one that stands where the run begins; None where none does, or the run goes to its loop by itself."""
@@ -121,7 +125,5 @@ class ForkPoints:
 def _end(point: ForkPoint) -> None:
     point.control.close()
     if point.has_arrived:
-        with contextlib.suppress(ProcessLookupError, ChildProcessError):
-            os.kill(point.pid, signal.SIGKILL)
-            os.waitpid(point.pid, 0)
+        process_trees.end_child(point.pid)
     remove(Path(point.folder))

@@ -11,8 +11,10 @@ import contextlib
 import os
 import socket
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from ..host.copy_on_write import can_own_pages
 from ..protocol.exit_status import how_it_ended
@@ -23,9 +25,14 @@ from ..protocol.runner_messages import Assignment
 from .fork_points import ForkPoint, ForkPoints
 from .waiting_runner import WaitingRunner, await_birth
 
+T = TypeVar("T")
+# The folder and the socket of a fork point that is to be made.
+_Point = tuple[str, list[socket.socket]]
+
 # How long an interpreter may take to start: 10–30 ms (measured), but seconds from a cold disk or a network drive.
 BIRTH_S = 20.0
-# How long one is waited for that was asked for beforehand: some 3 ms (measured). Who is slower is not waited for.
+# How long a fork of where a loop stands is waited for that was asked for beforehand: some 3 ms (measured). One that is
+# slower is ended.
 SPARE_BIRTH_S = 1.0
 
 
@@ -58,23 +65,32 @@ class Launcher:
         self._points = ForkPoints()
         self._spares: dict[str, WaitingRunner] = {}
 
-    def start(self, assignment: Assignment) -> Runner:
-        """A runner in a session of its own; raises OSError, with a sentence, where there will be none."""
+    def start(self, assignment: Assignment, look: Callable[[], T]) -> tuple[Runner, T]:
+        """A runner in a session of its own; raises OSError, with a sentence, where there will be none.
+
+        Beside it what `look` returns, called when nothing is left to be done but the run itself: what is computed from
+        then on is the run's.
+        """
         self._points.keep_those_of(assignment)
         if not self._forks:
-            return self._start_from_scratch(assignment)
+            seen = look()
+            return self._start_from_scratch(assignment), seen
+        self._close_spares_of_ended_points()
         source = self._source(assignment)
+        point: _Point = ("", []) if isinstance(source, ForkPoint) else self._points.begin(assignment)
         try:
             runner = self._spare(assignment, source) or self._forked(assignment, source)
-            self._await_rest()
-            self._send_on_its_way(runner, assignment)
+            seen = self._send_on_its_way(runner, assignment, point, look)
         except (ProtocolError, OSError):
             if self._points.forget(assignment):  # it died as it stood at the loop: the way there is open
-                return self.start(assignment)
+                return self.start(assignment, look)
             watched = self._forget(assignment.run.python)
             raise OSError(_not_started(assignment.run.python, watched)) from None
+        finally:
+            for each in point[1]:
+                each.close()
         self._points.is_born(assignment, runner.pid)
-        return Runner(runner.pid, runner.pipe_fd, runner.output_fd)
+        return Runner(runner.pid, runner.pipe_fd, runner.output_fd), seen
 
     def get_next_ready(self, assignment: Assignment) -> None:
         """Have a process forked for the run that may follow this one, whose clock has stopped; returns at once.
@@ -109,6 +125,16 @@ class Launcher:
         """That run is over; whether it went on in a fork of the process it was begun in, or why it could not."""
         self._points.settle(assignment, is_forked=is_forked, why=why)
 
+    def is_at_rest(self) -> bool:
+        """Whether nobody copies its memory who waits for a run; returns at once."""
+        try:
+            for spare in self._spares.values():
+                spare.await_birth(self._until_closed, 0.0)
+                spare.await_rest(self._until_closed, 0.0)
+        except ProtocolError:
+            return False
+        return True
+
     def pids(self) -> set[int]:
         """The processes that outlive a run: zygotes, those that stand at a loop, and who waits for the next run."""
         for python, spare in list(self._spares.items()):
@@ -140,9 +166,14 @@ class Launcher:
         spare.close()
         return None
 
+    def _close_spares_of_ended_points(self) -> None:
+        for python, spare in list(self._spares.items()):
+            if isinstance(spare.source, ForkPoint) and not self._points.holds(spare.source):
+                self._spares.pop(python).close()
+
     def _is_born(self, spare: WaitingRunner) -> bool:
         try:
-            spare.await_birth(self._until_closed, SPARE_BIRTH_S)
+            spare.await_birth(self._until_closed, _patience_s(spare))
         except (ProtocolError, OSError):
             spare.close()
             return False
@@ -152,8 +183,8 @@ class Launcher:
         """Wait until nobody computes who waits for a run under another Python: this one is about to be measured."""
         for python, spare in list(self._spares.items()):
             try:
-                spare.await_birth(self._until_closed, SPARE_BIRTH_S)
-                spare.await_rest(self._until_closed, SPARE_BIRTH_S)
+                spare.await_birth(self._until_closed, _patience_s(spare))
+                spare.await_rest(self._until_closed, _patience_s(spare))
             except (ProtocolError, OSError):
                 self._spares.pop(python).close()
 
@@ -166,19 +197,20 @@ class Launcher:
             raise
         return runner
 
-    def _send_on_its_way(self, runner: WaitingRunner, assignment: Assignment) -> None:
-        temporary, sockets = "", list[socket.socket]()
-        if not isinstance(runner.source, ForkPoint):
-            temporary, sockets = self._points.begin(assignment)
+    def _send_on_its_way(
+        self, runner: WaitingRunner, assignment: Assignment, point: _Point, look: Callable[[], T]
+    ) -> T:
+        temporary, sockets = point
         request = "\0".join((assignment.folder, _directory(assignment), temporary))
         try:
+            runner.await_rest(self._until_closed, BIRTH_S)
+            self._await_rest()
+            seen = look()
             runner.go(request, [each.fileno() for each in sockets])
-        except OSError:
+        except (ProtocolError, OSError):
             runner.close()
             raise
-        finally:
-            for each in sockets:
-                each.close()
+        return seen
 
     def _zygote(self, python: str) -> _Zygote:
         zygote = self._zygotes.get(python)
@@ -233,6 +265,11 @@ class Launcher:
 def _asked_for(assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
     loop = assignment.run.loop.name if assignment.run.loop.kind == "builtin" else ""
     return WaitingRunner(source, source.control, os.fsencode(f"{loop}\0"))
+
+
+def _patience_s(spare: WaitingRunner) -> float:
+    """How long it is waited for: a zygote may be starting itself."""
+    return SPARE_BIRTH_S if isinstance(spare.source, ForkPoint) else BIRTH_S
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:

@@ -228,7 +228,7 @@ class Supervisor:
         output = monitor.runner.output.decode(errors="replace")
         self._forget(monitor)
         self._emit(replace(ended, output=output, anew=self._launcher.why_anew(monitor.assignment)))
-        if not self._waiting:
+        if not self._waiting and self._launcher.is_at_rest():
             self._reference.time()
 
     def _forget(self, monitor: RunMonitor) -> None:

@@ -47,17 +47,18 @@ class ReferenceLoop:
 
 @dataclass(frozen=True)
 class Reading:
-    """What all cores have done so far, and of that our own processes beside the run, in seconds."""
+    """What all cores have done so far, of that our own processes beside the run, what a limit held back; in seconds."""
 
     at: float
     own_cpu_s: float
     cpu: machine_counters.CpuTimes | None
+    throttled_s: float | None
 
     @classmethod
     def now(cls, helpers: AbstractSet[int]) -> Reading:
         """At this moment; `helpers` are processes of ours beside the run."""
         own_cpu_s = time.process_time() + sum(map(processes.cpu_s, helpers))
-        return cls(time.perf_counter(), own_cpu_s, machine_counters.cpu_times())
+        return cls(time.perf_counter(), own_cpu_s, machine_counters.cpu_times(), _own_groups().throttled_s())
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,12 @@ class Before:
     reading: Reading
     reference_loop_s: float
     helpers: frozenset[int]
-    throttled_s: float | None
 
     @classmethod
     def now(cls, helpers: set[int], reference: ReferenceLoop) -> Before:
         """Time the reference loop, then read the counters; `helpers` are processes of ours beside the run."""
         took_s = reference.took_s()
-        return cls(Reading.now(helpers), took_s, frozenset(helpers), _own_groups().throttled_s())
+        return cls(Reading.now(helpers), took_s, frozenset(helpers))
 
 
 @cache
@@ -102,7 +102,7 @@ def noise(
         steal = (cpu.steal_s - cpu_before.steal_s) / (cpu.total_s - cpu_before.total_s)
         ours = run_cpu_s + after.own_cpu_s - before.reading.own_cpu_s
         foreign = max(0.0, (cpu.busy_s - cpu_before.busy_s - ours) / elapsed)
-    throttled_s = _own_groups().throttled_s() if before.throttled_s is not None else None
+    throttled_s, throttled_before_s = after.throttled_s, before.reading.throttled_s
     return Noise(
         load_1min=machine_counters.load_1min(),
         steal_share=steal,
@@ -111,5 +111,7 @@ def noise(
         run_delay_s=run_delay_s,
         reference_loop_s=before.reference_loop_s,
         paused_s=paused_s,
-        throttled_s=max(0.0, throttled_s - (before.throttled_s or 0.0)) if throttled_s is not None else None,
+        throttled_s=(
+            None if throttled_s is None or throttled_before_s is None else max(0.0, throttled_s - throttled_before_s)
+        ),
     )

@@ -169,7 +169,7 @@ class RunMonitor:
         return sampler.stop() if sampler is not None else None
 
     def _go_on_as(self, pid: int) -> None:
-        """The runner has come to its program's loop, and the run goes on in a fork of it."""
+        """The runner has come to the user's loop, and the run goes on in a fork of it."""
         if self.started is not None:
             return  # user code may have written into the pipe
         self.is_forked = True
@@ -236,5 +236,5 @@ def start_run(assignment: Assignment, launcher: Launcher, services: set[int], re
 
     What the services' processes compute meanwhile is not held against the machine.
     """
-    before = Before.now(services, reference)
-    return RunMonitor(assignment, RunnerProcess(launcher.start(assignment)), before)
+    runner, before = launcher.start(assignment, lambda: Before.now(services, reference))
+    return RunMonitor(assignment, RunnerProcess(runner), before)

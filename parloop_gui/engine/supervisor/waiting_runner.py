@@ -1,6 +1,6 @@
 """A process that is to become a runner: it is there, has the memory of whatever it was forked from, and waits.
 
-    zygote, or a process at a program's loop ── forks ─► waiting ── its run's folder ─► runner
+    zygote, or a process at the user's loop ── forks ─► waiting ── its run's folder ─► runner
 
 One is asked for as soon as a run's clock has stopped: it is forked, and owns its pages, while that run's results are
 compared and its records read. While a run is measured none waits under its Python, and no other computes.
@@ -12,7 +12,7 @@ import os
 import select
 import socket
 
-from ..host import processes
+from ..host import process_trees, processes
 from ..protocol.messages import ProtocolError
 from ..protocol.runner_messages import Born, Message, Waiting, decode_message
 
@@ -63,10 +63,12 @@ class WaitingRunner:
             os.set_blocking(fd, False)
 
     def close(self) -> None:
-        """There is no run for it, or none any more: it ends."""
+        """There is no run for it, or none any more: it ends, be it still copying its memory."""
         self._orders.close()
         os.close(self.pipe_fd)
         os.close(self.output_fd)
+        if self.pid:
+            process_trees.end_child(self.pid)
 
 
 def await_birth(pipe: int, until_closed: int, patience_s: float) -> int:

@@ -73,7 +73,7 @@ class WorkerWatch:
         }
         noted = noted_exits(self._folder)
         status = {pid: processes.exit_status(pid) or noted.get(pid) for pid in dead}
-        for pid in sorted(dead, key=lambda pid: status[pid] == -signal.SIGTERM)[:1]:
+        for pid in sorted(dead, key=lambda pid: _rank(status[pid]))[:1]:
             self.lost = LostWorker(pid, status[pid], dead[pid])
 
     def _gone_with_whole_records(self) -> set[int]:
@@ -129,3 +129,10 @@ class WorkerWatch:
 
     def _is_gone(self, pid: int) -> bool:
         return pid != self._runner_pid and processes.runs_no_more(pid)
+
+
+def _rank(status: int | None) -> int:
+    """The lower, the likelier it died first: one whose status is not told yet may be one that Python ends just now."""
+    if status is None:
+        return 1
+    return 2 if status == -signal.SIGTERM else 0

@@ -17,10 +17,13 @@ def folders() -> Iterator[Folders]:
     made.remove_all()
 
 
-def test_that_a_comparisons_pythons_keep_a_folder_each_and_an_earlier_comparisons_go(folders: Folders) -> None:
-    before = folders.for_comparison("before-0")
-    first, second = folders.for_comparison("now-0"), folders.for_comparison("now-1")
-    assert folders.for_comparison("now-0") == first != second
-    assert first.is_dir()
-    assert second.is_dir()
-    assert not before.exists()
+@pytest.mark.parametrize(("before", "now"), [("before", "now"), ("123456789012", "0123456789ab")])
+def test_that_a_comparisons_pythons_and_loops_keep_a_folder_each_and_an_earlier_comparisons_go(
+    folders: Folders, before: str, now: str
+) -> None:
+    earlier = folders.for_comparison(f"{before}-0-0")
+    first, *others = (folders.for_comparison(f"{now}-{numbers}") for numbers in ("0-0", "1-0", "0-1"))
+    assert folders.for_comparison(f"{now}-0-0") == first
+    assert len({first, *others}) == 3
+    assert all(folder.is_dir() for folder in (first, *others))
+    assert not earlier.exists()

@@ -173,6 +173,19 @@ def test_that_a_file_that_holds_what_can_not_be_forked_is_imported_for_each_run(
     assert (tmp_path / "went").read_text() == "there there "
 
 
+def test_that_each_python_of_a_comparison_imports_the_file_once(engine: Engine, tmp_path: Path) -> None:
+    loop, other = imported(tmp_path), tmp_path / "python"
+    other.symlink_to(Path(sys.executable).resolve())
+    pythons = {"now-0-0": sys.executable, "now-1-0": str(other)}
+    for comparison, python in pythons.items():
+        finished(engine.run(loop, comparison=comparison, python=python, reference=True))
+    for comparison, python in pythons.items():
+        ended = finished(engine.run(loop, "thread-pool", "map", comparison=comparison, python=python, workers=2))
+        assert ended.measurement is not None
+        assert ended.measurement.results_match is not None, ended.measurement.match_message
+    assert (tmp_path / "went").read_text() == "there " * 2
+
+
 @pytest.mark.parametrize("other", ["another comparison", "another program"])
 def test_that_nothing_stands_at_the_loop_of_what_is_over(engine: Engine, tmp_path: Path, other: str) -> None:
     loop = once(tmp_path)

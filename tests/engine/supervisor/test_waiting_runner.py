@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,15 @@ def test_that_a_program_s_next_run_waits_where_the_program_stands(engine: Engine
     assert (tmp_path / "went").read_text().count("items") == 1
 
 
+def test_that_none_waits_at_the_loop_of_what_is_over(engine: Engine, tmp_path: Path) -> None:
+    other = tmp_path / "python"
+    other.symlink_to(Path(sys.executable).resolve())
+    ran(engine, once(tmp_path), python=str(other), reference=True)
+    *_, waits = forked(engine)
+    ran(engine, comparison="another", reference=True)
+    assert not psutil.pid_exists(waits)
+
+
 def test_that_another_is_forked_where_the_one_that_waits_is_ended(engine: Engine) -> None:
     ran(engine, reference=True)
     *_, waits = forked(engine)
@@ -89,4 +99,18 @@ def test_that_it_is_at_rest_once_it_says_so(tmp_path: Path) -> None:
             waiting.await_rest(until_closed.fileno(), 1.0)
         waiting.close()
         for fd in (pipe, *others):
+            os.close(fd)
+
+
+def test_that_it_is_ended_at_once_where_there_is_no_run_for_it(tmp_path: Path) -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with ours, theirs, (tmp_path / "app").open("w") as until_closed:
+        waiting = WaitingRunner("zygote", ours, b"primes\0")
+        _, fds, _, _ = socket.recv_fds(theirs, 100, RUN_DESCRIPTORS)
+        with subprocess.Popen(["sleep", "60"]) as busy:
+            os.write(fds[0], encode_message(Born(busy.pid)))
+            waiting.await_birth(until_closed.fileno(), 1.0)
+            waiting.close()
+            assert not psutil.pid_exists(busy.pid)
+        for fd in fds:
             os.close(fd)

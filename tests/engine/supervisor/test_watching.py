@@ -105,6 +105,13 @@ def test_that_what_is_done_once_the_clock_has_stopped_is_no_noise() -> None:
     )
 
 
+def test_that_what_a_limit_holds_back_once_the_clock_has_stopped_is_not_the_run_s() -> None:
+    before = noise.Before.now(set(), noise.ReferenceLoop())
+    limited = replace(before, reading=replace(before.reading, throttled_s=1.0))
+    stopped = replace(before.reading, at=before.reading.at + 1.0, throttled_s=1.25)
+    assert noise.noise(limited, stopped, 0.0, None, None).throttled_s == 0.25
+
+
 def test_that_the_reference_loop_is_timed_anew_once_its_reading_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
     reference, now = noise.ReferenceLoop(), [100.0]
     monkeypatch.setattr(time, "monotonic", lambda: now[0])
@@ -253,21 +260,34 @@ class LateRecords:
 
 
 FIRST, SECOND = 2_000_001, 2_000_002
+ENDED = {FIRST: -signal.SIGSEGV, SECOND: -signal.SIGTERM}
 
 
 @pytest.mark.parametrize(
-    ("records", "lost"),
+    ("records", "ended", "lost"),
     [
-        (LateRecords({FIRST: 6, SECOND: 7}, {SECOND: 7}, {}, gone=({FIRST}, {FIRST, SECOND}, {FIRST, SECOND})), None),
-        (LateRecords({SECOND: 7}, {FIRST: 5, SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), FIRST),
-        (LateRecords({SECOND: 7}, {SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), SECOND),
+        (
+            LateRecords({FIRST: 6, SECOND: 7}, {SECOND: 7}, {}, gone=({FIRST}, {FIRST, SECOND}, {FIRST, SECOND})),
+            ENDED,
+            None,
+        ),
+        (LateRecords({SECOND: 7}, {FIRST: 5, SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), ENDED, FIRST),
+        (LateRecords({SECOND: 7}, {SECOND: 7}, gone=({FIRST, SECOND}, {FIRST, SECOND})), ENDED, SECOND),
+        (
+            LateRecords({FIRST: 5, SECOND: 7}, gone=({FIRST, SECOND},)),
+            {FIRST: None, SECOND: -signal.SIGKILL},
+            SECOND,
+        ),
     ],
-    ids=["one-left-behind-the-copy", "one-began-behind-the-copy", "one-had-left-before"],
+    ids=["one-left-behind-the-copy", "one-began-behind-the-copy", "one-had-left-before", "one-is-still-leaving"],
 )
 def test_that_who_died_first_is_lost_and_who_left_is_not(
-    records: LateRecords, lost: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    records: LateRecords,
+    ended: dict[int, int | None],
+    lost: int | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    ended = {FIRST: -signal.SIGSEGV, SECOND: -signal.SIGTERM}
     monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.runs_no_more", records.is_gone)
     monkeypatch.setattr("parloop_gui.engine.supervisor.worker_watch.processes.exit_status", ended.get)
     watch = WorkerWatch(1, str(tmp_path), cast("Any", records))
