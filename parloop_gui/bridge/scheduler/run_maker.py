@@ -61,7 +61,7 @@ class Turn:
 class Made:
     """A run that was made: how it ended and what it took in all, starting the interpreter included.
 
-    The way to a program's loop is left out of it where the later runs are spared it.
+    The way to the loop is left out of it where the later runs are spared it.
     `afresh` where a new supervisor made it, which has nothing of what former runs left.
     """
 
@@ -107,7 +107,7 @@ class RunMaker:
         self._under_way: str | None = None
 
     def learn(self, reports: Iterable[Report]) -> None:
-        """Runs go to their program's loop as the trial has shown they must; only the first of forks pays the way."""
+        """Runs come to their loop as the trial has shown they must; only the first of forks pays the way there."""
         for report in reports:
             facts = report.facts
             if facts.arrival is not None and facts.arrival.anew is not None:
@@ -116,7 +116,7 @@ class RunMaker:
                 self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     def go_on_from(self, before: Comparison) -> None:
-        """Runs go to their program's loop as those of a comparison did that goes on: its loop is not tried again."""
+        """Runs come to their loop as those of a comparison did that goes on: its loop is not tried again."""
         self._anew = {run.contestant.python: run.ended.anew for run in before.runs if run.ended.anew is not None}
 
     @property
