@@ -15,6 +15,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import signal
 import sys
 import threading
@@ -36,8 +37,10 @@ from .audit_events import effect_of, is_within
 MOST_NAMED = 20
 # In the trial's folder: what others than its own process did, a line each; the process group that is to do nothing.
 _NOTES, _STOPPED = "effects", "stopped"
-# There, too: the trial's process, which holds a lock on it for as long as nobody has agreed.
-_LEAVE = "leave"
+# There, too: the number of the trial's process, and a pipe in which something lies once somebody has agreed.
+_TRIAL, _LEAVE = "trial", "leave"
+# A signal that comes just before a thread begins to wait for a lock does not wake it: it is sent again until it does.
+_AGAIN_S = 0.25
 
 
 class Effects:
@@ -56,16 +59,18 @@ class Effects:
         is_worker: bool = False,
     ) -> None:
         self._folder, self._own, self._file, self._ask = folder, f"{folder}{os.sep}", file, ask
-        self._pid, self._is_of_way = os.getpid(), is_worker
+        self._pid, self._is_of_way = _trial_of(folder) if is_worker else os.getpid(), is_worker
         self._kinds: set[EffectKind] = set()
         self._named: dict[Effect, None] = {}
         self._watches = False
         self._asking, self._is_asking = threading.RLock(), False
-        self._stops, self._lock = is_worker, -1
+        self._stops, self._leave = is_worker, -1
         (folder / _NOTES).touch()
-        if not is_worker and hasattr(signal, "SIGURG"):
-            signal.signal(signal.SIGURG, self._on_waiting)
-            self._lock = _opened(folder / _LEAVE)
+        if not is_worker:
+            (folder / _TRIAL).write_text(str(os.getpid()), encoding="ascii")
+            if hasattr(signal, "SIGURG"):  # not on Windows, where all that a task starts runs by itself
+                signal.signal(signal.SIGURG, self._on_waiting)
+                self._leave = _opened(folder / _LEAVE)
         sys.addaudithook(self._note)
 
     @property
@@ -75,11 +80,9 @@ class Effects:
 
     @stops.setter
     def stops(self, stops: bool) -> None:
+        if self._stops and not stops and self._leave >= 0:
+            os.write(self._leave, b"+")
         self._stops = stops
-        if self._lock >= 0:
-            import fcntl  # not at the top of the file: Windows has none
-
-            fcntl.flock(self._lock, fcntl.LOCK_EX if stops else fcntl.LOCK_UN)
 
     def begin(self) -> None:
         """From now on."""
@@ -194,25 +197,31 @@ class Effects:
             self._ask_first(found)
 
     def _await_leave(self) -> None:
-        """In another process than the trial's: return once that has let go of its lock; it is ended where it may not.
+        """In another process than the trial's: return once leave is given; where it is not, the trial ends them all.
 
         A task that waits for a process which was ended instead, a pool's, would wait for ever.
         """
-        import fcntl
-
-        with (self._folder / _LEAVE).open(encoding="ascii") as leave:
-            try:
-                fcntl.flock(leave, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.kill(int(leave.read()), signal.SIGURG)
-                fcntl.flock(leave, fcntl.LOCK_SH)
+        try:
+            leave = os.open(self._folder / _LEAVE, os.O_RDONLY | os.O_NONBLOCK)
+            wait_s = 0.0
+            while not select.select([leave], [], [], wait_s)[0]:
+                os.kill(self._pid, signal.SIGURG)
+                wait_s = _AGAIN_S
+        except OSError:  # the trial is gone
+            os._exit(1)
+        os.close(leave)
         self._stops = False
 
 
 def _opened(path: Path) -> int:
-    """A descriptor of a file with this process's number: a lock on it is let go of for all that have it by a fork."""
-    path.write_text(str(os.getpid()), encoding="ascii")
-    return moved_high(os.open(path, os.O_RDONLY))
+    """A pipe of its own at that path, in which nothing lies; nobody reads it, so that what is written stays for all."""
+    path.unlink(missing_ok=True)
+    os.mkfifo(path, 0o600)
+    return moved_high(os.open(path, os.O_RDWR))
+
+
+def _trial_of(folder: Path) -> int:
+    return int((folder / _TRIAL).read_text(encoding="ascii"))
 
 
 def watch_worker(folder: Path, file: str) -> None:

@@ -55,6 +55,7 @@ IN_LOOP = {
     "a row, late": ("task", 'if n == 39: note("x")'),
     "a row, by another process": ("task", 'p = multiprocessing.Process(target=note, args="x"); p.start(); p.join()'),
     "a row, by a worker that starts afresh": ("task", AFRESH),
+    "a row, late, by a worker that starts afresh": ("task", f"if n == 39: {AFRESH}"),
     "a program": ("task", 'subprocess.run(["touch", HERE / "rows"])'),
 }
 EVERY = pytest.mark.parametrize("what", IN_LOOP)
@@ -214,8 +215,16 @@ FORKED = {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("may", [True, False])
-@pytest.mark.parametrize("what", FORKED)
+@pytest.mark.parametrize(
+    ("what", "may"),
+    [
+        ("a process", False),
+        ("a pool's workers", False),
+        ("a pool's workers", True),
+        ("the set-up", False),
+        ("a worker of the set-up", True),
+    ],
+)
 def test_that_processes_of_a_task_and_the_set_up_are_asked_about_too(
     what: str, tmp_path: Path, asked: Callable[[bool], Asked], may: bool
 ) -> None:
