@@ -37,7 +37,7 @@ from .audit_events import effect_of, is_within
 MOST_NAMED = 20
 # In the trial's folder: what others than its own process did, a line each; the process group that is to do nothing.
 _NOTES, _STOPPED = "effects", "stopped"
-# There, too: the number of the trial's process, and a pipe in which something lies once somebody has agreed.
+# There, too: the number of the trial's process, and a pipe in which a byte lies but while something is stopped.
 _TRIAL, _LEAVE = "trial", "leave"
 # A signal that comes just before a thread begins to wait for a lock does not wake it: it is sent again until it does.
 _AGAIN_S = 0.25
@@ -80,7 +80,9 @@ class Effects:
 
     @stops.setter
     def stops(self, stops: bool) -> None:
-        if self._stops and not stops and self._leave >= 0:
+        if self._leave >= 0 and stops and not self._stops:
+            os.read(self._leave, 1)
+        elif self._leave >= 0 and self._stops and not stops:
             os.write(self._leave, b"+")
         self._stops = stops
 
@@ -156,12 +158,12 @@ class Effects:
         if is_new:
             self._named[effect] = None
         waits = effect.asks and self._stops
-        if is_other and (is_new or waits):
+        if is_other and is_new:
             self._leave_note(effect)
         if waits and self._is_of_way:
             self._end_the_stopped()
         if waits and is_other:
-            self._await_leave()
+            self._await_leave(effect)
         elif waits:
             self._ask_first([effect])
 
@@ -196,8 +198,10 @@ class Effects:
         if os.getpid() == self._pid and (found := [effect for effect in self._notes() if effect.asks]):
             self._ask_first(found)
 
-    def _await_leave(self) -> None:
+    def _await_leave(self, effect: Effect) -> None:
         """In another process than the trial's: return once leave is given; where it is not, the trial ends them all.
+
+        It goes for good, but in a worker that was started afresh: that may have begun before anything was stopped.
 
         A task that waits for a process which was ended instead, a pool's, would wait for ever.
         """
@@ -205,19 +209,22 @@ class Effects:
             leave = os.open(self._folder / _LEAVE, os.O_RDONLY | os.O_NONBLOCK)
             wait_s = 0.0
             while not select.select([leave], [], [], wait_s)[0]:
+                self._leave_note(effect)  # whatever was read of the notes meanwhile
                 os.kill(self._pid, signal.SIGURG)
                 wait_s = _AGAIN_S
         except OSError:  # the trial is gone
             os._exit(1)
         os.close(leave)
-        self._stops = False
+        self._stops = self._is_of_way
 
 
 def _opened(path: Path) -> int:
-    """A pipe of its own at that path, in which nothing lies; nobody reads it, so that what is written stays for all."""
+    """A pipe of its own at that path, with a byte in it; who waits for that only looks, so that it is there for all."""
     path.unlink(missing_ok=True)
     os.mkfifo(path, 0o600)
-    return moved_high(os.open(path, os.O_RDWR))
+    fd = moved_high(os.open(path, os.O_RDWR))
+    os.write(fd, b"+")
+    return fd
 
 
 def _trial_of(folder: Path) -> int:

@@ -89,7 +89,7 @@ def asked() -> Iterator[Callable[[bool], Asked]]:
             pass
 
 
-def tried(folder: Path, leave: Leave, **parts: str) -> PreflightFacts:
+def tried(folder: Path, leave: Leave | None, **parts: str) -> PreflightFacts:
     """What trying that program's loop tells."""
     path = folder / "program.py"
     path.write_text(PROGRAM.format(**{"task": "pass", "before": "pass", "fold": "pass", **parts}))
@@ -108,6 +108,13 @@ def test_that_the_loop_does_nothing_outside_where_that_is_refused(
     assert len(arrival.in_loop) == 1 and arrival.effects == ()
     assert facts.wants_leave and facts.problems == ()
     assert not (tmp_path / "rows").exists()
+
+
+@pytest.mark.slow
+def test_that_a_worker_that_starts_afresh_waits_for_nobody_where_nobody_is_to_be_asked(tmp_path: Path) -> None:
+    facts = tried(tmp_path, None, task=f"if n == 39: {AFRESH}")
+    assert facts.stage == "done" and facts.problems == ()
+    assert (tmp_path / "rows").read_text() == "x"
 
 
 @pytest.mark.slow
