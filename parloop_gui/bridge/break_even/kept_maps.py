@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from parloop_gui.bridge.host.kept_costs import key_of
+from parloop_gui.bridge.host.kept_entries import entry_in, keep_entry
 from parloop_gui.bridge.host.paths import cache_folder
-from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.break_even.cells import Map
 from parloop_gui.model.break_even.grid import is_whole
 from parloop_gui.model.break_even.written import from_plain, to_plain
 from parloop_gui.model.document.fields import DocumentError
-from parloop_gui.model.document.whole_file import write_whole
 from parloop_gui.model.plan.plan import Interpreter
 
 
@@ -27,8 +23,8 @@ class KeptMaps:
 
     def of(self, python: Interpreter, cpu_share: int) -> Map | None:
         """What is kept of that Python for tasks of that share; None where it, its place or the cores changed since."""
-        kept = self._read().get(python.path)
-        if not isinstance(kept, dict) or kept.get("key") != key_of(python):
+        kept = entry_in(self._file, python.path)
+        if kept.get("key") != key_of(python):
             return None
         maps = kept.get("maps")
         try:
@@ -44,20 +40,10 @@ class KeptMaps:
         """
         if not is_whole(made):
             return
-        everything = {path: kept for path, kept in self._read().items() if is_there(path)}
-        before = everything.get(made.python.path)
-        is_same = isinstance(before, dict) and before.get("key") == key_of(made.python)
-        maps = before["maps"] if is_same and isinstance(before, dict) and isinstance(before.get("maps"), dict) else {}
+        before = entry_in(self._file, made.python.path)
+        is_same = before.get("key") == key_of(made.python)
+        maps = before["maps"] if is_same and isinstance(before.get("maps"), dict) else {}
         plain = to_plain(replace(made, dot=None, dot_name=""))
         plain.pop("lattice")  # it follows from the cells
         entry = {"key": key_of(made.python), "maps": {**maps, str(made.cpu_share): plain}}
-        with contextlib.suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._file, json.dumps({**everything, made.python.path: entry}, indent=1).encode())
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            kept = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return kept if isinstance(kept, dict) else {}
+        keep_entry(self._file, made.python.path, entry)

@@ -75,6 +75,8 @@ def make_behind(
 
 def to_record(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:
     """Strategies whose threads waited for the GIL: in others there is nothing to be seen."""
+    if any(map(does_something_outside, comparison.preflight)):
+        return Wanted()
     found = [
         row.contestant
         for row in comparison.rows
@@ -94,7 +96,7 @@ def _misses_turns(run: RunFinished) -> bool:
 def to_keep_open(comparison: Comparison, budget: Budget, workers: int | None) -> Wanted:
     """Whoever is named and the best pool of each family; nobody where the loop has effects, or nobody tried it."""
     if comparison.plan.loop.kind != "builtin" and (
-        not comparison.preflight or any(map(has_effects, comparison.preflight))
+        not comparison.preflight or any(map(_is_no_second_loop, comparison.preflight))
     ):
         return Wanted()
     pools = [row.contestant for row in _pools(comparison)]
@@ -102,15 +104,20 @@ def to_keep_open(comparison: Comparison, budget: Budget, workers: int | None) ->
     return Wanted(tuple(Behind(turn, LOOPS * budget.run_s(turn.contestant)) for turn in turns), least_s=GRACE_S)
 
 
-def has_effects(report: Report) -> bool:
-    """Whether passes were seen to do something outside their process, or to leave something that the next one reads.
+def does_something_outside(report: Report) -> bool:
+    """Whether tasks, or the folds of a program's loop, were seen to do something outside their process."""
+    arrival = report.facts.arrival
+    return bool(report.facts.effects) or (arrival is not None and bool(arrival.in_loop))
+
+
+def _is_no_second_loop(report: Report) -> bool:
+    """Whether the loop does something outside, or its passes leave something that the next one reads.
 
     Of a program's loop only the tasks are done twice; but a second loop over what the first one has changed, a memo
     say, is no second loop of the same.
     """
-    facts = report.facts
-    in_loop = facts.arrival is not None and bool(facts.arrival.in_loop)
-    return bool(facts.effects) or in_loop or (facts.proof is not None and facts.proof.kind != "proven")
+    proof = report.facts.proof
+    return does_something_outside(report) or (proof is not None and proof.kind != "proven")
 
 
 def _pools(comparison: Comparison) -> Iterator[Row]:

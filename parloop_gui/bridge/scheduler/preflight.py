@@ -51,8 +51,9 @@ LEAST_S = 0.1
 _AGAIN_S = 15.0
 # Of what a program printed, in a sentence: as much as one reads.
 _MOST_PRINTED = 400
-# What it was at in each stage before the last: as what was not done, and as what it was doing.
+# Of what a trial tells: its last facts are far smaller, however much comes before them.
 _MOST_FACTS_BYTES = 1_000_000
+# What it was at in each stage before the last: as what was not done, and as what it was doing.
 _WORK: dict[TrialStage, tuple[str, str]] = {
     "import": ("importing {file}", "importing {file}"),
     "function": ("importing {file}", "importing {file}"),
@@ -75,6 +76,10 @@ class Bounds:
     def within_s(self, limit_s: float) -> float:
         """How many seconds a trial has that begins now, of those it may have at most."""
         return limit_s if self.until_s is None else max(LEAST_S, min(limit_s, self.until_s - time.monotonic()))
+
+    def later_by(self, waited_s: float) -> Bounds:
+        """The same where so long was only waited for an answer, which is nobody's to hurry."""
+        return self if self.until_s is None else replace(self, until_s=self.until_s + waited_s)
 
 
 NO_BOUNDS = Bounds()
@@ -136,12 +141,13 @@ class Preflight:
     def _trial(
         self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool
     ) -> PreflightFacts:
-        limit_s = bounds.within_s(self._limit_s)
+        limit_s = bounds.later_by(self.leave.waited_s if self.leave is not None else 0.0).within_s(self._limit_s)
+        request = {"loop": asdict(loop), "again": again}
+        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")  # the disk may be full
         reading, writing = os.pipe()
         answers, answering = os.pipe()
-        request = {"loop": asdict(loop), "again": again, "answers": answers if self.leave is not None else None}
-        (folder / "request.json").write_text(json.dumps(request), encoding="utf-8")
-        command = launch_command(python.path, engine_folder(), "preflight.main", str(folder), str(writing))
+        arguments = (str(folder), str(writing), str(answers if self.leave is not None else -1))
+        command = launch_command(python.path, engine_folder(), "preflight.main", *arguments)
         try:
             with self._start(command, (writing, answers), bounds.memory_bytes) as process:
                 told, ended = self._read(reading, answering, python, limit_s)

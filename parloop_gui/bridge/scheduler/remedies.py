@@ -3,7 +3,7 @@
     the same object in all items, or the function's own ─► once to each worker, as by an initializer
     short tasks, handed over one at a time              ─► a chunk size as Pool.map takes it
 
-They are wanted only where tasks do nothing outside their processes.
+They are wanted only where the loop does nothing outside its processes.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from parloop_gui.bridge.scheduler.behind_last_round import Behind, Wanted
+from parloop_gui.bridge.scheduler.behind_last_round import Behind, Wanted, does_something_outside
 from parloop_gui.bridge.scheduler.run_maker import Turn
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -28,7 +28,7 @@ CHUNKS_EACH = 4
 
 def to_remedy(comparison: Comparison, workers: int | None) -> Wanted:
     """Each of those runs as often as it takes for its middle to be no chance."""
-    if any(report.facts.effects for report in comparison.preflight):
+    if any(map(does_something_outside, comparison.preflight)):
         return Wanted()
     turns = tuple(map(Behind, _turns(comparison, workers)))
     return Wanted(turns, LEAST_ROUNDS, _came_through, LEAST_S)

@@ -26,8 +26,12 @@ REQUEST_FILE = "request.json"
 
 
 def main() -> None:
-    """Try the loop whose folder and pipe the command line names, and end this process."""
+    """Try the loop whose folder and pipes the command line names, and end this process.
+
+    The second pipe is what answers come through, -1 where nobody has to agree to anything.
+    """
     process_trees.end_with_parent()
+    answers = int(sys.argv.pop())
     pipe = EventPipe(int(sys.argv.pop()))
     folder = Path(sys.argv.pop())
     request = json.loads((folder / REQUEST_FILE).read_text(encoding="utf-8"))
@@ -37,8 +41,7 @@ def main() -> None:
     def emit(facts: PreflightFacts) -> None:
         pipe.write(json.dumps(asdict(facts)).encode() + b"\n")
 
-    answers = request.get("answers")
-    trial = Trial(spec, folder, emit, _answered(answers) if isinstance(answers, int) else None)
+    trial = Trial(spec, folder, emit, _answered(answers) if answers >= 0 else None)
     if spec.kind == "program":
         from . import program_trial
 

@@ -30,10 +30,10 @@ from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
 from ..runner.coroutines import ordinary
+from . import forked_task
 from .trial import Trial, listed
 
 # Of what a program prints on its way: enough to know it by.
-TEMPORARY_FOLDER = "temporary"
 _FIRST_LINES, _MOST_LETTERS = 3, 200
 # What a program's globals hold that goes by its name.
 _CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
@@ -47,11 +47,11 @@ def run(trial: Trial, *, again: bool) -> None:
     trial.note(stage="import", line=spec.line)
     printed = _print_into(folder / PRINTED_FILE)
     worker_main.lay(str(folder), spec)
-    (folder / TEMPORARY_FOLDER).mkdir(exist_ok=True)
+    (folder / forked_task.FOLDER).mkdir(exist_ok=True)
     way = _Way(trial, forkable.Before.now(), printed, time.perf_counter())
     trial.effects.begin()
     try:
-        program.run(spec, Stop(partial(way.arrive, again)), str(folder / TEMPORARY_FOLDER))
+        program.run(spec, Stop(partial(way.arrive, again)), str(folder / forked_task.FOLDER))
     except NotReachedError as error:
         trial.add(Problem("import", with_printed(str(error), printed()), error.line))
     trial.note(stage="done")
@@ -127,7 +127,7 @@ class _Way:
         proof = self.trial.facts.proof
         why = proof.why if proof is not None else None
         has_failed = why == "died" or (why == "slow" and forkable.has_native_threads())
-        found = forkable.why_anew(self.before, self.trial.folder / TEMPORARY_FOLDER)
+        found = forkable.why_anew(self.before, self.trial.folder / forked_task.FOLDER)
         return "copy-failed" if found is None and has_failed else found
 
 
@@ -176,9 +176,9 @@ class TriedPlace:
             return
         trial.note(stage="items")
         trial.effects.begin()
-        began_at = time.perf_counter()
+        began_at = trial.clock_s()
         made = made_items(items, trial.spec)
-        trial.note(items_s=time.perf_counter() - began_at)
+        trial.note(items_s=trial.clock_s() - began_at)
         self._way.add(anew=self._way.why_anew())
         if give is not None:
             give(*values)

@@ -134,12 +134,13 @@ class Trial:
         if self.spec.setup is None:
             return
         set_up = user.find_function(self._module, self.spec.setup, 0)
-        began_at = time.perf_counter()
+        began_at = self.clock_s()
         try:
-            set_up()
+            with self.effects.noting():  # each worker does it, in each run
+                set_up()
         except BaseException as error:
             raise user_error(f"{self.spec.setup}() failed", error, self._module) from error
-        self.note(setup_s=time.perf_counter() - began_at)
+        self.note(setup_s=self.clock_s() - began_at)
 
     def _do_tasks(self) -> None:
         """Do a few tasks, and see what they rely on and change."""
@@ -165,10 +166,11 @@ class Trial:
                 self.note(habits=watch.habits(self._items, changed))
 
     def _note_effects(self) -> None:
-        """What tasks did outside; nothing where they did not."""
-        known = self.facts.arrival or Arrival()
-        if found := without_doubles((*known.in_loop, *self.effects.named())):
-            self.note(arrival=replace(known, in_loop=found))
+        """What tasks did outside, and processes that they started; nothing where they did not."""
+        known, named = self.facts.arrival or Arrival(), self.effects.named()
+        kinds = tuple(sorted({*self.facts.effects, *(effect.kind for effect in named)}))
+        if found := without_doubles((*known.in_loop, *named)):
+            self.note(arrival=replace(known, in_loop=found), effects=kinds)
 
     def _lost(self, changed: Sequence[str]) -> Iterator[Problem]:
         """What worker processes lose; a function that returns nothing is called for it."""
@@ -182,10 +184,10 @@ class Trial:
         own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
         waited_ns = own.run_delay_ns()
         for index in self._chosen():
-            began_at, at_cpu_s = time.perf_counter() - self._awaited_s, time.process_time()
+            began_at, at_cpu_s = self.clock_s(), time.process_time()
             with self.effects.noting():
                 self._results.append(self._do(index))
-            self._times_s.append(time.perf_counter() - self._awaited_s - began_at)
+            self._times_s.append(self.clock_s() - began_at)
             self._cpus_s.append(time.process_time() - at_cpu_s)
             tried = len(self._results)
             cpu_s = (time.process_time() - cpu_began_at) / tried
@@ -309,10 +311,14 @@ class Trial:
         self.note(wants_leave=False)
         self._awaited_s += time.perf_counter() - began_at
 
-    def _on_effect(self, effect: Effect) -> None:
+    def clock_s(self) -> float:
+        """A clock that stands still while somebody is asked."""
+        return time.perf_counter() - self._awaited_s
+
+    def _on_effect(self, effects: Sequence[Effect]) -> None:
         """A task is about to do that."""
         known = self.facts.arrival or Arrival()
-        self.note(arrival=replace(known, in_loop=(*known.in_loop, effect)))
+        self.note(arrival=replace(known, in_loop=without_doubles((*known.in_loop, *effects))))
         self.ask_leave()
 
     def note(self, **known: Any) -> None:

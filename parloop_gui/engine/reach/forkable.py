@@ -22,9 +22,9 @@ from ..host.copy_on_write import can_own_pages
 from ..protocol.kinds import AnewKind
 from . import open_files
 
-# The major number of /dev/null, /dev/zero and /dev/urandom (Linux): they have no place to share.
 _MAPS = Path("/proc/self/maps")
 _OF_POOLS = ("concurrent.futures.", "multiprocessing.")
+# The major number of /dev/null, /dev/zero and /dev/urandom (Linux): they have no place to share.
 _MEMORY_DEVICES = 1
 
 

@@ -30,8 +30,8 @@ from .effects import Effects
 from .loop_names import LoopNames
 from .stop import Give, Task
 
-# Enough to see what passes share; the digest of what they leave costs as much for one as for many.
 WayKind = Literal["original", "ordered", "isolated"]
+# Enough to see what passes share; the digest of what they leave costs as much for one as for many.
 MOST_PASSES = 25
 # After so long no further pass is begun: there are four ways, and somebody waits for them.
 WITHIN_S = 1.0

@@ -35,10 +35,10 @@ def leave_text(arrival: Arrival, plan: Plan) -> str:
     runs = f"{each} {count(strategies, 'strategy', 'strategies')}"
     # Where there is something to repeat a trial does no more than that (`FEW_PASSES`): four ways, and the tasks.
     of, often = ("passes", "up to five times") if plan.loop.program is not None else ("tasks", "once")
-    loop = (
-        f"{_doer(plan)} {_doing(kept, plan)}, and was stopped before it did. "
-        f"Compared, its {of} do so: three of them {often} beforehand, then all of them {runs}."
-    )
+    again = f"its {of} do so: three of them {often} beforehand, then all of them {runs}"
+    if plan.loop.setup is not None:
+        again = f"both are done: three tasks beforehand, then all of them {runs}, with the set-up in each worker"
+    loop = f"{_doer(plan)} {_doing(kept, plan)}, and was stopped before it did. Compared, {again}."
     return _sentences(_on_the_way(arrival, plan, 0), loop if kept else "", _unseen(arrival))
 
 
@@ -49,8 +49,11 @@ def asked_for(arrival: Arrival, plan: Plan) -> str:
 
 
 def _doer(plan: Plan) -> str:
-    """Who does it in each pass: a loop of a program, or a function."""
-    return "The loop" if plan.loop.program is not None else plan.loop.function or "The function"
+    """Who does it in each pass: a loop of a program, or a function; nobody has seen whether its set-up does instead."""
+    own = plan.loop
+    if own.program is not None:
+        return "The loop"
+    return " or ".join(filter(None, (own.function or "The function", own.setup)))
 
 
 def _sentences(*parts: str) -> str:

@@ -12,6 +12,7 @@ from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 from parloop_gui.bridge.break_even.measuring import RUN_LIMIT_S, MapMaker
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.engine.protocol.json_text import MOST_BYTES
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.break_even.cells import SIDES, Map, Spot
 from parloop_gui.model.break_even.grid import coarse
@@ -102,6 +103,15 @@ def test_that_a_file_that_is_broken_holds_no_map(tmp_path: Path, text: str) -> N
     file = tmp_path / "maps.json"
     file.write_text(text)
     assert KeptMaps(file).of(replace(PYTHON, path="/py"), 100) is None
+
+
+def test_that_of_a_file_beyond_all_bounds_no_map_is_read(tmp_path: Path) -> None:
+    engine = MapEngine(wall_of=of_map)
+    file = tmp_path / "maps.json"
+    KeptMaps(file).keep(MapMaker(engine.execute, clock=engine.clock).make(PYTHON, 100, 10.0))
+    assert KeptMaps(file).of(PYTHON, 100) is not None
+    file.write_bytes(file.read_bytes() + MOST_BYTES * b" ")
+    assert KeptMaps(file).of(PYTHON, 100) is None
 
 
 @pytest.mark.slow

@@ -55,6 +55,7 @@ IN_LOOP = {
     "a row, late": ("task", 'if n == 39: note("x")'),
     "a row, by another process": ("task", 'p = multiprocessing.Process(target=note, args="x"); p.start(); p.join()'),
     "a row, by a worker that starts afresh": ("task", AFRESH),
+    "a row, late, by a worker that starts afresh": ("task", f"if n == 39: {AFRESH}"),
     "a program": ("task", 'subprocess.run(["touch", HERE / "rows"])'),
 }
 EVERY = pytest.mark.parametrize("what", IN_LOOP)
@@ -65,13 +66,13 @@ class Asked:
 
     def __init__(self, may: bool) -> None:
         self.arrivals: list[Arrival] = []
-        self.leave, self._may = Leave(), may
+        self.leave, self._may, self.waits_s = Leave(), may, 0.0
         self.leave.tell = self._answer
 
     def _answer(self, event: LeaveWanted) -> None:
         self.arrivals.append(event.arrival)
         # As in the window: from another thread, some time later.
-        threading.Thread(target=self.leave.answer, kwargs={"may": self._may}).start()
+        threading.Timer(self.waits_s, self.leave.answer, kwargs={"may": self._may}).start()
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def asked() -> Iterator[Callable[[bool], Asked]]:
             pass
 
 
-def tried(folder: Path, leave: Leave, **parts: str) -> PreflightFacts:
+def tried(folder: Path, leave: Leave | None, **parts: str) -> PreflightFacts:
     """What trying that program's loop tells."""
     path = folder / "program.py"
     path.write_text(PROGRAM.format(**{"task": "pass", "before": "pass", "fold": "pass", **parts}))
@@ -110,6 +111,13 @@ def test_that_the_loop_does_nothing_outside_where_that_is_refused(
 
 
 @pytest.mark.slow
+def test_that_a_worker_that_starts_afresh_waits_for_nobody_where_nobody_is_to_be_asked(tmp_path: Path) -> None:
+    facts = tried(tmp_path, None, task=f"if n == 39: {AFRESH}")
+    assert facts.stage == "done" and facts.problems == ()
+    assert (tmp_path / "rows").read_text() == "x"
+
+
+@pytest.mark.slow
 def test_that_what_was_done_on_the_way_is_asked_about_with_the_loop_s_and_done_no_second_time(
     tmp_path: Path, asked: Callable[[bool], Asked]
 ) -> None:
@@ -128,6 +136,21 @@ def test_that_what_is_agreed_to_is_done_as_often_as_was_said(tmp_path: Path, ask
     assert len(one.arrivals) == 1
     assert facts.stage == "done" and not facts.wants_leave and facts.problems == ()
     assert (tmp_path / "rows").read_text() == "there " + 5 * 3 * "x"
+
+
+@pytest.mark.slow
+def test_that_making_the_items_takes_no_longer_for_an_answer_that_is_waited_for(
+    tmp_path: Path, asked: Callable[[bool], Asked]
+) -> None:
+    one = asked(True)
+    one.waits_s = 0.5
+    path = tmp_path / "program.py"
+    text = PROGRAM.format(task="pass", before="pass", fold="pass")
+    # Further than the proof looks, so that only the list of all items comes there.
+    path.write_text(text.replace("range(40)", '(n for n in range(40) if n < 39 or note("x") is None)'))
+    facts = Preflight(leave=one.leave).try_out(loop_at(read(path), LINE), PYTHON)
+    assert len(one.arrivals) == 1 and facts.stage == "done" and facts.items == 40
+    assert facts.items_s is not None and facts.items_s < one.waits_s <= one.leave.waited_s
 
 
 @pytest.mark.slow
@@ -167,3 +190,59 @@ def test_that_a_function_s_tasks_are_asked_about_too(tmp_path: Path, asked: Call
     assert one.arrivals[0].in_loop[0].line == 5
     assert sorted(each.name for each in tmp_path.glob("sent*")) == (["sent0", "sent4", "sent8"] if may else [])
     assert (facts.stage == "done") == may
+
+
+FORKS = """
+import multiprocessing
+import os
+from pathlib import Path
+
+CONTEXT = multiprocessing.get_context("fork")
+
+
+def note(n=0):
+    with Path(__file__).with_name("rows").open("a") as rows:
+        rows.write("x")
+
+
+def task(n):
+    {task}
+
+
+def prepare():
+    {setup}
+"""
+# What a function's task or its set-up does, by whom, and how often the trial does it where it may.
+FORKED = {
+    "a process": ("p = CONTEXT.Process(target=note); p.start(); p.join(); assert p.exitcode == 0", "pass", 3),
+    "a pool's workers": ("with CONTEXT.Pool(2) as pool: pool.map(note, range(2), 1)", "pass", 6),
+    "the set-up": ("pass", "note()", 1),
+    "a worker of the set-up": ("pass", "with CONTEXT.Pool(1) as pool: pool.map(note, [1])", 1),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("what", "may"),
+    [
+        ("a process", False),
+        ("a pool's workers", False),
+        ("a pool's workers", True),
+        ("the set-up", False),
+        ("a worker of the set-up", True),
+    ],
+)
+def test_that_processes_of_a_task_and_the_set_up_are_asked_about_too(
+    what: str, tmp_path: Path, asked: Callable[[bool], Asked], may: bool
+) -> None:
+    one = asked(may)
+    task, setup, times = FORKED[what]
+    path, rows = tmp_path / "mine.py", tmp_path / "rows"
+    path.write_text(FORKS.format(task=task, setup=setup))
+    loop = LoopSpec("user", "task", 9, path=str(path), function="task", setup="prepare")
+    facts = Preflight(leave=one.leave).try_out(loop, PYTHON)
+    assert [[each.what for each in arrival.in_loop] for arrival in one.arrivals] == [[str(rows)]]
+    assert rows.exists() == may
+    if may:
+        assert rows.read_text() == times * "x"
+        assert facts.stage == "done" and facts.effects == ("writes",) and not facts.wants_leave

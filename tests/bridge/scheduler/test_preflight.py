@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import threading
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from parloop_gui.bridge.processes.leave import Leave
 from parloop_gui.bridge.scheduler.preflight import LEAST_S, Bounds, Preflight
 from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts
@@ -287,6 +289,25 @@ def test_that_a_trial_has_no_more_time_than_is_left() -> None:
     assert Bounds().within_s(60.0) == 60.0
     assert 4.0 < Bounds(now + 5.0).within_s(60.0) <= 5.0
     assert Bounds(now - 5.0).within_s(60.0) == LEAST_S
+
+
+def test_that_waiting_for_an_answer_takes_nothing_from_the_trials_behind_it() -> None:
+    with Leave(is_given=True) as leave:
+        leave.waited_s = 120.0  # under the Python before this one
+        facts = Preflight(leave=leave).try_out(spec("fine"), PYTHON, Bounds(time.monotonic() - 60.0))
+    assert facts.stage == "done" and facts.repeats is True
+
+
+def test_that_a_full_disk_leaves_no_pipe_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(path: Path, text: str, encoding: str) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(Path, "write_text", write)
+    opened = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(3):
+        with pytest.raises(OSError, match="no space"):
+            Preflight().try_out(spec("fine"), PYTHON)
+    assert len(list(Path("/proc/self/fd").iterdir())) <= opened
 
 
 def _plan(function: str) -> Plan:

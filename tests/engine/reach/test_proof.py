@@ -32,7 +32,7 @@ def try_out(engine_folder: Path, tmp_path: Path) -> TryOut:
         folder.mkdir()
         (folder / "request.json").write_text(json.dumps({"loop": asdict(loop), "again": False}))
         reading, writing = os.pipe()
-        command = launch_command(python, str(engine_folder), "preflight.main", str(folder), str(writing))
+        command = launch_command(python, str(engine_folder), "preflight.main", str(folder), str(writing), "-1")
         with subprocess.Popen(command, pass_fds=(writing,), stdin=subprocess.DEVNULL) as process:
             os.close(writing)
             with os.fdopen(reading, "rb") as told:

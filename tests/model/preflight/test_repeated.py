@@ -81,3 +81,9 @@ def test_that_a_function_goes_by_its_name() -> None:
         "send writes rows.csv (line 12), and was stopped before it did. "
         "Compared, its tasks do so: three of them once beforehand, then all of them in every run of 3 strategies."
     )
+    with_setup = replace(plan, loop=replace(plan.loop, setup="connect"))
+    assert leave_text(Arrival(in_loop=(CALL,)), with_setup) == (
+        "send or connect connects to example.org:443 (line 12), and was stopped before it did. Compared, both "
+        "are done: three tasks beforehand, then all of them in every run of 3 strategies, with the set-up in "
+        "each worker."
+    )

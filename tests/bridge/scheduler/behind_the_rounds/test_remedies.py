@@ -12,6 +12,7 @@ from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.engine.protocol.kinds import EffectKind
 from parloop_gui.engine.protocol.messages import LoopSpec, Part, Payload
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.comparison.comparison import Comparison
 from tests.bridge.scheduler.test_conductor_preflight import FINE, MadeUp
 from tests.helpers.engines.conducting import FAST, conducting
@@ -20,10 +21,15 @@ from tests.helpers.engines.mock_engine import MockEngine, plan
 SHARED = Part("element", "image", 32_000_000, dump_s=0.1, load_s=0.1, is_same=True)
 
 
-def compare(folder: Path, part: Part, effects: tuple[EffectKind, ...] = ()) -> tuple[Comparison, MockEngine]:
+FOLDS = Arrival(in_loop=(Effect("writes", "a.txt"),))
+
+
+def compare(
+    folder: Path, part: Part, effects: tuple[EffectKind, ...] = (), arrival: Arrival | None = None
+) -> tuple[Comparison, MockEngine]:
     loop = LoopSpec("user", "f", 20, path="/nowhere/f.py", function="f")
     made = replace(plan("process-pool-executor"), loop=loop)
-    facts = replace(FINE, payload=Payload((part,)), effects=effects)
+    facts = replace(FINE, payload=Payload((part,)), effects=effects, arrival=arrival)
     engine = MockEngine({**FAST, "process-pool-executor": 0.4})
     tried = cast(Preflight, MadeUp(own=facts))
     conductor, _ = conducting(made, engine, spans=SpansFiles(folder), preflight=tried)
@@ -40,12 +46,17 @@ def test_that_what_all_items_share_is_handed_over_once_and_the_median_is_kept(tm
 
 
 @pytest.mark.parametrize(
-    ("part", "effects"),
-    [(replace(SHARED, is_same=False), ()), (replace(SHARED, kind="result"), ()), (SHARED, ("writes",))],
+    ("part", "effects", "arrival"),
+    [
+        (replace(SHARED, is_same=False), (), None),
+        (replace(SHARED, kind="result"), (), None),
+        (SHARED, ("writes",), None),
+        (SHARED, (), FOLDS),
+    ],
 )
 def test_that_what_can_not_be_tried_or_may_not_be_repeated_is_not(
-    tmp_path: Path, part: Part, effects: tuple[EffectKind, ...]
+    tmp_path: Path, part: Part, effects: tuple[EffectKind, ...], arrival: Arrival | None
 ) -> None:
-    comparison, engine = compare(tmp_path, part, effects)
+    comparison, engine = compare(tmp_path, part, effects, arrival)
     assert not any(spec.once for spec in engine.specs)
     assert comparison.remedies == ()

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from parloop_gui.bridge.host.span_store import SpansFiles, spans_folder
 from parloop_gui.bridge.scheduler import run_maker
 from parloop_gui.bridge.scheduler.behind_last_round import TRIES
-from parloop_gui.engine.protocol.messages import RunEnded, RunSpec
+from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, RunEnded, RunSpec
+from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.comparison.comparison import Comparison, fold
 from parloop_gui.model.document.write import to_document
 from parloop_gui.model.events.events import ComparisonEvent, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.timeline.shown import shown_run
+from tests.bridge.scheduler.test_conductor_preflight import FINE, MadeUp
 from tests.helpers.comparisons.spans import turns, write_spans
 from tests.helpers.engines.conducting import conducting
 from tests.helpers.engines.mock_engine import MockEngine, plan
@@ -88,6 +92,26 @@ def test_that_only_scored_and_recorded_runs_leave_spans_the_latest_of_each(tmp_p
 def test_that_a_comparison_with_no_turns_to_see_is_not_recorded(tmp_path: Path) -> None:
     _, told = compare(plan(*CHOSEN, rounds=2), MockEngine(TURNS), tmp_path)
     assert recorded(told) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "runs"),
+    [
+        (FINE, ["thread-pool", "thread-pool-executor"]),
+        (replace(FINE, effects=("network",)), []),
+        (replace(FINE, arrival=Arrival(in_loop=(Effect("writes", "a.txt"),))), []),
+    ],
+)
+def test_that_a_loop_that_does_something_outside_is_not_recorded(
+    tmp_path: Path, facts: PreflightFacts, runs: list[str]
+) -> None:
+    loop = LoopSpec("program", "f", 20, path="/nowhere/f.py")
+    made = replace(plan(*CHOSEN, rounds=2), loop=loop)
+    conductor, told = conducting(
+        made, Machine(TURNS), spans=SpansFiles(tmp_path), preflight=cast(Preflight, MadeUp(own=facts))
+    )
+    conductor.run()
+    assert recorded(told) == runs
 
 
 @pytest.mark.parametrize(
