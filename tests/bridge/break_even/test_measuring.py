@@ -106,9 +106,8 @@ def test_that_a_file_that_is_broken_holds_no_map(tmp_path: Path, text: str) -> N
 
 
 def test_that_of_a_file_beyond_all_bounds_no_map_is_read(tmp_path: Path) -> None:
-    engine = MapEngine(wall_of=of_map)
     file = tmp_path / "maps.json"
-    KeptMaps(file).keep(MapMaker(engine.execute, clock=engine.clock).make(PYTHON, 100, 10.0))
+    KeptMaps(file).keep(made())
     assert KeptMaps(file).of(PYTHON, 100) is not None
     file.write_bytes(file.read_bytes() + MOST_BYTES * b" ")
     assert KeptMaps(file).of(PYTHON, 100) is None
