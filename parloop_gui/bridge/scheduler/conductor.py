@@ -8,7 +8,8 @@
 
 It knows no Qt and no processes: `execute` makes a run, `emit` takes what there is to tell, `clock` gives the seconds.
 Who is in and what their runs have shown is kept by `roster`, who of them races on is the model's `race`, and what fits
-the time is `budget`'s to say.
+the time is `budget`'s to say. It is long because the stages share one state and one way out: whichever of them is under
+way, a cancel, a limit or a used-up budget ends the comparison in the same place (`run`).
 """
 
 from __future__ import annotations
