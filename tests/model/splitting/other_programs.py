@@ -1,4 +1,7 @@
-"""Programs whose loop is an expression or starts tasks by hand, and those that are refused."""
+"""Programs whose loop is an expression or starts tasks by hand, and those that are refused.
+
+Longer than most: one table of programs, each as short as it can be and still be of its kind.
+"""
 
 from __future__ import annotations
 
