@@ -172,6 +172,9 @@ LEVEL = math.log(1.05)
 LEAST_ROUNDS = 3
 """Fewer say nothing about their own spread: from three on there is an interval, and something to say."""
 
+LEAST_PAIRS = 8
+"""Of two versions, before a gate may fail or pass: four blocks in which each of them was first once in each half."""
+
 ONE_EACH_AHEAD = 0.9
 """Wall time of Thread or Process ÷ that of the best pool, from which on one worker per item is ahead: by 10%."""
 
