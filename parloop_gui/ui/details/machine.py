@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.groups import gil_state, interpreter_name, told_apart
-from parloop_gui.model.wording.machine import cores_words, memory_words
+from parloop_gui.model.wording.machine import cores_value, memory_words
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
 from parloop_gui.ui.widgets.glossary import hover
 
@@ -30,7 +30,7 @@ def machine_details(
     """This machine, the interpreters found (None: still looking), and how Parloop compares."""
     system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
     facts = (
-        Fact("Cores", cores_words(machine).removesuffix(" cores").removesuffix(" core") or "–", why=hover("cores")),
+        Fact("Cores", cores_value(machine) or "–", why=hover("cores")),
         Fact("Memory", memory_words(machine)),
         Fact("System", system.replace("GNU/Linux ", "")),
         Fact("Start method", chosen.start_method if chosen else "", why=hover("start-method")),

@@ -184,9 +184,9 @@ def _where(question: Question | None, place: float) -> str:
     words = question.value_words(place)
     if question.named:
         return words
+    if question.one:
+        return count(round(place), question.one)
     axis = question.axis[:1].lower() + question.axis[1:] if question.axis[1:2].islower() else question.axis
-    if axis.endswith("s"):
-        return f"{words} {axis[:-1] if words == '1' else axis}"
     return f"{words} {axis}" if question.unit else f"{axis} {words}"
 
 
