@@ -15,7 +15,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.statistics.race import OVERTAKEN
+from parloop_gui.model.statistics.thresholds import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
@@ -94,7 +94,7 @@ class RunLimits:
                 what = "was changed" if is_there(file) else "was removed"
                 return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
-            if identity is not None and _identity(path) != identity:
+            if identity is not None and _identity(path) != identity:  # an update during a comparison mixes two Pythons
                 what = "was replaced by another" if is_there(path) else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""

@@ -9,6 +9,7 @@ from parloop_gui.model.wording.units import count, duration
 
 # From here on the wait is felt where each worker has it again.
 SLOW_IMPORT_S = 0.5
+
 # `it` is the program, or a function's file; `process` what a copy for each run would be made of.
 _ANEW: dict[AnewKind, str] = {
     "no-fork": "this system can't copy {process}",

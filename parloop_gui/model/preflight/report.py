@@ -21,6 +21,7 @@ from parloop_gui.model.wording.units import count, duration, size
 # Ten times what a task costs to hand over that weighs nothing.
 LARGE_BYTES = 1_000_000
 SLOW_PICKLING_S = 1e-3
+
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
     "repeats": (),
