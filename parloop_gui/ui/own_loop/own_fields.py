@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.file_box import FileBox
@@ -24,7 +24,7 @@ from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.own_loop.run_as import remember, remembered, run_as, typed
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import column, line
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -298,18 +298,6 @@ class OwnFields(QWidget):
             set_role(editor, "field")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
-        warned = QVBoxLayout()
-        warned.setContentsMargins(6, 2, 6, 4)
-        warned.addWidget(self.warning)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._fields["file"])
-        layout.addWidget(self.missing)
-        layout.addLayout(warned)
-        layout.addWidget(self._fields["function"])
-        layout.addLayout(link)
-        layout.addWidget(self._fields["program"])
-        layout.addWidget(self._fields["arguments"])
-        layout.addWidget(self._fields["items"])
-        layout.addWidget(self._fields["setup"])
+        warned = column(self.warning, margins=(6, 2, 6, 4))
+        below = (self._fields[name] for name in ("program", "arguments", "items", "setup"))
+        column(self._fields["file"], self.missing, warned, self._fields["function"], link, *below, on=self)

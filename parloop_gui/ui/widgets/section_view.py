@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.facts import Section
 from parloop_gui.ui.widgets.facts_list import FactsList
-from parloop_gui.ui.widgets.layouts import inset, rule, set_shown
+from parloop_gui.ui.widgets.layouts import Grow, column, inset, row, rule, set_shown
 from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 
@@ -27,20 +27,9 @@ class SectionView(QWidget):
         set_role(self.more, "link")
         self.more.clicked.connect(self._on_more)
         theming.changed.connect(self._show_notes)  # bold words are darker than others: their colour stands in the text
-        self._notes = QVBoxLayout()
-        self._notes.setSpacing(7)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(rule(self))
-        layout.addSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(self.title, 1)
-        head.addWidget(self.more)
-        inner = inset(layout)
-        inner.addLayout(head)
-        inner.addWidget(self.facts)
-        inner.addLayout(self._notes)
+        self._notes = column(spacing=7)
+        inner = inset(row(Grow(self.title), self.more, spacing=6), self.facts, self._notes)
+        column(rule(self), 6, inner, on=self, margins=(0, 6, 0, 0), spacing=6)
 
     def show_section(self, section: Section, everything: bool | None = None) -> None:
         """Show this; another section's notes are folded again, unless somebody else says how much is shown."""
