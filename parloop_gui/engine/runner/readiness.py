@@ -43,7 +43,7 @@ def belong_to(assignment: Assignment) -> None:
 
 def use_start_method(assignment: Assignment) -> None:
     """Start processes as the run says from now on; where it says nothing, as Python or the user's program does."""
-    if assignment.run.start_method is not None:
+    if assignment.run.start_method is not None:  # by force: the user's program may have set another one on its way
         multiprocessing.set_start_method(assignment.run.start_method, force=True)
     watch_pickling(recorder.note_unpicklable)
     watch_new_programs(recorder.note_program)
@@ -75,6 +75,7 @@ def made_ready(assignment: Assignment, job: Job, strategy: Strategy, call: Call)
 def _leave_for_workers(assignment: Assignment, job: Job) -> None:
     """Leave what a worker started afresh needs, and each item's key, beside the spans."""
     fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, job.set_up, job.arguments)
+    # Which record is whose item is told by these: to hand over a number with each item would be another idiom.
     keys = [key_of(item) for item in job.items]
     (Path(assignment.folder) / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
     recorder.use(job.function, assignment.folder, assignment.reads_schedstat)
