@@ -108,20 +108,26 @@ class Crowd:
 
     def each_core(self) -> float:
         """Others for each core since then; 0 where it is not known."""
-        at, busy_s, own_s = self._before
+        at, before_s, own_s = self._before
+        busy_s = machine_busy_s()
+        if before_s is None or busy_s is None:
+            return 0.0
         took_s, cores = max(self._clock() - at, 1e-3), usable_cores()
         ours = (own_cpu_s() - own_s) / took_s
-        others = max(0.0, (machine_busy_s() - busy_s) / took_s - ours)
+        others = max(0.0, (busy_s - before_s) / took_s - ours)
         if others < ALL_BUSY * max(cores - ours, 0.0):
             return others / cores
         return max(others, (load_1min() or 0.0) - 1.0) / cores
 
 
-def machine_busy_s() -> float:
-    """The whole machine's CPU time."""
+def machine_busy_s() -> float | None:
+    """The whole machine's CPU time; None where that is not told."""
     import psutil
 
-    times = psutil.cpu_times()
+    try:
+        times = psutil.cpu_times()
+    except (OSError, psutil.Error):  # no /proc
+        return None
     return float(sum(getattr(times, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq")))
 
 

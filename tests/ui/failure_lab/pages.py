@@ -56,7 +56,7 @@ class FakeRun(QObject):
         cell = self.cells[number]
         self.began.emit(cell)
         message = "" if outcome == "finished" else f"It {outcome}."
-        self.made.emit(CellResult(cell, outcome, message, alone, works_alone, expected, 0.1, left))
+        self.made.emit(CellResult(cell, outcome, message, alone, works_alone, expected, 0.1, 5.0, left))
 
 
 class LabPage:
