@@ -48,7 +48,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engine/host": ("engine/protocol",),
     "engine/tracing": ("engine/host", "engine/protocol"),
     "engine/strategies": ("engine/protocol", LAZY),
-    "engine/loops": ("engine/protocol", LAZY),
+    "engine/versions": ("engine/protocol",),
+    "engine/loops": ("engine/protocol", LAZY, "engine/versions"),
     "engine/faults": ("engine/protocol", LAZY, "engine/strategies"),  # what is expected of a fault differs by strategy
     "engine/codegen": ("engine/protocol", "engine/strategies", "engine/loops"),
     "engine/catalogue": (
@@ -56,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("engine/strategies", "engine/loops", "engine/faults", "engine/codegen"),
     ),
     "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
-    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing"),
+    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing", "engine/versions"),
     "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
         *("engine/protocol", "engine/host", "engine/loops", "engine/reach"),
         *("engine/runner/result_check.py", "engine/runner/coroutines.py"),

@@ -43,7 +43,7 @@ class RunLimits:
     def __init__(self, plan: Plan, digests: Iterable[tuple[str, str]] = ()) -> None:
         """`digests` are those of the user's files where the comparison was begun before: what `digests` gave then."""
         self._plan = plan
-        self._files = {file: _digest(file) for file in _files(plan.loop)}
+        self._files = {file: _digest(file) for loop in _loops(plan) for file in _files(loop)}
         self._files.update((Path(name), digest) for name, digest in digests)
         self._broken: EndError | None = None
         self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
@@ -118,6 +118,11 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
     than = "the plain loop" if turn.fastest is None or turn.fastest.is_plain else name(turn.fastest)
     message = f"Over {OVERTAKEN:g} times slower than {than}: ended after {duration(turn.overtaken_s)}."
     return replace(ended, outcome="overtaken", message=message)
+
+
+def _loops(plan: Plan) -> list[LoopSpec]:
+    before = plan.against.loop if plan.against is not None else None
+    return [plan.loop] if before is None else [plan.loop, before]
 
 
 def _files(loop: LoopSpec) -> list[Path]:

@@ -25,6 +25,14 @@ MEMORY_SHARE = 0.9
 MANY_TASKS = 200_000
 
 
+# The Python and the version of the code, "" as it stands: each goes to its loop in its own way.
+_Whose = tuple[str, str]
+
+
+def _whose(contestant: Contestant) -> _Whose:
+    return contestant.python, contestant.arrangement.source or ""
+
+
 class CancelledError(Exception):
     """The user stopped the comparison."""
 
@@ -96,8 +104,8 @@ class RunMaker:
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        self._anew: dict[str, AnewKind] = {}
-        self._once_s: dict[str, float] = {}
+        self._anew: dict[_Whose, AnewKind] = {}
+        self._once_s: dict[_Whose, float] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._loops: dict[Arrangement, int] = {}
@@ -108,15 +116,15 @@ class RunMaker:
     def learn(self, reports: Iterable[Report]) -> None:
         """Runs go to the user's loop as the trial has shown they must; only the first of forks pays the way."""
         for report in reports:
-            facts = report.facts
+            facts, whose = report.facts, (report.python, report.version)
             if facts.arrival is not None and facts.arrival.anew is not None:
-                self._anew[report.python] = facts.arrival.anew
+                self._anew[whose] = facts.arrival.anew
             elif facts.arrival is not None and self.plan.loop.is_forked:
-                self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
+                self._once_s[whose] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     def go_on_from(self, before: Comparison) -> None:
         """Runs go to the user's loop as those of a comparison did that goes on: its loop is not tried again."""
-        self._anew = {run.contestant.python: run.ended.anew for run in before.runs if run.ended.anew is not None}
+        self._anew = {_whose(run.contestant): run.ended.anew for run in before.runs if run.ended.anew is not None}
 
     @property
     def keeps_spans(self) -> bool:
@@ -143,7 +151,7 @@ class RunMaker:
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
-            took_s = self._clock() - began - self._once_s.pop(turn.contestant.python, 0.0)
+            took_s = self._clock() - began - self._once_s.pop(_whose(turn.contestant), 0.0)
             wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
             return Made(spec, ended, max(wall_s, took_s), self._afresh)
 
@@ -215,7 +223,7 @@ class RunMaker:
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
             kept_open=turn.kept_open,
-            anew=self._anew.get(contestant.python),
+            anew=self._anew.get(_whose(contestant)),
             once=turn.remedy == "initializer",
             weighed=turn.weighed,
         )
@@ -223,6 +231,8 @@ class RunMaker:
 
 def _loop_of(plan: Plan, own: Arrangement) -> LoopSpec:
     """The loop as that arrangement has it. A built-in one makes no more items than it goes over."""
+    if own.source is not None and plan.against is not None and plan.against.loop is not None:
+        return plan.against.loop
     loop = replace(plan.loop, params={**plan.loop.params, **dict(own.params)}) if own.params else plan.loop
     if own.sample is None:
         return loop

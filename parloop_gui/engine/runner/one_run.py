@@ -28,6 +28,7 @@ from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, one_task, recorder
 from ..tracing.exception_notes import described
+from ..versions import own_tree
 from . import readiness, result_check
 from .gil_probe import GilProbe
 from .job import CannotRunError, Job
@@ -176,6 +177,8 @@ class OneRun:
     def compare(self, results: list[Any], finished: Finished) -> None:
         """Compare the results with the first plain run's, and send how the run went."""
         self.stage = "comparing"
+        if told := own_tree.stray(self.assignment.run.loop):  # what a task imports is there only now
+            raise CannotRunError(told)
         folder = Path(self.assignment.comparison)  # kept over runs; each run's own folder goes with it
         if self.assignment.run.reference:
             match = result_check.keep(results, folder)

@@ -36,7 +36,7 @@ from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.handed_over import Handed
 from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
-from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Against, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -161,7 +161,13 @@ def _plan(data: Json) -> Plan:
         pythons=tuple(map(python_from, _objects(data, "pythons"))),
         effort=effort,
         asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
+        against=_against(plan.get("against")),
     )
+
+
+def _against(value: Any) -> Against | None:
+    """What it was compared with; the loop of that version is not kept."""
+    return None if value is None else build(Against, value, "plan.against", loop=None)
 
 
 def python_from(data: Mapping[str, Any]) -> Interpreter:
@@ -174,7 +180,7 @@ def python_from(data: Mapping[str, Any]) -> Interpreter:
 
 def _loop(value: Any) -> LoopSpec:
     """A loop whose names are names: they become part of a script when one is exported."""
-    loop = build(LoopSpec, value, "plan.loop")
+    loop = build(LoopSpec, value, "plan.loop", version=None)
     if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if (loop.kind == "program") != (loop.program is not None):

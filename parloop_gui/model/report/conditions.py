@@ -30,6 +30,7 @@ def settings(comparison: Comparison) -> Settings:
     plan = comparison.plan
     pairs = (
         ("Loop", _loop(comparison)),
+        ("Against", _against(plan)),
         ("Way there", _way_there(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
@@ -80,6 +81,13 @@ def _loop(comparison: Comparison) -> str:
     params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
     return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *params)))
+
+
+def _against(plan: Plan) -> str:
+    if plan.against is None:
+        return ""
+    how = {"git": "as it was there", "file": "another version", "document": "as it was recorded"}[plan.against.kind]
+    return f"{plan.against.title}, {how}"
 
 
 def _way_there(comparison: Comparison) -> str:

@@ -11,6 +11,7 @@ from typing import Literal
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.statistics.change import change_race
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
 from parloop_gui.model.statistics.race import LogInterval, Race, begun
@@ -156,6 +157,8 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
         if wall_times.get(each) and _ending(own[each], each.python in differing)[0] == "finished"
     ]
     times = {each: wall_times[each] for each in able}
+    if plan.against is not None:
+        return change_race(plan, contestants, times)
     if plan.races:
         return advanced_by_loop(before, times, able, EFFORTS[plan.effort])
     race = advanced_by_loop(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])

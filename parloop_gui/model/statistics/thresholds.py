@@ -172,6 +172,9 @@ LEVEL = math.log(1.05)
 LEAST_ROUNDS = 3
 """Fewer say nothing about their own spread: from three on there is an interval, and something to say."""
 
+LEAST_PAIRS = 8
+"""Of two versions, before a gate may fail or pass: four blocks in which each of them was first once in each half."""
+
 ONE_EACH_AHEAD, ONE_EACH_AHEAD_S = 1.10, 0.05
 """Thread and Process, one worker per item, are named only where they are faster than every pool by so much and so long.
 

@@ -9,7 +9,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 from parloop_gui.model.report.race_words import beyond_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
-from parloop_gui.model.wording.titles import strategy_title
+from parloop_gui.model.wording.titles import strategy_title, version_words
 from parloop_gui.model.wording.units import thousands, times
 from parloop_gui.ui.charts.compare.rows import FORECAST_NOTE, KEPT_OPEN_NOTE, Beyond, ChartData, ChartRow
 from parloop_gui.ui.result.row_hints import bar_hint, tag_hint
@@ -26,7 +26,9 @@ _NAMES_THE_BEST: tuple[VerdictKind, ...] = ("winner", "level", "keep-plain-loop"
 def remark(contestant: Contestant, among: Sequence[Contestant]) -> str:
     """What else tells it apart among those of its group: a width of its own, a call that is not the usual one."""
     twins = [each for each in same_python(contestant, among) if each.strategy == contestant.strategy]
-    parts = [f"{thousands(workers)} workers"] if (workers := contestant.arrangement.workers) is not None else []
+    own = contestant.arrangement
+    parts = [each.strip() for each in version_words(own.source, [twin.arrangement.source for twin in twins])]
+    parts += [f"{thousands(own.workers)} workers"] if own.workers is not None else []
     if contestant.call != _usual_call(contestant) or any(each.call != contestant.call for each in twins):
         parts.append(contestant.call)
     return " · ".join(parts)
