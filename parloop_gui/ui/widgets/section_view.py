@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.style.overriding import override
@@ -15,12 +15,15 @@ from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 
 class SectionView(QWidget):
-    """Notes beyond the first few are shown when asked for."""
+    """Notes beyond the first few are shown when asked for. `link_pressed`: what is written under them was pressed."""
+
+    link_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._section = Section("")
         self.title, self.facts, self.more = Label(self), FactsList(self), QPushButton(self)
+        self.link: QPushButton | None = None
         self._labels: list[Paragraph] = []
         self._all = self._follows = False
         set_role(self.title, "title")
@@ -37,7 +40,7 @@ class SectionView(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.more)
-        inner = inset(layout)
+        self._inner = inner = inset(layout)
         inner.addLayout(head)
         inner.addWidget(self.facts)
         inner.addLayout(self._notes)
@@ -53,6 +56,7 @@ class SectionView(QWidget):
         self.title.setText(section.title)
         self.facts.show_facts(section.facts)
         self._show_notes()
+        self._show_link(section.link)
 
     def notes(self) -> list[str]:
         """The paragraphs that are shown, as they are read."""
@@ -75,6 +79,18 @@ class SectionView(QWidget):
         set_shown(self.more, left_out > 0 and not self._follows)
         self.more.setText("Show fewer" if self._all else f"{left_out} more")
         self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
+
+    def _show_link(self, words: str) -> None:
+        """Made where there is one: few sections have it, and the first screen's time counts every widget."""
+        if self.link is None and words:
+            self.link = QPushButton(self)
+            set_role(self.link, "link")
+            self.link.clicked.connect(self.link_pressed)
+            self._inner.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.link is not None:
+            self.link.setText(words)
+            self.link.setAccessibleName(words)
+            self.link.setVisible(bool(words))
 
     def _add_label(self) -> None:
         label = Paragraph(self)
