@@ -31,6 +31,12 @@ QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
 MOST_FILES = 20
 
+# Private parts of Python's own classes that tests look at, called as some of ours are.
+OF_PYTHON = {"_pool", "_process"}
+# What a test puts something else in the place of, of a module of ours or of a class.
+REPLACED = re.compile(r"monkeypatch\.setattr\([^)]*?[\"'.](_[a-z]\w*)[\"']")
+REACHED = re.compile(r"([\w)\]]+)\.(_[a-z]\w*)")
+
 # What a comparison is made of.
 NUMBERS_IN_WORDS = "model/wording/units.py"
 DATA = ("engine/protocol", "engine/catalogue", "model/plan", "model/events", "model/comparison")
@@ -179,6 +185,16 @@ def test_that_no_room_reaches_into_another_s_private_parts() -> None:
         f"{each}: its {each.name}" for each in imports(MODULES) if is_private(each.name) and each.target is not None
     ]
     assert not reached, "\n".join(reached)
+
+
+def test_that_tests_go_by_what_is_public() -> None:
+    private = {name for path in MODULES for name in source(path).defined if is_private(name)} - OF_PYTHON
+    found = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        text, where = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        reached = [name for owner, name in REACHED.findall(text) if owner not in ("self", "cls") and name in private]
+        found += [f"{where}: {name}" for name in (*reached, *REPLACED.findall(text)) if "data" not in path.parts]
+    assert not found, "\n".join(found)
 
 
 def test_that_the_engine_needs_nothing_but_the_standard_library() -> None:

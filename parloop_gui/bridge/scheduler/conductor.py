@@ -23,6 +23,7 @@ from functools import partial
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.bridge.processes.stoppable_runs import Execute
 from parloop_gui.bridge.scheduler.behind_last_round import make_behind, to_keep_open, to_record
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
@@ -34,7 +35,7 @@ from parloop_gui.bridge.scheduler.order import mirrored, preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.remedies import to_remedy
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
-from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
+from parloop_gui.bridge.scheduler.run_maker import CancelledError, RunMaker, Turn
 from parloop_gui.bridge.scheduler.width import executor_to_add, workers_of
 from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold

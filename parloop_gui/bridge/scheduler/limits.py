@@ -6,6 +6,7 @@ a run ─► is the user's file as it was? ─► the interpreter? ─► time l
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,14 +14,18 @@ from pathlib import Path
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.engine.protocol.presence import is_there
+from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.statistics.race import OVERTAKEN
+from parloop_gui.model.statistics.thresholds import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
 # What is left for a run that begins just before the end.
 LEAST_S = 0.1
+# A user's file of more is known by its size and its time: to read it after each run would take longer than the run, and
+# a sparse one has no end.
+MOST_DIGESTED_BYTES = 64 * 2**20
 
 
 class EndError(Exception):
@@ -94,7 +99,7 @@ class RunLimits:
                 what = "was changed" if is_there(file) else "was removed"
                 return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
-            if identity is not None and _identity(path) != identity:
+            if identity is not None and _identity(path) != identity:  # an update during a comparison mixes two Pythons
                 what = "was replaced by another" if is_there(path) else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""
@@ -131,8 +136,12 @@ def _files(loop: LoopSpec) -> list[Path]:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        with open_regular(path) as file:
+            about = os.fstat(file.fileno())
+            if about.st_size > MOST_DIGESTED_BYTES:
+                return f"{about.st_ino} {about.st_size} {about.st_mtime_ns}"
+            return hashlib.sha256(file.read(MOST_DIGESTED_BYTES)).hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

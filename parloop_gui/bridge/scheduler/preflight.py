@@ -38,6 +38,7 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 from parloop_gui.engine.protocol.preflight_facts import PRINTED_FILE
+from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.engine.protocol.scratch_files import own_name
 from parloop_gui.model.forecast.estimate import RUN_S, estimate
 from parloop_gui.model.plan.plan import BEFORE, Interpreter, Plan
@@ -259,9 +260,9 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
 
 def _printed(folder: Path) -> str:
     """The end of what a program printed on its way, on one line: how far it came; "" for nothing."""
-    with contextlib.suppress(OSError), (folder / PRINTED_FILE).open("rb") as file:
+    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:
         file.seek(-min(_MOST_PRINTED, file.seek(0, os.SEEK_END)), os.SEEK_END)
-        return " ".join(file.read().decode(errors="replace").split())
+        return " ".join(file.read(_MOST_PRINTED).decode(errors="replace").split())
     return ""
 
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns
 from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
@@ -22,8 +23,6 @@ MEMORY_SHARE = 0.9
 
 # Of more tasks than this a contestant's spans are written once, not in every round.
 MANY_TASKS = 200_000
-
-Execute = Callable[[RunSpec], Iterable[Event]]
 
 
 # The Python and the version of the code, "" as it stands: each goes to its loop in its own way.
@@ -100,7 +99,8 @@ class RunMaker:
         clock: Callable[[], float],
         spans: SpansFiles | None = None,
     ) -> None:
-        self.plan, self._execute, self._stop, self._emit, self._clock = plan, execute, stop, emit, clock
+        self.plan, self._runs, self._emit, self._clock = plan, StoppableRuns(execute, stop), emit, clock
+        self.stop_run = self._runs.stop_run  # the run under way alone: others follow
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
@@ -112,7 +112,6 @@ class RunMaker:
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
-        self._under_way: str | None = None
 
     def learn(self, reports: Iterable[Report]) -> None:
         """Runs go to the user's loop as the trial has shown they must; only the first of forks pays the way."""
@@ -137,12 +136,6 @@ class RunMaker:
         self._cancelled.set()
         self.stop_run()
 
-    def stop_run(self) -> None:
-        """Stop the run under way, if there is one."""
-        under_way = self._under_way
-        if under_way is not None:
-            self._stop(under_way)
-
     def end_if_cancelled(self) -> None:
         """Raise CancelledError once `cancel` was called."""
         if self._cancelled.is_set():
@@ -152,10 +145,7 @@ class RunMaker:
         """Make a run. `watch` is given the seconds since its tasks began, and how far they are."""
         self._made += 1
         spec = self._spec(turn, f"{self._id}-{self._made:05d}")
-        # First this, then the look at the flag: `cancel` sets the flag first, so one of the two sees the other.
-        self._under_way = spec.id
-        try:
-            self.end_if_cancelled()
+        with self._runs.under_way(spec.id, self.end_if_cancelled):
             behind = turn.recorded, turn.kept_open
             self._emit(RunBegan(spec.id, turn.contestant, turn.round, *behind, remedy=turn.remedy))
             began = self._clock()
@@ -164,8 +154,6 @@ class RunMaker:
             took_s = self._clock() - began - self._once_s.pop(_whose(turn.contestant), 0.0)
             wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
             return Made(spec, ended, max(wall_s, took_s), self._afresh)
-        finally:
-            self._under_way = None
 
     def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
         """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""
@@ -194,7 +182,7 @@ class RunMaker:
 
     def _to_its_end(self, spec: RunSpec, watch: Callable[[float, RunProgress], None]) -> RunEnded:
         began = self._clock()
-        for event in self._execute(spec):
+        for event in self._runs.events(spec):
             if isinstance(event, RunStarted):
                 began = self._clock()
                 self._items = event.items

@@ -44,7 +44,7 @@ def belong_to(assignment: Assignment) -> None:
 
 def use_start_method(assignment: Assignment) -> None:
     """Start processes as the run says from now on; where it says nothing, as Python or the user's program does."""
-    if assignment.run.start_method is not None:
+    if assignment.run.start_method is not None:  # by force: the user's program may have set another one on its way
         multiprocessing.set_start_method(assignment.run.start_method, force=True)
     watch_pickling(recorder.note_unpicklable)
     watch_new_programs(recorder.note_program)
@@ -79,6 +79,7 @@ def _leave_for_workers(assignment: Assignment, job: Job) -> None:
     if loop.version is not None:  # a user's loop: it has no set-up of this kind
         set_up, arguments = own_tree.prefer, (loop,)
     fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, set_up, arguments)
+    # Which record is whose item is told by these: to hand over a number with each item would be another idiom.
     keys = [key_of(item) for item in job.items]
     (Path(assignment.folder) / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
     recorder.use(job.function, assignment.folder, assignment.reads_schedstat)

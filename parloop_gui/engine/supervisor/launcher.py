@@ -219,6 +219,7 @@ class Launcher:
         return zygote
 
     def _start_zygote(self, python: str) -> _Zygote:
+        # Packets, as each request comes with descriptors of its own; and a zygote that is gone is seen as an end.
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = launch_command(python, str(self._engine), "supervisor.zygote", str(theirs.fileno()))
@@ -273,6 +274,8 @@ def _patience_s(spare: WaitingRunner) -> float:
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
+    # A session of its own: a task that signals its process group meets nobody but its own run. A fixed hash seed, so
+    # that lists made from sets come out alike in every run and can be compared.
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -7,8 +7,9 @@ import json
 import keyword
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
@@ -16,7 +17,16 @@ from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, R
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document import in_page
-from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
+from parloop_gui.model.document.fields import (
+    MOST_ENTRIES,
+    DocumentError,
+    as_list,
+    as_object,
+    build,
+    check_count,
+    fit,
+    shown_path,
+)
 from parloop_gui.model.document.older import with_gain
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
@@ -62,6 +72,7 @@ def decode(data: bytes) -> Document:
         data = in_page.found_in(data, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise DocumentError(f"The document is larger than {MOST_BYTES >> 20} MB.")
+    check_count(data)
     try:
         return from_document(json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant))
     except DocumentError:
@@ -147,7 +158,7 @@ def _plan(data: Json) -> Plan:
         "plan",
         loop=_loop(plan.get("loop")),
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
-        pythons=tuple(map(_python, _objects(data, "pythons"))),
+        pythons=tuple(map(python_from, _objects(data, "pythons"))),
         effort=effort,
         asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
         against=_against(plan.get("against")),
@@ -159,7 +170,7 @@ def _against(value: Any) -> Against | None:
     return None if value is None else build(Against, value, "plan.against", loop=None)
 
 
-def _python(data: Json) -> Interpreter:
+def python_from(data: Mapping[str, Any]) -> Interpreter:
     """A Python as it was described; where it is installed here, only looking for it can tell."""
     python = build(Interpreter, data, "pythons", path="")
     if not re.match(r"[0-9]{1,4}\.[0-9]{1,4}(\.|$)", python.version):
@@ -178,6 +189,8 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:
         raise DocumentError("The document is incomplete: plan.loop.function is missing.")
+    if loop.path and not PurePath(loop.path).name:  # "/": a script would import a module without a name
+        raise DocumentError("The document is broken: plan.loop.path is the name of no file.")
     method = (loop.function or "").split(".") if loop.kind == "user" else [loop.function]
     for name in (*method, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):

@@ -60,6 +60,12 @@ class Interpreter:
     gil_by: str = ""
 
     @property
+    def label(self) -> str:
+        """What its id ends with where there are several of a version: " (shop .venv)"; "" where it is the only one."""
+        _, parenthesis, name = self.id.partition(" (")
+        return parenthesis + name
+
+    @property
     def version_info(self) -> tuple[int, int]:
         """Major and minor version; raises ValueError where there are none."""
         major, minor = python_version.numbers(self.version)[:2]

@@ -48,7 +48,7 @@ def settings(comparison: Comparison) -> Settings:
 def _widths(comparison: Comparison) -> Settings:
     """How the strategies ran; along the axis of a question that differs from place to place."""
     return (
-        ("Workers", _workers(comparison)),
+        ("Workers", workers_words(comparison)),
         ("Chunk size", _effective(comparison, lambda row: row.chunksize and units.thousands(row.chunksize))),
         ("Start method", _effective(comparison, lambda row: row.start_method)),
     )
@@ -101,12 +101,20 @@ def _python(python: Interpreter) -> str:
     return f"{python.version} ({gil_state(python)}{counts})"
 
 
-def _workers(comparison: Comparison) -> str:
+def workers_words(comparison: Comparison, *, brief: bool = False) -> str:
+    """How many were asked for, and what came of it.
+
+    Where that differs by strategy, `brief` leaves it to the rows, each of which says how many it had at once.
+    """
     asked = comparison.plan.workers
     if isinstance(asked, int):
         return units.thousands(asked)
+    found = {row.workers for row in comparison.rows if not row.contestant.is_plain and row.workers}
+    if not found:
+        return str(asked)
+    own = "automatic" if asked == "auto" else "Python’s own"
     effective = _effective(comparison, lambda row: row.workers and units.thousands(row.workers))
-    return f"{'automatic' if asked == 'auto' else 'Python’s own'} · {effective}" if effective else str(asked)
+    return own if brief and len(found) > 1 else f"{own} · {effective}"
 
 
 def _effective(comparison: Comparison, value: Callable[[Row], str | int | None]) -> str:

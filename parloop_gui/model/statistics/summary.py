@@ -248,7 +248,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
     for run in runs:
         outcome = run.ended.outcome
         if outcome == "finished" or outcome == "wrong-result":
-            finished = True
+            finished = True  # other results are no bad end where the plain loop's differ, too
             if _differs(run) and not unchecked and not run.contestant.is_plain:
                 return "wrong-result", run.ended.message or _difference(run)
         elif outcome != "stopped":
@@ -259,7 +259,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
 
 
 # Why one never ran.
-PLAIN_FIRST = "Not run: the plain loop has to be mended first."
+PLAIN_FIRST = "Not run: the plain loop has to work first."
 NOT_ITS_TURN = "Not run: the comparison ended before its turn."
 
 
@@ -295,7 +295,7 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
         cpu_s=middle(lambda each: each.cpu_s),
         task_s=middle(lambda each: each.task_wall_s / each.tasks if each.tasks else 0.0),
         task_cpu_s=middle(lambda each: each.task_cpu_s / each.tasks if each.tasks else 0.0),
-        peak_rss_bytes=max(memory) if memory else None,
+        peak_rss_bytes=max(memory) if memory else None,  # no middle: one has to have what the largest run held
     )
 
 

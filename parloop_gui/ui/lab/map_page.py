@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
 from parloop_gui.ui.lab.grounds import Grounds
@@ -14,8 +14,9 @@ from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
-from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+from parloop_gui.ui.widgets.layouts import Grow, column, line
+from parloop_gui.ui.widgets.plain_text import plain_tip
+from parloop_gui.ui.widgets.takeaway import Takeaway
 
 
 class MapPage(QWidget):
@@ -27,14 +28,9 @@ class MapPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
+        self.words = Takeaway(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
         self.map, self.also = MapPicture(self), Grounds(self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
             button.setText(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -46,9 +42,7 @@ class MapPage(QWidget):
 
     def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
         """Show this; None: there is no map yet."""
-        self.sentence.setText(sentence)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.words.say(sentence, second)
         self.also.show_sentences(also)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
 
@@ -62,23 +56,10 @@ class MapPage(QWidget):
         self.save.setVisible(has_map and not running)
 
     def _lay_out(self) -> None:
-        words = Card(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(6)
-        column.addWidget(self.sentence)
-        column.addWidget(self.second)
-        column.addLayout(line(self.measure, self.stop, self.save, spacing=10))
+        self.words.rows.addLayout(line(self.measure, self.stop, self.save, spacing=10))
         chart = Card(self)
-        inner = QVBoxLayout(chart)
-        inner.setContentsMargins(12, 12, 12, 12)
-        inner.addWidget(self.map)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(words)
-        layout.addWidget(chart, 1)
-        layout.addWidget(self.also)
+        column(self.map, on=chart, margins=(12, 12, 12, 12))
+        column(self.words, Grow(chart), self.also, on=self, spacing=12)
 
 
 class MapPicture(QWidget):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QWidget
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.plot import CurvePlot
@@ -17,7 +17,9 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column
 from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.takeaway import Takeaway
 
 READ = "Bars are what is expected, whiskers hold in 80% of cases, hollow points were measured."
 
@@ -29,12 +31,7 @@ class WhatIfPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = Takeaway(self)
         self.sliders: dict[str, Slider] = {}
         self.no_gil, self.back = QCheckBox("Without the GIL", self), QPushButton(self)
         self.back.setText("As measured")
@@ -62,9 +59,7 @@ class WhatIfPage(QWidget):
 
     def show_answer(self, sentence: str, second: str, also: tuple[str, ...], data: CurveData | None) -> None:
         """Say this; None: there is nothing to draw."""
-        self.sentence.setText(sentence)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.words.say(sentence, second)
         self.also.show_sentences(also)
         self.chart.setVisible(data is not None)
         if data is not None:
@@ -88,24 +83,12 @@ class WhatIfPage(QWidget):
         self.changed.emit()
 
     def _lay_out(self) -> None:
-        words = Card(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(6)
-        column.addWidget(self.sentence)
-        column.addWidget(self.second)
         self._grid.setContentsMargins(17, 12, 17, 12)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for part in (words, self._inputs):
-            layout.addWidget(part)
-        layout.addWidget(self.chart, 1)
-        layout.addWidget(self.also)
-        layout.addStretch()
+        parts = self.words, self._inputs, Grow(self.chart), self.also, STRETCH
+        column(*parts, on=self, spacing=12)
 
 
 class Slider:
@@ -157,10 +140,7 @@ class _Chart(Card):
         self.reading.setWordWrap(True)
         set_role(self.reading, "caption")
         self.plot.read.connect(self._on_read)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 12, 17, 12)
-        layout.addWidget(self.plot, 1)
-        layout.addWidget(self.reading)
+        column(Grow(self.plot), self.reading, on=self, margins=(17, 12, 17, 12), spacing=6)
 
     def show_bars(self, data: CurveData) -> None:
         """Show these."""

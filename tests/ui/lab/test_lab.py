@@ -204,6 +204,15 @@ def test_that_the_verdict_leads_to_the_question_that_it_raises(page: WindowPage)
     assert LabPage(page).view.questions.chosen() == "workers"
 
 
+def test_that_the_note_on_the_gil_leads_whoever_is_new_to_the_lesson(page: WindowPage) -> None:
+    (link,) = (section.link for section in page.window.details.sections if section.link is not None)
+    page.click(link)
+    assert page.window.top.tabs.chosen() == "lab"
+    assert LabPage(page).view.questions.chosen() == LESSON
+    page.window.presenter.show_comparison(CPU.comparison(8))
+    assert not link.isVisible()
+
+
 def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     page: WindowPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -211,7 +220,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     lab.choose(WHAT_IF)
     what_if = page.window.lab.what_if.widget
     assert what_if is not None
-    assert what_if.second.text() == "Compare a loop first: what if starts from what was measured of it."
+    assert what_if.words.second.text() == "Compare a loop first: what if starts from what was measured of it."
     page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     page.press_compare()
     page.emit_events(CPU.events(8), over=True)
@@ -224,7 +233,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     for _ in range(2):
         QTest.keyClick(cores, Qt.Key.Key_Right)
     assert what_if.sliders["cores"].value.text() == "8 cores"
-    assert what_if.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
+    assert what_if.words.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
     assert any("extrapolated" in each for each in what_if.also.sentences())
     gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
     measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
@@ -258,7 +267,7 @@ def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> Non
     what_if.take(failed())
     what_if.refresh("")
     assert what_if.widget is not None
-    assert what_if.widget.second.text() == NOTHING
+    assert what_if.widget.words.second.text() == NOTHING
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(
@@ -271,7 +280,7 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     lab.choose(BREAK_EVEN)
     assert maps.widget is not None
-    assert maps.widget.second.text().startswith("No map of this machine was measured under this Python yet")
+    assert maps.widget.words.second.text().startswith("No map of this machine was measured under this Python yet")
     page.click(maps.widget.measure)
     (run,) = runs
     assert run.started
@@ -279,11 +288,11 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     assert not page.can_compare
     page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     run.told.emit(made_map(run.python))
-    assert maps.widget.second.text().startswith("Measuring: 16 places so far. ")
+    assert maps.widget.words.second.text().startswith("Measuring: 16 places so far. ")
     page.click(maps.widget.stop)
     assert run.stopped
     run.finished.emit()
-    assert maps.widget.sentence.text().startswith("Processes win from tasks of ")
+    assert maps.widget.words.sentence.text().startswith("Processes win from tasks of ")
     assert any(each.startswith("Primes (tasks of 1.9 ms, ") for each in maps.widget.also.sentences())
     for ending in (".png", ".svg", ".pdf", ".json", ".csv", ".md"):
         maps.save(tmp_path / f"map{ending}")
