@@ -19,7 +19,7 @@ from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_pri
 
 # The rooms of plain data: all else of the engine runs in processes of its own.
 ORDER = ("engine", "model", "bridge", "ui")
-COMPOSING = ("", "cli")
+COMPOSING = ("", "cli", "api")
 ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
     "parloop_gui.engine.catalogue.",
@@ -32,7 +32,7 @@ QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySid
 MOST_FILES = 20
 
 # Private parts of Python's own classes that tests look at, called as some of ours are.
-OF_PYTHON = {"_pool", "_process"}
+OF_PYTHON = {"_pool", "_process", "_repr_html_"}
 # What a test puts something else in the place of, of a module of ours or of a class.
 REPLACED = re.compile(r"monkeypatch\.setattr\([^)]*?[\"'.](_[a-z]\w*)[\"']")
 REACHED = re.compile(r"([\w)\]]+)\.(_[a-z]\w*)")
@@ -84,6 +84,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui/widgets": ("engine", "model", "ui/drawing", "ui/style"),
     "ui/charts": ("engine", "model", "ui/drawing", "ui/style", "ui/widgets", "ui/charts"),
     "ui": ORDER,
+    "api": ("engine", "model", "bridge", "ui/report"),
     "cli": (*ORDER, "."),
     ".": (*ORDER, "cli", "."),  # what starts either
 }

@@ -17,6 +17,7 @@ from parloop_gui.model.document.write import to_document
 from parloop_gui.model.export.markdown import render
 from parloop_gui.model.report.brief import BRIEF_BYTES
 from tests.helpers.engines.command_line import Engine, sentence
+from tests.helpers.engines.mock_engine import MockEnding
 
 TASK = "def task(item):\n    return item\n"
 
@@ -86,6 +87,17 @@ def test_that_both_run_in_the_same_rounds_the_second_the_other_way_round(
     blocks = [rounds[at : at + 4] for at in range(0, 16, 4)]
     assert all(sorted(block[:2]) == ["before", "now"] and block == block[::-1] for block in blocks)
     assert [spec.strategy for spec in engine.specs].count("serial") <= 3, "the plain loops are there for results alone"
+
+
+def test_that_it_ends_where_one_version_fails(
+    walls: dict[str, float], engine: Engine, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ending(spec: RunSpec) -> MockEnding:
+        return "failed" if spec.loop.version is not None and spec.loop.version.title == "before" else "finished"
+
+    engine.endings = {"process-pool": ending}
+    assert cli.main([*command, "--strategies", "process-pool", "--fail-if", "slower:5%"]) == 1
+    assert [spec.strategy for spec in engine.specs].count("process-pool") == 2, "each was warmed up"
 
 
 def test_that_the_document_keeps_what_was_found(walls: dict[str, float], command: list[str], tmp_path: Path) -> None:
@@ -183,7 +195,7 @@ def test_that_what_was_recorded_elsewhere_is_refused(
         (["compare", "primes", "--fail-if", "slower:5%"], "--against"),
         (["{new}", "--against", "nowhere.py"], "There is no file"),
         (["{new}", "--against", "nowhere.parloop"], "nowhere.parloop"),
-        (["{new}", "--against", "git:main"], "no git checkout"),
+        (["{new}", "--against", "git:main"], "git failed: fatal: not a git repository"),
         (["{new}", "--against", "{old}", "--strategies", "classic"], "one strategy"),
         (["{new}", "--against", "{old}", "--once"], "--once"),
         (["{new}", "--against", "{old}:other"], "no function 'other'"),

@@ -259,6 +259,8 @@ class Conductor:
         number = first - 1
         while True:
             number += 1
+            if self._is_without_a_side():
+                raise EndError("done")
             if number > first and not self._budget.fits_another(self._racing(), self._elapsed_s()):
                 raise self._budget_used_up()
             self._make_round(number)
@@ -285,6 +287,11 @@ class Conductor:
             for each in self._roster.remaining
             if not self.plan.races or (each not in race.out_after and each not in race.resting)
         ]
+
+    def _is_without_a_side(self) -> bool:
+        """Whether one of two versions is out, so that nothing is told by running the other."""
+        against = self.plan.against
+        return against is not None and len(self._racing()) < (1 if against.loop is None else 2)
 
     def _make_round(self, number: int) -> None:
         in_turn = turns if self.plan.against is None else mirrored

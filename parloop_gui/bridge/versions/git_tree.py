@@ -37,13 +37,17 @@ class _Entry:
     path: PurePosixPath
 
 
+def checkout_of(folder: Path) -> Path:
+    """The checkout that a folder lies in; raises GitError, with git's own words, where it lies in none."""
+    return Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n")))
+
+
 def top_of(folder: Path) -> Path | None:
-    """The checkout that a folder lies in; None where it lies in none, or there is no git."""
+    """The same; None where it lies in none, or there is no git."""
     try:
-        found = _git(folder, "rev-parse", "--show-toplevel")
+        return checkout_of(folder)
     except GitError:
         return None
-    return Path(os.fsdecode(found.rstrip(b"\n")))
 
 
 def commit_of(top: Path, ref: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from parloop_gui.bridge.processes.watched import Watched
-from parloop_gui.bridge.versions.git_tree import GitError, commit_of, top_of, unpack
+from parloop_gui.bridge.versions.git_tree import checkout_of, commit_of, top_of, unpack
 from parloop_gui.bridge.versions.recorded import against_recorded
 from parloop_gui.engine.protocol.loop_spec import LoopSpec, Version
 from parloop_gui.engine.protocol.presence import expanded, is_file
@@ -56,9 +56,7 @@ def against(
 def _unpacked(plan: Plan, ref: str) -> Iterator[tuple[Path, Path]]:
     """The checkout that the loop's file lies in, and the folder with the files of that commit."""
     path = Path(plan.loop.path or "").resolve()
-    top = top_of(path.parent)
-    if top is None:
-        raise GitError(f"{path.name} lies in no git checkout, or there is no git here.")
+    top = checkout_of(path.parent)
     commit = commit_of(top, ref)
     # The guard alone removes the folder where this process can't any more.
     with Watched(), tempfile.TemporaryDirectory(prefix=own_name("version_")) as folder:

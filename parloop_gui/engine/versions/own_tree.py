@@ -118,9 +118,20 @@ def _inside(place: str, others: str) -> str | None:
     if not place or not os.path.isabs(place):  # noqa: PTH117 - a worker that starts loads no pathlib
         return None
     folder, name = os.path.split(place)
-    inside = os.path.relpath(os.path.join(_real(folder), name), others)  # noqa: PTH118 - as above
+    real = os.path.join(_real(folder), name)  # noqa: PTH118 - as above
+    inside = os.path.relpath(real, others)
     parts = inside.split(os.sep)  # noqa: PTH206 - as above
-    return None if parts[0] == os.pardir or any(each in _INSTALLED for each in parts) else inside
+    if parts[0] == os.pardir or any(each in _INSTALLED for each in parts) or _is_pythons(real, others):
+        return None
+    return inside
+
+
+def _is_pythons(place: str, others: str) -> bool:
+    """Whether it is part of an interpreter that lies in the checkout, as conda's environments do, library and all."""
+    for prefix in (_real(sys.prefix), _real(sys.base_prefix)):
+        if os.path.commonpath((prefix, others)) == others and os.path.commonpath((place, prefix)) == prefix:
+            return True
+    return False
 
 
 @lru_cache(maxsize=1024)  # a program's thousand modules lie in a hundred folders, and each link on the way is looked at

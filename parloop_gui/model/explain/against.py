@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from parloop_gui.model.explain.verdict import Advice, Verdict
+from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.plan.plan import Contestant, Plan, gated
 from parloop_gui.model.statistics.change import Change
 from parloop_gui.model.statistics.figure_words import wall_words
@@ -17,10 +17,10 @@ from parloop_gui.model.wording.units import count, duration, number
 _MOST_SHARE = 10.0
 
 
-def verdict_against(plan: Plan, rows: Sequence[Row], change: Change, advice: tuple[Advice, ...] = ()) -> Verdict:
+def verdict_against(plan: Plan, rows: Sequence[Row], change: Change) -> Verdict:
     """The verdict of a comparison of two versions; nobody is the one to use."""
     because = " ".join(filter(None, (_walls(plan, rows, change), *_stands_on(plan, change))))
-    return Verdict("answer", _headline(change), _figure(change), because, advice=advice)
+    return Verdict("answer", _headline(change), _figure(change), because)
 
 
 def _headline(change: Change) -> str:
@@ -65,7 +65,8 @@ def _stands_on(plan: Plan, change: Change) -> tuple[str, ...]:
     if change.kind != "not-told":
         return (weaker,)
     if change.finds > _MOST_SHARE:
-        return weaker, f"{count(change.pairs, 'pair')} of runs say nothing: it needs more time."
+        more = ": it needs more time" if change.pairs else ""
+        return weaker, f"{count(change.pairs, 'pair')} of runs {'says' if change.pairs == 1 else 'say'} nothing{more}."
     return weaker, f"A slowdown of less than {percent(change.finds)} could not have been found in this time."
 
 

@@ -84,3 +84,12 @@ def test_that_a_module_of_the_others_is_told(trees: tuple[Path, Path], way: str)
 def test_that_a_module_that_the_version_does_not_have_is_told(trees: tuple[Path, Path]) -> None:
     _, stray, _ = told(trees, "finder", more="import newer")
     assert "imported newer from" in str(stray)
+
+
+@pytest.mark.slow
+def test_that_an_interpreter_in_the_checkout_is_both_versions(trees: tuple[Path, Path]) -> None:
+    library = trees[1] / "env" / "lib"
+    library.mkdir(parents=True)
+    (library / "wholly_standard.py").write_text("")
+    more = "sys.prefix = OTHER + '/env'; sys.path.append(OTHER + '/env/lib'); import wholly_standard"
+    assert told(trees, "path", more=more)[1] == ""

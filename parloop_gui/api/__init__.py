@@ -1,0 +1,1 @@
+"""Comparing from Python: a function and its items go in, a comparison comes out."""

@@ -1,0 +1,1 @@
+"""`parloop_gui.compare`."""

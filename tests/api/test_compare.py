@@ -1,0 +1,74 @@
+"""A script that compares its own function, in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = """
+import json, os, sys
+import parloop_gui
+
+def task(item):
+    {body}
+    return item
+
+def ask():
+    return parloop_gui.compare(task, range(6), strategies={strategies!r}, rounds=1, workers=2, seed=7)
+
+{guard}
+    result = ask()
+    result.export(sys.argv[1])
+    page = result._repr_html_()
+    print(json.dumps([result.headline, result.strategy, len(result.rows), result.document["plan"]["seed"], page[:7]]))
+"""
+GUARD = 'if __name__ == "__main__":'
+
+
+def ran(tmp_path: Path, strategies: str, guard: str = GUARD, body: str = "pass") -> subprocess.CompletedProcess[str]:
+    script = tmp_path / "prices.py"
+    script.write_text(SCRIPT.format(strategies=strategies, guard=guard, body=body), encoding="utf-8")
+    command = [sys.executable, str(script), str(tmp_path / "out.parloop")]
+    return subprocess.run(
+        command,
+        check=False,
+        cwd=ROOT,
+        env={"PYTHONPATH": str(ROOT), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.slow
+def test_that_a_comparison_is_returned_shown_and_written(tmp_path: Path) -> None:
+    run = ran(tmp_path, "thread-pool")
+    assert run.returncode == 0, run.stderr
+    headline, strategy, rows, seed, page = json.loads(run.stdout.splitlines()[-1])
+    assert headline
+    assert strategy in ("serial", "thread-pool", None)
+    assert (rows, seed, page) == (2, 7, "<iframe")
+    assert json.loads((tmp_path / "out.parloop").read_text())["plan"]["loop"]["function"] == "task"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("guard", "body", "words"),
+    [
+        (
+            "if True:",
+            "pass",
+            "would come to line 13 again: put what calls compare() there under",
+        ),
+        (GUARD, "open('left', 'w').close()", "repeat_effects=True if it may"),
+    ],
+)
+def test_that_what_would_be_done_again_is_refused(tmp_path: Path, guard: str, body: str, words: str) -> None:
+    run = ran(tmp_path, "serial", guard, body)
+    assert run.returncode == 1
+    assert words in run.stderr.splitlines()[-1]
+    assert not (ROOT / "left").exists()
