@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -10,7 +9,17 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
+from parloop_gui.bridge.interpreters.probe import Prober
+from parloop_gui.bridge.processes.engine import Engine
+from parloop_gui.bridge.scheduler.conductor import Conductor
+from parloop_gui.bridge.scheduler.contestants import contestants_of
+from parloop_gui.bridge.versions.versions import against
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.plan.plan import Choice, Plan
+from parloop_gui.model.source.parsed import read
+from parloop_gui.model.user_code.program_loop import loop_at
+from parloop_gui.model.user_code.user_loop import user_loop
+
 # Where the package lies is what an editable install says: a path that leads to the checkout, whatever file imports it.
 LOOP = """
 from pathlib import Path
@@ -53,23 +62,35 @@ def checkout(tmp_path: Path) -> Path:
     return top
 
 
+def made(path: Path, name: str, main: Path | None = None) -> LoopSpec:
+    """The loop of that function, or at that line."""
+    return loop_at(read(path), int(name)) if name.isdigit() else user_loop(path, name, "4")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("loop", "more"),
+    ("name", "choices", "moved"),
     [
-        ("loop.py:task", "--items 4 --workers 1 --strategies process-pool --start-method spawn"),
-        ("loop.py:16", ""),
+        ("task", (Choice("process-pool", "map"),), "task"),
+        ("16", (), "14"),
     ],
 )
-def test_that_each_version_has_its_own_modules(checkout: Path, tmp_path: Path, loop: str, more: str) -> None:
-    command = [sys.executable, "-m", "parloop_gui", "compare", str(checkout / "bench" / loop), *more.split()]
-    asked = "--against git:HEAD --rounds 1 --json --no-history"
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "src"), "XDG_DATA_HOME": str(tmp_path)}
-    ran = subprocess.run(
-        [*command, *asked.split()], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+def test_that_each_version_has_its_own_modules(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, name: str, choices: tuple[Choice, ...], moved: str
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(checkout / "src"))
+    python = Prober().probe(sys.executable)
+    plan = Plan(
+        made(checkout / "bench" / "loop.py", name), choices, (python,), workers=1, rounds=1, start_method="spawn"
     )
-    assert ran.returncode == 0, ran.stderr
-    document = json.loads(ran.stdout)
-    ran_as = {(run.get("source"), run["outcome"]) for run in document["runs"]}
-    assert ran_as == {(None, "finished"), ("before", "finished")}
-    assert document["change"]["pairs"] == 1
+    with against(plan, "git:HEAD", None, made) as both, Engine() as engine:
+        before = both.against.loop if both.against is not None else None
+        assert before is not None
+        assert str(before.line or before.function) == moved
+        assert before.path is not None
+        assert not Path(before.path).is_relative_to(checkout)
+        conductor = Conductor(both, contestants_of(both), engine.execute, lambda *_: None, stop=engine.stop)
+        runs = conductor.run().runs
+    told = {(run.contestant.arrangement.source, run.ended.outcome, run.ended.message) for run in runs}
+    assert told == {(None, "finished", ""), ("before", "finished", "")}
+    assert not Path(before.path).exists()
