@@ -29,7 +29,9 @@ LEFT_OUT = "# The code was left out when this comparison was shared.\n"
 TITLE = "A private loop"
 
 # By these names a document holds sentences; all else of it is slugs, figures and versions.
-_SENTENCES = frozenset({"message", "match_message", "text", "because", "headline", "figure", "source"})
+_SENTENCES = frozenset(
+    {"message", "match_message", "text", "because", "headline", "figure", "source", "sentence", "also"}
+)
 # By these the id of a Python, in which a folder's name may stand.
 _IDS = frozenset({"id", "python", "than"})
 # What a user's code is the author of, as a whole; and what it may be, by an exception's words within Parloop's.

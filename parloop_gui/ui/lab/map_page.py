@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from parloop_gui.model.break_even.placing import SHARE_STEP
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
-from parloop_gui.ui.lab.grounds import Grounds
+from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
@@ -16,12 +17,17 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+from parloop_gui.ui.widgets.segments import Segments
+
+# What the ends of the scale mean; what lies between is both.
+_SHARES = {0: "Tasks that only wait", 100: "Tasks that only compute"}
 
 
 class MapPage(QWidget):
-    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's."""
+    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's; `share_wanted` carries percent on CPU."""
 
     measure_wanted = Signal()
+    share_wanted = Signal(int)
     stop_wanted = Signal()
     save_wanted = Signal()
 
@@ -30,6 +36,8 @@ class MapPage(QWidget):
         self.sentence, self.second = Label(self), Label(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
         self.map, self.also = MapPicture(self), Grounds(self)
+        shares = [(str(share), f"{share}%", _SHARES.get(share, "")) for share in range(0, 101, SHARE_STEP)]
+        self.shares: Segments[str] = Segments("Share on CPU", shares, self)
         set_role(self.sentence, "takeaway")
         set_role(self.second, "text")
         for label in (self.sentence, self.second):
@@ -42,6 +50,7 @@ class MapPage(QWidget):
         self.measure.clicked.connect(self.measure_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         self.save.clicked.connect(self.save_wanted)
+        self.shares.changed.connect(lambda: self.share_wanted.emit(int(self.shares.chosen())))
         self._lay_out()
 
     def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
@@ -52,6 +61,10 @@ class MapPage(QWidget):
         self.also.show_sentences(also)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
 
+    def show_share(self, percent: int) -> None:
+        """Whose map it is: of tasks that compute for so much of their time."""
+        self.shares.choose(str(percent))
+
     def show_buttons(self, *, running: bool, problem: str, has_map: bool) -> None:
         """What can be done now."""
         self.measure.setVisible(not running)
@@ -60,6 +73,7 @@ class MapPage(QWidget):
         self.measure.setText("▶  Measure it again" if has_map else "▶  Measure the map")
         self.stop.setVisible(running)
         self.save.setVisible(has_map and not running)
+        self.shares.setEnabled(not running)
 
     def _lay_out(self) -> None:
         words = Card(self)
@@ -68,6 +82,7 @@ class MapPage(QWidget):
         column.setSpacing(6)
         column.addWidget(self.sentence)
         column.addWidget(self.second)
+        column.addLayout(line(Label("Tasks on CPU for", words), self.shares, spacing=10))
         column.addLayout(line(self.measure, self.stop, self.save, spacing=10))
         chart = Card(self)
         inner = QVBoxLayout(chart)
