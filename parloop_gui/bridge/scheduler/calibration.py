@@ -203,7 +203,7 @@ class Calibration:
                 or not self._budget.fits_before_a_pass(plain, racing, self._elapsed_s())
             ):
                 return
-            self._plain_run(plain, probe=True)
+            self._plain_run(plain, probe=True)  # slower by what the probe takes: never one that is scored
             tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
             if is_told or not self._budget.is_cheap(plain):

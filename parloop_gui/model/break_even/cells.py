@@ -11,14 +11,14 @@ from typing import Literal
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.forecast.costs import Cost
-from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.plan.plan import PLAIN, Interpreter
 from parloop_gui.model.statistics.thresholds import AHEAD
 
 # Who stands for a family on the map: the plain loop, and the executors of threads and of processes.
 Side = Literal["baseline", "threads", "processes"]
 SIDES: tuple[Side, ...] = ("baseline", "threads", "processes")
 STRATEGY_OF: dict[Side, tuple[str, str]] = {
-    "baseline": ("serial", "for"),
+    "baseline": (PLAIN, "for"),
     "threads": ("thread-pool-executor", "map"),
     "processes": ("process-pool-executor", "map"),
 }

@@ -7,8 +7,9 @@ import json
 import keyword
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
@@ -17,7 +18,16 @@ from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.comparison.kept_what_if import KeptWhatIf, WouldBe
 from parloop_gui.model.document import in_page
-from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
+from parloop_gui.model.document.fields import (
+    MOST_ENTRIES,
+    DocumentError,
+    as_list,
+    as_object,
+    build,
+    check_count,
+    fit,
+    shown_path,
+)
 from parloop_gui.model.document.older import with_gain
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
@@ -27,7 +37,7 @@ from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.handed_over import Handed
 from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
-from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Against, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -63,6 +73,7 @@ def decode(data: bytes) -> Document:
         data = in_page.found_in(data, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise DocumentError(f"The document is larger than {MOST_BYTES >> 20} MB.")
+    check_count(data)
     try:
         return from_document(json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant))
     except DocumentError:
@@ -150,13 +161,19 @@ def _plan(data: Json) -> Plan:
         "plan",
         loop=_loop(plan.get("loop")),
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
-        pythons=tuple(map(_python, _objects(data, "pythons"))),
+        pythons=tuple(map(python_from, _objects(data, "pythons"))),
         effort=effort,
         asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
+        against=_against(plan.get("against")),
     )
 
 
-def _python(data: Json) -> Interpreter:
+def _against(value: Any) -> Against | None:
+    """What it was compared with; the loop of that version is not kept."""
+    return None if value is None else build(Against, value, "plan.against", loop=None)
+
+
+def python_from(data: Mapping[str, Any]) -> Interpreter:
     """A Python as it was described; where it is installed here, only looking for it can tell."""
     python = build(Interpreter, data, "pythons", path="")
     if not re.match(r"[0-9]{1,4}\.[0-9]{1,4}(\.|$)", python.version):
@@ -166,7 +183,7 @@ def _python(data: Json) -> Interpreter:
 
 def _loop(value: Any) -> LoopSpec:
     """A loop whose names are names: they become part of a script when one is exported."""
-    loop = build(LoopSpec, value, "plan.loop")
+    loop = build(LoopSpec, value, "plan.loop", version=None)
     if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if (loop.kind == "program") != (loop.program is not None):
@@ -175,6 +192,8 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:
         raise DocumentError("The document is incomplete: plan.loop.function is missing.")
+    if loop.path and not PurePath(loop.path).name:  # "/": a script would import a module without a name
+        raise DocumentError("The document is broken: plan.loop.path is the name of no file.")
     method = (loop.function or "").split(".") if loop.kind == "user" else [loop.function]
     for name in (*method, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):

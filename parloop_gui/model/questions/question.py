@@ -39,7 +39,7 @@ def _suits_all(loop: LoopSpec) -> str:
 class Question:
     """One question. `asks` is what people ask, `about` what it finds out, `axis` what the values are.
 
-    `strategies` race if nobody is named.
+    `one` is what each value counts, "" where they count nothing.     `strategies` race if nobody is named.
     `values` gives the default ones for a plan, within `least` and `most`; `named` spells them where they are not
     numbers; where that depends on the plan `names` does, and the places are the plan's Pythons. `keeps_own`: Python's
     own arrangement races beside the values. `parameter` is the one that the values are of. `items` is how many a
@@ -58,6 +58,7 @@ class Question:
     least: float = 1
     most: float = 1_000_000
     unit: str = ""
+    one: str = ""
     named: tuple[str, ...] = ()
     names: Callable[[Plan], tuple[str, ...]] | None = None
     keeps_own: bool = False

@@ -260,6 +260,7 @@ WORKERS = Question(
     slug="workers",
     asks="How many workers?",
     axis="Workers",
+    one="worker",
     strategies="thread-pool-executor,process-pool-executor",
     values=_values,
     arrange=_arrange,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.model.break_even.placing import SHARE_STEP
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
@@ -15,9 +15,10 @@ from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.segments import Segments
+from parloop_gui.ui.widgets.takeaway import Takeaway
 
 # What the ends of the scale mean; what lies between is both.
 _SHARES = {0: "Tasks that only wait", 100: "Tasks that only compute"}
@@ -33,16 +34,11 @@ class MapPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
+        self.words = Takeaway(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
         self.map, self.also = MapPicture(self), Grounds(self)
         shares = [(str(share), f"{share}%", _SHARES.get(share, "")) for share in range(0, 101, SHARE_STEP)]
         self.shares: Segments[str] = Segments("Share on CPU", shares, self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
             button.setText(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,9 +51,7 @@ class MapPage(QWidget):
 
     def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
         """Show this; None: there is no map yet."""
-        self.sentence.setText(sentence)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.words.say(sentence, second)
         self.also.show_sentences(also)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
 
@@ -76,24 +70,11 @@ class MapPage(QWidget):
         self.shares.setEnabled(not running)
 
     def _lay_out(self) -> None:
-        words = Card(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(6)
-        column.addWidget(self.sentence)
-        column.addWidget(self.second)
-        column.addLayout(line(Label("Tasks on CPU for", words), self.shares, spacing=10))
-        column.addLayout(line(self.measure, self.stop, self.save, spacing=10))
+        self.words.rows.addLayout(line(Label("Tasks on CPU for", self.words), self.shares, spacing=10))
+        self.words.rows.addLayout(line(self.measure, self.stop, self.save, spacing=10))
         chart = Card(self)
-        inner = QVBoxLayout(chart)
-        inner.setContentsMargins(12, 12, 12, 12)
-        inner.addWidget(self.map)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(words)
-        layout.addWidget(chart, 1)
-        layout.addWidget(self.also)
+        column(self.map, on=chart, margins=(12, 12, 12, 12))
+        column(self.words, Grow(chart), self.also, on=self, spacing=12)
 
 
 class MapPicture(QWidget):

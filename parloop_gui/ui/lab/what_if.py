@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WHAT_IF = "what-if"
 _NOTHING_YET = "Compare a loop first: what if starts from what was measured of it."
-_LEAD = "Move a slider: by what was measured it is reckoned what would be."
+_LEAD = "Move a slider to see what would happen, worked out from what was measured."
 
 
 class WhatIfs(QObject):
@@ -73,7 +73,7 @@ class WhatIfs(QObject):
 
     def problem(self) -> str:
         """Why the first button is off."""
-        return "What if measures nothing: move its sliders."
+        return "What if measures nothing. Move its sliders."
 
     def refresh(self, problem: str) -> None:
         """Show what there is to start from."""
@@ -108,7 +108,7 @@ class WhatIfs(QObject):
             return
         changes = changes_of(self._steps, self.widget.places(), no_gil=self.widget.no_gil.isChecked())
         self._said = found = what_if(self._basis, changes)
-        of = f"Of {subject(self._comparison)}, as it was compared."
+        of = f"For {subject(self._comparison)}, as it was compared."
         second = f"{of} {_LEAD}" if changes.are_none else of
         can_keep = not changes.are_none
         self.widget.show_answer(found.sentence, second, found.also, bars(found), can_keep=can_keep)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QWidget
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.plot import CurvePlot
@@ -18,8 +18,9 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.takeaway import Takeaway
 
 READ = "Bars are what is expected, whiskers hold in 80% of cases, hollow points were measured."
 
@@ -35,12 +36,7 @@ class WhatIfPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = Takeaway(self)
         self.sliders: dict[str, Slider] = {}
         self.no_gil, self.back, self.keep = QCheckBox("Without the GIL", self), QPushButton(self), QPushButton(self)
         self.back.setText("As measured")
@@ -82,9 +78,7 @@ class WhatIfPage(QWidget):
         self, sentence: str, second: str, also: tuple[str, ...], data: CurveData | None, *, can_keep: bool
     ) -> None:
         """Say this; None: there is nothing to draw. `can_keep`: it says more than what was measured."""
-        self.sentence.setText(sentence)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.words.say(sentence, second)
         self.keep.setVisible(data is not None)
         self.keep.setEnabled(can_keep)
         self.also.show_sentences(also)
@@ -106,26 +100,13 @@ class WhatIfPage(QWidget):
         self.stand_at({slug: slider.at_first for slug, slider in self.sliders.items()}, no_gil=False)
 
     def _lay_out(self) -> None:
-        words = Card(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(6)
-        column.addWidget(self.sentence)
-        column.addWidget(self.second)
-        column.addLayout(line(self.keep, spacing=10))
+        self.words.rows.addLayout(line(self.keep, spacing=10))
         self._grid.setContentsMargins(17, 12, 17, 12)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        for part in (words, self._inputs):
-            layout.addWidget(part)
-        layout.addWidget(self.chart, 1)
-        layout.addWidget(self.also)
-        layout.addWidget(self.kept)
-        layout.addStretch()
+        parts = self.words, self._inputs, Grow(self.chart), self.also, self.kept, STRETCH
+        column(*parts, on=self, spacing=12)
 
 
 class Slider:
@@ -183,10 +164,7 @@ class _Chart(Card):
         self.reading.setWordWrap(True)
         set_role(self.reading, "caption")
         self.plot.read.connect(self._on_read)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 12, 17, 12)
-        layout.addWidget(self.plot, 1)
-        layout.addWidget(self.reading)
+        column(Grow(self.plot), self.reading, on=self, margins=(17, 12, 17, 12), spacing=6)
 
     def show_bars(self, data: CurveData) -> None:
         """Show these."""

@@ -13,7 +13,7 @@ from parloop_gui.model.wording.units import count, duration, interval, size, tim
 from parloop_gui.ui.charts.curves.data import Axis, CurveData, CurvePoint, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
     from parloop_gui.model.what_if.answer import WhatIf
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.what_if.expected import Expected
 
 _FACTORS = (1, 2, 5)
+_CORES = tuple(float(2**power) for power in range(7))
 
 
 class Steps(NamedTuple):
@@ -42,29 +43,32 @@ def steps_of(basis: Basis, kept: Sequence[KeptWhatIf] = ()) -> dict[str, Steps]:
 
     What was supposed in those that are kept is among the steps, too: on the command line anything can be typed.
     """
-    facts, powers_of_2 = basis.facts, [2.0**power for power in range(7)]
-    of: dict[str, tuple[str, float, list[float], Callable[[float], str]]] = {
-        "items": ("Items", facts.all_items, _decades(1, 1_000_000), lambda value: count(round(value), "item")),
-        "task_s": ("Time per task", facts.task_s, _decades(1e-5, 10.0), lambda value: duration(value, 2)),
-        "cores": ("Cores", basis.python.cores, powers_of_2, lambda value: count(round(value), "core")),
-        "item_bytes": (
+    facts, cores = basis.facts, basis.python.cores
+    found = {
+        "items": _steps("Items", facts.all_items, _between(1, 1_000_000), lambda value: count(round(value), "item")),
+        "task_s": _steps("Time per task", facts.task_s, _between(1e-5, 10.0), lambda value: duration(value, 2)),
+        "cores": _steps("Cores", cores, _CORES, lambda value: count(round(value), "core")),
+        "item_bytes": _steps(
             "Handed over",
             round(facts.beside.item_bytes),
-            _decades(100, 10_000_000),
+            _between(100, 10_000_000),
             lambda value: size(round(value)),
         ),
     }
-    supposed = {slug: [float(value) for each in kept if (value := getattr(each, slug)) is not None] for slug in of}
+    supposed = {slug: [float(value) for each in kept if (value := getattr(each, slug)) is not None] for slug in found}
     return {
-        slug: Steps(title, tuple(sorted({*values, *supposed[slug], float(measured)})), float(measured), words)
-        for slug, (title, measured, values, words) in of.items()
+        slug: steps._replace(values=tuple(sorted({*steps.values, *supposed[slug]}))) for slug, steps in found.items()
     }
 
 
-def _decades(least: float, most: float) -> list[float]:
-    """1, 2 and 5 of every power of ten between."""
+def _steps(title: str, measured: float, values: Iterable[float], words: Callable[[float], str]) -> Steps:
+    return Steps(title, tuple(sorted({*values, float(measured)})), float(measured), words)
+
+
+def _between(least: float, most: float) -> set[float]:
     powers = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
-    return [value for power in powers for factor in _FACTORS if least <= (value := factor * 10.0**power) <= most]
+    found = {factor * 10.0**power for power in powers for factor in _FACTORS}
+    return {value for value in found if least <= value <= most}
 
 
 def places_of(steps: Mapping[str, Steps], said: KeptWhatIf) -> dict[str, int]:

@@ -257,6 +257,15 @@ def test_that_the_verdict_leads_to_the_question_that_it_raises(page: WindowPage)
     assert LabPage(page).view.questions.chosen() == "workers"
 
 
+def test_that_the_note_on_the_gil_leads_whoever_is_new_to_the_lesson(page: WindowPage) -> None:
+    (link,) = (section.link for section in page.window.details.sections if section.link is not None)
+    page.click(link)
+    assert page.window.top.tabs.chosen() == "lab"
+    assert LabPage(page).view.questions.chosen() == LESSON
+    page.window.presenter.show_comparison(CPU.comparison(8))
+    assert not link.isVisible()
+
+
 def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     page: WindowPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,7 +273,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     lab.choose(WHAT_IF)
     what_if = page.window.lab.what_if.widget
     assert what_if is not None
-    assert what_if.second.text() == "Compare a loop first: what if starts from what was measured of it."
+    assert what_if.words.second.text() == "Compare a loop first: what if starts from what was measured of it."
     page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     page.press_compare()
     page.emit_events(CPU.events(8), over=True)
@@ -277,7 +286,7 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     for _ in range(2):
         QTest.keyClick(cores, Qt.Key.Key_Right)
     assert what_if.sliders["cores"].value.text() == "8 cores"
-    assert what_if.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
+    assert what_if.words.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
     assert any("extrapolated" in each for each in what_if.also.sentences())
     gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
     measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
@@ -301,16 +310,16 @@ def test_that_what_is_supposed_is_kept_with_the_comparison_and_shown_again(page:
     assert not what_if.keep.isEnabled(), "what was measured needs no keeping"
     cores = what_if.sliders["cores"].bar
     cores.setValue(cores.maximum())
-    said = what_if.sentence.text()
+    said = what_if.words.sentence.text()
     page.click(what_if.keep)
     assert what_if.kept.sentences() == [said]
     assert cores.value() == cores.maximum(), "sliders stay where they are"
     assert page.comparison is not None
     assert [each.cores for each in page.comparison.what_ifs] == [64]
     page.click(what_if.back)
-    assert what_if.sentence.text() != said
+    assert what_if.words.sentence.text() != said
     page.click(what_if.kept.rows[0][2])
-    assert what_if.sentence.text() == said
+    assert what_if.words.sentence.text() == said
 
 
 def test_that_what_was_kept_elsewhere_is_shown_whatever_was_supposed(page: WindowPage) -> None:
@@ -323,7 +332,7 @@ def test_that_what_was_kept_elsewhere_is_shown_whatever_was_supposed(page: Windo
     page.click(what_if.kept.rows[0][2])
     assert what_if.sliders["items"].value.text() == "12,345 items"
     assert what_if.no_gil.isChecked()
-    assert what_if.sentence.text().startswith("With 12,345 items and the GIL released ")
+    assert what_if.words.sentence.text().startswith("With 12,345 items and the GIL released ")
 
 
 @pytest.fixture
@@ -346,7 +355,7 @@ def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> Non
     what_if.take(failed())
     what_if.refresh("")
     assert what_if.widget is not None
-    assert what_if.widget.second.text() == NOTHING
+    assert what_if.widget.words.second.text() == NOTHING
 
 
 def test_that_a_map_is_measured_beside_nothing_else_and_saved(
@@ -359,7 +368,7 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     lab.choose(BREAK_EVEN)
     assert maps.widget is not None
-    assert maps.widget.second.text().startswith("No such map of this machine was measured under this Python yet")
+    assert maps.widget.words.second.text().startswith("No such map of this machine was measured under this Python yet")
     page.click(maps.widget.measure)
     (run,) = runs
     assert run.started
@@ -367,11 +376,11 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     assert not page.can_compare
     page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     run.told.emit(made_map(run.python))
-    assert maps.widget.second.text().startswith("Measuring: 16 places so far. ")
+    assert maps.widget.words.second.text().startswith("Measuring: 16 places so far. ")
     page.click(maps.widget.stop)
     assert run.stopped
     run.finished.emit()
-    assert maps.widget.sentence.text().startswith("Processes win from tasks of ")
+    assert maps.widget.words.sentence.text().startswith("Processes win from tasks of ")
     assert any(each.startswith("Primes (tasks of 1.9 ms, ") for each in maps.widget.also.sentences())
     panel = page.window.lab.panel
     assert panel is not None
@@ -438,7 +447,7 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     assert not any("lies where" in each for each in said)
     assert said[0] == "Sleep is not on this map: its place is on the one of 0% on CPU."
     page.click(maps.widget.shares.buttons["0"])
-    assert maps.widget.second.text().startswith("No such map of this machine")
+    assert maps.widget.words.second.text().startswith("No such map of this machine")
     maps.measure()
     assert runs[-1].share == 0
     runs[-1].told.emit(made_map(run.python, 0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from parloop_gui.ui.charts.curves.pair import PairData, draw_pair, height_of
 from parloop_gui.ui.style import scale
@@ -14,7 +14,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import button
+from parloop_gui.ui.widgets.layouts import Grow, button, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 
@@ -35,20 +35,9 @@ class PairCard(Card):
         self.words.setWordWrap(True)
         self.add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add.clicked.connect(self.add_wanted)
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.title)
-        head.addWidget(self.caption, 1)
-        asks = QHBoxLayout()
-        asks.setSpacing(10)
-        asks.addWidget(self.words, 1)
-        asks.addWidget(self.add)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 12, 17, 12)
-        layout.setSpacing(8)
-        layout.addLayout(head)
-        layout.addWidget(self.bars)
-        layout.addLayout(asks)
+        head = row(self.title, Grow(self.caption), spacing=10)
+        asks = row(Grow(self.words), self.add, spacing=10)
+        column(head, self.bars, asks, on=self, margins=(17, 12, 17, 12), spacing=8)
         self.show_pair(None)
 
     def show_pair(self, data: PairData | None, caption: str = "", words: str = "", can_add: bool = False) -> None:
