@@ -49,6 +49,8 @@ def asked(
         raise ValueError(f"Values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
     if question.is_of_pythons and len(chosen) < 2:
         raise ValueError("There is only one Python to ask about: it takes another.")
+    if values is None and len(chosen) < 2:
+        raise ValueError(f"The loop has too few items for usual values of {question.axis.lower()}: name some.")
     if not 2 <= len(chosen) <= MOST_VALUES:
         raise ValueError(f"Values are 2 to {MOST_VALUES} different ones, not {len(chosen)}.")
     made = replace(plan, asked=Asked(question.slug, chosen, memory_bytes))

@@ -157,7 +157,8 @@ def _what_more_does(best: _Curve, plain: Row) -> tuple[AnswerKind, str]:
     """What more workers than are enough do, as far as that was measured."""
     items = plain.items or 1
     if best.chosen >= items:
-        return "all-at-once", f"all {count(items, 'item')} are under way then, and more can’t help"
+        under_way = f"all {count(items, 'item')} are" if items > 1 else "its only item is"
+        return "all-at-once", f"{under_way} under way then, and more can’t help"
     if best.chosen == best.most:
         return "more-might-help", "more workers than measured might still help"
     after = best.places[best.most]
