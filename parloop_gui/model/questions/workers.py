@@ -102,8 +102,8 @@ def _answer(curves: Curves) -> Answer:
     claims = {"workers": enough, "speedup": gain, **laws[best.strategy]}
     fits, guides = tuple(_fitted(each, plain, curves) for each in found if laws[each.strategy]), (_ideal(found),)
     if gain.low <= 1:
-        sentence = f"No number of workers surely beats the plain loop: {who} comes to {times_words(gain)} of its speed"
-        sentence += f" with {count(int(best.chosen), 'worker')}."
+        sentence = "No number of workers that was measured surely beats the plain loop: "
+        sentence += f"{who} comes to {times_words(gain)} of its speed with {count(int(best.chosen), 'worker')}."
         return Answer("never", sentence, stands_on, claims, fits=fits, guides=guides)
     workers = f"{whole_words(enough)} {'worker' if enough.high == 1 else 'workers'}"
     sentence = f"{who} with {workers} is enough: {times_words(gain)} the plain loop’s speed; {tail}."
