@@ -23,6 +23,7 @@ from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import UsageError
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
@@ -38,7 +39,7 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
-from parloop_gui.model.plan.plan import PLAIN, Plan
+from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.brief import brief
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.model.report.progress import forecast_line, progress_line

@@ -8,9 +8,10 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import Call
 from parloop_gui.engine.catalogue.loop_values import check_items
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.events.events import RunFinished
-from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Arrangement, Asked, Choice, Interpreter, Plan
+from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Asked, Choice, Interpreter, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer
 from parloop_gui.model.questions.chunk import CHUNK
 from parloop_gui.model.questions.cpu_share import CPU_SHARE

@@ -35,7 +35,7 @@ Group = tuple[str, tuple[tuple[str, ...], ...]]
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportContent:
     """What to show, top to bottom; empty parts are left out.
 
     `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
@@ -60,11 +60,11 @@ class Report:
     what_ifs: tuple[str, ...] = ()
 
 
-def report(comparison: Comparison) -> Report:
+def report(comparison: Comparison) -> ReportContent:
     """The report of a comparison, also of one that was stopped before it had figures."""
     verdict = comparison.verdict
     measured = [row for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"]
-    return Report(
+    return ReportContent(
         headline=verdict.headline if verdict else "Nothing measured yet",
         figure=verdict.figure if verdict else "",
         because=verdict.because if verdict else "",
