@@ -32,6 +32,10 @@ def with_loop(made: Map, basis: Basis) -> Map:
     """
     if basis.facts.task_s <= 0 or share_of(basis) != made.cpu_share:
         return made
+    return replace(made, dot=spot_of(basis), dot_name=loop_title(basis.plan.loop))
+
+
+def spot_of(basis: Basis) -> Spot:
+    """How long the loop's tasks take, and what goes to a process with each and comes back."""
     beside = basis.facts.beside
-    handed = round(beside.item_bytes + beside.shared_bytes + beside.result_bytes)
-    return replace(made, dot=Spot(basis.facts.task_s, handed), dot_name=loop_title(basis.plan.loop))
+    return Spot(basis.facts.task_s, round(beside.item_bytes + beside.shared_bytes + beside.result_bytes))

@@ -42,6 +42,7 @@ class KeptWhatIf:
     @property
     def is_sound(self) -> bool:
         """Whether anything can be reckoned with it: a document may hold any number, and so may be typed."""
+        # Beyond any machine, and near enough that what is reckoned from all four together is still a number.
         bounds = (
             (self.items, 1, 1e15),
             (self.task_s, 1e-9, 1e9),

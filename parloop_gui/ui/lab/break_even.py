@@ -105,11 +105,9 @@ class BreakEven(QObject):
             self.refresh(self._problem)
 
     def details(self) -> Details:
-        """The loop that is marked, in figures."""
+        """The loop that was compared last, in figures."""
         made = self._with_dot(self._map)[0] if self._map is not None and self._has_map else None
-        basis = self._basis(made.python) if made is not None else None
-        tag = basis.plain.tag if basis is not None else None
-        return place_details(made, tag.corrected_share if tag is not None else None)
+        return place_details(made, self._basis(self._python))
 
     def choose_python(self, python: Interpreter | None) -> None:
         """Whose map it is."""

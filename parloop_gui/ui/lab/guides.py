@@ -9,6 +9,7 @@ from parloop_gui.ui.widgets.facts import Details, Fact, Section
 if TYPE_CHECKING:
     from parloop_gui.model.break_even.cells import Map, Side
     from parloop_gui.model.what_if.answer import WhatIf
+    from parloop_gui.model.what_if.basis import Basis
 
 NO_POINT = Details("No point selected", "Hover a point of the curves, or go from one to the next with ← and →.")
 NO_LOOP = Details("No loop on the map", "Compare a loop: where its tasks lie is marked here then.")
@@ -49,28 +50,35 @@ OF_LESSON = _how(
 _SIDES: dict[Side, str] = {"baseline": "Plain loop", "threads": "Threads", "processes": "Processes"}
 
 
-def place_details(made: Map | None, own_share: float | None = None) -> Details:
-    """The user's loop on the map: how long its tasks are, who wins there, what each side would take by the model.
+def place_details(made: Map | None, basis: Basis | None) -> Details:
+    """The user's loop: how long its tasks are, and where it is on the map who wins and what each side would take there.
 
-    `own_share` is the part of its tasks' time that it computes for, 0 to 1.
+    `basis` is the loop as it was compared last (None: none was); the map has it as its dot where it belongs there.
     """
     from parloop_gui.model.break_even.between import Between
+    from parloop_gui.model.break_even.placing import share_of, spot_of
     from parloop_gui.model.break_even.sentences import NAMES
+    from parloop_gui.model.report.comparison_titles import loop_title
     from parloop_gui.model.wording.units import count, duration, percent, size
 
-    if made is None or made.dot is None:
+    if basis is None:
         return NO_LOOP
-    between, dot = Between(made), made.dot
+    spot, tag, title = spot_of(basis), basis.plain.tag, loop_title(basis.plan.loop)
     facts = [
-        Fact("Time per task", duration(dot.task_s, 2)),
-        Fact("Handed over", size(dot.item_bytes) if dot.item_bytes else "next to nothing"),
-        Fact("On CPU", percent(own_share)) if own_share is not None else None,
-        *(Fact(title, duration(between.wall_s(side, dot), 2)) for side, title in _SIDES.items()),
+        Fact("Time per task", duration(spot.task_s, 2)),
+        Fact("Handed over", size(spot.item_bytes) if spot.item_bytes else "next to nothing"),
+        *([Fact("On CPU", percent(tag.corrected_share))] if tag is not None else []),
     ]
-    side = between.winner(dot)
-    subtitle = f"{NAMES[side].capitalize()} {'wins' if side == 'baseline' else 'win'} there, "
-    subtitle += f"with {count(made.items, 'item')}."
-    return Details(made.dot_name or "Your loop", subtitle, side, tuple(fact for fact in facts if fact is not None))
+    if made is None:
+        return Details(title, "Measure the map, and its place is marked there.", facts=tuple(facts))
+    if made.dot is None:
+        where = f"Its place is on the map of {percent(share_of(basis) / 100)} on CPU."
+        return Details(title, where, facts=tuple(facts))
+    between = Between(made)
+    facts += [Fact(name, duration(between.wall_s(side, made.dot), 2)) for side, name in _SIDES.items()]
+    side = between.winner(made.dot)
+    said = f"{NAMES[side].capitalize()} {'wins' if side == 'baseline' else 'win'} there, "
+    return Details(title, f"{said}with {count(made.items, 'item')}.", side, tuple(facts))
 
 
 def supposed_details(found: WhatIf | None) -> Details:

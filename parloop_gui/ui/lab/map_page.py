@@ -15,7 +15,7 @@ from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import Grow, column, line
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.widgets.takeaway import Takeaway
@@ -36,7 +36,8 @@ class MapPage(QWidget):
         super().__init__(parent)
         self.words = Takeaway(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
-        self.map, self.also = MapPicture(self), Grounds(self)
+        self._chart = Card(self)
+        self.map, self.also = MapPicture(self._chart), Grounds(self)
         shares = [(str(share), f"{share}%", _SHARES.get(share, "")) for share in range(0, 101, SHARE_STEP)]
         self.shares: Segments[str] = Segments("Share on CPU", shares, self)
         for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
@@ -53,6 +54,7 @@ class MapPage(QWidget):
         """Show this; None: there is no map yet."""
         self.words.say(sentence, second)
         self.also.show_sentences(also)
+        self._chart.setVisible(data is not None)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
 
     def show_share(self, percent: int) -> None:
@@ -72,9 +74,8 @@ class MapPage(QWidget):
     def _lay_out(self) -> None:
         self.words.rows.addLayout(line(Label("Tasks on CPU for", self.words), self.shares, spacing=10))
         self.words.rows.addLayout(line(self.measure, self.stop, self.save, spacing=10))
-        chart = Card(self)
-        column(self.map, on=chart, margins=(12, 12, 12, 12))
-        column(self.words, Grow(chart), self.also, on=self, spacing=12)
+        column(self.map, on=self._chart, margins=(12, 12, 12, 12))
+        column(self.words, Grow(self._chart), self.also, STRETCH, on=self, spacing=12)
 
 
 class MapPicture(QWidget):

@@ -63,7 +63,7 @@ def pair_caption(comparison: Comparison) -> str:
     workers = {each.arrangement.workers for each in there[1:] if each.arrangement.workers}
     how_many = (count(workers.pop(), "worker"),) if len(workers) == 1 else ()
     share = f"{question.value_words(max(asked.values))} on CPU"
-    return " · ".join((share, *how_many, "wall time in s, shorter is faster"))
+    return " · ".join((share, *how_many, "wall time, s"))
 
 
 def _side(

@@ -44,6 +44,7 @@ class WhatIfPage(QWidget):
         self.keep.setToolTip("With the comparison: in the history, its document and its report")
         set_role(self.back, "link")
         set_role(self.keep, "small")
+        self.keep.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chart, self.also, self.kept = _Chart(self), Grounds(self), KeptList(self)
         self._inputs = Card(self)
         self._grid = QGridLayout(self._inputs)

@@ -4,8 +4,8 @@
 
 Twelve loops. For each, every number of workers up to 16 and four beyond is measured twice in so many rounds, which
 shows what the sweep itself is worth: what the best number of the one sweep loses in the other. Then the question is
-asked with 30% of the time that one sweep took. Its loss is how much longer the number that it names took in both sweeps
-than the best number there. Held: 10% at most in each loop but one, for a spell of the machine may meet any of them.
+asked with a quarter of the time that one sweep took. Its loss is how much longer the number that it names took in both
+sweeps than the best number there. Held: 10% at most, or what the sweep itself loses, in 30% of the sweep's time.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.questions.asking import asked
 from parloop_gui.model.questions.workers import WORKERS
 
-MOST_LOSS, OF_THE_TIME, MOST_WORSE = 0.10, 0.30, 1
+MOST_LOSS, OF_THE_TIME = 0.10, 0.30
+# What is asked for, so that the round under way when time is up still ends within what is held.
+GIVEN = 0.25
 VALUES = (*range(1, 17), 20, 24, 28, 32)
 CHOICES = (Choice("thread-pool-executor", "map"), Choice("process-pool-executor", "map"))
 
@@ -99,7 +101,7 @@ def found_of(name: str, loop: LoopSpec, python: Interpreter, rounds: int) -> Fou
     one, other = walls(first), walls(second)
     both = {place: math.sqrt(one[place] * other[place]) for place in one.keys() & other.keys()}
     sweep_s = (took_s + again_s) / 2
-    answered, asked_s = made(asked(replace(plan, budget_s=OF_THE_TIME * sweep_s, seed=3), WORKERS))
+    answered, asked_s = made(asked(replace(plan, budget_s=GIVEN * sweep_s, seed=3), WORKERS))
     named, best = named_in(answered), min(both, key=lambda place: both[place])
     ahead = min(one, key=lambda place: one[place])
     noise = other[ahead] / min(other.values()) - 1
@@ -122,11 +124,12 @@ def main() -> int:
         _print(found[-1])
     if options.json is not None:
         options.json.write_text(json.dumps([asdict(each) for each in found], indent=1))
-    worse = sum(each.loss > MOST_LOSS for each in found)
+    worse = sum(each.loss > max(MOST_LOSS, each.noise) for each in found)
     share = sum(each.asked_s for each in found) / sum(each.sweep_s for each in found)
-    holds = worse <= MOST_WORSE and share <= OF_THE_TIME * 1.1  # the last round under way is finished
+    holds = worse == 0 and share <= OF_THE_TIME
     print(
-        f"{len(found) - worse} of {len(found)} lose at most {MOST_LOSS:.0%}, in {share:.0%} of the sweep's time: "
+        f"{len(found) - worse} of {len(found)} lose at most {MOST_LOSS:.0%} or what the sweep does, "
+        f"in {share:.0%} of its time: "
         f"{'ok' if holds else 'BROKEN'}"
     )
     return int(not holds)

@@ -11,11 +11,12 @@ from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan.plan import Asked, Contestant
 from parloop_gui.model.questions import cpu_share, items
-from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.model.questions.asking import QUESTIONS, answer_of
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure
 from tests.bench.questions import covered
 from tests.helpers.comparisons.curves import curves
+from tests.helpers.comparisons.questions import scene
 from tests.helpers.engines.mock_engine import plan
 
 THREADS = ("thread-pool-executor",)
@@ -270,3 +271,13 @@ def test_that_intervals_hold_about_as_often_as_they_say() -> None:
     shares = dict(covered(5, 8))
     assert len(shares) == 6
     assert min(shares.values()) >= 0.6
+
+
+def test_that_an_answer_says_who_had_no_turn() -> None:
+    whole = scene("workers")
+    assert whole.answer is not None
+    rows = [replace(row, outcome="not-run") if at % 4 == 1 else row for at, row in enumerate(whole.rows)]
+    never = sum(row.outcome == "not-run" for row in rows)
+    said = answer_of(whole.plan, rows, whole.runs).stands_on[-1]
+    assert said == f"It is an answer of what ran: {never} of {len(rows)} points had no turn before time was up."
+    assert not any("had no turn" in line for line in whole.answer.stands_on)

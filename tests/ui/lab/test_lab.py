@@ -435,6 +435,9 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     LabPage(page).choose(BREAK_EVEN)
     assert maps.widget is not None
     assert maps.widget.shares.chosen() == "0", "nobody chose: it is the loop's own"
+    panel = page.window.lab.panel
+    assert panel is not None
+    assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Measure the map, and its place is marked there.")
     page.click(maps.widget.shares.buttons["100"])
     maps.measure()
     (run,) = runs
@@ -445,6 +448,7 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     said = maps.widget.also.sentences()
     assert not any("lies where" in each for each in said)
     assert said[0] == "Sleep is not on this map: its place is on the one of 0% on CPU."
+    assert panel.subtitle.text() == "Its place is on the map of 0% on CPU."
     page.click(maps.widget.shares.buttons["0"])
     assert maps.widget.words.second.text().startswith("No such map of this machine")
     maps.measure()
@@ -452,8 +456,6 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     runs[-1].told.emit(made_map(run.python, 0))
     runs[-1].finished.emit()
     assert any(each.startswith("Sleep (tasks of ") for each in maps.widget.also.sentences())
-    panel = page.window.lab.panel
-    assert panel is not None
     assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Threads win there, with 100 items.")
 
 
