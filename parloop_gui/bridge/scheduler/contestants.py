@@ -9,7 +9,8 @@ from typing import NamedTuple
 from parloop_gui.engine.catalogue import catalogue, fitness
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.model.plan.plan import AS_PLANNED, BEFORE, PLAIN, Arrangement, Choice, Contestant, Interpreter, Plan
+from parloop_gui.engine.protocol.kinds import PLAIN
+from parloop_gui.model.plan.plan import AS_PLANNED, BEFORE, Arrangement, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.engine.protocol.kinds import StartMethod
+from parloop_gui.engine.protocol.kinds import PLAIN, StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan import python_version
 
@@ -96,9 +96,6 @@ class Choice:
 
 # The source of the loop as it was; the loop as it stands has none, so that what is said of it is said as ever.
 BEFORE = "before"
-
-# The slug of the plain loop: the one that every other strategy is compared with.
-PLAIN = "serial"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.plan.plan import PLAIN, Arrangement, Contestant, Interpreter, Plan
+from parloop_gui.engine.protocol.kinds import PLAIN
+from parloop_gui.model.plan.plan import Arrangement, Contestant, Interpreter, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of
 from parloop_gui.model.questions.question import Place, Question

@@ -23,7 +23,7 @@ from parloop_gui.ui.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
     from parloop_gui.ui.details.code_card import CodeCard
-    from parloop_gui.ui.details.task_times import TaskTimes
+    from parloop_gui.ui.details.task_times import TaskTimesPanel
 
 
 class DetailsPanel(QWidget):
@@ -46,7 +46,7 @@ class DetailsPanel(QWidget):
         self.title, self._subtitle = Label(self), Label(self)
         self.facts, self.more = FactsList(self), QPushButton(self)
         self._card: CodeCard | None = None
-        self._times: TaskTimes | None = None
+        self._times: TaskTimesPanel | None = None
         self.sections: list[SectionView] = []
         self._between = column(spacing=6)
         set_role(self.title, "title")
@@ -70,12 +70,12 @@ class DetailsPanel(QWidget):
         return self._card
 
     @property
-    def times(self) -> TaskTimes:
+    def times(self) -> TaskTimesPanel:
         """The card of the times per task."""
         if self._times is None:
-            from parloop_gui.ui.details.task_times import TaskTimes
+            from parloop_gui.ui.details.task_times import TaskTimesPanel
 
-            self._times = TaskTimes(self)
+            self._times = TaskTimesPanel(self)
             self._take_in(self._times, 2)
         return self._times
 

@@ -23,7 +23,7 @@ EACH = "each"
 _ROW = 23
 
 
-class Choices(QWidget):
+class FaultChoices(QWidget):
     """The left column of the lab; `changed` whenever a box or the start method does."""
 
     changed = Signal()

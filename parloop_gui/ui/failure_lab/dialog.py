@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, cells
 from parloop_gui.model.wording.units import count
-from parloop_gui.ui.failure_lab.choices import Choices
+from parloop_gui.ui.failure_lab.choices import FaultChoices
 from parloop_gui.ui.failure_lab.table import ResultsTable, is_as_expected
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
@@ -70,7 +70,7 @@ class FailureLab(QDialog):
         self._python, self._make_run = python, make_run
         self._under_way: Run | None = None
         self._done = self._total = 0
-        self.choices, self.table = Choices(python, self), ResultsTable(self)
+        self.choices, self.table = FaultChoices(python, self), ResultsTable(self)
         self.status = Label(self)
         self.run, self.stop = QPushButton("Run", self), QPushButton("Stop", self)
         self.copy, self.close_button = QPushButton("Copy table", self), QPushButton("Close", self)

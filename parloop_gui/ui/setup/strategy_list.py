@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
-from parloop_gui.model.plan.plan import PLAIN
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.layouts import STRETCH, column, row
 from parloop_gui.ui.widgets.plain_text import Label

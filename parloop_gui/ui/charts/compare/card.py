@@ -29,7 +29,7 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:
-    from parloop_gui.ui.charts.compare.item import CompareView
+    from parloop_gui.ui.charts.compare.item import ComparePlotView
 
 # Right of the word Strategy.
 WHOLE_EVERY_MS = 500
@@ -86,7 +86,7 @@ class ChartCard(Card):
         self.ask.clicked.connect(self.guide_wanted)
         self._make_view_button()
         self._again = False
-        self._surface: PlainSurface | CompareView = PlainSurface(self)
+        self._surface: PlainSurface | ComparePlotView = PlainSurface(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(1, 1, 1, 1)
         self._take(self._surface, self._surface)
@@ -102,9 +102,9 @@ class ChartCard(Card):
 
     def use_pyqtgraph(self) -> None:
         """Go over to the pyqtgraph view; pyqtgraph must have been imported."""
-        from parloop_gui.ui.charts.compare.item import CompareView
+        from parloop_gui.ui.charts.compare.item import ComparePlotView
 
-        old, view = self._surface, CompareView(self)
+        old, view = self._surface, ComparePlotView(self)
         self._take(view, view.viewport())
         self._surface = view
         self._layout.removeWidget(old)

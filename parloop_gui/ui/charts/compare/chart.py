@@ -16,7 +16,7 @@ from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
 from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift_beside, tells_standing
-from parloop_gui.ui.charts.compare.plot import Chart, Place
+from parloop_gui.ui.charts.compare.plot import Chart, PlotPlace
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.marks import draw_dot, draw_pill
@@ -82,17 +82,17 @@ def row_at(data: ChartData, y: float) -> ChartRow | None:
     return next((row for index, row in enumerate(rows) if row_box(data, index, 100).contains(50, y)), None)
 
 
-def _places(theme: Theme, data: ChartData, width: float) -> list[Place]:
+def _places(theme: Theme, data: ChartData, width: float) -> list[PlotPlace]:
     bar = geometry.bar_height(len(data.rows))
     places = []
     for index, row in enumerate(data.rows):
         box = row_box(data, index, width)
         ground = theme.hover if row.contestant == data.selected else theme.surface
-        places.append(Place(box, box.middle, bar, ground))
+        places.append(PlotPlace(box, box.middle, bar, ground))
     return places
 
 
-def _draw_backgrounds(painter: Painter, shown: Sequence[tuple[ChartRow, Place]], theme: Theme) -> None:
+def _draw_backgrounds(painter: Painter, shown: Sequence[tuple[ChartRow, PlotPlace]], theme: Theme) -> None:
     for _, place in shown:
         if place.ground != theme.surface:
             painter.rect(place.box.adjusted(0, 1, 0, -1), place.ground, radius=6)
@@ -104,7 +104,9 @@ def _draw_captions(painter: Painter, theme: Theme, data: ChartData, width: float
         painter.text(box, span.caption, Font(11, 600), theme.t2)
 
 
-def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+def _draw_columns(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     middle = place.middle
     draw_dot(painter, Point(20, middle), 8, theme.family(row.family).mark)
     draw_name(painter, theme, row, middle, place.box.height, columns, theme.t2 if dimmed or row.faded else theme.t1)
@@ -117,7 +119,9 @@ def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: Place, d
         draw_standing(painter, theme, row, middle, place.box.height, columns.speedup_right)
 
 
-def _draw_values(painter: Painter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+def _draw_values(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     """Tag, width and speed-up; a dash where there is nothing yet."""
     middle, empty = (
         place.box.middle,
@@ -141,7 +145,7 @@ def _draw_values(painter: Painter, theme: Theme, row: ChartRow, place: Place, di
 def _column(
     painter: Painter,
     colour: str,
-    place: Place,
+    place: PlotPlace,
     left: float,
     width: float,
     text: str,
