@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.report.comparison_titles import loop_title, parameters_in_words
 from parloop_gui.model.statistics.intervals import difference_interval
 from parloop_gui.model.statistics.summary import Figure, Row, figure_of
 from parloop_gui.model.wording.titles import name
@@ -102,7 +102,7 @@ def _machine(comparison: Comparison) -> str:
 _SETTINGS = {
     "Loop": lambda each: loop_title(each.plan.loop),
     "Items": lambda each: items_in_words(each.plan.loop, each.sample, bare=True),
-    "Parameters": lambda each: ", ".join(f"{name} {value}" for name, value in each.plan.loop.params.items()) or "none",
+    "Parameters": lambda each: ", ".join(parameters_in_words(each.plan.loop)) or "none",
     "Python": lambda each: ", ".join(python.full_version for python in each.plan.pythons),
     "Workers": lambda each: str(each.plan.workers),
     "Start method": lambda each: each.plan.start_method or "Python’s own",

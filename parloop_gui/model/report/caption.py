@@ -8,7 +8,7 @@ from parloop_gui import __version__
 from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.explain.sample import items_in_words
-from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.report.comparison_titles import loop_title, parameters_in_words
 from parloop_gui.model.report.conditions import noise_note, settings, workers_words
 from parloop_gui.model.wording.units import count
 
@@ -23,7 +23,7 @@ def caption(comparison: Comparison) -> str:
     """Two lines: how it was measured, and where and when. What the chart itself says of each row is not said again."""
     known = {name: _listed(value) for name, value in settings(comparison)}
     rounds = count(comparison.rounds_finished, "round")
-    params = ", ".join(f"{name} {value}" for name, value in comparison.plan.loop.params.items())
+    params = ", ".join(parameters_in_words(comparison.plan.loop))
     sample = items_in_words(comparison.plan.loop, comparison.sample) if comparison.sample.is_sample else ""
     how = (
         sample[:1].upper() + sample[1:],

@@ -10,7 +10,7 @@ from parloop_gui.engine.protocol.messages import Noise
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.arrival import anew_text
-from parloop_gui.model.report.comparison_titles import loop_title
+from parloop_gui.model.report.comparison_titles import loop_title, parameters_in_words
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import gil_state
 from parloop_gui.model.wording.machine import cores_words, memory_words
@@ -78,9 +78,9 @@ def _median(noise: list[Noise], name: str) -> float | None:
 
 def _loop(comparison: Comparison) -> str:
     loop = comparison.plan.loop
-    params = [f"{name} {value}" for name, value in loop.params.items()]
     set_up = f"set up by {loop.setup}()" if loop.setup else ""
-    return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *params)))
+    words = (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *parameters_in_words(loop))
+    return " · ".join(filter(None, words))
 
 
 def _against(plan: Plan) -> str:

@@ -19,15 +19,13 @@ def race_words(row: Row, plain: Row | None, *, over: bool) -> str:
 
     `over`: the comparison has ended, so that nobody who rests runs again.
     """
-    if row.state == "out":
-        slower = f": {interval(row.slower.low, row.slower.high, _DIGITS)}× slower" if row.slower is not None else ""
-        return f"out after {count(row.out_after or row.rounds, 'round')}{slower}"
+    brief = brief_race_words(row, over=over)
+    if row.state == "out" and row.slower is not None:
+        return f"{brief}: {interval(row.slower.low, row.slower.high, _DIGITS)}× slower"
     if row.state == "overtaken":
         beyond = beyond_words(row, plain)
         return f"run ended: {beyond} slower" if beyond else "run ended: it took too long to matter"
-    if row.state == "resting":
-        return f"{'rested' if over else 'rests'} after {count(row.rounds, 'round')}: more would change nothing"
-    return ""
+    return f"{brief}: more would change nothing" if row.state == "resting" else brief
 
 
 def brief_race_words(row: Row, *, over: bool) -> str:

@@ -105,9 +105,11 @@ class HistoryView(QWidget):
         self.pane_area.setMaximumWidth(scale.scaled(PANE_WIDTH) if beside else 16_777_215)
 
     def open_selected(self) -> None:
-        """Open the one that is selected."""
+        """Open the one that is selected; two of them side by side."""
         entries = self.list.selected()
-        if len(entries) == 1 and entries[0].state != "running":
+        if len(entries) == 2:
+            self.show_side_by_side()
+        elif len(entries) == 1 and entries[0].state != "running":
             self.open_entry(entries[0])
 
     def show_side_by_side(self) -> None:

@@ -141,9 +141,10 @@ class InterpreterButton(QPushButton):
 
     def show_chosen(self) -> None:
         """Say what is checked now."""
-        words = chosen_words(self.choices.chosen())
+        ways, metrics = chosen_words(self.choices.chosen()), self.fontMetrics()
         room = self.width() - scaled(_BEFORE_TEXT) - scaled(_AFTER_TEXT)
-        self.setText(self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room))
+        words = next((each for each in ways if metrics.horizontalAdvance(each) <= room), ways[-1])
+        self.setText(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
         self.setToolTip(
             plain_tip("\n".join(["The Pythons to measure under", *map(interpreter_title, self.choices.chosen())]))
         )
@@ -168,10 +169,11 @@ class InterpreterButton(QPushButton):
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text())
 
 
-def chosen_words(chosen: Sequence[Interpreter]) -> str:
-    """As "Python 3.13.0 · GIL on", or "Python 3.11 and 3.13t"."""
+def chosen_words(chosen: Sequence[Interpreter]) -> tuple[str, ...]:
+    """As "Python 3.13.0 · GIL on", or "Python 3.11 and 3.13t"; briefer ways for less room behind it."""
     if not chosen:
-        return LOOKING
+        return (LOOKING,)
     if len(chosen) == 1:
-        return interpreter_title(chosen[0])
-    return f"Python {listed([each.id for each in chosen])}"
+        return (interpreter_title(chosen[0]),)
+    names = listed([each.id for each in chosen])
+    return f"Python {names}", names, f"{len(chosen)} Pythons"

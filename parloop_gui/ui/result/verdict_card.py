@@ -127,7 +127,9 @@ class VerdictCard(Card):
         """Whose verdict it is, which the window's title says too, stands beside a question whole or not at all."""
         beside = [each for each in (*self._tags, self.question) if not each.isHidden()]
         taken = sum(each.sizeHint().width() + scale.scaled(_TAGS_APART) for each in beside)
-        strip = 0 if self.strip.isHidden() else self.strip.width() + scale.scaled(_STRIP_APART)
+        # The strip may still be as narrow as the last verdict left it, and take its room from this one a moment later.
+        wide = max(self.strip.width(), self.strip.sizeHint().width())
+        strip = 0 if self.strip.isHidden() else wide + scale.scaled(_STRIP_APART)
         room = self.width() - 2 * scale.scaled(_MARGIN) - strip - taken
         wanted = self.subject.fontMetrics().horizontalAdvance(self.subject.text())
         self.subject.setVisible(self.question.isHidden() or wanted <= room)

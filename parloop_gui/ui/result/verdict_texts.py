@@ -12,6 +12,7 @@ from parloop_gui.model.statistics.classification import gil_words, is_mixed, tag
 from parloop_gui.model.wording.groups import of_python
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, StripDot, StripLine
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.result.chart_texts import best_of
 from parloop_gui.ui.result.status_texts import is_settled, rounds_pill, stopped_by_trial
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _words(comparison: Comparison) -> VerdictText:
 
 def strip_data(comparison: Comparison) -> StripData:
     """The strip's dots: every strategy with a speed-up or with one expected of it, beside those of its Python."""
-    leader = _leader(comparison)
+    leader = best_of(comparison)
     dots = {row.contestant: dot for row in comparison.rows if (dot := _dot(row, leader)) is not None}
     forecasts = comparison.forecast.forecasts if comparison.forecast is not None else ()
     waiting = {row.contestant for row in comparison.rows if row.state == "forecast"}
@@ -61,18 +62,6 @@ def strip_data(comparison: Comparison) -> StripData:
     pythons = list(dict.fromkeys(each.contestant.python for each in comparison.rows if each.contestant in dots))
     several = len(comparison.plan.pythons) > 1
     return StripData(tuple(_line(comparison, dots, python, python if several else "") for python in pythons))
-
-
-def _leader(comparison: Comparison) -> Contestant | None:
-    """Whom the verdict names, or expects while it names nobody."""
-    if comparison.verdict is not None and comparison.verdict.contestant is not None:
-        return comparison.verdict.contestant
-    if comparison.forecast is None or any(row.speedup is not None for row in comparison.rows):
-        return None
-    from parloop_gui.model.explain.expected import expected_best  # as in _words
-
-    expected = expected_best(comparison.forecast, comparison.rows)
-    return expected.contestant if expected is not None else None
 
 
 def _dot(row: Row, leader: Contestant | None) -> StripDot | None:

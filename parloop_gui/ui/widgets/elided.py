@@ -11,16 +11,26 @@ from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
 class Elided(Label):
-    """What there is no room for is whole in the tooltip; `why` stands there too, and alone where nothing is cut."""
+    """What there is no room for is whole in the tooltip; `why` stands there too, and alone where nothing is cut.
 
-    def __init__(self, text: str, parent: QWidget | None = None, why: str = "") -> None:
+    `by_parts`: parts between middle dots are left out from the end before anything is cut.
+    """
+
+    def __init__(self, text: str, parent: QWidget | None = None, why: str = "", *, by_parts: bool = False) -> None:
         super().__init__(text, parent)
-        self._why = why
+        self._why, self._by_parts = why, by_parts
 
     def explain(self, why: str) -> None:
         """Say this on hover from now on."""
         self._why = why
         self.update()
+
+    def shown_text(self) -> str:
+        """What there is room for now."""
+        metrics, parts = self.fontMetrics(), self.text().split(" · ") if self._by_parts else [self.text()]
+        while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > self.width():
+            del parts[-1]
+        return metrics.elidedText(" · ".join(parts), Qt.TextElideMode.ElideRight, self.width())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -29,7 +39,7 @@ class Elided(Label):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.shown_text()
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
         painter.end()
         whole = self.text() if shown != self.text() else ""

@@ -24,7 +24,7 @@ class StatusBar(Bar):
         self.setObjectName("status")
         self.setFixedHeight(28)
         self._share = -1.0
-        self.left = Elided("Ready", self)
+        self.left = Elided("Ready", self, by_parts=True)
         self.right = Elided("", self, why=f"Load: {hover('load')}\nSteal: {hover('steal')}")
         for label in (self.left, self.right):
             set_role(label, "text")

@@ -18,7 +18,7 @@ from tests.helpers.comparisons.scenes import STATES
 @pytest.mark.parametrize(
     "words",
     [
-        "Numbers 50.",
+        "Numbers per task 50.",
         "Python 3.11.7 (GIL on)",
         "Workers: 2",
         "Effort: Quick, 2 rounds, seed 7",

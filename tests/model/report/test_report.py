@@ -50,7 +50,7 @@ def test_that_bad_endings_and_what_cannot_run_have_their_sentence() -> None:
 def test_that_seed_and_effective_settings_are_said() -> None:
     settings = dict(report(a_comparison()).settings)
     assert settings["Seed"] == "7"
-    assert settings["Loop"] == "Primes · 60 items · numbers 50"
+    assert settings["Loop"] == "Primes · 60 items · numbers per task 50"
     assert settings["Python"] == "3.11.7 (GIL on)"
     assert settings["Noise"] == "load 0.3 · other programs kept 0.1 cores busy · steal 0%"
 

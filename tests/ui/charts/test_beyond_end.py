@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from parloop_gui.ui.charts.compare.chart import draw_compare, row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
+from parloop_gui.ui.charts.compare.geometry import MARGIN
 from parloop_gui.ui.charts.compare.marks import charts_of
 from parloop_gui.ui.charts.compare.plot import split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData
@@ -17,6 +18,7 @@ from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.style.qt_painter import QtPainter
 from tests.helpers.comparisons.scenes import CPU
+from tests.ui.style.overlaps import painted_texts
 
 WIDTH = 830
 
@@ -68,3 +70,19 @@ def test_that_an_interval_without_end_leaves_the_bars_their_room(times: float) -
     assert wall.scale.to_x(first.wall_s.median) > 0.4 * wall.panel.width
     ends_here = wall.scale.to_x(first.wall_s.median * times) <= wall.panel.width
     assert ends_here is (times < 2)
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("times", [1.8, 2.05, 2.2, 2.4, 2.6])
+def test_that_words_behind_a_whisker_of_any_length_stay_on_the_card(times: float) -> None:
+    data = chart_data(CPU.comparison(15), None)
+    last = data.rows[-1]
+    assert last.throughput_per_s is not None
+    unsure = last._replace(throughput_per_s=replace(last.throughput_per_s, high=last.throughput_per_s.median * times))
+    image = QImage(WIDTH, 400, QImage.Format.Format_ARGB32)
+    with painted_texts() as painted:
+        painter = QPainter(image)
+        draw_compare(QtPainter(painter), LIGHT, data._replace(rows=(*data.rows[:-1], unsure)), WIDTH)
+        painter.end()
+    assert painted
+    assert max(each.box.right() for each in painted) <= WIDTH - MARGIN + 1

@@ -173,6 +173,9 @@ def test_that_two_are_shown_side_by_side_with_the_change_and_its_interval(three:
     assert sure.startswith("95% CI 1.")
     assert next(iter(changes)) == "for loop (serial)"
     QTest.keyClick(three.view.pair.back, Qt.Key.Key_Escape)
+    three.press(Qt.Key.Key_Return)
+    assert next(iter(three.changes())) == "for loop (serial)", "Enter does so too"
+    QTest.keyClick(three.view.pair.back, Qt.Key.Key_Escape)
     assert three.is_open()
     assert three.view.list.isVisible()
 

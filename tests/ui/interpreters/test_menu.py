@@ -22,6 +22,8 @@ from parloop_gui.ui.settings.preferences import preferences
 from tests.helpers.comparisons.scenes import FREE, OTHERS, PYTHON
 from tests.ui.pages import LEFT_BUTTON, NO_KEY, WindowPage
 
+# What an interpreter's button has beside its text, with a pixel or two to spare.
+BESIDE_TEXT = 48
 NEW = Interpreter("3.14", "/opt/new/python", "3.14.1", free_threaded=False, gil=True, cores=2)
 
 
@@ -42,10 +44,18 @@ def test_that_several_are_checked_while_the_menu_stays_open(page: WindowPage) ->
     check(page, 2)
     menu_of(page).hide()
     assert page.window.top.chosen_ids() == ["3.13", "3.13t", "3.11"]
-    assert page.window.top.interpreter.text().startswith("Python 3.13, 3.13t")
+    assert page.window.top.interpreter.text().endswith("3.13, 3.13t and 3.11")
     plan = page.window.chosen.plan()
     assert plan is not None
     assert [each.id for each in plan.pythons] == ["3.13", "3.13t", "3.11"]
+
+
+@pytest.mark.parametrize("said", ["Python 3.13, 3.13t and 3.11", "3.13, 3.13t and 3.11", "3 Pythons"])
+def test_that_what_is_chosen_is_said_more_briefly_before_it_is_cut(page: WindowPage, said: str) -> None:
+    button = page.window.top.interpreter
+    menu_of(page).choose(OTHERS)
+    button.setFixedWidth(button.fontMetrics().horizontalAdvance(said) + BESIDE_TEXT)
+    assert button.text() == said
 
 
 def test_that_the_rows_to_come_are_grouped_by_interpreter(page: WindowPage) -> None:

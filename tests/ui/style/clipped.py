@@ -68,12 +68,10 @@ def clipped(window: QWidget) -> list[str]:
 def _is_cut(label: QLabel) -> bool:
     if not label.text():
         return False
-    margins = label.contentsMargins()
-    room = label.width() - margins.left() - margins.right()
     if isinstance(label, Headline):
         return False  # written smaller where it is too long; what is still too long ends in an ellipsis
     if isinstance(label, Elided):
-        return label.fontMetrics().horizontalAdvance(label.text()) > room + _ROUNDING
+        return not label.text().startswith(label.shown_text())  # whole parts may be left out
     if label.wordWrap():
         return label.heightForWidth(label.width()) > label.height() + _ROUNDING
     wanted = label.sizeHint()

@@ -11,13 +11,30 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.helpers.comparisons.recorded import with_spans
-from tests.helpers.comparisons.scenes import CLOSE, CPU, IO, LEVEL, NO_HELP, TWO_PYTHONS, Scene
+from tests.helpers.comparisons.scenes import (
+    CLOSE,
+    CPU,
+    IO,
+    LEVEL,
+    NO_HELP,
+    THREE_PYTHONS,
+    TWENTY_FOUR,
+    TWO_PYTHONS,
+    Scene,
+)
 
 _TAB = "timeline-"
 
 
 # Of whom the other states are; those that are not named are of CPU, and of IO where they wait.
-_SCENES = {"level": LEVEL, "close": CLOSE, "nothing-helps": NO_HELP, "two-pythons": TWO_PYTHONS}
+_SCENES = {
+    "level": LEVEL,
+    "close": CLOSE,
+    "nothing-helps": NO_HELP,
+    "two-pythons": TWO_PYTHONS,
+    "three-pythons": THREE_PYTHONS,
+    "24-rows": TWENTY_FOUR,
+}
 
 
 def recorded(state: str, comparison: Comparison) -> Comparison:

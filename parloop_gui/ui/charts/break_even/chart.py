@@ -127,6 +127,7 @@ def _draw_legend(painter: Painter, theme: Theme, data: MapData, box: Rect) -> No
         words = f"{NAMES[side]} {'wins' if side == 'baseline' else 'win'}"
         width = text_width(words, written) + 4
         painter.text(Rect(left + 16, box.top, width, box.height), words, written, theme.family(side).text)
-        left += width + 34
-    rest = Rect(left, box.top, box.right - left, box.height)
-    painter.text(rest, "dots: measured", Font(11), theme.t3, "right")
+        left += width + 28
+    rest, dots = Rect(left, box.top, box.right - left, box.height), "dots: measured"
+    if text_width(dots, Font(11)) <= rest.width:  # a narrow page says it beside the map
+        painter.text(rest, dots, Font(11), theme.t3, "right")

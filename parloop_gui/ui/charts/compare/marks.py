@@ -37,7 +37,6 @@ def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple
 
 
 def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geometry.Scale | None:
-    bold = Font(12, 600)
     extents = []
     most = _MOST_REACH * max((figure.median for row in rows if (figure := axis.figure(row)) is not None), default=0.0)
     for row in rows:
@@ -45,14 +44,26 @@ def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geo
         if figure is None:
             extents += [geometry.Sample(forecast.high, 8, forecast.low)] if forecast is not None else []
             continue
-        words = 12 + text_width(axis.text(figure.median), bold) + 8
-        if axis.names_best and (row.best or row.level):
-            words += 8 + (pill_width("best", BEST) if row.best else text_width("≈ best", Font(11)))
+        words = _words_width(axis, row, figure)
         kept_open = axis.kept_open(row)
         least = min(figure.low, figure.median, *axis.rounds(row), kept_open or figure.median)
         reach = figure.high if figure.high <= most else figure.median
         extents.append(geometry.Sample(max(reach, figure.median, kept_open or 0.0), words, least))
     return geometry.fit_log(extents, width) if log else geometry.fit(extents, width)
+
+
+def _words_width(axis: Axis, row: ChartRow, figure: Figure) -> float:
+    """What the words behind a whisker take."""
+    words = 12 + text_width(axis.text(figure.median), Font(12, 600)) + 8
+    if axis.names_best and (row.best or row.level):
+        words += 8 + (pill_width("best", BEST) if row.best else text_width("≈ best", Font(11)))
+    return words
+
+
+def _has_room_behind(chart: Chart, row: ChartRow, figure: Figure) -> bool:
+    """Whether the words fit behind the whisker: else they stand on it, behind the bar."""
+    assert chart.scale is not None
+    return chart.scale.to_x(figure.high) + _words_width(chart.axis, row, figure) <= chart.panel.width + 1
 
 
 def _outruns(chart: Chart, figure: Figure) -> bool:
@@ -126,7 +137,7 @@ def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pl
 def _draw_words(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace, figure: Figure) -> None:
     """The value beside the bar, and whether the row is best or level with it."""
     assert chart.scale is not None
-    reach = figure.median if _outruns(chart, figure) else max(figure.median, figure.high)
+    reach = max(figure.median, figure.high) if _has_room_behind(chart, row, figure) else figure.median
     end = chart.panel.left + chart.scale.to_x(max(reach, chart.axis.kept_open(row) or 0.0)) + 9
     weight, colour = 600 if row.best else 500, theme.t3 if row.faded else theme.t1
     end = draw_beside(painter, place, end, chart.axis.text(figure.median), Font(12, weight), colour)

@@ -139,10 +139,11 @@ def _draw_scale(painter: Painter, theme: Theme, place: _Place, ideal: float) -> 
     small = Font(11)
     one, words = origin + per_unit, f"{ideal:g}× ideal"
     roomy = (ideal - 1) * per_unit > 44 + text_width(words, small)
-    labels = [(origin, "0"), (one, "1× plain loop" if roomy else "1×")]
+    plain = "1× plain loop" if roomy else "1×"
+    labels = [(origin, "0"), (one, plain)]
     if ideal > 1:
         labels.append((origin + ideal * per_unit, words))
-    if one - origin < 24:
+    if max(one - text_width(plain, small) / 2, box.left) < origin + 8:
         labels.pop(0)
     for x, text in labels:
         width = text_width(text, small)

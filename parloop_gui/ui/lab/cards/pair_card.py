@@ -25,7 +25,7 @@ class PairCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title, self.caption = Label("Same work, two Pythons", self), Elided("", self)
+        self.title, self.caption = Label("Same work, two Pythons", self), Elided("", self, by_parts=True)
         self.words = Label(self)
         self.bars, self.add = PairBars(self), button("Add interpreter…", self)
         set_role(self.title, "title")
