@@ -46,6 +46,7 @@ class Cell:
 class CellResult:
     """How a cell ended: `message` is the engine's sentence, `alone` what Python does without Parloop.
 
+    `works_alone`: that is just what was asked of it.
     `took_s` counts from asking to the end of a run that was given `limit_s`, `left` names processes and files that are
     still there.
     """
@@ -54,6 +55,7 @@ class CellResult:
     outcome: Outcome
     message: str
     alone: str
+    works_alone: bool
     as_expected: bool
     took_s: float
     limit_s: float
@@ -104,9 +106,8 @@ class FailureMatrix:
         expected = catalogue.expected(cell.fault, cell.strategy, cell.start_method)
         fits = ended.outcome in expected.outcomes and expected.part in ended.message
         left = self._left()
-        return CellResult(
-            cell, ended.outcome, ended.message, expected.alone, fits and not left, took_s, limit_s, left, ended.output
-        )
+        how = cell, ended.outcome, ended.message, expected.alone, expected.works_alone
+        return CellResult(*how, fits and not left, took_s, limit_s, left, ended.output)
 
     def stop(self) -> None:
         """End the cell under way, and all that follow."""

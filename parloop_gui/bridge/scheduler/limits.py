@@ -17,7 +17,7 @@ from parloop_gui.engine.protocol.presence import is_there
 from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.statistics.race import OVERTAKEN
+from parloop_gui.model.statistics.thresholds import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
@@ -43,7 +43,7 @@ class RunLimits:
     def __init__(self, plan: Plan, digests: Iterable[tuple[str, str]] = ()) -> None:
         """`digests` are those of the user's files where the comparison was begun before: what `digests` gave then."""
         self._plan = plan
-        self._files = {file: _digest(file) for file in _files(plan.loop)}
+        self._files = {file: _digest(file) for loop in _loops(plan) for file in _files(loop)}
         self._files.update((Path(name), digest) for name, digest in digests)
         self._broken: EndError | None = None
         self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
@@ -99,7 +99,7 @@ class RunLimits:
                 what = "was changed" if is_there(file) else "was removed"
                 return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
-            if identity is not None and _identity(path) != identity:
+            if identity is not None and _identity(path) != identity:  # an update during a comparison mixes two Pythons
                 what = "was replaced by another" if is_there(path) else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""
@@ -118,6 +118,11 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
     than = "the plain loop" if turn.fastest is None or turn.fastest.is_plain else name(turn.fastest)
     message = f"Over {OVERTAKEN:g} times slower than {than}: ended after {duration(turn.overtaken_s)}."
     return replace(ended, outcome="overtaken", message=message)
+
+
+def _loops(plan: Plan) -> list[LoopSpec]:
+    before = plan.against.loop if plan.against is not None else None
+    return [plan.loop] if before is None else [plan.loop, before]
 
 
 def _files(loop: LoopSpec) -> list[Path]:
