@@ -33,12 +33,14 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reas
 
 
 def started(command: list[str], mark: str, folder: Path) -> subprocess.Popen[bytes]:
-    """The app, with data and temporary files of its own."""
+    """The app, with data and temporary files of its own; what it says is in the file `said`."""
     (folder / "tmp").mkdir(exist_ok=True)
     own = {"XDG_DATA_HOME": str(folder / "data"), "XDG_CONFIG_HOME": str(folder / "config")}
     environment = {**os.environ, **own, MARK: mark, "TMPDIR": str(folder / "tmp"), "QT_QPA_PLATFORM": "offscreen"}
-    output = subprocess.DEVNULL
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdin=output, stdout=output, stderr=output)
+    with (folder / "said").open("wb") as said:
+        return subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
 
 
 def kill(app: subprocess.Popen[bytes], mark: str) -> list[psutil.Process]:

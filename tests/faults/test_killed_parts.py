@@ -65,7 +65,7 @@ def left(file: Path) -> list[psutil.Process]:
 def await_daemons(file: Path, app: subprocess.Popen[bytes] | None = None) -> None:
     """Wait until tasks have left some; the test's own limit ends that where neither they come nor the app ends."""
     while not left(file):
-        assert app is None or app.poll() is None
+        assert app is None or app.poll() is None, file.with_name("said").read_text(errors="replace")
 
 
 def command_of(process: psutil.Process) -> str:
@@ -186,6 +186,7 @@ def test_that_no_daemon_is_left_of_an_app_that_is_killed(stopped: bool, file: Pa
     ]
     for number in range(TIMES):
         mark = f"{tmp_path.name}-{number}"
+        file.with_name(file.name + ".left").unlink(missing_ok=True)  # looking at each takes longer than some live
         app = started(command, mark, tmp_path)
         await_daemons(file, app)
         time.sleep(moments.uniform(0.0, 6.0))

@@ -30,8 +30,9 @@ PYTHONS_OWN = ("<frozen importlib._bootstrap", typing.__file__)
 _OWN_SOURCES = f"open ({str(PACKAGE)!r}"[:-1] + os.sep
 # What Python looks for where a text is no Python: there is no such file.
 _NO_FILE = f"open ({NO_FILE!r}"
-for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le"):
-    codecs.lookup(_name)  # what `json` may take bytes for: each is a file of Python's own, opened once
+# What `json` may take bytes for, and what makes characters visible: each is a file of Python's own, opened once.
+for _name in ("utf-8-sig", "utf-16-be", "utf-16-le", "utf-32-be", "utf-32-le", "unicode_escape"):
+    codecs.lookup(_name)
 _touched: list[str] | None = None
 
 

@@ -179,6 +179,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.fuzz
 @cases(100)
 @given(JSON, st.binary(max_size=40))
@@ -191,6 +192,7 @@ def test_that_whatever_a_page_holds_packed_is_refused_in_a_sentence(held: Any, f
     assert str(error.value).isprintable()
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(60)
 def test_that_a_page_of_a_million_spans_is_refused_at_once() -> None:
     """Cutting their files off one by one copied the rest a million times, for hours."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import stat
 import struct
 import sys
 import threading
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.json_text import parsed
-from parloop_gui.engine.protocol.presence import is_there
+from parloop_gui.engine.protocol.presence import is_own_folder, is_there
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -56,7 +55,8 @@ def door_address(environment: Mapping[str, str]) -> str:
 def hand_over(document: str, environment: Mapping[str, str]) -> bool:
     """Have the open window show the document, or come to the front where that is ""; False where none answers."""
     address = door_address(environment)
-    if sys.platform != "win32" and not (is_there(address) and _is_own_folder(Path(address).parent)):
+    # Whoever else could put a socket there would be handed what this user opens.
+    if sys.platform != "win32" and not (is_there(address) and is_own_folder(Path(address).parent)):
         return False
     message = {
         "document": str(Path(document).absolute()) if document else "",
@@ -125,7 +125,7 @@ class Door:
         if len(str(place)) > LONGEST_ADDRESS:
             raise OSError(f"The folder {place.parent} has too long a name for a socket.")
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own_folder(place.parent):
+        if not is_own_folder(place.parent):
             raise OSError(f"{place.parent} is not this user's.")
         place.parent.chmod(0o700)
         place.unlink(missing_ok=True)
@@ -141,14 +141,6 @@ class Door:
                 message = parsed(caller.recv_bytes(MOST_BYTES))
                 self._asked(str(message["document"]), str(message["activation"]))
                 caller.send_bytes(_TAKEN)
-
-
-def _is_own_folder(path: Path) -> bool:
-    """Whoever else could put a socket there would be handed what this user opens."""
-    with contextlib.suppress(OSError):
-        about = path.lstat()
-        return stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid()
-    return False
 
 
 def _set_deadline(fd: int) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from parloop_gui.engine.protocol.scratch_files import own_name
+from parloop_gui.engine.protocol.scratch_files import made_own, own_name
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import Contestant
 
@@ -40,10 +40,12 @@ class SpansFiles:
             if str(left) not in self._latest.values():
                 _remove(left)
 
-    def path(self, run: str) -> str:
-        """Where that run's spans are to be written."""
-        self._folder.mkdir(mode=0o700, exist_ok=True)
-        return str(self._folder / f"{run}.spans")
+    def path(self, run: str) -> str | None:
+        """Where that run's spans are to be written; None where no folder can be made for them."""
+        try:
+            return str(made_own(self._folder) / f"{run}.spans")
+        except OSError:
+            return None
 
     def has(self, contestant: Contestant) -> bool:
         """Whether there are any of a scored run of that contestant."""

@@ -60,7 +60,8 @@ def commit_of(top: Path, ref: str) -> str:
 
 def unpack(top: Path, commit: str, into: Path) -> None:
     """Lay all files of the commit into that folder; raises GitError, OSError. Submodules are left out."""
-    entries = list(_entries(top, commit))
+    # Links last: a tree made for it names a link and files below that name, which would be written where it leads.
+    entries = sorted(_entries(top, commit), key=lambda entry: entry.mode == _LINK)
     with subprocess.Popen(
         ["git", *_SAFE, "cat-file", "--batch"],
         cwd=top,

@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from ..protocol.presence import is_folder, is_there
-from ..protocol.scratch_files import MEMORY, own_name, remove
+from ..protocol.scratch_files import MEMORY, made_own, own_name, remove
 
 _NUMBERS = re.compile(r"(?:-\d+)+$")
 # With less of it free, records go to disk: a million tasks take 31 MB (measured), and others need memory, too.
@@ -34,9 +34,9 @@ class Folders:
         ten times that where others write.
         """
         number = os.urandom(4).hex()
-        records = _made(self._in_memory() / f"r-{number}")
+        records = made_own(self._in_memory() / f"r-{number}")
         try:
-            return records, _made(self._on_disk() / f"w-{number}" if writes else records / "work")
+            return records, made_own(self._on_disk() / f"w-{number}" if writes else records / "work")
         except OSError:
             remove(records)
             raise
@@ -49,7 +49,7 @@ class Folders:
             for old in folder.parent.glob("c-*"):
                 if comparison_of(old.name[2:]) != comparison_of(safe):
                     remove(old)
-            _made(folder)
+            made_own(folder)
         return folder
 
     def remove_semaphores(self) -> None:
@@ -68,22 +68,17 @@ class Folders:
     def _in_memory(self) -> Path:
         if self._recorded is None:
             self._recorded = _memory() / self.name
-        return _made(self._recorded)
+        return made_own(self._recorded)
 
     def _on_disk(self) -> Path:
         if self._work is None:
             self._work = Path(tempfile.gettempdir()) / self.name
-        return _made(self._work)
+        return made_own(self._work)
 
 
 def comparison_of(name: str) -> str:
     """The comparison that a run's `comparison` names, without the numbers of its Python and of its loop behind it."""
     return _NUMBERS.sub("", name)
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
 
 
 def _memory() -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import glob
 import os
+import stat
 from pathlib import Path
 
 StrPath = str | os.PathLike[str]
@@ -21,6 +22,15 @@ def is_file(path: StrPath) -> bool:
 def is_folder(path: StrPath) -> bool:
     """Whether there is a folder of that name, or a link to one."""
     return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_own_folder(path: StrPath) -> bool:
+    """Whether it is a folder of this user's, and no link: what others can put into one is not to be trusted."""
+    try:
+        about = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return stat.S_ISDIR(about.st_mode) and (not hasattr(os, "getuid") or about.st_uid == os.getuid())
 
 
 def is_there(path: StrPath) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from array import array
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from .json_text import parsed
 from .kinds import AnewKind, RunStage, StartMethod
 from .loop_spec import LoopSpec, Program
 from .messages import Probe, RunSpec
+from .regular_file import read_regular
 
 ASSIGNMENT_FILE = "assignment.json"
 KEYS_FILE = "keys"
@@ -155,6 +157,15 @@ def read_assignment(folder: str) -> Assignment:
     data = json.loads((Path(folder) / ASSIGNMENT_FILE).read_text(encoding="utf-8"))
     assignment: Assignment = from_plain(Assignment, data)
     return assignment
+
+
+def read_keys(folder: Path, items: int) -> array[int]:
+    """The key of each of so many items, in their order; raises OSError.
+
+    What lies behind them the loop's code has put there, and there may be no end of it.
+    """
+    data = read_regular(folder / KEYS_FILE, min(8 * items, MOST_KEYS_BYTES))
+    return array("q", data[: len(data) // 8 * 8])  # the last one may be cut off, by a full disk or a death
 
 
 def know_assignments() -> None:

@@ -10,6 +10,7 @@ removes what it left. A process knows of those alone that count as it does: 7 is
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -18,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .owner import SIGNATURE, Owner, own_signature, owner_in, place
-from .presence import is_folder, is_there, matching
+from .presence import is_folder, is_own_folder, is_there, matching
 
 # The names to the letter: a user's own files may begin alike.
 MEMORY = Path("/dev/shm")
@@ -28,6 +29,18 @@ _OWNED = re.compile(rf"(?:sem\.)?parloop-{SIGNATURE}(?:engine-\w+|[0-9a-f]{{4}}(
 def own_name(purpose: str = "") -> str:
     """A name for a folder of this process, or the beginning of one where `purpose` ends in "_"."""
     return f"parloop-{own_signature()}{os.urandom(2).hex()}{'-' * bool(purpose)}{purpose}"
+
+
+def made_own(folder: Path) -> Path:
+    """The folder, made for this user alone if it is not there; raises OSError.
+
+    In a place that all users share another may have made it before, for names can be guessed: what lay in it would be
+    unpickled, and what is written would go wherever their links lead.
+    """
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if not is_own_folder(folder):
+        raise PermissionError(errno.EACCES, "The folder is another user's", str(folder))
+    return folder
 
 
 def owned(roots: Iterable[Path] | None = None) -> list[tuple[Path, Owner]]:

@@ -14,7 +14,6 @@ import os
 import selectors
 import sys
 import time
-from array import array
 from dataclasses import replace
 from pathlib import Path
 
@@ -36,8 +35,7 @@ from ..protocol.messages import (
     decode_command,
     encode,
 )
-from ..protocol.regular_file import read_regular
-from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, Assignment, Finished, write_assignment
+from ..protocol.runner_messages import Assignment, Finished, read_keys, write_assignment
 from ..protocol.scratch_files import remove
 from ..tracing.measurement import is_believable, measure
 from ..tracing.span_file import write_spans
@@ -295,10 +293,10 @@ def _wanted_a_core_s(runner: RunnerProcess) -> float | None:
 def _written_spans(monitor: RunMonitor) -> str | None:
     """Where the run's spans were written, if they were asked for and the disk took them."""
     path, sampled = monitor.assignment.run.spans_file, monitor.sampled()
-    if path is None or not monitor.done:
+    if path is None or monitor.started is None or not monitor.done:
         return None
     try:
-        keys = array("q", read_regular(Path(monitor.assignment.folder) / KEYS_FILE, MOST_KEYS_BYTES))
+        keys = read_keys(Path(monitor.assignment.folder), monitor.started.items)
         finished = monitor.ended if isinstance(monitor.ended, Finished) else None
         write_spans(path, monitor.spans, keys, finished, monitor.runner.pid, sampled)
     except (OSError, ValueError):

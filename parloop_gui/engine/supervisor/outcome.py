@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-import struct
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..protocol.exit_status import how_it_ended, killed_by
 from ..protocol.kinds import Limit, Outcome, RunStage
-from ..protocol.regular_file import read_regular
-from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, CannotRun, Failed, Finished, NotReached
+from ..protocol.runner_messages import CannotRun, Failed, Finished, NotReached, read_keys
 from ..reach.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
@@ -215,13 +213,10 @@ def _open_items(facts: Facts) -> str:
 def _item(facts: Facts, key: int, otherwise: str = "A task") -> str:
     """The item a key stands for, as an index into the items, where it is the only one of that key."""
     if key != NO_KEY:
-        data = b""
         with contextlib.suppress(OSError):
-            data = read_regular(facts.folder / KEYS_FILE, MOST_KEYS_BYTES)
-        count = len(data) // 8  # the last one may be cut off, by a full disk or a death
-        keys = struct.unpack_from(f"={count}q", data)
-        if keys.count(key) == 1:
-            return f"items[{keys.index(key)}]"
+            keys = read_keys(facts.folder, facts.total)
+            if keys.count(key) == 1:
+                return f"items[{keys.index(key)}]"
     return otherwise
 
 

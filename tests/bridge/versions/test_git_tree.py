@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 from pathlib import Path
@@ -11,11 +12,11 @@ import pytest
 from parloop_gui.bridge.versions.git_tree import GitError, commit_of, top_of, unpack
 
 
-def git(folder: Path, *arguments: str) -> str:
+def git(folder: Path, *arguments: str, given: str = "") -> str:
     named = ("-c", "user.name=n", "-c", "user.email=e", "-c", "init.defaultBranch=main")
     own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     return subprocess.run(
-        ["git", *named, *arguments], cwd=folder, env=own, capture_output=True, text=True, check=True
+        ["git", *named, *arguments], cwd=folder, env=own, input=given, capture_output=True, text=True, check=True
     ).stdout
 
 
@@ -58,6 +59,27 @@ def test_that_the_files_are_those_of_the_commit_and_nothing_of_the_users_runs(ch
     assert not (tmp_path / "ran").exists(), "no filter, no hook"
     assert (checkout / "pack" / "work.py").read_text() == "ONE = 2\n"
     assert git(checkout, "status", "--porcelain") == before
+
+
+@pytest.mark.slow
+def test_that_no_file_is_written_where_a_link_of_the_same_name_leads(checkout: Path, tmp_path: Path) -> None:
+    """`x/up` leads to the tree itself, so that `z` leads out of it, whatever its text looks like."""
+
+    def made(kind: str, text: str) -> str:
+        return git(checkout, "hash-object", "-w", "-t", kind, "--literally", "--stdin", given=text).strip()
+
+    def tree(*lines: str) -> str:
+        return git(checkout, "mktree", given="".join(f"{line}\n" for line in lines)).strip()
+
+    up, out, evil = (made("blob", text) for text in ("..", "x/up/..", "evil"))
+    inner, below = tree(f"120000 blob {up}\tup"), tree(f"100644 blob {evil}\tevil.py")
+    whole = tree(f"040000 tree {inner}\tx", f"120000 blob {out}\tz", f"040000 tree {below}\tz")
+    commit = git(checkout, "commit-tree", "-m", "evil", whole).strip()
+    into = tmp_path / "shared" / "tree"
+    into.mkdir(parents=True)
+    with contextlib.suppress(OSError):
+        unpack(checkout, commit, into)
+    assert [path.name for path in into.parent.iterdir()] == ["tree"]
 
 
 @pytest.mark.slow

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from parloop_gui.engine.host.scratch import Folders
+from parloop_gui.engine.protocol.scratch_files import remove
 
 
 @pytest.fixture
@@ -27,3 +30,25 @@ def test_that_a_comparisons_pythons_and_loops_keep_a_folder_each_and_an_earlier_
     assert len({first, *others}) == 3
     assert all(folder.is_dir() for folder in (first, *others))
     assert not earlier.exists()
+
+
+def test_that_a_link_in_the_place_of_a_folder_is_no_folder(folders: Folders, tmp_path: Path) -> None:
+    place = folders.for_comparison("1").parent
+    remove(place)
+    (tmp_path / "elsewhere").mkdir()
+    place.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(OSError, match="another user's"):
+        folders.for_comparison("1")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a folder another's")
+def test_that_a_folder_that_another_user_made_before_is_not_worked_in(folders: Folders) -> None:
+    """They could have guessed its name, and what they laid in it would be unpickled."""
+    place = folders.for_comparison("1").parent
+    os.chown(place, 65534, 65534)
+    for make in (lambda: folders.for_comparison("2"), lambda: folders.for_run(writes=True)):
+        with pytest.raises(OSError, match="another user's"):
+            make()
+    os.chown(place, os.geteuid(), -1)
+    assert [path.name for path in place.iterdir()] == ["c-1"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from parloop_gui.engine.protocol.runner_messages import KEYS_FILE
+from parloop_gui.engine.protocol.runner_messages import KEYS_FILE, read_keys
 from parloop_gui.engine.strategies.registry import find
 from parloop_gui.engine.supervisor.outcome import outcome_of
 from parloop_gui.engine.supervisor.run_facts import Facts, LostWorker
@@ -23,7 +24,7 @@ from parloop_gui.engine.tracing.new_programs import watch_new_programs
 def facts(folder: Path, note: str) -> Facts:
     path = folder / "note"
     path.write_text(note, encoding="utf-8")
-    return Facts(strategy=find("process-pool"), folder=folder, notes=(str(path),))
+    return Facts(strategy=find("process-pool"), folder=folder, total=3, notes=(str(path),))
 
 
 def note(**said: object) -> str:
@@ -54,6 +55,14 @@ def test_that_items_are_named_though_the_last_key_was_cut_off(tmp_path: Path) ->
     (tmp_path / KEYS_FILE).write_bytes(struct.pack("=3q", 5, 7, 9)[:-3])
     assert outcome_of(facts(tmp_path, note())).message.startswith("items[1] raised ValueError: bad.")
     assert outcome_of(facts(tmp_path, note(key=9))).message.startswith("A task raised ValueError: bad.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no sparse files there by default")
+def test_that_no_more_keys_are_read_than_there_are_items(tmp_path: Path) -> None:
+    (tmp_path / KEYS_FILE).write_bytes(struct.pack("=3q", 5, 7, 9))
+    os.truncate(tmp_path / KEYS_FILE, 2**40)
+    assert read_keys(tmp_path, 3).tolist() == [5, 7, 9]
+    assert outcome_of(facts(tmp_path, note())).message.startswith("items[1] raised ValueError: bad.")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_that_spans_of_very_many_tasks_are_written_once(tmp_path: Path, monkeypa
 
 def test_that_a_folder_for_spans_is_this_process_s_own_and_emptied_for_the_next_comparison(tmp_path: Path) -> None:
     assert spans_folder() == spans_folder()
-    assert Path(SpansFiles(spans_folder()).path("run-1")).parent.stat().st_mode & 0o077 == 0
+    assert Path(SpansFiles(spans_folder()).path("run-1") or "").parent.stat().st_mode & 0o077 == 0
     (tmp_path / "old.spans").touch()
     (tmp_path / "old.spans.part").touch()
     SpansFiles(tmp_path)
@@ -183,10 +183,10 @@ def test_that_files_kept_are_those_kept_last(tmp_path: Path) -> None:
     files = SpansFiles(tmp_path)
     contestant = Contestant("thread", "slots", "3.11")
     for run in ("1", "2"):
-        Path(files.path(run)).touch()
-        files.keep(contestant, files.path(run), recorded=False)
-    Path(files.path("3")).touch()
-    files.keep(contestant, files.path("3"), recorded=True)
+        (path := Path(files.path(run) or "")).touch()
+        files.keep(contestant, str(path), recorded=False)
+    (path := Path(files.path("3") or "")).touch()
+    files.keep(contestant, str(path), recorded=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["2.spans", "3.spans"]
 
 
@@ -194,6 +194,6 @@ def test_that_a_file_that_is_not_whole_takes_no_other_s_place(tmp_path: Path) ->
     files = SpansFiles(tmp_path)
     contestant = Contestant("thread", "slots", "3.11")
     for run, whole in (("1", False), ("2", True), ("3", False)):
-        Path(files.path(run)).touch()
-        files.keep(contestant, files.path(run), recorded=False, whole=whole)
+        (path := Path(files.path(run) or "")).touch()
+        files.keep(contestant, str(path), recorded=False, whole=whole)
     assert [path.name for path in tmp_path.iterdir()] == ["2.spans"]
