@@ -23,7 +23,7 @@ from ..protocol.kinds import AnewKind
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.presence import working_folder
 from ..protocol.runner_messages import Assignment, waits_for_clock
-from .fork_points import ForkPoint, ForkPoints
+from .fork_points import ForkPoint, ForkPoints, whose
 from .waiting_runner import WaitingRunner, await_birth
 
 T = TypeVar("T")
@@ -106,7 +106,7 @@ class Launcher:
         if not self._forks:
             return
         run = assignment.run
-        waiting = self._spares.setdefault(run.python, [])
+        waiting = self._spares.setdefault(whose(run), [])
         with contextlib.suppress(OSError):  # the next run says so
             source = self._source(assignment)
             wanted = WAITING
@@ -182,8 +182,9 @@ class Launcher:
 
     def _spare(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner | None:
         """The process that waits for this run, where there is one and it was forked from where the run begins."""
-        waiting = self._spares.pop(assignment.run.python, [])
-        fitting = self._spares[assignment.run.python] = []
+        key = whose(assignment.run)
+        waiting = self._spares.pop(key, [])
+        fitting = self._spares[key] = []
         for spare in waiting:
             if not self._is_born(spare):
                 continue
@@ -198,7 +199,7 @@ class Launcher:
 
     def _keep_spares(self, stays: Callable[[WaitingRunner], bool]) -> None:
         """Those of which `stays` says so; it closes the others."""
-        self._spares = {python: list(filter(stays, waiting)) for python, waiting in self._spares.items()}
+        self._spares = {key: list(filter(stays, waiting)) for key, waiting in self._spares.items()}
 
     def _close_spares_of_ended_points(self) -> None:
         self._keep_spares(self._has_its_source)
@@ -266,6 +267,7 @@ class Launcher:
         return zygote
 
     def _start_zygote(self, python: str) -> _Zygote:
+        # Packets, as each request comes with descriptors of its own; and a zygote that is gone is seen as an end.
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = launch_command(python, str(self._engine), "supervisor.zygote", str(theirs.fileno()))
@@ -320,6 +322,8 @@ def _patience_s(spare: WaitingRunner) -> float:
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
+    # A session of its own: a task that signals its process group meets nobody but its own run. A fixed hash seed, so
+    # that lists made from sets come out alike in every run and can be compared.
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

@@ -47,6 +47,7 @@ def main() -> None:
                 _ = find_loop(loop).task  # imports what only its functions need
             if len(sys.modules) > modules:
                 pages = pages_there()
+        # Twice: the one in between ends, and the supervisor, a subreaper, becomes the runner's parent and collects it.
         between = os.fork()
         if between == 0:
             _fork_runner(control, fds, pages)
