@@ -35,7 +35,7 @@ BIRTH_S = 20.0
 # How long a fork of where a loop stands is waited for that was asked for beforehand: some 3 ms (measured). One that is
 # slower is ended.
 SPARE_BIRTH_S = 1.0
-# How many wait for runs of a zygote. To fork one and copy its memory takes 12–15 ms (measured), longer than all else
+# How many wait for runs of a zygote. To fork one and copy its memory takes some 15 ms (measured), longer than all else
 # between two runs: with one alone the next run waited for it. Each holds some 13 MB.
 WAITING = 2
 

@@ -231,9 +231,8 @@ class Supervisor:
             ended = _ended(monitor)
         output = monitor.runner.output.decode(errors="replace")
         self._emit(replace(ended, output=output, anew=self._launcher.why_anew(monitor.assignment)))
-        self._forget(
-            monitor
-        )  # while the app thinks about which run is next: a database takes 8 ms to remove (measured)
+        # While the app finds out which run is next: to remove a database takes milliseconds.
+        self._forget(monitor)
         if not self._waiting and self._launcher.is_at_rest():
             self._reference.time()
 

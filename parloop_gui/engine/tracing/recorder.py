@@ -104,7 +104,7 @@ def receive(function: Callable[[Any], Any]) -> None:
 def expect_threads(count: int, tasks: int | None = None) -> None:
     """Get ready, before the clock, for so many threads of this process that take tasks; so many, where that is known.
 
-    The room is as large as they need: 2 MB for a few tasks take 3 ms to make, read and remove (measured).
+    The room is as large as they need: all of a file is zeroed before the clock, and read by the supervisor behind it.
     """
     if _buffers.reads_schedstat:
         run_delay.keep_the_gil()
