@@ -13,7 +13,7 @@ from parloop_gui.model.forecast.costs import Cost, Costs
 from parloop_gui.model.plan.plan import Interpreter
 
 # Of what is measured and how it is written; what another version kept is measured again.
-VERSION = 1
+VERSION = 2
 
 
 class KeptCosts:
@@ -29,20 +29,20 @@ class KeptCosts:
             return Costs()
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
-            rate, beside = kept["bytes_per_s"], kept.get("beside_s")
-            return Costs(by_kind, *(None if each is None else float(each) for each in (rate, beside)))
+            others = (kept.get(each) for each in ("bytes_per_s", "beside_s", "side_by_side"))
+            return Costs(by_kind, *(None if each is None else float(each) for each in others))
         except (AttributeError, KeyError, ProtocolError, TypeError, ValueError):
             return Costs()
 
     def keep(self, python: Interpreter, costs: Costs) -> None:
         """Add these to what is kept of that Python; where nothing can be written they are measured again."""
         known = self.of(python)
-        rate, beside_s = costs.bytes_per_s or known.bytes_per_s, costs.beside_s or known.beside_s
         entry = {
             "key": key_of(python),
             "by_kind": {kind: asdict(each) for kind, each in {**known.by_kind, **costs.by_kind}.items()},
-            "bytes_per_s": rate,
-            "beside_s": beside_s,
+            "bytes_per_s": costs.bytes_per_s or known.bytes_per_s,
+            "beside_s": costs.beside_s or known.beside_s,
+            "side_by_side": costs.side_by_side or known.side_by_side,
         }
         keep_entry(self._file, python.path, entry)
 
