@@ -9,14 +9,23 @@ from __future__ import annotations
 import math
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from statistics import fmean, median
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
-from parloop_gui.bridge.scheduler.run_maker import Execute
-from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
-from parloop_gui.model.forecast.costs import Cost, Costs, Trial, cost_from, kind_of, start_method_of, trials_of
+from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, finished_wall_s
+from parloop_gui.engine.protocol.messages import LoopSpec, RunSpec
+from parloop_gui.model.forecast.costs import (
+    MOST_SLOWER,
+    Cost,
+    Costs,
+    Trial,
+    cost_from,
+    kind_of,
+    start_method_of,
+    trials_of,
+)
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
 
 # So that one run in a slow spell does not count: the median is taken.
@@ -34,8 +43,6 @@ BUSY = LoopSpec(
     "user", "busy", 1, function="busy", code="def busy(item):\n    return sum(number % 7 for number in range(50_000))\n"
 )
 BUSY_EACH = 12
-# By more than this it is the moment, not the machine: two threads of one core are each about half as slow again.
-MOST_SLOWER = 1.6
 SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
 SIZED = LoopSpec(
     "user",
@@ -60,18 +67,15 @@ class MachineCosts:
         stop: Callable[[str], None] = lambda run: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._execute, self._kept = execute, kept if kept is not None else KeptCosts()
-        self._stop, self._clock = stop, clock
+        self._runs, self._kept = StoppableRuns(execute, stop), kept if kept is not None else KeptCosts()
+        self._clock = clock
         self._foreign: list[float] = []
         self._until_s = math.inf
-        self._under_way: str | None = None
         self._check: Callable[[], None] = lambda: None
 
     def cancel(self) -> None:
         """End the run under way; that no other follows is for `check` to say."""
-        run = self._under_way
-        if run is not None:
-            self._stop(run)
+        self._runs.stop_run()
 
     def of(
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
@@ -167,23 +171,11 @@ class MachineCosts:
             timeout_s=RUN_LIMIT_S,
             reference=True,  # its own results are all there is to compare with
         )
-        # First this, then the look at who cancelled: whoever does sets that first, so one of the two sees the other.
-        self._under_way = run
-        try:
-            self._check()
-            ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
-            self._check()
-        finally:
-            self._under_way = None
-        busy = ended[-1].noise.foreign_cores if ended else None
+        ended = self._runs.ended(spec, self._check)
+        busy = ended.noise.foreign_cores if ended is not None else None
         self._foreign += [busy] if busy is not None else []
-        return _finished_s(ended)
+        return finished_wall_s(ended)
 
 
 def _nothing(plan: Plan) -> LoopSpec:
     return NOTHING_AWAITED if plan.loop.is_async else NOTHING
-
-
-def _finished_s(ended: Sequence[RunEnded]) -> float | None:
-    measured = ended[-1].measurement if ended and ended[-1].outcome == "finished" else None
-    return measured.wall_s if measured is not None and measured.wall_s > 0 else None

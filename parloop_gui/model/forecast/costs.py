@@ -9,8 +9,8 @@ items. The bridge makes the runs, once for each Python, and keeps what they came
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from statistics import fmean, median
 
 from parloop_gui.engine.catalogue import catalogue
@@ -27,6 +27,10 @@ FEW_WORKERS, MORE_WORKERS = 2, 16
 # Processes of one run of Process, which makes one per item: they take about 60 ms.
 ONE_EACH_ITEMS = 40
 
+
+# Tasks that are slower by more beside each other are so by the moment, not by the machine: two threads of one core are
+# each about half as slow again.
+MOST_SLOWER = 1.6
 
 # Bytes a second through pickle and a pipe, where nobody measured them.
 USUAL_BYTES_PER_S = 1e9
@@ -63,6 +67,17 @@ class Cost:
     def item_off_s(self) -> float:
         """By how much an item's part may be off: it is a share of how much two runs differ, many items apart."""
         return self.spread * max(self.item_s, self.start_s / (MANY_ITEMS - FEW_ITEMS))
+
+
+# Beyond these is no machine: a day for a worker to start, runs of which one in six takes 20,000 times as long as usual,
+# more cores than any has.
+MOST = Cost(start_s=86_400.0, worker_s=86_400.0, item_s=86_400.0, spread=10.0, foreign=100_000)
+
+
+def are_possible(costs: Iterable[Cost], bytes_per_s: float | None) -> bool:
+    """Whether a machine can have these, which a file told: JSON holds infinities, and what is no number, too."""
+    figures = (each for cost in costs for each in zip(astuple(cost), astuple(MOST), strict=True))
+    return (bytes_per_s is None or 1 <= bytes_per_s < math.inf) and all(0 <= figure <= most for figure, most in figures)
 
 
 @dataclass(frozen=True)

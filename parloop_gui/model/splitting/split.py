@@ -53,6 +53,7 @@ class Split:
 
     line: int
     title: str
+    items: str
     function: str
     give: str | None
     is_async: bool
@@ -178,7 +179,7 @@ def _split(place: Place, loop: ast.For, whole_calls: bool, with_rows: bool) -> S
     name = place.file.fresh("place", set(code.added))
     ways = loop_lines(place, loop, code, name, until_found=bool(sorting.leaving))
     folding = fold_lines(place, loop, code, sorting.is_target_read_behind(), until_found=bool(sorting.leaving))
-    told = _told(sorting, checks, code, name, head(loop), ways, folding)
+    told = _told(sorting, checks, code, name, head(loop), ways, folding, quoted(loop.iter).strip("`"))
     return replace(told, otherwise=tuple(else_lines(place, loop))) if sorting.leaving else told
 
 
@@ -243,6 +244,7 @@ def _told(
     title: str,
     ways: tuple[list[Numbered], list[Numbered]],
     folding: list[Numbered],
+    items: str = "",
 ) -> Split:
     node = sorting.standing.node
     lines = staged_lines(sorting.standing, code, name, ways)
@@ -253,6 +255,7 @@ def _told(
     return Split(
         line=sorting.loop.lineno,
         title=title,
+        items=items,
         function=code.function,
         give=code.give_name,
         is_async=code.is_async,
