@@ -9,11 +9,11 @@ from pathlib import Path
 from parloop_gui.bridge.host.kept_entries import entry_in, keep_entry
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.messages import ProtocolError, from_plain
-from parloop_gui.model.forecast.costs import MOST, Cost, Costs, are_possible
+from parloop_gui.model.forecast.costs import MOST, MOST_SLOWER, Cost, Costs, are_possible
 from parloop_gui.model.plan.plan import Interpreter
 
 # Of what is measured and how it is written; what another version kept is measured again.
-VERSION = 1
+VERSION = 2
 
 
 class KeptCosts:
@@ -29,23 +29,23 @@ class KeptCosts:
             return Costs()
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
-            rate, beside = kept["bytes_per_s"], kept.get("beside_s")
-            found = Costs(by_kind, *(None if each is None else float(each) for each in (rate, beside)))
+            others = (kept.get(each) for each in ("bytes_per_s", "beside_s", "side_by_side"))
+            found = Costs(by_kind, *(None if each is None else float(each) for each in others))
         except (AttributeError, KeyError, OverflowError, ProtocolError, TypeError, ValueError):
             return Costs()
         beside_s = found.beside_s or 0.0
         is_possible = are_possible(found.by_kind.values(), found.bytes_per_s) and 0 <= beside_s <= MOST.start_s
-        return found if is_possible else Costs()
+        return found if is_possible and 1 <= (found.side_by_side or 1) <= MOST_SLOWER else Costs()
 
     def keep(self, python: Interpreter, costs: Costs) -> None:
         """Add these to what is kept of that Python; where nothing can be written they are measured again."""
         known = self.of(python)
-        rate, beside_s = costs.bytes_per_s or known.bytes_per_s, costs.beside_s or known.beside_s
         entry = {
             "key": key_of(python),
             "by_kind": {kind: asdict(each) for kind, each in {**known.by_kind, **costs.by_kind}.items()},
-            "bytes_per_s": rate,
-            "beside_s": beside_s,
+            "bytes_per_s": costs.bytes_per_s or known.bytes_per_s,
+            "beside_s": costs.beside_s or known.beside_s,
+            "side_by_side": costs.side_by_side or known.side_by_side,
         }
         keep_entry(self._file, python.path, entry)
 

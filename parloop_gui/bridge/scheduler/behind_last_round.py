@@ -21,14 +21,13 @@ from parloop_gui.bridge.scheduler.width import workers_of
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
+from parloop_gui.model.forecast.played import LOOPS
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import RECORDED_FROM
 
 # How often at most the same strategy is recorded: the sampler may lose sight of threads where it waits for a core.
 TRIES = 3
-# In each run of a pool that is kept open: one loop to open the pool, one by the clock.
-LOOPS = 2
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from parloop_gui.engine.protocol.messages import Measurement
-from parloop_gui.model.plan.plan import Contestant, Plan, round_limits
+from parloop_gui.model.plan.plan import Contestant, Plan, behind_s, round_limits
 from parloop_gui.model.statistics.race import could_matter_s
 
 # A run that the end of the budget finds under way may go on for so long: most are over by then, and count.
 GRACE_S = 0.5
-
-# The most that the runs behind the last round may take together.
-TRACED_S = 10.0
-
-# And the most of the budget: they show what is known already.
-TRACED_SHARE = 0.1
 
 # Runs of a contestant that say what the next one takes: machines change speed in spells.
 _RECENT = 3
@@ -91,8 +85,8 @@ class Budget:
 
     def traced_s(self, elapsed_s: float) -> float:
         """What the runs behind the last round may take together."""
-        share_s = min(TRACED_S, TRACED_SHARE * self.budget_s)
-        return min(share_s, max(0.0, self.budget_s - elapsed_s)) if self.is_bound else TRACED_S
+        share_s = behind_s(self.plan)
+        return min(share_s, max(0.0, self.budget_s - elapsed_s)) if self.is_bound else share_s
 
     def note(self, contestant: Contestant, took_s: float, measurement: Measurement | None) -> None:
         """Remember what a run took."""

@@ -21,12 +21,9 @@ from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE, point_fits, sample_
 from parloop_gui.bridge.scheduler.width import common_workers
 from parloop_gui.engine.protocol.messages import RunProgress
 from parloop_gui.model.events.events import SampleChosen
+from parloop_gui.model.forecast.played import PROBES
 from parloop_gui.model.plan.plan import Contestant, Interpreter, plain_loop
 from parloop_gui.model.wording.units import count, duration
-
-# How often a loop is tagged at most while the machine is too disturbed to tell.
-CALIBRATIONS = 3
-
 
 # Of a question about items, whatever they take.
 LEAST_POINTS = 2
@@ -195,7 +192,7 @@ class Calibration:
 
     def _probe(self, python: Interpreter) -> None:
         plain = next((each for each in reversed(self._roster.plains()) if each.python == python.id), None)
-        for _ in range(CALIBRATIONS):
+        for _ in range(PROBES):
             racing = self._roster.remaining
             if (
                 plain is None

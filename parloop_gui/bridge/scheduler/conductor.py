@@ -2,7 +2,8 @@
 
     a user's loop is tried out; where everyone is to run once, the plain loop's run of round 1 calibrates
       ─► calibration: the plain loop, the width of the pools; too long for rounds? a sample of it, from now on
-      ─► warm-up pass (round 0), where there is time for one
+      ─► a pool of threads, where only a run tells whether they take turns; then everyone's forecast
+      ─► warm-up pass (round 0) of the others, where there is time for one
       ─► round 1, 2, … of those who still race, each in a new random order ─► known, most rounds, or budget
       ─► threads that took turns: once more, recorded closely and not counted
 
@@ -131,6 +132,7 @@ class Conductor:
             else:
                 self._try_out()
                 self._calibrate()
+                self._try_threads()
                 self._expect()
                 self._warm_up()
             self._make_rounds()
@@ -224,11 +226,24 @@ class Conductor:
         else:
             self._workers = calibration.run()
 
+    def _try_threads(self) -> None:
+        """Where the favourite depends on it, a pool of threads has its warm-up run before anything is forecast."""
+        assert self._calibration is not None
+        self._forecasting.know(self.plan, self._roster, self._calibration, self._reports, self._workers)
+        if self.plan.once or self.plan.asked is not None:
+            return  # nothing runs twice; or each point has its own race, and its own first run
+        for contestant in self._forecasting.to_try(self.plan, self._roster):
+            plain, remaining = contestant.plain, self._roster.remaining
+            if plain in self._budget.costs and self._budget.fits_before_a_pass(plain, remaining, self._elapsed_s()):
+                self._turn(contestant, 0)
+
     def _expect(self) -> None:
         """Tell what everyone is expected to take, where that much is known."""
         if self._calibration is None:
             return
-        made = self._forecasting.expect(self.plan, self._roster, self._calibration, self._reports, self._workers)
+        if not self._forecasting.knows:
+            self._forecasting.know(self.plan, self._roster, self._calibration, self._reports, self._workers)
+        made = self._forecasting.expect(self.plan, self._roster)
         if made is not None:
             self._emit(made)
 
@@ -245,7 +260,8 @@ class Conductor:
         pass_s = self._budget.pass_s(self._roster.remaining)
         self._is_warm = not self._budget.is_bound or self._elapsed_s() + WARM_FROM * pass_s <= self._budget.budget_s
         if self._is_warm and not self.plan.once:
-            for contestant in self._forecasting.in_order(turns(self._roster.others(), self.plan.seed, 0)):
+            cold = [each for each in self._roster.others() if each not in self._budget.costs]
+            for contestant in self._forecasting.in_order(turns(cold, self.plan.seed, 0)):
                 self._turn(contestant, 0)
             self._add_executors()
         budget, remaining = self._budget, self._roster.remaining
@@ -358,6 +374,7 @@ class Conductor:
         """Make one run, tell how it ended and take it into account; raises when that is the comparison's end."""
         watch = partial(self._watch, turn)
         made = self._limits.make(turn, lambda fitted: self._maker.make(fitted, watch), self._in_all_s)
+        self._began += made.way_s  # the budget runs from the moment on at which the loop can first be run
         ended = in_time(turn, self._roster.judged(turn.contestant, made.ended), self.plan.timeout_s)
         disturbed = self._is_disturbed(turn, ended, made.took_s)
         self._emit(finished := replace(self._maker.finished(turn, made, ended), disturbed=disturbed))

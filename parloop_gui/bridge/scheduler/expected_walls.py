@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.scheduler.contestants import contestants_of
@@ -40,4 +41,4 @@ def _known(
     facts = facts_of_part(items, items * task_s(tried), None, tried, cut=False)
     every = {kind_of(each, plan, python): USUAL for each in contestants}
     workers = common_workers(plan, facts.cpu_s < MOSTLY_CPU * facts.task_s, items, python.cores)
-    return Known(python, facts, Costs({**every, **costs.by_kind}, costs.bytes_per_s), workers)
+    return Known(python, facts, replace(costs, by_kind={**every, **costs.by_kind}), workers)

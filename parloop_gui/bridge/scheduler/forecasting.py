@@ -2,27 +2,34 @@
 
 before the budget   this machine's costs, kept or measured ──┐
 calibration         the plain loop's runs, or a part of one ─┼─► ForecastMade ─► order of the first pass, answer
-trying it out       sizes, imports, set-up ──────────────────┘                    where there is no time for runs
+trying it out       sizes, imports, set-up ──────────────────┤                    where there is no time for runs
+a pool of threads   where all depends on whether they help ──┘
+
+That tasks release the GIL does not say that threads help: they may still wait for it before and after (NumPy's small
+matrices took longer in two threads than one after the other, where the forecast without a run named threads).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from parloop_gui.bridge.scheduler.calibration import Calibration
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.roster import Roster
 from parloop_gui.bridge.scheduler.width import common_workers
+from parloop_gui.engine.protocol.kinds import GilState
 from parloop_gui.engine.protocol.messages import PreflightFacts
 from parloop_gui.model.events.events import ForecastMade
 from parloop_gui.model.forecast.costs import Costs
-from parloop_gui.model.forecast.forecast import Known, forecasts, soonest
+from parloop_gui.model.forecast.forecast import Known, favourite, forecasts, soonest
 from parloop_gui.model.forecast.learning import learned
-from parloop_gui.model.forecast.loop_facts import LoopFacts, facts_of_part, facts_of_runs
+from parloop_gui.model.forecast.loop_facts import LoopFacts, facts_of_part, facts_of_runs, together
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import MOSTLY_CPU
+from parloop_gui.model.statistics.wall_times import rules_of
 
 
 class Forecasting:
@@ -32,6 +39,7 @@ class Forecasting:
         self._measure = costs
         self._costs: dict[str, Costs] = {}
         self._known: list[Known] = []
+        self._tried: dict[str, Contestant] = {}
         self.made: ForecastMade | None = None
 
     def cancel(self) -> None:
@@ -54,15 +62,15 @@ class Forecasting:
             own = [each for each in contestants if each.python == python.id]
             self._costs[python.id] = self._measure.of(plan, python, own, check)
 
-    def expect(
+    def know(
         self,
         plan: Plan,
         roster: Roster,
         calibration: Calibration,
         reports: Iterable[Report],
         workers: int | None,
-    ) -> ForecastMade | None:
-        """The forecast of all that are in, by what calibration found; None where it found nothing.
+    ) -> None:
+        """What forecasts rest on: take it from what calibration found, for each Python of which that is enough.
 
         `workers` is the width of every pool, where calibration came so far.
         """
@@ -72,17 +80,41 @@ class Forecasting:
             for python in plan.pythons
             if (facts := _facts(python, roster, calibration, tried.get(python.id))) is not None
         }
-        known = self._known = [
+        self._known = [
             Known(python, facts, self._costs[python.id], workers or _workers(plan, python, facts))
             for python in plan.pythons
             if (facts := found.get(python.id)) is not None and python.id in self._costs
         ]
-        made = forecasts(plan, roster.remaining, known)
+
+    @property
+    def knows(self) -> bool:
+        """Whether there is something for forecasts to rest on."""
+        return bool(self._known)
+
+    def to_try(self, plan: Plan, roster: Roster) -> list[Contestant]:
+        """Pools of threads to run first: where the favourite depends on whether tasks take turns for the GIL.
+
+        One for each Python at most, and none where the probe saw that they do.
+        """
+        found = {known.python.id: _to_try(plan, roster.remaining, known) for known in self._known}
+        self._tried = {python: contestant for python, contestant in found.items() if contestant is not None}
+        return list(self._tried.values())
+
+    def expect(self, plan: Plan, roster: Roster) -> ForecastMade | None:
+        """The forecast of all that are in; None where nothing is known."""
+        self._known = [self._with_threads_seen(each, roster) for each in self._known]
+        made = forecasts(plan, roster.remaining, self._known)
         if len(made) <= len(plan.pythons):
             return None  # plain loops alone
-        cut = [each.facts.task_s for each in known if each.facts.cut]
+        cut = [each.facts.task_s for each in self._known if each.facts.cut]
         self.made = ForecastMade(made, max(cut, default=None))
         return self.made
+
+    def _with_threads_seen(self, known: Known, roster: Roster) -> Known:
+        """The same with what the pool of threads came to that was run first."""
+        contestant = self._tried.get(known.python.id)
+        runs = roster.measured().get(contestant, []) if contestant is not None else []
+        return replace(known, facts=replace(known.facts, together=together(known.facts, runs[0]))) if runs else known
 
     def learn(self, plan: Plan, rows: Sequence[Row], beside_s: float | None) -> None:
         """Keep what these rows teach about the costs, and `beside_s` about runs: the next forecast rests on it."""
@@ -94,6 +126,22 @@ class Forecasting:
     def in_order(self, contestants: Iterable[Contestant]) -> list[Contestant]:
         """These, the fastest by forecast first: then a run that can't matter any more is known sooner."""
         return sorted(contestants, key=soonest(self.made.forecasts if self.made is not None else ()))
+
+
+def _to_try(plan: Plan, racing: Sequence[Contestant], known: Known) -> Contestant | None:
+    """The pool of threads that would be the favourite if threads took no turns, and is not if they do."""
+    if not known.facts.computes or known.facts.gil not in ("released", "unknown"):
+        return None
+    own = [each for each in racing if each.python == known.python.id]
+    held = favourite(forecasts(plan, own, [_if_gil_is(known, "held")]))
+    free = favourite(forecasts(plan, own, [_if_gil_is(known, "released")]))
+    if free is None or held is None or free.contestant == held.contestant or rules_of(free.contestant) != "threads":
+        return None
+    return free.contestant
+
+
+def _if_gil_is(known: Known, gil: GilState) -> Known:
+    return replace(known, facts=replace(known.facts, gil=gil))
 
 
 def _workers(plan: Plan, python: Interpreter, facts: LoopFacts) -> int | None:

@@ -6,6 +6,7 @@ first tells something of everyone where the time for it is over before the other
 
 from __future__ import annotations
 
+import math
 import time
 import uuid
 from collections.abc import Callable, Iterable
@@ -15,8 +16,17 @@ from statistics import fmean, median
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, finished_wall_s
 from parloop_gui.engine.protocol.messages import LoopSpec, RunSpec
-from parloop_gui.model.forecast.costs import Cost, Costs, Trial, cost_from, kind_of, start_method_of, trials_of
-from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
+from parloop_gui.model.forecast.costs import (
+    MOST_SLOWER,
+    Cost,
+    Costs,
+    Trial,
+    cost_from,
+    kind_of,
+    start_method_of,
+    trials_of,
+)
+from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan, plain_loop
 
 # So that one run in a slow spell does not count: the median is taken.
 PASSES = 3
@@ -27,6 +37,12 @@ RUN_LIMIT_S = 5.0
 
 # Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
 NOTHING = LoopSpec("user", "nothing", 1, function="nothing", code="def nothing(item):\n    return item\n")
+NOTHING_AWAITED = replace(NOTHING, code=f"async {NOTHING.code}", is_async=True)
+# Some milliseconds of plain computing each, and so many for each core that starting the workers is small beside them.
+BUSY = LoopSpec(
+    "user", "busy", 1, function="busy", code="def busy(item):\n    return sum(number % 7 for number in range(50_000))\n"
+)
+BUSY_EACH = 12
 SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
 SIZED = LoopSpec(
     "user",
@@ -54,6 +70,7 @@ class MachineCosts:
         self._runs, self._kept = StoppableRuns(execute, stop), kept if kept is not None else KeptCosts()
         self._clock = clock
         self._foreign: list[float] = []
+        self._until_s = math.inf
         self._check: Callable[[], None] = lambda: None
 
     def cancel(self) -> None:
@@ -69,9 +86,11 @@ class MachineCosts:
             return known
         self._check = check
         measured = self._measured(plan, python, missing)
-        rate = known.bytes_per_s or self._rate(plan, python, {**known.by_kind, **measured})
-        self._kept.keep(python, Costs(measured, rate))
-        return Costs({**known.by_kind, **measured}, rate, known.beside_s)
+        every = {**known.by_kind, **measured}
+        rate = known.bytes_per_s or self._rate(plan, python, every)
+        slower = known.side_by_side or self._side_by_side(plan, python, every)
+        self._kept.keep(python, Costs(measured, rate, side_by_side=slower))
+        return Costs(every, rate, known.beside_s, slower)
 
     def correct(self, python: Interpreter, costs: Costs) -> None:
         """Keep these instead of what was kept of their kinds, and of what a run takes beside its time."""
@@ -89,7 +108,7 @@ class MachineCosts:
 
     def _measured(self, plan: Plan, python: Interpreter, missing: dict[str, Contestant]) -> dict[str, Cost]:
         """The costs of each that came through; of none that can't run here or for which there was no time."""
-        until = self._clock() + LIMIT_S
+        until = self._until_s = self._clock() + LIMIT_S
         passes: dict[str, list[dict[Trial, float]]] = {kind: [] for kind in missing}
         self._foreign.clear()
         for _ in range(PASSES):
@@ -118,6 +137,23 @@ class MachineCosts:
             return None
         return SIZED_BYTES * SIZED_ITEMS / (median(done) - empty_s)
 
+    def _side_by_side(self, plan: Plan, python: Interpreter, costs: dict[str, Cost]) -> float | None:
+        """How many times as long tasks take in as many processes as there are cores; None where a pool did not run."""
+        pool, plain = Contestant("process-pool", "map", python.id), plain_loop(python.id)
+        cost, cores = costs.get(kind_of(pool, plan, python)), python.cores
+        if cost is None or cores <= 1:
+            return None
+        loop = replace(BUSY, items=BUSY_EACH * cores)
+        found = []
+        for _ in range(PASSES):
+            if self._clock() > self._until_s:
+                break
+            one_s = self._wall_s(plan, python, plain, Trial(BUSY_EACH * cores), loop)
+            all_s = self._wall_s(plan, python, pool, Trial(BUSY_EACH * cores, cores), loop)
+            if one_s is not None and all_s is not None:
+                found.append((all_s - cost.start_s - cores * cost.worker_s) / (one_s / cores))
+        return min(max(median(found), 1.0), MOST_SLOWER) if found else None
+
     def _wall_s(
         self, plan: Plan, python: Interpreter, contestant: Contestant, trial: Trial, loop: LoopSpec | None = None
     ) -> float | None:
@@ -126,7 +162,7 @@ class MachineCosts:
             id=(run := f"costs-{uuid.uuid4().hex[:12]}"),
             comparison=run,
             python=python.path,
-            loop=loop if loop is not None else replace(NOTHING, items=trial.items),
+            loop=loop if loop is not None else replace(_nothing(plan), items=trial.items),
             strategy=contestant.strategy,
             call=contestant.call,
             workers=trial.workers,
@@ -139,3 +175,7 @@ class MachineCosts:
         busy = ended.noise.foreign_cores if ended is not None else None
         self._foreign += [busy] if busy is not None else []
         return finished_wall_s(ended)
+
+
+def _nothing(plan: Plan) -> LoopSpec:
+    return NOTHING_AWAITED if plan.loop.is_async else NOTHING

@@ -68,7 +68,7 @@ class Turn:
 class Made:
     """A run that was made: how it ended and what it took in all, starting the interpreter included.
 
-    The way to the user's loop is left out of it where the later runs are spared it.
+    The way to the user's loop is left out of it where the later runs are spared it: that is `way_s`.
     `afresh` where a new supervisor made it, which has nothing of what former runs left.
     """
 
@@ -76,6 +76,7 @@ class Made:
     ended: RunEnded
     took_s: float
     afresh: bool
+    way_s: float = 0.0
 
 
 def memory_limit_bytes(plan: Plan) -> int:
@@ -151,9 +152,10 @@ class RunMaker:
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
-            took_s = self._clock() - began - self._once_s.pop(_whose(turn.contestant), 0.0)
+            in_all_s = self._clock() - began
             wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
-            return Made(spec, ended, max(wall_s, took_s), self._afresh)
+            way_s = min(self._once_s.pop(_whose(turn.contestant), 0.0), max(0.0, in_all_s - wall_s))
+            return Made(spec, ended, in_all_s - way_s, self._afresh, way_s)
 
     def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
         """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""

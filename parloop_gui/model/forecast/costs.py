@@ -28,6 +28,10 @@ FEW_WORKERS, MORE_WORKERS = 2, 16
 ONE_EACH_ITEMS = 40
 
 
+# Tasks that are slower by more beside each other are so by the moment, not by the machine: two threads of one core are
+# each about half as slow again.
+MOST_SLOWER = 1.6
+
 # Bytes a second through pickle and a pipe, where nobody measured them.
 USUAL_BYTES_PER_S = 1e9
 
@@ -59,6 +63,11 @@ class Cost:
         parts = self.start_s * factor, self.worker_s * factor, self.item_s * factor
         return replace(self, start_s=parts[0], worker_s=parts[1], item_s=parts[2])
 
+    @property
+    def item_off_s(self) -> float:
+        """By how much an item's part may be off: it is a share of how much two runs differ, many items apart."""
+        return self.spread * max(self.item_s, self.start_s / (MANY_ITEMS - FEW_ITEMS))
+
 
 # Beyond these is no machine: a day for a worker to start, runs of which one in six takes 20,000 times as long as usual,
 # more cores than any has.
@@ -76,19 +85,25 @@ class Costs:
     """The costs by kind of run (`kind_of`), and how many bytes a second go through pickle and a pool's pipes.
 
     `beside_s` is what a run of any kind takes beside its wall time, where comparisons have told: its process, its
-    records, its results.
+    records, its results. `side_by_side` is how many times as long tasks take while all cores compute: those of a
+    virtual machine share more than their names tell.
     """
 
     by_kind: Mapping[str, Cost] = field(default_factory=dict)
     bytes_per_s: float | None = None
     beside_s: float | None = None
+    side_by_side: float | None = None
 
 
 def kind_of(contestant: Contestant, plan: Plan, python: Interpreter) -> str:
-    """What its costs go by: strategy, call, start method and chunk size."""
+    """What its costs go by: strategy, call, start method, chunk size, and whether tasks are coroutines.
+
+    In threads and processes each of those has an event loop of its own, which costs more than all of handing it over.
+    """
     own = contestant.arrangement
     chunksize = own.chunksize or plan.chunksize
     parts = [contestant.strategy, contestant.call, start_method_of(contestant, plan, python) or "", chunksize or ""]
+    parts += ["async"] if plan.loop.is_async else []
     return ":".join(map(str, parts))
 
 
@@ -112,18 +127,19 @@ def trials_of(contestant: Contestant) -> tuple[Trial, ...]:
 def cost_from(passes: Sequence[Mapping[Trial, float]], foreign: float = 0.0) -> Cost | None:
     """The costs by the wall times of those runs, pass by pass; None where no pass is whole.
 
-    Slopes are medians of differences within a pass: a busy spell of the machine meets all runs of one alike.
+    Slopes are differences of the least: others only ever add to a run, and in a busy hour differences within a pass
+    once came to an eighth of what an item costs a ProcessPoolExecutor. What a run comes to is the median.
     """
     if not passes or not passes[0]:
         return None
     trials = list(passes[0])
     few, many = min(trials, key=_size), max(trials, key=_size)
     wider = max(trials, key=lambda each: each.workers or 0)
-    item_s = max(0.0, median([each[many] - each[few] for each in passes])) / max(many.items - few.items, 1)
+    least = {trial: min(each[trial] for each in passes) for trial in trials}
+    item_s = max(0.0, least[many] - least[few]) / max(many.items - few.items, 1)
     worker_s = 0.0
     if few.workers is not None and wider.workers is not None and wider.workers > few.workers:
-        more_s = median([each[wider] - each[few] for each in passes])
-        worker_s = max(0.0, more_s) / (wider.workers - few.workers)
+        worker_s = max(0.0, least[wider] - least[few]) / (wider.workers - few.workers)
     few_s = median([each[few] for each in passes])
     start_s = max(0.0, few_s - item_s * few.items - worker_s * (few.workers or 0))
     spread = _spread([[each[trial] for each in passes] for trial in trials])

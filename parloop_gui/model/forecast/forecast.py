@@ -75,7 +75,7 @@ def setting_of(plan: Plan, contestant: Contestant, known: Known) -> Setting | No
         return None
     cores = known.python.cores
     cost = cost.times(slower(cores, others(cores, known.facts), cost.foreign))
-    return Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s)
+    return Setting(plan, known.python, known.workers, cost, known.costs.bytes_per_s, known.costs.side_by_side or 1.0)
 
 
 def _spread(wall: Wall, cost: Cost, facts: LoopFacts, cores: int) -> float:

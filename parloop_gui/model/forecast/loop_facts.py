@@ -11,6 +11,7 @@ from parloop_gui.engine.protocol.kinds import GilState
 from parloop_gui.engine.protocol.messages import Measurement, Part, PreflightFacts
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.hidden_cpu import compute_elsewhere
+from parloop_gui.model.statistics.thresholds import MIXED_FROM
 
 # Standard deviation of the logarithm of a plain run of which there was one: 13–20% were measured, machine idle.
 UNKNOWN_SPREAD = 0.15
@@ -38,7 +39,8 @@ class LoopFacts:
     `task_s` is the mean of one task and `longest_s` the longest; `cpu_s` what of it is spent on a core. `items` are
     measured, of `all_items`. `spread` is the standard deviation of the logarithm of a plain run. `core_share` is how
     much of a core a task got while it wanted one, `foreign` how many cores others kept busy meanwhile. `cut`: a task
-    takes at least `task_s`, and no one knows how much more.
+    takes at least `task_s`, and no one knows how much more. `together` is how many times as fast the tasks went by in
+    threads side by side, where that was tried: what releases the GIL may still wait for it before and after.
     """
 
     items: int
@@ -52,11 +54,17 @@ class LoopFacts:
     foreign: float = 0.0
     beside: Beside = Beside()
     cut: bool = False
+    together: float | None = None
 
     @property
     def plain_s(self) -> float:
         """The plain loop over what is measured: its set-up, then one task after the other."""
         return self.beside.setup_s + self.items * self.task_s
+
+    @property
+    def computes(self) -> bool:
+        """Whether its tasks want a core for more than they hardly ever do."""
+        return self.cpu_s > MIXED_FROM * self.task_s
 
     def over(self, items: int) -> LoopFacts:
         """The same loop over another number of items."""
@@ -92,6 +100,13 @@ def facts_of_runs(
         foreign=foreign,
         beside=_beside(tried),
     )
+
+
+def together(facts: LoopFacts, tried: Measurement) -> float | None:
+    """How many times as fast the tasks of that run went by as one after the other; None where nobody can tell."""
+    if tried.work_s <= 0 or tried.items != facts.items:
+        return None
+    return facts.items * facts.task_s / tried.work_s
 
 
 def facts_of_part(

@@ -2,14 +2,14 @@
 
     wall = start + worker · workers + import and set-up of the workers + the longest of
         makespan          tasks side by side, in rounds (`makespan.py`)
-        CPU               all tasks' CPU time and what handing over costs, on the cores there are for it
+        CPU               all tasks' CPU time and what handing over costs at both ends, on the cores there are for it
         handing over      one process hands all items over, one after the other
         starting          one worker per item: they are started one after the other, the last one's task comes behind
 
 Processes have all cores, threads that hold the GIL one between them (with what taking turns costs), coroutines one;
-threads that release it, or wait, as many as there are. The shape is that of Amdahl (1967, "Validity of the single
-processor approach") with the machine's own overheads; on recorded loops it was right to 4% in the median with costs
-measured beside each run, to 14% with costs measured once.
+threads that release it, or wait, as many as there are. Where all cores compute, each is slower. The shape is that of
+Amdahl (1967, "Validity of the single processor approach") with the machine's own overheads; on recorded loops it was
+right to 4% in the median with costs measured beside each run, to 14% with costs measured once.
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ from parloop_gui.model.forecast.free_cores import share_of_one
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.forecast.makespan import makespan_s
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
-from parloop_gui.model.statistics.thresholds import MIXED_FROM, TURNS_COST
+from parloop_gui.model.statistics.thresholds import TURNS_COST
 from parloop_gui.model.statistics.wall_times import EVENT_LOOP, Rules, rules_of
+
+# Who hands an item to another process is busy with it, and so is who takes it: an empty loop keeps two cores busy, and
+# beside tasks that want them each item costs a pool of two as much as in an empty loop (123 to 150 µs, measured with
+# tasks of 0, 46 and 188 µs), not half of it.
+BOTH_ENDS = 2
 
 
 @dataclass(frozen=True)
 class Wall:
-    """What a run takes, in seconds: for the workers, then for the work.
+    """What a run takes, in seconds: for the workers, then for the work, which has the cost of `items_paid` items in it.
 
     `held`: it was reckoned with threads that take turns. `is_guess` where nobody knows whether they do.
     """
@@ -40,6 +45,7 @@ class Wall:
     workers: int
     held: bool = False
     is_guess: bool = False
+    items_paid: float = 0.0
 
     @property
     def whole_s(self) -> float:
@@ -56,6 +62,7 @@ class Setting:
     workers: int | None
     cost: Cost
     bytes_per_s: float | None = None
+    side_by_side: float = 1.0
 
 
 def wall_of(contestant: Contestant, facts: LoopFacts, setting: Setting) -> Wall:
@@ -75,25 +82,39 @@ class _Reckoning:
         self.held, self.is_guess = _takes_turns(self.rules, facts)
         self.at_once = 1 if self.held else max(1, self.effective.width)
         self.share = share_of_one(self.at_once, setting.python.cores, facts)
+        self.ends = BOTH_ENDS if self.rules == "processes" and not self.is_each else 1
         self.hand_over_s = facts.items * setting.cost.item_s + self._data_s()
 
     def one_each(self) -> Wall:
         """One worker per item: to hand an item over is to start its worker."""
         work_s = max(self.hand_over_s + self.facts.longest_s, self._cpu_s())
+        if self.rules == "threads" and self.facts.together is not None:
+            work_s = max(work_s, self.facts.items * self.facts.task_s / self.facts.together)
         workers_s = min(self.hand_over_s, work_s)
         return self._wall(self._own_s(self.facts.items) + workers_s, work_s - workers_s)
 
     def pooled(self) -> Wall:
         """A number of workers, and the tasks side by side on them."""
         more_s, width = self._longer_s(), self.effective.width
+        more_s += self.facts.cpu_s * (self._slower() - 1)
         task_s, longest_s = self.facts.task_s + more_s, self.facts.longest_s + more_s
         side_by_side_s = makespan_s(self.facts.items, width, self.effective.chunksize, task_s, longest_s)
         workers = self.effective.workers
         workers_s = self._own_s(min(workers, self.facts.items)) + self.setting.cost.worker_s * workers
-        return self._wall(workers_s, max(side_by_side_s, self._cpu_s(), self.hand_over_s))
+        work_s = max(side_by_side_s, self._cpu_s(), self.hand_over_s)
+        if self.rules == "threads" and self.facts.together is not None:
+            work_s = self.facts.items * self.facts.task_s / self.facts.together  # as it was seen, all of that in it
+        return self._wall(workers_s, work_s, self._items_paid(work_s))
 
-    def _wall(self, workers_s: float, work_s: float) -> Wall:
-        return Wall(workers_s, work_s, self.effective.workers, held=self.held, is_guess=self.is_guess)
+    def _wall(self, workers_s: float, work_s: float, items_paid: float = 0.0) -> Wall:
+        workers = self.effective.workers
+        return Wall(workers_s, work_s, workers, held=self.held, is_guess=self.is_guess, items_paid=items_paid)
+
+    def _items_paid(self, work_s: float) -> float:
+        """Whose cost is in the work: all items', those of one core, or nobody's beside long tasks."""
+        if work_s == self.hand_over_s:
+            return self.facts.items
+        return self.ends * self.facts.items / (self.share * self.at_once) if work_s == self._cpu_s() else 0.0
 
     def _effective(self) -> catalogue.Effective:
         own, plan, python = self.contestant.arrangement, self.setting.plan, self.setting.python
@@ -109,7 +130,15 @@ class _Reckoning:
     def _cpu_s(self) -> float:
         """All tasks' CPU time and what handing over costs, on the cores that there are for it."""
         turns = TURNS_COST if self.held and self.rules != EVENT_LOOP else 1.0
-        return (self.facts.items * self.facts.cpu_s * turns + self.hand_over_s) / (self.share * self.at_once)
+        work_s = self.facts.items * self.facts.cpu_s * turns * self._slower()
+        other_end_s = (self.ends - 1) * self.facts.items * self.setting.cost.item_s
+        return (work_s + self.hand_over_s + other_end_s) / (self.share * self.at_once)
+
+    def _slower(self) -> float:
+        """How many times as long a task takes beside others: fully so where all cores compute."""
+        cores = self.setting.python.cores
+        others = min(self.at_once, cores) - 1
+        return 1 + (self.setting.side_by_side - 1) * others / (cores - 1) if cores > 1 else 1.0
 
     def _longer_s(self) -> float:
         """What each task takes longer by getting less of a core than in the plain loop.
@@ -148,5 +177,4 @@ def _takes_turns(rules: Rules, facts: LoopFacts) -> tuple[bool, bool]:
         return True, False
     if rules != "threads" or facts.gil in ("released", "free-threaded"):
         return False, False
-    computes = facts.cpu_s > MIXED_FROM * facts.task_s
-    return True, facts.gil == "unknown" and computes
+    return True, facts.gil == "unknown" and facts.computes and facts.together is None

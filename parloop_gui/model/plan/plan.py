@@ -239,6 +239,15 @@ def gated(plan: Plan) -> tuple[Contestant, Contestant]:
     return now, replace(now, arrangement=Arrangement(source=BEFORE))
 
 
+# What the runs behind the last round may take together, and the most of the budget: they show what is known already.
+BEHIND_S, BEHIND_SHARE = 10.0, 0.1
+
+
+def behind_s(plan: Plan) -> float:
+    """Seconds that the runs behind the last round may take together where nothing else bounds them."""
+    return BEHIND_S if plan.rounds is not None else min(BEHIND_S, BEHIND_SHARE * plan.seconds)
+
+
 def round_limits(plan: Plan) -> tuple[int, int]:
     """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
     if plan.rounds is not None:

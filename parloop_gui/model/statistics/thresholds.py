@@ -227,6 +227,10 @@ BUSY_SPREAD = 0.35
 """That of everything on a machine whose cores others keep busy, less where they keep fewer: how many of them there are
 changes from one second to the next (measured on built-in loops beside four other jobs on two cores)."""
 
+IDLE_CROWD = 0.3
+"""Others for each core, up to which there are none: on an idle machine 0.2 were seen while twenty loops were tried, for
+Parloop's own processes that are not over yet look like others."""
+
 TIME_LEFT_KNOWN_TO = 1.5
 """So many times more or less may be left than is found: as far as the time said beforehand may be off. What was said
 before and lies within that is as good, and is not taken back."""

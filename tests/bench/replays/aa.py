@@ -1,6 +1,6 @@
 """Does the verdict name winners that are none? Simulated races through the real intervals, stopping and verdict.
 
-    python -m tests.bench.replays.aa [--races 1000] [--seed 1] [--jobs 2] [--json FILE]
+    python -m tests.bench.replays.aa [--races 1000] [--scenario NAME] [--effort quick] [--seed 1] [--jobs 2] [--json F]
 
 Seven contestants (the plain loop and six strategies) on an unsteady machine: coefficient of variation 13–20%,
 correlation of one run with the next 0.5–0.8, as measured; and on a steady one (2–5%, 0–0.5). Every effort stops by
@@ -130,11 +130,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs every machine, scenario and effort; 1 if a promise is not held."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--races", type=int, default=1000)
+    parser.add_argument("--scenario", choices=SCENARIOS, help="one of them alone: all take hours on two cores")
+    parser.add_argument("--effort", choices=EFFORTS)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args(arguments)
-    cases = [(machine, scenario, effort) for machine in MACHINES for scenario in SCENARIOS for effort in EFFORTS]
+    scenarios = [chosen.scenario] if chosen.scenario else list(SCENARIOS)
+    efforts = [chosen.effort] if chosen.effort else list(EFFORTS)
+    cases = [(machine, scenario, effort) for machine in MACHINES for scenario in scenarios for effort in efforts]
     with ProcessPoolExecutor(chosen.jobs) as pool:
         scores = list(pool.map(partial(score, races=chosen.races, seed=chosen.seed), cases))
     print(table(scores))

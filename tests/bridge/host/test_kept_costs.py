@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.host.kept_costs import KeptCosts, key_of
+from parloop_gui.bridge.host.kept_costs import VERSION, KeptCosts, key_of
 from parloop_gui.model.forecast.costs import Cost, Costs
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON
 
-COSTS = Costs({"process-pool:map:fork:": Cost(0.01, 0.004, 0.0, 0.2, 0.5)}, 4e8, 0.03)
+COSTS = Costs({"process-pool:map:fork:": Cost(0.01, 0.004, 0.0, 0.2, 0.5)}, 4e8, 0.03, 1.2)
 
 
 def test_that_what_is_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_that_a_python_that_was_replaced_in_its_place_is_measured_anew(tmp_path:
     assert kept.of(python) == Costs()
 
 
-BROKEN = '{"/py/3.11": {"key": "1|3.11.7|2", "by_kind": {"x": {"start_s": "a"}}, "bytes_per_s": 1.0}}'
+BROKEN = f'{{"/py/3.11": {{"key": "{VERSION}|3.11.7|2", "by_kind": {{"x": {{"start_s": "a"}}}}, "bytes_per_s": 1.0}}}}'
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"/py/3.11": 3}', BROKEN, BROKEN.replace('"a"', "1.0")])

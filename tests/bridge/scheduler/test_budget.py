@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.bridge.scheduler.budget import GRACE_S, TRACED_S, Budget
+from parloop_gui.bridge.scheduler.budget import GRACE_S, Budget
 from parloop_gui.engine.protocol.messages import Measurement
-from parloop_gui.model.plan.plan import Choice, Contestant, plain_loop
+from parloop_gui.model.plan.plan import BEHIND_S, Choice, Contestant, plain_loop
 from parloop_gui.model.statistics.thresholds import COLD_S
 from tests.helpers.comparisons.finished import a_comparison
 from tests.helpers.engines.mock_engine import plan
@@ -107,7 +107,7 @@ def test_that_the_runs_behind_the_last_round_take_a_small_part_of_what_is_left()
     assert a_budget().traced_s(5.0) == 2.0
     assert a_budget().traced_s(19.0) == 1.0
     assert a_budget().traced_s(21.0) == 0.0
-    assert a_budget(rounds=2).traced_s(500.0) == TRACED_S
+    assert a_budget(rounds=2).traced_s(500.0) == BEHIND_S
 
 
 def test_that_nothing_is_left_of_what_runs_took_when_it_begins_anew() -> None:

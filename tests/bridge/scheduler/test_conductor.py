@@ -7,7 +7,6 @@ from collections import Counter
 import psutil
 import pytest
 
-from parloop_gui.bridge.scheduler.calibration import CALIBRATIONS
 from parloop_gui.engine.protocol.messages import Probe
 from parloop_gui.model.events.events import (
     ComparisonStarted,
@@ -16,6 +15,7 @@ from parloop_gui.model.events.events import (
     RunBegan,
     RunFinished,
 )
+from parloop_gui.model.forecast.played import PROBES
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 from tests.helpers.engines.conducting import FAST, compare, end, order
 from tests.helpers.engines.mock_engine import THREE, MockEngine, plan
@@ -137,13 +137,13 @@ def test_that_an_unsure_tag_is_measured_again_but_not_for_ever() -> None:
     compare(plan(rounds=1), sure)
     compare(plan(rounds=1), unsure)
     assert sum(spec.probe for spec in sure.specs) == 2
-    assert sum(spec.probe for spec in unsure.specs) == CALIBRATIONS
+    assert sum(spec.probe for spec in unsure.specs) == PROBES
 
 
 def test_that_a_gil_state_that_is_not_known_is_probed_again() -> None:
     unknown = MockEngine(FAST, probe=Probe(100, 0.0015, 0.004, 0.4, 0.35))
     compare(plan(rounds=1), unknown)
-    assert sum(spec.probe for spec in unknown.specs) == CALIBRATIONS
+    assert sum(spec.probe for spec in unknown.specs) == PROBES
 
 
 def test_that_probes_of_short_runs_tell_together_what_one_could_not() -> None:

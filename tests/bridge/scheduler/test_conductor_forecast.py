@@ -14,6 +14,7 @@ from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEvent, ForecastMade, RunBegan
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.export.script import render
+from parloop_gui.model.forecast.forecast import favourite
 from parloop_gui.model.plan.plan import EFFORTS, Plan
 from tests.helpers.engines.conducting import compare, end, known_costs
 from tests.helpers.engines.mock_engine import PYTHON, MockEngine, plan
@@ -41,6 +42,20 @@ def test_that_everyone_is_forecast_before_any_but_the_plain_loop_runs(tmp_path: 
     assert set(made) == {"serial", "thread-pool-executor", "process-pool", "process-pool-executor"}
     assert all(each.high_s is not None and each.low_s < each.wall_s < each.high_s for each in made.values())
     assert made["process-pool"].wall_s < 0.6 * made["serial"].wall_s < 0.6 * made["thread-pool-executor"].wall_s
+
+
+@pytest.mark.parametrize(("wall_s", "best"), [(0.65, "thread-pool-executor"), (1.6, "process-pool-executor")])
+def test_that_threads_that_may_take_turns_run_before_the_forecast(wall_s: float, best: str, tmp_path: Path) -> None:
+    free = MockEngine({"serial": 1.2, "thread-pool-executor": wall_s}, probe=WAITING)
+    comparison, told = expecting(plan(), free, tmp_path)
+    (at,) = (at for at, event in enumerate(told) if isinstance(event, ForecastMade))
+    before = [event.contestant.strategy for event in told[:at] if isinstance(event, RunBegan)]
+    assert before.count("thread-pool-executor") == 1
+    warm = [event.contestant.strategy for event in told if isinstance(event, RunBegan) and event.round == 0]
+    assert warm.count("thread-pool-executor") == 1
+    assert comparison.forecast is not None
+    chosen = favourite(comparison.forecast.forecasts)
+    assert chosen is not None and chosen.contestant.strategy == best
 
 
 def test_that_the_first_pass_is_in_the_order_of_the_forecast(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from parloop_gui.engine.protocol.messages import Part, Payload, PreflightFacts
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.costs import Cost, Costs, kind_of
 from parloop_gui.model.forecast.forecast import Known, favourite, forecasts, most_behind
-from parloop_gui.model.forecast.loop_facts import Beside, LoopFacts, facts_of_part, facts_of_runs
+from parloop_gui.model.forecast.loop_facts import Beside, LoopFacts, facts_of_part, facts_of_runs, together
+from parloop_gui.model.forecast.wall import BOTH_ENDS
 from parloop_gui.model.plan.plan import Contestant, Plan
 from tests.helpers.comparisons.races import measured
 from tests.helpers.engines.mock_engine import PYTHON, plan
@@ -53,6 +54,30 @@ def test_that_threads_that_hold_the_gil_take_turns_and_processes_share_the_cores
     assert found[EXECUTOR].gain == pytest.approx(0.6 / 0.32)
 
 
+def test_that_tasks_are_slower_where_all_cores_compute_and_threads_that_take_turns_are_not() -> None:
+    costs = Costs({kind_of(each, plan(), PYTHON): COST for each in ALL}, side_by_side=1.2)
+    found = {each.contestant: each for each in forecasts(plan(), ALL, [Known(PYTHON, COMPUTES, costs, 2)])}
+    assert found[EXECUTOR].wall_s == pytest.approx(START_S + 1.2 * 0.3)
+    assert found[THREADS] == made(COMPUTES)[THREADS]
+    assert found[PLAIN] == made(COMPUTES)[PLAIN]
+
+
+def test_that_threads_that_were_seen_side_by_side_take_what_was_seen() -> None:
+    free = replace(COMPUTES, gil="released")
+    seen, none = made(replace(free, together=0.8), among=(*ALL,)), made(free)
+    assert seen[THREADS].wall_s == pytest.approx(START_S + 0.6 / 0.8)
+    assert seen[THREAD].wall_s > none[THREAD].wall_s
+    assert seen[EXECUTOR] == none[EXECUTOR]
+    assert favourite(none.values()) == none[THREADS]
+    assert favourite(seen.values()) in (seen[EXECUTOR], seen[POOL])
+
+
+def test_that_what_was_tried_over_other_items_tells_nothing_of_threads() -> None:
+    run = measured(THREADS, 0.42)
+    assert together(COMPUTES, run) == pytest.approx(0.6 / 0.4)
+    assert together(COMPUTES, replace(run, items=59)) is None
+
+
 @pytest.mark.parametrize("gil", ["released", "free-threaded"])
 def test_that_threads_that_release_the_gil_share_the_cores_too(gil: GilState) -> None:
     assert made(replace(COMPUTES, gil=gil))[THREADS].wall_s == pytest.approx(START_S + 0.3)
@@ -70,10 +95,10 @@ def test_that_no_more_cores_are_used_than_there_are() -> None:
 
 def test_that_starting_and_handing_over_cost_what_was_measured() -> None:
     found = made(COMPUTES, Cost(0.02, 0.005, 0.001, 0.2))
-    assert found[EXECUTOR].wall_s == pytest.approx(0.02 + 2 * 0.005 + (0.6 + 0.06) / 2)
+    assert found[EXECUTOR].wall_s == pytest.approx(0.02 + 2 * 0.005 + (0.6 + BOTH_ENDS * 0.06) / 2)
     assert found[PROCESS].wall_s == pytest.approx(0.02 + (0.6 + 0.06) / 2)
     slow = made(replace(COMPUTES, task_s=1e-5, longest_s=1e-5, cpu_s=1e-5), Cost(0.02, 0.005, 0.001, 0.2))
-    assert slow[EXECUTOR].wall_s == pytest.approx(0.03 + 0.06)
+    assert slow[EXECUTOR].wall_s == pytest.approx(0.03 + (60 * 1e-5 + BOTH_ENDS * 0.06) / 2)
     assert favourite(slow.values()) == slow[PLAIN]
 
 

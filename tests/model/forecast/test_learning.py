@@ -52,7 +52,20 @@ def test_that_being_far_off_makes_the_next_forecast_less_sure() -> None:
 def test_that_one_comparison_never_moves_them_further_than_it_may() -> None:
     found = corrected(COST, TRIVIAL, row(100.0))
     assert found is not None
-    assert found.start_s == pytest.approx(COST.start_s * MOST**0.5)
+    assert COST.start_s * MOST**0.45 < found.start_s <= COST.start_s * MOST**0.5
+
+
+MANY = replace(TRIVIAL, items=10_000, all_items=10_000)
+
+
+def test_that_a_run_over_many_items_tells_what_an_item_costs_and_nothing_of_the_start() -> None:
+    cost = COST
+    for _ in range(8):
+        found = corrected(cost, MANY, row(COST.start_s + MANY.items * 1e-4))
+        assert found is not None
+        cost = found
+    assert cost.item_s == pytest.approx(1e-4, rel=0.1)
+    assert cost.start_s == pytest.approx(COST.start_s, rel=0.1)
 
 
 def beside(kept_s: float | None, measured_s: float | None, facts: LoopFacts = TRIVIAL) -> float | None:

@@ -12,6 +12,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, Probl
 from parloop_gui.engine.protocol.preflight_facts import Proof
 from parloop_gui.model.events.forecast import Forecast
 from parloop_gui.model.forecast.estimate import RUN_S, estimate
+from parloop_gui.model.forecast.played import LOOPS, PROBES
 from parloop_gui.model.plan.estimate import Estimate
 from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, judged, summary, why_none
@@ -148,12 +149,10 @@ def test_that_what_only_first_calls_pay_is_not_taken_times_all_items() -> None:
 def test_that_a_gain_takes_rounds_to_be_known_and_a_plain_loop_far_ahead_three() -> None:
     plain_ahead = estimated(walls=expected(plain_s=0.001, others_s=0.02))
     runs_s = (RUN_S + 0.01) * 4 + 0.001 + 3 * 0.02
-    assert plain_ahead.total_s == pytest.approx(RUN_S + 0.011 + runs_s + 3 * runs_s, rel=0.05)
-    gain = (
-        estimated(walls=expected(plain_s=0.02, others_s=0.01)).total_s
-        / estimated(walls=expected(plain_s=0.01, others_s=0.02)).total_s
-    )
-    assert gain > 1.5
+    behind_s = (RUN_S + 0.01) * 3 + 0.02 + 2 * LOOPS * 0.02
+    assert plain_ahead.total_s == pytest.approx(PROBES * (RUN_S + 0.011) + 4 * runs_s + behind_s, rel=0.05)
+    gaining, losing = (estimated(walls=expected(plain_s=each, others_s=0.03 - each)) for each in (0.02, 0.01))
+    assert gaining.runs > losing.runs + 2 * len(PLAN.choices)
     thorough = replace(PLAN, effort="thorough")
     assert estimated(thorough).total_s > 3 * estimated().total_s
 
@@ -176,7 +175,7 @@ def test_that_what_runs_were_found_to_take_beside_their_time_counts() -> None:
 
 def test_that_rounds_that_are_asked_for_are_all_made() -> None:
     made = estimated(replace(PLAN, rounds=40))
-    assert made.total_s == pytest.approx(RUN_S + 1.01 + 41 * made.round_s, rel=0.01)
+    assert made.total_s == pytest.approx(RUN_S + 1.01 + 41 * made.round_s + 2 * LOOPS * 0.5, rel=0.01)
 
 
 def test_that_a_loop_far_beyond_its_budget_takes_its_budget() -> None:
