@@ -91,9 +91,10 @@ class Effects:
         self._kinds, self._named, self._watches = set(), {}, True
 
     def end(self) -> tuple[Effect, ...]:
-        """What was done since it began, by this process and those it has forked: at most so many."""
-        self._watches = False
-        return self.named()
+        """What was done since it began, by this process and those it has forked: at most so many. It is forgotten."""
+        self._watches, found = False, self.named()
+        self._kinds, self._named = set(), {}
+        return found
 
     def named(self) -> tuple[Effect, ...]:
         """What was done so far, likewise."""

@@ -39,7 +39,8 @@ GOES_ON = "The program comes there in 10.0 ms, once for all runs: each goes on f
         (
             Arrival(effects=(WRITES, CALLS)),
             GOES_ON,
-            f"{TWO_THINGS}: it will do so once more, for all runs.",
+            f"{TWO_THINGS}: it will do so once more, for all runs. "
+            "What goes through that connection later is not seen.",
         ),
         (
             Arrival(effects=(WRITES,), anew="socket"),
