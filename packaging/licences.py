@@ -37,7 +37,7 @@ def write(folder: Path, modules: Iterable[str], binaries: Iterable[Path], build:
     """The parts as `parts.json` in `folder`, and their licences' texts beside it; the font as it lies in `build`."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    parts = [_parloop(), _python(), *_distributions(modules), *_font(build), *_system_packages(binaries)]
+    parts = [_parloop(), _python(), *distributions(modules), *_font(build), *_system_packages(binaries)]
     told = []
     for part in parts:
         text = folder / f"{part.name}.txt"
@@ -62,7 +62,8 @@ def _python() -> Part:
     return Part("Python", version, PYTHON, tuple(place for place in places if place.is_file())[:1])
 
 
-def _distributions(modules: Iterable[str]) -> list[Part]:
+def distributions(modules: Iterable[str]) -> list[Part]:
+    """The distributions that these modules belong to, and PyInstaller's own, whose loader is part of the package."""
     owners = metadata.packages_distributions()
     names = {owner for module in modules for owner in owners.get(module.partition(".")[0], ())}
     return [_distribution(metadata.distribution(name)) for name in sorted(names | {"pyinstaller"}, key=str.lower)]

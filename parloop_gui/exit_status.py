@@ -21,5 +21,7 @@ class ExitStatus(IntEnum):
     DONE = 0, "done"
     SOME_FAILED = 1, "some strategy failed, or nothing was measured"
     WRONG_USE = 2, "wrong use"
+    SLOWER = 3, "slower than --fail-if allows"
+    NOT_TOLD_APART = 4, "--fail-if can't be told"
     MISTAKE = 70, "a mistake in Parloop"  # EX_SOFTWARE of sysexits.h
     STOPPED = 130, "stopped"  # as shells say of what Ctrl-C ended: 128 + SIGINT

@@ -16,7 +16,7 @@ from parloop_gui.exit_status import ExitStatus
 
 # Of one process: a mistake in what is painted comes up with every painting.
 _MOST_REPORTS = 5
-_reports: list[str] = []
+reports: list[str] = []
 
 
 def guarded(work: Callable[[], int]) -> int:
@@ -41,8 +41,8 @@ def tell(kind: type[BaseException], error: BaseException, trace: TracebackType |
 
 def _keep(text: str) -> str:
     """Write the report, for this user alone; its path, "" where it can't be written."""
-    if len(_reports) >= _MOST_REPORTS:
-        return _reports[-1]
+    if len(reports) >= _MOST_REPORTS:
+        return reports[-1]
     about = f"Parloop {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"
     try:
         fd, path = tempfile.mkstemp(prefix="parloop-report-", suffix=".txt")
@@ -50,5 +50,5 @@ def _keep(text: str) -> str:
             file.write(about + text)
     except OSError:
         return ""
-    _reports.append(path)
+    reports.append(path)
     return path

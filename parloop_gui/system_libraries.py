@@ -64,24 +64,26 @@ def advice(packages: list[str]) -> str:
 
 def main(options: Sequence[str] = ()) -> int:
     """Install what is missing, or say how; 0 when nothing is missing any more that has to be there."""
-    packages = _all_missing()
+    packages = all_missing()
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         _install(packages)
-        packages = _all_missing()
+        packages = all_missing()
     if packages:
         print(f"Parloop needs system packages that are missing; {advice(packages)}", file=sys.stderr)
-    has_to_be_there = _missing_for_setup() if OPTIONAL in options else packages
+    has_to_be_there = missing_for_setup() if OPTIONAL in options else packages
     return 1 if has_to_be_there else 0
 
 
-def _all_missing() -> list[str]:
+def all_missing() -> list[str]:
+    """The system packages that window and set-up lack."""
     packages = missing_packages(ALWAYS, X11, WAYLAND)
     if sys.platform.startswith("linux") and not _has_font():
         packages.append("fonts-dejavu-core")
-    return packages + _missing_for_setup()
+    return packages + missing_for_setup()
 
 
-def _missing_for_setup() -> list[str]:
+def missing_for_setup() -> list[str]:
+    """Those without which not even the command line can be set up."""
     return [f"python3.{sys.version_info.minor}-venv"] if importlib.util.find_spec("ensurepip") is None else []
 
 

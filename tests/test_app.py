@@ -190,7 +190,7 @@ def test_that_the_advice_names_every_package() -> None:
 def test_that_whoever_is_not_root_gets_the_one_line_to_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(system_libraries, "_all_missing", lambda: ["libegl1", "python3-venv"])
+    monkeypatch.setattr(system_libraries, "all_missing", lambda: ["libegl1", "python3-venv"])
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     assert system_libraries.main() == 1
@@ -201,8 +201,8 @@ def test_that_whoever_is_not_root_gets_the_one_line_to_run(
 def test_that_only_what_setting_up_takes_has_to_be_there_where_the_window_is_optional(
     missing: list[str], status: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(system_libraries, "_all_missing", lambda: missing)
-    monkeypatch.setattr(system_libraries, "_missing_for_setup", lambda: [each for each in missing if "venv" in each])
+    monkeypatch.setattr(system_libraries, "all_missing", lambda: missing)
+    monkeypatch.setattr(system_libraries, "missing_for_setup", lambda: [each for each in missing if "venv" in each])
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert system_libraries.main(["--window-is-optional"]) == status
     assert "libegl1" in capsys.readouterr().err

@@ -31,6 +31,12 @@ QT = {"PySide6", "shiboken6", "pyqtgraph"}
 QT_IN_BRIDGE = {"comparison_thread.py": {"PySide6.QtCore"}, "thread.py": {"PySide6.QtCore"}}
 MOST_FILES = 20
 
+# Private parts of Python's own classes that tests look at, called as some of ours are.
+OF_PYTHON = {"_pool", "_process"}
+# What a test puts something else in the place of, of a module of ours or of a class.
+REPLACED = re.compile(r"monkeypatch\.setattr\([^)]*?[\"'.](_[a-z]\w*)[\"']")
+REACHED = re.compile(r"([\w)\]]+)\.(_[a-z]\w*)")
+
 # What a comparison is made of.
 NUMBERS_IN_WORDS = "model/wording/units.py"
 DATA = ("engine/protocol", "engine/catalogue", "model/plan", "model/events", "model/comparison")
@@ -42,7 +48,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "engine/host": ("engine/protocol",),
     "engine/tracing": ("engine/host", "engine/protocol"),
     "engine/strategies": ("engine/protocol", LAZY),
-    "engine/loops": ("engine/protocol", LAZY),
+    "engine/versions": ("engine/protocol",),
+    "engine/loops": ("engine/protocol", LAZY, "engine/versions"),
     "engine/faults": ("engine/protocol", LAZY, "engine/strategies"),  # what is expected of a fault differs by strategy
     "engine/codegen": ("engine/protocol", "engine/strategies", "engine/loops"),
     "engine/catalogue": (
@@ -50,7 +57,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("engine/strategies", "engine/loops", "engine/faults", "engine/codegen"),
     ),
     "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
-    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing"),
+    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing", "engine/versions"),
     "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
         *("engine/protocol", "engine/host", "engine/loops", "engine/reach"),
         *("engine/runner/result_check.py", "engine/runner/coroutines.py"),
@@ -178,6 +185,16 @@ def test_that_no_room_reaches_into_another_s_private_parts() -> None:
         f"{each}: its {each.name}" for each in imports(MODULES) if is_private(each.name) and each.target is not None
     ]
     assert not reached, "\n".join(reached)
+
+
+def test_that_tests_go_by_what_is_public() -> None:
+    private = {name for path in MODULES for name in source(path).defined if is_private(name)} - OF_PYTHON
+    found = []
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        text, where = path.read_text(encoding="utf-8"), path.relative_to(ROOT)
+        reached = [name for owner, name in REACHED.findall(text) if owner not in ("self", "cls") and name in private]
+        found += [f"{where}: {name}" for name in (*reached, *REPLACED.findall(text)) if "data" not in path.parts]
+    assert not found, "\n".join(found)
 
 
 def test_that_the_engine_needs_nothing_but_the_standard_library() -> None:

@@ -11,6 +11,7 @@ from parloop_gui.cli.usage import Parser
 from parloop_gui.cli.values import (
     at_least,
     budget,
+    gate,
     parameter,
     payload_bytes,
     seconds,
@@ -69,12 +70,15 @@ def _add_compare(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     compare.add_argument("loop", metavar="LOOP", help=f"{_LOOP}, or FILE.py to list both; a notebook is a file, too")
     add = compare.add_argument
-    add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
+    add("--strategies", metavar="NAMES", help="classic, all, or names: a,b:call,… (classic; with --against none)")
+    add("--against", metavar="git:REF|FILE|DOCUMENT", help="compare it with itself as it was in a commit, file or run")
+    add("--fail-if", metavar="slower:N%", type=gate, help="end with 3 where it is slower than that version by so much")
     add("--rounds", metavar="N", type=at_least(1), help="exactly so many rounds, not as many as are needed")
     add("--once", action="store_true", help="each strategy a single time: no warm-up, one round")
     add("--even", action="store_true", help="measure all to the same precision: nobody drops out or rests")
     _add_loop(compare)
     _add_making(compare)
+    _add_brief(compare)
 
 
 _MAP = "For which tasks and sizes do processes win on this machine?"
@@ -102,6 +106,7 @@ def _add_ask(commands: argparse._SubParsersAction[Parser], *, whole: bool) -> No
     ask.set_defaults(rounds=None, even=False, once=False)
     _add_loop(ask)
     _add_making(ask)
+    _add_brief(ask)
 
 
 def _add_what_if(commands: argparse._SubParsersAction[Parser]) -> None:
@@ -120,7 +125,7 @@ def _add_what_if(commands: argparse._SubParsersAction[Parser]) -> None:
     add("--bytes", metavar="SIZE", dest="item_bytes", type=payload_bytes, help="if so much went with each item: 1M")
     add("--no-gil", action="store_true", help="if the tasks released the GIL")
     add("--strategies", metavar="NAMES", default="classic", help="classic, all, or names: a,b:call,… (classic)")
-    what_if.set_defaults(rounds=None, even=False, once=False)
+    what_if.set_defaults(rounds=None, even=False, once=False, brief=False)
     _add_loop(what_if, items="--over")
     _add_making(what_if)
 
@@ -176,6 +181,10 @@ def _add_making(command: Parser) -> None:
     )
     _add_sharing(command)
     _add_theme(command)
+
+
+def _add_brief(command: Parser) -> None:
+    command.add_argument("--brief", action="store_true", help="print the answer alone, as JSON of 4 kB at most")
 
 
 def _add_limits(compare: Parser) -> None:

@@ -134,7 +134,7 @@ def _made(arguments: argparse.Namespace) -> Made:
     share = share_of(basis) if basis is not None else USUAL_SHARE
     kept = None if arguments.again else KeptMaps().of(python, share)
     budget_s = arguments.budget or EFFORTS[arguments.effort].budget_s
-    made = Made(kept) if kept is not None else _measured(python, share, budget_s)
+    made = Made(kept) if kept is not None else measured_map(python, share, budget_s)
     return made._replace(map=with_loop(made.map, basis)) if made.map is not None and basis is not None else made
 
 
@@ -151,7 +151,7 @@ def _watch(event: ComparisonEvent, comparison: Comparison, leave: Leave) -> None
         settle(event, comparison.plan, leave)
 
 
-def _measured(python: Interpreter, share: int, budget_s: float) -> Made:
+def measured_map(python: Interpreter, share: int, budget_s: float) -> Made:
     """A new map, kept from now on where its coarse grid is whole."""
     line = ProgressLine(sys.stderr)
     with Engine() as engine:

@@ -91,7 +91,7 @@ def _strategy_line(info: Strategy) -> tuple[str, ...]:
 
 def _loop_line(info: Loop) -> tuple[str, ...]:
     parameters = ", ".join(map(_parameter, info.parameters))
-    return info.slug, info.unavailable.partition(",")[0] or info.hint, f"{info.default_items:,} items", parameters
+    return info.slug, info.unavailable or info.hint, f"{info.default_items:,} items", parameters
 
 
 def _parameter(parameter: Parameter) -> str:

@@ -73,6 +73,11 @@ def plan_of(arguments: argparse.Namespace) -> Plan:
     )
 
 
+def loop_in(arguments: argparse.Namespace, seed: int, path: Path, name: str, main: Path | None) -> LoopSpec:
+    """The loop of that name, or at that line, of another file, run as the one that was asked for; raises ValueError."""
+    return _user_loop(argparse.Namespace(**{**vars(arguments), "loop": f"{path}:{name}", "program": main}), seed)
+
+
 def file_asked(arguments: argparse.Namespace) -> Outline | None:
     """What the file holds, where a file alone was named; None where a loop was. Raises UsageError."""
     if not arguments.loop.endswith(SOURCES):

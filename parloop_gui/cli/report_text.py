@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from parloop_gui.cli.terminal import GAP, Painter, cells, columns, harmless, wrapped
 from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, Report, report
+from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, ReportContent, report
 
 # Places of a line of prose: longer ones are hard to read, however wide the terminal is.
 WIDEST = 100
@@ -23,7 +23,7 @@ def report_text(comparison: Comparison, out: TextIO) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[str]]:
+def _parts(content: ReportContent, painter: Painter, width: int) -> Iterator[Iterator[str]]:
     yield _verdict(content, painter, width)
     yield _table(content, painter)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.kept_open)
@@ -31,11 +31,12 @@ def _parts(content: Report, painter: Painter, width: int) -> Iterator[Iterator[s
     yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
     yield (wrapped(f"- {text}", width, "  ") for text in content.advice)
+    yield (wrapped(f"- {text}", width, "  ") for text in content.what_ifs)
     yield settings_lines(content, painter, width)
     yield iter([content.finish])
 
 
-def _verdict(content: Report, painter: Painter, width: int) -> Iterator[str]:
+def _verdict(content: ReportContent, painter: Painter, width: int) -> Iterator[str]:
     yield painter.paint(content.headline, "strong")
     if content.figure:
         yield painter.paint(content.figure, "good")
@@ -45,7 +46,7 @@ def _verdict(content: Report, painter: Painter, width: int) -> Iterator[str]:
         yield " · ".join(content.tags)
 
 
-def _table(content: Report, painter: Painter) -> Iterator[str]:
+def _table(content: ReportContent, painter: Painter) -> Iterator[str]:
     if not content.table:
         return
     table = [row for _, rows in content.table for row in rows]
@@ -64,7 +65,7 @@ def _table(content: Report, painter: Painter) -> Iterator[str]:
         yield from (painter.paint(f"{row[0]}: {row[-1]}", "quiet") for row in table if row[-1] not in MARKS)
 
 
-def settings_lines(content: Report, painter: Painter, width: int) -> Iterator[str]:
+def settings_lines(content: ReportContent, painter: Painter, width: int) -> Iterator[str]:
     """How it was made, a name and a value a line, longer values below their beginning."""
     longest = max((len(name) for name, _ in content.settings), default=0)
     for name, value in content.settings:
@@ -74,7 +75,7 @@ def settings_lines(content: Report, painter: Painter, width: int) -> Iterator[st
         yield from (indent + line for line in more)
 
 
-def harmless_report(content: Report) -> Report:
+def harmless_report(content: ReportContent) -> ReportContent:
     """The same with nothing in it that a terminal obeys: names and messages may come from a file or a user's code."""
 
     def clean(value: Any) -> Any:

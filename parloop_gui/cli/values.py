@@ -15,6 +15,8 @@ T = TypeVar("T")
 LARGEST_SEED = 2**32 - 1
 # Python's own calls refuse counts beyond 2**63, in their own words; this is less, and more than anybody needs.
 LARGEST_NUMBER = 10**12
+# A hundred times as slow: who waits for that needs no gate.
+LARGEST_GATE = 100.0
 # Characters, separators included: what is longer is larger than the largest number, and need not be read.
 LONGEST_NUMBER = 30
 
@@ -89,6 +91,18 @@ def payload_bytes(text: str) -> int:
 def task_time(text: str) -> float:
     """Seconds that a task takes: "50ms", "2s"; raises ArgumentTypeError."""
     return _limit(limits.task_time, text)
+
+
+def gate(text: str) -> float:
+    """By which share the loop must not be slower: "slower:5%"; raises ArgumentTypeError."""
+    what, colon, share = text.partition(":")
+    try:
+        found = float(share.strip().removesuffix("%")) / 100
+    except ValueError:
+        found = 0.0
+    if what.strip() != "slower" or not colon or not share.strip().endswith("%") or not 0 < found <= LARGEST_GATE:
+        raise argparse.ArgumentTypeError(f"is given as slower:5%, not {text!r:.40}")
+    return found
 
 
 def parameter(text: str) -> tuple[str, str]:

@@ -56,7 +56,7 @@ def test_that_a_map_that_is_kept_is_not_made_again(
         return Made(found)
 
     monkeypatch.setattr("parloop_gui.cli.ask_map.KeptMaps", lambda: kept)
-    monkeypatch.setattr("parloop_gui.cli.ask_map._measured", measured)
+    monkeypatch.setattr("parloop_gui.cli.ask_map.measured_map", measured)
     for typed, times in (([], 1), ([], 1), (["--again"], 2)):
         assert cli.main(["ask", "map", "--json", *typed]) == 0
         assert json.loads(capsys.readouterr().out)["format"] == "parloop-map"
@@ -100,7 +100,7 @@ def test_that_a_file_that_is_no_map_is_one_sentence(tmp_path: Path, capsys: pyte
 def in_time(monkeypatch: pytest.MonkeyPatch, found: Made) -> None:
     """Nothing is kept, and what is measured is this."""
     monkeypatch.setattr("parloop_gui.cli.ask_map.KeptMaps.of", lambda kept, python, share: None)
-    monkeypatch.setattr("parloop_gui.cli.ask_map._measured", lambda python, share, budget_s: found)
+    monkeypatch.setattr("parloop_gui.cli.ask_map.measured_map", lambda python, share, budget_s: found)
 
 
 @pytest.mark.parametrize(("is_stopped", "status"), [(True, 130), (False, 0)])

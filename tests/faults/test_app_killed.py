@@ -100,9 +100,8 @@ def halted_but_templates(mark: str) -> list[psutil.Process]:
 def test_that_the_next_start_ends_what_is_left_when_the_supervisor_was_killed_too(tmp_path: Path) -> None:
     mark = uuid.uuid4().hex
     app = started([*IN_A_TERMINAL, "--strategies", "process", "--param", "numbers=1000000"], mark, tmp_path)
-    deadline = time.monotonic() + 20
-    while not carrying(mark, having=ZYGOTE):
-        assert time.monotonic() < deadline
+    while not carrying(mark, having=ZYGOTE):  # however long a busy machine takes: the test has a limit of its own
+        assert app.poll() is None
     for process in halted_but_templates(mark):
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()

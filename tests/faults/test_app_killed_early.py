@@ -57,17 +57,12 @@ def python(folder: Path, text: str) -> Path:
     return path
 
 
-def await_file(path: Path) -> None:
-    deadline = time.monotonic() + 30
-    while not path.exists():
-        assert time.monotonic() < deadline
-
-
 def kill_while_it_runs(code: str, program: Path, folder: Path) -> None:
     """Kill an app that runs `code` once the program says that it runs: nothing of it is left in time."""
     mark = uuid.uuid4().hex
     app = started([sys.executable, "-c", code, str(program)], mark, folder)
-    await_file(program.with_name(program.name + ".runs"))
+    while not program.with_name(program.name + ".runs").exists():
+        assert app.poll() is None
     below = kill(app, mark)
     assert below
     assert end_as_promised(below)

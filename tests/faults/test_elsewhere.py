@@ -18,14 +18,14 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec, launch_command
 from tests.engine.supervisor.test_contract import held_contract
+from tests.faults.marked import GONE_S, in_time
 from tests.helpers.elsewhere import PLACE, can_be_elsewhere, elsewhere
 from tests.helpers.engines.engine import Engine as BareEngine
 from tests.helpers.engines.engine import copy_engine
 
-# Without a watcher the app ends such a supervisor, and tidies up behind it while the next one begins.
 ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 ROOT = Path(__file__).resolve().parents[2]
-GRACE_S = 6.0
+# Without a watcher the app ends such a supervisor, and tidies up behind it while the next one begins.
 SWEPT_LATER = ("stops-supervisor",)
 ABLE = [each for each in catalogue.strategies() if unavailable(each.slug, sys.version_info[:2], "darwin") is None]
 CALLS = [(each.slug, call.slug) for each in ABLE for call in each.calls if sys.version_info >= call.needs_python]
@@ -97,9 +97,34 @@ def test_that_every_fault_ends_without_what_only_linux_has(
     left = [line for line in result.left if not line.endswith(" zombie")]  # without a subreaper they are init's
     assert left == [] or fault.slug in SWEPT_LATER
     assert "Traceback" not in result.message
-    assert result.took_s - fault.timeout_s < child.LIMIT_PATIENCE_S + GRACE_S, result
+    assert in_time(result.took_s - result.limit_s, child.LIMIT_PATIENCE_S + GONE_S), result
     spec = RunSpec("next", "faults", sys.executable, LoopSpec("builtin", "primes", 4), "serial", "for", reference=True)
     assert next(each for each in engine.execute(spec) if isinstance(each, RunEnded)).outcome == "finished"
+
+
+OWN = """
+import math
+
+def task(number):
+    return math.isqrt(number)
+
+if __name__ == "__main__":
+    for number in range(6):
+        print(math.isqrt(number))
+"""
+COMPARE = ("compare", "--strategies", "thread-pool-executor", "--rounds", "1", "--no-history", "--repeat-effects")
+
+
+@pytest.mark.parametrize("loop", [["own.py:task", "--items", "6"], ["own.py:8"]] if ALL else [["own.py:8"]])
+def test_that_a_loop_of_one_s_own_is_tried_and_compared_without_what_only_linux_has(
+    loop: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "own.py").write_text(OWN)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(PLACE), str(ROOT)))}
+    command = elsewhere([sys.executable, "-m", "parloop_gui", *COMPARE, *loop])
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "1 round" in done.stdout
 
 
 @pytest.mark.timeout(660)

@@ -109,7 +109,7 @@ def under_way(engine: Engine, spec: RunSpec) -> Iterator[list[RunEnded]]:
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
     yield ended
-    thread.join(30)
+    thread.join()
 
 
 @pytest.mark.timeout(30 * TIMES + 60)

@@ -40,7 +40,7 @@ class Source(NamedTuple):
     defined: frozenset[str]
     """Names of functions, classes, variables and of what an object keeps in itself."""
     reached: tuple[ast.Attribute, ...]
-    """`x._name` of another than itself."""
+    """Private names of another than itself."""
 
 
 @functools.cache

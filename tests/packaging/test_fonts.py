@@ -37,7 +37,7 @@ def test_that_all_weights_are_bundled_or_none(tmp_path: Path) -> None:
 
 
 def test_that_its_licence_is_among_those_that_are_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(licences, "_distributions", lambda modules: [])  # PyInstaller is where packages are built
+    monkeypatch.setattr(licences, "distributions", lambda modules: [])  # PyInstaller is where packages are built
     licences.write(tmp_path / "licences", (), (), a_build(tmp_path / "build"))
     parts = json.loads((tmp_path / "licences" / "parts.json").read_text())
     (font,) = [part for part in parts if part["name"] == "Inter"]

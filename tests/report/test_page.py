@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import json
+import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from parloop_gui.model.comparison.answered import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
@@ -20,6 +25,7 @@ from tests.helpers.comparisons.questions import scene
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU, STATES
 from tests.helpers.fuzz import cases
+from tests.helpers.untouched import nothing_touched
 
 # Of 7 strategies with 200 tasks each, all of which the page holds one by one.
 MOST_BYTES = 150_000
@@ -64,7 +70,13 @@ class Page(HTMLParser):
         return [*acting, *scripts, *(self.tags & {"link", "iframe", "object", "embed", "img", "image", "base", "form"})]
 
 
+BEGIN = b'<script type="application/x-parloop" id="parloop-document">'
 _BLOCK = {"type": "application/x-parloop", "id": "parloop-document"}
+
+
+def page_of(unpacked: bytes) -> bytes:
+    """A page that holds these bytes packed."""
+    return b"<!doctype html>" + BEGIN + base64.b64encode(zlib.compress(unpacked)) + b"</script>"
 
 
 @pytest.fixture(scope="module")
@@ -139,9 +151,66 @@ def test_that_a_page_of_any_document_does_nothing_and_opens_again(document: Docu
         comparison = from_document(document).comparison
     except DocumentError:
         return
-    page = render(comparison)
+    with nothing_touched():
+        page = render(comparison)
+        again = decode(page).comparison
     assert Page(page).does_something() == []
-    assert decode(page).comparison == decode(encode(to_document(comparison))).comparison
+    assert again == decode(encode(to_document(comparison))).comparison
+
+
+WHOLE = render(CPU.comparison(3))
+BLOCK_AT = WHOLE.index(BEGIN) + len(BEGIN)
+
+
+@pytest.mark.slow
+@pytest.mark.fuzz
+@cases(20)
+@given(st.binary(max_size=60), st.integers(-80, len(WHOLE) - BLOCK_AT))
+def test_that_a_page_written_over_is_a_comparison_or_refused_in_a_sentence(junk: bytes, at: int) -> None:
+    place = BLOCK_AT + at
+    with contextlib.suppress(DocumentError), nothing_touched():
+        decode(WHOLE[:place] + junk + WHOLE[place + len(junk) :])
+
+
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(st.characters()) | st.floats(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["spans", "file", "x"]), inner),
+    max_leaves=8,
+)
+
+
+@pytest.mark.fuzz
+@cases(100)
+@given(JSON, st.binary(max_size=40))
+@example({"created": "\ud800"}, b"")
+@example({"spans": [{"file": -1}]}, b"1234")
+@example({"spans": {"file": 10**30}}, b"")
+def test_that_whatever_a_page_holds_packed_is_refused_in_a_sentence(held: Any, files: bytes) -> None:
+    with pytest.raises(DocumentError) as error, nothing_touched():
+        decode(page_of(json.dumps(held).encode() + b"\n" + files))
+    assert str(error.value).isprintable()
+
+
+@pytest.mark.timeout(60)
+def test_that_a_page_of_a_million_spans_is_refused_at_once() -> None:
+    """Cutting their files off one by one copied the rest a million times, for hours."""
+    spans = ",".join(['{"file":1}'] * 1_000_000)
+    with pytest.raises(DocumentError):
+        decode(page_of(f'{{"spans":[{spans}]}}'.encode() + b"\n" + bytes(2**22)))
+
+
+@pytest.mark.slow
+def test_that_a_page_that_unpacks_into_more_values_than_fit_into_memory_is_refused_unread() -> None:
+    page = page_of(b"[" + b"[]," * 9_000_000 + b"[]]")
+    assert len(page) < 100_000
+    with pytest.raises(DocumentError, match="more than 8,000,000 values"):
+        decode(page)
+
+
+@pytest.mark.parametrize("depth", [800, 10_000])
+def test_that_a_page_that_holds_too_deep_a_document_is_refused(depth: int) -> None:
+    with pytest.raises(DocumentError):
+        decode(page_of(b'{"a":' * depth + b"1" + b"}" * depth))
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, finished_wall_s
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
-from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute
-from parloop_gui.engine.protocol.messages import RunEnded, RunSpec
+from parloop_gui.bridge.scheduler.run_maker import CancelledError
+from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.break_even.between import plan_of, workers_of
 from parloop_gui.model.break_even.cells import SIDES, STRATEGY_OF, Cell, Map, Side, Spot, loop_of
 from parloop_gui.model.break_even.grid import coarse, next_spot
@@ -49,16 +50,13 @@ class MapMaker:
         costs: MachineCosts | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._execute, self._stop, self._costs, self._clock = execute, stop, costs, clock
-        self._under_way: str | None = None
+        self._runs, self._costs, self._clock = StoppableRuns(execute, stop), costs, clock
         self._is_cancelled = False
 
     def cancel(self) -> None:
         """Measure nothing more."""
         self._is_cancelled = True
-        run = self._under_way
-        if run is not None:
-            self._stop(run)
+        self._runs.stop_run()
         if self._costs is not None:
             self._costs.cancel()
 
@@ -135,13 +133,5 @@ class MapMaker:
             timeout_s=RUN_LIMIT_S,
             reference=True,  # its own results are all there is to compare with
         )
-        # First this, then the look at who cancelled: whoever does sets that first, so one of the two sees the other.
-        self._under_way = run
-        try:
-            self._check()
-            ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
-            self._check()
-        finally:
-            self._under_way = None
-        measured = ended[-1].measurement if ended and ended[-1].outcome == "finished" else None
-        return measured.wall_s if measured is not None and measured.wall_s > 0 else RUN_LIMIT_S
+        wall_s = finished_wall_s(self._runs.ended(spec, self._check))
+        return wall_s if wall_s is not None else RUN_LIMIT_S

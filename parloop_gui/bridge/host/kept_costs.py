@@ -9,7 +9,7 @@ from pathlib import Path
 from parloop_gui.bridge.host.kept_entries import entry_in, keep_entry
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.messages import ProtocolError, from_plain
-from parloop_gui.model.forecast.costs import Cost, Costs
+from parloop_gui.model.forecast.costs import MOST, Cost, Costs, are_possible
 from parloop_gui.model.plan.plan import Interpreter
 
 # Of what is measured and how it is written; what another version kept is measured again.
@@ -30,9 +30,12 @@ class KeptCosts:
         try:
             by_kind = {kind: from_plain(Cost, dict(each)) for kind, each in kept["by_kind"].items()}
             rate, beside = kept["bytes_per_s"], kept.get("beside_s")
-            return Costs(by_kind, *(None if each is None else float(each) for each in (rate, beside)))
-        except (AttributeError, KeyError, ProtocolError, TypeError, ValueError):
+            found = Costs(by_kind, *(None if each is None else float(each) for each in (rate, beside)))
+        except (AttributeError, KeyError, OverflowError, ProtocolError, TypeError, ValueError):
             return Costs()
+        beside_s = found.beside_s or 0.0
+        is_possible = are_possible(found.by_kind.values(), found.bytes_per_s) and 0 <= beside_s <= MOST.start_s
+        return found if is_possible else Costs()
 
     def keep(self, python: Interpreter, costs: Costs) -> None:
         """Add these to what is kept of that Python; where nothing can be written they are measured again."""

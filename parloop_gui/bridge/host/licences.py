@@ -18,7 +18,7 @@ _DISTRIBUTIONS = {
 }
 
 
-class Part(NamedTuple):
+class LicensedPart(NamedTuple):
     """One thing that Parloop is built with; `text` is its licence's, "" where that does not lie here."""
 
     name: str
@@ -27,7 +27,7 @@ class Part(NamedTuple):
     text: str
 
 
-def built_with() -> tuple[Part, ...]:
+def built_with() -> tuple[LicensedPart, ...]:
     """The parts, Parloop itself first."""
     folder = Path(parloop_gui.__file__).parent / "licences"
     try:
@@ -35,21 +35,23 @@ def built_with() -> tuple[Part, ...]:
     except OSError:
         return _installed()
     return tuple(
-        Part(part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8"))
+        LicensedPart(
+            part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8")
+        )
         for part in parts
     )
 
 
-def _installed() -> tuple[Part, ...]:
-    own = Part("Parloop", parloop_gui.__version__, "MIT", "")
-    python = Part("Python", platform.python_version(), "PSF-2.0", "")
+def _installed() -> tuple[LicensedPart, ...]:
+    own = LicensedPart("Parloop", parloop_gui.__version__, "MIT", "")
+    python = LicensedPart("Python", platform.python_version(), "PSF-2.0", "")
     return own, python, *(_distribution(name, licence) for name, licence in _DISTRIBUTIONS.items())
 
 
-def _distribution(name: str, licence: str) -> Part:
+def _distribution(name: str, licence: str) -> LicensedPart:
     try:
         found = metadata.distribution(name)
     except metadata.PackageNotFoundError:
-        return Part(name, "(version not known)", licence, "")
+        return LicensedPart(name, "(version not known)", licence, "")
     texts = [file for file in found.files or () if ".dist-info" in str(file) and file.name.startswith("LICEN")]
-    return Part(name, found.version, licence, "\n\n".join(file.read_text(encoding="utf-8") for file in texts))
+    return LicensedPart(name, found.version, licence, "\n\n".join(file.read_text(encoding="utf-8") for file in texts))

@@ -49,7 +49,7 @@ def describe_machine() -> Facts:
 
 def usable_cores() -> int:
     """How many cores this process may use: what its affinity and its containers leave it."""
-    return left_of(_allowed_cores(), ControlGroups())
+    return left_of(allowed_cores(), ControlGroups())
 
 
 def python_cores() -> int:
@@ -57,14 +57,15 @@ def python_cores() -> int:
     return getattr(os, "process_cpu_count", os.cpu_count)() or 1
 
 
-def _allowed_cores() -> int:
+def allowed_cores() -> int:
+    """How many cores this process may use, as far as affinity says."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _limits() -> Facts:
     """Cores and memory (bytes), and what a container leaves of them (None: all)."""
-    groups, allowed = ControlGroups(), _allowed_cores()
+    groups, allowed = ControlGroups(), allowed_cores()
     return {
         "cores": left_of(allowed, groups),
         "cores_allowed": allowed,
@@ -103,28 +104,34 @@ class Crowd:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._before = clock(), _busy_s(), _own_s()
+        self._before = clock(), machine_busy_s(), own_cpu_s()
 
     def each_core(self) -> float:
         """Others for each core since then; 0 where it is not known."""
-        at, busy_s, own_s = self._before
+        at, before_s, own_s = self._before
+        busy_s = machine_busy_s()
+        if before_s is None or busy_s is None:
+            return 0.0
         took_s, cores = max(self._clock() - at, 1e-3), usable_cores()
-        ours = (_own_s() - own_s) / took_s
-        others = max(0.0, (_busy_s() - busy_s) / took_s - ours)
+        ours = (own_cpu_s() - own_s) / took_s
+        others = max(0.0, (busy_s - before_s) / took_s - ours)
         if others < ALL_BUSY * max(cores - ours, 0.0):
             return others / cores
         return max(others, (load_1min() or 0.0) - 1.0) / cores
 
 
-def _busy_s() -> float:
-    """The whole machine's CPU time."""
+def machine_busy_s() -> float | None:
+    """The whole machine's CPU time; None where that is not told."""
     import psutil
 
-    times = psutil.cpu_times()
+    try:
+        times = psutil.cpu_times()
+    except (OSError, psutil.Error):  # no /proc
+        return None
     return float(sum(getattr(times, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq")))
 
 
-def _own_s() -> float:
+def own_cpu_s() -> float:
     """This process's, and that of its children that have ended."""
     return sum(os.times()[:4])
 

@@ -16,10 +16,14 @@ import threading
 import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.engine.protocol.json_text import parsed
 from parloop_gui.engine.protocol.presence import is_there
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # How long either side waits for the other's words: who is silent for longer hangs.
 PATIENCE_S = 2.0
@@ -52,7 +56,7 @@ def door_address(environment: Mapping[str, str]) -> str:
 def hand_over(document: str, environment: Mapping[str, str]) -> bool:
     """Have the open window show the document, or come to the front where that is ""; False where none answers."""
     address = door_address(environment)
-    if sys.platform != "win32" and not is_there(address):
+    if sys.platform != "win32" and not (is_there(address) and _is_own_folder(Path(address).parent)):
         return False
     message = {
         "document": str(Path(document).absolute()) if document else "",
@@ -63,14 +67,29 @@ def hand_over(document: str, environment: Mapping[str, str]) -> bool:
 
 def _send(address: str, message: dict[str, str]) -> bool:
     import json
-    from multiprocessing.connection import Client  # slow to import, and only for later starts
 
     try:
-        with Client(address) as window:
+        with _connected(address) as window:
             window.send_bytes(json.dumps(message).encode())
             return window.poll(PATIENCE_S) and window.recv_bytes(len(_TAKEN)) == _TAKEN
     except (OSError, EOFError):
         return False
+
+
+def _connected(address: str) -> Connection:
+    """A connection to that door; raises OSError, also where nobody lets this process in: connecting may wait, too."""
+    from multiprocessing import connection  # slow to import, and only for later starts
+
+    if sys.platform == "win32":
+        return connection.Client(address)
+    import socket
+
+    with socket.socket(socket.AF_UNIX) as own:
+        own.settimeout(PATIENCE_S)
+        own.connect(address)
+        own.settimeout(None)
+        _set_deadline(own.fileno())
+        return connection.Connection(own.detach())
 
 
 class Door:
@@ -105,10 +124,8 @@ class Door:
     def _make_room(place: Path) -> None:
         if len(str(place)) > LONGEST_ADDRESS:
             raise OSError(f"The folder {place.parent} has too long a name for a socket.")
-        # Whoever could put a socket there would be handed what this user opens.
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        about = place.parent.lstat()
-        if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid():
+        if not _is_own_folder(place.parent):
             raise OSError(f"{place.parent} is not this user's.")
         place.parent.chmod(0o700)
         place.unlink(missing_ok=True)
@@ -126,6 +143,14 @@ class Door:
                 caller.send_bytes(_TAKEN)
 
 
+def _is_own_folder(path: Path) -> bool:
+    """Whoever else could put a socket there would be handed what this user opens."""
+    with contextlib.suppress(OSError):
+        about = path.lstat()
+        return stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid()
+    return False
+
+
 def _set_deadline(fd: int) -> None:
     """Half a message keeps nobody waiting for longer than a whole one would."""
     if sys.platform == "win32":
@@ -133,7 +158,7 @@ def _set_deadline(fd: int) -> None:
     import socket
 
     with socket.socket(fileno=os.dup(fd)) as same:
-        seconds = struct.pack("ll", int(PATIENCE_S), 0)
+        seconds = struct.pack("ll", int(PATIENCE_S), int(PATIENCE_S % 1 * 1e6))
         same.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
         same.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
 

@@ -71,8 +71,8 @@ class Budget:
         """
         walls = {each: self._usual_s(each) for each in self.costs if each.plain == contestant.plain}
         plain_s = walls.get(contestant.plain)
-        if contestant.is_plain or plain_s is None or not self.plan.races:
-            return None
+        if contestant.is_plain or plain_s is None or not self.plan.races or self.plan.against is not None:
+            return None  # of two versions both matter, however slow their strategy is
         known = {each: wall_s for each, wall_s in walls.items() if wall_s is not None}
         fastest = min(known, key=lambda each: known[each])
         return could_matter_s(known[fastest], plain_s), fastest

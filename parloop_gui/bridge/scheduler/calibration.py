@@ -43,7 +43,7 @@ class Trial(NamedTuple):
 
 
 @dataclass
-class Part:
+class PartialRun:
     """A plain loop under way: `done` of its `items` after `took_s` seconds; what of these it computed, once known."""
 
     items: int
@@ -76,7 +76,7 @@ class Calibration:
         self._pythons = budget.plan.pythons
         self._trial: Trial | None = None
         self._is_cut = False
-        self.part: Part | None = None
+        self.part: PartialRun | None = None
         """How far the first plain loop had come when it was last looked at; None before it began."""
 
     def run(self) -> int | None:
@@ -102,7 +102,7 @@ class Calibration:
         """Whether this plain loop has had its trial's time, and a sample is to follow: how far it came tells on."""
         if not self._is_trial(turn):
             return False
-        self.part = Part(progress.total, progress.done, took_s)
+        self.part = PartialRun(progress.total, progress.done, took_s)
         if progress.done == 0:
             self._is_cut = took_s > CUT_SHARE * self._budget.budget_s
             return self._is_cut
@@ -203,7 +203,7 @@ class Calibration:
                 or not self._budget.fits_before_a_pass(plain, racing, self._elapsed_s())
             ):
                 return
-            self._plain_run(plain, probe=True)
+            self._plain_run(plain, probe=True)  # slower by what the probe takes: never one that is scored
             tag = self._roster.tag(python.id)
             is_told = tag is None or not (tag.unsure or tag.gil == "unknown")
             if is_told or not self._budget.is_cheap(plain):

@@ -34,7 +34,7 @@ def conducting(
         engine.prepare(python.path for python in plan.pythons)
         # What another engine takes, one that a test made up, is no cost of this machine's to be kept.
         # Nor is a point of a question forecast: its plain loop is not the one that is known.
-        is_forecast = make_engine is Engine and plan.asked is None
+        is_forecast = make_engine is Engine and plan.asked is None and plan.against is None
         costs = MachineCosts(engine.execute, stop=engine.stop) if is_forecast else None
         yield Conductor(
             plan,

@@ -23,6 +23,7 @@ from functools import partial
 from parloop_gui.bridge.host.machine import describe_machine
 from parloop_gui.bridge.host.span_store import SpansFiles
 from parloop_gui.bridge.processes.leave import Leave
+from parloop_gui.bridge.processes.stoppable_runs import Execute
 from parloop_gui.bridge.scheduler.behind_last_round import make_behind, to_keep_open, to_record
 from parloop_gui.bridge.scheduler.budget import Budget
 from parloop_gui.bridge.scheduler.calibration import Calibration
@@ -30,11 +31,11 @@ from parloop_gui.bridge.scheduler.contestants import Contestants, executor_calls
 from parloop_gui.bridge.scheduler.forecasting import Forecasting
 from parloop_gui.bridge.scheduler.limits import EndError, RunLimits, in_time
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
-from parloop_gui.bridge.scheduler.order import preference, turns
+from parloop_gui.bridge.scheduler.order import mirrored, preference, turns
 from parloop_gui.bridge.scheduler.preflight import Preflight
 from parloop_gui.bridge.scheduler.remedies import to_remedy
 from parloop_gui.bridge.scheduler.roster import Roster, take_up
-from parloop_gui.bridge.scheduler.run_maker import CancelledError, Execute, RunMaker, Turn
+from parloop_gui.bridge.scheduler.run_maker import CancelledError, RunMaker, Turn
 from parloop_gui.bridge.scheduler.width import executor_to_add, workers_of
 from parloop_gui.engine.protocol.messages import RunEnded, RunProgress
 from parloop_gui.model.comparison.comparison import Comparison, fold
@@ -56,7 +57,7 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.forecast.played import WARM_FROM
 from parloop_gui.model.forecast.time_left import TimeLeft
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, gated, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.questions.asking import question_of
@@ -142,7 +143,7 @@ class Conductor:
             is_whole = self.comparison is not None and end.reason in ("done", "budget")
             if self.comparison and is_whole:
                 self._forecasting.learn(self.plan, self.comparison.rows, self._beside_s(self.comparison))
-            is_asked = self.plan.asked is not None  # the time is for its points
+            is_asked = self.plan.asked is not None or self.plan.against is not None  # the time is for that
             may_run_more = self._maker.keeps_spans and not self.plan.once and not is_asked
             if self.comparison and is_whole and may_run_more:
                 self._make_behind(self.comparison)
@@ -270,8 +271,14 @@ class Conductor:
         return self.comparison.race
 
     def _racing(self) -> list[Contestant]:
-        """Those in the next round: all that are in, less those that dropped out of the race or rest."""
+        """Those in the next round: all that are in, less those that dropped out of the race or rest.
+
+        Of a strategy in two versions both alone: the plain loops were there for the results.
+        """
         race = self._race()
+        if self.plan.against is not None:
+            both = gated(self.plan)
+            return [each for each in self._roster.remaining if each in both]
         # By who is out, not by who is known to race: one that is in again (its results can't be checked) is neither.
         return [
             each
@@ -280,7 +287,8 @@ class Conductor:
         ]
 
     def _make_round(self, number: int) -> None:
-        order = turns(self._racing(), self.plan.seed, number)
+        in_turn = turns if self.plan.against is None else mirrored
+        order = in_turn(self._racing(), self.plan.seed, number)
         if not self._is_warm and number == 1:
             order.sort(key=preference)  # there may be time for a part of it: the plain loop, then one of each family
             order = self._forecasting.in_order(order)
@@ -317,7 +325,8 @@ class Conductor:
 
     def _add_executors(self) -> None:
         """Where Thread or Process is ahead by width alone, let the executor run at that width: from the next round."""
-        for python in self.plan.pythons if self.plan.asked is None else ():  # a question's widths are its own
+        is_open = self.plan.asked is None and self.plan.against is None  # a question's widths are its own
+        for python in self.plan.pythons if is_open else ():
             tag = self._roster.tag(python.id)
             if tag is not None and tag.slug == "cpu-bound":
                 continue  # width helps nobody there: who seems to be ahead by it is so by chance

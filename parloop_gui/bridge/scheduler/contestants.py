@@ -9,7 +9,8 @@ from typing import NamedTuple
 from parloop_gui.engine.catalogue import catalogue, fitness
 from parloop_gui.engine.catalogue.fitness import NOT_HERE, Obstacle
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.model.plan.plan import AS_PLANNED, PLAIN, Arrangement, Choice, Contestant, Interpreter, Plan
+from parloop_gui.engine.protocol.kinds import PLAIN
+from parloop_gui.model.plan.plan import AS_PLANNED, BEFORE, Arrangement, Choice, Contestant, Interpreter, Plan
 
 _EXECUTORS = ("thread-pool-executor", "process-pool-executor")
 
@@ -37,12 +38,14 @@ def contestants_of(plan: Plan) -> Contestants:
 
 
 def _at_each_point(choice: Choice, python: Interpreter, plan: Plan) -> list[Contestant]:
-    """One, or one for each place on the axis of the plan's question."""
+    """One, or one for each place on the axis of the plan's question, or for each version of the code."""
     arranged: tuple[Arrangement, ...] = (AS_PLANNED,)
     if plan.asked is not None:
         from parloop_gui.model.questions.asking import arrangements  # the window's first paint needs none of it
 
         arranged = arrangements(plan, choice, python)
+    if plan.against is not None and plan.against.loop is not None:
+        arranged = (AS_PLANNED, Arrangement(source=BEFORE))
     return [Contestant(choice.strategy, choice.call, python.id, each) for each in arranged]
 
 

@@ -6,6 +6,7 @@ a run ─► is the user's file as it was? ─► the interpreter? ─► time l
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -13,14 +14,18 @@ from pathlib import Path
 from parloop_gui.bridge.scheduler.run_maker import Made, Turn
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
 from parloop_gui.engine.protocol.presence import is_there
+from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.model.events.events import EndReason
 from parloop_gui.model.plan.plan import Plan
-from parloop_gui.model.statistics.race import OVERTAKEN
+from parloop_gui.model.statistics.thresholds import OVERTAKEN
 from parloop_gui.model.wording.titles import name
 from parloop_gui.model.wording.units import duration
 
 # What is left for a run that begins just before the end.
 LEAST_S = 0.1
+# A user's file of more is known by its size and its time: to read it after each run would take longer than the run, and
+# a sparse one has no end.
+MOST_DIGESTED_BYTES = 64 * 2**20
 
 
 class EndError(Exception):
@@ -38,7 +43,7 @@ class RunLimits:
     def __init__(self, plan: Plan, digests: Iterable[tuple[str, str]] = ()) -> None:
         """`digests` are those of the user's files where the comparison was begun before: what `digests` gave then."""
         self._plan = plan
-        self._files = {file: _digest(file) for file in _files(plan.loop)}
+        self._files = {file: _digest(file) for loop in _loops(plan) for file in _files(loop)}
         self._files.update((Path(name), digest) for name, digest in digests)
         self._broken: EndError | None = None
         self._pythons = {python.path: _identity(python.path) for python in plan.pythons}
@@ -94,7 +99,7 @@ class RunLimits:
                 what = "was changed" if is_there(file) else "was removed"
                 return f"{file.name} {what} while it was being compared; what was measured before is kept."
         for path, identity in self._pythons.items():
-            if identity is not None and _identity(path) != identity:
+            if identity is not None and _identity(path) != identity:  # an update during a comparison mixes two Pythons
                 what = "was replaced by another" if is_there(path) else "is no longer there"
                 return f"The Python at {path} {what}; what was measured before is kept."
         return ""
@@ -115,6 +120,11 @@ def in_time(turn: Turn, ended: RunEnded, asked_s: float) -> RunEnded:
     return replace(ended, outcome="overtaken", message=message)
 
 
+def _loops(plan: Plan) -> list[LoopSpec]:
+    before = plan.against.loop if plan.against is not None else None
+    return [plan.loop] if before is None else [plan.loop, before]
+
+
 def _files(loop: LoopSpec) -> list[Path]:
     """The user's files that every run reads anew."""
     if not loop.is_users:
@@ -126,8 +136,12 @@ def _files(loop: LoopSpec) -> list[Path]:
 
 def _digest(path: Path) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        with open_regular(path) as file:
+            about = os.fstat(file.fileno())
+            if about.st_size > MOST_DIGESTED_BYTES:
+                return f"{about.st_ino} {about.st_size} {about.st_mtime_ns}"
+            return hashlib.sha256(file.read(MOST_DIGESTED_BYTES)).hexdigest()
+    except (OSError, ValueError):
         return ""
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from statistics import fmean, median
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
-from parloop_gui.bridge.scheduler.run_maker import Execute
-from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded, RunSpec
+from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, finished_wall_s
+from parloop_gui.engine.protocol.messages import LoopSpec, RunSpec
 from parloop_gui.model.forecast.costs import Cost, Costs, Trial, cost_from, kind_of, start_method_of, trials_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter, Plan
 
@@ -50,17 +51,14 @@ class MachineCosts:
         stop: Callable[[str], None] = lambda run: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._execute, self._kept = execute, kept if kept is not None else KeptCosts()
-        self._stop, self._clock = stop, clock
+        self._runs, self._kept = StoppableRuns(execute, stop), kept if kept is not None else KeptCosts()
+        self._clock = clock
         self._foreign: list[float] = []
-        self._under_way: str | None = None
         self._check: Callable[[], None] = lambda: None
 
     def cancel(self) -> None:
         """End the run under way; that no other follows is for `check` to say."""
-        run = self._under_way
-        if run is not None:
-            self._stop(run)
+        self._runs.stop_run()
 
     def of(
         self, plan: Plan, python: Interpreter, contestants: Iterable[Contestant], check: Callable[[], None]
@@ -128,7 +126,7 @@ class MachineCosts:
             id=(run := f"costs-{uuid.uuid4().hex[:12]}"),
             comparison=run,
             python=python.path,
-            loop=loop if loop is not None else _empty(trial),
+            loop=loop if loop is not None else replace(NOTHING, items=trial.items),
             strategy=contestant.strategy,
             call=contestant.call,
             workers=trial.workers,
@@ -137,23 +135,7 @@ class MachineCosts:
             timeout_s=RUN_LIMIT_S,
             reference=True,  # its own results are all there is to compare with
         )
-        # First this, then the look at who cancelled: whoever does sets that first, so one of the two sees the other.
-        self._under_way = run
-        try:
-            self._check()
-            ended = [event for event in self._execute(spec) if isinstance(event, RunEnded)]
-            self._check()
-        finally:
-            self._under_way = None
-        busy = ended[-1].noise.foreign_cores if ended else None
+        ended = self._runs.ended(spec, self._check)
+        busy = ended.noise.foreign_cores if ended is not None else None
         self._foreign += [busy] if busy is not None else []
-        return _finished_s(ended)
-
-
-def _empty(trial: Trial) -> LoopSpec:
-    return LoopSpec(**{**vars(NOTHING), "items": trial.items})
-
-
-def _finished_s(ended: Sequence[RunEnded]) -> float | None:
-    measured = ended[-1].measurement if ended and ended[-1].outcome == "finished" else None
-    return measured.wall_s if measured is not None and measured.wall_s > 0 else None
+        return finished_wall_s(ended)

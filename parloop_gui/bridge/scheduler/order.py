@@ -16,6 +16,16 @@ def turns(contestants: Iterable[Contestant], seed: int, round_number: int) -> li
     return shuffled
 
 
+def mirrored(contestants: Iterable[Contestant], seed: int, round_number: int) -> list[Contestant]:
+    """Rounds in blocks of two, A B B A: random in the first, the other way round in the second.
+
+    Of two, whoever is first is so as often as the other: a machine that grows slower favours neither.
+    """
+    block, is_second = divmod(round_number - 1, 2)
+    order = turns(contestants, seed, block)
+    return order[::-1] if is_second else order
+
+
 def preference(contestant: Contestant) -> tuple[bool, int]:
     """The plain loop first, then those that one would rather use: executors, of threads and of processes."""
     return not contestant.is_plain, catalogue.find(contestant.strategy).preference

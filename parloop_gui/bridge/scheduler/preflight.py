@@ -38,9 +38,10 @@ from parloop_gui.engine.protocol.messages import (
     launch_command,
 )
 from parloop_gui.engine.protocol.preflight_facts import PRINTED_FILE
+from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.engine.protocol.scratch_files import own_name
 from parloop_gui.model.forecast.estimate import RUN_S, estimate
-from parloop_gui.model.plan.plan import Interpreter, Plan
+from parloop_gui.model.plan.plan import BEFORE, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
@@ -136,7 +137,19 @@ class Preflight:
         beside_s = max((kept.of(python).beside_s or RUN_S for python in plan.pythons), default=RUN_S)
         made = estimate(plan, facts, expected_walls(plan, facts, kept), crowd.each_core(), beside_s)
         runs = made.runs // len(facts) if made is not None else 0
+        if plan.against is not None:  # that is an estimate of a race between strategies
+            reports = tuple(judged(plan, python, each) for python, each in facts)
+            return reports + self._of_before(plan, bounds)
         return tuple(judged(plan, python, each, runs).with_estimate(made) for python, each in facts)
+
+    def _of_before(self, plan: Plan, bounds: Bounds) -> tuple[Report, ...]:
+        """What trying the earlier version came to, where the loop is compared with one."""
+        before = plan.against.loop if plan.against is not None else None
+        if before is None or self._is_over():
+            return ()
+        of_before = replace(plan, loop=before)
+        tried = ((python, self.try_out(before, python, bounds)) for python in plan.pythons)
+        return tuple(replace(judged(of_before, python, each), version=BEFORE) for python, each in tried)
 
     def _trial(
         self, loop: LoopSpec, python: Interpreter, folder: Path, bounds: Bounds, *, again: bool
@@ -247,9 +260,9 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
 
 def _printed(folder: Path) -> str:
     """The end of what a program printed on its way, on one line: how far it came; "" for nothing."""
-    with contextlib.suppress(OSError), (folder / PRINTED_FILE).open("rb") as file:
+    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:
         file.seek(-min(_MOST_PRINTED, file.seek(0, os.SEEK_END)), os.SEEK_END)
-        return " ".join(file.read().decode(errors="replace").split())
+        return " ".join(file.read(_MOST_PRINTED).decode(errors="replace").split())
     return ""
 
 

@@ -113,6 +113,7 @@ class Roster:
         if contestant.is_plain and (self._is_once or not finished.round):
             self._plain_runs[contestant.python].append(finished)
         if ended.measurement is not None and ended.measurement.probe is None:
+            # A run beside the probe is slower by up to 5%: it tells of the GIL, and of no time.
             kept = self._scored if finished.round else self._warm
             kept.setdefault(contestant, []).append(ended.measurement)
 

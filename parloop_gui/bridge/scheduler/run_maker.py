@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 
 from parloop_gui.bridge.host.machine import free_memory_bytes
 from parloop_gui.bridge.host.span_store import SpansFiles
+from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns
 from parloop_gui.engine.protocol.kinds import AnewKind, RemedyKind
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.engine.protocol.messages import Event, RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
+from parloop_gui.engine.protocol.messages import RunEnded, RunProgress, RunSpec, RunStarted, SupervisorReady
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import ComparisonEvent, RunAdvanced, RunBegan, RunFinished
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Plan
@@ -23,7 +24,13 @@ MEMORY_SHARE = 0.9
 # Of more tasks than this a contestant's spans are written once, not in every round.
 MANY_TASKS = 200_000
 
-Execute = Callable[[RunSpec], Iterable[Event]]
+
+# The Python and the version of the code, "" as it stands: each goes to its loop in its own way.
+_Whose = tuple[str, str]
+
+
+def _whose(contestant: Contestant) -> _Whose:
+    return contestant.python, contestant.arrangement.source or ""
 
 
 class CancelledError(Exception):
@@ -92,32 +99,32 @@ class RunMaker:
         clock: Callable[[], float],
         spans: SpansFiles | None = None,
     ) -> None:
-        self.plan, self._execute, self._stop, self._emit, self._clock = plan, execute, stop, emit, clock
+        self.plan, self._runs, self._emit, self._clock = plan, StoppableRuns(execute, stop), emit, clock
+        self.stop_run = self._runs.stop_run  # the run under way alone: others follow
         self._pythons = {python.id: (number, python) for number, python in enumerate(plan.pythons)}
         self._spans = spans
         self._id = uuid.uuid4().hex[:12]
-        self._anew: dict[str, AnewKind] = {}
-        self._once_s: dict[str, float] = {}
+        self._anew: dict[_Whose, AnewKind] = {}
+        self._once_s: dict[_Whose, float] = {}
         self._memory_limit_bytes = memory_limit_bytes(plan)
         self._made = 0
         self._loops: dict[Arrangement, int] = {}
         self._items = 0
         self._afresh = False
         self._cancelled = threading.Event()
-        self._under_way: str | None = None
 
     def learn(self, reports: Iterable[Report]) -> None:
         """Runs go to the user's loop as the trial has shown they must; only the first of forks pays the way."""
         for report in reports:
-            facts = report.facts
+            facts, whose = report.facts, (report.python, report.version)
             if facts.arrival is not None and facts.arrival.anew is not None:
-                self._anew[report.python] = facts.arrival.anew
+                self._anew[whose] = facts.arrival.anew
             elif facts.arrival is not None and self.plan.loop.is_forked:
-                self._once_s[report.python] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
+                self._once_s[whose] = (facts.import_s or 0.0) + (facts.items_s or 0.0)
 
     def go_on_from(self, before: Comparison) -> None:
         """Runs go to the user's loop as those of a comparison did that goes on: its loop is not tried again."""
-        self._anew = {run.contestant.python: run.ended.anew for run in before.runs if run.ended.anew is not None}
+        self._anew = {_whose(run.contestant): run.ended.anew for run in before.runs if run.ended.anew is not None}
 
     @property
     def keeps_spans(self) -> bool:
@@ -129,12 +136,6 @@ class RunMaker:
         self._cancelled.set()
         self.stop_run()
 
-    def stop_run(self) -> None:
-        """Stop the run under way, if there is one."""
-        under_way = self._under_way
-        if under_way is not None:
-            self._stop(under_way)
-
     def end_if_cancelled(self) -> None:
         """Raise CancelledError once `cancel` was called."""
         if self._cancelled.is_set():
@@ -144,20 +145,15 @@ class RunMaker:
         """Make a run. `watch` is given the seconds since its tasks began, and how far they are."""
         self._made += 1
         spec = self._spec(turn, f"{self._id}-{self._made:05d}")
-        # First this, then the look at the flag: `cancel` sets the flag first, so one of the two sees the other.
-        self._under_way = spec.id
-        try:
-            self.end_if_cancelled()
+        with self._runs.under_way(spec.id, self.end_if_cancelled):
             behind = turn.recorded, turn.kept_open
             self._emit(RunBegan(spec.id, turn.contestant, turn.round, *behind, remedy=turn.remedy))
             began = self._clock()
             self._afresh = False
             ended = self._to_its_end(spec, watch)
-            took_s = self._clock() - began - self._once_s.pop(turn.contestant.python, 0.0)
+            took_s = self._clock() - began - self._once_s.pop(_whose(turn.contestant), 0.0)
             wall_s = ended.measurement.wall_s if ended.measurement is not None else 0.0
             return Made(spec, ended, max(wall_s, took_s), self._afresh)
-        finally:
-            self._under_way = None
 
     def finished(self, turn: Turn, made: Made, ended: RunEnded) -> RunFinished:
         """What to tell of a run that ended so; its spans are kept from now on, the contestant's older ones are not."""
@@ -186,7 +182,7 @@ class RunMaker:
 
     def _to_its_end(self, spec: RunSpec, watch: Callable[[float, RunProgress], None]) -> RunEnded:
         began = self._clock()
-        for event in self._execute(spec):
+        for event in self._runs.events(spec):
             if isinstance(event, RunStarted):
                 began = self._clock()
                 self._items = event.items
@@ -227,7 +223,7 @@ class RunMaker:
             spans_file=self._spans.path(run) if self._spans is not None and self._wants_spans(turn) else None,
             sampled=turn.recorded,
             kept_open=turn.kept_open,
-            anew=self._anew.get(contestant.python),
+            anew=self._anew.get(_whose(contestant)),
             once=turn.remedy == "initializer",
             weighed=turn.weighed,
         )
@@ -235,6 +231,8 @@ class RunMaker:
 
 def _loop_of(plan: Plan, own: Arrangement) -> LoopSpec:
     """The loop as that arrangement has it. A built-in one makes no more items than it goes over."""
+    if own.source is not None and plan.against is not None and plan.against.loop is not None:
+        return plan.against.loop
     loop = replace(plan.loop, params={**plan.loop.params, **dict(own.params)}) if own.params else plan.loop
     if own.sample is None:
         return loop

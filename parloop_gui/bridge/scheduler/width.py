@@ -13,12 +13,7 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Contestant, Plan
-from parloop_gui.model.statistics.thresholds import (
-    LEAST_ROUNDS,
-    MOST_FOR_WAITING,
-    ONE_EACH_AHEAD,
-    ONE_EACH_CLEARLY_AHEAD,
-)
+from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS, MOST_FOR_WAITING, ONE_EACH_AHEAD, ONE_EACH_CLEARLY
 
 Measured = Mapping[Contestant, Sequence[Measurement]]
 
@@ -55,7 +50,7 @@ def executor_to_add(measured: Measured, python: str, calls: Mapping[str, str]) -
     winner, best = min(singles, key=lambda each: _wall_s(own[each])), min(pools, key=lambda each: _wall_s(own[each]))
     width = own[winner][-1].width
     few = min(len(own[winner]), len(own[best])) < LEAST_ROUNDS
-    is_ahead = _wall_s(own[winner]) <= _wall_s(own[best]) * (ONE_EACH_CLEARLY_AHEAD if few else ONE_EACH_AHEAD)
+    is_ahead = _wall_s(own[winner]) * (ONE_EACH_CLEARLY if few else ONE_EACH_AHEAD) <= _wall_s(own[best])
     if not is_ahead or width <= max(own[each][-1].width for each in pools):
         return None
     return _executor(winner, width, calls)

@@ -5,6 +5,7 @@ Whatever the user got wrong raises a ValueError with one sentence.
 
 from __future__ import annotations
 
+from ..protocol.kinds import PLAIN
 from ..strategies.strategy import Strategy
 from . import catalogue
 
@@ -26,7 +27,7 @@ def parse_choices(text: str, loop_slug: str | None = None, *, is_async: bool = F
     words = [word.strip() for word in text.split(",") if word.strip()]
     if not words:
         raise ValueError("Name at least one strategy, or say classic or all.")
-    choices = [("serial", default_call("serial", loop_slug))]
+    choices = [(PLAIN, default_call(PLAIN, loop_slug))]
     for word in words:
         choices += [choice for choice in _choices(word, loop_slug, is_async) if choice not in choices]
     return tuple(choices)

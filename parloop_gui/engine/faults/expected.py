@@ -23,6 +23,11 @@ class Expected(NamedTuple):
     part: str
     alone: str
 
+    @property
+    def works_alone(self) -> bool:
+        """Whether Python alone does just what was asked of it."""
+        return self.alone in _FINE
+
 
 _ON_RAISE, _ON_DEATH = "on_raise", "on_death"
 """Stand for the strategy's own sentences."""
@@ -31,6 +36,11 @@ _NO_PICKLE = "can't be pickled: "
 _WAITED = "tasks had ended, but "
 _UNDER_WAY = "Not done after "
 _WORKS = "Works."
+_NO_PICKLE_UNDER_FORK = "Works: under fork nothing is pickled."
+_BY_FORCE = "Works: Pool ends its workers by force."
+_EMPTY_STDIN = "Works: the stdin of a worker is empty."
+_WORKERS_GO = "Works: only the workers go elsewhere."
+_FINE = frozenset((_WORKS, _NO_PICKLE_UNDER_FORK, _BY_FORCE, _EMPTY_STDIN, _WORKERS_GO))
 
 _Entry = tuple[Outcome | tuple[Outcome, ...], str, str]
 """Outcome, or those that there may be; what is in its sentence; Python alone."""
@@ -67,13 +77,13 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "deep-recursion": {"any": _raises("RecursionError: ")},
     "unpicklable-function": {
         "any": _works(),
-        "process/fork": _works("Works: under fork nothing is pickled."),
+        "process/fork": _works(_NO_PICKLE_UNDER_FORK),
         "processes": ("unavailable", _NO_PICKLE, "Raises PicklingError."),
         "interpreter-pool-executor": ("unavailable", _NO_PICKLE, "Raises NotShareableError."),
     },
     "unpicklable-argument": {
         "any": _works(),
-        "process/fork": _works("Works: under fork nothing is pickled."),
+        "process/fork": _works(_NO_PICKLE_UNDER_FORK),
         "processes": ("failed", "TypeError: cannot pickle", "Raises TypeError."),
         "interpreter-pool-executor": _NOT_SHARED,
     },
@@ -118,7 +128,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
             "Waits for ever from Python 3.14 on, where workers run exit functions.",
         ),
         "process/spawn": _WAITS_FOR_WORKER,
-        "process-pool": _works("Works: Pool ends its workers by force."),
+        "process-pool": _works(_BY_FORCE),
         "process-pool-executor/spawn": _WAITS_FOR_WORKER,
         "interpreter-pool-executor": _WAITS_FOR_WORKER,
     },
@@ -151,11 +161,11 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "closed-stdout": {"any": _works("Works, until something is printed.")},
     "reads-stdin": {
         "any": _works("Waits for the keyboard."),
-        "processes": _works("Works: the stdin of a worker is empty."),
+        "processes": _works(_EMPTY_STDIN),
     },
     "chdir": {
         "any": _works("Works, and relative paths lead elsewhere from then on."),
-        "processes": _works("Works: only the workers go elsewhere."),
+        "processes": _works(_WORKERS_GO),
     },
     "signals-umask": {
         "any": _works("Works, and the program ignores Ctrl-C from then on."),

@@ -43,7 +43,7 @@ def descendants(pid: int) -> list[int]:
 
 def is_gone(pid: int) -> bool:
     """Whether a process has ended (a zombie has)."""
-    fields = _stat_fields(pid)
+    fields = stat_fields(pid)
     if not fields:
         return TOLD or not _takes_signals(pid)
     return fields[0] in ("Z", "X")
@@ -54,7 +54,7 @@ def runs_no_more(pid: int) -> bool:
 
     Its files are closed before it has ended: on a busy machine, who waited for that may have acted on it long before.
     """
-    fields = _stat_fields(pid)
+    fields = stat_fields(pid)
     return is_gone(pid) or (len(fields) > 6 and bool(int(fields[6]) & _PF_EXITING))
 
 
@@ -70,13 +70,14 @@ def _takes_signals(pid: int) -> bool:
 
 def exit_status(pid: int) -> int | None:
     """A zombie's exit status as waitpid gives it, if its parent has not collected it yet."""
-    fields = _stat_fields(pid)
+    fields = stat_fields(pid)
     if fields[:1] != ["Z"]:
         return None
     return os.waitstatus_to_exitcode(int(fields[-1]))
 
 
-def _stat_fields(pid: int) -> list[str]:
+def stat_fields(pid: int) -> list[str]:
+    """What the kernel tells of a process behind its name, which may hold anything; empty where it tells nothing."""
     try:
         return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     except OSError:
@@ -85,7 +86,7 @@ def _stat_fields(pid: int) -> list[str]:
 
 def cpu_s(pid: int) -> float:
     """The CPU time of a process so far."""
-    fields = _stat_fields(pid)
+    fields = stat_fields(pid)
     return (int(fields[11]) + int(fields[12])) * TICK_S if len(fields) > 12 else 0.0
 
 
@@ -112,12 +113,7 @@ def memory_bytes(pids: list[int]) -> int:
 
 def shared_out_bytes(pids: list[int]) -> int:
     """The same with what several processes share counted once among them; slow where there is much memory."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError, IndexError, ValueError):
-            anonymous = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("Pss_Anon:")[2]
-            total += int(anonymous.split()[0]) * 1024  # in kB
-    return total
+    return _rolled_up_bytes(pids, "Pss_Anon:")
 
 
 def held_bytes(pids: list[int]) -> int:
@@ -125,11 +121,16 @@ def held_bytes(pids: list[int]) -> int:
 
     What several processes share is counted once among them; 0 where the system does not tell. As slow as the last one.
     """
+    return _rolled_up_bytes(pids, "\nPss:")
+
+
+def _rolled_up_bytes(pids: list[int], name: str) -> int:
+    """The sum of one line of `smaps_rollup` over these processes. The kernel walks all their pages for it, locked."""
     total = 0
     for pid in pids:
         with contextlib.suppress(OSError, IndexError, ValueError):
-            rolled_up = Path(f"/proc/{pid}/smaps_rollup").read_text().partition("\nPss:")[2]
-            total += int(rolled_up.split()[0]) * 1024  # in kB
+            value = Path(f"/proc/{pid}/smaps_rollup").read_text().partition(name)[2]
+            total += int(value.split()[0]) * 1024  # in kB
     return total
 
 

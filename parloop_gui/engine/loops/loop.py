@@ -118,7 +118,7 @@ class Loop(NamedTuple):
         """Why it can't run on this system, "" where it can."""
         if self.posix_only and os.name != "posix":
             return "needs Linux or macOS"
-        return "needs pseudo-terminals (/dev/pts), and there are none here" if self._lacks_terminals() else ""
+        return "needs pseudo-terminals (/dev/pts)" if self._lacks_terminals() else ""
 
     def _lacks_terminals(self) -> bool:
         """Whether its service could not open any: in a sandbox or a small container, say."""

@@ -16,6 +16,7 @@ from types import ModuleType
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.presence import is_file
 from ..protocol.regular_file import read_regular
+from ..versions import own_tree
 from .user_errors import UserLoopError, user_error
 
 # As much as the app parses of a file.
@@ -28,6 +29,14 @@ _RELATIVE = re.compile(rb"^[ \t]*from[ \t]+\.", re.MULTILINE)
 
 def import_module(spec: LoopSpec, folder: str) -> ModuleType:
     """The module that holds the loop's function; `folder` is the run's own. Raises UserLoopError."""
+    own_tree.prefer(spec)
+    module = _import_module(spec, folder)
+    if told := own_tree.stray(spec):
+        raise UserLoopError(told)
+    return module
+
+
+def _import_module(spec: LoopSpec, folder: str) -> ModuleType:
     if spec.code is None:
         return import_file(Path(spec.path or ""))
     original = Path(spec.path or "pasted.py").absolute()

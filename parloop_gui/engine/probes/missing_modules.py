@@ -45,7 +45,9 @@ def lacking(file: Path) -> dict[str, object]:
     except SyntaxError as error:
         where = f"line {error.lineno}" if error.lineno else "somewhere"
         return {"missing": [], "problem": f"{where}: {error.msg}"}
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        return {"missing": [], "problem": (error.strerror or str(error)).lower()}
+    except (ValueError, RecursionError) as error:
         return {"missing": [], "problem": str(error)}
     return {"missing": missing, "problem": ""}
 

@@ -12,9 +12,12 @@ def how_it_ended(status: int | None) -> str:
     """
     if status is None:
         return "ended unexpectedly"
-    if status >= 0:
-        return f"ended with exit status {status}"
+    return f"ended with exit status {status}" if status >= 0 else f"was {killed_by(-status)}"
+
+
+def killed_by(number: int) -> str:
+    """As "killed by SIGKILL", of the signal of that number."""
     try:
-        return f"was killed by {signal.Signals(-status).name}"
+        return f"killed by {signal.Signals(number).name}"
     except ValueError:  # a number that this system has no name for, such as a real-time signal's
-        return f"was killed by signal {-status}"
+        return f"killed by signal {number}"

@@ -6,7 +6,7 @@ A layer that knows more words has a type of its own: `Literal[Outcome, "overtake
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Final, Literal, get_args
 
 # How a run ended. The engine itself never says the last two: a comparison does, of a run that took longer than could
 # matter, and of a contestant that never ran.
@@ -19,6 +19,9 @@ Limit = Literal["run", "task", "memory"]
 
 # What tasks do with the GIL while they compute: hold it, release it, or there is none.
 GilState = Literal["held", "released", "free-threaded", "unknown"]
+
+# The slug of the plain loop: the one that every other strategy is compared with.
+PLAIN: Final = "serial"
 
 # What a strategy's workers are; the plain loop is the baseline.
 Family = Literal["baseline", "threads", "processes", "further"]

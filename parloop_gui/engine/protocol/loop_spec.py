@@ -33,6 +33,19 @@ class Program:
 
 
 @dataclass(frozen=True)
+class Version:
+    """Which version of the user's code a loop is of, where two are compared: "now" or "before".
+
+    Its modules are imported from the tree `folder`, and none from the tree `instead_of`, which is the other version's;
+    "" where both lie in the same one, so that what they import is the same.
+    """
+
+    title: str
+    folder: str = ""
+    instead_of: str = ""
+
+
+@dataclass(frozen=True)
 class LoopSpec:
     """Which loop runs over which items.
 
@@ -45,7 +58,7 @@ class LoopSpec:
     pasted or came with a document: then `function` and items are of that code, and the file is not run.
     `module` is the whole name by which a file of a package is imported, where it imports relatively; None: by its own.
     `program`: the loop stands in the program at `path`, which is run up to it; then `function` is what does a pass, and
-    the items are made there.
+    the items are made there. `version`: it is compared with another version of itself.
     """
 
     kind: LoopKind
@@ -63,6 +76,7 @@ class LoopSpec:
     code: str | None = None
     module: str | None = None
     program: Program | None = None
+    version: Version | None = None
 
     @property
     def line(self) -> int:

@@ -17,6 +17,7 @@ from types import CodeType, ModuleType
 
 from ..protocol.loop_spec import LoopSpec
 from ..tracing import exception_notes
+from ..versions import own_tree
 from . import staged
 from .stop import NAME, Stop
 
@@ -37,7 +38,7 @@ class Imported(MetaPathFinder):
         """Where that module is found, if it is the loop's file."""
         if name.rpartition(".")[2] != self._name:
             return None
-        found = PathFinder.find_spec(name, path, target)
+        found = own_tree.moved(name, path, target) or PathFinder.find_spec(name, path, target)
         if found is None or not found.origin or os.path.realpath(found.origin) != self._path:
             return None
         found.loader = _Staged(name, found.origin, self)

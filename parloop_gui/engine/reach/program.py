@@ -22,6 +22,7 @@ from typing import Any, NoReturn
 
 from ..loops.user_module import place_of
 from ..protocol.loop_spec import LoopSpec, Program
+from ..versions import own_tree
 from . import imported, staged
 from .arrival import NotReachedError, ended_before, ended_without
 from .stop import NAME, Stop
@@ -38,6 +39,7 @@ def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:
     except (SyntaxError, ValueError) as error:
         raise NotReachedError(f"This Python can't compile {path.name}: {error}") from None
     put_temporary_files(temporary)
+    own_tree.prefer(spec)
     finder = imported.replace_on_import(spec, stop) if spec.is_imported else None
     try:
         try:

@@ -32,7 +32,7 @@ from .digest import Digests
 from .effects import Effects
 from .program import program_of
 from .stop import Place, Task
-from .way import MOST_PASSES, Extent, Trace, Way, WayKind
+from .way import MOST_PASSES, PassLimits, Trace, Way, WayKind
 
 # A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in.
 WAY_S = 10.0
@@ -96,7 +96,7 @@ class Prover:
             return self._not_told()
         if first.passes == 0:
             return Proof("unproven", why="first-pass")
-        extent = Extent(first.passes, first.exhausted, WAY_S)
+        extent = PassLimits(first.passes, first.exhausted, WAY_S)
         again, ordered = self._run("original", extent), self._run("ordered", extent)
         if again is None or ordered is None:
             return self._not_told()
@@ -119,12 +119,12 @@ class Prover:
     def _original(self) -> Trace | None:
         """The original's passes that went well; where one fails, those before it alone."""
         few = any(effect.asks for effect in self.effects)
-        first = self._run("original", Extent(FEW_PASSES if few else MOST_PASSES))
+        first = self._run("original", PassLimits(FEW_PASSES if few else MOST_PASSES))
         if first is not None and first.error and first.passes:
-            return self._run("original", Extent(first.passes, within_s=WAY_S))
+            return self._run("original", PassLimits(first.passes, within_s=WAY_S))
         return first
 
-    def _judged(self, first: Trace, again: Trace, ordered: Trace, extent: Extent, touched: frozenset[str]) -> Proof:
+    def _judged(self, first: Trace, again: Trace, ordered: Trace, extent: PassLimits, touched: frozenset[str]) -> Proof:
         noise = _differing(first, again)
         opaque = tuple(name for name in first.opaque if name.rpartition(".")[2] in touched)
         made = Proof("proven", first.passes, not_comparable=opaque)
@@ -145,7 +145,7 @@ class Prover:
         kind: ProofKind = "threads-only" if lost else "proven"
         return replace(made, kind=kind, differs=_named(lost), mixes_output=mixes)
 
-    def _run(self, kind: WayKind, extent: Extent, *, reseeded: bool = False) -> Trace | None:
+    def _run(self, kind: WayKind, extent: PassLimits, *, reseeded: bool = False) -> Trace | None:
         """What that way left; None where its process died or took too long. In that process, raises Child."""
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
@@ -175,7 +175,7 @@ class Prover:
         self.effects = without_doubles((*self.effects, *self._noted.of_others()))
         return self._trace(kind)
 
-    def _way(self, kind: WayKind, extent: Extent) -> Way:
+    def _way(self, kind: WayKind, extent: PassLimits) -> Way:
         try:
             return Way(kind, extent, self._folder, self._frame, self._names, self._modules, self._call, self._noted)
         except BaseException:

@@ -38,7 +38,7 @@ WITHIN_S = 1.0
 
 
 @dataclass(frozen=True)
-class Extent:
+class PassLimits:
     """How many passes, at most; `exhausts`: the iterator comes to its end then, and is asked once more."""
 
     most: int = MOST_PASSES
@@ -68,7 +68,7 @@ class Way:
     def __init__(
         self,
         kind: WayKind,
-        extent: Extent,
+        extent: PassLimits,
         folder: Path,
         frame: FrameType,
         names: LoopNames,

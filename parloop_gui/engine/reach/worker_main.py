@@ -23,6 +23,7 @@ from ..protocol.checked import from_plain
 from ..protocol.loop_spec import LoopSpec
 from ..tracing.exception_notes import leave_note
 from ..tracing.mapped_buffers import NO_KEY
+from ..versions import own_tree
 from . import imported, staged
 from .effects import watch_worker
 from .program import find_from_here, program_of, settle
@@ -89,6 +90,7 @@ def rerun(namespace: dict[str, Any], folder: str) -> None:
 
 def _run_again(spec: LoopSpec, namespace: dict[str, Any], stop: Stop) -> None:
     """Run it up to the loop, or to the end of what a worker runs of it."""
+    own_tree.prefer(spec)
     program = program_of(spec)
     finder = imported.replace_on_import(spec, stop) if spec.is_imported else None
     try:

@@ -88,6 +88,7 @@ def sampled(items: list[Any], sample: int | None) -> list[Any]:
     """So many items, evenly spread over all of them."""
     if sample is None or sample >= len(items):
         return items
+    # The middle of each of so many equal parts: where tasks grow along the items, those of the sample do, too.
     return [items[(2 * at + 1) * len(items) // (2 * sample)] for at in range(sample)]
 
 

@@ -18,4 +18,4 @@ def flush() -> None:
 def leave() -> NoReturn:
     """End without what the user's code registered for the end: the outcome is sent, and it might hang."""
     flush()
-    os._exit(0)
+    os._exit(0)  # no `atexit`, and no wait for threads that the user's code has left behind

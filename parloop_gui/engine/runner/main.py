@@ -24,7 +24,7 @@ from .one_run import OneRun
 
 def main() -> None:
     """Make the run whose folder and pipe the command line names."""
-    pipe = int(sys.argv.pop())
+    pipe = int(sys.argv.pop())  # taken away: what is left is the user's own
     make_run(sys.argv.pop(), born(pipe))
 
 

@@ -28,6 +28,7 @@ from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, one_task, recorder
 from ..tracing.exception_notes import described
+from ..versions import own_tree
 from . import readiness, result_check
 from .gil_probe import GilProbe
 from .job import CannotRunError, Job
@@ -101,7 +102,7 @@ class OneRun:
     def begin(self) -> None:
         """Start the clock."""
         self.stage = "running"
-        gc.collect()
+        gc.collect()  # what loading left behind would else be collected under the clock, in some runs and not in others
         self._prober.__enter__()
         self._before = Usage.now()
         self._began_at = time.perf_counter()
@@ -142,7 +143,7 @@ class OneRun:
 
     def end(self) -> Finished:
         """Stop the clock."""
-        ended_at, now = time.perf_counter(), Usage.now()
+        ended_at, now = time.perf_counter(), Usage.now()  # before anything else: all that follows is not the loop's
         if not self._returned_at:  # no folds behind the idiom, or between its chunks
             self._returned_at = ended_at
             self.pipe.send(Returned())
@@ -176,7 +177,9 @@ class OneRun:
     def compare(self, results: list[Any], finished: Finished) -> None:
         """Compare the results with the first plain run's, and send how the run went."""
         self.stage = "comparing"
-        folder = Path(self.assignment.comparison)
+        if told := own_tree.stray(self.assignment.run.loop):  # what a task imports is there only now
+            raise CannotRunError(told)
+        folder = Path(self.assignment.comparison)  # kept over runs; each run's own folder goes with it
         if self.assignment.run.reference:
             match = result_check.keep(results, folder)
         else:
@@ -200,6 +203,7 @@ class OneRun:
         """What records the tasks, as the idiom calls it."""
         if self.call.awaits:
             return coroutine_tasks.task
+        # What the recorder does for workers that go on is felt in one that does a single task; see `one_task.py`.
         if readiness.forks_for_each(self.strategy):
             return one_task.task_in_fork
         if self.strategy.width == "items" and not self.strategy.uses_start_method:

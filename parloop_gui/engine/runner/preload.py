@@ -28,5 +28,5 @@ def preload() -> None:
     """Import now what the standard library would import at its first use, under the clock."""
     gil_switch.watch()  # before anything that might switch it on
     for name in PRELOADED:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(ImportError):  # not every system has each of them
             importlib.import_module(name)

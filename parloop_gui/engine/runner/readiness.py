@@ -17,6 +17,7 @@ from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
 from ..tracing.new_programs import watch_new_programs
 from ..tracing.pickling_watch import watch_pickling
 from ..tracing.worker_records import key_of
+from ..versions import own_tree
 from .job import Job, fitting, refuse_unless_given, refuse_unless_pickled
 from .preload import preload
 from .worker_exits import note_exits
@@ -43,7 +44,7 @@ def belong_to(assignment: Assignment) -> None:
 
 def use_start_method(assignment: Assignment) -> None:
     """Start processes as the run says from now on; where it says nothing, as Python or the user's program does."""
-    if assignment.run.start_method is not None:
+    if assignment.run.start_method is not None:  # by force: the user's program may have set another one on its way
         multiprocessing.set_start_method(assignment.run.start_method, force=True)
     watch_pickling(recorder.note_unpicklable)
     watch_new_programs(recorder.note_program)
@@ -74,7 +75,11 @@ def made_ready(assignment: Assignment, job: Job, strategy: Strategy, call: Call)
 
 def _leave_for_workers(assignment: Assignment, job: Job) -> None:
     """Leave what a worker started afresh needs, and each item's key, beside the spans."""
-    fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, job.set_up, job.arguments)
+    loop, set_up, arguments = assignment.run.loop, job.set_up, job.arguments
+    if loop.version is not None:  # a user's loop: it has no set-up of this kind
+        set_up, arguments = own_tree.prefer, (loop,)
+    fresh_worker.leave(assignment.folder, job.function, assignment.reads_schedstat, set_up, arguments)
+    # Which record is whose item is told by these: to hand over a number with each item would be another idiom.
     keys = [key_of(item) for item in job.items]
     (Path(assignment.folder) / KEYS_FILE).write_bytes(struct.pack(f"={len(keys)}q", *keys))
     recorder.use(job.function, assignment.folder, assignment.reads_schedstat)

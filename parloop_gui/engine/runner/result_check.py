@@ -49,7 +49,7 @@ def keep(results: Sequence[Any], folder: Path) -> Match:
     except NotComparableError as error:
         return Match(None, f"Results can't be compared: {error}.")
     kept = pickles if sum(map(len, pickles)) <= MOST_KEPT_BYTES else []
-    temporary = folder / "reference.new"
+    temporary = folder / "reference.new"  # a run that is ended meanwhile leaves no half of it to compare with
     try:
         temporary.write_bytes(pickle.dumps(([_digest(data) for data in pickles], kept), _PROTOCOL))
         temporary.rename(folder / "reference")
@@ -160,7 +160,7 @@ def _same_array_or_state(first: Any, second: Any, depth: int) -> bool:
 def _same_array(first: Any, second: Any, depth: int) -> bool:
     if first.dtype != second.dtype or first.shape != second.shape:
         return False
-    if first.dtype.hasobject or first.dtype.kind in "fc":
+    if first.dtype.hasobject or first.dtype.kind in "fc":  # objects by what they hold, and NaN equal to NaN
         return same(first.tolist(), second.tolist(), depth)
     return bool(first.tobytes() == second.tobytes())
 

@@ -28,6 +28,7 @@ def note_exits(folder: str) -> None:
         kinds.append(popen_forkserver.Popen)
     except ImportError:
         pass
+    # Python's own classes are what collects a worker's status; once they have, no one else can ask for it.
     for kind in kinds:
         kind.poll = _noting(kind.poll, f"{folder}/{EXITS_FILE}")
 

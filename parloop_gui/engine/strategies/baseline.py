@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..host.lazy_function import deferred
+from ..protocol.kinds import PLAIN
 from .strategy import Call, Items, Note, Strategy
 
 
@@ -17,7 +18,7 @@ def plain_loop(task: Callable[[Any], Any], items: Items, results: list[Any]) -> 
 
 
 SERIAL = Strategy(
-    slug="serial",
+    slug=PLAIN,
     title="for loop (serial)",
     family="baseline",
     module="plain Python",

@@ -1,10 +1,11 @@
-"""Processes that stand at the user's loop, as the supervisor holds them: one for each Python of a comparison.
+"""Processes that stand at the user's loop, as the supervisor holds them: one a comparison for each Python, and version.
 
     first run ─► begin: on its way ─┬─► arrived: kept, and each further run’s process is forked from it
                                     ├─► can't be forked: why is kept, and each further run goes there by itself
                                     └─► never came there: forgotten, the next run tries anew
 
-Runs of another comparison or program end those of the one before.
+Runs of another comparison or program end those of the one before. Where two versions of the code take turns, each has a
+moment of its own, else every run would be the first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from ..host import process_trees, processes
 from ..host.scratch import comparison_of
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
+from ..protocol.messages import RunSpec
 from ..protocol.runner_messages import Assignment
 from ..protocol.scratch_files import remove
 
@@ -43,11 +45,17 @@ class ForkPoint:
         return limit_bytes is None or _WITH_A_SPARE * processes.memory_bytes([self.pid]) <= limit_bytes
 
 
+def whose(run: RunSpec) -> str:
+    """Whose runs begin where this one does: those of its Python, and of its version of the code."""
+    return run.python if run.loop.version is None else f"{run.python}\0{run.loop.version.title}"
+
+
 class ForkPoints:
     """Those of one comparison. `end_all` ends them, with all that their programs have started."""
 
     def __init__(self) -> None:
-        self._whose: tuple[str, LoopSpec | None] = "", None
+        self._comparison = ""
+        self._loops: dict[str, LoopSpec] = {}
         self._points: dict[str, ForkPoint] = {}
         self._anew: dict[str, AnewKind] = {}
 
@@ -57,15 +65,17 @@ class ForkPoints:
 
     def why_anew(self, assignment: Assignment) -> AnewKind | None:
         """Why the run goes to its loop by itself, as its spec says or as an earlier run has found; None: it needn't."""
-        return assignment.run.anew or self._anew.get(assignment.run.python)
+        return assignment.run.anew or self._anew.get(whose(assignment.run))
 
     def keep_those_of(self, assignment: Assignment) -> None:
         """End those of other comparisons, and of other loops: of items made once each run takes its own sample."""
         run = assignment.run
-        whose = comparison_of(run.comparison), replace(run.loop, sample=None)
-        if whose != self._whose:
+        comparison, version = comparison_of(run.comparison), run.loop.version
+        title, loop = version.title if version is not None else "", replace(run.loop, sample=None)
+        if comparison != self._comparison or self._loops.get(title, loop) != loop:
             self.end_all()
-            self._whose = whose
+            self._comparison = comparison
+        self._loops[title] = loop
 
     def holds(self, source: object) -> bool:
         """Whether it is one of them, and not ended."""
@@ -73,7 +83,7 @@ class ForkPoints:
 
     def standing(self, assignment: Assignment) -> ForkPoint | None:
         """The one that stands where the run begins; None where none does, or the run goes to its loop by itself."""
-        point = self._points.get(assignment.run.python)
+        point = self._points.get(whose(assignment.run))
         if point is None or self.why_anew(assignment) is not None:
             return None
         if not processes.is_gone(point.pid):
@@ -87,20 +97,20 @@ class ForkPoints:
             return "", []
         folder = tempfile.mkdtemp(prefix="point-", dir=assignment.comparison)
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._points[assignment.run.python] = ForkPoint(ours, folder)
+        self._points[whose(assignment.run)] = ForkPoint(ours, folder)
         return folder, [theirs]
 
     def is_born(self, assignment: Assignment, pid: int) -> None:
         """The process of that run is there: where the run is to make a fork point, it is the one."""
-        point = self._points.get(assignment.run.python)
+        point = self._points.get(whose(assignment.run))
         if point is not None and not point.has_arrived:
             point.pid = pid
 
     def settle(self, assignment: Assignment, *, is_forked: bool, why: AnewKind | None) -> None:
         """That run is over: it went on in a fork of the process it began in, or said why it could not, or neither."""
         if why is not None:
-            self._anew[assignment.run.python] = why
-        point = self._points.get(assignment.run.python)
+            self._anew[whose(assignment.run)] = why
+        point = self._points.get(whose(assignment.run))
         if point is not None and is_forked:
             point.has_arrived = True
         elif point is not None and not point.has_arrived:
@@ -108,7 +118,7 @@ class ForkPoints:
 
     def forget(self, assignment: Assignment) -> bool:
         """End the one that stands where the run begins; whether it had come there."""
-        point = self._points.pop(assignment.run.python, None)
+        point = self._points.pop(whose(assignment.run), None)
         if point is None:
             return False
         _end(point)
@@ -120,6 +130,7 @@ class ForkPoints:
             _end(point)
         self._points.clear()
         self._anew.clear()
+        self._loops.clear()
 
 
 def _end(point: ForkPoint) -> None:

@@ -22,7 +22,7 @@ from ..protocol.kinds import AnewKind
 from ..protocol.messages import ProtocolError, launch_command
 from ..protocol.presence import working_folder
 from ..protocol.runner_messages import Assignment
-from .fork_points import ForkPoint, ForkPoints
+from .fork_points import ForkPoint, ForkPoints, whose
 from .waiting_runner import WaitingRunner, await_birth
 
 T = TypeVar("T")
@@ -98,12 +98,12 @@ class Launcher:
         Where there is none, or it is of another source, the next run has its own forked as it begins.
         """
         run = assignment.run
-        if not self._forks or run.python in self._spares:
+        if not self._forks or whose(run) in self._spares:
             return
         with contextlib.suppress(OSError):  # the next run says so
             source = self._source(assignment)
             if not isinstance(source, ForkPoint) or source.leaves_room(run.memory_limit_bytes):
-                self._spares[run.python] = _asked_for(assignment, source)
+                self._spares[whose(run)] = _asked_for(assignment, source)
 
     def prepare(self, python: str) -> None:
         """Start that Python's zygote already, so that its imports lie behind it when the first run comes, and a fork.
@@ -137,9 +137,9 @@ class Launcher:
 
     def pids(self) -> set[int]:
         """The processes that outlive a run: zygotes, those that stand at a loop, and who waits for the next run."""
-        for python, spare in list(self._spares.items()):
+        for key, spare in list(self._spares.items()):
             if not self._is_born(spare):
-                del self._spares[python]
+                del self._spares[key]
         spares = {spare.pid for spare in self._spares.values()}
         return {zygote.process.pid for zygote in self._zygotes.values()} | self._points.pids() | spares
 
@@ -158,7 +158,7 @@ class Launcher:
 
     def _spare(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner | None:
         """The process that waits for this run, where there is one and it was forked from where the run begins."""
-        spare = self._spares.pop(assignment.run.python, None)
+        spare = self._spares.pop(whose(assignment.run), None)
         if spare is None or not self._is_born(spare):
             return None
         if spare.source is source and not spare.is_gone:
@@ -167,9 +167,9 @@ class Launcher:
         return None
 
     def _close_spares_of_ended_points(self) -> None:
-        for python, spare in list(self._spares.items()):
+        for key, spare in list(self._spares.items()):
             if isinstance(spare.source, ForkPoint) and not self._points.holds(spare.source):
-                self._spares.pop(python).close()
+                self._spares.pop(key).close()
 
     def _is_born(self, spare: WaitingRunner) -> bool:
         try:
@@ -181,12 +181,12 @@ class Launcher:
 
     def _await_rest(self) -> None:
         """Wait until nobody computes who waits for a run under another Python: this one is about to be measured."""
-        for python, spare in list(self._spares.items()):
+        for key, spare in list(self._spares.items()):
             try:
                 spare.await_birth(self._until_closed, _patience_s(spare))
                 spare.await_rest(self._until_closed, _patience_s(spare))
             except (ProtocolError, OSError):
-                self._spares.pop(python).close()
+                self._spares.pop(key).close()
 
     def _forked(self, assignment: Assignment, source: ForkPoint | _Zygote) -> WaitingRunner:
         runner = _asked_for(assignment, source)
@@ -219,6 +219,7 @@ class Launcher:
         return zygote
 
     def _start_zygote(self, python: str) -> _Zygote:
+        # Packets, as each request comes with descriptors of its own; and a zygote that is gone is seen as an end.
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             command = launch_command(python, str(self._engine), "supervisor.zygote", str(theirs.fileno()))
@@ -273,6 +274,8 @@ def _patience_s(spare: WaitingRunner) -> float:
 
 
 def _start(command: list[str], fds: tuple[int, ...], output: int, directory: str | None) -> subprocess.Popen[bytes]:
+    # A session of its own: a task that signals its process group meets nobody but its own run. A fixed hash seed, so
+    # that lists made from sets come out alike in every run and can be compared.
     return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,

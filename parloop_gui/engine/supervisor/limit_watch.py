@@ -63,6 +63,7 @@ class LimitWatch:
         if not returned:
             self.peak_bytes = max(self.peak_bytes, used)
         limit = self._spec.memory_limit_bytes
+        # The quick sum counts twice what a fork shares: past the limit by that alone nobody is ended.
         self.over_memory = limit is not None and used > limit and processes.shared_out_bytes(pids) > limit
         self._next_memory = now + max(MEMORY_EVERY_S, (time.monotonic() - began) / MEMORY_SHARE)
 

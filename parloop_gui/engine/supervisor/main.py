@@ -58,6 +58,7 @@ def main() -> None:
     process_trees.heed_interrupts()
     parent = os.getppid()
     watcher = work_below_a_watcher()
+    # Events go to a descriptor that nobody prints to: a stray line among them would be a broken protocol.
     out = os.dup(1)
     os.dup2(2, 1)
     process_trees.adopt_orphans()
@@ -107,6 +108,7 @@ class Supervisor:
     def _turn(self) -> bool:
         """One turn of the loop; False when there is nobody to work for, or BrokenPipeError where nobody listens."""
         going = True
+        # Between runs it sleeps until somebody wants something: one that ticked would wake the machine for nothing.
         for key, _ in self._selector.select(self._monitor.tick_s if self._monitor else None):
             if not key.data():
                 self._selector.unregister(key.fd)
@@ -173,6 +175,7 @@ class Supervisor:
         return goes_on
 
     def _await_end_of(self, runner: RunnerProcess) -> None:
+        # The pipe's end is no end of the process: a worker may hold it open, or user code may have closed it.
         if runner.pidfd is not None and runner.pidfd not in self._selector.get_map():
             self._selector.register(runner.pidfd, selectors.EVENT_READ, lambda: False)
 
@@ -214,6 +217,7 @@ class Supervisor:
         monitor.find_first_death()
         monitor.workers.ask_pipes_for_status()
         came_through = isinstance(monitor.ended, Finished)
+        # Read while it leaves by itself, which takes some milliseconds; of one that failed once all below it is gone.
         ended = _ended(monitor) if came_through else None
         if came_through:
             monitor.runner.await_end(LEAVE_S)  # it has left by itself while its records were read
@@ -244,7 +248,7 @@ class Supervisor:
 
     def _emit(self, event: Event) -> None:
         data = encode(event)
-        while data:
+        while data:  # a pipe takes as much as it has room for
             data = data[os.write(self._events_fd, data) :]
 
 

@@ -101,6 +101,7 @@ def noise(
     if cpu is not None and cpu_before is not None and cpu.total_s > cpu_before.total_s:
         steal = (cpu.steal_s - cpu_before.steal_s) / (cpu.total_s - cpu_before.total_s)
         ours = run_cpu_s + after.own_cpu_s - before.reading.own_cpu_s
+        # The counters are kept in hundredths of a second, so that a short run may seem to have had more than all.
         foreign = max(0.0, (cpu.busy_s - cpu_before.busy_s - ours) / elapsed)
     throttled_s, throttled_before_s = after.throttled_s, before.reading.throttled_s
     return Noise(

@@ -8,7 +8,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..protocol.exit_status import how_it_ended
+from ..protocol.exit_status import how_it_ended, killed_by
 from ..protocol.kinds import Limit, Outcome, RunStage
 from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, CannotRun, Failed, Finished, NotReached
@@ -116,9 +116,9 @@ def _became_another(facts: Facts, note: dict[str, Any]) -> RunOutcome:
 
 def _all_killed(facts: Facts) -> RunOutcome:
     """What kills a process group kills whoever has a task: which of them did it can't be told."""
-    how = how_it_ended(facts.runner_status)
+    how = killed_by(-(facts.runner_status or 0))
     held = f" while they ran {_open_items(facts)}" if facts.open_keys else ""
-    return RunOutcome("crashed", f"All of the loop's processes together were {how.removeprefix('was ')}{held}.")
+    return RunOutcome("crashed", f"All of the loop's processes together were {how}{held}.")
 
 
 def _lost(facts: Facts, lost: LostWorker) -> RunOutcome:

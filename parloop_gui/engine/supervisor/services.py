@@ -35,6 +35,7 @@ class Services:
         if key in self._running and self._running[key][0].poll() is None:
             return self._running[key][1]
         command = launch_command(sys.executable, str(self._engine), "loops.service", name, json.dumps(params))
+        # It leaves when its stdin closes: even where nobody is left to ask it to.
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         address = _first_line(process, name)
         self._running[key] = (process, address)

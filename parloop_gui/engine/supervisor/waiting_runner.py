@@ -87,6 +87,7 @@ def _next_message(pipe: int, until_closed: int, patience_s: float) -> Message:
     waiting.register(until_closed, 0)
     while not line.endswith(b"\n"):
         ready = dict(waiting.poll(patience_s * 1000))
+        # Letter by letter: what comes behind this line is for whoever reads the pipe later.
         data = os.read(pipe, 1) if pipe in ready else b""
         if not data:
             raise ProtocolError("The runner sent nothing.")

@@ -52,7 +52,7 @@ class WorkerWatch:
         """While the runner is there: how a lost worker ended may wait in a pipe that the runner never reads."""
         if self.lost is not None and self.lost.status is None:
             statuses = {status for status in unread_statuses(self._runner_pid) if status}
-            if len(statuses) == 1:
+            if len(statuses) == 1:  # of several nobody can say whose is whose
                 self.lost = replace(self.lost, status=statuses.pop())
 
     def complete_status(self) -> None:

@@ -43,6 +43,7 @@ def main() -> None:
         if loop:
             with contextlib.suppress(Exception):  # the runner reports what is wrong with it
                 _ = find_loop(loop).task  # imports what only its functions need
+        # Twice: the one in between ends, and the supervisor, a subreaper, becomes the runner's parent and collects it.
         between = os.fork()
         if between == 0:
             _fork_runner(control, fds)

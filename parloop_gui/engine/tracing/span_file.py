@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from ..protocol.runner_messages import Finished
 from .measurement import Thread, by_thread, extent
 from .reader import Spans
-from .span_lanes import Lane, find_items, lane_of
+from .span_lanes import SpanLane, find_items, lane_of
 
 FORMAT, VERSION = "parloop-spans", 1
 
@@ -84,7 +84,7 @@ def _within(stretches: Sequence[tuple[float, float]], began: float, ended: float
     return array("d", [at - began for start, end in kept if start < end for at in (start, end)])
 
 
-def _lane_head(lane: Lane, began: float, runner_pid: int) -> dict[str, Any]:
+def _lane_head(lane: SpanLane, began: float, runner_pid: int) -> dict[str, Any]:
     pid, thread = lane.thread
     born_at = lane.born_at if pid != runner_pid else None
     return {
@@ -95,7 +95,7 @@ def _lane_head(lane: Lane, began: float, runner_pid: int) -> dict[str, Any]:
     }
 
 
-def _write_tasks(file: BinaryIO, lanes: list[Lane]) -> None:
+def _write_tasks(file: BinaryIO, lanes: list[SpanLane]) -> None:
     """Every column of all lanes together, by the tasks' starts."""
     starts = _joined(lane.start for lane in lanes)
     order = sorted(range(len(starts)), key=starts.__getitem__) if len(lanes) > 1 else None
@@ -115,7 +115,7 @@ def _write_tasks(file: BinaryIO, lanes: list[Lane]) -> None:
         _write(file, _picked(_joined(lane.wait for lane in lanes), order))
 
 
-def _has_core_waits(lanes: list[Lane]) -> bool:
+def _has_core_waits(lanes: list[SpanLane]) -> bool:
     return any(lane.core_wait_s is not None for lane in lanes)
 
 

@@ -28,7 +28,7 @@ _S = 1e-9
 
 
 @dataclass
-class Lane:
+class SpanLane:
     """One worker's tasks, in the order it did them; `readings` are as in the mapped file."""
 
     thread: Thread
@@ -43,10 +43,10 @@ class Lane:
     readings: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
-def lane_of(thread: Thread, blocks: list[RecordBlock], began: float) -> Lane:
+def lane_of(thread: Thread, blocks: list[RecordBlock], began: float) -> SpanLane:
     """What one thread did, in seconds since `began`."""
     born_ns = int(blocks[0].words[BORN])
-    lane = Lane(thread, born_ns * _S if born_ns else None)
+    lane = SpanLane(thread, born_ns * _S if born_ns else None)
     for block in sorted(blocks, key=lambda block: block.starts()[0]):
         _add_readings(lane, block)
         _add_records(lane, block, began)
@@ -57,7 +57,7 @@ def lane_of(thread: Thread, blocks: list[RecordBlock], began: float) -> Lane:
     return lane
 
 
-def _add_records(lane: Lane, block: RecordBlock, began: float) -> None:
+def _add_records(lane: SpanLane, block: RecordBlock, began: float) -> None:
     ends = block.ends().tolist()
     lane.start.extend([at - began for at in block.starts().tolist()])
     lane.end.extend([abs(at) - began for at in ends])
@@ -65,7 +65,7 @@ def _add_records(lane: Lane, block: RecordBlock, began: float) -> None:
     lane.flags += bytes(map(RAISED.__mul__, raised)) if any(raised) else bytes(len(ends))
 
 
-def _add_readings(lane: Lane, block: RecordBlock) -> None:
+def _add_readings(lane: SpanLane, block: RecordBlock) -> None:
     """The block's own first reading, taken when its thread took it, and those behind its records.
 
     They count a worker's tasks. What is one thread may be several workers, one after the other: ids are given out
@@ -81,7 +81,7 @@ def _add_readings(lane: Lane, block: RecordBlock) -> None:
         lane.readings.append((before + ended, cpu_ns, delay_ns, key))
 
 
-def _share_readings(lane: Lane) -> None:
+def _share_readings(lane: SpanLane) -> None:
     """Each task's CPU time: what passed between two readings, shared by their lengths among the tasks between.
 
     A reading lies behind its task, so a little of what lay between tasks is in it: never more than the task was long.
@@ -105,7 +105,7 @@ def _share_readings(lane: Lane) -> None:
         column.extend([math.nan] * (len(lane.start) - done))
 
 
-def find_items(lanes: list[Lane], keys: Sequence[int]) -> None:
+def find_items(lanes: list[SpanLane], keys: Sequence[int]) -> None:
     """Which item each task had: a lone worker takes them in order; else their keys decide, where keys are unique."""
     if len(lanes) == 1 and len(lanes[0].start) <= len(keys):
         lanes[0].item = array("i", range(len(lanes[0].start)))

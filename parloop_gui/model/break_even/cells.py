@@ -9,6 +9,7 @@ from functools import cached_property
 from statistics import median
 from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.forecast.costs import Cost
 from parloop_gui.model.plan.plan import Interpreter
@@ -18,7 +19,7 @@ from parloop_gui.model.statistics.thresholds import AHEAD
 Side = Literal["baseline", "threads", "processes"]
 SIDES: tuple[Side, ...] = ("baseline", "threads", "processes")
 STRATEGY_OF: dict[Side, tuple[str, str]] = {
-    "baseline": ("serial", "for"),
+    "baseline": (PLAIN, "for"),
     "threads": ("thread-pool-executor", "map"),
     "processes": ("process-pool-executor", "map"),
 }

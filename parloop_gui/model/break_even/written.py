@@ -15,9 +15,9 @@ from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot
 from parloop_gui.model.break_even.grid import lattice
 from parloop_gui.model.break_even.sentences import NAMES, also, headline
 from parloop_gui.model.document.fields import DocumentError, as_list, as_object, build, fit
+from parloop_gui.model.document.read import python_from
 from parloop_gui.model.document.write import encode
-from parloop_gui.model.forecast.costs import Cost
-from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.model.forecast.costs import Cost, are_possible
 from parloop_gui.model.wording import markdown_text
 from parloop_gui.model.wording.units import duration, size
 
@@ -101,7 +101,7 @@ def from_plain(found: Any) -> Map:
         Map,
         {key: value for key, value in found.items() if key in ("cpu_share", "bytes_per_s", "created", "items")},
         "map",
-        python=build(Interpreter, as_object(found.get("python"), "python"), "python", path=""),
+        python=python_from(as_object(found.get("python"), "python")),
         cells=cells,
         costs={side: build(Cost, as_object(costs[side], "costs"), "costs") for side in SIDES if side in costs},
         dot=_spot(dot, "dot") if dot is not None else None,
@@ -110,6 +110,8 @@ def from_plain(found: Any) -> Map:
     bounds = ((made.cpu_share, 0, 100), (made.python.cores, 1, 100_000), (made.items, 1, 1_000_000))
     if not all(least <= value <= most for value, least, most in bounds):
         raise DocumentError("The document is broken: cpu_share, items or cores can’t be that.")
+    if not are_possible(made.costs.values(), made.bytes_per_s):
+        raise DocumentError("The document is broken: no machine has costs like these.")
     return made
 
 

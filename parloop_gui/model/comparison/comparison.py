@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
 from parloop_gui.model.events.events import (
     ComparisonEnded,
     ComparisonEvent,
@@ -28,6 +29,7 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.events.kept_spans import KeptSpans
 from parloop_gui.model.explain.advice import advise
+from parloop_gui.model.explain.against import verdict_against
 from parloop_gui.model.explain.behaviour import behaviours_of_rows
 from parloop_gui.model.explain.handed_over import Handed, HandedOver, culprits
 from parloop_gui.model.explain.judge import Findings, Formerly, State, judge
@@ -39,10 +41,12 @@ from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.questions.answer import Answer
 from parloop_gui.model.questions.asking import answer_of
+from parloop_gui.model.statistics.change import Change, change_of
 from parloop_gui.model.statistics.race import Race, begun
 from parloop_gui.model.statistics.ranking import Ranking
 from parloop_gui.model.statistics.remedies import remedied
 from parloop_gui.model.statistics.summary import Row, pythons_that_differ, raced, row_of, summarise, with_kept_open
+from parloop_gui.model.statistics.wall_times import scored_wall_times
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Comparison:
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `answer` is that of a question, once it has ended (None in a
     document). `left_s` is about how long it still takes by what rounds took, `at_most_s` how long by its budget.
-    `leave`: while it is there, an answer is waited for.
+    `leave`: while it is there, an answer is waited for. `what_ifs` are those that somebody asked to keep.
     """
 
     plan: Plan
@@ -91,6 +95,7 @@ class Comparison:
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     leave: LeaveWanted | None = None
+    what_ifs: tuple[KeptWhatIf, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""
@@ -101,6 +106,11 @@ class Comparison:
         if contestant is not None:
             return self.row(contestant.plain)
         return next((row for row in self.rows if row.contestant.is_plain), None)
+
+    @property
+    def change(self) -> Change | None:
+        """How the loop changed since the version that it is compared with; None where it is compared with none."""
+        return change_of(self.plan, scored_wall_times(self.runs)) if self.plan.against is not None else None
 
     @property
     def sample(self) -> Sample:
@@ -209,7 +219,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     tried = remedied(comparison.remedies)
     rows = tuple(replace(row, remedied=tried.get(row.contestant, row.remedied)) for row in rows)
     message = comparison.ended.message if comparison.ended is not None else ""
-    rounds = max((row.rounds for row in rows), default=0)
+    # A round that was broken off counts as none, as everywhere else that rounds are told, unless there is no other.
+    rounds = comparison.rounds_finished or max((row.rounds for row in rows), default=0)
     state = State(
         rounds,
         ended,
@@ -238,6 +249,10 @@ def summed_up(comparison: Comparison) -> Comparison:
     answer = None
     if comparison.plan.asked is not None:
         verdict, answer = _answered(comparison, rows, verdict)
+    change = comparison.change
+    if change is not None and any(row.rounds for row in rows):  # else what went wrong is the answer
+        over = comparison.ended is not None
+        verdict = verdict_against(comparison.plan, rows, change) if over else NO_ANSWER_YET
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, answer=answer, oddities=odd)
 
 
@@ -265,7 +280,9 @@ def _tried_out(comparison: Comparison, event: PreflightMade) -> Comparison:
         comparison,
         preflight=event.reports,
         leave=None,
-        handed=tuple(Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports),
+        handed=tuple(
+            Handed(each.python, each.facts.payload, each.facts.habits) for each in event.reports if not each.version
+        ),
         contestants=tuple(each for each in comparison.contestants if why[each] is None),
         unavailable=(*comparison.unavailable, *out),
         rows=tuple(row for row in comparison.rows if why.get(row.contestant) is None),

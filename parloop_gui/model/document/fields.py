@@ -9,6 +9,8 @@ from parloop_gui.engine.protocol.visible import visible
 
 # Of what is shown as a row each: strategies, Pythons.
 MOST_ENTRIES = 1_000
+# Of all values of a document: an honest one of 64 MB, the most that is read, holds eight characters or more for each.
+MOST_VALUES = 8_000_000
 
 
 class DocumentError(ValueError):
@@ -29,6 +31,15 @@ _CHECKER = checked.Checker(
 build, fit = _CHECKER.build, _CHECKER.fit
 as_object, as_list = _CHECKER.as_object, _CHECKER.as_list
 clean_text = checked.clean_text
+
+
+def check_count(data: bytes) -> None:
+    """Raise DocumentError where JSON holds more values than any document: empty arrays take 3 bytes there, and 64 here.
+
+    A page of 100 kB, unpacked, would take more than a gigabyte of memory.
+    """
+    if sum(map(data.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise DocumentError(f"The document holds more than {MOST_VALUES:,} values.")
 
 
 def shown_path(path: Path) -> str:

@@ -14,7 +14,7 @@ import json
 import zlib
 from typing import Any
 
-from parloop_gui.model.document.fields import DocumentError
+from parloop_gui.model.document.fields import DocumentError, check_count
 
 _BEGIN = b'<script type="application/x-parloop" id="parloop-document">'
 _END = b"</script>"
@@ -57,15 +57,27 @@ def found_in(page: bytes, most_bytes: int) -> bytes:
         packed = b"".join(block.split())  # its lines may end otherwise by now: mail and Git write CRLF
         unpacked = _unpacked(base64.b64decode(packed, validate=True), most_bytes)
         text, _, files = unpacked.partition(b"\n")
+        check_count(text)
         document = json.loads(text)
-        for each in document.get("spans", []):
-            size = each["file"]
-            each["file"], files = base64.b64encode(files[:size]).decode(), files[size:]
+        _put_back(document.get("spans", []), files)
+        # Here too: a lone surrogate can be written as JSON and is no UTF-8, and what was read may be too deep to write.
+        return json.dumps(document, ensure_ascii=False).encode()
     except DocumentError:
         raise
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
         raise DocumentError("The comparison in this page is broken.") from None
-    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def _put_back(spans: list[Json], files: bytes) -> None:
+    """Each span's file in place of its length.
+
+    Counted from the beginning: to cut off what was taken copies the rest, and 100 kB can hold a million.
+    """
+    at = 0
+    for each in spans:
+        size = each["file"]
+        each["file"] = base64.b64encode(files[at : at + size]).decode()
+        at += size
 
 
 def _packed(data: bytes) -> bytes:

@@ -38,7 +38,7 @@ def names_in(comparison: Comparison) -> Iterator[str]:
 
 def labels_of(pythons: Iterable[Interpreter]) -> Mapping[str, str]:
     """Numbers in place of virtual environments' folders: " (2)" for the " (shop .venv)" of a Python's id."""
-    found = {parenthesis + label for each in pythons for _, parenthesis, label in [each.id.partition(" (")]}
+    found = {each.label for each in pythons}
     numbers = (label for number in count(2) if (label := f" ({number})") not in found)
     return dict(zip(sorted(label for label in found if _LETTER.search(label)), numbers, strict=False))
 

@@ -7,16 +7,27 @@ import json
 import keyword
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf, WouldBe
 from parloop_gui.model.document import in_page
-from parloop_gui.model.document.fields import MOST_ENTRIES, DocumentError, as_list, as_object, build, fit, shown_path
+from parloop_gui.model.document.fields import (
+    MOST_ENTRIES,
+    DocumentError,
+    as_list,
+    as_object,
+    build,
+    check_count,
+    fit,
+    shown_path,
+)
 from parloop_gui.model.document.older import with_gain
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION, Json
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade, ForecastMade, RunFinished
@@ -26,7 +37,7 @@ from parloop_gui.model.events.kept_spans import MOST_TASKS, KeptSpans
 from parloop_gui.model.explain.handed_over import Handed
 from parloop_gui.model.explain.oddities import Oddity
 from parloop_gui.model.explain.verdict import Advice, Gain, Reason, Verdict
-from parloop_gui.model.plan.plan import EFFORTS, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Against, Arrangement, Asked, Choice, Contestant, Interpreter, Plan
 from parloop_gui.model.statistics.classification import Bound, Tag
 from parloop_gui.model.statistics.summary import Figure, Row
 
@@ -62,6 +73,7 @@ def decode(data: bytes) -> Document:
         data = in_page.found_in(data, MOST_BYTES)
     if len(data) > MOST_BYTES:
         raise DocumentError(f"The document is larger than {MOST_BYTES >> 20} MB.")
+    check_count(data)
     try:
         return from_document(json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant))
     except DocumentError:
@@ -93,6 +105,7 @@ def from_document(data: Any) -> Document:
         oddities=tuple(map(_oddity, _objects(data, "oddities"))),
         handed=tuple(build(Handed, each, "handed_over") for each in _objects(data, "handed_over")),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
+        what_ifs=tuple(map(_what_if, _objects(data, "what_ifs"))),
     )
     _check_whole(comparison)
     return Document(with_gain(comparison), fit(str, data.get("app_version", ""), "app_version"))
@@ -108,6 +121,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
         *(each.contestant for each in comparison.oddities),
+        *(each.contestant for said in comparison.what_ifs for each in said.expected),
         *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
@@ -147,13 +161,19 @@ def _plan(data: Json) -> Plan:
         "plan",
         loop=_loop(plan.get("loop")),
         choices=tuple(_choice(each) for each in as_list(plan.get("strategies", []), "plan.strategies", MOST_ENTRIES)),
-        pythons=tuple(map(_python, _objects(data, "pythons"))),
+        pythons=tuple(map(python_from, _objects(data, "pythons"))),
         effort=effort,
         asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
+        against=_against(plan.get("against")),
     )
 
 
-def _python(data: Json) -> Interpreter:
+def _against(value: Any) -> Against | None:
+    """What it was compared with; the loop of that version is not kept."""
+    return None if value is None else build(Against, value, "plan.against", loop=None)
+
+
+def python_from(data: Mapping[str, Any]) -> Interpreter:
     """A Python as it was described; where it is installed here, only looking for it can tell."""
     python = build(Interpreter, data, "pythons", path="")
     if not re.match(r"[0-9]{1,4}\.[0-9]{1,4}(\.|$)", python.version):
@@ -163,7 +183,7 @@ def _python(data: Json) -> Interpreter:
 
 def _loop(value: Any) -> LoopSpec:
     """A loop whose names are names: they become part of a script when one is exported."""
-    loop = build(LoopSpec, value, "plan.loop")
+    loop = build(LoopSpec, value, "plan.loop", version=None)
     if loop.kind == "fault":
         raise DocumentError(f"The document is broken: plan.loop.kind can't be {loop.kind!r:.40}.")
     if (loop.kind == "program") != (loop.program is not None):
@@ -172,6 +192,8 @@ def _loop(value: Any) -> LoopSpec:
         raise DocumentError("The document is broken: plan.loop.items is a number for a built-in loop.")
     if loop.kind == "user" and loop.function is None:
         raise DocumentError("The document is incomplete: plan.loop.function is missing.")
+    if loop.path and not PurePath(loop.path).name:  # "/": a script would import a module without a name
+        raise DocumentError("The document is broken: plan.loop.path is the name of no file.")
     method = (loop.function or "").split(".") if loop.kind == "user" else [loop.function]
     for name in (*method, loop.setup, str(loop.items) if loop.items_kind == "function" else None):
         if name is not None and (not name.isidentifier() or keyword.iskeyword(name)):
@@ -251,6 +273,25 @@ def _oddity(data: Json) -> Oddity:
     """What is odd about a figure; its kind may be one that this version has no more, or not yet."""
     kind = fit(str, data.get("kind"), "oddities.kind")
     return build(Oddity, data, "oddities", contestant=_contestant(data, "oddities"), kind=kind)
+
+
+def _what_if(data: Json) -> KeptWhatIf:
+    """What was said of the loop if it were another one, as it was said."""
+    expected = tuple(
+        build(
+            WouldBe,
+            each,
+            "what_ifs.expected",
+            contestant=_contestant(each, "what_ifs.expected"),
+            wall_s=_figure(as_object(each.get("wall_s"), "what_ifs.wall_s"), "what_ifs.wall_s"),
+            gain=_figure(as_object(each.get("gain"), "what_ifs.gain"), "what_ifs.gain"),
+        )
+        for each in _objects(data, "expected")
+    )
+    said = build(KeptWhatIf, data, "what_ifs", expected=expected)
+    if not said.is_sound:
+        raise DocumentError("The document is broken: what_ifs suppose what can’t be.")
+    return said
 
 
 def _forecast(value: Any) -> ForecastMade | None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from pathlib import Path
-
-from parloop_gui.engine.protocol.presence import is_folder
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write the file; an old one stays whole until the new one is there, through a crash of the machine too.
 
-    Where `path` is a link, the file that it leads to is replaced. Raises OSError, and ValueError for what is no name.
+    Where `path` is a link, the file that it leads to is replaced; who may read it stays. Raises OSError, also where a
+    pipe or a device is there, and ValueError for what is no name.
     """
-    target = _real(path)
+    target, rights = _target(path)
     part = _beside(target)
     try:
         with part.open("xb") as file:
+            if rights is not None and hasattr(os, "fchmod"):
+                os.fchmod(file.fileno(), rights)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())  # else the new name may come to the disk before what it names
@@ -30,17 +33,27 @@ def write_whole(path: Path, data: bytes) -> None:
 
 def check_writable(path: Path) -> None:
     """Raise what `write_whole` would raise of that place, without touching what is there."""
-    target = _real(path)
-    if is_folder(target):
-        raise IsADirectoryError(0, "Is a directory")
+    target, _ = _target(path)
     trial = _beside(target)
     with trial.open("xb"):
         trial.unlink()
 
 
-def _real(path: Path) -> Path:
-    """Where a link leads: the file is replaced, not the link."""
-    return Path(os.path.realpath(path))
+def _target(path: Path) -> tuple[Path, int | None]:
+    """Where a link leads, for the file is replaced and not the link, and the rights of what is there; raises OSError.
+
+    As root a device would be replaced, too, by a file, and be gone for every program of the machine.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return target, None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "Is a directory")
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "It is not a file")
+    return target, stat.S_IMODE(mode)
 
 
 def _beside(target: Path) -> Path:

@@ -27,9 +27,12 @@ from parloop_gui.model.statistics.summary import NOT_ITS_TURN, PLAIN_FIRST
 # Stands for the code of a loop: whoever opens the document sees that it is not there, and can't run it.
 LEFT_OUT = "# The code was left out when this comparison was shared.\n"
 TITLE = "A private loop"
+AN_EARLIER = "an earlier version"
 
 # By these names a document holds sentences; all else of it is slugs, figures and versions.
-_SENTENCES = frozenset({"message", "match_message", "text", "because", "headline", "figure", "source"})
+_SENTENCES = frozenset(
+    {"message", "match_message", "text", "because", "headline", "figure", "source", "sentence", "also"}
+)
 # By these the id of a Python, in which a folder's name may stand.
 _IDS = frozenset({"id", "python", "than"})
 # What a user's code is the author of, as a whole; and what it may be, by an exception's words within Parloop's.
@@ -60,6 +63,8 @@ def without_code(comparison: Comparison, own_names: Iterable[str] = ()) -> Compa
 def _leave_out(document: Json, comparison: Comparison) -> None:
     """What a user's loop is, and every sentence that may hold its words."""
     document["plan"]["loop"] = asdict(_private(comparison))
+    if comparison.plan.against is not None:  # a branch or a file
+        document["plan"]["against"]["title"] = AN_EARLIER
     document.pop("handed_over", None)
     for each in (*document["runs"], *document["summary"]):
         each["message"] = _ending(each["outcome"], each.get("message", ""))

@@ -16,12 +16,14 @@ from dataclasses import asdict
 from typing import Any
 
 from parloop_gui import __version__
+from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import WouldBe
 from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
 from parloop_gui.model.events.events import ForecastMade, RunFinished
 from parloop_gui.model.explain.verdict import Verdict
-from parloop_gui.model.plan.plan import Asked, Contestant, Plan
+from parloop_gui.model.plan.plan import Against, Asked, Contestant, Plan
 from parloop_gui.model.questions.asking import answer_of
 from parloop_gui.model.statistics.classification import Tag
 from parloop_gui.model.statistics.summary import Figure, Row
@@ -61,6 +63,8 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         **_handed(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_answer(comparison),
+        **_what_ifs(comparison),
+        **_change(comparison),
         **_spans(comparison),
     }
 
@@ -117,6 +121,28 @@ def _answer(comparison: Comparison) -> Json:
     return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine))}
 
 
+def _what_ifs(comparison: Comparison) -> Json:
+    """What was said of its loop if it were another one; no key where nobody kept any."""
+    found = [{**vars(said), "expected": [_would_be(each) for each in said.expected]} for said in comparison.what_ifs]
+    return {"what_ifs": found} if found else {}
+
+
+def _would_be(each: WouldBe) -> Json:
+    """One strategy then: who it is, and beside that its figures."""
+    figures = {"wall_s": _figure(each.wall_s), "gain": _figure(each.gain)}
+    return {**_contestant(each.contestant), "workers": each.workers, **figures, "is_beyond": each.is_beyond}
+
+
+def _change(comparison: Comparison) -> Json:
+    """How the loop changed, as shares, for whoever reads it elsewhere; no key where no versions are compared."""
+    change = comparison.change
+    if change is None or comparison.ended is None:
+        return {}
+    middle, low, high = (math.expm1(each) for each in change.logs)
+    told = {"kind": change.kind, "slower": middle, "low": low, "high": high}
+    return {"change": {**told, "pairs": change.pairs, "finds": change.finds, "gate": change.gate}}
+
+
 def _forecast(made: ForecastMade | None) -> Json:
     """What was expected before the first round; no key where there was no forecast."""
     if made is None:
@@ -134,7 +160,7 @@ def _python(python: Json) -> Json:
 
 def _plan(plan: Plan) -> Json:
     return {
-        "loop": asdict(plan.loop),
+        "loop": _loop(plan.loop),
         "strategies": [f"{choice.strategy}:{choice.call}" for choice in plan.choices],
         "workers": plan.workers,
         "chunksize": plan.chunksize,
@@ -151,7 +177,17 @@ def _plan(plan: Plan) -> Json:
         "seed": plan.seed,
         "many": plan.many,
         **({"asked": _asked(plan.asked)} if plan.asked is not None else {}),
+        **({"against": _against(plan.against)} if plan.against is not None else {}),
     }
+
+
+def _loop(loop: LoopSpec) -> Json:
+    """The loop without where its version was unpacked: that folder is gone."""
+    return {name: value for name, value in asdict(loop).items() if name != "version"}
+
+
+def _against(against: Against) -> Json:
+    return {name: value for name, value in vars(against).items() if name != "loop"}
 
 
 def _asked(asked: Asked) -> Json:

@@ -65,10 +65,11 @@ def bound_by_forecast(made: ForecastMade, forecast: Forecast, rows: Iterable[Row
     """How much faster anything else may be, where rounds don't tell."""
     share = expected_loss(made, forecast, rows)
     if share > BOUND_TOO_WIDE:  # nobody is told "nothing else is more than 479% faster"
-        return Reason("bound", "How much faster anything else may be can't be told by forecast.", {"loss_high": share})
-    text = f"By forecast nothing else is more than {percent(share)} faster."
+        text = "How much faster anything else may be can't be told by the forecast."
+        return Reason("bound", text, {"loss_high": share})
+    text = f"By the forecast nothing else is more than {percent(share)} faster."
     if share < BOUND_HARDLY:
-        text = "By forecast nothing else is as fast."
+        text = "By the forecast nothing else is as fast."
     return Reason("bound", text, {"loss_high": share})
 
 

@@ -54,13 +54,23 @@ def sample_from(loop: LoopSpec, measurements: Iterable[Measurement] = (), tried:
     return Sample(items, items)
 
 
-def items_in_words(loop: LoopSpec, of: Sample) -> str:
-    """What the loop goes over: "60 items", "SYMBOLS, a sample of 60 of 10,000 items", "the lines of names.txt"."""
+def items_in_words(loop: LoopSpec, of: Sample, *, bare: bool = False) -> str:
+    """What the loop goes over: "60 items", "SYMBOLS, a sample of 60 of 10,000 items", "the lines of names.txt".
+
+    `bare` where it stands beside the word Items: "60".
+    """
     written = _written(loop)
     if of.is_sample and of.items is None and not written:
         return f"{of.words()} from {_source(loop)}"
-    counted = f"{of.words()} items" if of.is_sample else count(of.items, "item") if of.items is not None else ""
-    return ", ".join(filter(None, (written, counted))) or _source(loop)
+    return ", ".join(filter(None, (written, _counted(of, bare)))) or _source(loop)
+
+
+def _counted(of: Sample, bare: bool) -> str:
+    if of.is_sample:
+        return of.words() if bare else f"{of.words()} items"
+    if of.items is None:
+        return ""
+    return thousands(of.items) if bare else count(of.items, "item")
 
 
 def _written(loop: LoopSpec) -> str:

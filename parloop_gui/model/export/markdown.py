@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.questions import table
 from parloop_gui.model.questions.asking import question_of
-from parloop_gui.model.report.report import COLUMNS, RIGHT, Report, report
+from parloop_gui.model.report.report import COLUMNS, RIGHT, ReportContent, report
 from parloop_gui.model.wording.markdown_text import paragraph, text
 
 
@@ -25,6 +25,7 @@ def render(comparison: Comparison) -> bytes:
         _pairs("Ended badly", made.endings),
         _pairs("Not available here", made.unavailable),
         _bullets("Advice", made.advice),
+        _bullets("What if", made.what_ifs),
         _pairs("Settings", made.settings),
         paragraph(made.finish),
         "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",
@@ -32,7 +33,7 @@ def render(comparison: Comparison) -> bytes:
     return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
 
 
-def _tables(comparison: Comparison, made: Report) -> Iterator[str]:
+def _tables(comparison: Comparison, made: ReportContent) -> Iterator[str]:
     """A line for each place of a question; else a line for each strategy, by Python."""
     question = question_of(comparison.plan)
     if question is not None:

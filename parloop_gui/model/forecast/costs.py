@@ -9,8 +9,8 @@ items. The bridge makes the runs, once for each Python, and keeps what they came
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from statistics import fmean, median
 
 from parloop_gui.engine.catalogue import catalogue
@@ -58,6 +58,17 @@ class Cost:
         """So many times as much of everything."""
         parts = self.start_s * factor, self.worker_s * factor, self.item_s * factor
         return replace(self, start_s=parts[0], worker_s=parts[1], item_s=parts[2])
+
+
+# Beyond these is no machine: a day for a worker to start, runs of which one in six takes 20,000 times as long as usual,
+# more cores than any has.
+MOST = Cost(start_s=86_400.0, worker_s=86_400.0, item_s=86_400.0, spread=10.0, foreign=100_000)
+
+
+def are_possible(costs: Iterable[Cost], bytes_per_s: float | None) -> bool:
+    """Whether a machine can have these, which a file told: JSON holds infinities, and what is no number, too."""
+    figures = (each for cost in costs for each in zip(astuple(cost), astuple(MOST), strict=True))
+    return (bytes_per_s is None or 1 <= bytes_per_s < math.inf) and all(0 <= figure <= most for figure, most in figures)
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,7 @@ def _machine(comparison: Comparison) -> str:
 
 _SETTINGS = {
     "Loop": lambda each: loop_title(each.plan.loop),
-    "Items": lambda each: items_in_words(each.plan.loop, each.sample).removesuffix(" items"),
+    "Items": lambda each: items_in_words(each.plan.loop, each.sample, bare=True),
     "Parameters": lambda each: ", ".join(f"{name} {value}" for name, value in each.plan.loop.params.items()) or "none",
     "Python": lambda each: ", ".join(python.full_version for python in each.plan.pythons),
     "Workers": lambda each: str(each.plan.workers),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Characters of any text in a row; a name or a note is cut there.
 LONGEST = 500
 
-# In the column `python`, between the version and what there is to say of the GIL.
-_GIL_AFTER = " · "
+# What parts a column that holds two things, `python` and `figure`: histories of older versions are read by it too.
+_GIL_AFTER, _INTERVAL_FROM = " · ", " ("
 
 _MONTHS = (
     "January",
@@ -81,6 +81,11 @@ class Entry:
         """As "3.13.0" and "GIL on"; nothing of the GIL where there were several Pythons."""
         version, _, gil = self.python.partition(_GIL_AFTER)
         return version, gil
+
+    @property
+    def gain(self) -> str:
+        """The figure without the interval that it ends with."""
+        return self.figure.partition(_INTERVAL_FROM)[0]
 
     def words(self) -> str:
         """Everything it can be found by; parts of joined names are words too: "ProcessPoolExecutor" by "pool"."""

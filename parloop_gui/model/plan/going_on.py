@@ -13,6 +13,8 @@ def further(plan: Plan, *, was_known: bool) -> Plan | None:
     What was not known by the end is aimed at again; what was, at the precision of the next effort. None where there is
     no finer one: more rounds would change digits.
     """
+    if plan.against is not None:  # the version before is no longer there
+        return None
     if plan.rounds is not None:
         return replace(plan, rounds=2 * plan.rounds)
     if not was_known:

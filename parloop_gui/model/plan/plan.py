@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.engine.protocol.kinds import StartMethod
+from parloop_gui.engine.protocol.kinds import PLAIN, StartMethod
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.plan import python_version
 
@@ -60,6 +60,12 @@ class Interpreter:
     gil_by: str = ""
 
     @property
+    def label(self) -> str:
+        """What its id ends with where there are several of a version: " (shop .venv)"; "" where it is the only one."""
+        _, parenthesis, name = self.id.partition(" (")
+        return parenthesis + name
+
+    @property
     def version_info(self) -> tuple[int, int]:
         """Major and minor version; raises ValueError where there are none."""
         major, minor = python_version.numbers(self.version)[:2]
@@ -76,6 +82,10 @@ class Interpreter:
         return python_version.with_build(self.version, self.free_threaded)
 
 
+# Rounds of two versions at most: of loops of some ms a minute holds a thousand, and each halves what can be resolved.
+MOST_PAIRS = 1_000
+
+
 @dataclass(frozen=True)
 class Choice:
     """A strategy and the call it is made by."""
@@ -84,8 +94,8 @@ class Choice:
     call: str
 
 
-# The slug of the plain loop: the one that every other strategy is compared with.
-PLAIN = "serial"
+# The source of the loop as it was; the loop as it stands has none, so that what is said of it is said as ever.
+BEFORE = "before"
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,25 @@ class Asked:
     memory_bytes: int | None = None
 
 
+AgainstKind = Literal["git", "file", "document"]
+
+
+@dataclass(frozen=True)
+class Against:
+    """What the loop as it stands is compared with: the same loop of an earlier version of the user's code.
+
+    `title` is how the user named it ("git:main", "old.py"), `loop` that loop, in whose place a recorded comparison has
+    `recorded_walls_s`, seconds of each round for the whole loop. `slower` is the share by which it must not
+    be slower (0.05: 5%); None: it is only told. None of the loop is kept in a document.
+    """
+
+    title: str
+    kind: AgainstKind
+    slower: float | None = None
+    loop: LoopSpec | None = None
+    recorded_walls_s: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True)
 class Plan:
     """Everything a comparison needs to be made again."""
@@ -187,6 +216,9 @@ class Plan:
     """Run everyone a single time, and nothing besides: a loop may do what must not be done often. `rounds` is 1."""
     asked: Asked | None = None
     """The question that it answers; None: which strategy is best."""
+    against: Against | None = None
+    """What the first strategy, or the plain loop where there is none, is compared with; None: strategies with others.
+    """
 
     @property
     def seconds(self) -> float:
@@ -199,8 +231,18 @@ class Plan:
         return self.rounds is None and not self.even
 
 
+def gated(plan: Plan) -> tuple[Contestant, Contestant]:
+    """Who is compared with whom where a version of the code is with another one: the loop now, the loop before."""
+    plain, python = Choice(PLAIN, default_call(PLAIN)), plan.pythons[0].id
+    chosen = next((each for each in plan.choices if each.strategy != PLAIN), plain)
+    now = Contestant(chosen.strategy, chosen.call, python)
+    return now, replace(now, arrangement=Arrangement(source=BEFORE))
+
+
 def round_limits(plan: Plan) -> tuple[int, int]:
     """Rounds at least and at most; a number of rounds asked for (`--rounds N`) is both."""
     if plan.rounds is not None:
         return plan.rounds, plan.rounds
+    if plan.against is not None:
+        return 1, MOST_PAIRS
     return 1, EFFORTS[plan.effort].most_rounds

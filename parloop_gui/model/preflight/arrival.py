@@ -9,6 +9,7 @@ from parloop_gui.model.wording.units import count, duration
 
 # From here on the wait is felt where each worker has it again.
 SLOW_IMPORT_S = 0.5
+
 # `it` is the program, or a function's file; `process` what a copy for each run would be made of.
 _ANEW: dict[AnewKind, str] = {
     "no-fork": "this system can't copy {process}",
@@ -48,7 +49,7 @@ def import_text(facts: PreflightFacts, loop: LoopSpec) -> tuple[str, bool]:
 
 def way_text(facts: PreflightFacts, loop: LoopSpec) -> str:
     """How the program comes to its loop, and each run."""
-    there = f"The program comes there in {duration(facts.import_s or 0.0)}"
+    there = f"The program gets there in {duration(facts.import_s or 0.0)}"
     made = facts.arrival
     if made is None or not facts.items:
         return f"{there}.{_printed(made)}"

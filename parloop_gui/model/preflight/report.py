@@ -21,6 +21,7 @@ from parloop_gui.model.wording.units import count, duration, size
 # Ten times what a task costs to hand over that weighs nothing.
 LARGE_BYTES = 1_000_000
 SLOW_PICKLING_S = 1e-3
+
 _OF_CHECK: dict[str, tuple[ProblemKind, ...]] = {
     "import": ("import", "function"),
     "repeats": (),
@@ -62,7 +63,8 @@ class Report:
     """What trying the loop under one Python came to.
 
     `ruled_out` are chosen contestants that can't run, each with its reason; `stops` is why none can ("" where some do).
-    `estimate` is that of the whole plan, the same under each Python; None until all were tried.
+    `estimate` is that of the whole plan, the same under each Python; None until all were tried. `version` is which
+    version of the code was tried, where that is not the one as it stands.
     """
 
     python: str
@@ -71,6 +73,7 @@ class Report:
     ruled_out: tuple[tuple[Contestant, str], ...] = ()
     stops: str = ""
     estimate: Estimate | None = None
+    version: str = ""
 
     def with_estimate(self, made: Estimate | None) -> Report:
         """The same with the plan's estimate."""
@@ -103,8 +106,12 @@ def why_out(contestant: Contestant, reports: Sequence[Report]) -> str | None:
 
 
 def why_none(reports: Sequence[Report]) -> str:
-    """Why nothing can be measured under any of the Pythons; "" where something can."""
-    return reports[0].stops if reports and all(report.stops for report in reports) else ""
+    """Why nothing can be measured under any of the Pythons, or of one version; "" where something can."""
+    for version in dict.fromkeys(report.version for report in reports):
+        own = [report for report in reports if report.version == version]
+        if all(report.stops for report in own):
+            return f"{version[:1].upper()}{version[1:]}: {own[0].stops}" if version else own[0].stops
+    return ""
 
 
 def _checks(plan: Plan, python: Interpreter, facts: PreflightFacts, runs: int) -> Iterator[Check]:
@@ -149,7 +156,7 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     if slug == "set-up" and facts.setup_s is not None:
         return f"{plan.loop.setup}() took {duration(facts.setup_s)}; each worker calls it once.", False
     if slug == "task" and facts.task_s is not None:
-        return f"Takes about {duration(facts.task_s)}, by {count(facts.tried, 'task')}.", False
+        return f"Takes about {duration(facts.task_s)} ({count(facts.tried, 'task')} tried).", False
     if slug == "pickling" and facts.stage == "done" and facts.result_bytes is not None:
         heavy, is_heavy = _heaviest(facts)
         text = f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}."

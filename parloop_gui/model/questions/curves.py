@@ -16,7 +16,8 @@ from random import Random
 from statistics import fmean
 from typing import TypeVar
 
-from parloop_gui.model.plan.plan import PLAIN, Contestant, Plan
+from parloop_gui.engine.protocol.kinds import PLAIN
+from parloop_gui.model.plan.plan import Contestant, Plan
 from parloop_gui.model.statistics.intervals import spread_of, standard_error
 from parloop_gui.model.statistics.race import USUAL_VARIANCE
 from parloop_gui.model.statistics.summary import Figure, Row

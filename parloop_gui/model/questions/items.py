@@ -118,6 +118,7 @@ ITEMS = Question(
     slug="items",
     asks="From how many items does it pay?",
     axis="Items",
+    one="item",
     strategies="thread-pool-executor,process-pool-executor",
     values=_values,
     arrange=_arrange,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Arrangement, Contestant, Interpreter, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer
 from parloop_gui.model.questions.curves import Curves, drawn, interval_of
@@ -124,7 +125,7 @@ def _without_gil(seen: _Seen, pythons: Sequence[Interpreter]) -> Iterator[str]:
 
 def _gain_of_threads(seen: _Seen, python: Interpreter) -> Figure | None:
     threads = [each for each in seen.under(python) if catalogue.find(each.strategy).family == "threads"]
-    plain = seen.of(python, "serial")
+    plain = seen.of(python, PLAIN)
     if not threads or plain is None:
         return None
     return ratio(seen.beside(plain, min(threads, key=lambda each: seen.means[each])))

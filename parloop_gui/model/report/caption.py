@@ -9,21 +9,19 @@ from parloop_gui.engine.protocol.visible import one_line
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.explain.sample import items_in_words
 from parloop_gui.model.report.comparison_titles import loop_title
-from parloop_gui.model.report.conditions import noise_note, settings
+from parloop_gui.model.report.conditions import noise_note, settings, workers_words
 from parloop_gui.model.wording.units import count
 
 
 def subject(comparison: Comparison) -> str:
     """What was measured: "Primes · 200 items", "count() · NAMES, 60 items", "Primes · a sample of 9 of 200 items"."""
-    loop, of = comparison.plan.loop, comparison.sample
-    is_written = loop.kind == "user" and loop.items_kind == "expression" and isinstance(loop.items, str)
-    source = f"{loop.items}, " if is_written and of.items is not None else ""
-    return one_line(f"{loop_title(loop)} · {source}{items_in_words(loop, of)}")
+    loop = comparison.plan.loop
+    return one_line(f"{loop_title(loop)} · {items_in_words(loop, comparison.sample)}")
 
 
 def caption(comparison: Comparison) -> str:
     """Two lines: how it was measured, and where and when. What the chart itself says of each row is not said again."""
-    known = {name: value.replace(" · ", ", ") for name, value in settings(comparison)}
+    known = {name: _listed(value) for name, value in settings(comparison)}
     rounds = count(comparison.rounds_finished, "round")
     params = ", ".join(f"{name} {value}" for name, value in comparison.plan.loop.params.items())
     sample = items_in_words(comparison.plan.loop, comparison.sample) if comparison.sample.is_sample else ""
@@ -31,11 +29,11 @@ def caption(comparison: Comparison) -> str:
         sample[:1].upper() + sample[1:],
         params[:1].upper() + params[1:],
         f"Python {known['Python']}" if "Python" in known else "",
-        f"Workers: {_once(known['Workers'])}" if "Workers" in known else "",
+        f"Workers: {_listed(workers_words(comparison, brief=True))}" if "Workers" in known else "",
         *(f"{name}: {known[name]}" for name in ("Start method", "Chunk size") if name in known),
         f"Effort: {known['Effort']}, {rounds}{_so_far(comparison)}, seed {comparison.plan.seed}",
     )
-    machine = "; ".join(filter(None, (known.get("Machine"), noise_note(comparison, brief=True).replace(" · ", ", "))))
+    machine = "; ".join(filter(None, (known.get("Machine"), _listed(noise_note(comparison, brief=True)))))
     where = (
         f"Machine: {machine}" if machine else "",
         f"Measured {day(comparison.created)} with Parloop {comparison.machine.get('app_version') or __version__}",
@@ -43,9 +41,9 @@ def caption(comparison: Comparison) -> str:
     return "\n".join(" ".join(f"{each}." for each in sentences if each) for sentences in (how, where))
 
 
-def _once(workers: str) -> str:
-    """How many workers were asked for: where they differ by strategy, each row says how many it had at once."""
-    return workers.partition(", ")[0] if "(" in workers else workers
+def _listed(value: str) -> str:
+    """With commas, as in a sentence."""
+    return value.replace(" · ", ", ")
 
 
 def day(created: str) -> str:

@@ -30,6 +30,7 @@ def settings(comparison: Comparison) -> Settings:
     plan = comparison.plan
     pairs = (
         ("Loop", _loop(comparison)),
+        ("Against", _against(plan)),
         ("Way there", _way_there(comparison)),
         ("Task", _ASYNC if plan.loop.is_async else ""),
         ("Python", ", ".join(map(_python, plan.pythons))),
@@ -47,7 +48,7 @@ def settings(comparison: Comparison) -> Settings:
 def _widths(comparison: Comparison) -> Settings:
     """How the strategies ran; along the axis of a question that differs from place to place."""
     return (
-        ("Workers", _workers(comparison)),
+        ("Workers", workers_words(comparison)),
         ("Chunk size", _effective(comparison, lambda row: row.chunksize and units.thousands(row.chunksize))),
         ("Start method", _effective(comparison, lambda row: row.start_method)),
     )
@@ -82,6 +83,13 @@ def _loop(comparison: Comparison) -> str:
     return " · ".join(filter(None, (loop_title(loop), items_in_words(loop, comparison.sample), set_up, *params)))
 
 
+def _against(plan: Plan) -> str:
+    if plan.against is None:
+        return ""
+    how = {"git": "as it was there", "file": "another version", "document": "as it was recorded"}[plan.against.kind]
+    return f"{plan.against.title}, {how}"
+
+
 def _way_there(comparison: Comparison) -> str:
     whys = dict.fromkeys(run.ended.anew for run in comparison.runs if run.ended.anew is not None)
     return "; ".join(anew_text(why, comparison.plan.loop) for why in whys)
@@ -93,12 +101,20 @@ def _python(python: Interpreter) -> str:
     return f"{python.version} ({gil_state(python)}{counts})"
 
 
-def _workers(comparison: Comparison) -> str:
+def workers_words(comparison: Comparison, *, brief: bool = False) -> str:
+    """How many were asked for, and what came of it.
+
+    Where that differs by strategy, `brief` leaves it to the rows, each of which says how many it had at once.
+    """
     asked = comparison.plan.workers
     if isinstance(asked, int):
         return units.thousands(asked)
+    found = {row.workers for row in comparison.rows if not row.contestant.is_plain and row.workers}
+    if not found:
+        return str(asked)
+    own = "automatic" if asked == "auto" else "Python’s own"
     effective = _effective(comparison, lambda row: row.workers and units.thousands(row.workers))
-    return f"{'automatic' if asked == 'auto' else 'Python’s own'} · {effective}" if effective else str(asked)
+    return own if brief and len(found) > 1 else f"{own} · {effective}"
 
 
 def _effective(comparison: Comparison, value: Callable[[Row], str | int | None]) -> str:

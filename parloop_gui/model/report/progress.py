@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from parloop_gui.model.plan.plan import EFFORTS, Plan
+from parloop_gui.model.plan.plan import EFFORTS, Plan, gated
 from parloop_gui.model.report.comparison_titles import contestant_name
+from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import about, count, duration, thousands
 
 if TYPE_CHECKING:
@@ -127,11 +128,11 @@ def _racing(comparison: Comparison) -> str:
 
 
 def further_words(plan: Plan, now: Plan) -> str:
-    """What going on by `plan` takes and gives: "At most 90 s more: within 10% of the best, its gain to ±15%"."""
+    """What going on by `plan` takes and gives: "At most 90 s more: an answer within 10% of the best, …"."""
     if plan.rounds is not None:
         return f"{count(plan.rounds - (now.rounds or 0), 'round')} more"
     effort = EFFORTS[plan.effort]
-    aim = f"within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"
+    aim = f"an answer within {effort.loss:.0%} of the best, its gain known to ±{effort.gain:.0%}"
     return f"At most {duration(plan.seconds, 2)} more: {aim}"
 
 
@@ -152,6 +153,8 @@ def _strategies(comparison: Comparison) -> str:
     """How many strategies have a figure; one that was ended has one, too: that it took longer."""
     if comparison.plan.asked is not None:
         return count(sum(row.wall_s is not None for row in comparison.rows), "point")
+    if comparison.plan.against is not None:
+        return f"{strategy_title(gated(comparison.plan)[0].strategy)} beside itself"
     measured = {row.contestant for row in comparison.rows if row.wall_s is not None or row.state == "overtaken"}
     ran, every = (len({_strategy(each) for each in some}) for some in (measured, comparison.contestants))
     under = len({each.python for each in comparison.contestants})

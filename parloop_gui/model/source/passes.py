@@ -14,13 +14,8 @@ from parloop_gui.model.source.names import bound, loads, own_statements
 _LEAVING = ast.Continue | ast.Break | ast.Return | ast.Raise
 
 
-def read_too_early(body: Sequence[ast.stmt], local: set[str], assigned: set[str]) -> ast.Name | None:
-    """The first read of a `local` name that is not surely assigned yet; None where there is none."""
-    return next(iter(all_read_too_early(body, local, assigned)), None)
-
-
 def all_read_too_early(body: Sequence[ast.stmt], local: set[str], assigned: set[str]) -> list[ast.Name]:
-    """Every such read, in the order of execution."""
+    """Every read of a `local` name that is not surely assigned yet, in the order of execution."""
     walk = _Walk(local)
     walk.through(body, set(assigned))
     return walk.early

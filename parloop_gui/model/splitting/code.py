@@ -19,7 +19,6 @@ from parloop_gui.model.source.cut import Change, Numbered
 from parloop_gui.model.source.names import bound, own_statements
 from parloop_gui.model.source.refusal import SplitError, refused
 from parloop_gui.model.splitting.lifted import Fold
-from parloop_gui.model.splitting.place import File
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting
 
@@ -352,10 +351,3 @@ def _exchanged(value: object, changes: dict[ast.AST, str]) -> object:
         return ast.parse(changes[value], mode="eval").body
     fields = {name: _exchanged(inner, changes) for name, inner in ast.iter_fields(value)}
     return ast.copy_location(type(value)(**fields), value)
-
-
-def check_lines(file: File, stmts: Sequence[ast.stmt]) -> None:
-    """Raise SplitError where a statement shares its line with another: lines are what is moved."""
-    for stmt in stmts:
-        if not file.cutter.ends_its_line(stmt):
-            raise refused(stmt, "shares its line with another statement.")

@@ -57,6 +57,7 @@ class Split:
 
     line: int
     title: str
+    items: str
     function: str
     give: str | None
     is_async: bool
@@ -202,7 +203,8 @@ def _split(place: Place, loop: ast.For, whole_calls: bool, with_rows: bool) -> S
     name = place.file.fresh("place", set(code.added))
     ways = loop_lines(place, loop, code, name, until_found=bool(sorting.leaving))
     folding = fold_lines(place, loop, code, sorting.is_target_read_behind(), until_found=bool(sorting.leaving))
-    told = _told(sorting, checks, code, name, head(loop), ways, until_found=bool(sorting.leaving))
+    items = quoted(loop.iter).strip("`")
+    told = _told(sorting, checks, code, name, head(loop), ways, items, until_found=bool(sorting.leaving))
     otherwise = else_lines(place, loop) if sorting.leaving else []
     return replace(told, folding=tuple(folding), otherwise=tuple(otherwise))
 
@@ -280,6 +282,7 @@ def _told(
     name: str,
     title: str,
     ways: tuple[list[Numbered], list[Numbered]],
+    items: str = "",
     until_found: bool = False,
 ) -> Split:
     node = sorting.standing.node
@@ -291,6 +294,7 @@ def _told(
     return Split(
         line=sorting.loop.lineno,
         title=title,
+        items=items,
         function=code.function,
         give=code.give_name,
         is_async=code.is_async,

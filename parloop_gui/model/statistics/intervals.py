@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from statistics import NormalDist, median
+from typing import NamedTuple
 
 from parloop_gui.model.statistics.thresholds import LEAST_ROUNDS
 
@@ -45,7 +46,7 @@ def median_interval(logs: Sequence[float], level: float) -> tuple[float, float, 
     middle = median(logs)
     if len(logs) < LEAST_ROUNDS:
         return middle, middle, middle
-    mean = _trimmed(logs)
+    mean = _mean_of(logs)
     half = t_quantile(level, mean.freedom) * math.sqrt(mean.variance)
     return middle, min(mean.value - half, middle), max(mean.value + half, middle)
 
@@ -60,7 +61,7 @@ def difference_interval(logs: Sequence[float], others: Sequence[float], level: f
     middle = median(others) - median(logs)
     if min(len(logs), len(others)) < LEAST_ROUNDS:
         return middle, middle, middle
-    one, other = _trimmed(logs), _trimmed(others)
+    one, other = _mean_of(logs), _mean_of(others)
     variance = one.variance + other.variance
     if variance == 0.0:
         return middle, middle, middle
@@ -78,18 +79,35 @@ class _Mean:
     freedom: int
 
 
-def _trimmed(logs: Sequence[float]) -> _Mean:
+class _Trimmed(NamedTuple):
+    """Logarithms without the outermost: their mean, how many they are, and what all are off it, the outermost drawn in.
+
+    `squares` is the sum of what they are off, squared.
+    """
+
+    mean: float
+    kept: int
+    deviations: list[float]
+    squares: float
+
+
+def _trimmed(logs: Sequence[float]) -> _Trimmed:
     count = len(logs)
+    # A fifth of what there is beyond four values, on either side: from nine on one slow spell says nothing.
     cut = max(count - 4, 0) // 5
     ordered = sorted(logs)
     lowest, highest = ordered[cut], ordered[count - 1 - cut]
     drawn_in = [min(max(value, lowest), highest) for value in logs]
-    mean = math.fsum(drawn_in) / count
-    deviations = [value - mean for value in drawn_in]
-    squares = math.fsum(d * d for d in deviations)
+    middle = math.fsum(drawn_in) / count
+    deviations = [value - middle for value in drawn_in]
     kept = count - 2 * cut
-    variance = squares / (kept * (kept - 1)) * _inflation(deviations, squares)
-    return _Mean(math.fsum(ordered[cut : count - cut]) / kept, variance, kept - 1)
+    squares = math.fsum(d * d for d in deviations)
+    return _Trimmed(math.fsum(ordered[cut : count - cut]) / kept, kept, deviations, squares)
+
+
+def _mean_of(logs: Sequence[float]) -> _Mean:
+    mean, kept, deviations, squares = _trimmed(logs)
+    return _Mean(mean, squares / (kept * (kept - 1)) * _inflation(deviations, squares), kept - 1)
 
 
 def _inflation(deviations: Sequence[float], squares: float) -> float:
@@ -97,10 +115,15 @@ def _inflation(deviations: Sequence[float], squares: float) -> float:
     count = len(deviations)
     if count < _LEAST_FOR_CORRELATION or squares == 0.0:
         return 1.0
-    lagged = math.fsum(a * b for a, b in itertools.pairwise(deviations)) / squares
-    unbiased = (count * lagged + 1) / (count - 4)
-    r = min(max(unbiased - _DEAD_ZONE / math.sqrt(count), 0.0), _MOST_CORRELATION)
+    r = min(max(_from_one_to_the_next(deviations, squares) - _DEAD_ZONE / math.sqrt(count), 0.0), _MOST_CORRELATION)
     return (1 + r) / (1 - r)
+
+
+def _from_one_to_the_next(deviations: Sequence[float], squares: float) -> float:
+    """The correlation of one value with the next, corrected for its bias in short series."""
+    count = len(deviations)
+    lagged = math.fsum(a * b for a, b in itertools.pairwise(deviations)) / squares
+    return (count * lagged + 1) / (count - 4)
 
 
 @dataclass(frozen=True)
@@ -145,18 +168,10 @@ def spread_of(logs: Sequence[float]) -> Spread:
 
     A single one has no variance of its own (0, no degrees of freedom): all it has is what is pooled.
     """
-    count = len(logs)
-    cut = max(count - 4, 0) // 5
-    ordered = sorted(logs)
-    lowest, highest = ordered[cut], ordered[count - 1 - cut]
-    drawn_in = [min(max(value, lowest), highest) for value in logs]
-    middle = math.fsum(drawn_in) / count
-    deviations = [value - middle for value in drawn_in]
-    squares = math.fsum(d * d for d in deviations)
-    kept = count - 2 * cut
+    count, (mean, kept, deviations, squares) = len(logs), _trimmed(logs)
     return Spread(
         count,
-        mean=math.fsum(ordered[cut : count - cut]) / kept,
+        mean=mean,
         median=median(logs),
         variance=squares / (kept - 1) * count / kept if kept > 1 else 0.0,
         freedom=kept - 1,
@@ -185,12 +200,11 @@ def standard_error(spread: Spread, pooled: float, weight: int = _ASSUMED_FREEDOM
 
 
 def _correlation(deviations: Sequence[float], squares: float) -> float:
-    """Lag-1 correlation, corrected for its bias in short series and drawn towards the assumed one."""
+    """That of one value with the next, drawn towards the assumed one."""
     count = len(deviations)
     if count < _CORRELATION_FROM or squares == 0.0:
         return _ASSUMED_CORRELATION
-    lagged = math.fsum(a * b for a, b in itertools.pairwise(deviations)) / squares
-    unbiased = (count * lagged + 1) / (count - 4)
+    unbiased = _from_one_to_the_next(deviations, squares)
     drawn = (_ASSUMED_ROUNDS * _ASSUMED_CORRELATION + count * unbiased) / (_ASSUMED_ROUNDS + count)
     return min(max(drawn, 0.0), _MOST_CORRELATION)
 

@@ -27,36 +27,25 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.protocol.kinds import Family
 from parloop_gui.model.plan.plan import Contestant, Effort
 from parloop_gui.model.statistics.intervals import Spread, half_width, spread_of
-from parloop_gui.model.statistics.thresholds import AHEAD, LEAST_ROUNDS
+from parloop_gui.model.statistics.thresholds import (
+    AHEAD,
+    COLD_S,
+    LEANING,
+    LEAST_ROUNDS,
+    ONE_EACH_AHEAD,
+    ONE_EACH_AHEAD_S,
+    ONE_EACH_CLEARLY,
+    OVERTAKEN,
+    STILL_SHOWN,
+    TARGET,
+)
 from parloop_gui.model.statistics.wall_times import WallTimes, log_ratios
 
 # How often a statement of a race may be wrong, over all of its looks.
 LEVEL = 0.05
 
-# Out of time, a lead that is ahead of the plain loop on this two-sided level (60% sure) is named as likely: to name the
-# plain loop where another is faster costs more than the reverse. Replayed, 0.4 lost over 10% in 9% of `primes`.
-LEANING = 0.8
-
-# Thread and Process, one per item, are named only where they are faster than everyone else by 10% and 50 ms, or by 25%:
-# a pool does not start as many workers as there are items, so it is the better advice where little is to be had.
-ONE_EACH_AHEAD = 1.10
-ONE_EACH_AHEAD_S = 0.05
-ONE_EACH_CLEARLY = 1.25
-
-# A run that takes so many times as long as the fastest can't be the answer, whatever it comes to.
-OVERTAKEN = 3.0
-
-# So many times the plain loop's time everyone is given: what threads that take turns come to is worth knowing.
-STILL_SHOWN = 1.5
-
-# On top of that, for what a first run may cost once: starting workers, importing in each of them.
-COLD_S = 1.0
-
 # Of a pair's log ratio from round to round, over the ten recordings (0.01 to 0.05): all that one or two have.
 USUAL_VARIANCE = 0.15**2
-
-# So much of the allowed loss a contestant may be behind by the mean to be aimed at: else rounds chase a wrong one.
-TARGET = 0.6
 
 # Median, low and high of a logarithm.
 LogInterval = tuple[float, float, float]

@@ -11,6 +11,7 @@ from typing import Literal
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.plan.plan import EFFORTS, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.statistics.change import change_race
 from parloop_gui.model.statistics.classification import Tag, TaskTimes, contestant_tag, plain_tag, pooled, task_times
 from parloop_gui.model.statistics.intervals import level_of_one_look, median_interval
 from parloop_gui.model.statistics.race import LogInterval, Race, begun
@@ -156,6 +157,8 @@ def raced(plan: Plan, contestants: Sequence[Contestant], runs: Sequence[RunFinis
         if wall_times.get(each) and _ending(own[each], each.python in differing)[0] == "finished"
     ]
     times = {each: wall_times[each] for each in able}
+    if plan.against is not None:
+        return change_race(plan, contestants, times)
     if plan.races:
         return advanced_by_loop(before, times, able, EFFORTS[plan.effort])
     race = advanced_by_loop(replace(begun(contestants), family=before.family), times, able, EFFORTS[plan.effort])
@@ -245,7 +248,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
     for run in runs:
         outcome = run.ended.outcome
         if outcome == "finished" or outcome == "wrong-result":
-            finished = True
+            finished = True  # other results are no bad end where the plain loop's differ, too
             if _differs(run) and not unchecked and not run.contestant.is_plain:
                 return "wrong-result", run.ended.message or _difference(run)
         elif outcome != "stopped":
@@ -256,7 +259,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
 
 
 # Why one never ran.
-PLAIN_FIRST = "Not run: the plain loop has to be mended first."
+PLAIN_FIRST = "Not run: the plain loop has to work first."
 NOT_ITS_TURN = "Not run: the comparison ended before its turn."
 
 
@@ -292,7 +295,7 @@ def _with_parts(row: Row, counted: Sequence[Measurement]) -> Row:
         cpu_s=middle(lambda each: each.cpu_s),
         task_s=middle(lambda each: each.task_wall_s / each.tasks if each.tasks else 0.0),
         task_cpu_s=middle(lambda each: each.task_cpu_s / each.tasks if each.tasks else 0.0),
-        peak_rss_bytes=max(memory) if memory else None,
+        peak_rss_bytes=max(memory) if memory else None,  # no middle: one has to have what the largest run held
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from parloop_gui.engine.protocol.regular_file import open_regular
 from parloop_gui.model.timeline.spans import Floats, RunSpans, SpansError, Worker, checked
 
 # A file that claims more is broken, or its columns would not fit into memory.
@@ -29,7 +30,7 @@ _LONGEST_LINE = 64 * 2**20
 def read_spans(path: Path | str) -> RunSpans:
     """The spans in a file; raises SpansError, also where the file can't be read."""
     try:
-        with Path(path).open("rb") as file:
+        with open_regular(path) as file:
             return _read(file)
     except (OSError, ValueError) as error:
         if isinstance(error, SpansError):

@@ -58,12 +58,14 @@ def headline(runs: Sequence[Behaviour]) -> str:
     leads = _leads(runs)
     if not leads:
         return "One task after the other." if runs else ""
-    did, subjects, python = [_did(run) for run in leads], _subjects(leads), _common_python(leads)
-    if len(leads) == 2 and did[0] == did[1]:
-        text = f"{subjects[0]} and {_small(subjects[1])} {did[0]}."
-    else:
-        text = " ".join(f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
-    return f"On Python {python} {_small(text)}" if python else text
+    did, python = [_did(run) for run in leads], _common_python(leads)
+    several = len({run.python for run in leads}) > 1
+    alike = len(leads) == 2 and did[0] == did[1]
+    # Behind "On Python …" the first, and behind "and" the second, stand in the middle of a sentence.
+    subjects = [_subject(run, several, begins=not (alike if number else python)) for number, run in enumerate(leads)]
+    each = (f"{subject} {what}." for subject, what in zip(subjects, did, strict=True))
+    text = f"{' and '.join(subjects)} {did[0]}." if alike else " ".join(each)
+    return f"On Python {python} {text}" if python else text
 
 
 def second_line(runs: Sequence[Behaviour]) -> str:
@@ -113,28 +115,21 @@ def _leads(runs: Sequence[Behaviour]) -> list[Behaviour]:
     return list(best.values())
 
 
-def _subjects(leads: Sequence[Behaviour]) -> list[str]:
-    several = len({run.python for run in leads}) > 1
-    return [_subject(run, several) for run in leads]
+def _subject(run: Behaviour, several: bool, *, begins: bool = True) -> str:
+    """Whose it is: "Threads", or "Threads on Python 3.13t" where those of another Python stand beside them.
 
-
-def _subject(run: Behaviour, several: bool) -> str:
-    """Whose it is: "Threads", or "Threads on Python 3.13t" where those of another Python stand beside them."""
+    Where no sentence `begins` with it, it is written small; a class keeps its name.
+    """
     if run.family not in _SUBJECTS:
         return run.name
-    return f"{_SUBJECTS[run.family]} on Python {run.python}" if several else _SUBJECTS[run.family]
+    subject = _SUBJECTS[run.family] if begins else _SUBJECTS[run.family].lower()
+    return f"{subject} on Python {run.python}" if several else subject
 
 
 def _common_python(leads: Sequence[Behaviour]) -> str:
     """The one that all are under, where several were compared and no name says which."""
     found = {run.python for run in leads}
     return found.pop() if len(found) == 1 and any(run.family in _SUBJECTS for run in leads) else ""
-
-
-def _small(text: str) -> str:
-    """A subject in the middle of a sentence; a class keeps its name."""
-    first = text.partition(" ")[0]
-    return text[:1].lower() + text[1:] if first in _SUBJECTS.values() else text
 
 
 def _did(run: Behaviour) -> str:
@@ -195,7 +190,7 @@ def _why_turns(run: Behaviour) -> str:
 def _why_crowded(run: Behaviour) -> str:
     if run.core_wait_share >= SPOKEN_OF:
         return (
-            f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
+            f"More {_word(run)} wanted to run than there were cores free: ready to run, they waited for one "
             f"{percent(run.core_wait_share)} of their time."
         )
     return f"There is one core for them, so {_many(run)} can't compute at once."
@@ -209,7 +204,7 @@ def _why_starting(run: Behaviour) -> str:
 def _why_fed_slowly(run: Behaviour) -> str:
     return (
         f"The {_word(run)} had no task {percent(run.idle_share)} of the time: handing over items and results "
-        "takes long beside tasks that are over so soon."
+        "takes long compared with such short tasks."
     )
 
 

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.events.kept_spans import MOST_BYTES, MOST_TASKS, KeptSpans
@@ -114,10 +115,8 @@ def spans_to_keep(comparison: Comparison) -> tuple[KeptSpans, ...]:
 def small_file(path: Path) -> bytes | None:
     """What a spans file holds; None where it is too large to be kept, gone or broken."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            return None
-        data = path.read_bytes()
-        return data if 0 < spans_in(data).tasks <= MOST_TASKS else None
+        data = read_regular(path, MOST_BYTES + 1)
+        return data if len(data) <= MOST_BYTES and 0 < spans_in(data).tasks <= MOST_TASKS else None
     except (OSError, SpansError):
         return None
 

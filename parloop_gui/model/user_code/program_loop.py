@@ -50,7 +50,7 @@ def loop_at(
     return LoopSpec(
         kind="program",
         name=found.title,
-        items=found.title.partition(" in ")[2] if found.title.startswith("for ") else "",  # an expression names its own
+        items=found.items,
         path=str(parsed.path.absolute()),
         function=found.function,
         seed=seed,

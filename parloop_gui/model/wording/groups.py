@@ -27,9 +27,8 @@ def interpreter_title(interpreter: Interpreter) -> str:
 
 def interpreter_name(interpreter: Interpreter) -> str:
     """As "Python 3.13.0"; with what tells two of a version apart."""
-    _, parenthesis, label = interpreter.id.partition(" (")
     maker = "Python" if interpreter.implementation == "CPython" else interpreter.implementation
-    return f"{maker} {interpreter.full_version}{parenthesis}{label}"
+    return f"{maker} {interpreter.full_version}{interpreter.label}"
 
 
 def told_apart(names: Sequence[str], interpreters: Sequence[Interpreter]) -> list[str]:

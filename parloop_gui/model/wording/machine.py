@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from parloop_gui.model.wording.units import count, number
+from parloop_gui.model.wording.units import count, number, thousands
 
 LIMITED = "container limit"
 
@@ -13,10 +13,17 @@ Facts = Mapping[str, str | int | float | None]
 
 def cores_words(machine: Facts) -> str:
     """As "2 cores", or "0.5 of 2 cores: container limit"; "" where it is not known."""
-    cores, quota, allowed = (machine.get(name) for name in ("cores", "cpu_quota", "cores_allowed"))
-    if isinstance(quota, int | float) and isinstance(allowed, int) and quota < allowed:
-        return f"{quota:.3g} of {count(allowed, 'core')}: {LIMITED}"
-    return count(cores, "core") if isinstance(cores, int) else ""
+    cores = machine.get("cores")
+    return cores_value(machine) if is_limited(machine) or not isinstance(cores, int) else count(cores, "core")
+
+
+def cores_value(machine: Facts) -> str:
+    """The same beside the word Cores: "2", or "0.5 of 2 cores: container limit"."""
+    limited = _limited_cores(machine)
+    if limited is not None:
+        return f"{limited[0]:.3g} of {count(limited[1], 'core')}: {LIMITED}"
+    cores = machine.get("cores")
+    return thousands(cores) if isinstance(cores, int) else ""
 
 
 def memory_words(machine: Facts) -> str:
@@ -31,4 +38,10 @@ def memory_words(machine: Facts) -> str:
 
 def is_limited(machine: Facts) -> bool:
     """Whether a container leaves less of the cores than there are."""
-    return LIMITED in cores_words(machine)
+    return _limited_cores(machine) is not None
+
+
+def _limited_cores(machine: Facts) -> tuple[float, int] | None:
+    """What a container leaves of how many cores; None where it leaves all."""
+    quota, allowed = machine.get("cpu_quota"), machine.get("cores_allowed")
+    return (quota, allowed) if isinstance(quota, int | float) and isinstance(allowed, int) and quota < allowed else None

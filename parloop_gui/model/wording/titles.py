@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.plan.plan import BEFORE, Contestant
 from parloop_gui.model.wording.units import count, listed
 
 
@@ -36,12 +36,20 @@ def _place(contestant: Contestant, twins: Iterable[Contestant]) -> str:
     if all(each.arrangement == own for each in twins):
         return ""
     parts = (
+        *version_words(own.source, [each.arrangement.source for each in twins]),
         f" over {count(own.sample, 'item')}" if own.sample is not None else "",
         *(f" with {name} {value:g}" for name, value in own.params),
         f" with chunks of {own.chunksize:,}" if own.chunksize is not None else "",
         f" by {own.start_method}" if own.start_method is not None else "",
     )
     return "".join(parts)
+
+
+def version_words(source: str | None, others: Iterable[str | None]) -> tuple[str, ...]:
+    """Which version of the code it runs, where others run another: " before"; as it stands, " now"."""
+    if source is None:
+        return (" now",) if BEFORE in others else ()
+    return (f" {source}",)
 
 
 def names(contestants: Sequence[Contestant], among: Iterable[Contestant]) -> str:

@@ -6,14 +6,14 @@ import math
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QGuiApplication, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
 from parloop_gui.ui.widgets.facts import Code
-from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, line, rule
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, Grow, column, inset, line, row, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LEAST_COLUMNS = 24
@@ -142,23 +142,10 @@ class CodeCard(QWidget):
     def _lay_out(self) -> None:
         title = Label("Code", self)
         set_role(title, "title")
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(title, 1)
-        head.addWidget(self.copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PANEL_MARGIN, 6, PANEL_MARGIN, 0)
-        layout.setSpacing(8)
-        layout.addWidget(rule(self))
-        layout.addSpacing(2)
-        above = inset(layout)
-        above.addLayout(head)
-        above.addWidget(self.calls)
-        layout.addWidget(self.view)
-        below = inset(layout)
-        below.addLayout(line(self.diff, spacing=0))
-        below.addWidget(self.remark)
-        below.addLayout(line(self.source, spacing=0))
+        above = inset(row(Grow(title), self.copy, spacing=8), self.calls, spacing=8)
+        below = inset(line(self.diff, spacing=0), self.remark, line(self.source, spacing=0), spacing=8)
+        parts = rule(self), 2, above, self.view, below
+        column(*parts, on=self, margins=(PANEL_MARGIN, 6, PANEL_MARGIN, 0), spacing=8)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

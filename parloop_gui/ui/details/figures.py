@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.wording.machine import cores_words, is_limited
-from parloop_gui.model.wording.units import duration, interval, number, percent, rate, thousands, times
+from parloop_gui.model.wording.units import duration, interval, number, percent, rate, size, thousands, times
 from parloop_gui.ui.result.verdict_texts import ideal
 from parloop_gui.ui.widgets.facts import Fact
 from parloop_gui.ui.widgets.glossary import hover
@@ -105,11 +105,10 @@ def _memory(row: Row, plain: Row | None) -> Fact:
         return Fact("Memory", "")
     why = hover("memory")
     if plain is None or plain is row or not plain.peak_rss_bytes:
-        return Fact("Memory", f"{number(row.peak_rss_bytes / 2**20, 2)} MB", why=why)
-    more = row.peak_rss_bytes / 2**20 - plain.peak_rss_bytes / 2**20
-    sign = "+" if more >= 0 else "−"
-    whole = f"{why} Here: {number(row.peak_rss_bytes / 2**20)} MB, compared with the plain loop’s."
-    return Fact("Memory", f"{sign}{abs(more):,.0f} MB", why=whole)
+        return Fact("Memory", size(row.peak_rss_bytes), why=why)
+    more_bytes = row.peak_rss_bytes - plain.peak_rss_bytes
+    whole = f"{why} Here: {size(row.peak_rss_bytes)}, compared with the plain loop’s."
+    return Fact("Memory", f"{'+' if more_bytes >= 0 else '−'}{size(abs(more_bytes))}", why=whole)
 
 
 def _workers(row: Row) -> Fact:

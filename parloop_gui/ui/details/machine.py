@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.groups import gil_state, interpreter_name, told_apart
-from parloop_gui.model.wording.machine import cores_words, memory_words
+from parloop_gui.model.wording.machine import cores_value, memory_words
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
 from parloop_gui.ui.widgets.glossary import hover
 
@@ -20,6 +20,9 @@ GIL = (
     "GIL each."
 )
 
+# Leads to the lab's lesson: any other question may be one that the chosen loop can't be asked.
+LAB_LINK = "Six questions, answered on this machine"
+
 
 def machine_details(
     machine: Mapping[str, str | int | float | None],
@@ -30,7 +33,7 @@ def machine_details(
     """This machine, the interpreters found (None: still looking), and how Parloop compares."""
     system = str(machine.get("distribution") or machine.get("system") or "–").partition(" (")[0]
     facts = (
-        Fact("Cores", cores_words(machine).removesuffix(" cores").removesuffix(" core") or "–", why=hover("cores")),
+        Fact("Cores", cores_value(machine) or "–", why=hover("cores")),
         Fact("Memory", memory_words(machine)),
         Fact("System", system.replace("GNU/Linux ", "")),
         Fact("Start method", chosen.start_method if chosen else "", why=hover("start-method")),
@@ -45,6 +48,6 @@ def machine_details(
         sections=(
             Section("Interpreters found", facts=tuple(found) or (Fact("Looking…", " "),)),
             Section("How it compares", notes=HOW),
-            Section("New to the GIL?", notes=(("", GIL),)),
+            Section("New to the GIL?", notes=(("", GIL),), link=LAB_LINK),
         ),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.model.wording.units import count, listed
 from parloop_gui.ui.settings.preferences import preferences
@@ -17,26 +17,27 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Details
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
-from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, set_shown
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, Grow, column, inset, row, set_shown
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.section_view import SectionView
 
 if TYPE_CHECKING:
     from parloop_gui.ui.details.code_card import CodeCard
-    from parloop_gui.ui.details.task_times import TaskTimes
+    from parloop_gui.ui.details.task_times import TaskTimesPanel
 
 
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened. What only a
-    strategy has is made when one is first shown.
+    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened;
+    `link_pressed`: a section's link. What only a strategy has is made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
     source_wanted = Signal()
     diff_wanted = Signal(str, str)
+    link_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,9 +46,9 @@ class DetailsPanel(QWidget):
         self.title, self._subtitle = Label(self), Label(self)
         self.facts, self.more = FactsList(self), QPushButton(self)
         self._card: CodeCard | None = None
-        self._times: TaskTimes | None = None
+        self._times: TaskTimesPanel | None = None
         self.sections: list[SectionView] = []
-        self._between = QVBoxLayout()
+        self._between = column(spacing=6)
         set_role(self.title, "title")
         set_role(self._subtitle, "caption")
         set_role(self.more, "link")
@@ -69,12 +70,12 @@ class DetailsPanel(QWidget):
         return self._card
 
     @property
-    def times(self) -> TaskTimes:
+    def times(self) -> TaskTimesPanel:
         """The card of the times per task."""
         if self._times is None:
-            from parloop_gui.ui.details.task_times import TaskTimes
+            from parloop_gui.ui.details.task_times import TaskTimesPanel
 
-            self._times = TaskTimes(self)
+            self._times = TaskTimesPanel(self)
             self._take_in(self._times, 2)
         return self._times
 
@@ -91,6 +92,7 @@ class DetailsPanel(QWidget):
         self.facts.show_facts(details.facts if everything else details.facts[: details.first_facts])
         while len(self.sections) < len(details.sections):
             self.sections.append(SectionView(self))
+            self.sections[-1].link_pressed.connect(self.link_pressed)
             self._between.addWidget(self.sections[-1])
         for number, view in enumerate(self.sections):
             set_shown(view, number < len(details.sections))
@@ -120,25 +122,10 @@ class DetailsPanel(QWidget):
             self.show_details(shown)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(self._dot)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.more)
-        self._between.setSpacing(6)
-        top = QVBoxLayout()
-        top.setContentsMargins(PANEL_MARGIN, 0, PANEL_MARGIN, 0)
-        top.setSpacing(6)
-        first = inset(top)
-        first.addLayout(head)
-        first.addWidget(self._subtitle)
-        first.addWidget(self.facts)
-        top.addLayout(self._between)
-        self._cards = layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 14, 0, 12)
-        layout.setSpacing(6)
-        layout.addLayout(top)
-        layout.addStretch(1)
+        head = row(self._dot, Grow(self.title), self.more, spacing=7)
+        first = inset(head, self._subtitle, self.facts)
+        top = column(first, self._between, margins=(PANEL_MARGIN, 0, PANEL_MARGIN, 0), spacing=6)
+        self._cards = column(top, Grow(), on=self, margins=(0, 14, 0, 12), spacing=6)
 
     def _take_in(self, card: QWidget, place: int) -> None:
         scale.fit(card)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PLOT_HEIGHT = 84
 
 
-class TaskTimes(QWidget):
+class TaskTimesPanel(QWidget):
     """Hides while there is nothing to show."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -13,21 +13,22 @@ from parloop_gui.model.report.caption import caption, subject
 from parloop_gui.model.wording.units import thousands
 from parloop_gui.ui.charts.compare.rows import MOST_ROWS, at_rest
 from parloop_gui.ui.charts.curves.figure import CurveFigure
-from parloop_gui.ui.charts.figure.figure import Figure
+from parloop_gui.ui.charts.figure.figure import CompareFigure
 from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.lab.curve_texts import curve_data, measure
+from parloop_gui.ui.lab.pair_texts import pair_data
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
 MakeFigure = Callable[[Comparison], Picture]
 
 
-def whole_view(comparison: Comparison) -> Figure:
+def whole_view(comparison: Comparison) -> CompareFigure:
     """The verdict with its strip of speed-ups, over the chart; raises ExportError where there are too many rows."""
     if len(comparison.contestants) > MOST_ROWS:
         raise ExportError(f"Can't draw {thousands(len(comparison.contestants))} rows: a picture holds {MOST_ROWS}.")
-    return Figure(
+    return CompareFigure(
         subject(comparison),
         verdict_text(comparison),
         strip_data(comparison),
@@ -36,12 +37,12 @@ def whole_view(comparison: Comparison) -> Figure:
     )
 
 
-def chart_only(comparison: Comparison) -> Figure:
+def chart_only(comparison: Comparison) -> CompareFigure:
     """The chart under a line that says what came out."""
     return replace(whole_view(comparison), strip=None)
 
 
-def for_paper(comparison: Comparison) -> Figure:
+def for_paper(comparison: Comparison) -> CompareFigure:
     """The chart under what was measured: what came out is for the paper to say."""
     return replace(whole_view(comparison), strip=None, verdict=VerdictText(""))
 
@@ -58,6 +59,7 @@ def question_figure(comparison: Comparison) -> CurveFigure:
         curve_data(comparison, answer),
         f"Speed-up: {measure(comparison)}",
         caption(comparison),
+        pair_data(comparison),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
@@ -13,7 +13,7 @@ from parloop_gui.engine.catalogue.fitness import unavailable
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.layouts import Grow, column, row, scrolling
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import ListRow
 from parloop_gui.ui.widgets.row_list import RowList
@@ -23,7 +23,7 @@ EACH = "each"
 _ROW = 23
 
 
-class Choices(QWidget):
+class FaultChoices(QWidget):
     """The left column of the lab; `changed` whenever a box or the start method does."""
 
     changed = Signal()
@@ -73,25 +73,16 @@ class Choices(QWidget):
         )
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        heading = QHBoxLayout()
-        heading.addWidget(_title("Faults", self), 1)
         for button, words in ((self.all, "Check all faults"), (self.none, "Clear all faults")):
             set_role(button, "small")
             button.setAccessibleName(words)
-            heading.addWidget(button)
         set_role(self.about, "caption")
         self.about.setWordWrap(True)
         self.about.setMinimumHeight(30)
-        layout.addLayout(heading)
-        layout.addWidget(scrolling(self.faults), 1)
-        layout.addWidget(self.about)
-        layout.addWidget(_title("Strategies", self))
-        layout.addWidget(self.strategies)
-        layout.addWidget(_title("Start method of processes", self))
-        layout.addWidget(self.method)
+        heading = row(Grow(_title("Faults", self)), self.all, self.none, spacing=8)
+        strategies = _title("Strategies", self), self.strategies
+        methods = _title("Start method of processes", self), self.method
+        column(heading, Grow(scrolling(self.faults)), self.about, *strategies, *methods, on=self, spacing=8)
 
     def _connect(self) -> None:
         self.faults.toggled.connect(self.changed)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, cells
 from parloop_gui.model.wording.units import count
-from parloop_gui.ui.failure_lab.choices import Choices
+from parloop_gui.ui.failure_lab.choices import FaultChoices
 from parloop_gui.ui.failure_lab.table import ResultsTable, is_as_expected
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class FailureLab(QDialog):
         self._python, self._make_run = python, make_run
         self._under_way: Run | None = None
         self._done = self._total = 0
-        self.choices, self.table = Choices(python, self), ResultsTable(self)
+        self.choices, self.table = FaultChoices(python, self), ResultsTable(self)
         self.status = Label(self)
         self.run, self.stop = QPushButton("Run", self), QPushButton("Stop", self)
         self.copy, self.close_button = QPushButton("Copy table", self), QPushButton("Close", self)
@@ -90,23 +91,12 @@ class FailureLab(QDialog):
         set_role(self.status, "text")
         set_role(self.run, "primary")
         self.choices.setFixedWidth(250)
-        middle = QHBoxLayout()
-        middle.setSpacing(16)
-        middle.addWidget(self.choices)
-        middle.addWidget(self.table, 1)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(8)
-        bottom.addWidget(self.status, 1)
-        for button in (self.run, self.stop, self.copy, self.close_button):
+        buttons = self.run, self.stop, self.copy, self.close_button
+        for button in buttons:
             button.setAutoDefault(False)
-            bottom.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(title)
-        layout.addWidget(lead)
-        layout.addLayout(middle, 1)
-        layout.addLayout(bottom)
+        middle = row(self.choices, Grow(self.table), spacing=16)
+        bottom = row(Grow(self.status), *buttons, spacing=8)
+        column(title, lead, Grow(middle), bottom, on=self, margins=DIALOG_MARGINS, spacing=12)
         self.resize(1180, 720)
 
     def _connect(self) -> None:

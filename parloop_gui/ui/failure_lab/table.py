@@ -31,10 +31,10 @@ COLUMNS = ("Fault", "Strategy", "Ended", "Parloop", "Python alone")
 WIDTHS = (140, 150, 86)
 ENDED, PARLOOP, ALONE = 2, 3, 4
 PADDING, ABOVE = 8, 5
-# What is said of Python alone where the fault does no harm, and of both then: once.
 _TALL = 10_000
 UNEXPECTED = "Not as expected"
-WORKS, SAME = "Works.", "It works, with Parloop and without."
+# Said once of both, where the fault does no harm.
+SAME = "It works, with Parloop and without."
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -186,8 +186,7 @@ def is_as_expected(result: CellResult) -> bool:
 
 def differs(result: CellResult) -> bool:
     """Whether Python alone would have made something else of it."""
-    works_alone = result.alone.startswith((WORKS, f"{WORKS[:-1]}:"))
-    return not (result.outcome == "finished" and is_as_expected(result) and works_alone)
+    return not (result.outcome == "finished" and is_as_expected(result) and result.works_alone)
 
 
 def parloop_words(result: CellResult) -> str:

@@ -69,7 +69,8 @@ class HistoryDelegate(QStyledItemDelegate):
         if text.family:
             draw_dot(painter, QPointF(verdict.left() + 4, verdict.top() + 15), 8, theme.family(text.family).mark)
         beside = verdict.adjusted(_DOT, 0, 0, 0)
-        self._paint_lines(painter, beside, (text.verdict[0], _fitting(text.verdict[1], beside.width())), 400, quiet)
+        fits = text_width(text.verdict[1], font(11)) <= beside.width()
+        self._paint_lines(painter, beside, text.verdict if fits else (text.verdict[0], text.gain), 400, quiet)
         rounds = text.begun[1] if python.width() else " · ".join(filter(None, (text.begun[1], text.python[0])))
         self._paint_lines(painter, begun, (text.begun[0], rounds), 400, quiet)
 
@@ -77,11 +78,6 @@ class HistoryDelegate(QStyledItemDelegate):
         first = QRectF(box.left(), box.top() + 5, box.width(), 20)
         draw_text(painter, first, lines[0], font(13, weight), theming.theme.t1)
         draw_text(painter, first.translated(0, 17), lines[1], font(11), quiet)
-
-
-def _fitting(figure: str, width: float) -> str:
-    """The figure of a verdict, without its interval where there is no room for that."""
-    return figure if text_width(figure, font(11)) <= width else figure.partition(" (")[0]
 
 
 class HistoryHead(QWidget):

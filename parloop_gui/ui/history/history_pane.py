@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from parloop_gui.model.wording.units import count
 from parloop_gui.ui.history.history_texts import rounds
@@ -14,6 +14,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Fact
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import STRETCH, column, line
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -74,19 +75,9 @@ class HistoryPane(Card):
             button.setToolTip("It is being measured" if running else "")
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(8)
-        for widget in (self.title, self.verdict, self.facts, *self._boxes):
-            layout.addWidget(widget)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        for button in (self.open, self.pair, self.delete):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        layout.addLayout(buttons)
-        layout.addStretch()
-        layout.addWidget(self.hint)
+        buttons = line(self.open, self.pair, self.delete, spacing=8)
+        parts = self.title, self.verdict, self.facts, *self._boxes, buttons, STRETCH, self.hint
+        column(*parts, on=self, margins=(16, 14, 16, 14), spacing=8)
         for button in (self.open, self.pair):
             set_role(button, "primary")
 
@@ -109,11 +100,7 @@ def _box(title: str, editor: QLineEdit, parent: QWidget) -> QWidget:
     set_role(editor, "field")
     editor.setAccessibleName(title)
     editor.setMaxLength(LONGEST)
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(3)
-    layout.addWidget(label)
-    layout.addWidget(editor)
+    column(label, editor, on=box, spacing=3)
     return box
 
 

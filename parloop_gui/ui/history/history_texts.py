@@ -22,12 +22,17 @@ _STATES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class RowText:
-    """A row as it is painted: a first and a second line for each column, the family of the verdict's dot."""
+    """A row as it is painted: a first and a second line for each column, the family of the verdict's dot.
+
+    `gain` is the verdict's second line without its interval, `day` the first of when it began without the hour.
+    """
 
     loop: tuple[str, str]
     python: tuple[str, str]
     verdict: tuple[str, str]
     begun: tuple[str, str]
+    gain: str = ""
+    day: str = ""
     family: str = ""
 
     def accessible_text(self) -> str:
@@ -43,6 +48,8 @@ def row_text(entry: Entry) -> RowText:
         python=entry.python_parts,
         verdict=(entry.headline or "Nothing measured yet", entry.figure),
         begun=(", ".join(filter(None, (entry.day, entry.hour))), rounds(entry)),
+        gain=entry.gain,
+        day=entry.day,
         family=catalogue.find(entry.strategy).family if entry.strategy else "",
     )
 

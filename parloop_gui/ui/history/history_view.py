@@ -12,11 +12,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QUndoStack
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
@@ -31,7 +29,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import scrolling
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, scrolling
 from parloop_gui.ui.widgets.notice import Notice
 from parloop_gui.ui.widgets.plain_text import Label
 
@@ -103,8 +101,8 @@ class HistoryView(QWidget):
         beside = width >= BESIDE_FROM
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(across if beside else down)
-        self._pane_area.setMinimumWidth(scale.scaled(PANE_WIDTH) if beside else 0)
-        self._pane_area.setMaximumWidth(scale.scaled(PANE_WIDTH) if beside else 16_777_215)
+        self.pane_area.setMinimumWidth(scale.scaled(PANE_WIDTH) if beside else 0)
+        self.pane_area.setMaximumWidth(scale.scaled(PANE_WIDTH) if beside else 16_777_215)
 
     def open_selected(self) -> None:
         """Open the one that is selected."""
@@ -174,37 +172,22 @@ class HistoryView(QWidget):
         self.search.setMaximumWidth(380)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem.setWordWrap(True)
-        top = QHBoxLayout()
-        top.setSpacing(16)
-        top.addWidget(title)
-        top.addWidget(self.search, 1)
-        top.addStretch()
-        top.addWidget(self.close_button)
-        self._pane_area = scrolling(self.pane)
+        top = row(title, Grow(self.search), STRETCH, self.close_button, spacing=16)
+        self.pane_area = scrolling(self.pane)
         self._pair_area = scrolling(self.pair)
         self._lay_out_table()
         self._pages.addWidget(self._table)
         self._pages.addWidget(self._pair_area)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(12)
-        layout.addLayout(top)
-        layout.addWidget(self.problem)
-        layout.addWidget(self._pages, 1)
+        column(top, self.problem, Grow(self._pages), on=self, margins=(12, 12, 12, 12), spacing=12)
 
     def _lay_out_table(self) -> None:
         card = Card(self)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 8, 8, 8)
-        inside.setSpacing(2)
-        inside.addWidget(self.head)
-        inside.addWidget(self.nothing, 1)
-        inside.addWidget(self.list, 1)
+        column(self.head, Grow(self.nothing), Grow(self.list), on=card, margins=(8, 8, 8, 8), spacing=2)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._table)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(12)
         self._columns.addWidget(card, 3)
-        self._columns.addWidget(self._pane_area, 2)
+        self._columns.addWidget(self.pane_area, 2)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._on_typed)

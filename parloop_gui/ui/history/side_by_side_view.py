@@ -9,11 +9,9 @@ from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QListView,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
@@ -32,9 +31,9 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
 
 _HOW = (
-    "Change: how many times as fast the later one is, by the middle of all its rounds. The line beside it is where the "
-    "true change lies with 95% for all rows together: a line that crosses the dashes may be no change at all. The two "
-    "were measured at different times: where the plain loop changed too, the machine did."
+    "Change: how many times as fast the later one is, by the medians of their rounds. The line beside it is its 95% "
+    "interval, wide enough for all rows together: one that crosses the dashed line may be no change at all. The two "
+    "were measured at different times: where the plain loop changed too, so did the machine."
 )
 
 
@@ -47,11 +46,11 @@ class SideBySideView(QWidget):
         super().__init__(parent)
         self.back = QPushButton("Back to the history", self)
         self.heads = (Label(self), Label(self))
-        self.unlike, self._how = Label(self), Label(_HOW, self)
+        self.unlike, self.how = Label(self), Label(_HOW, self)
         self.list, self._names = _ChangeList(self), _Names(self)
         set_role(self.back, "small")
         self.back.clicked.connect(self.left)
-        for label, role in ((self.unlike, "note"), (self._how, "caption"), *((head, "text") for head in self.heads)):
+        for label, role in ((self.unlike, "note"), (self.how, "caption"), *((head, "text") for head in self.heads)):
             label.setWordWrap(True)
             set_role(label, role)
         self._lay_out()
@@ -68,20 +67,9 @@ class SideBySideView(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(self)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 14, 16, 14)
-        inside.setSpacing(6)
-        for widget in (*self.heads, self.unlike, self._names, self.list, self._how):
-            inside.addWidget(widget)
-        inside.addStretch()
-        top = QHBoxLayout()
-        top.addWidget(self.back)
-        top.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addLayout(top)
-        layout.addWidget(card, 1)
+        parts = *self.heads, self.unlike, self._names, self.list, self.how, STRETCH
+        column(*parts, on=card, margins=(16, 14, 16, 14), spacing=6)
+        column(line(self.back, spacing=12), Grow(card), on=self, spacing=12)
 
 
 class _ChangeList(QListView):

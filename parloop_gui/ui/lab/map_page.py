@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from parloop_gui.model.break_even.placing import SHARE_STEP
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
-from parloop_gui.ui.lab.grounds import Grounds
+from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+from parloop_gui.ui.widgets.segments import Segments
+from parloop_gui.ui.widgets.takeaway import Takeaway
+
+# What the ends of the scale mean; what lies between is both.
+_SHARES = {0: "Tasks that only wait", 100: "Tasks that only compute"}
 
 
 class MapPage(QWidget):
-    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's."""
+    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's; `share_wanted` carries percent on CPU."""
 
     measure_wanted = Signal()
+    share_wanted = Signal(int)
     stop_wanted = Signal()
     save_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second = Label(self), Label(self)
+        self.words = Takeaway(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
         self.map, self.also = MapPicture(self), Grounds(self)
-        set_role(self.sentence, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        shares = [(str(share), f"{share}%", _SHARES.get(share, "")) for share in range(0, 101, SHARE_STEP)]
+        self.shares: Segments[str] = Segments("Share on CPU", shares, self)
         for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
             button.setText(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -42,15 +46,18 @@ class MapPage(QWidget):
         self.measure.clicked.connect(self.measure_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         self.save.clicked.connect(self.save_wanted)
+        self.shares.changed.connect(lambda: self.share_wanted.emit(int(self.shares.chosen())))
         self._lay_out()
 
     def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
         """Show this; None: there is no map yet."""
-        self.sentence.setText(sentence)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self.words.say(sentence, second)
         self.also.show_sentences(also)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
+
+    def show_share(self, percent: int) -> None:
+        """Whose map it is: of tasks that compute for so much of their time."""
+        self.shares.choose(str(percent))
 
     def show_buttons(self, *, running: bool, problem: str, has_map: bool) -> None:
         """What can be done now."""
@@ -60,25 +67,14 @@ class MapPage(QWidget):
         self.measure.setText("▶  Measure it again" if has_map else "▶  Measure the map")
         self.stop.setVisible(running)
         self.save.setVisible(has_map and not running)
+        self.shares.setEnabled(not running)
 
     def _lay_out(self) -> None:
-        words = Card(self)
-        column = QVBoxLayout(words)
-        column.setContentsMargins(17, 13, 17, 13)
-        column.setSpacing(6)
-        column.addWidget(self.sentence)
-        column.addWidget(self.second)
-        column.addLayout(line(self.measure, self.stop, self.save, spacing=10))
+        self.words.rows.addLayout(line(Label("Tasks on CPU for", self.words), self.shares, spacing=10))
+        self.words.rows.addLayout(line(self.measure, self.stop, self.save, spacing=10))
         chart = Card(self)
-        inner = QVBoxLayout(chart)
-        inner.setContentsMargins(12, 12, 12, 12)
-        inner.addWidget(self.map)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(words)
-        layout.addWidget(chart, 1)
-        layout.addWidget(self.also)
+        column(self.map, on=chart, margins=(12, 12, 12, 12))
+        column(self.words, Grow(chart), self.also, on=self, spacing=12)
 
 
 class MapPicture(QWidget):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QWidget
 
 from parloop_gui.model.source.parsed import SourceError
 from parloop_gui.model.user_code.outline import outline_of_text
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, column
 from parloop_gui.ui.widgets.plain_text import Label
 
 
@@ -64,9 +65,6 @@ class CodeDialog(QDialog):
         self.text.setFont(code_font(12))
         self.text.setAccessibleName("Code")
         self.text.setTabChangesFocus(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        for widget in (title, words, self.text, self.problem, self.buttons):
-            layout.addWidget(widget)
+        parts = title, words, self.text, self.problem, self.buttons
+        column(*parts, on=self, margins=DIALOG_MARGINS, spacing=10)
         self.resize(680, 520)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
@@ -32,11 +33,7 @@ class MissingNotice(QWidget):
         set_role(self.sentence, "problem")
         set_role(self.use, "link")
         self.use.clicked.connect(lambda: self.python_wanted.emit(self._missing.has_it))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 2, 6, 4)
-        layout.setSpacing(2)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.use)
+        column(self.sentence, self.use, on=self, margins=(6, 2, 6, 4), spacing=2)
         self.hide()
 
     def show_missing(self, missing: Missing) -> None:

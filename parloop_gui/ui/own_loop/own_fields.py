@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from parloop_gui.engine.protocol.presence import working_folder
 from parloop_gui.ui.own_loop.file_box import FileBox
@@ -24,7 +24,7 @@ from parloop_gui.ui.own_loop.recent_files import remember_file
 from parloop_gui.ui.own_loop.run_as import remember, remembered, run_as, typed
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import column, line
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 # Names of files and signatures need room; the names of the fields, as wide as the longest, let them begin in one line.
 EDITOR_WIDTH, LABEL_WIDTH = 184, 54
 _RUN_AS = (
-    "What is run up to the loop, where it stands in a file that your program imports:\n"
-    "main.py, or -m shop for what python -m shop runs; it is remembered for this file"
+    "The program to run up to the loop, if your loop is in a file that the program imports:\n"
+    "main.py, or -m shop for python -m shop; it is remembered for this file"
 )
 
 
@@ -292,24 +292,12 @@ class OwnFields(QWidget):
         self.program.setPlaceholderText("this file")
         self.program.setToolTip(_RUN_AS)
         self.arguments.setPlaceholderText("none")
-        self.arguments.setToolTip("What your program is run with up to the loop, as in a shell: --days 3 prices.csv")
+        self.arguments.setToolTip("Arguments for your program, as you would type them in a shell: --days 3 prices.csv")
         set_role(self.code, "link")
         for editor in (self.program, self.arguments):
             set_role(editor, "field")
         link = line(self.code, spacing=0)
         link.setContentsMargins(6, 0, 6, 0)
-        warned = QVBoxLayout()
-        warned.setContentsMargins(6, 2, 6, 4)
-        warned.addWidget(self.warning)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._fields["file"])
-        layout.addWidget(self.missing)
-        layout.addLayout(warned)
-        layout.addWidget(self._fields["function"])
-        layout.addLayout(link)
-        layout.addWidget(self._fields["program"])
-        layout.addWidget(self._fields["arguments"])
-        layout.addWidget(self._fields["items"])
-        layout.addWidget(self._fields["setup"])
+        warned = column(self.warning, margins=(6, 2, 6, 4))
+        below = (self._fields[name] for name in ("program", "arguments", "items", "setup"))
+        column(self._fields["file"], self.missing, warned, self._fields["function"], link, *below, on=self)

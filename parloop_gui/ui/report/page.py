@@ -17,10 +17,10 @@ from parloop_gui.model.document.write import as_json_holds_it, to_document
 from parloop_gui.model.questions import table as questions
 from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.report.caption import day, subject
-from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, Report, report
+from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, ReportContent, report
 from parloop_gui.ui.drawing.svg_painter import Looks
 from parloop_gui.ui.drawing.text import measured_with, table_width
-from parloop_gui.ui.report.charts import TimelineParts, compare_svg, curves_svg, strip_svg, timeline_parts
+from parloop_gui.ui.report.charts import TimelineParts, compare_svg, curves_svg, pair_svg, strip_svg, timeline_parts
 from parloop_gui.ui.report.code import code_card
 from parloop_gui.ui.report.looks import style_sheet, themed
 from parloop_gui.ui.report.markup import element, items, joined, table, text
@@ -48,12 +48,13 @@ def render(comparison: Comparison) -> bytes:
     return f"{page}\n</html>\n".encode("utf-8", "replace")
 
 
-def _cards(comparison: Comparison, made: Report, looks: Looks) -> Iterator[str]:
+def _cards(comparison: Comparison, made: ReportContent, looks: Looks) -> Iterator[str]:
     theme = themed()
     yield "<main>"
     if question_of(comparison.plan) is not None:
         yield _verdict(comparison, "")
         yield _chart(curves_svg(comparison, theme, looks))
+        yield _chart(pair_svg(comparison, theme, looks))
         yield _card("All figures", _answer(comparison))
         yield _notes(made)
     else:
@@ -101,7 +102,7 @@ def _timeline(shown: TimelineParts | None) -> str:
     return f'<figure class="card chart">\n{joined(*said, chart, note)}\n</figure>'
 
 
-def _figures(made: Report) -> str:
+def _figures(made: ReportContent) -> str:
     rows: list[tuple[tuple[str, ...], str]] = []
     for title, lines in made.table:
         rows += [((title,), "group")] if title else []
@@ -121,13 +122,14 @@ def _answer(comparison: Comparison) -> str:
     return joined(table(questions.header(question), questions.RIGHT, rows), stands_on)
 
 
-def _notes(made: Report) -> str:
+def _notes(made: ReportContent) -> str:
     """What else is to be known, beside how it was measured."""
     left = joined(
         _card("Ended badly", items(made.endings), "card bad"),
         _card("Keep in mind", items(("", each) for each in made.advice)),
         _card("The second loop in the same pool", items(made.kept_open)),
         _card("With less handed over", items(made.remedies)),
+        _card("What if", items(("", each) for each in made.what_ifs)),
         _card("Not available there", items(made.unavailable)),
     )
     pairs = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in made.settings)
@@ -135,7 +137,7 @@ def _notes(made: Report) -> str:
     return f'<div class="two"><div>\n{left}\n</div><div>\n{right}\n</div></div>' if left and right else left or right
 
 
-def _footer(comparison: Comparison, made: Report) -> str:
+def _footer(comparison: Comparison, made: ReportContent) -> str:
     said = (
         f"{text(made.finish)}.",
         "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
@@ -18,6 +18,7 @@ from parloop_gui.ui.result.cores_card import CoresCard
 from parloop_gui.ui.result.invitation import Invitation
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.style import scale
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column
 
 if TYPE_CHECKING:
     from parloop_gui.engine.catalogue.catalogue import Loop
@@ -59,14 +60,8 @@ class CompareView(QWidget):
         self._guide: GuideOverlay | None = None
         self._seen = ""
         """When the comparison began whose cores were watched."""
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(12)
-        layout.addWidget(self.invitation, 1)
-        layout.addWidget(self.chart)
-        layout.addStretch()
-        layout.addWidget(self.cores)
-        self._cards = layout
+        parts = Grow(self.invitation), self.chart, STRETCH, self.cores
+        self._cards = column(*parts, on=self, margins=(12, 12, 12, 12), spacing=12)
         self.chart.guide_wanted.connect(self.open_guide)
         self.chart.show_as(view_of(preferences.chart_view or switched_on(ChartView())))
         self.chart.view_changed.connect(self._on_view)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.bridge.host.core_loads import core_loads
 from parloop_gui.model.wording.units import percent
@@ -20,6 +20,7 @@ from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 HEIGHT = 72
@@ -123,16 +124,8 @@ class CoresCard(Card):
         title = Label("Cores", self)
         set_role(title, "title")
         set_role(self.caption, "caption")
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(title)
-        words.addWidget(self.caption)
-        words.addStretch()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 14)
-        layout.setSpacing(0)
-        layout.addLayout(words)
-        layout.addWidget(self.plot, 1)
+        words = column(title, self.caption, STRETCH, spacing=4)
+        row(words, Grow(self.plot), on=self, margins=(16, 14, 16, 14))
         self.caption.setFixedWidth(92)
         self.plot.setToolTip(_WHY)
         self.setFixedHeight(HEIGHT)

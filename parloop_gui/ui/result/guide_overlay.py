@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from parloop_gui.ui.charts.compare.card import ChartCard
-from parloop_gui.ui.charts.compare.guide import ABOVE, Part, chart_parts, draw_guide
+from parloop_gui.ui.charts.compare.guide import ABOVE, GuidePart, chart_parts, draw_guide
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
@@ -28,7 +28,7 @@ class GuideOverlay(QWidget):
         parent.installEventFilter(self)
         self.hide()
 
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[GuidePart, ...]:
         """What is named, for the chart as it is now."""
         return chart_parts(self._chart.data(), (self._chart.width() - 2) / scale.factor())
 

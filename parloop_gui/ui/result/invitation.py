@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.ui.charts.timeline.blocks import Block
@@ -15,7 +15,7 @@ from parloop_gui.ui.result.loop_card import LoopCard
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import Grow, column, line, row
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Invitation(Card):
         self.button.clicked.connect(self.compare_pressed)
         self._estimate = Label(self)
         set_role(self._estimate, "text")
-        self._last: LastResults | None = None
+        self.last_results: LastResults | None = None
         self.setMaximumHeight(MOST_HEIGHT)
         self._lay_out(headline, lead)
 
@@ -101,15 +101,15 @@ class Invitation(Card):
 
     def show_last_results(self, results: Sequence[tuple[int, RowText]]) -> None:
         """Offer the newest of the history to be opened again."""
-        if self._last is None and results:
+        if self.last_results is None and results:
             from parloop_gui.ui.result.last_results import LastResults
 
-            self._last = LastResults(LAST_RESULTS, self)
-            self._last.picked.connect(self.result_picked)
-            self._column.insertWidget(self._column.count() - 1, self._last)  # above the room that is left
-            scale.fit(self._last)
-        if self._last is not None:
-            self._last.show_results(results)
+            self.last_results = LastResults(LAST_RESULTS, self)
+            self.last_results.picked.connect(self.result_picked)
+            self._column.insertWidget(self._column.count() - 1, self.last_results)  # above the room that is left
+            scale.fit(self.last_results)
+        if self.last_results is not None:
+            self.last_results.show_results(results)
         self._lead.setVisible(not results)  # whoever has results knows by now what Parloop does
 
     def _card(self, slug: str, title: str) -> LoopCard:
@@ -123,18 +123,7 @@ class Invitation(Card):
         self.loop_picked.emit(card.slug)
 
     def _lay_out(self, headline: Label, lead: Label) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        for card in self.cards.values():
-            row.addWidget(card, 1)
-        self._column = layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 18, 16, 16)
-        layout.setSpacing(0)
-        layout.addStretch(3)
-        layout.addWidget(headline)
-        layout.addWidget(lead)
-        layout.addSpacing(14)
-        layout.addLayout(row)
-        layout.addSpacing(16)
-        layout.addLayout(line(self.button, self._estimate, spacing=14))
-        layout.addStretch(4)
+        cards = row(*map(Grow, self.cards.values()), spacing=16)
+        begin = line(self.button, self._estimate, spacing=14)
+        parts = Grow(None, 3), headline, lead, 14, cards, 16, begin, Grow(None, 4)
+        self._column = column(*parts, on=self, margins=(16, 18, 16, 16))

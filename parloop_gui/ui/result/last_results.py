@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text
@@ -15,6 +15,7 @@ from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscal
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 from parloop_gui.ui.widgets.row_delegate import paint_ground
 
@@ -34,16 +35,9 @@ class LastResults(QWidget):
         title = Label("Last results", self)
         set_role(title, "caption")
         self.buttons = [LastResult(self) for _ in range(most)]
-        row = QHBoxLayout()
-        row.setSpacing(16)
         for button in self.buttons:
             button.clicked.connect(lambda _=False, button=button: self.picked.emit(button.number))
-            row.addWidget(button, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 10, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(title)
-        layout.addLayout(row)
+        column(title, row(*map(Grow, self.buttons), spacing=16), on=self, margins=(0, 10, 0, 0), spacing=2)
         self.hide()
 
     def show_results(self, results: Sequence[tuple[int, RowText]]) -> None:
@@ -70,8 +64,8 @@ class LastResult(QAbstractButton):
     def show_result(self, number: int, text: RowText) -> None:
         """Show this one."""
         self.number, self._family = number, text.family
-        when, items = text.begun[0].partition(",")[0], text.loop[1]  # the hour stands in the tooltip
-        self._lines = (text.verdict[0], " · ".join(filter(None, (text.loop[0], items, when))))
+        # The hour stands in the tooltip.
+        self._lines = (text.verdict[0], " · ".join(filter(None, (text.loop[0], text.loop[1], text.day))))
         self.setAccessibleName(f"Open {text.accessible_text()}")
         self.setToolTip(plain_tip(text.accessible_text()))
         self.update()

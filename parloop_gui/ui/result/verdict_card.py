@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
@@ -19,7 +19,7 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.glossary import hover, of_tag
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import line
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line, row
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 # A headline of more letters that stands alone is written so large, in so many lines, in what the card leaves it.
@@ -165,28 +165,19 @@ class VerdictCard(Card):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(3)
-        words.addLayout(line(self.headline, self.pill, self.go_on, self.again, spacing=10))
-        words.addLayout(line(self._faster, self._than, self._interval, spacing=4))
-        words.addWidget(self.because)
-        words.addStretch()
-        tags = QHBoxLayout()
-        tags.setSpacing(_TAGS_APART)
-        for tag in self._tags:
-            tags.addWidget(tag)
-        tags.addWidget(self.subject, 1)
-        tags.addStretch()  # where the subject has given way
-        tags.addWidget(self.question)
-        words.addLayout(tags)
+        words = column(
+            line(self.headline, self.pill, self.go_on, self.again, spacing=10),
+            line(self._faster, self._than, self._interval, spacing=4),
+            self.because,
+            STRETCH,
+            # The empty part is for where the subject has given way.
+            row(*self._tags, Grow(self.subject), STRETCH, self.question, spacing=_TAGS_APART),
+            spacing=3,
+        )
         corner = QVBoxLayout(self.strip)  # beside the strip's title: elsewhere it would take the headline's room
         corner.setContentsMargins(0, 0, 0, 0)
         corner.addWidget(self.before, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, 14, _MARGIN, 14)
-        layout.setSpacing(_STRIP_APART)
-        layout.addLayout(words, 1)
-        layout.addWidget(self.strip)
+        row(Grow(words), self.strip, on=self, margins=(_MARGIN, 14, _MARGIN, 14), spacing=_STRIP_APART)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

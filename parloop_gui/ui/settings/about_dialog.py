@@ -8,13 +8,14 @@ from importlib import metadata
 import PySide6
 from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from parloop_gui import __version__
 from parloop_gui.bridge.host.licences import built_with
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import resources
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 _ICON = 56
@@ -53,15 +54,8 @@ class AboutDialog(QDialog):
         self.licences = self.buttons.addButton("Licences…", QDialogButtonBox.ButtonRole.ActionRole)
         self.licences.clicked.connect(self._open_licences)
         self.buttons.rejected.connect(self.reject)
-        words = QVBoxLayout()
-        words.setSpacing(8)
-        for each in (title, self.text, self.buttons):
-            words.addWidget(each)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
-        layout.setSpacing(16)
-        layout.addWidget(icon)
-        layout.addLayout(words, 1)
+        words = column(title, self.text, self.buttons, spacing=8)
+        row(icon, Grow(words), on=self, margins=(20, 20, 20, 16), spacing=16)
         scale.fit(self)
 
     def _open_licences(self) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QListWidget,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from parloop_gui.bridge.host.licences import built_with
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, Grow, column, row
 
 NO_TEXT = "The text of this licence comes with the part itself, which is installed on this machine."
 
@@ -36,14 +35,8 @@ class LicencesDialog(QDialog):
         self.text.setFont(code_font(scale.scaled(11)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
-        both = QHBoxLayout()
-        both.addWidget(self.parts, 1)
-        both.addWidget(self.text, 3)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(10)
-        layout.addLayout(both)
-        layout.addWidget(buttons)
+        both = row(Grow(self.parts), Grow(self.text, 3), spacing=10)
+        column(both, buttons, on=self, margins=DIALOG_MARGINS, spacing=10)
         self.parts.currentRowChanged.connect(self._show_part)
         self.parts.setCurrentRow(0)
         self.resize(scale.scaled(860), scale.scaled(560))

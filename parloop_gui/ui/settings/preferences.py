@@ -7,9 +7,9 @@ written at once, never held: other windows of this user, on another display, cha
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Generic, Literal, TypeVar, cast, get_args
+from typing import Any, Generic, Literal, TypeVar, cast, get_args
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -82,22 +82,27 @@ def _names(kept: object) -> list[str]:
     return [str(each) for each in (kept if isinstance(kept, list) else [kept])]
 
 
-def _names_in_json(kept: object) -> list[str]:
+def _in_json(kept: object) -> object:
+    """What the text holds; None where it is no JSON: whoever edits the file by hand loses that entry alone."""
     try:
-        names = json.loads(_text(kept))
+        return json.loads(_text(kept))
     except ValueError:
-        return []
+        return None
+
+
+def _by_name(kept: object) -> Mapping[str, Any]:
+    known = _in_json(kept)
+    return known if isinstance(known, dict) else {}
+
+
+def _names_in_json(kept: object) -> list[str]:
+    names = _in_json(kept)
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def _commands_in_json(kept: object) -> dict[str, Kept]:
     """By file; what is none of three texts is left out."""
-    try:
-        known = json.loads(_text(kept))
-    except ValueError:
-        return {}
-    found = known.items() if isinstance(known, dict) else ()
-    return {file: (each[0], each[1], each[2]) for file, each in found if _is_command(each)}
+    return {file: (each[0], each[1], each[2]) for file, each in _by_name(kept).items() if _is_command(each)}
 
 
 def _is_command(kept: object) -> bool:
@@ -105,11 +110,7 @@ def _is_command(kept: object) -> bool:
 
 
 def _texts_in_json(kept: object) -> dict[str, str]:
-    try:
-        texts = json.loads(_text(kept))
-    except ValueError:
-        return {}
-    return {name: text for name, text in texts.items() if isinstance(text, str)} if isinstance(texts, dict) else {}
+    return {name: text for name, text in _by_name(kept).items() if isinstance(text, str)}
 
 
 class Preferences:

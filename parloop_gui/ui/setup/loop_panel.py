@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Loop, Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
@@ -24,7 +24,7 @@ from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.fields import Field, int_box
 from parloop_gui.ui.widgets.glossary import hover
-from parloop_gui.ui.widgets.layouts import rule
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, rule
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 if TYPE_CHECKING:
@@ -171,25 +171,10 @@ class LoopPanel(QWidget):
     def _lay_out(self) -> None:
         title = Label("Loop", self)
         set_role(title, "title")
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 2)
-        head.addWidget(title, 1)
-        head.addWidget(self.loops.more)
-        self._layout = layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 8)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.loops)
-        layout.addSpacing(8)
-        layout.addWidget(rule(self))
-        layout.addSpacing(8)
-        for fields in (self._items_field, self.parameters, self.width_fields):
-            layout.addWidget(fields)
-        layout.addSpacing(8)
-        layout.addWidget(rule(self))
-        layout.addSpacing(10)
-        layout.addWidget(self.strategies)
-        layout.addStretch()
+        head = row(Grow(title), self.loops.more, margins=(6, 0, 6, 2))
+        fields = self._items_field, self.parameters, self.width_fields
+        parts = head, self.loops, 8, rule(self), 8, *fields, 8, rule(self), 10, self.strategies, STRETCH
+        self._layout = column(*parts, on=self, margins=(12, 12, 12, 8))
 
     def _connect(self) -> None:
         self.loops.selectionModel().currentChanged.connect(self._on_loop_chosen)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Parameter
 from parloop_gui.ui.widgets.fields import Field, choice_box, float_box, int_box
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 Box = QComboBox | QSpinBox | QDoubleSpinBox
@@ -22,9 +23,7 @@ class ParameterFields(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
+        self._layout = column(on=self)
         self._fields: dict[str, Field] = {}
 
     def show_parameters(self, parameters: tuple[Parameter, ...], values: dict[str, Any]) -> None:

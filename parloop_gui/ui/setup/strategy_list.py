@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Strategy
 from parloop_gui.engine.catalogue.fitness import Obstacle
-from parloop_gui.model.plan.plan import PLAIN
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.layouts import STRETCH, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.row_delegate import BOX_ROW_HEIGHT, ListRow
 from parloop_gui.ui.widgets.row_list import RowList
@@ -31,16 +32,7 @@ class StrategyList(QWidget):
         set_role(self._count, "caption")
         title = Label("Strategies", self)
         set_role(title, "title")
-        head = QHBoxLayout()
-        head.setContentsMargins(6, 0, 6, 4)
-        head.addWidget(title)
-        head.addStretch()
-        head.addWidget(self._count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
-        layout.addWidget(self.list)
+        column(row(title, STRETCH, self._count, margins=(6, 0, 6, 4)), self.list, on=self)
         self.list.toggled.connect(self._on_toggled)
 
     def set_wanted(self, slugs: Sequence[str]) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.workers_field import WorkersBox
 from parloop_gui.ui.widgets.fields import Field, choice_box, int_box
 from parloop_gui.ui.widgets.glossary import hover
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 _PYTHONS_OWN = "Python’s own"
@@ -35,11 +36,8 @@ class WidthFields(QWidget):
             Field("Start method", self.start_method, parent=self),
             Field("Chunk size", self.chunksize, parent=self),
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        column(*self._fields, on=self)
         for field in self._fields:
-            layout.addWidget(field)
             field.changed.connect(self.changed)
 
     def show_choices(self, choices: Choices) -> None:

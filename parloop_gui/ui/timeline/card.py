@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -20,9 +20,11 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.texts import first_part, legend_words, run_title, task_tip, timeline_data
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
-LEAST_HEIGHT, MOST_HEIGHT = 186, 420
+# Low enough for all cards of a result to be in view in the first window on a screen of 1440×900.
+LEAST_HEIGHT, MOST_HEIGHT = 168, 420
 
 
 class TimelineCard(Card):
@@ -82,25 +84,11 @@ class TimelineCard(Card):
     def _lay_out(self) -> None:
         title = Label("Timeline", self)
         set_role(title, "title")
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 0, 16, 0)
-        head.setSpacing(7)
-        head.addWidget(title)
-        head.addSpacing(6)
-        head.addWidget(self._dot)
-        head.addWidget(self.subtitle)
-        head.addStretch(1)
-        head.addWidget(self.legend)
-        head.addStretch(1)
-        head.addWidget(self.open)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 11, 1, 3)
-        layout.setSpacing(8)
-        layout.addLayout(head)
+        subject = title, 6, self._dot, self.subtitle
+        head = row(*subject, Grow(), self.legend, Grow(), self.open, margins=(16, 0, 16, 0), spacing=7)
         self.words.setContentsMargins(16, 0, 16, 0)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.surface, 1)
+        column(head, Grow(self.words), Grow(self.surface), on=self, margins=(1, 11, 1, 3), spacing=8)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.timeline.legend import colours
 from parloop_gui.ui.drawing.colours import Theme
@@ -16,7 +16,7 @@ from parloop_gui.ui.style.painting import draw_text, pen
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
-from parloop_gui.ui.widgets.layouts import inset, rule
+from parloop_gui.ui.widgets.layouts import column, inset, rule
 from parloop_gui.ui.widgets.plain_text import Label
 
 _LINE, _SWATCH = 24.0, 34.0
@@ -33,14 +33,8 @@ class ReadingGuide(QWidget):
         set_role(title, "title")
         set_role(self.note, "caption")
         self.note.setWordWrap(True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 6, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(rule(self))
-        layout.addSpacing(6)
-        inner = inset(layout)
-        for part in (title, self.swatches, self.note):
-            inner.addWidget(part)
+        inner = inset(title, self.swatches, self.note)
+        column(rule(self), 6, inner, on=self, margins=(0, 6, 0, 0), spacing=6)
 
     def show_guide(self, sampled: bool, note: str) -> None:
         """`sampled` where turns can be seen; `note` says which runs are shown."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
@@ -18,6 +18,7 @@ from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.texts import run_title
 from parloop_gui.ui.widgets.hairlines import colour_of, draw_frame
+from parloop_gui.ui.widgets.layouts import STRETCH, row
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 
@@ -37,11 +38,7 @@ class StackChips(QWidget):
         self.add.setAccessibleName("Add a strategy to the timeline")
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add.setMenu(self.menu)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(6)
-        self._layout.addWidget(self.add)
-        self._layout.addStretch()
+        self._layout = row(self.add, STRETCH, on=self, spacing=6)
 
     def show_chips(self, comparison: Comparison, stacked: Sequence[Contestant], possible: Sequence[Contestant]) -> None:
         """Chips for those stacked, and a menu of those that could be."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
@@ -18,7 +18,7 @@ from parloop_gui.ui.timeline.reading_guide import ReadingGuide
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
-from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, inset, plot_layout
+from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, STRETCH, Grow, column, inset, plot_layout, row
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
@@ -56,20 +56,9 @@ class TaskPanel(QWidget):
         self.guide.show_guide(sampled, note)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(7)
-        head.addWidget(self._dot)
-        head.addWidget(self.title, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(PANEL_MARGIN, 14, PANEL_MARGIN, 12)
-        layout.setSpacing(6)
-        first = inset(layout)
-        first.addLayout(head)
-        first.addWidget(self.subtitle)
-        first.addWidget(self.facts)
-        for part in (self.times, self.why, self.guide):
-            layout.addWidget(part)
-        layout.addStretch()
+        first = inset(row(self._dot, Grow(self.title), spacing=7), self.subtitle, self.facts)
+        parts = first, self.times, self.why, self.guide, STRETCH
+        column(*parts, on=self, margins=(PANEL_MARGIN, 14, PANEL_MARGIN, 12), spacing=6)
 
 
 class _Times(QWidget):

@@ -23,7 +23,9 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import Grow, column
 from parloop_gui.ui.widgets.plain_text import Label
+from parloop_gui.ui.widgets.takeaway import Takeaway
 from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 
 # Chips no wider than this (in pixels at 100%) stand beside the title, others in a line of their own.
@@ -39,25 +41,10 @@ class TimelineView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("centre")
-        self.takeaway, self.second = Label(self), Label(self)
-        set_role(self.takeaway, "takeaway")
-        set_role(self.second, "text")
-        for label in (self.takeaway, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words = Takeaway(self, spacing=4)
         self.runs: tuple[ShownRun, ...] = ()
         self.board = Board(self, self._tip)
-        summary = Card(self)
-        words = QVBoxLayout(summary)
-        words.setContentsMargins(17, 13, 17, 13)
-        words.setSpacing(4)
-        words.addWidget(self.takeaway)
-        words.addWidget(self.second)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 12)
-        layout.setSpacing(12)
-        layout.addWidget(summary)
-        layout.addWidget(self.board, 1)
+        column(self.words, Grow(self.board), on=self, margins=(12, 12, 12, 12), spacing=12)
         self.board.surface.picked.connect(self._on_picked)
         self.board.chips.changed.connect(self.stacked)
 
@@ -71,8 +58,7 @@ class TimelineView(QWidget):
         """Show these runs; `possible` are those that could be added."""
         self.runs = tuple(runs)
         behaviours = behaviours_of(comparison, runs, plains)
-        self.takeaway.setText(takeaway(behaviours, runs))
-        self.second.setText(second_line(behaviours))
+        self.words.say(takeaway(behaviours, runs), second_line(behaviours))
         self.board.legend.show_legend("", legend_words(runs))
         self.board.show_chips(comparison, [run.contestant for run in runs], possible)
         self.board.surface.set_data(timeline_data(comparison, runs, plains))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Fact
-from parloop_gui.ui.widgets.layouts import set_shown
+from parloop_gui.ui.widgets.layouts import Grow, column, row, set_shown
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 
@@ -19,9 +19,7 @@ class FactsList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: list[tuple[Label, Label, Label]] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 2, 0, 2)
-        self._layout.setSpacing(6)
+        self._layout = column(on=self, margins=(0, 2, 0, 2), spacing=6)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """Show these."""
@@ -44,12 +42,9 @@ class FactsList(QWidget):
 
     def _add_line(self) -> None:
         line = (Label(self), Label(self), Label(self))
-        row = QHBoxLayout()
-        row.setSpacing(5)
         for label, role in zip(line, ("text", "value", "caption"), strict=True):
             set_role(label, role)
-            row.addWidget(label, 1 if label is line[1] else 0)
         line[1].setWordWrap(True)  # a loop's head may be longer than the panel is wide
         line[1].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addLayout(row)
+        self._layout.addLayout(row(line[0], Grow(line[1]), line[2], spacing=5))
         self._lines.append(line)

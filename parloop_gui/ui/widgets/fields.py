@@ -9,14 +9,13 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QDoubleSpinBox,
-    QHBoxLayout,
     QSizePolicy,
     QSpinBox,
-    QVBoxLayout,
     QWidget,
 )
 
 from parloop_gui.ui.style.sheet import set_role, show_problem
+from parloop_gui.ui.widgets.layouts import column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 # An editor gives way to a long name beside it, and no further.
@@ -54,14 +53,7 @@ class Field(QWidget):
         if not editor.accessibleName():
             editor.setAccessibleName(title)
         self._problem: Label | None = None
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(label)
-        row.addWidget(editor)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(6, 2, 6, 2)
-        self._layout.setSpacing(2)
-        self._layout.addLayout(row)
+        self._layout = column(row(label, editor, spacing=8), on=self, margins=(6, 2, 6, 2), spacing=2)
         self._listen(editor)
 
     def problem(self) -> str:

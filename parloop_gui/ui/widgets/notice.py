@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
+from parloop_gui.ui.widgets.layouts import Grow, row
 from parloop_gui.ui.widgets.plain_text import Label
 
 # Its distance from its parent's lower edge, where the status bar is, and from its sides.
@@ -30,12 +31,8 @@ class Notice(Card):
         for button in (self.action, self.close_button):
             set_role(button, "small")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(16, 8, 8, 8)
-        self._line.setSpacing(8)
-        self._line.addWidget(self.sentence, 1)
-        self._line.addWidget(self.action)
-        self._line.addWidget(self.close_button)
+        parts = Grow(self.sentence), self.action, self.close_button
+        self._line = row(*parts, on=self, margins=(16, 8, 8, 8), spacing=8)
         self.action.clicked.connect(self._on_action)
         self.close_button.clicked.connect(self.hide)
         parent.installEventFilter(self)

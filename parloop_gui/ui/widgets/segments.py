@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
 from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.widgets.layouts import row
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 Slug = TypeVar("Slug", bound=str)
@@ -28,13 +29,10 @@ class Segments(QFrame, Generic[Slug]):
         self.buttons: dict[Slug, QToolButton] = {}
         self._group = QButtonGroup(self)
         self._stop: QToolButton | None = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
-        layout.setSpacing(0)
         for slug, title, words in options:
             button = self._button(title, f"{name}: {title}", words)
             self.buttons[slug] = button
-            layout.addWidget(button)
+        row(*self.buttons.values(), on=self, margins=(1, 1, 1, 1))
         self._group.buttonClicked.connect(self._on_clicked)
         self.choose(next(iter(self.buttons)))
 

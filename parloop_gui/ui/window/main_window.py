@@ -22,12 +22,13 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.lab.lessons import LESSON
 from parloop_gui.ui.lab.presenter import Lab
 from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.result.invitation import LAST_RESULTS
-from parloop_gui.ui.settings.appearance import Appearance
+from parloop_gui.ui.settings.appearance import Appearance, prepare_application
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -45,6 +46,7 @@ from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
 from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
+from parloop_gui.ui.window.keeping import KeepingWhatIf
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
 from parloop_gui.ui.window.remembered import RememberedChoices, keep_geometry, restore_geometry
@@ -72,8 +74,9 @@ class MainWindow(QMainWindow):
         make_bridge: Callable[[QObject], Bridge] | None = None,
         pythons: Pythons | None = None,
     ) -> None:
+        prepare_application()
         super().__init__()
-        self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
+        self.appearance = Appearance(self)
         self._kept = KeptChoices()
         self._kept_comparisons: History | None = None
         self._make_panels()
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()
         )
+        self.keeping = KeepingWhatIf(self.lab, self.current, self.kept_comparisons, self.status, self)
         self.menu_actions = MenuActions(
             self.top.menu, self.appearance, self.chosen, self.session, self.presenter.refresh, self
         )
@@ -186,6 +190,7 @@ class MainWindow(QMainWindow):
         self.background.found.connect(self.offered.take_found)
         self.background.failed.connect(self.status.show_message)
         self.offered.refused.connect(self.status.show_message)
+        self.lab.python_wanted.connect(self.offered.ask)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
         self.environment.missing.connect(self._on_missing)
         self.loops.python_wanted.connect(lambda python: self.top.pythons.choose([python]))
@@ -204,6 +209,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._on_opened)
         self.current.rows_changed.connect(lambda shown: self.asking.offer_question(self.view, shown))
         self.view.question_wanted.connect(self.asking.go_to)
+        self.details.link_pressed.connect(lambda: self.asking.go_to(LESSON))
         self.asking.choices_wanted.connect(self._on_choices_wanted)
         self.asking.compare_wanted.connect(self.comparing.compare)
         self.history_place.opened.connect(self.documents.show)

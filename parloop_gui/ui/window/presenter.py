@@ -69,7 +69,7 @@ class Presenter(QObject):
     ) -> None:
         super().__init__(view)
         self._chosen, self._session, self._current, self._machine = chosen, session, current, machine
-        self._top, self._loops, self._view, self._details, self._status = top, loops, view, details, status
+        self._top, self._loops, self._view, self.details, self._status = top, loops, view, details, status
         self.failure: FailureDialog | None = None
         self.problem_of_tab: Callable[[], str] = chosen.problem
         """Why the first button of the bar is off on the tab that is on; "" where it is not."""
@@ -84,7 +84,7 @@ class Presenter(QObject):
         self._status.show_message(status_line(comparison), progress(comparison))
         self.offer_to_go_on()
         if rows_are_new:
-            parts = (self._current.announce_rows, self._details.show, self._show_surroundings)
+            parts = (self._current.announce_rows, self.details.show, self._show_surroundings)
             self._parts.begin(parts, at_once=not self._session.running)
 
     def show_document(self, comparison: Comparison) -> None:
@@ -110,7 +110,7 @@ class Presenter(QObject):
         self._view.chart.view_menu.offer_strategy(*self._chosen.untried())
         if self._current.comparison is None and not running:
             self._view.show_empty(self._chosen.contestants(), self._chosen.pythons())
-            self._details.show()
+            self.details.show()
             self._show_surroundings()
         self.refreshed.emit()
 
@@ -157,7 +157,7 @@ class Presenter(QObject):
 
     def _on_choice(self) -> None:
         self.refresh()
-        self._details.show()
+        self.details.show()
         self.changed.emit()
 
     def _on_picked(self, contestant: Contestant) -> None:

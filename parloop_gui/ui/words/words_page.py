@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
 
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.glossary import GROUPS
-from parloop_gui.ui.widgets.layouts import line, rule, scrolling
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, STRETCH, Grow, Part, column, row, rule, scrolling
 from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 TITLE = "What do these words mean?"
@@ -40,21 +40,19 @@ class WordsPage(QDialog):
 
     def _lay_out(self) -> None:
         inner = QWidget(self)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 12, 0)
-        column.setSpacing(9)
+        parts: list[Part] = []
         for title, terms in GROUPS:
             heading = Label(title, inner)
             set_role(heading, "title")
             if self._paragraphs:
-                column.addWidget(rule(inner))
-            column.addWidget(heading)
+                parts.append(rule(inner))
+            parts.append(heading)
             for term in terms:
                 paragraph = Paragraph(inner)
                 set_role(paragraph, "text")
-                column.addWidget(paragraph)
+                parts.append(paragraph)
                 self._paragraphs.append((paragraph, term.word, f"{term.hover} {term.more}".strip()))
-        column.addStretch()
+        column(*parts, STRETCH, on=inner, margins=(0, 0, 12, 0), spacing=9)
         heading = Label(TITLE, self)
         set_role(heading, "page-title")
         set_role(self.parts, "link")
@@ -62,14 +60,8 @@ class WordsPage(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()  # else the link would begin with a frame
-        bottom = line(self.parts, spacing=8)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
-        layout.setSpacing(12)
-        layout.addWidget(heading)
-        layout.addWidget(scrolling(inner), 1)
-        layout.addLayout(bottom)
+        bottom = row(self.parts, STRETCH, buttons, spacing=8)
+        column(heading, Grow(scrolling(inner)), bottom, on=self, margins=DIALOG_MARGINS, spacing=12)
 
     def _write(self) -> None:
         for paragraph, word, words in self._paragraphs:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from parloop_gui.bridge.host.kept_costs import KeptCosts
+from parloop_gui.bridge.host.kept_costs import KeptCosts, key_of
 from parloop_gui.model.forecast.costs import Cost, Costs
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON
 
@@ -55,6 +56,33 @@ BROKEN = '{"/py/3.11": {"key": "1|3.11.7|2", "by_kind": {"x": {"start_s": "a"}},
 def test_that_a_file_that_is_not_what_was_written_is_as_none(text: str, tmp_path: Path) -> None:
     (tmp_path / "costs.json").write_text(text)
     assert KeptCosts(tmp_path / "costs.json").of(PYTHON) == Costs()
+
+
+HOLDS = '{"/py/3.11": {"key": KEY, "by_kind": {"thread:slots::": {COST}}, "bytes_per_s": RATE, "beside_s": 0.1}}'
+COST = '"start_s": 0.1, "worker_s": 0.1, "item_s": 0.1, "spread": 0.2'
+
+
+@pytest.mark.parametrize(
+    ("rate", "cost"),
+    [
+        ("0", COST),
+        ("-1", COST),
+        ("NaN", COST),
+        ("1e999", COST),
+        ("9" * 400, COST),
+        *(("1e9", COST.replace("0.1", each, 1)) for each in ("NaN", "-1", "1e999", "9" * 400, "1e6")),
+        *(("1e9", COST.replace("0.2", each)) for each in ("NaN", "-1", "700")),
+        ("1e9", COST + ', "foreign": -2'),
+    ],
+)
+def test_that_figures_that_no_machine_has_are_as_none(rate: str, cost: str, tmp_path: Path) -> None:
+    """They were divided by, or an interval of them had no end, and the next comparison ended in a mistake."""
+    file = tmp_path / "costs.json"
+    holds = HOLDS.replace("KEY", json.dumps(key_of(PYTHON)))
+    file.write_text(holds.replace("RATE", "1e9").replace("COST", COST))
+    assert KeptCosts(file).of(PYTHON).by_kind
+    file.write_text(holds.replace("RATE", rate).replace("COST", cost))
+    assert KeptCosts(file).of(PYTHON) == Costs()
 
 
 def test_that_a_place_where_nothing_can_be_written_costs_nothing_but_the_keeping(tmp_path: Path) -> None:

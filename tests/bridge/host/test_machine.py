@@ -37,8 +37,8 @@ def test_that_a_crowd_is_who_else_wants_a_core(
     busy, own, now = iter([7.0, 7.0 + busy_s]), iter([3.0, 3.0 + own_s]), iter([100.0, 101.0])
     monkeypatch.setattr(machine, "load_1min", lambda: load)
     monkeypatch.setattr(machine, "usable_cores", lambda: 2)
-    monkeypatch.setattr(machine, "_busy_s", lambda: next(busy))
-    monkeypatch.setattr(machine, "_own_s", lambda: next(own))
+    monkeypatch.setattr(machine, "machine_busy_s", lambda: next(busy))
+    monkeypatch.setattr(machine, "own_cpu_s", lambda: next(own))
     assert machine.Crowd(lambda: next(now)).each_core() == pytest.approx(others)
 
 
@@ -60,7 +60,7 @@ def test_that_cores_are_what_containers_leave_the_same_in_facts_and_plans(
     (tmp_path / "fs" / "app" / "cpu.max").write_text("50000 100000\n")
     (tmp_path / "fs" / "app" / "memory.max").write_text("536870912\n")
     monkeypatch.setattr(machine, "ControlGroups", lambda: ControlGroups(tmp_path / "proc"))
-    monkeypatch.setattr(machine, "_allowed_cores", lambda: 2)
+    monkeypatch.setattr(machine, "allowed_cores", lambda: 2)
     for told in (describe_machine(), machine.at_a_glance()):
         assert (told["cores"], told["cores_allowed"], told["cpu_quota"]) == (1, 2, 0.5)
         assert told["memory_limit_bytes"] == 536870912

@@ -9,6 +9,7 @@ import queue
 import socket
 import struct
 import sys
+import threading
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -103,6 +104,38 @@ def test_that_half_a_message_keeps_nobody_waiting_for_ever(
         caller.sendall(b"\x00\x00\x00\x64half")
         assert any(hand_over("later.parloop", display) for _ in range(4))  # each waits for a second itself
         assert asked.get(timeout=5)[0].endswith("later.parloop")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe's messages are whole")
+@pytest.mark.parametrize("does", ["lets nobody in", "says half a word"])
+def test_that_a_window_that_hangs_keeps_no_later_start_waiting_for_ever(
+    does: str, display: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(single_instance, "PATIENCE_S", 0.1)
+    place = Path(door_address(display))
+    place.parent.mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as hangs, contextlib.ExitStack() as others:
+        hangs.bind(str(place))
+        hangs.listen(0)
+        if does == "lets nobody in":
+            with contextlib.suppress(BlockingIOError):
+                for _ in range(9):  # whoever comes now would wait for one of these to be let in
+                    other = others.enter_context(socket.socket(socket.AF_UNIX))
+                    other.setblocking(False)
+                    other.connect(str(place))
+        else:
+            caller = threading.Thread(target=lambda: others.enter_context(hangs.accept()[0]).sendall(b"\0\0\0\5ta"))
+            caller.start()
+        assert not hand_over("a.parloop", display)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make a folder another's")
+def test_that_nothing_is_handed_over_to_a_door_in_another_users_folder(display: dict[str, str]) -> None:
+    with open_door(display) as asked:
+        os.chown(Path(door_address(display)).parent, 65534, 65534)
+        assert not hand_over("a.parloop", display)
+        assert asked.empty()
+        os.chown(Path(door_address(display)).parent, os.geteuid(), -1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights as POSIX has them")

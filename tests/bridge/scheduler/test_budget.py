@@ -10,7 +10,7 @@ import pytest
 from parloop_gui.bridge.scheduler.budget import GRACE_S, TRACED_S, Budget
 from parloop_gui.engine.protocol.messages import Measurement
 from parloop_gui.model.plan.plan import Choice, Contestant, plain_loop
-from parloop_gui.model.statistics.race import COLD_S
+from parloop_gui.model.statistics.thresholds import COLD_S
 from tests.helpers.comparisons.finished import a_comparison
 from tests.helpers.engines.mock_engine import plan
 

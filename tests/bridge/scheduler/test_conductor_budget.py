@@ -12,7 +12,7 @@ from parloop_gui.bridge.scheduler.sample import TRIAL_SHARE
 from parloop_gui.engine.protocol.messages import RunSpec
 from parloop_gui.model.events.events import ComparisonEvent, EstimateMade, RunBegan, RunFinished, SampleChosen
 from parloop_gui.model.plan.plan import EFFORTS
-from parloop_gui.model.statistics.race import COLD_S, OVERTAKEN
+from parloop_gui.model.statistics.thresholds import COLD_S, OVERTAKEN
 from tests.helpers.engines.conducting import FAST, compare, end, finished, order
 from tests.helpers.engines.mock_engine import OTHER_PYTHON, PYTHON, THREE, MockEngine, plan
 

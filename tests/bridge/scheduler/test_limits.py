@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +83,32 @@ def test_that_a_file_that_changes_cuts_the_comparison_short(
     assert (last.ended.outcome, last.ended.measurement) == ("stopped", None)
     assert report(comparison).finish.startswith("Cut short · 2 rounds · ")
     assert said in report(comparison).finish
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.skipif(sys.platform == "win32", reason="no sparse files there by default")
+def test_that_a_file_without_end_is_known_by_its_size_and_time(tmp_path: Path) -> None:
+    sparse = tmp_path / "loop.py"
+    with sparse.open("wb") as file:
+        file.truncate(2**40)
+    engine = MockEngine(FAST, at=at_run(16, lambda: os.utime(sparse, (1, 1))))
+    comparison, _ = compare(of_a_file(sparse), engine)
+    assert comparison.ended is not None
+    assert comparison.ended.message.startswith("loop.py was changed while it was being compared;")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names there")
+def test_that_a_file_that_becomes_a_pipe_is_one_that_changed_and_is_waited_for_by_nobody(tmp_path: Path) -> None:
+    file = tmp_path / "loop.py"
+    file.write_text("def f(n):\n    return 1\n")
+
+    def become_a_pipe() -> None:
+        file.unlink()
+        os.mkfifo(file)
+
+    comparison, _ = compare(of_a_file(file), MockEngine(FAST, at=at_run(16, become_a_pipe)))
+    assert comparison.ended is not None
+    assert "loop.py was" in comparison.ended.message
 
 
 def test_that_an_interpreter_that_goes_cuts_the_comparison_short(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,24 @@ def test_that_where_forks_die_each_run_goes_there_by_itself(tmp_path: Path) -> N
     facts = tried(tmp_path / "dies.py", DIES_IN_A_FORK, "print(_value)")
     assert facts.proof is not None and facts.proof.why == "died"
     assert facts.arrival == Arrival(anew="copy-failed")
+
+
+PUTS_A_PIPE_THERE = """
+import os
+import zlib
+
+place = os.readlink("/proc/self/fd/1")
+os.unlink(place)
+os.mkfifo(place)
+os._exit(3)
+for number in range(4):  # the loop
+    print(zlib.crc32(bytes(number)))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="its own output is found by /proc")
+def test_that_a_program_that_puts_a_pipe_in_its_output_s_place_keeps_nobody_waiting(tmp_path: Path) -> None:
+    facts = tried(tmp_path / "pipe.py", PUTS_A_PIPE_THERE, "print(_value)")
+    assert facts.stage == "import"
+    assert "ended with exit status 3" in facts.problems[-1].sentence

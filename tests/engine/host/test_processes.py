@@ -19,7 +19,7 @@ from parloop_gui.engine.host import process_trees, processes
 def test_that_who_is_collected_is_gone_and_who_runs_is_not(is_told: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if not is_told:
         monkeypatch.setattr(processes, "TOLD", False)
-        monkeypatch.setattr(processes, "_stat_fields", lambda pid: [])
+        monkeypatch.setattr(processes, "stat_fields", lambda pid: [])
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     assert not processes.is_gone(process.pid)
     assert not processes.is_gone(os.getpid())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.loops.user_module import place_of
-from parloop_gui.engine.protocol.regular_file import read_regular
+from parloop_gui.engine.protocol.regular_file import open_regular, read_regular
 
 
 def test_that_as_much_is_read_as_was_asked_for(tmp_path: Path) -> None:
@@ -24,6 +24,8 @@ def test_that_pipes_devices_and_folders_are_no_files(tmp_path: Path) -> None:
     for path in (tmp_path / "pipe.py", Path("/dev/zero"), tmp_path):
         with pytest.raises(OSError, match="It is not a file"):
             read_regular(path, 10)
+        with pytest.raises(OSError, match="It is not a file"), open_regular(path):
+            pass
     assert place_of(tmp_path / "pipe.py") == (tmp_path, "pipe")
 
 

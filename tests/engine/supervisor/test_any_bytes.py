@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from parloop_gui.engine.protocol.json_text import MOST_BYTES
 from parloop_gui.engine.protocol.messages import ProtocolError, decode, decode_command
 from parloop_gui.engine.protocol.runner_messages import Born, Failed, Message, Returned, decode_message, encode_message
 from parloop_gui.engine.supervisor.launcher import Runner
@@ -56,7 +56,24 @@ def test_that_any_bytes_in_a_runner_s_pipe_are_messages_or_nothing(runner: Runne
     assert (goes_on, more, again) == (True, False, [])
     whole = [line for line in b"".join(parts).split(b"\n")[:-1] if line + b"\n" in map(encode_message, HONEST)]
     assert len(messages) >= len(whole)
-    assert len(runner._buffer) <= MOST_BYTES
+
+
+def test_that_a_line_without_end_fills_no_memory(runner: RunnerProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parloop_gui.engine.supervisor.runner_process.MOST_BYTES", 1000)
+    runner.pipe_fd, writing = os.pipe()
+    tracemalloc.start()
+    try:
+        for _ in range(20):
+            os.write(writing, b"x" * 50_000)
+            assert runner.read_pipe() == ([], True)
+        held_bytes, _ = tracemalloc.get_traced_memory()
+        os.write(writing, b"\n" + encode_message(HONEST[0]))
+        assert runner.read_pipe() == ([HONEST[0]], True)
+    finally:
+        tracemalloc.stop()
+        os.close(writing)
+        os.close(runner.pipe_fd)
+    assert held_bytes < 100_000
 
 
 @pytest.mark.fuzz

@@ -1,6 +1,7 @@
 """Documents of any kind: an honest one in which some values are others, of any type, or are missing.
 
-There is one of each kind of loop: a built-in one, a function of the user's with its code, a loop of their program.
+There is one of each kind of loop: a built-in one, a function of the user's with its code, a loop of their program; and
+one of a question of the lab, whose figures stand along an axis.
 """
 
 from __future__ import annotations
@@ -15,9 +16,16 @@ from typing import Any
 from hypothesis import strategies as some
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
+from parloop_gui.model.document.read import from_document
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.user_code.program_loop import Command, loop_at
+from parloop_gui.model.what_if.answer import what_if
+from parloop_gui.model.what_if.basis import basis_of
+from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.keeping import with_what_if
 from tests.helpers.comparisons.finished import a_document
+from tests.helpers.comparisons.questions import scene
 
 Document = dict[str, Any]
 EVIL = "<img src='/nowhere/pipe'>\x1b]0;x\x07\u202e=cmd()|'/c calc'!A0"
@@ -48,11 +56,21 @@ def _of_loop(loop: LoopSpec) -> Document:
     return document
 
 
+def _supposing() -> Document:
+    """One that keeps what was said of its loop if it were another."""
+    comparison = from_document(a_document()).comparison
+    kept = with_what_if(comparison, what_if(basis_of(comparison), Changes(items=600, cores=8)))
+    document: Document = json.loads(encode(to_document(kept)))
+    return document
+
+
 DOCUMENT = a_document()
 DOCUMENTS = (
     DOCUMENT,
+    _supposing(),
     _of_loop(FUNCTION),
     _of_loop(loop_at(parse(PROGRAM, Path("/there/prices.py")), 5, command=Command(("--days", "3"), module="shop"))),
+    json.loads(json.dumps(to_document(scene("workers")))),
 )
 
 
@@ -105,6 +123,11 @@ def _changed_by(
     changes: Callable[[Document], some.SearchStrategy[list[Change]]], document: Document
 ) -> some.SearchStrategy[Document]:
     return changes(document).map(lambda made: changed(made, document))
+
+
+def any_like(document: Document) -> some.SearchStrategy[Document]:
+    """That document with any values in any places, or with other texts alone."""
+    return _changed_by(_changes, document) | _changed_by(_other_texts, document)
 
 
 WITH_OTHER_TEXTS = some.one_of([_changed_by(_other_texts, each) for each in DOCUMENTS])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.document.whole_file import write_whole
+from parloop_gui.model.document.whole_file import check_writable, write_whole
 
 
 def test_that_the_file_a_link_leads_to_is_replaced_and_nothing_else_stays(tmp_path: Path) -> None:
@@ -30,6 +32,29 @@ def test_that_what_is_written_is_on_the_disk_before_its_name_and_the_name_before
     monkeypatch.setattr(os, "fsync", note)
     write_whole(tmp_path / "new", b"data")
     assert synced == [(False, False), (True, True)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights, pipes and devices as POSIX has them")
+def test_that_pipes_devices_and_links_without_end_stay_what_they_are(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "to-a-pipe").symlink_to("pipe")
+    (tmp_path / "round").symlink_to("round")
+    if os.geteuid() == 0:
+        os.mknod(tmp_path / "device", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    before = {path: path.lstat().st_mode for path in tmp_path.iterdir()}
+    for path in before:
+        for write in (check_writable, lambda place: write_whole(place, b"new")):
+            with pytest.raises(OSError, match=r"not a file|symbolic links"):
+                write(path)
+    assert {path: path.lstat().st_mode for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights, pipes and devices as POSIX has them")
+def test_that_who_may_read_a_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "private").touch()
+    (tmp_path / "private").chmod(0o600)
+    write_whole(tmp_path / "private", b"new")
+    assert stat.S_IMODE((tmp_path / "private").stat().st_mode) == 0o600
 
 
 def test_that_a_full_disk_leaves_the_old_file_and_no_half_of_the_new(

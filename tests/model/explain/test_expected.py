@@ -78,7 +78,7 @@ def test_that_it_answers_where_nothing_else_was_measured() -> None:
     assert (found.kind, found.headline, found.contestant) == ("likely", "Probably ProcessPoolExecutor", EXECUTOR)
     assert found.figure == "1.90× faster than the plain loop (forecast, 80%: 1.70–2.10)"
     assert found.because == (
-        "This is a forecast: there was no time to measure it. By forecast nothing else is more than 12% faster."
+        "This is a forecast: there was no time to measure it. By the forecast nothing else is more than 12% faster."
     )
     assert found.loss_high == pytest.approx(0.13, abs=0.01)
 
@@ -87,13 +87,13 @@ def test_that_a_forecast_that_may_be_off_several_times_bounds_nothing() -> None:
     others = (replace(each, low_s=0.4, high_s=9.0, gain_low=0.4, gain_high=9.0) for each in MADE[1:])
     wide = ForecastMade((MADE[0], *others))
     because = verdict(wide, run(PLAIN, 1, 4.0), END).because
-    assert because.endswith("How much faster anything else may be can't be told by forecast.")
+    assert because.endswith("How much faster anything else may be can't be told by the forecast.")
 
 
 def test_that_a_cut_task_is_said() -> None:
     found = verdict(ForecastMade(MADE, cut_s=10.0), END)
     assert found.because.startswith(
-        "This is a forecast: the first task was cut after 10 s, and no other was tried. By forecast nothing else"
+        "This is a forecast: the first task was cut after 10 s, and no other was tried. By the forecast nothing else"
     )
     assert found.reasons[0].numbers == {"cut_s": 10.0}
 

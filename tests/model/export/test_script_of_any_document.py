@@ -133,6 +133,11 @@ def test_that_a_built_in_loop_s_script_holds_an_honest_one_s_statements(
     {},
     ("serial", "for"),
 )
+@example(
+    {"kind": "user", "path": "/", "function": "task", "items": "", "items_kind": "file", "setup": None, "name": ""},
+    {},
+    ("serial", "for"),
+)
 def test_that_a_user_s_loop_s_script_holds_an_honest_one_s_statements(
     loop: dict[str, Any], plan: dict[str, Any], chosen: tuple[str, str]
 ) -> None:

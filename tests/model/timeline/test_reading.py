@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import numpy as np
 import pytest
 
 from parloop_gui.model.timeline.reading import read_spans
+from parloop_gui.model.timeline.shown import small_file
 from parloop_gui.model.timeline.spans import RunSpans, SpansError, Worker, checked
 from tests.helpers.comparisons.spans import make_spans, pool, turns, write_spans
 
@@ -25,6 +28,15 @@ def test_that_a_file_gives_back_what_was_written(spans: RunSpans, tmp_path: Path
     assert (again.on_core is None) == (spans.on_core is None)
     for one, other in zip(again.on_core or (), spans.on_core or (), strict=True):
         assert np.array_equal(one, other)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes with names there")
+def test_that_a_pipe_in_a_file_s_place_is_refused_at_once(tmp_path: Path) -> None:
+    """User code may put one there; who opened it would wait for ever."""
+    os.mkfifo(tmp_path / "a.spans")
+    with pytest.raises(SpansError, match=r"can't be read\.$"):
+        read_spans(tmp_path / "a.spans")
+    assert small_file(tmp_path / "a.spans") is None
 
 
 @pytest.mark.parametrize(

@@ -38,8 +38,8 @@ def test_that_figures_have_their_spread_or_what_they_could_be() -> None:
     assert fact("Throughput")[1].startswith("±")
     assert fact("Speed-up")[1] == "of 2 ideal"
     assert fact("CPU used")[1] == "of 2 cores"
-    assert fact("Memory")[0] == "+38 MB"
-    assert fact("Memory", 0)[0] == "38 MB"
+    assert fact("Memory")[0] == "+39.8 MB"
+    assert fact("Memory", 0)[0] == "39.8 MB"
     assert fact("Workers") == ("2", "fork")
 
 
@@ -203,7 +203,7 @@ def test_that_the_users_file_is_opened_in_their_editor_at_the_function(
     page.press_compare()
     known = CPU.comparison(15)
     page.window.presenter.show_comparison(replace(known, plan=page.bridge.plans[-1]))
-    page.window.presenter._details.show()
+    page.window.presenter.details.show()
     source = page.window.details.card.source
     assert source.text() == "Open words.py"
     page.click(source)

@@ -50,12 +50,13 @@ class FakeRun(QObject):
         expected: bool = True,
         left: tuple[str, ...] = (),
         alone: str = "Waits for ever.",
+        works_alone: bool = False,
     ) -> None:
         """Tell that a cell began and ended so."""
         cell = self.cells[number]
         self.began.emit(cell)
         message = "" if outcome == "finished" else f"It {outcome}."
-        self.made.emit(CellResult(cell, outcome, message, alone, expected, 0.1, left))
+        self.made.emit(CellResult(cell, outcome, message, alone, works_alone, expected, 0.1, 5.0, left))
 
 
 class LabPage:

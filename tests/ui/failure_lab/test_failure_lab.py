@@ -87,8 +87,8 @@ def test_that_each_row_says_how_it_ended_and_what_python_alone_would_do(lab: Lab
 def test_that_python_alone_has_a_column_only_where_it_differs(lab: LabPage) -> None:
     a_run(lab)
     table = lab.lab.table
-    lab.run.end(0, "finished", alone="Works.")
-    lab.run.end(1, "finished", alone="Works: under fork nothing is pickled.")
+    lab.run.end(0, "finished", alone="Works.", works_alone=True)
+    lab.run.end(1, "finished", alone="Works: under fork nothing is pickled.", works_alone=True)
     assert lab.row(0)[3:] == ("It works, with Parloop and without.", "")
     assert table.isColumnHidden(4)
     lab.run.end(2, "finished", alone="Works, and the daemon runs on.")

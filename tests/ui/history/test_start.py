@@ -63,8 +63,8 @@ def test_that_two_are_told_whole_and_compared_in_plain_words(three: HistoryPage)
     pane = three.view.pane
     QApplication.processEvents()
     assert pane.verdict.text() == "Earlier: Sleep, 2 Jan 2026, 03:04\nLater: Primes, 2 Jan 2026, 03:04"
-    assert pane.minimumSizeHint().width() <= three.view._pane_area.viewport().width()
-    words = three.view.pair._how.text()
+    assert pane.minimumSizeHint().width() <= three.view.pane_area.viewport().width()
+    words = three.view.pair.how.text()
     assert words.startswith("Change: how many times as fast the later one is")
     assert not any(term in words for term in ("Yuen", "logarithm", "trimmed", "independent"))
 
@@ -73,7 +73,7 @@ def test_that_the_last_results_stand_on_the_start_card_and_open_with_a_click(thr
     three.select(0)
     three.press(Qt.Key.Key_Delete)
     three.view.leave()
-    last = three.window.view.invitation._last
+    last = three.window.view.invitation.last_results
     assert last is not None
     shown = [button.accessibleName().split(",")[0] for button in last.buttons if button.isVisible()]
     assert shown == ["Open Sleep", "Open Primes"]

@@ -112,7 +112,7 @@ def own_function(world: World, hand: Hand) -> None:
 def why_threads_lost(world: World, hand: Hand) -> None:
     """The timeline says in a sentence what the threads did."""
     hand.click(world.window.top.tabs.tabs[TIMELINE])
-    world.until(lambda: (view := world.window.timelines.view) is not None and "Threads" in view.takeaway.text())
+    world.until(lambda: (view := world.window.timelines.view) is not None and "Threads" in view.words.sentence.text())
     world.window.top.tabs.go_to("compare")
 
 

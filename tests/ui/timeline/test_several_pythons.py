@@ -30,8 +30,8 @@ def test_that_the_leader_s_python_is_stacked_and_every_name_says_which(two: Time
     assert [chip.text() for chip in chips.chips if chip.isVisible()] == stacked
     assert all(action.text().endswith((" · 3.13", " · 3.13t")) for action in chips.menu.actions())
     assert two.card.subtitle.text().startswith("ProcessPoolExecutor · 3.13, round 4")
-    assert two.view.takeaway.text().startswith("On Python 3.13 threads took turns.")
-    assert "on Python 3.13" in two.view.second.text()
+    assert two.view.words.sentence.text().startswith("On Python 3.13 threads took turns.")
+    assert "on Python 3.13" in two.view.words.second.text()
     assert all(" on Python 3.13" in group.hint for group in two.lanes.data.groups)
 
 
@@ -42,7 +42,7 @@ def test_that_each_stands_by_the_plain_loop_of_its_own_python(two: TimelinePage)
     ends = [group.plain_end_s for group in data.groups]
     assert len(set(ends[:3])) == 1
     assert ends[3] not in (None, ends[0])
-    assert two.view.takeaway.text().endswith("Threads on Python 3.13t ran side by side.")
+    assert two.view.words.sentence.text().endswith("Threads on Python 3.13t ran side by side.")
     assert [label.split(".")[0] for label in two.panel.why.notes()] == [
         "Threads on Python 3",
         "Processes on Python 3",
@@ -80,8 +80,8 @@ def told(timeline: TimelinePage) -> list[str]:
         *(group.hint for group in data.groups),
         *(chip.text() for chip in view.board.chips.chips if chip.isVisible()),
         *(action.text() for action in view.board.chips.menu.actions()),
-        view.takeaway.text(),
-        view.second.text(),
+        view.words.sentence.text(),
+        view.words.second.text(),
         panel.subtitle.text(),
         *(each.name for each in spreads),
         *(each.short for each in spreads),

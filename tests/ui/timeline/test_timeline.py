@@ -83,8 +83,8 @@ def test_that_a_task_selected_on_the_card_stays_so_on_the_tab(timeline: Timeline
 
 def test_that_the_tab_says_what_came_out_and_why(tab: TimelinePage) -> None:
     assert tab.stacked == ["for loop (serial)", "ThreadPool", "ProcessPoolExecutor"]
-    assert tab.view.takeaway.text() == "Threads took turns. Processes ran side by side."
-    assert tab.view.second.text().startswith("Same 200 tasks, same 2 cores. Each thread waited")
+    assert tab.view.words.sentence.text() == "Threads took turns. Processes ran side by side."
+    assert tab.view.words.second.text().startswith("Same 200 tasks, same 2 cores. Each thread waited")
     assert [note.partition(" ")[0] for note in tab.panel.why.notes()] == ["Threads", "Processes"]
     assert "running in turns" in tab.panel.guide.swatches.accessibleName()
     assert "round 4" in tab.panel.guide.note.text()
@@ -212,7 +212,7 @@ def test_that_shares_are_said_where_turns_were_not_seen(tab: TimelinePage, tmp_p
     tab.window.presenter.show_comparison(replace(waiting, created="later"))
     tab.open_tab()
     assert tab.view.board.legend.words == SHARE
-    assert tab.view.takeaway.text() == "Threads and processes waited side by side."
+    assert tab.view.words.sentence.text() == "Threads and processes waited side by side."
     assert "share of it on a core" in tab.panel.guide.swatches.accessibleName()
 
 
@@ -259,7 +259,7 @@ def test_that_a_large_run_is_not_read_while_the_others_are_measured(page: Window
         if run.spans_file:
             write_spans(large, Path(run.spans_file))
     page.window.presenter.show_comparison(under_way)
-    assert TimelinePage(page).card.words.text() == "So many tasks are read when the comparison is over."
+    assert TimelinePage(page).card.words.text() == "So many tasks are drawn once the comparison is over."
     assert not TimelinePage(page).card.surface.isVisible()
     page.window.presenter.show_comparison(summed_up(replace(under_way, ended=ComparisonEnded("done"))))
     assert TimelinePage(page).card.surface.isVisible()

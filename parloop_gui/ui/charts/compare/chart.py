@@ -15,8 +15,8 @@ from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
-from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift, tells_standing
-from parloop_gui.ui.charts.compare.plot import Chart, Place
+from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift_beside, tells_standing
+from parloop_gui.ui.charts.compare.plot import Chart, PlotPlace
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.marks import draw_dot, draw_pill
@@ -82,17 +82,17 @@ def row_at(data: ChartData, y: float) -> ChartRow | None:
     return next((row for index, row in enumerate(rows) if row_box(data, index, 100).contains(50, y)), None)
 
 
-def _places(theme: Theme, data: ChartData, width: float) -> list[Place]:
+def _places(theme: Theme, data: ChartData, width: float) -> list[PlotPlace]:
     bar = geometry.bar_height(len(data.rows))
     places = []
     for index, row in enumerate(data.rows):
         box = row_box(data, index, width)
         ground = theme.hover if row.contestant == data.selected else theme.surface
-        places.append(Place(box, box.middle, bar, ground))
+        places.append(PlotPlace(box, box.middle, bar, ground))
     return places
 
 
-def _draw_backgrounds(painter: Painter, shown: Sequence[tuple[ChartRow, Place]], theme: Theme) -> None:
+def _draw_backgrounds(painter: Painter, shown: Sequence[tuple[ChartRow, PlotPlace]], theme: Theme) -> None:
     for _, place in shown:
         if place.ground != theme.surface:
             painter.rect(place.box.adjusted(0, 1, 0, -1), place.ground, radius=6)
@@ -104,19 +104,24 @@ def _draw_captions(painter: Painter, theme: Theme, data: ChartData, width: float
         painter.text(box, span.caption, Font(11, 600), theme.t2)
 
 
-def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+def _draw_columns(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     middle = place.middle
     draw_dot(painter, Point(20, middle), 8, theme.family(row.family).mark)
     draw_name(painter, theme, row, middle, place.box.height, columns, theme.t2 if dimmed or row.faded else theme.t1)
     if row.progress is not None:
-        _draw_progress(painter, theme, row.progress, middle, columns)
-    lifted = place.box.translated(0, -lift(row, place.box.height))
+        told = tells_standing(row, place.box.height)
+        _draw_progress(painter, theme, row.progress, place.box.bottom - 3 if told else middle + 12, columns)
+    lifted = place.box.translated(0, -lift_beside(row, place.box.height, columns))
     _draw_values(painter, theme, row, place._replace(box=lifted), dimmed, columns)
     if tells_standing(row, place.box.height):
         draw_standing(painter, theme, row, middle, place.box.height, columns.speedup_right)
 
 
-def _draw_values(painter: Painter, theme: Theme, row: ChartRow, place: Place, dimmed: bool, columns: Columns) -> None:
+def _draw_values(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     """Tag, width and speed-up; a dash where there is nothing yet."""
     middle, empty = (
         place.box.middle,
@@ -140,7 +145,7 @@ def _draw_values(painter: Painter, theme: Theme, row: ChartRow, place: Place, di
 def _column(
     painter: Painter,
     colour: str,
-    place: Place,
+    place: PlotPlace,
     left: float,
     width: float,
     text: str,
@@ -153,8 +158,9 @@ def _column(
         painter.text(box, text, Font(pixels, weight), colour, align)
 
 
-def _draw_progress(painter: Painter, theme: Theme, share: float, middle: float, columns: Columns) -> None:
-    track = Rect(geometry.NAME_LEFT, middle + 12, columns.name_right - geometry.NAME_LEFT - 4, 2)
+def _draw_progress(painter: Painter, theme: Theme, share: float, top: float, columns: Columns) -> None:
+    """A line under the name, and under what is told there of a row that is out: its pool may be kept open yet."""
+    track = Rect(geometry.NAME_LEFT, top, columns.name_right - geometry.NAME_LEFT - 4, 2)
     painter.rect(track, theme.border)
     painter.rect(track._replace(width=track.width * min(1.0, max(0.0, share))), theme.accent)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.ui.charts.compare.failed import LINKS
 from parloop_gui.ui.charts.compare.rows import ChartRow
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.sheet import set_role
+from parloop_gui.ui.widgets.layouts import STRETCH, row
 
 
 class FailedLinks(QWidget):
@@ -27,13 +28,9 @@ class FailedLinks(QWidget):
         self.details.setToolTip("Its message, traceback and output")
         self.again.setToolTip("Make this comparison again, with all of its strategies")
         scale.scales_itself(self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
-        layout.addStretch()
         for button in (self.details, self.again):
             set_role(button, "link")
-            layout.addWidget(button)
+        row(STRETCH, self.details, self.again, on=self, spacing=16)
 
     def show_row(self, row: ChartRow, box: QRectF, again: bool) -> None:
         """Stand at the right end of a row's box, in pixels of the card."""

@@ -35,7 +35,7 @@ ABOVE = _GAP + _LINE * (_LINES + 1) + 30
 BELOW = _GAP + _LINE * (_LINES + 1) + 8
 
 
-class Part(NamedTuple):
+class GuidePart(NamedTuple):
     """A part of the chart: its name, a sentence, and its point; `above` the chart or below it is the name's place."""
 
     name: str
@@ -44,12 +44,12 @@ class Part(NamedTuple):
     above: bool
 
 
-def chart_parts(data: ChartData, width: float) -> tuple[Part, ...]:
+def chart_parts(data: ChartData, width: float) -> tuple[GuidePart, ...]:
     """The parts there are in a chart so wide, from left to right; before the first round only what it has then."""
     return tuple(sorted(_parts(data, width), key=lambda part: part.point.x))
 
 
-def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[Part], box: QRectF, chart: QRectF) -> None:
+def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[GuidePart], box: QRectF, chart: QRectF) -> None:
     """Veil everything in the box but the chart, and write names above and below it with lines to their parts."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     veil = QColor(theme.window)
@@ -67,7 +67,7 @@ def draw_guide(painter: QPainter, theme: Theme, parts: Sequence[Part], box: QRec
             _draw_part(painter, theme, part, slot, chart)
 
 
-def _slots(parts: Sequence[Part], chart: QRectF) -> list[QRectF]:
+def _slots(parts: Sequence[GuidePart], chart: QRectF) -> list[QRectF]:
     """A slot for each name, side by side, as near to the parts as the chart's width lets them stand."""
     if not parts:
         return []
@@ -80,7 +80,7 @@ def _slots(parts: Sequence[Part], chart: QRectF) -> list[QRectF]:
     return [QRectF(chart.left() + left + at * each, 0, each - _GAP, 0) for at in range(len(parts))]
 
 
-def _draw_part(painter: QPainter, theme: Theme, part: Part, slot: QRectF, chart: QRectF) -> None:
+def _draw_part(painter: QPainter, theme: Theme, part: GuidePart, slot: QRectF, chart: QRectF) -> None:
     height = _LINE * (_LINES + 1)
     top = chart.top() - _GAP - height if part.above else chart.bottom() + _GAP
     flags = int(Qt.TextFlag.TextWordWrap)
@@ -108,7 +108,7 @@ def _draw_line(painter: QPainter, theme: Theme, start: QPointF, point: QPointF) 
         painter.drawEllipse(point, radius, radius)
 
 
-def _parts(data: ChartData, width: float) -> Iterator[Part]:
+def _parts(data: ChartData, width: float) -> Iterator[GuidePart]:
     if not data.rows:
         return
     columns = screen_columns(data)
@@ -117,45 +117,47 @@ def _parts(data: ChartData, width: float) -> Iterator[Part]:
     first = data.rows[0]
     yield from _columns(columns, middle)
     bar = "The median of all rounds: how long the whole loop took. Shorter is faster."
-    yield Part("Bar", bar, Point(_halfway(wall, first), middle), True)
+    yield GuidePart("Bar", bar, Point(_halfway(wall, first), middle), True)
     more = "Items ÷ wall time, the same rounds the other way round. Longer is better."
     for throughput in others:
-        yield Part("Throughput", more, Point(_halfway(throughput, first), middle), True)
+        yield GuidePart("Throughput", more, Point(_halfway(throughput, first), middle), True)
     measured = [(at, row) for at, row in enumerate(data.rows) if row.wall_s is not None]
     if measured:
         yield from _marks(data, width, wall, *measured[-1])
 
 
-def _columns(columns: Columns, middle: float) -> Iterator[Part]:
+def _columns(columns: Columns, middle: float) -> Iterator[GuidePart]:
     tag = "CPU: tasks compute. I/O: they wait. waits: they wait for their turn."
     over = middle - 11
-    yield Part("Tag", tag, Point(columns.tag_left + 20, over), True)
-    yield Part("At once", "So many tasks can be under way.", Point(columns.at_once_right - 4, over), True)
-    speed = "So many times as fast as the plain loop."
-    yield Part("Speed-up", speed, Point(columns.speedup_right - 10, over), True)
+    yield GuidePart("Tag", tag, Point(columns.tag_left + 20, over), True)
+    yield GuidePart("At once", "How many tasks can be under way.", Point(columns.at_once_right - 4, over), True)
+    speed = "How many times as fast as the plain loop."
+    yield GuidePart("Speed-up", speed, Point(columns.speedup_right - 10, over), True)
 
 
-def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -> Iterator[Part]:
+def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -> Iterator[GuidePart]:
     figure = wall.axis.figure(row)
     assert figure is not None
     middle = row_box(data, at, width).middle
     under = middle + geometry.bar_height(len(data.rows)) / 2 + 5
     rounds = wall.axis.rounds(row)
     if rounds:
-        yield Part("Dots", "One for each round: how far they lie apart.", Point(wall.x(min(rounds)), under + 3), False)
+        yield GuidePart(
+            "Dots", "One for each round: how far they lie apart.", Point(wall.x(min(rounds)), under + 3), False
+        )
     if figure.high > figure.low:
         words = "The 95% confidence interval: where the true median should lie."
-        yield Part("Whisker", words, Point(wall.x(figure.high), middle + 4), False)
+        yield GuidePart("Whisker", words, Point(wall.x(figure.high), middle + 4), False)
     span = next(spans(data))
     plain = span.plain()
     plain_figure = wall.axis.figure(plain) if plain is not None else None
     if plain_figure is not None:
         words = "The plain loop. A bar that ends left of it is faster."
-        yield Part("Dashed line", words, Point(wall.x(plain_figure.median), span.bottom - 5), False)
+        yield GuidePart("Dashed line", words, Point(wall.x(plain_figure.median), span.bottom - 5), False)
     best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
     if best is not None:
-        words = "The one to use. “≈ best” may as well be used."
-        yield Part("best", words, Point(_pill_x(wall, best[1]), row_box(data, best[0], width).middle), False)
+        words = "The one to use. “≈ best”: just as good, within noise."
+        yield GuidePart("best", words, Point(_pill_x(wall, best[1]), row_box(data, best[0], width).middle), False)
 
 
 def _halfway(chart: Chart, row: ChartRow) -> float:

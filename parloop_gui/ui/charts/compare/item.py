@@ -48,7 +48,7 @@ class CompareItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         draw_compare(QtPainter(painter), theming.theme, self._data, width, own_rect(exposed))
 
 
-class CompareView(OneItemView):
+class ComparePlotView(OneItemView):
     """The view around the item."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

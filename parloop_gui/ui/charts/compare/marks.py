@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.layout import Span
-from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker, faded, split_at_end
+from parloop_gui.ui.charts.compare.plot import Chart, PlotPlace, draw_beside, draw_whisker, faded, split_at_end
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.unmeasured import draw_expectation, draw_expected
 from parloop_gui.ui.charts.compare.values import Axis, throughput_axis, wall_axis
@@ -71,7 +71,7 @@ def draw_grid(painter: Painter, theme: Theme, chart: Chart, span: Span, dimmed: 
         painter.line(Point(x, top), Point(x, bottom), line)
 
 
-def draw_bar(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, dimmed: bool) -> None:
+def draw_bar(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace, dimmed: bool) -> None:
     """The bar of the median; an empty track before there is one and nothing was compared yet."""
     figure = chart.axis.figure(row)
     left, top = painter.snap(chart.panel.left) + painter.crisp(), painter.snap(place.middle - place.bar / 2, down=True)
@@ -97,7 +97,7 @@ def draw_plain_line(painter: Painter, theme: Theme, chart: Chart, span: Span) ->
     painter.line(Point(x, span.first), Point(x, span.bottom), dashes)
 
 
-def draw_figure(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place) -> None:
+def draw_figure(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace) -> None:
     """Whisker, round dots, value, and whether the row is best or level with it."""
     figure = chart.axis.figure(row)
     if figure is None or chart.scale is None:
@@ -108,7 +108,7 @@ def draw_figure(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pla
     _draw_words(painter, theme, chart, row, place, figure)
 
 
-def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
+def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace, figure: Figure) -> None:
     draw_whisker(painter, theme.t1, (chart.x(figure.low), chart.x(figure.high)), place)
     if _outruns(chart, figure):
         _draw_beyond_end(painter, theme.t1, Point(chart.panel.left + chart.panel.width + 1, place.middle))
@@ -123,7 +123,7 @@ def _draw_spread(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, pl
         _draw_ring(painter, theme, row, Point(chart.x(kept_open), place.middle), place)
 
 
-def _draw_words(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place, figure: Figure) -> None:
+def _draw_words(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace, figure: Figure) -> None:
     """The value beside the bar, and whether the row is best or level with it."""
     assert chart.scale is not None
     reach = figure.median if _outruns(chart, figure) else max(figure.median, figure.high)
@@ -141,6 +141,6 @@ def _draw_beyond_end(painter: Painter, colour: str, tip: Point) -> None:
     painter.polygon((tip, tip.moved(-5, -2.5), tip.moved(-5, 2.5)), colour)
 
 
-def _draw_ring(painter: Painter, theme: Theme, row: ChartRow, centre: Point, place: Place) -> None:
+def _draw_ring(painter: Painter, theme: Theme, row: ChartRow, centre: Point, place: PlotPlace) -> None:
     """A hollow mark: what it stands for takes no part in the comparison."""
     painter.dots((centre,), 6.0, place.ground, edge=Pen(theme.family(row.family).mark, 1.6))

@@ -33,7 +33,7 @@ class Chart(NamedTuple):
         return self.panel.left + max(0.0, min(offset, self.panel.width))
 
 
-class Place(NamedTuple):
+class PlotPlace(NamedTuple):
     """A row's rectangle, its middle, its bar's height and the colour behind it."""
 
     box: Rect
@@ -54,7 +54,7 @@ def faded(painter: Painter, row: ChartRow) -> AbstractContextManager[None]:
     return painter.opacity(QUIET if row.faded else 1.0)
 
 
-def draw_whisker(painter: Painter, colour: str, ends: tuple[float, float], place: Place) -> None:
+def draw_whisker(painter: Painter, colour: str, ends: tuple[float, float], place: PlotPlace) -> None:
     """From one place across to another, with caps and a halo of the row's ground."""
     low, high = ends
     lines = [
@@ -68,7 +68,7 @@ def draw_whisker(painter: Painter, colour: str, ends: tuple[float, float], place
             painter.line(start, stop, stroke)
 
 
-def draw_beside(painter: Painter, place: Place, left: float, text: str, with_font: Font, colour: str) -> float:
+def draw_beside(painter: Painter, place: PlotPlace, left: float, text: str, with_font: Font, colour: str) -> float:
     """Words beside a bar, on the row's ground; gives where they end."""
     width = text_width(text, with_font)
     box = Rect(left, place.middle - 9, width + 2, 18)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parloop_gui.ui.charts.compare.plot import Chart, Place, draw_beside, draw_whisker
+from parloop_gui.ui.charts.compare.plot import Chart, PlotPlace, draw_beside, draw_whisker
 from parloop_gui.ui.charts.compare.rows import Beyond, ChartRow
 from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.painter import Painter, Pen
@@ -25,7 +25,7 @@ def draw_expected(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, b
         painter.rect(bar.adjusted(0.5, 0.5, -0.5, -0.5), family.pale, edge, radius=2)
 
 
-def draw_expectation(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: Place) -> None:
+def draw_expectation(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, place: PlotPlace) -> None:
     """What stands over such a bar: the forecast's interval, or how long the run had taken by then."""
     forecast = chart.axis.forecast(row)
     if row.beyond is not None:
@@ -47,7 +47,9 @@ def _draw_beyond(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, be
     painter.polyline(arrow, Pen(mark, 1.8))
 
 
-def _write_beyond(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, beyond: Beyond, place: Place) -> None:
+def _write_beyond(
+    painter: Painter, theme: Theme, chart: Chart, row: ChartRow, beyond: Beyond, place: PlotPlace
+) -> None:
     """Beside the short bar, or at the end of the long one, in it: there is no room behind that."""
     most, small = chart.axis.most(beyond), Font(11, 600)
     if most is not None:

@@ -1,6 +1,6 @@
 """A picture to be exported: a head that says what came out, the chart, and a caption that says how it was measured.
 
-    Figure ─► draw_figure ─► png.py, svg.py, pdf.py, the clipboard
+    CompareFigure ─► draw_figure ─► png.py, svg.py, pdf.py, the clipboard
 
 The chart and the strip are painted by the routines that paint them on the screen. Nothing is elided: columns are as
 wide as what stands in them, and sentences take as many lines as they need.
@@ -27,7 +27,7 @@ CHART_WIDTH = 864.0
 
 
 @dataclass(frozen=True)
-class Figure:
+class CompareFigure:
     """What one picture shows. Without a `strip` the head is one line: the chart is what matters."""
 
     subject: str
@@ -63,17 +63,17 @@ def _in_words(row: ChartRow) -> str:
     return f"{first}, {row.speedup} the plain loop's speed" if row.speedup and not row.plain else first
 
 
-def figure_size(figure: Figure, theme: Theme) -> tuple[int, int]:
+def figure_size(figure: CompareFigure, theme: Theme) -> tuple[int, int]:
     """Width and height in pixels at 1×, both multiples of 4: whole points on paper, so that no edge stays white."""
     return _width(figure), _up_to_4(sum(_heights(figure, theme)))
 
 
-def chart_top(figure: Figure, theme: Theme) -> float:
+def chart_top(figure: CompareFigure, theme: Theme) -> float:
     """Where the chart begins under the head."""
     return _heights(figure, theme)[0]
 
 
-def draw_figure(painter: Painter, theme: Theme, figure: Figure) -> None:
+def draw_figure(painter: Painter, theme: Theme, figure: CompareFigure) -> None:
     """Paint the whole picture, its ground included, from the painter's origin on."""
     width, height = figure_size(figure, theme)
     head, chart, _ = _heights(figure, theme)
@@ -86,7 +86,7 @@ def draw_figure(painter: Painter, theme: Theme, figure: Figure) -> None:
     draw_words(painter, _caption(figure, theme, head + chart))
 
 
-def _heights(figure: Figure, theme: Theme) -> tuple[float, float, float]:
+def _heights(figure: CompareFigure, theme: Theme) -> tuple[float, float, float]:
     """Of head, chart and caption."""
     width = _width(figure)
     head = head_of(figure.subject, figure.verdict, figure.strip, theme, width).height
@@ -94,7 +94,7 @@ def _heights(figure: Figure, theme: Theme) -> tuple[float, float, float]:
     return head, chart, _caption(figure, theme, 0)[-1].box.bottom + 12
 
 
-def _width(figure: Figure) -> int:
+def _width(figure: CompareFigure) -> int:
     wider = roomy_columns(figure.chart).charts_left - geometry.LEAST.charts_left
     return _up_to_4(CHART_WIDTH + 2 * EDGE + wider)
 
@@ -103,7 +103,7 @@ def _up_to_4(value: float) -> int:
     return 4 * math.ceil(value / 4)
 
 
-def _caption(figure: Figure, theme: Theme, top: float) -> list[Words]:
+def _caption(figure: CompareFigure, theme: Theme, top: float) -> list[Words]:
     left = EDGE + geometry.MARGIN
     return lines_of(figure.caption, Point(left, top + 10), _width(figure) - 2 * left, theme.t3, 11)
 

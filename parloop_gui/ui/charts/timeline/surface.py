@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from parloop_gui.model.timeline.part import Part
 from parloop_gui.ui.charts.timeline.geometry import Layout, least_height
@@ -20,6 +20,7 @@ from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
+from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 # (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
@@ -54,9 +55,7 @@ class TimelineSurface(QWidget):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.viewport().setMouseTracking(True)
         self.view.viewport().installEventFilter(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.view)
+        column(self.view, on=self)
         self.setAccessibleName(name)
         theming.changed.connect(self._show)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.ui.style.sheet import set_role
-from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import line
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+from parloop_gui.ui.widgets.takeaway import Takeaway
 
 
 class AnswerText(NamedTuple):
@@ -29,7 +29,7 @@ class AnswerText(NamedTuple):
     go_on: str = ""
 
 
-class AnswerCard(Card):
+class AnswerCard(Takeaway):
     """`ask_pressed` and `go_on_wanted` are the user's."""
 
     ask_pressed = Signal()
@@ -37,39 +37,26 @@ class AnswerCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.sentence, self.second, self.pill, self.subject = Label(self), Label(self), Label(self), Label(self)
+        self.pill, self.subject = Label(self), Label(self)
         self.ask, self.go_on = QPushButton(self), QPushButton(self)
         self.go_on.setText("Go on")
         set_role(self.ask, "primary")
         set_role(self.go_on, "small")
         set_role(self.pill, "pill-quiet")
         set_role(self.subject, "caption")
-        set_role(self.second, "text")
         self.pill.setFixedHeight(20)
         self.pill.setContentsMargins(9, 0, 9, 0)
-        for label in (self.sentence, self.second):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         for button in (self.ask, self.go_on):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.ask.clicked.connect(self.ask_pressed)
         self.go_on.clicked.connect(self.go_on_wanted)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(17, 13, 17, 13)
-        layout.setSpacing(6)
-        layout.addWidget(self.sentence)
-        layout.addWidget(self.second)
-        layout.addLayout(line(self.ask, self.pill, self.go_on, self.subject, spacing=10))
+        self.rows.addLayout(line(self.ask, self.pill, self.go_on, self.subject, spacing=10))
 
     def show_answer(self, text: AnswerText) -> None:
         """Say this."""
         set_role(self.sentence, "takeaway" if text.is_known else "takeaway-so-far")
-        for label, words in (
-            (self.sentence, text.sentence),
-            (self.second, text.second),
-            (self.pill, text.pill),
-            (self.subject, text.subject),
-        ):
+        self.say(text.sentence, text.second)
+        for label, words in ((self.pill, text.pill), (self.subject, text.subject)):
             label.setText(words)
             label.setVisible(bool(words))
         self.ask.setText(f"▶  {text.ask}")

@@ -1,0 +1,1 @@
+"""Cells of the failure matrix, over an engine that tells what it is to tell."""

@@ -1,0 +1,1 @@
+"""Two versions of the user's code side by side."""
