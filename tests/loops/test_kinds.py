@@ -41,7 +41,7 @@ def faults_in(path: Path) -> Counter[str]:
     Not the order of imports: those that are added stand behind the file's own.
     """
     ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--ignore", "I001"]
-    command = [*ruff, "--output-format", "json", path]
+    command = [*ruff, "--output-format", "json", str(path)]
     made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     return Counter(f"{each['code']} {each['message']}" for each in json.loads(made.stdout))
 

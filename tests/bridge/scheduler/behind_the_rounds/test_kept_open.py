@@ -108,7 +108,8 @@ def test_that_a_program_s_loop_is_repeated_where_its_passes_are_proven_and_leave
 def test_that_a_loop_that_ends_at_a_match_has_no_second_one_in_the_same_pool(
     ends: str, expected: bool, tmp_path: Path
 ) -> None:
-    made = replace(plan(*EVERYONE), loop=loop_at(parse(f"{ends}\n", tmp_path / "mine.py"), 1))
+    loop = replace(loop_at(parse(f"{ends}\n", tmp_path / "mine.py"), 1), items=20)
+    made = replace(plan(*EVERYONE), loop=loop)
     preflight = MadeUp(own=replace(FINE, proof=Proof("proven"), arrival=Arrival()))
     engine = MockEngine(FAST)
     compare(made, engine, tmp_path, preflight=cast("Preflight", preflight))
