@@ -103,6 +103,14 @@ KINDS = {
         changes=False,
     ),
     "found early": Kind(WORK + "for n in range(99):  # the loop\n    if work(n) > 900:\n        break\nprint(n)\n"),
+    "whether any is found": Kind(WORK + "if any(work(n) > 900 for n in range(99)):  # the loop\n    print('found')\n"),
+    "whether all are so": Kind(
+        WORK + "def main(limit):\n    return all(work(n) < limit for n in range(60))  # the loop\n\n\n"
+        "if __name__ == '__main__':\n    print(main(900), main(9_000))\n"
+    ),
+    "the first of a map": Kind(
+        WORK + "found = next((r for r in map(work, range(99)) if r > 900), None)  # the loop\nprint(found)\n"
+    ),
     "each needs the one before": Kind(
         WORK + "last = 1\nfor n in range(9):  # the loop\n    last = work(last + n)\nprint(last)\n",
         refused="`last` (line 7) is what earlier passes left",

@@ -5,7 +5,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,17 @@ WAYS: tuple[tuple[str, StartMethod | None], ...] = (
 MOST = None if EVERYWHERE else 1
 TAKEN = [name for name, kind in KINDS.items() if not kind.refused][:MOST]
 CHANGED = [name for name, kind in KINDS.items() if kind.changes and not kind.refused][:MOST]
+
+
+def faults_in(path: Path) -> Counter[str]:
+    """What ruff finds there by the rules that it has without a setting, wherever it stands.
+
+    Not the order of imports: those that are added stand behind the file's own.
+    """
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", "--ignore", "I001"]
+    command = [*ruff, "--output-format", "json", str(path)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return Counter(f"{each['code']} {each['message']}" for each in json.loads(made.stdout))
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -65,10 +79,11 @@ def test_that_git_applies_its_patch_and_the_output_stays(
     name: str, strategy: str, method: StartMethod | None, python: Interpreter, tmp_path: Path
 ) -> None:
     path = written(tmp_path, name)
-    before = printed(python, path, folder=tmp_path)
+    before, faults = printed(python, path, folder=tmp_path), faults_in(path)
     parsed = read(path)
     way = Way(strategy, "map", workers=2, start_method=method)
     (tmp_path / "winner.patch").write_text(patch(split(parsed, KINDS[name].line), parsed, way), encoding="utf-8")
     subprocess.run(["git", "apply", "winner.patch"], cwd=tmp_path, check=True, timeout=60)
     assert path.read_text(encoding="utf-8") != parsed.text
     assert printed(python, path, folder=tmp_path) == before
+    assert faults_in(path) - faults == Counter()

@@ -19,12 +19,14 @@ from parloop_gui.bridge.scheduler.limits import EndError
 from parloop_gui.bridge.scheduler.run_maker import CancelledError, Turn
 from parloop_gui.bridge.scheduler.width import workers_of
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.events.events import RunFinished
 from parloop_gui.model.forecast.played import LOOPS
 from parloop_gui.model.preflight.report import Report
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.statistics.thresholds import RECORDED_FROM
+from parloop_gui.model.user_code.program_loop import split_of
 
 # How often at most the same strategy is recorded: the sampler may lose sight of threads where it waits for a core.
 TRIES = 3
@@ -98,9 +100,17 @@ def to_keep_open(comparison: Comparison, budget: Budget, workers: int | None) ->
         not comparison.preflight or any(map(_is_no_second_loop, comparison.preflight))
     ):
         return Wanted()
+    if _ends_at_a_match(comparison.plan.loop):
+        return Wanted()
     pools = [row.contestant for row in _pools(comparison)]
     turns = (Turn(each, 0, workers_of(each, workers), 0.0, kept_open=True) for each in pools)
     return Wanted(tuple(Behind(turn, LOOPS * budget.run_s(turn.contestant)) for turn in turns), least_s=GRACE_S)
+
+
+def _ends_at_a_match(loop: LoopSpec) -> bool:
+    """Whether each run takes its pools chunk by chunk, so that there is no second loop in the same one."""
+    found = split_of(loop)
+    return found is not None and found.until_found
 
 
 def does_something_outside(report: Report) -> bool:

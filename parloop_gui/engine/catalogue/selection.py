@@ -6,6 +6,7 @@ Whatever the user got wrong raises a ValueError with one sentence.
 from __future__ import annotations
 
 from ..protocol.kinds import PLAIN
+from ..strategies.strategy import Strategy
 from . import catalogue
 
 
@@ -32,10 +33,15 @@ def parse_choices(text: str, loop_slug: str | None = None, *, is_async: bool = F
     return tuple(choices)
 
 
+def _suits(info: Strategy, is_async: bool) -> bool:
+    """Whether it awaits what the loop awaits: who brings an async loop wants to hear of it."""
+    return is_async and any(call.awaits for call in info.calls)
+
+
 def _choices(word: str, loop_slug: str | None, is_async: bool) -> list[tuple[str, str]]:
     if word in {"classic", "all"}:
-        slugs = [info.slug for info in catalogue.strategies() if info.classic or word == "all"]
-        return [(slug, default_call(slug, loop_slug, is_async=is_async)) for slug in slugs]
+        infos = [info for info in catalogue.strategies() if info.classic or word == "all" or _suits(info, is_async)]
+        return [(info.slug, default_call(info.slug, loop_slug, is_async=is_async)) for info in infos]
     slug, colon, call = word.partition(":")
     info = catalogue.strategy(slug)
     return [(info.slug, info.call(call).slug if colon else default_call(slug, loop_slug, is_async=is_async))]

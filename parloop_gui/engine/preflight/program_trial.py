@@ -24,8 +24,9 @@ from ..loops.user_errors import UserLoopError, user_error
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PRINTED_FILE, Arrival, Problem, Proof
-from ..reach import forkable, program, worker_main
+from ..reach import forkable, open_files, program, worker_main
 from ..reach.arrival import NotReachedError, with_printed
+from ..reach.held_open import untold
 from ..reach.loop_items import made_items
 from ..reach.proof import Child, Prover
 from ..reach.stop import Give, Place, Stop, Task
@@ -72,7 +73,9 @@ class _Way:
         trial.note(import_s=time.perf_counter() - self.began_at, gil=gil_on())
         lines = self.printed().splitlines()
         first = tuple(line[:_MOST_LETTERS] for line in lines[:_FIRST_LINES])
-        self.add(lines=len(lines), printed=first, effects=trial.effects.end())
+        told = trial.effects.end()
+        open_still = untold(self.before.descriptors, told, trial.folder)
+        self.add(lines=len(lines), printed=first, effects=(*told, *open_still))
         trial.effects.stops = trial.asks
         if not again:
             try:
@@ -102,7 +105,10 @@ class _Way:
         self.add(in_loop=prover.effects)
 
     def _look(self, prover: Prover) -> None:
-        prover.look()
+        told = {effect.kind for effect in self.arrival.effects if effect.asks}
+        # What is written into a pipe raises no audit event: a fork would tell a program something nobody agreed to.
+        if "programs" not in told or not open_files.has_pipe(self.before.descriptors):
+            prover.look()
         if prover.is_kept or any(effect.asks for effect in self.arrival.effects):
             self._ask(prover)
 

@@ -20,7 +20,9 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
+from ..reach import open_files, worker_main
 from ..reach.effects import Effects
+from ..reach.held_open import untold
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling
@@ -58,9 +60,10 @@ class Trial:
         """What a task is called in sentences."""
         self.given: list[tuple[str, Any]] = []
         """What each worker has before its first task, by name."""
-        self._is_again = False
+        self._is_again = self._is_on_way = False
         self._awaited_s = 0.0
         self._moment: Moment | None = None
+        self._opened: frozenset[int] = frozenset()
         self._module: ModuleType
         self._function: Callable[..., Any]
         self._call: Callable[[Any], Any]
@@ -112,9 +115,14 @@ class Trial:
     def _import(self) -> None:
         if self.spec.is_forked:
             self._moment = Moment(self.folder)
-        began_at = time.perf_counter()
-        self._module = import_module(self.spec, str(self.folder))
-        self.note(import_s=time.perf_counter() - began_at, gil=gil_on())
+        self._opened = open_files.opened()
+        self._is_on_way = True
+        began_at = self.clock_s()
+        with self.effects.noting():
+            self._module = import_module(self.spec, str(self.folder))
+        self.note(import_s=self.clock_s() - began_at, gil=gil_on())
+        # Not before: a file beside the user's may have the name of what multiprocessing imports.
+        worker_main.lay_watch(str(self.folder), self.spec.path or "")
 
     def _find(self) -> None:
         self._function = user.find_function(self._module, self.spec.function or "", None if self.spec.unpack else 1)
@@ -123,12 +131,23 @@ class Trial:
         self.note(line=getattr(code, "co_firstlineno", None))
 
     def _make_items(self) -> None:
-        began_at = time.perf_counter()
-        self._items = make_items(self._module, self.spec)
-        self.note(items=len(self._items), items_s=time.perf_counter() - began_at)
+        began_at = self.clock_s()
+        with self.effects.noting():
+            self._items = make_items(self._module, self.spec)
+        self.note(items=len(self._items), items_s=self.clock_s() - began_at)
         user.check_arguments(self.spec, self._function, self._items)
         if self._moment is not None:
             self._moment.is_there()
+        self._end_way()
+
+    def _end_way(self) -> None:
+        """What importing the file and making the items did, or left open: each run does so, where it is not forked."""
+        told, self._is_on_way = self.effects.end(), False
+        open_still = untold(self._opened, told, self.folder)
+        if found := without_doubles((*told, *open_still)):
+            self.note(arrival=replace(self.facts.arrival or Arrival(), effects=found))
+        if open_still and self.effects.stops:
+            self.ask_leave()
 
     def _set_up(self) -> None:
         if self.spec.setup is None:
@@ -316,9 +335,13 @@ class Trial:
         return time.perf_counter() - self._awaited_s
 
     def _on_effect(self, effects: Sequence[Effect]) -> None:
-        """A task is about to do that."""
+        """A task is about to do that, or the file as it is imported, or what makes the items."""
         known = self.facts.arrival or Arrival()
-        self.note(arrival=replace(known, in_loop=without_doubles((*known.in_loop, *effects))))
+        if self._is_on_way:
+            known = replace(known, effects=without_doubles((*known.effects, *effects)))
+        else:
+            known = replace(known, in_loop=without_doubles((*known.in_loop, *effects)))
+        self.note(arrival=known)
         self.ask_leave()
 
     def note(self, **known: Any) -> None:

@@ -31,7 +31,7 @@ _FLAGS_AT = 2
 # Nobody reads more of a path.
 MOST_LETTERS = 200
 # Nothing is kept there.
-_OF_SYSTEM = ("/dev/", "/proc/")
+OF_SYSTEM = ("/dev/", "/proc/")
 # A database that is opened so is only read, or is in no file.
 _READ_ONLY = ("mode=ro", "mode=memory", "immutable=1")
 # What Python makes of `shell=True`: the program that counts is the first word behind it.
@@ -75,7 +75,7 @@ def _file(event: str, arguments: tuple[Any, ...], at: int) -> str:
     if not isinstance(path, (str, bytes, os.PathLike)):
         return ""
     text = os.fsdecode(path)
-    is_nothing = text in ("", ":memory:") or text.startswith(_OF_SYSTEM) or "__pycache__" in text
+    is_nothing = text in ("", ":memory:") or text.startswith(OF_SYSTEM) or "__pycache__" in text
     return "" if is_nothing else text
 
 

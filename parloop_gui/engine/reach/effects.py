@@ -3,11 +3,13 @@
     on the way to the loop      it is the user's own program, run as they run it: noted
     in a way of the proof       noted in a file, and the way is ended at once, with all that it has started
     in the trial's own tasks    `ask` returns once it may be done, and then for good; a process that a task has started
-                                waits for that: its note lies there, and SIGURG tells the trial to ask
+                                waits for that: its note lies there, and SIGURG tells the trial to ask; the same where
+                                a function's file is imported and its items are made
 
 Audit hooks can't be taken out, and cost time at every event: only processes that try a loop have one, none that is
 timed. Forked processes inherit it, workers started afresh get one of their own. What a C library opens by itself raises
-no event, nor does one here what another program does: nothing found says that code is harmless beyond doubt.
+no event (`held_open.py` looks for it), nor does one here what another program does: nothing found says that code is
+harmless beyond doubt.
 """
 
 from __future__ import annotations
@@ -91,9 +93,10 @@ class Effects:
         self._kinds, self._named, self._watches = set(), {}, True
 
     def end(self) -> tuple[Effect, ...]:
-        """What was done since it began, by this process and those it has forked: at most so many."""
-        self._watches = False
-        return self.named()
+        """What was done since it began, by this process and those it has forked: at most so many. It is forgotten."""
+        self._watches, found = False, self.named()
+        self._kinds, self._named = set(), {}
+        return found
 
     def named(self) -> tuple[Effect, ...]:
         """What was done so far, likewise."""

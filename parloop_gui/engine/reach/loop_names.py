@@ -117,8 +117,10 @@ def _bound(node: ast.AST) -> Iterator[str]:
         return
     elif isinstance(node, ast.Lambda):
         return
-    elif isinstance(node, ast.ExceptHandler) and node.name:
+    elif isinstance(node, (ast.ExceptHandler, ast.MatchAs, ast.MatchStar)) and node.name:
         yield node.name
+    elif isinstance(node, ast.MatchMapping) and node.rest:
+        yield node.rest
     elif isinstance(node, ast.alias):
         yield (node.asname or node.name).partition(".")[0]
     for child in ast.iter_child_nodes(node):

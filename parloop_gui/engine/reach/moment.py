@@ -24,6 +24,7 @@ _OF_PYTHON = frozenset(
 
 
 CHANCE = "the state of random"
+CHANCE_OF_NUMPY = "the state of numpy.random"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def _roots(frame: FrameType, modules: Mapping[str, ModuleType], names: LoopNames
         yield from ((f"{module}.{name}", held[name]) for name in sorted(held) if name not in _OF_PYTHON)
     yield CHANCE, random.getstate()
     if "numpy.random" in sys.modules:  # looking at it where nobody has loaded it would seed it
-        yield "the state of numpy.random", sys.modules["numpy.random"].get_state(legacy=False)
+        yield CHANCE_OF_NUMPY, sys.modules["numpy.random"].get_state(legacy=False)
     yield "os.environ", dict(os.environ)
     yield "the working folder", os.getcwd()  # noqa: PTH109 - a text is wanted
 

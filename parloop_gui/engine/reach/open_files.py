@@ -34,6 +34,11 @@ def shares_a_connection(before: frozenset[int]) -> bool:
     return any(is_connection(fd) or is_database(target) for fd, target in since(before))
 
 
+def has_pipe(before: frozenset[int]) -> bool:
+    """Whether this process has opened a pipe since that it can write to."""
+    return any(_is_pipe(fd) and not is_only_read(fd) for fd, _ in since(before))
+
+
 def is_only_read(fd: int) -> bool:
     """Whether nothing can be written by that descriptor."""
     return _flags(fd) & os.O_ACCMODE == os.O_RDONLY
@@ -52,7 +57,8 @@ def own_places(folder: Path, name: str) -> dict[str, Path]:
     copies: dict[str, Path] = {}
     for fd, target in _descriptors():
         with contextlib.suppress(OSError):
-            if not stat.S_ISREG(os.fstat(fd).st_mode) or folder in target.parents:
+            # What lies deeper than the trial's own files are the program's, the temporary ones that it has made.
+            if not stat.S_ISREG(os.fstat(fd).st_mode) or folder == target.parent:
                 continue
             if is_only_read(fd):
                 _open_anew(fd, target)
@@ -82,6 +88,12 @@ def _open_anew(fd: int, target: Path) -> None:
         os.dup2(new, fd, inheritable=os.get_inheritable(fd))
     finally:
         os.close(new)
+
+
+def _is_pipe(fd: int) -> bool:
+    with contextlib.suppress(OSError):
+        return stat.S_ISFIFO(os.fstat(fd).st_mode)
+    return False
 
 
 def _flags(fd: int) -> int:

@@ -136,7 +136,7 @@ class Prover:
             return replace(made, mixes_output=mixes)
         lost = _differing(first, isolated) - noise
         if (
-            moment.CHANCE in lost
+            not lost.isdisjoint((moment.CHANCE, moment.CHANCE_OF_NUMPY))
             and not self._is_seeded
             and (by_chance := self._run("original", extent, reseeded=True)) is not None
         ):
@@ -159,6 +159,8 @@ class Prover:
             os.setpgid(0, 0)
             if not reseeded:
                 random.setstate(state)  # every fork seeds it anew
+            elif (numpy := sys.modules.get("numpy.random")) is not None:
+                numpy.seed()
             if asyncio is not None and event_loop is not None:
                 asyncio._set_running_loop(event_loop)  # Python takes it for the other process's alone
             raise Child(self._way(kind, extent))

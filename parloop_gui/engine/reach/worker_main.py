@@ -1,5 +1,7 @@
 """What a worker that is started afresh, by spawn or forkserver, imports as its main module: the staged program again.
 
+Of a function that is tried, only what watches it (`effects.py`).
+
     main.py in the run's folder ─ imported as __mp_main__ ─► rerun ─► the staged text, under the user's path and lines
 
 Python would import the user's file there; so does this, up to the loop: what stands behind it is as good as under a
@@ -39,11 +41,25 @@ class LeftAtLoopError(BaseException):
 
 def lay(folder: str, spec: LoopSpec) -> None:
     """From now on, workers started afresh import the loop's program."""
+    (Path(folder) / _SPEC_FILE).write_text(json.dumps(asdict(spec)), encoding="utf-8")
+    _begin_with(folder, f"from {__name__} import rerun\nrerun(globals(), {folder!r})\n")
+
+
+def lay_watch(folder: str, file: str) -> None:
+    """From now on, what workers started afresh do outside is noted and stopped in the trial of that folder.
+
+    They come to a function of the user's `file` by its name: their main module has nothing else to do.
+    """
+    watch = watch_worker
+    text = f"from pathlib import Path\n\nfrom {watch.__module__} import {watch.__name__}\n\n"
+    _begin_with(folder, f"{text}{watch.__name__}(Path({folder!r}), {file!r})\n")
+
+
+def _begin_with(folder: str, text: str) -> None:
     from multiprocessing import spawn
 
     path = Path(folder) / FILE
-    path.with_name(_SPEC_FILE).write_text(json.dumps(asdict(spec)), encoding="utf-8")
-    path.write_text(f"from {__name__} import rerun\nrerun(globals(), {folder!r})\n", encoding="utf-8")
+    path.write_text(text, encoding="utf-8")
     known: Any = spawn.get_preparation_data
 
     def with_the_program(name: str) -> dict[str, Any]:

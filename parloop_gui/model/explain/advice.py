@@ -242,7 +242,9 @@ def _remembers(case: Case) -> Found | None:
 
 
 def _chance(case: Case) -> Found | None:
-    return _said(chance_text(case.habits) if case.has("processes") else "")
+    # Also where the proof has ruled processes out for it, and threads, in another order, draw other numbers.
+    is_told = case.has("processes") or any(row.outcome == "wrong-result" for row in case.rows)
+    return _said(chance_text(case.habits) if is_told else "")
 
 
 def _said(text: str, numbers: Numbers | None = None) -> Found | None:

@@ -13,7 +13,7 @@ from parloop_gui.model.explain.verdict import Gain, Reason
 from parloop_gui.model.forecast.forecast import favourite, most_behind
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.statistics.summary import Figure, Row
-from parloop_gui.model.statistics.thresholds import BOUND_HARDLY
+from parloop_gui.model.statistics.thresholds import BOUND_HARDLY, BOUND_TOO_WIDE
 from parloop_gui.model.wording.units import duration, percent, times
 
 # Families as a forecast names them; what is further goes by its own name.
@@ -64,6 +64,9 @@ def why_by_forecast(made: ForecastMade, forecast: Forecast, rows: Sequence[Row])
 def bound_by_forecast(made: ForecastMade, forecast: Forecast, rows: Iterable[Row]) -> Reason:
     """How much faster anything else may be, where rounds don't tell."""
     share = expected_loss(made, forecast, rows)
+    if share > BOUND_TOO_WIDE:  # nobody is told "nothing else is more than 479% faster"
+        text = "How much faster anything else may be can't be told by the forecast."
+        return Reason("bound", text, {"loss_high": share})
     text = f"By the forecast nothing else is more than {percent(share)} faster."
     if share < BOUND_HARDLY:
         text = "By the forecast nothing else is as fast."

@@ -44,7 +44,8 @@ def leave_text(arrival: Arrival, plan: Plan) -> str:
 
 def asked_for(arrival: Arrival, plan: Plan) -> str:
     """What somebody has to agree to, as the beginning of a sentence."""
-    what = "The program" if plan.loop.program is not None else _doer(plan)
+    is_files = bool(arrival.effects) and not arrival.in_loop
+    what = "The program" if plan.loop.program is not None else plan.loop.file_name if is_files else _doer(plan)
     return f"{what} {_doing(arrival.asked_for, plan)}"
 
 
@@ -61,9 +62,14 @@ def _sentences(*parts: str) -> str:
 
 
 def _unseen(arrival: Arrival) -> str:
-    """That nobody knows what programs do which were started; not of those that only tell of the machine."""
+    """That nobody knows what programs do which were started; not of those that only tell of the machine.
+
+    Nor what is sent over a connection that is open by then.
+    """
     names = list(dict.fromkeys(each.what for each in arrival.asked_for if each.kind == "programs"))
-    return f"What {listed(_few(names))} {'does' if len(names) == 1 else 'do'} is not seen." if names else ""
+    programs = f"What {listed(_few(names))} {'does' if len(names) == 1 else 'do'} is not seen." if names else ""
+    connects = any(each.kind == "network" for each in arrival.effects)
+    return _sentences(programs, "What goes through that connection later is not seen." if connects else "")
 
 
 def _on_the_way(arrival: Arrival, plan: Plan, runs: int) -> str:
@@ -71,9 +77,21 @@ def _on_the_way(arrival: Arrival, plan: Plan, runs: int) -> str:
         return ""
     often = _often(runs) if arrival.anew is not None else "once more, for all runs"
     afresh = plan.start_method or plan.pythons[0].start_method
+    if plan.loop.program is None:
+        return _imported(arrival, plan, runs, has_others=afresh != "fork")
     unguarded = f", and so will workers that {afresh} starts, unless a main guard keeps them from it"
     workers = unguarded if afresh != "fork" else ""
     return f"On its way there the program {_doing(arrival.effects, plan)}: it will do so {often}{workers}."
+
+
+def _imported(arrival: Arrival, plan: Plan, runs: int, *, has_others: bool) -> str:
+    """What a function's file does where it is imported, or its items are made."""
+    often = _often(runs) if arrival.anew is not None else "once more, for all runs"
+    if not runs and arrival.anew is None:  # nobody knows yet whether runs can be forks of that moment
+        often = "once for all runs, or in each"
+    workers = ", and so will workers that import it" if has_others else ""
+    doing = _doing(arrival.effects, plan)
+    return f"Imported and asked for its items, {plan.loop.file_name} {doing}: it will do so {often}{workers}."
 
 
 def _often(runs: int) -> str:

@@ -80,5 +80,11 @@ def around_of(around: Sequence[ast.stmt]) -> str:
 
 def statements_around(parsed: Parsed, line: int) -> tuple[ast.stmt, ...]:
     """The statements that the line lies in, from the module down."""
-    nodes = (node for node in ast.walk(parsed.tree) if isinstance(node, ast.stmt))
-    return tuple(node for node in nodes if node.lineno <= line <= (node.end_lineno or 0))
+    # Only down to where the line lies: a listing asks for each loop, and a long file has a hundred thousand nodes.
+    found: list[ast.stmt] = []
+    waiting: list[ast.stmt] = parsed.tree.body
+    while waiting:
+        here = [node for node in waiting if node.lineno <= line <= (node.end_lineno or 0)]
+        found += here
+        waiting = [inner for node in here for block in blocks(node) for inner in block]
+    return tuple(found)

@@ -29,9 +29,9 @@ from parloop_gui.engine.protocol.visible import visible
 from parloop_gui.model.source.cut import Numbered, indented, joined
 from parloop_gui.model.source.for_loops import statements_around
 from parloop_gui.model.source.parsed import Parsed, is_main_guard
+from parloop_gui.model.source.refusal import SplitError
 from parloop_gui.model.splitting.code import INDENT
 from parloop_gui.model.splitting.place import File, file_of
-from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import Split
 from parloop_gui.model.splitting.staged import ITEMS, RESULTS, definitions
 
@@ -231,7 +231,8 @@ def _in_chunks(split: Split, idiom: _Idiom, folding: list[Numbered], way: Way) -
     onward = ["else:", f"{INDENT}{first}, {many} = {first} + {many}, 2 * {many}", f"{INDENT}continue", "break"]
     head = [f"{first}, {many} = 0, {first_chunk(workers)}", f"while {first} < len({idiom.all_items}):"]
     found = [*_at(line, head), *indented([*_split_lines(inner), *folding, *_at(line, onward)], INDENT)]
-    return [*found, ("else:", line), *indented(split.otherwise, INDENT)] if split.otherwise else found
+    found += [("else:", line), *indented(split.otherwise, INDENT)] if split.otherwise else []
+    return [*found, *split.then]
 
 
 def _named(text: str, idiom: _Idiom) -> str:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.effects import WHOLE, Cell, Changed, Conflict, Effects, Touch
 from parloop_gui.model.splitting.known_calls import FINISHED_WITH, LOOKING, STARTING, WAITING
 from parloop_gui.model.splitting.lifted import Fold, closures
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.own_part import is_table_cell
 from parloop_gui.model.splitting.place import File, statements_of
-from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting, own_code
 from parloop_gui.model.splitting.started import line_of_starting
@@ -69,19 +69,25 @@ class Checks:
 
     def _is_shared(self, place: int) -> bool:
         """Whether one of the objects there may be made outside the pass, where other passes find it too."""
-        objects, within = self._file.objects, self._pass_code()
+        objects, code = self._file.objects, self._pass_code()
         for each in self._heap.numbers(place):
             made = objects.made_by.get(each)
             if isinstance(made, ast.arg) and objects.values.get(self._file.scopes.of(made)):
                 continue  # whatever is handed over within the file is looked at itself
-            if made is None or made not in within:
+            if made is None or not self._stands_in(made, code):
                 return True
         return False
 
-    def _pass_code(self) -> set[ast.AST]:
+    def _pass_code(self) -> frozenset[ast.AST]:
+        """What a pass runs: its own statements, and those of the functions that it may call."""
         functions = self._reading.callable_from(self._sorting.body)
         bodies = [each.body if isinstance(each.body, list) else [each.body] for each in functions]
-        return {node for body in [self._sorting.body, *bodies] for part in body for node in ast.walk(part)}
+        return frozenset(part for body in [self._sorting.body, *bodies] for part in body)
+
+    def _stands_in(self, node: ast.AST | None, code: frozenset[ast.AST]) -> bool:
+        while node is not None and node not in code:
+            node = self._file.parents.get(node)
+        return node is not None
 
     def _passes_apart(self) -> None:
         changed = Changed(self._heap)
@@ -220,18 +226,24 @@ class Checks:
             raise refused(items, "has no end, so that its items can't be there beforehand.")
 
     def _leaving(self) -> None:
-        """What a pass behind the match computes is in vain: it must not be noticed, nor that its item was taken."""
         for stmt in self._sorting.leaving:
-            changed = self.changed_by_calls()
-            if changed:
-                because = f"and a pass behind it would change `{changed[0]}`"
-                raise refused(stmt, f"ends the loop at the first match, {because}.")
-            name = self._left_over()
-            if name is not None:
-                because = f"and what is left of `{name}` is needed behind the loop"
-                raise refused(stmt, f"ends the loop at the first match, {because}.")
+            self.ends_early(stmt)
 
-    def _left_over(self) -> str | None:
+    def ends_early(self, node: ast.AST, statement: ast.stmt | None = None) -> None:
+        """Raise SplitError where it would be noticed that passes behind the match compute, or that items were taken.
+
+        `node` ends the loop; `statement` holds the loop, where that is an expression.
+        """
+        changed = self.changed_by_calls()
+        if changed:
+            because = f"and a pass behind it would change `{changed[0]}`"
+            raise refused(node, f"ends the loop at the first match, {because}.")
+        name = self._left_over(statement)
+        if name is not None:
+            because = f"and what is left of `{name}` is needed behind the loop"
+            raise refused(node, f"ends the loop at the first match, {because}.")
+
+    def _left_over(self, statement: ast.stmt | None) -> str | None:
         """An iterator that the loop takes its items from, and that is read behind it."""
         scopes, values = self._file.scopes, self._file.objects.values
         names = [each for each in ast.walk(self._sorting.loop.iter) if isinstance(each, ast.Name)]
@@ -240,8 +252,19 @@ class Checks:
         if not iterators:
             return None
         names += [each for value in iterators for each in ast.walk(value) if isinstance(each, ast.Name)]
-        own = (each for each in names if values.get(scopes.of(each)))
-        return next((each.id for each in own if self._sorting.is_read_behind(scopes.of(each))), None)
+        own = [each for each in names if values.get(scopes.of(each))]
+        behind = self._behind_within(statement) if statement is not None else set()
+        return next(
+            (each.id for each in own if self._sorting.is_read_behind(scopes.of(each)) or scopes.of(each) in behind),
+            None,
+        )
+
+    def _behind_within(self, statement: ast.stmt) -> set[Variable]:
+        """What is read in the statement that holds the loop, once that is over."""
+        items = self._sorting.loop.iter
+        end = (items.end_lineno or 0, items.end_col_offset or 0)
+        names = [each for each in ast.walk(statement) if isinstance(each, ast.Name)]
+        return {self._file.scopes.of(each) for each in names if (each.lineno, each.col_offset) >= end}
 
     def _over(self, node: ast.expr) -> Effects:
         """What is read while the items are given, one by one; nothing of what is read at once."""

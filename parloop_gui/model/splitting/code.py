@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 
 from parloop_gui.model.source.cut import Change, Numbered
 from parloop_gui.model.source.names import bound, own_statements
+from parloop_gui.model.source.refusal import SplitError, refused
 from parloop_gui.model.splitting.lifted import Fold
-from parloop_gui.model.splitting.refusal import SplitError, refused
 from parloop_gui.model.splitting.scopes import Variable
 from parloop_gui.model.splitting.sorting import Sorting
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,12 +77,17 @@ class Changed:
     def __init__(self, heap: Heap) -> None:
         self._heap = heap
         self.places: dict[Place, Touch] = {}
+        self._cells: dict[str, list[Cell]] = {}
+        """Those of objects by their labels: of the thousands that a long file changes few can be the one asked for."""
 
     def add(self, places: Mapping[Place, Touch]) -> bool:
         """These too; whether any was new."""
         before = len(self.places)
         for place, touch in places.items():
-            self.places.setdefault(place, touch)
+            if place not in self.places:
+                self.places[place] = touch
+                if isinstance(place, Cell) and place.owner >= 0:
+                    self._cells.setdefault(place.label, []).append(place)
         return len(self.places) > before
 
     def read_by(self, effects: Effects) -> Conflict | None:
@@ -98,27 +103,36 @@ class Changed:
         return self._found(effects.reads, effects.deep)
 
     def _found(self, reads: Mapping[Place, Touch], deep: dict[int, Touch]) -> Iterator[Conflict]:
-        cells = [(place, touch) for place, touch in self.places.items() if isinstance(place, Cell)]
         for place, touch in reads.items():
-            if isinstance(place, Variable):
+            if isinstance(place, Variable) or place.owner < 0:
                 if place in self.places:
                     yield Conflict(touch, self.places[place])
-                continue
-            for other, change in cells:
-                if self._same(place, other):
-                    yield Conflict(touch, change)
-        for owner, touch in deep.items():
-            reached = self._heap.within(owner)
-            for other, change in cells:
-                if other.owner >= 0 and reached & self._heap.objects(other.owner):
-                    yield Conflict(touch, change)
+            else:
+                yield from self._of_cells(touch, self._heap.objects(place.owner), self._labels_like(place.label))
+        if deep:
+            every = list(self._cells)
+            changed = self._objects(every)
+            for owner, touch in deep.items():
+                reached = self._heap.within(owner)
+                if reached & changed:
+                    yield from self._of_cells(touch, reached, every)
 
-    def _same(self, one: Cell, other: Cell) -> bool:
-        if one.owner < 0 or other.owner < 0:
-            return one == other
-        labels = (one.label, other.label)
-        both_held, both_named = one.label[0] == "[" == other.label[0], one.label[0] == "." == other.label[0]
-        is_any = (both_held and WHOLE in labels) or (both_named and ANY_NAME in labels)
-        if one.label != other.label and not is_any:
-            return False
-        return bool(self._heap.objects(one.owner) & self._heap.objects(other.owner))
+    def _of_cells(self, touch: Touch, objects: int, labels: Iterable[str]) -> Iterator[Conflict]:
+        for label in labels:
+            for cell in self._cells[label]:
+                if objects & self._heap.objects(cell.owner):
+                    yield Conflict(touch, self.places[cell])
+
+    def _objects(self, labels: Iterable[str]) -> int:
+        """What the cells with these labels are parts of, as bits."""
+        found = 0
+        for label in labels:
+            for cell in self._cells[label]:
+                found |= self._heap.objects(cell.owner)
+        return found
+
+    def _labels_like(self, label: str) -> list[str]:
+        """The labels of cells that may be the same part: one key of a container is within the whole of it."""
+        if label in (WHOLE, ANY_NAME):
+            return [each for each in self._cells if each[0] == label[0]]
+        return [each for each in (label, WHOLE if label[0] == "[" else ANY_NAME) if each in self._cells]

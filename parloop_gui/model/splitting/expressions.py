@@ -10,21 +10,20 @@ from __future__ import annotations
 import ast
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from parloop_gui.model.source.cut import Change, Numbered
+from parloop_gui.model.source.refusal import SplitError, refused
 from parloop_gui.model.splitting.code import INDENT, Writer
-from parloop_gui.model.splitting.known_calls import TAKING_ALL
+from parloop_gui.model.splitting.first_match import Ender, Ending, ender_of, ending_of_call, ending_of_for
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File
-from parloop_gui.model.splitting.refusal import SplitError, refused
 from parloop_gui.model.splitting.scopes import Comprehension, Scope, Variable
 from parloop_gui.model.splitting.sorting import Sorting, own_code
-from parloop_gui.model.splitting.staged import RESULTS
+from parloop_gui.model.splitting.staged import ITEMS, RESULTS
 
-# They hand on what they go over, one by one.
-Kind = Literal["comprehension", "map", "pool"]
+Kind = Literal["comprehension", "map", "filter", "pool"]
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _MAPS = frozenset(("map", "starmap"))
 _POOL_MAPS = frozenset(("map", "starmap", "imap", "imap_unordered"))
@@ -33,15 +32,14 @@ LATER_MAPS = frozenset(("map_async", "starmap_async"))
 # Of these, whose maps go over one thing alone.
 _WITH_CHUNKSIZE = frozenset(("Pool", "ThreadPool"))
 _POOLS = frozenset(("Pool", "ThreadPool", "ThreadPoolExecutor", "ProcessPoolExecutor", "InterpreterPoolExecutor"))
-_FIRST_MATCH = frozenset(("any", "all", "next"))
-_SOLE = frozenset(("tqdm", "enumerate"))
 
 
 @dataclass(frozen=True)
 class Found:
     """A loop that is an expression, the statement that holds it, and the loop over a single value that it amounts to.
 
-    `spread`: an item is a tuple of arguments. `call`: what a `map` calls.
+    `spread`: an item is a tuple of arguments. `call`: what a `map` calls. `ender`: what may end before it has gone over
+    all of it.
     """
 
     kind: Kind
@@ -52,13 +50,22 @@ class Found:
     call: ast.expr | None = None
     spread: bool = False
     zipped: tuple[ast.expr, ...] = ()
+    ender: Ender | None = None
 
 
 def expression_at(file: File, line: int) -> ast.expr | None:
     """The outermost such loop that begins at that line, a pool's own first; None where there is none."""
-    here = [node for node in expressions_of(file) if node.lineno == line]
+    here = list(_by_line(file).get(line, ()))
     here.sort(key=lambda node: (kind_of(file, node) != "pool", node.col_offset, -(node.end_col_offset or 0)))
     return here[0] if here else None
+
+
+@functools.lru_cache(maxsize=4)
+def _by_line(file: File) -> dict[int, list[ast.expr]]:
+    found: dict[int, list[ast.expr]] = {}
+    for node in expressions_of(file):
+        found.setdefault(node.lineno, []).append(node)
+    return found
 
 
 @functools.lru_cache(maxsize=4)
@@ -74,11 +81,19 @@ def kind_of(file: File, node: ast.AST) -> Kind | None:
     if not isinstance(node, ast.Call) or len(node.args) < 2 or any(isinstance(each, ast.Starred) for each in node.args):
         return None
     name = called_name(node)
+    if name == "filter" and isinstance(node.func, ast.Name):
+        return "filter"
     if name in _MAPS and (isinstance(node.func, ast.Name) or file.scopes.is_import(node.func)):
         return "map"
     if name in _POOL_MAPS | LATER_MAPS and isinstance(node.func, ast.Attribute) and _is_pool(file, node.func.value):
         return "pool"
     return None
+
+
+def gone_over(file: File, node: ast.expr) -> ast.expr | None:
+    """The loop whose values this one takes first: `map(f, xs)` of `[r for r in map(f, xs) if r]`."""
+    items = node.generators[0].iter if isinstance(node, Comprehension) else None
+    return items if items is not None and kind_of(file, items) is not None else None
 
 
 def _is_pool(file: File, node: ast.expr) -> bool:
@@ -100,14 +115,12 @@ def made_of(file: File, node: ast.expr) -> Found:
     statement = _statement(file, node)
     if kind == "comprehension":
         assert isinstance(node, Comprehension)
-        _refuse_late(file, node)
-        return _of_comprehension(file, node, statement)
+        return replace(_of_comprehension(file, node, statement), ender=ender_of(file, node))
     assert isinstance(node, ast.Call)
     if called_name(node) in LATER_MAPS:
         raise refused(node, "gives its results later, where they are asked for.")
-    if kind == "map":
-        _refuse_late(file, node)
-    return map_of(file, node, statement, kind)
+    ender = ender_of(file, node) if kind != "pool" else None
+    return replace(map_of(file, node, statement, kind), ender=ender)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt:
@@ -128,9 +141,11 @@ def _statement(file: File, node: ast.expr) -> ast.stmt:
 
 def _is_certain(outer: ast.AST, inner: ast.AST) -> bool:
     match outer:
-        case ast.Lambda() | ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
-            return False
-        case ast.comprehension():
+        case ast.ListComp() | ast.SetComp() | ast.DictComp() | ast.GeneratorExp():
+            return inner is outer.generators[0]
+        case ast.comprehension(_, items):
+            return inner is items
+        case ast.Lambda():
             return False
         case ast.IfExp(test):
             return inner is test
@@ -139,24 +154,6 @@ def _is_certain(outer: ast.AST, inner: ast.AST) -> bool:
         case ast.Compare(left, _, [first, *_]):
             return inner in (left, first)
     return True
-
-
-def _refuse_late(file: File, node: ast.expr) -> None:
-    """What is gone over lazily may be gone over later, or not to its end."""
-    if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp):
-        return
-    inner: ast.AST = node
-    outer = file.parents[node]
-    while isinstance(outer, ast.Call) and called_name(outer) in _SOLE:
-        outer, inner = file.parents[outer], outer
-    if isinstance(outer, ast.Call) and inner in outer.args:
-        if called_name(outer) in _FIRST_MATCH:
-            raise refused(outer, "ends at the first match, so a pass runs only if none before it matched.")
-        if called_name(outer) in TAKING_ALL:
-            return
-    if isinstance(outer, ast.For) and inner is outer.iter:
-        return
-    raise refused(node, "is gone over later, or not to its end.")
 
 
 def _of_comprehension(file: File, node: Comprehension, statement: ast.stmt) -> Found:
@@ -193,7 +190,7 @@ def _as_statement(node: ast.expr) -> ast.stmt:
 
 def map_of(file: File, node: ast.Call, statement: ast.stmt, kind: Kind) -> Found:
     """The call of a map as a loop; raises SplitError."""
-    function, *items = node.args if kind == "map" else _without_chunksize(file, node)
+    function, *items = _without_chunksize(file, node) if kind == "pool" else node.args
     if isinstance(function, ast.Constant):
         raise refused(node, "calls nothing.")
     around: ast.AST = statement
@@ -278,6 +275,8 @@ class ExpressionWriter(Writer):
         node = self._found.node
         opened, closed = "()" if isinstance(node, ast.GeneratorExp) else "[]"
         value, inner = results, ""
+        if self._found.kind == "filter":
+            return f"({target} for {target}, {results} in {passes} if {results})"
         if self._found.call is not None:
             opened, closed = "()" if self._found.kind == "map" else "[]"
         elif self.found_name:
@@ -294,6 +293,9 @@ class ExpressionWriter(Writer):
     def of_results(self) -> str:
         """The expression again, where the results are all there."""
         node, found = self._found.node, self.found_name
+        if self._found.kind == "filter":
+            value = self._file.fresh("value", self._also)
+            return f"({self._item} for {self._item}, {value} in zip({ITEMS}, {RESULTS}) if {value})"
         if found:
             value = self._file.fresh("value", self._also)
             opened, closed = "()" if isinstance(node, ast.GeneratorExp) else "[]"
@@ -305,7 +307,20 @@ class ExpressionWriter(Writer):
             return f"dict({RESULTS})"
         if isinstance(node, ast.SetComp):
             return f"set({RESULTS})"
-        return f"({RESULTS})" if isinstance(node, ast.GeneratorExp) else RESULTS
+        return f"({RESULTS})" if isinstance(node, ast.GeneratorExp) and self._found.ender is None else RESULTS
+
+    def ending(self) -> Ending:
+        """How the results of a chunk are gone over, where that may end before all items are."""
+        found, values = self._found, self.of_results()
+        node, ender, cutter = found.node, found.ender, self._file.cutter
+        assert ender is not None
+        if isinstance(ender, ast.For):
+            changed = cutter.numbered_statement(ender, self.grouped([(node, values)]))
+            return ending_of_for(self._file, ender, changed)
+        given = ender.args[0]
+        if given is not node:
+            values = cutter.source(given, self.grouped([(node, values)]))
+        return ending_of_call(self._file, ender, found.statement, values)
 
     def as_it_stands(self, name: str) -> Change:
         """What stands in the place of the expression, or of what it goes over, where it runs as it stands."""
@@ -314,7 +329,7 @@ class ExpressionWriter(Writer):
             return self._loop.iter, over
         called = self._source(found.call)
         called = called if isinstance(found.call, ast.Name | ast.Attribute) else f"({called})"
-        if found.kind == "map" and not found.spread:
+        if found.kind in ("map", "filter") and not found.spread:
             return self._loop.iter, over
         opened, closed = "()" if found.kind == "map" else "[]"
         return found.node, f"{opened}{called}({'*' * found.spread}{self._item}) for {self._item} in {over}{closed}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from parloop_gui.model.splitting.refusal import EntangledError
+from parloop_gui.model.source.refusal import EntangledError
 
 # The field of all that a container holds, under whichever key.
 HELD = "[]"

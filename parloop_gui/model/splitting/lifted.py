@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import bound, loads, own_statements
+from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.effects import Conflict
 from parloop_gui.model.splitting.known_calls import TAKING_ALL
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import statements_of
-from parloop_gui.model.splitting.refusal import refused
 from parloop_gui.model.splitting.sorting import Sorting, is_work
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)

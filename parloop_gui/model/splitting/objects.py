@@ -35,8 +35,9 @@ class Objects:
         self._variables: dict[Variable, int] = {}
         self._results: dict[Function, int] = {}
         self._instances: dict[ast.ClassDef, int] = {}
-        self._methods_of: dict[ast.ClassDef, list[Function]] = defaultdict(list)
+        self.methods_of: dict[ast.ClassDef, list[Function]] = defaultdict(list)
         self._made: dict[ast.AST, int] = {}
+        self._callees: dict[ast.Call, list[Function]] = {}
         nodes = list(ast.walk(tree))
         self._define(nodes)
         for node in nodes:
@@ -64,10 +65,12 @@ class Objects:
 
     def callees(self, call: ast.Call) -> list[Function]:
         """The functions of the file that it may call by that name, constructors among them."""
-        found = list(self._called(call))
-        for each in self.classes_called(call):
-            found += [method for method in self.methods["__init__"] if self.class_of_method[method] is each]
-        return found
+        if call not in self._callees:
+            found = list(self._called(call))
+            for each in self.classes_called(call):
+                found += [method for method in self.methods["__init__"] if self.class_of_method[method] is each]
+            self._callees[call] = found
+        return self._callees[call]
 
     def classes_called(self, call: ast.Call) -> list[ast.ClassDef]:
         """The classes of the file that it may make an instance of."""
@@ -89,7 +92,7 @@ class Objects:
                     if isinstance(method, ast.FunctionDef | ast.AsyncFunctionDef):
                         self.class_of_method[method] = node
                         self.methods[method.name].append(method)
-                        self._methods_of[node].append(method)
+                        self.methods_of[node].append(method)
                         if method.args.args and _is_bound(method):
                             own = self._scopes.by_node[method].variable(method.args.args[0].arg)
                             self.class_of_self[own] = node
@@ -175,7 +178,7 @@ class Objects:
         while waiting:
             each = waiting.pop()
             seen.add(each)
-            for method in self._methods_of[each]:
+            for method in self.methods_of[each]:
                 arguments = every_argument(method)
                 if arguments and _is_bound(method):
                     self.heap.copy(place, self.variable(self._scopes.of(arguments[0])))
@@ -321,9 +324,9 @@ class Objects:
         self.heap.copy(made, found)
         self._instance_of(each, made)
         scope = self._scopes.by_node[each]
-        for name in scope.names - {getattr(method, "name", "") for method in self._methods_of[each]}:
+        for name in scope.names - {getattr(method, "name", "") for method in self.methods_of[each]}:
             self.heap.store(made, f".{name}", self.variable(scope.variable(name)))
-        for method in self._methods_of[each]:
+        for method in self.methods_of[each]:
             if isinstance(method, ast.FunctionDef) and method.name == "__init__":
                 self._hand_over(node, method)
         for keyword in node.keywords:  # of a class that is given its fields, as a dataclass is
@@ -374,6 +377,8 @@ class Objects:
             found = self._any_of(arguments)
             return self._any_of([found, self.heap.load(found, HELD)])
         if name in COPYING:
+            if name == "filter":
+                self._map(node)  # what it asks is handed the items, too
             return self._holding([], arguments)
         if name in ("map", "starmap"):
             return self._map(node)

@@ -30,6 +30,8 @@ class Reading:
         self._own: dict[Function, Effects] = {}
         self._fresh: dict[Function, frozenset[Variable]] = {}
         self._mentions: dict[ast.AST, frozenset[Function]] = {}
+        self._reached: dict[frozenset[Function], frozenset[Function]] = {}
+        self._together: dict[frozenset[Function], Effects] = {}
 
     def effects(
         self,
@@ -42,24 +44,38 @@ class Reading:
         found = _Visit(self, fresh, without)
         for node in nodes:
             found.visit(node)
-        # In the order of the file: of two reasons the same one is told each time.
-        for function in sorted(self.callable_from(nodes, without), key=lambda each: (each.lineno, each.col_offset)):
-            inner = self.of_function(function)
-            found.effects.add(Effects(inner.reads, inner.deep, {}, inner.all_changes()))
+        found.effects.add(self._of_functions(frozenset(self.callable_from(nodes, without))))
         return found.effects
+
+    def _of_functions(self, functions: frozenset[Function]) -> Effects:
+        """Those of several functions together: in a long file most loops may call the same ones."""
+        if functions not in self._together:
+            made = Effects()
+            # In the order of the file: of two reasons the same one is told each time.
+            for function in sorted(functions, key=lambda each: (each.lineno, each.col_offset)):
+                inner = self.of_function(function)
+                made.add(Effects(inner.reads, inner.deep, {}, inner.all_changes()))
+            self._together[functions] = made
+        return self._together[functions]
 
     def callable_from(self, nodes: Iterable[ast.AST], without: frozenset[ast.AST] = frozenset()) -> set[Function]:
         """The functions of the file that the code may call, by way of others too: all that it names."""
-        found: set[Function] = set()
-        waiting: list[ast.AST] = list(nodes)
+        begin: list[ast.AST] = list(nodes)
         if without:
             parts = [part for node in nodes for part in _parts_without(node, without)]
-            waiting = [part for part in parts if isinstance(part, ast.Name | ast.Attribute | ast.Lambda)]
+            begin = [part for part in parts if isinstance(part, ast.Name | ast.Attribute | ast.Lambda)]
+        first = frozenset(function for node in begin for function in self._mentioned(node))
+        if first not in self._reached:
+            self._reached[first] = self._reached_from(first)
+        return set(self._reached[first])
+
+    def _reached_from(self, first: frozenset[Function]) -> frozenset[Function]:
+        found, waiting = set(first), list(first)
         while waiting:
-            for function in self._mentioned(waiting.pop()) - found:
-                found.add(function)
-                waiting.append(function)
-        return found
+            more = self._mentioned(waiting.pop()) - found
+            found |= more
+            waiting.extend(more)
+        return frozenset(found)
 
     def fresh_names(self, body: Iterable[ast.AST], besides: set[Variable]) -> frozenset[Variable]:
         """The names that stand for nothing but objects made by this very code."""
@@ -204,11 +220,11 @@ class Reading:
 
     def _of_classes(self, variable: Variable, is_made: bool) -> Iterable[Function]:
         """What Python calls of a class without its name being written."""
-        classes = self.objects.classes.get(variable, ())
-        for method, owner in self.objects.class_of_method.items():
-            name = getattr(method, "name", "")
-            if owner in classes and name.startswith("__") and (is_made or name != "__init__"):
-                yield method
+        for owner in self.objects.classes.get(variable, ()):
+            for method in self.objects.methods_of[owner]:
+                name = getattr(method, "name", "")
+                if name.startswith("__") and (is_made or name != "__init__"):
+                    yield method
 
     def _may_be_function(self, value: ast.expr) -> bool:
         """Whether the value may be called, or be an object whose class is the file's: no mere result of a call."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from parloop_gui.model.source.names import bound, own_statements
@@ -63,6 +65,14 @@ class Scopes:
     def of(self, node: ast.AST) -> Variable:
         """The variable that a name or an argument is."""
         return self.variables[node]
+
+    @cached_property
+    def places(self) -> dict[Variable, list[ast.AST]]:
+        """The names and arguments that each variable stands at."""
+        found: dict[Variable, list[ast.AST]] = defaultdict(list)
+        for node, variable in self.variables.items():
+            found[variable].append(node)
+        return found
 
     def around(self, node: ast.AST) -> Scope:
         """The scope that a function's own name belongs to."""

@@ -13,14 +13,14 @@ from collections.abc import Iterable, Sequence
 from parloop_gui.model.source.for_loops import blocks
 from parloop_gui.model.source.names import bound, own_statements
 from parloop_gui.model.source.passes import all_read_too_early, surely_assigned
+from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.effects import Cell, Changed, Conflict, Effects, Place, Touch
 from parloop_gui.model.splitting.known_calls import CHANGING, CHEAP
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.own_part import OwnPart
 from parloop_gui.model.splitting.place import Place as Standing
 from parloop_gui.model.splitting.place import statements_of
-from parloop_gui.model.splitting.refusal import refused
-from parloop_gui.model.splitting.scopes import Scope, Variable
+from parloop_gui.model.splitting.scopes import Comprehension, Scope, Variable
 
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _COMPOUND = (*_LOOPS, ast.If, ast.With, ast.AsyncWith, ast.Try, ast.TryStar, ast.Match)
@@ -61,7 +61,7 @@ class Sorting:
         for variable, touch in self.state.items():
             self.changed.add({variable: touch})
         self.fresh = self._reading.fresh_names(self.body, set()) - self.part.names - set(self.state)
-        self._inner = {scope.number for node in self._nodes() for scope in self._scope_of(node)}
+        self._inner = {scope.number for node in self.nodes() for scope in self._scope_of(node)}
         while self._mark(self.body) or self._bind_shared():
             pass
 
@@ -91,12 +91,13 @@ class Sorting:
         """Whether it is an element of a row that the pass has for itself."""
         return isinstance(node, ast.Subscript) and any(node.value in rows for rows in self.rows.values())
 
+    def nodes(self) -> list[ast.AST]:
+        """All that a pass is made of."""
+        return [node for stmt in self.body for node in ast.walk(stmt)]
+
     def _own(self) -> set[Variable]:
         names = bound([self.loop.target]) | self._names
         return {self.standing.scope.variable(name) for name in names}
-
-    def _nodes(self) -> list[ast.AST]:
-        return [node for stmt in self.body for node in ast.walk(stmt)]
 
     def _scope_of(self, node: ast.AST) -> list[Scope]:
         found = self._scopes.by_node.get(node)
@@ -113,7 +114,8 @@ class Sorting:
         # What is bound anew behind the end of a loop is not yet what that pass leaves.
         sure = surely_assigned(before) - bound(self.body[len(before) :])
         for variable in self.own:
-            if variable.name not in names or not (variable.scope != scope.number or self.is_read_behind(variable)):
+            is_of_others = variable.scope != scope.number and not self._stands_here_alone(variable)
+            if variable.name not in names or not (is_of_others or self.is_read_behind(variable)):
                 continue
             if variable.name in sure and variable.scope == scope.number:
                 self.left.add(variable)
@@ -122,13 +124,20 @@ class Sorting:
         self.left -= set(found)
         return found
 
+    def _stands_here_alone(self, variable: Variable) -> bool:
+        """Whether it is bound by `:=` in a comprehension, and of no use to anybody else."""
+        if not isinstance(self.standing.scope.node, Comprehension):
+            return False
+        within = set(self.nodes())
+        return all(node in within for node in self._scopes.places.get(variable, ()))
+
     def _before_leaving(self) -> list[ast.stmt]:
         """The statements that every pass comes to the end of, the one that ends the loop as well."""
         ends = [any(each in self.leaving for each in statements_of([stmt])) for stmt in self.body]
         return self.body[: ends.index(True)] if True in ends else self.body
 
     def _where_bound(self, name: str) -> ast.AST:
-        nodes = (node for node in self._nodes() if isinstance(node, ast.Name) and node.id == name)
+        nodes = (node for node in self.nodes() if isinstance(node, ast.Name) and node.id == name)
         return next((node for node in nodes if not isinstance(node.ctx, ast.Load)), self.loop)
 
     def is_read_behind(self, variable: Variable) -> bool:
@@ -136,10 +145,10 @@ class Sorting:
         early = all_read_too_early(self.standing.after, {variable.name}, set())
         if any(self._scopes.variables.get(name) in (variable, None) for name in early):
             return True
-        within = set(self._nodes())
+        within = set(self.nodes())
         return any(
-            other == variable and node not in within and isinstance(node, ast.Name) and self._is_elsewhere(node)
-            for node, other in self._scopes.variables.items()
+            node not in within and isinstance(node, ast.Name) and self._is_elsewhere(node)
+            for node in self._scopes.places.get(variable, ())
         )
 
     def _is_elsewhere(self, node: ast.Name) -> bool:

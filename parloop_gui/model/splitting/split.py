@@ -7,28 +7,34 @@ file, line ─► place.py: where it stands ─► sorting.py: what computes, wh
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, replace
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
 from parloop_gui.engine.protocol.python_text import tree_of
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
 from parloop_gui.model.source.parsed import Parsed
+from parloop_gui.model.source.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.checks import Checks, carried, refuse_what_looks
 from parloop_gui.model.splitting.code import Code, Writer
 from parloop_gui.model.splitting.expressions import (
     ExpressionWriter,
     expression_at,
     expressions_of,
+    gone_over,
     kind_of,
     made_of,
     refuse_folds,
 )
+from parloop_gui.model.splitting.known_calls import CHEAP, DRAWING
 from parloop_gui.model.splitting.lifted import folds_of
+from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File, Place, file_of, place_of
-from parloop_gui.model.splitting.refusal import SplitError, quoted, refused
 from parloop_gui.model.splitting.sorting import Sorting, is_work, leaving_of, refuse_sharing
 from parloop_gui.model.splitting.staged import else_lines, fold_lines, loop_lines, passes, staged_lines
+from parloop_gui.model.splitting.started import waits_for_work
 from parloop_gui.model.splitting.starting import StartedWriter, StartingLoop, starting_expression, starting_for
 from parloop_gui.model.wording.units import listed
 
@@ -40,11 +46,9 @@ _ATTEMPTS = ((False, False), (True, False), (False, True))
 class Split:
     """A loop taken apart.
 
-    `staged` is the whole text of the file with the loop replaced; `lines` holds for each of its lines the line of the
-    file that it stands for. `function` and `give` name what was added at module level, `handed` the local names whose
-    values go to `give`; `added` are all names that the file does not have. `folded` are names that the folds change;
-    `temporary` those that hold what the last pass gave them when the loop has ended, in the original only, and that
-    nobody reads there.
+    `function` and `give` name what was added at module level, `handed` the local names whose values go to `give`;
+    `added` are all names that the file does not have. `folded` are names that the folds change; `temporary` those that
+    hold what the last pass gave them when the loop has ended, in the original only, and that nobody reads there.
 
     What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
     holds only if no item comes twice. `until_found`: it ends at its first match. `changes`: what the functions that a
@@ -65,30 +69,50 @@ class Split:
     needs_distinct: bool
     until_found: bool
     added: tuple[str, ...]
-    staged: str
-    lines: tuple[int, ...]
+    staging: Callable[[], list[Numbered]] = field(repr=False)
+    """Makes the staged lines: who only lists a long file's loops needs none of them."""
     code: Code
-    folding: tuple[Numbered, ...]
-    """What is done with the results where they are all there, at the left margin."""
     statement: tuple[int, int]
     """The first and the last line of the statement that is replaced, comments above it included."""
+    folding: tuple[Numbered, ...] = ()
+    """What is done with the results where they are all there, or those of a chunk, at the left margin."""
     otherwise: tuple[Numbered, ...] = ()
     """Of a loop that ends at its first match: what is done where there was none, at the left margin."""
+    then: tuple[Numbered, ...] = ()
+    """Of such an expression: the statement that holds it, with what was found in its place, at the left margin."""
     calls_own: bool = False
     """Whether a pass may call a function of the file."""
+    calls: bool = False
+    """Whether a pass itself calls what may take long."""
+    draws: bool = False
+    """Whether it draws from a generator of random numbers."""
     is_parallel: bool = False
     """Whether the loop is one that a pool, threads or an event loop does already."""
     is_changeable: bool = True
     """Whether its file can be handed over changed: not where what waits for the tasks stands elsewhere."""
 
+    @functools.cached_property
+    def _staged(self) -> list[Numbered]:
+        return self.staging()
+
+    @property
+    def staged(self) -> str:
+        """The whole text of the file with the loop replaced."""
+        return joined(self._staged)
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """For each line of the staged text the line of the file that it stands for."""
+        return tuple(number for _, number in self._staged)
+
     def staged_tree(self) -> ast.Module:
         """The staged text parsed, with the line numbers of the file itself."""
-        tree = tree_of(self.staged)
+        tree, lines = tree_of(self.staged), self.lines
         for node in ast.walk(tree):
             for name in ("lineno", "end_lineno"):
                 number = getattr(node, name, None)
                 if isinstance(number, int):
-                    setattr(node, name, self.lines[number - 1])
+                    setattr(node, name, lines[number - 1])
         return tree
 
 
@@ -179,8 +203,10 @@ def _split(place: Place, loop: ast.For, whole_calls: bool, with_rows: bool) -> S
     name = place.file.fresh("place", set(code.added))
     ways = loop_lines(place, loop, code, name, until_found=bool(sorting.leaving))
     folding = fold_lines(place, loop, code, sorting.is_target_read_behind(), until_found=bool(sorting.leaving))
-    told = _told(sorting, checks, code, name, head(loop), ways, folding, quoted(loop.iter).strip("`"))
-    return replace(told, otherwise=tuple(else_lines(place, loop))) if sorting.leaving else told
+    items = quoted(loop.iter).strip("`")
+    told = _told(sorting, checks, code, name, head(loop), ways, items, until_found=bool(sorting.leaving))
+    otherwise = else_lines(place, loop) if sorting.leaving else []
+    return replace(told, folding=tuple(folding), otherwise=tuple(otherwise))
 
 
 def _starting(file: File, line: int, expression: ast.expr | None, loop: ast.For | None) -> StartingLoop | None:
@@ -197,6 +223,8 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     if sorting.folds:
         stmt = next(iter(sorting.folds))
         raise refused(stmt, "is done for each item, beside the task that is started.")
+    if (waiting := waits_for_work(file, found.started)) is not None:
+        raise refused(waiting, "waits for what is put there later, so that it is no task by itself.")
     checks = Checks(sorting, ())
     checks.all()
     writer = StartedWriter(found, sorting, checks.computing)
@@ -204,7 +232,7 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
     return replace(
-        _told(sorting, checks, code, name, title, writer.ways(code, name), []), is_parallel=True, is_changeable=False
+        _told(sorting, checks, code, name, title, writer.ways(code, name)), is_parallel=True, is_changeable=False
     )
 
 
@@ -217,23 +245,34 @@ def _split_expression(file: File, node: ast.expr) -> Split:
     refuse_what_looks(file, found.loop)
     if isinstance(place.scope.node, ast.ClassDef):
         raise refused(found.node, "stands in a class's own body, whose names no function knows.")
-    sorting = Sorting(replace(place, scope=found.scope, after=()), found.loop)
+    # What stands behind matters to an iterator that is not gone over to its end.
+    sorting = Sorting(replace(place, scope=found.scope, after=place.after if found.ender else ()), found.loop)
     conflict = next(iter(sorting.reasons.values()), None)
     if conflict is not None:
         raise carried(conflict)
     refuse_folds(found, list(sorting.folds))
     checks = Checks(sorting, ())
     if not any(map(is_work, checks.computing)):
+        if (inner := gone_over(file, found.node)) is not None:
+            return _split_expression(file, inner)
         raise refused(found.node, "leaves nothing that a worker could do.")
     checks.all()
+    if found.ender is not None:
+        checks.ends_early(found.ender, found.statement)
     writer = ExpressionWriter(found, sorting, checks.computing)
     code = writer.code()
     name = file.fresh("place", set(code.added))
-    collected = writer.collected(code.target, code.results, passes(code, name, writer.over()))
-    changes = (writer.as_it_stands(name), (found.node, collected), (found.node, writer.of_results()))
-    *ways, last = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
-    told = _told(sorting, checks, code, name, quoted(found.node).strip("`"), (ways[0], ways[1]), last)
-    return replace(told, is_parallel=found.kind == "pool")
+    over = passes(code, name, writer.over(), until_found=found.ender is not None)
+    changes = (writer.as_it_stands(name), (found.node, writer.collected(code.target, code.results, over)))
+    ways = [cutter.numbered_statement(found.statement, writer.grouped([change]), "") for change in changes]
+    title = quoted(found.ender if isinstance(found.ender, ast.Call) else found.node).strip("`")
+    told = _told(sorting, checks, code, name, title, (ways[0], ways[1]), until_found=found.ender is not None)
+    if found.ender is None:
+        last = cutter.numbered_statement(found.statement, writer.grouped([(found.node, writer.of_results())]), "")
+        return replace(told, folding=tuple(last), is_parallel=found.kind == "pool")
+    ending = writer.ending()
+    told = replace(told, added=tuple(sorted({*told.added, *ending.added})))
+    return replace(told, folding=ending.folding, otherwise=ending.otherwise, then=ending.then)
 
 
 def _told(
@@ -243,14 +282,14 @@ def _told(
     name: str,
     title: str,
     ways: tuple[list[Numbered], list[Numbered]],
-    folding: list[Numbered],
     items: str = "",
+    until_found: bool = False,
 ) -> Split:
     node = sorting.standing.node
-    lines = staged_lines(sorting.standing, code, name, ways)
     changed = {touch.name for touch in sorting.changed.places.values()} - {"what is printed"}
     changed |= {variable.name for variable in sorting.rows}
     folded = sorted(name for name in changed if "(" not in name)  # the name before the bracket is among them
+    called = [each for each in sorting.nodes() if isinstance(each, ast.Call)]
     names = bound(sorting.loop.body) - {variable.name for variable in {*sorting.left, *sorting.state}}
     return Split(
         line=sorting.loop.lineno,
@@ -259,19 +298,19 @@ def _told(
         function=code.function,
         give=code.give_name,
         is_async=code.is_async,
-        says=_says(code, folded, until_found=bool(sorting.leaving)),
+        says=_says(code, folded, until_found=until_found),
         handed=code.handed,
         folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
-        until_found=bool(sorting.leaving),
+        until_found=until_found,
         added=tuple(sorted({*code.added, name})),
-        staged=joined(lines),
-        lines=tuple(number for _, number in lines),
+        staging=lambda: staged_lines(sorting.standing, code, name, ways),
         code=code,
-        folding=tuple(folding),
         calls_own=bool(sorting.file.reading.callable_from(sorting.body)),
+        calls=any(called_name(each) not in CHEAP for each in called),
+        draws=any(called_name(each) in DRAWING for each in called),
         statement=(sorting.file.cutter.first_line(node), node.end_lineno or node.lineno),
     )
 

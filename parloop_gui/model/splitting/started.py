@@ -12,19 +12,20 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.source.names import own_statements
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File
-from parloop_gui.model.splitting.scopes import Variable
+from parloop_gui.model.splitting.scopes import Function, Variable, every_argument
 
 _APPLYING = frozenset(("apply_async",))
 _MAKING = frozenset(("Thread", "Process"))
 _WRAPPING = frozenset(("create_task", "ensure_future"))
 _KEEPING = frozenset(("append", "add"))
 _AWAITING_ALL = frozenset(("asyncio.wait", "asyncio.as_completed"))
+_PUTTING, _TAKING = frozenset(("put", "put_nowait")), frozenset(("get",))
 _LOOPS = (ast.For, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _CALLABLE = (ast.Name, ast.Attribute, ast.Call, ast.Lambda, ast.Subscript)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -176,3 +177,31 @@ def _call(
     node: ast.Call, function: ast.expr, arguments: Sequence[ast.expr], keywords: Sequence[ast.keyword] = ()
 ) -> ast.Call:
     return ast.copy_location(ast.Call(function, list(arguments), list(keywords)), node)
+
+
+def waits_for_work(file: File, started: Started) -> ast.Call | None:
+    """Where a task takes its work from a queue that others fill: `n = jobs.get()`; None for nowhere.
+
+    Nobody fills it before the loop is over, so that such a task never ends.
+    """
+    functions = file.reading.callable_from([started.call])
+    own = {node for function in functions for node in ast.walk(function)}
+    others = (node for node in file.nodes if node not in own)
+    filled = {queue for node in others if (queue := _called_on(node, _PUTTING))}
+    handed = {each.arg for function in functions for each in every_argument(function)}
+    for node in sorted(own & _within_while(functions), key=lambda each: getattr(each, "lineno", 0)):
+        if isinstance(node, ast.Call) and not node.args and _called_on(node, _TAKING) in filled | handed:
+            return node
+    return None
+
+
+def _within_while(functions: Iterable[Function]) -> set[ast.AST]:
+    loops = [each for function in functions for each in ast.walk(function) if isinstance(each, ast.While)]
+    return {node for loop in loops for node in ast.walk(loop)}
+
+
+def _called_on(node: ast.AST, methods: frozenset[str]) -> str:
+    """The last name of whose method the code calls: "jobs" of `self.jobs.put(n)`; "" where it is another."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or node.func.attr not in methods:
+        return ""
+    return ast.unparse(node.func.value).rpartition(".")[2]

@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 from parloop_gui.model.source.cut import Numbered, indented
 from parloop_gui.model.source.for_loops import blocks
+from parloop_gui.model.source.refusal import refused
 from parloop_gui.model.splitting.code import INDENT, Code, Writer
 from parloop_gui.model.splitting.expressions import LATER_MAPS, map_of
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File
-from parloop_gui.model.splitting.refusal import refused
 from parloop_gui.model.splitting.scopes import Comprehension, Scope
 from parloop_gui.model.splitting.sorting import Sorting, leaving_of
 from parloop_gui.model.splitting.staged import passes

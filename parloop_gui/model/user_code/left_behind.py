@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterable
 
 from parloop_gui.model.source.parsed import Parsed
+from parloop_gui.model.source.refusal import EntangledError
 from parloop_gui.model.splitting.objects import called_name
 from parloop_gui.model.splitting.place import File, file_of
-from parloop_gui.model.splitting.refusal import EntangledError
 from parloop_gui.model.splitting.scopes import Function, Variable
 
 _CONTAINERS = frozenset(("list", "dict", "set", "deque", "defaultdict", "Counter", "OrderedDict", "bytearray"))

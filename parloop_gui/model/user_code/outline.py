@@ -18,10 +18,10 @@ from parloop_gui.model.source.for_loops import LoopFound, around_of, loops_of, s
 from parloop_gui.model.source.functions import FunctionFound, functions_of, methods_of
 from parloop_gui.model.source.item_sources import Collection, calls_over, collections_of
 from parloop_gui.model.source.parsed import Parsed, parse, read
+from parloop_gui.model.source.refusal import SplitError
 from parloop_gui.model.source.work import TopLevelWork, work_of
 from parloop_gui.model.splitting.expressions import expressions_of
 from parloop_gui.model.splitting.place import file_of
-from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import Split, split
 from parloop_gui.model.user_code.left_behind import changed_by
 from parloop_gui.model.wording.units import count, listed
@@ -135,8 +135,12 @@ def _judged(parsed: Parsed, loop: LoopFound) -> LoopFound:
 
 
 def _rank(found: Split, within: str, *, is_statement: bool) -> tuple[int, ...]:
-    """Lowest for what the program itself does, then what is parallel already, then what calls the file's functions."""
-    is_programs = within in ("", "the main guard", "main")
+    """Lowest for what the program itself does, then what is parallel already, then what calls the file's functions.
+
+    What only draws numbers, `[random() for _ in range(100)]`, or calls nothing, makes the data of another.
+    """
+    is_meant = found.calls_own or (not found.draws and (is_statement or found.calls or found.is_parallel))
+    is_programs = within in ("", "the main guard", "main") and is_meant
     return not is_programs, not found.is_parallel, not found.calls_own, not is_statement
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -200,7 +202,7 @@ from pathlib import Path
 CONTEXT = multiprocessing.get_context("fork")
 
 
-def note(n=0):
+def note(text="x"):
     with Path(__file__).with_name("rows").open("a") as rows:
         rows.write("x")
 
@@ -217,6 +219,8 @@ FORKED = {
     "a process": ("p = CONTEXT.Process(target=note); p.start(); p.join(); assert p.exitcode == 0", "pass", 3),
     "a pool's workers": ("with CONTEXT.Pool(2) as pool: pool.map(note, range(2), 1)", "pass", 6),
     "the set-up": ("pass", "note()", 1),
+    "a worker that starts afresh": (AFRESH, "pass", 3),
+    "a worker of a server": (AFRESH.replace("spawn", "forkserver"), "pass", 3),
     "a worker of the set-up": ("pass", "with CONTEXT.Pool(1) as pool: pool.map(note, [1])", 1),
 }
 
@@ -230,6 +234,9 @@ FORKED = {
         ("a pool's workers", True),
         ("the set-up", False),
         ("a worker of the set-up", True),
+        ("a worker that starts afresh", True),
+        ("a worker that starts afresh", False),
+        ("a worker of a server", False),
     ],
 )
 def test_that_processes_of_a_task_and_the_set_up_are_asked_about_too(
@@ -246,3 +253,122 @@ def test_that_processes_of_a_task_and_the_set_up_are_asked_about_too(
     if may:
         assert rows.read_text() == times * "x"
         assert facts.stage == "done" and facts.effects == ("writes",) and not facts.wants_leave
+
+
+ITEMS = """
+from pathlib import Path
+
+
+def note():
+    with Path(__file__).with_name("rows").open("a") as rows:
+        rows.write("x")
+    return 3
+
+
+def task(n):
+    return n * n
+
+
+def numbers():
+    yield {items}
+
+
+{importing}
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("may", [True, False])
+@pytest.mark.parametrize(
+    "parts", [{"items": "note()", "importing": ""}, {"items": "3", "importing": "note()"}], ids=str
+)
+def test_that_importing_a_function_s_file_and_making_its_items_are_asked_about_too(
+    parts: dict[str, str], tmp_path: Path, asked: Callable[[bool], Asked], may: bool
+) -> None:
+    one = asked(may)
+    path, rows = tmp_path / "mine.py", tmp_path / "rows"
+    path.write_text(ITEMS.format(**parts))
+    loop = LoopSpec("user", "task", "numbers", path=str(path), function="task", items_kind="function")
+    facts = Preflight(leave=one.leave).try_out(loop, PYTHON)
+    assert one.arrivals == [Arrival(effects=(Effect("writes", str(rows), 6),))]
+    assert rows.exists() == may and (facts.stage == "done") == may
+    if may:
+        assert rows.read_text() == "x" and facts.effects == () and facts.items == 1
+        assert facts.arrival is not None and facts.arrival.in_loop == ()
+
+
+# What a program opens before its loop, as what it is asked about; what the loop does by it, and what shows that it did.
+OPENED: dict[str, tuple[str, str, Callable[[Path], object]]] = {
+    "writes rows": (
+        'log = (HERE / "rows").open("a")',
+        'print("x", file=log, flush=True)',
+        lambda path: path.read_text(),
+    ),
+    "writes database": (
+        'db = sqlite3.connect(HERE / "database", isolation_level=None); db.execute("create table seen (n)")',
+        'db.execute("insert into seen values (1)")',
+        lambda path: sqlite3.connect(path).execute("select * from seen").fetchall(),
+    ),
+    "programs sh": (
+        'cat = subprocess.Popen(["sh", "-c", f"cat >> {HERE}/sh"], stdin=subprocess.PIPE, text=True)',
+        'print("x", file=cat.stdin, flush=True)',
+        lambda path: path.exists() and path.read_text(),
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", OPENED)
+def test_that_nothing_is_written_to_what_was_open_before_where_that_is_refused(
+    what: str, tmp_path: Path, asked: Callable[[bool], Asked]
+) -> None:
+    one = asked(False)
+    before, fold, written = OPENED[what]
+    facts = tried(tmp_path, one.leave, before=f"import sqlite3; {before}", fold=fold)
+    (arrival,) = one.arrivals
+    assert [f"{each.kind} {Path(each.what).name}" for each in arrival.effects] == [what]
+    assert facts.wants_leave and not written(tmp_path / what.partition(" ")[2])
+
+
+# As a database's client in C does: Python hears nothing of it.
+CONNECTED = """
+import ctypes
+import os
+import struct
+
+libc = ctypes.CDLL(None)
+line = libc.socket(2, 1, 0)
+address = struct.pack("=H", 2) + struct.pack("!H", {port}) + bytes([127, 0, 0, 1]) + bytes(8)
+assert libc.connect(line, address, len(address)) == 0
+
+
+def send(n):
+    os.write(line, b"x")
+    return n
+
+
+if __name__ == "__main__":
+    for n in range(40):
+        send(n)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_program", [True, False])
+def test_that_a_connection_that_a_library_has_made_is_asked_about_before_anything_is_sent(
+    is_program: bool, tmp_path: Path, asked: Callable[[bool], Asked]
+) -> None:
+    one, path = asked(False), tmp_path / "mine.py"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        text = CONNECTED.format(port=port)
+        path.write_text(text)
+        loop = LoopSpec("user", "send", 9, path=str(path), function="send")
+        if is_program:
+            loop = loop_at(read(path), 1 + text[: text.index("    for n")].count("\n"))
+        facts = Preflight(leave=one.leave).try_out(loop, PYTHON)
+        assert one.arrivals == [Arrival(effects=(Effect("network", f"127.0.0.1:{port}"),), anew=one.arrivals[0].anew)]
+        assert facts.wants_leave
+        connection, _ = server.accept()
+        with connection:
+            assert connection.recv(1) == b""

@@ -128,6 +128,7 @@ def test_that_what_is_known_is_found_as_it_is_listed() -> None:
 def test_that_choices_are_read_with_the_plain_loop_first_and_none_twice() -> None:
     assert [slug for slug, _ in parse_choices("classic")] == CLASSIC
     assert [slug for slug, _ in parse_choices("all")] == [info.slug for info in catalogue.strategies()]
+    assert ("asyncio", "task_group") in parse_choices("classic", is_async=True)
     assert parse_choices("process-pool:imap, thread, thread,process-pool") == (
         ("serial", "for"),
         ("process-pool", "imap"),

@@ -120,20 +120,48 @@ def test_that_what_processes_lose_is_named(try_out: TryOut, tmp_path: Path, name
     assert [each.what for each in facts.problems if each.what == "lost-state"] == ["lost-state"]
 
 
+@pytest.mark.parametrize("module", ["random", "numpy.random"])
 @pytest.mark.parametrize(("seeded", "kind"), [(False, "proven"), (True, "threads-only")])
 def test_that_numbers_by_chance_are_lost_only_where_they_were_meant_to_be_the_same(
-    try_out: TryOut, tmp_path: Path, seeded: bool, kind: str
+    try_out: TryOut, tmp_path: Path, seeded: bool, kind: str, module: str
 ) -> None:
     loop = staged(
         tmp_path / "chance.py",
-        f"import random\n{'random.seed(7)' * seeded}\nfound = []\n"
+        f"import {module} as random\n{'random.seed(7)' * seeded}\nfound = []\n"
         "for number in range(9):  # the loop\n    found.append(random.random() + number)\n",
         task="def task(number):\n    return random.random() + number",
         fold="found.append(_value)",
     )
     made = proof(try_out(loop))
     assert made.kind == kind
-    assert ("the state of random" in made.differs) == seeded
+    assert (f"the state of {module}" in made.differs) == seeded
+
+
+def test_that_a_temporary_file_of_the_program_s_is_read_anew_by_each_way(try_out: TryOut, tmp_path: Path) -> None:
+    loop = staged(
+        tmp_path / "blocks.py",
+        "import tempfile\nsource = tempfile.NamedTemporaryFile()\nsource.write(bytes(90_000))\nsource.seek(0)\n"
+        "found = []\nfor block in iter(lambda: source.read(9_000), b''):  # the loop\n    found.append(len(block))\n",
+        task="def task(block):\n    return len(block)",
+        fold="found.append(_value)",
+    )
+    facts = try_out(loop)
+    assert (proof(facts).kind, proof(facts).passes, facts.items) == ("proven", 10, 10)
+
+
+def test_that_what_a_pattern_binds_is_the_pass_s_own(try_out: TryOut, tmp_path: Path) -> None:
+    matching = (
+        "match command:\n        case ('add', n):\n            {}\n        case {{'more': _, **rest}} | [_, *rest]:\n"
+        "            {}\n"
+    )
+    head = "total = 0\ncommands = [('add', n) for n in range(6)] + [{'more': 1, 'x': 2}, [1, 2]]\n"
+    loop = staged(
+        tmp_path / "matching.py",
+        f"{head}for command in commands:  # the loop\n    {matching.format('total += n * n', 'total += len(rest)')}",
+        task=f"def task(command):\n    {matching.format('return n * n', 'return len(rest)')}",
+        fold="total += _value",
+    )
+    assert proof(try_out(loop)) == Proof("proven", 8)
 
 
 @pytest.mark.parametrize("what", KEPT)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parloop_gui.engine.protocol.messages import RunEnded
@@ -79,6 +81,13 @@ def test_that_it_answers_where_nothing_else_was_measured() -> None:
         "This is a forecast: there was no time to measure it. By the forecast nothing else is more than 12% faster."
     )
     assert found.loss_high == pytest.approx(0.13, abs=0.01)
+
+
+def test_that_a_forecast_that_may_be_off_several_times_bounds_nothing() -> None:
+    others = (replace(each, low_s=0.4, high_s=9.0, gain_low=0.4, gain_high=9.0) for each in MADE[1:])
+    wide = ForecastMade((MADE[0], *others))
+    because = verdict(wide, run(PLAIN, 1, 4.0), END).because
+    assert because.endswith("How much faster anything else may be can't be told by the forecast.")
 
 
 def test_that_a_cut_task_is_said() -> None:

@@ -165,6 +165,19 @@ def test_that_what_tasks_rely_on_is_said(habits: Habits, kind: str, words: str) 
     assert words in found[kind]
 
 
+@pytest.mark.parametrize("is_wrong", [True, False])
+def test_that_chance_is_said_of_threads_alone_where_they_came_to_other_results(is_wrong: bool) -> None:
+    contestants = (PLAIN, THREADS[1])
+    rounds = [dict.fromkeys(contestants, 1.0) for _ in range(3)]
+    made = compare(plan_for("quick", contestants), contestants, rounds)
+    if is_wrong:
+        ended = RunEnded("r", "wrong-result", "Gave a different result than the plain loop.")
+        made = fold(made, RunFinished("r", THREADS[1], 4, ended))
+    handed = (Handed(PYTHON.id, Payload(), Habits(chance=("numpy.random",))),)
+    found = told(fold(replace(made, handed=handed), ComparisonEnded("done")))
+    assert ("own-chance" in found) == is_wrong
+
+
 @pytest.mark.parametrize(
     ("threads", "text"), [(1, "2 workers with 2 threads each are 4 for 2 cores."), (0, ""), (None, "")]
 )

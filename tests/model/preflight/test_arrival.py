@@ -39,7 +39,10 @@ GOES_ON = "The program gets there in 10.0 ms, once for all runs: each goes on fr
         (
             Arrival(effects=(WRITES, CALLS)),
             GOES_ON,
-            f"{TWO_THINGS}: it will do so once more, for all runs.",
+            (
+                f"{TWO_THINGS}: it will do so once more, for all runs. "
+                "What goes through that connection later is not seen."
+            ),
         ),
         (
             Arrival(effects=(WRITES,), anew="socket"),

@@ -87,3 +87,20 @@ def test_that_a_function_goes_by_its_name() -> None:
         "are done: three tasks beforehand, then all of them in every run of 3 strategies, with the set-up in "
         "each worker."
     )
+
+
+def test_that_what_importing_a_function_s_file_does_is_told_of_the_file() -> None:
+    plan = replace(TWO, loop=LoopSpec("user", "send", 9, path="/x.py", function="send"))
+    log = Arrival(effects=(Effect("writes", "/x/app.log", 3),))
+    assert asked_for(log, plan) == "x.py writes app.log (line 3)"
+    does = "Imported and asked for its items, x.py writes app.log (line 3): it will do so"
+    assert leave_text(log, plan) == f"{does} once for all runs, or in each."
+    assert repeats_text(log, plan, 9) == f"{does} once more, for all runs."
+    assert repeats_text(replace(log, anew="written-file"), plan, 9) == f"{does} about 9 times more."
+    afresh = replace(plan, start_method="spawn")
+    assert repeats_text(log, afresh, 9) == f"{does} once more, for all runs, and so will workers that import it."
+
+
+def test_that_what_is_sent_over_a_connection_of_before_is_not_claimed_to_be_seen() -> None:
+    text = repeats_text(Arrival(effects=(CALL,)), PLAN, 9)
+    assert text.endswith("once more, for all runs. What goes through that connection later is not seen.")

@@ -251,6 +251,15 @@ def test_that_the_loop_most_likely_meant_comes_first() -> None:
     assert [each.line for each in outline(text).likely] == [7, 4, 1, 9]
 
 
+@pytest.mark.parametrize("data", ["rng.random()", "[k * n % 7 for k in range(9)]"])
+def test_that_what_makes_the_data_comes_behind_the_loop_over_it(data: str) -> None:
+    text = (
+        f"rows = [{data} for n in range(9)]\ndef work(row): ...\ndef run():\n    for row in rows:\n"
+        "        print(work(row))\nrun()\n"
+    )
+    assert [each.line for each in outline(text).likely] == [4, 1]
+
+
 def test_that_what_can_be_gone_over_is_offered() -> None:
     text = (
         "names = ['a']\nempty = []\ncount = 3\nfiles = sorted(Path().glob('*'))\nmore: list[int] = [0] * 9\n"

@@ -21,6 +21,10 @@ found = {work(n) % 4 for n in numbers}  # here
 out = [work(n) for n in numbers if work(n) % 2]  # here
 == with conditions, of pairs
 found = {n: work(n + i) for i, n in enumerate(numbers) if n % 2 if work(i) % 3}  # here
+== a name within
+out = [root for n in numbers if (root := work(n)) > 9]  # here
+== a name within, of pairs
+found = {root: root + n for n in numbers if (root := work(n)) > 9 if root < 30}  # here
 == nested
 out = [(n, k, work(n * k)) for n in numbers for k in range(n) if k % 2]  # here
 == returned
@@ -52,6 +56,62 @@ out = list(starmap(pow, [(work(n), 2) for n in numbers]))  # here
 out = []
 for value in map(work, numbers):  # here
     out.append(value)
+== any
+found = any(work(n) > 30 for n in numbers)  # here
+== any of none
+if not any(work(n) > 3000 for n in numbers):  # here
+    print('none')
+== all
+found = all(work(n) < 30 for n in numbers), all(numbers)  # here
+== all of them
+def main(limit):
+    return all(work(n) < limit for n in numbers)  # here
+found = main(3000)
+== any of those with a condition
+found = any(work(n) > 30 for n in numbers if n % 2)  # here
+== next
+found = next((n for n in numbers if work(n) > 30), None)  # here
+== next of none
+value = matched = 7
+found = next((n for n in numbers if work(n) > 3000), matched)  # here
+== next without a default
+found = next(n * k for n in numbers for k in (1, 2) if work(n * k) > 30)  # here
+== next without a match
+def main():
+    try:
+        return next(n for n in numbers if work(n) > 3000)  # here
+    except StopIteration:
+        return 'none'
+found = main()
+== any of a map
+found = any(map(work, numbers))  # here
+== next of a map
+found = next(r for r in map(work, numbers) if r > 30)  # here
+== next of a map of two
+found = next((r for r in map(lambda a, b: work(a + b), numbers, range(9)) if r > 9), None)  # here
+== filter
+found = list(filter(lambda n: work(n) > 15, numbers))  # here
+== next of a filter
+found = next(filter(lambda n: work(n) > 15, numbers), None)  # here
+== a filter, gone over
+for n in filter(lambda n: work(n) % 2, numbers):  # here
+    print(n)
+== all of those of a map
+found = [r for r in map(work, numbers) if r % 2]  # here
+== gone over until found
+found = None
+for value in map(work, numbers):  # here
+    if value > 30:
+        found = value
+        break
+else:
+    print('none')
+== gone over and not found
+for value in map(work, numbers):  # here
+    if value > 3000:
+        break
+else:
+    print('none')
 == method
 class Scale:
     def __init__(self, factor):
@@ -358,15 +418,71 @@ for i in range(1, len(numbers)):
 -- is what earlier passes left: line 16 changes it.
 for i in range(1, len(numbers)):
     numbers[i] = work(numbers[i - 1])
-== first match of all
--- ends at the first match
+== tasks that take their work from a queue
+-- `jobs.get()` (line 19) waits for what is put there later, so that it is no task by itself.
+import queue, threading
+jobs, found = queue.Queue(), []
+def worker():
+    while True:
+        n = jobs.get()
+        if n is None:
+            return
+        found.append(work(n))
+threads = [threading.Thread(target=worker) for _ in range(4)]  # here
+for thread in threads:
+    thread.start()
+for n in [*numbers, None, None, None, None]:
+    jobs.put(n)
+== tasks that are handed a queue
+-- `q.get()` (line 18) waits for what is put there later
+import queue, threading
+jobs = queue.Queue()
+def worker(q):
+    while (n := q.get()) is not None:
+        work(n)
+for _ in range(4):  # here
+    threading.Thread(target=worker, args=(jobs,)).start()
+== a value alone
+-- asks for one value alone.
+found = next(work(n) for n in numbers)  # here
+== a default that does something
+-- is made before the first item is looked at.
+found = next((n for n in numbers if work(n) > 30), print('none'))  # here
+== a first match whose pass changes something
+-- ends the loop at the first match, and a pass behind it would change `seen`
+seen = []
+def noted(n):
+    seen.append(n)
+    return work(n)
+found = any(noted(n) > 30 for n in numbers)  # here
+== an any of its own
+-- is gone over later, or not to its end.
+def any(values):
+    return list(values)
 found = any(work(n) > 30 for n in numbers)  # here
+== a first match in a wrapper
+-- ends at the first match
+found = next(enumerate(work(n) for n in numbers))  # here
+== the rest behind an expression's match
+-- what is left of `rows` is needed behind the loop.
+rows = iter(numbers)
+found = any(work(n) > 30 for n in rows)  # here
+print(next(rows))
+== the rest in the statement of the match
+-- what is left of `rows` is needed behind the loop.
+rows = iter(numbers)
+if any(work(n) > 30 for n in rows):  # here
+    print(list(rows))
 == a generator for later
 -- is gone over later, or not to its end.
 later = (work(n) for n in numbers)  # here
 == within an expression
 -- runs only as what stands around it says.
 out = numbers and [work(n) for n in numbers]  # here
+== a name within that is read behind
+-- `root` (line 15) is what earlier passes left
+out = [root for n in numbers if (root := work(n)) > 9]  # here
+print(root)
 == an expression that changes something
 -- The loop at line 16 changes something besides giving its values.
 out = []

@@ -165,6 +165,31 @@ OF_RECORD = (
 )
 OF_INDEX = ("numbers[i] = {e}", "numbers[i] = work(numbers[i])", "out.append(i)", "numbers[i] += {e}")
 OF_LAST = ("last['v'] = work(record['v'])", "last['v'] = {e}", "out.append(last['v'])")
+ITEMS = ("numbers", "numbers", "sorted(numbers)", "range(6)", "each()", "iter(numbers)", "table", "list(table)")
+CALLED = (
+    *("work", "work", "counts", "drawn", "loud", "fills_shared", "reads_shared", "stats.scaled", "stats.above"),
+    *("lambda n: {e}", "made"),
+)
+# Loops that are no `for` statement, or a `for` over the values of another loop; {i} is what they go over.
+EXPRESSIONS = (
+    "found = [{e} for n in {i}]  # here",
+    "found = {{n: {e} for n in {i} if {e} % 2}}  # here",
+    "found = sum({e} for n in {i})  # here",
+    "found = any({e} > 20 for n in {i})  # here",
+    "found = not all({e} % 5 for n in {i} if {e} % 2)  # here",
+    "found = next(({e} for n in {i} if {e} > 12), base)  # here",
+    "if any({e} > 20 for n in {i}):  # here\n    {f}\nelse:\n    out.append(1)",
+    "found = [r for n in {i} if (r := {e}) > 9]  # here",
+    "found = next((r for n in {i} if (r := {e}) > 9), None)  # here\nprint(found)",
+    "found = list(map({c}, {i}))  # here",
+    "found = any(map({c}, {i}))  # here",
+    "found = list(filter({c}, {i}))  # here",
+    "found = next(filter(lambda n: {e} > 12, {i}), None)  # here",
+    "found = next((r for r in map({c}, {i}) if r), None)  # here",
+    "found = [r for r in map({c}, {i}) if r not in seen]  # here",
+    "for n in map({c}, {i}):  # here\n    {f}\n    if n == 12:\n        break\nelse:\n    print('none')",
+    "for n in map({c}, {i}):  # here\n    {f}",
+)
 
 
 @dataclass
@@ -195,6 +220,12 @@ class _Loop:
         for part in parts[1:]:
             made += self.expression(depth) + part
         return made.replace("{{", "{").replace("}}", "}").replace("{t}", self.draw(st.sampled_from(["a", "b"])))
+
+    def of_values(self) -> str:
+        """A loop that is an expression, or goes over the values of one."""
+        text = self.draw(st.sampled_from(EXPRESSIONS)).replace("{i}", self.draw(st.sampled_from(ITEMS)))
+        text = text.replace("{c}", self.draw(st.sampled_from(CALLED))).replace("{f}", self.one_of(FOLDS))
+        return self.filled(text)
 
     def statement(self, depth: int = 0) -> str:
         """A statement, of several lines where it holds others."""
@@ -246,6 +277,9 @@ def programs(draw: st.DrawFn) -> str:
     """The text of a program whose loop is marked."""
     prefix = draw(st.lists(st.sampled_from(PREFIX), max_size=3))
     loop = _Loop(draw, draw(st.sampled_from(HEADS)), draw(st.booleans()))
+    if draw(st.integers(0, 3)) == 0:
+        lines = ["n = 4", loop.of_values(), draw(st.sampled_from(["", "print(list(numbers))", "print(n, total)"]))]
+        return _whole("\n".join([*prefix, "first_list = same", *lines]), draw)
     statements = [loop.statement() for _ in range(draw(st.integers(0, 3)))]
     fold = loop.one_of(FOLDS).replace("{e}", "work({e})", 1)
     statements.insert(draw(st.integers(0, len(statements))), loop.filled(fold))
@@ -253,7 +287,11 @@ def programs(draw: st.DrawFn) -> str:
     lines = [f"{head}  # here", *([rest] if rest else []), textwrap.indent("\n".join(statements), "    ")]
     behind = draw(st.sampled_from(["", "", "print(total, out)", "print(n)", "a = 1\nprint(a)", "print(work(total))"]))
     known = [] if draw(st.integers(0, 3)) == 0 else ["a, b, row = 5, 1, [0, 2]"]
-    text = "\n".join([*prefix, *known, "first_list = same", *lines, behind])
+    return _whole("\n".join([*prefix, *known, "first_list = same", *lines, behind]), draw)
+
+
+def _whole(text: str, draw: st.DrawFn) -> str:
+    """The program, its loop at the top level or in a function."""
     if draw(st.integers(0, 2)) == 0:
         text = _in_a_function(text)
     return f"{_defined(NAMES + text)}{NAMES}{text}\n"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.source.refusal import SplitError
 from parloop_gui.model.splitting.changed import Way, changed_text, patch
-from parloop_gui.model.splitting.refusal import SplitError
 from parloop_gui.model.splitting.split import Split
 from tests.model.splitting.other_programs import EXPRESSIONS, POOLS
 from tests.model.splitting.played import PATH, plain, splitted

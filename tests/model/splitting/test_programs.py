@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, assume, given
 
-from parloop_gui.model.splitting.refusal import SplitError
+from parloop_gui.model.source.refusal import SplitError
 from tests.helpers.fuzz import cases
 from tests.model.splitting.played import TwiceError, Way, comparable, plain, played, splitted
 from tests.model.splitting.programs import programs

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.model.splitting.refusal import SplitError
+from parloop_gui.model.source.refusal import SplitError
 from tests.model.splitting.other_programs import EXPRESSIONS, POOLS, REFUSED, STARTED
 from tests.model.splitting.played import PATH, EndedError, Loop, Way, comparable, plain, played, splitted
 from tests.model.splitting.statement_programs import TAKEN, WORK

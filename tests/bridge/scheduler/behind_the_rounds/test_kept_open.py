@@ -18,6 +18,8 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.report import report
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import loop_at
 from tests.bridge.scheduler.test_conductor_preflight import FINE, MadeUp
 from tests.helpers.engines.conducting import FAST, conducting
 from tests.helpers.engines.mock_engine import MockEngine, plan
@@ -94,6 +96,21 @@ def test_that_a_program_s_loop_is_repeated_where_its_passes_are_proven_and_leave
 ) -> None:
     made = replace(plan(*EVERYONE), loop=LoopSpec("program", "f", 20, path="/nowhere/f.py"))
     preflight = MadeUp(own=replace(FINE, **facts))
+    engine = MockEngine(FAST)
+    compare(made, engine, tmp_path, preflight=cast("Preflight", preflight))
+    assert bool(kept(engine)) is expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [("total = sum(map(pow, range(20), range(20)))", True), ("found = any(pow(n, 2) > 3 for n in range(20))", False)],
+)
+def test_that_a_loop_that_ends_at_a_match_has_no_second_one_in_the_same_pool(
+    ends: str, expected: bool, tmp_path: Path
+) -> None:
+    loop = replace(loop_at(parse(f"{ends}\n", tmp_path / "mine.py"), 1), items=20)
+    made = replace(plan(*EVERYONE), loop=loop)
+    preflight = MadeUp(own=replace(FINE, proof=Proof("proven"), arrival=Arrival()))
     engine = MockEngine(FAST)
     compare(made, engine, tmp_path, preflight=cast("Preflight", preflight))
     assert bool(kept(engine)) is expected
