@@ -66,7 +66,7 @@ def test_that_a_likely_answer_stays_until_there_is_a_better_one(page: WindowPage
 def test_that_it_says_what_it_takes_and_is_quiet_while_something_runs(measured: WindowPage) -> None:
     button, action = measured.window.view.verdict.go_on, measured.window.top.menu.go_on
     assert button.isVisible() and action.isEnabled()
-    assert button.toolTip().startswith("At most 90 s more: within 10% of the best")
+    assert button.toolTip().startswith("At most 90 s more: an answer within 10% of the best")
     _click(measured)
     assert not button.isVisible() and not action.isEnabled()
 
