@@ -36,7 +36,7 @@ from parloop_gui.model.events.events import (
     RunFinished,
 )
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import Render, check_target, export
+from parloop_gui.model.export.formats import Render, export
 from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
 from parloop_gui.model.plan.plan import Plan
@@ -99,12 +99,7 @@ def carry_out(
 
     `completed` adds to what was measured whatever else is to be kept with it.
     """
-    try:
-        formats = formats_for(arguments.export, arguments.theme)
-        for path in arguments.export:
-            check_target(path, formats)
-    except ExportError as error:
-        raise UsageError(str(error)) from None
+    formats = formats_for(arguments.export, arguments.theme)
     line = ProgressLine(sys.stderr)
     history = None if arguments.no_history else own_history()
     for text in work_lines(plan):

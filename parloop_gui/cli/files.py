@@ -14,7 +14,7 @@ from parloop_gui.model.document.fields import DocumentError, shown_path
 from parloop_gui.model.document.read import read
 from parloop_gui.model.export import markdown
 from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import PAGE, check_target, export
+from parloop_gui.model.export.formats import PAGE, export
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
@@ -35,8 +35,6 @@ def export_document(arguments: argparse.Namespace) -> ExitStatus:
     try:
         comparison = to_share(read(arguments.document).comparison, arguments)
         formats = formats_for(arguments.files, arguments.theme)
-        for path in arguments.files:
-            check_target(path, formats)
         for path in arguments.files:
             export(comparison, path, formats)
     except (DocumentError, ExportError) as error:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from parloop_gui.cli.usage import UsageError
-from parloop_gui.model.export.formats import FORMATS, PAGE, Render, is_picture
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import FORMATS, PAGE, Render, check_target, is_picture
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QGuiApplication
@@ -19,8 +20,22 @@ _kept: list[QGuiApplication] = []
 
 
 def formats_for(paths: Iterable[Path], theme: str) -> Mapping[str, Render]:
-    """The formats for these files, pictures in the theme "light" or "dark"; raises UsageError where Qt can't draw."""
-    asked_for = [path for path in paths if is_picture(path)]
+    """The formats for these files, pictures in the theme "light" or "dark".
+
+    Raises UsageError where Qt can't draw, or where one of the files can't be written: who waited for minutes must not
+    learn it afterwards.
+    """
+    asked_for = tuple(paths)
+    formats = _formats([path for path in asked_for if is_picture(path)], theme)
+    try:
+        for path in asked_for:
+            check_target(path, formats)
+    except ExportError as error:
+        raise UsageError(str(error)) from None
+    return formats
+
+
+def _formats(asked_for: list[Path], theme: str) -> Mapping[str, Render]:
     if not asked_for:
         return {**FORMATS, PAGE: report_page}
     _load_qt(asked_for[0])

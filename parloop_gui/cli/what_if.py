@@ -24,8 +24,7 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import read
 from parloop_gui.model.document.write import encode
-from parloop_gui.model.export.errors import ExportError
-from parloop_gui.model.export.formats import PAGE, check_target
+from parloop_gui.model.export.formats import PAGE
 from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.what_if.answer import WhatIf, what_if
 from parloop_gui.model.what_if.basis import basis_of
@@ -82,12 +81,7 @@ def _of_document(
     completed: Callable[[Comparison], Comparison],
 ) -> ExitStatus:
     """Say it of a saved comparison, which stays as it is: what is exported holds what was said, too."""
-    try:
-        formats = formats_for(arguments.export, arguments.theme)
-        for path in arguments.export:
-            check_target(path, formats)
-    except ExportError as error:
-        raise UsageError(str(error)) from None
+    formats = formats_for(arguments.export, arguments.theme)
     comparison = _kept(arguments.loop)
     problems = write_files(to_share(completed(comparison), arguments), arguments.export, formats)
     out.write(text_of(comparison, out))
