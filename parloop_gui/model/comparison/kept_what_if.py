@@ -27,12 +27,9 @@ class WouldBe:
 
 
 @dataclass(frozen=True)
-class KeptWhatIf:
-    """What was supposed to be otherwise (None: as it was measured), and what was said of it."""
+class Supposed:
+    """What is supposed to be otherwise; None: as it was measured. `item_bytes` travels with each item, pickled."""
 
-    sentence: str
-    also: tuple[str, ...] = ()
-    expected: tuple[WouldBe, ...] = ()
     items: int | None = None
     task_s: float | None = None
     cores: int | None = None
@@ -55,3 +52,12 @@ class KeptWhatIf:
     def supposed(self) -> tuple[float | None, ...]:
         """What tells it from others of the same comparison."""
         return self.items, self.task_s, self.cores, self.item_bytes, self.no_gil
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptWhatIf(Supposed):
+    """And what was said of it."""
+
+    sentence: str
+    also: tuple[str, ...] = ()
+    expected: tuple[WouldBe, ...] = ()

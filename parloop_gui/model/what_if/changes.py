@@ -6,19 +6,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parloop_gui.model.comparison.kept_what_if import Supposed
 from parloop_gui.model.forecast.loop_facts import LoopFacts
 from parloop_gui.model.wording.units import count, duration, listed, size
 
 
 @dataclass(frozen=True)
-class Changes:
-    """What differs from what was measured; None: as it was. `item_bytes` is what travels with each item, pickled."""
-
-    items: int | None = None
-    task_s: float | None = None
-    cores: int | None = None
-    item_bytes: int | None = None
-    no_gil: bool = False
+class Changes(Supposed):
+    """What differs from what was measured, and what the loop's facts are then."""
 
     @property
     def are_none(self) -> bool:

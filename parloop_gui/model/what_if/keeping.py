@@ -27,7 +27,7 @@ def kept(found: WhatIf) -> KeptWhatIf:
     expected = tuple(
         WouldBe(each.contestant, each.workers, each.wall_s, each.gain, each.is_beyond) for each in found.expected
     )
-    return KeptWhatIf(found.sentence, found.also, expected, **asdict(found.changes))
+    return KeptWhatIf(sentence=found.sentence, also=found.also, expected=expected, **asdict(found.changes))
 
 
 def changes_of(said: KeptWhatIf) -> Changes:
