@@ -7,28 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
-from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import LeaveWanted
-from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.questions.asking import QUESTIONS
-from parloop_gui.model.what_if.answer import NOTHING
-from parloop_gui.model.what_if.answer import what_if as what_if_of
-from parloop_gui.model.what_if.basis import basis_of
-from parloop_gui.model.what_if.changes import Changes
-from parloop_gui.model.what_if.keeping import with_what_if
 from parloop_gui.ui.lab.break_even import BREAK_EVEN
 from parloop_gui.ui.lab.lessons import LESSON
 from parloop_gui.ui.lab.pair_texts import pair_card
 from parloop_gui.ui.lab.what_if import WHAT_IF
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
-from tests.helpers.comparisons.scenes import CPU, IO, failed
-from tests.ui.lab.made_maps import FakeMapRun, made_map
+from tests.helpers.comparisons.scenes import CPU
 from tests.ui.lab.pages import LabPage
 from tests.ui.pages import WindowPage
 
@@ -263,221 +255,6 @@ def test_that_the_note_on_the_gil_leads_whoever_is_new_to_the_lesson(page: Windo
     assert LabPage(page).view.questions.chosen() == LESSON
     page.window.presenter.show_comparison(CPU.comparison(8))
     assert not link.isVisible()
-
-
-def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
-    page: WindowPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    lab = LabPage(page)
-    lab.choose(WHAT_IF)
-    what_if = page.window.lab.what_if.widget
-    assert what_if is not None
-    assert what_if.words.second.text() == "Compare a loop first: what if starts from what was measured of it."
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    page.press_compare()
-    page.emit_events(CPU.events(8), over=True)
-    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    assert not page.can_compare
-    # What is known of the loop is made out once, not at each step of a slider.
-    monkeypatch.delattr("parloop_gui.model.what_if.basis.basis_of")
-    cores = what_if.sliders["cores"].bar
-    cores.setFocus()
-    for _ in range(2):
-        QTest.keyClick(cores, Qt.Key.Key_Right)
-    assert what_if.sliders["cores"].value.text() == "8 cores"
-    assert what_if.words.sentence.text().startswith("With 8 cores use ProcessPoolExecutor: ")
-    assert any("extrapolated" in each for each in what_if.also.sentences())
-    gains = {line.points[0].where: line.points[0].times.median for line in what_if.chart.data.lines}
-    measured = {line.points[1].where: line.points[1].times.median for line in what_if.chart.data.lines}
-    assert gains["ProcessPoolExecutor"] > measured["ProcessPoolExecutor"]
-    what_if.no_gil.click()
-    assert any("GIL" in each for each in what_if.also.sentences())
-    reckoned = QSignalSpy(what_if.changed)
-    page.click(what_if.back)
-    assert reckoned.count() == 1, "everything is reckoned once, not once for each slider"
-    assert not any("GIL" in each for each in what_if.also.sentences())
-    assert what_if.sliders["cores"].value.text() == "2 cores, measured"
-
-
-def test_that_what_is_supposed_is_kept_with_the_comparison_and_shown_again(page: WindowPage) -> None:
-    page.press_compare()
-    page.emit_events(CPU.events(8), over=True)
-    lab = LabPage(page)
-    lab.choose(WHAT_IF)
-    what_if = page.window.lab.what_if.widget
-    assert what_if is not None
-    assert not what_if.keep.isEnabled(), "what was measured needs no keeping"
-    cores = what_if.sliders["cores"].bar
-    cores.setValue(cores.maximum())
-    said = what_if.words.sentence.text()
-    page.click(what_if.keep)
-    assert what_if.kept.sentences() == [said]
-    assert cores.value() == cores.maximum(), "sliders stay where they are"
-    assert page.comparison is not None
-    assert [each.cores for each in page.comparison.what_ifs] == [64]
-    page.click(what_if.back)
-    assert what_if.words.sentence.text() != said
-    page.click(what_if.kept.rows[0][2])
-    assert what_if.words.sentence.text() == said
-
-
-def test_that_what_was_kept_elsewhere_is_shown_whatever_was_supposed(page: WindowPage) -> None:
-    comparison = CPU.comparison(8)
-    found = what_if_of(basis_of(comparison), Changes(items=12_345, no_gil=True))
-    page.window.presenter.show_document(with_what_if(comparison, found))
-    LabPage(page).choose(WHAT_IF)
-    what_if = page.window.lab.what_if.widget
-    assert what_if is not None
-    page.click(what_if.kept.rows[0][2])
-    assert what_if.sliders["items"].value.text() == "12,345 items"
-    assert what_if.no_gil.isChecked()
-    assert what_if.words.sentence.text().startswith("With 12,345 items and the GIL released ")
-
-
-@pytest.fixture
-def runs(page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[FakeMapRun]:
-    """The maps that the window begins to measure; none is kept yet."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    begun: list[FakeMapRun] = []
-
-    def make_run(python: Interpreter, share: int, budget_s: float, parent: QObject) -> FakeMapRun:
-        begun.append(FakeMapRun(python, share, budget_s, parent))
-        return begun[-1]
-
-    monkeypatch.setattr(page.window.lab.break_even, "make_run", make_run)
-    return begun
-
-
-def test_that_what_if_tells_too_little_from_nothing_yet(page: WindowPage) -> None:
-    LabPage(page).choose(WHAT_IF)
-    what_if = page.window.lab.what_if
-    what_if.take(failed())
-    what_if.refresh("")
-    assert what_if.widget is not None
-    assert what_if.widget.words.second.text() == NOTHING
-
-
-def test_that_a_map_is_measured_beside_nothing_else_and_saved(
-    page: WindowPage, runs: list[FakeMapRun], tmp_path: Path
-) -> None:
-    lab, maps = LabPage(page), page.window.lab.break_even
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    page.press_compare()
-    page.emit_events(CPU.events(8), over=True)
-    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    lab.choose(BREAK_EVEN)
-    assert maps.widget is not None
-    assert maps.widget.words.second.text().startswith("No such map of this machine was measured under this Python yet")
-    page.click(maps.widget.measure)
-    (run,) = runs
-    assert run.started
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert not page.can_compare
-    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    run.told.emit(made_map(run.python))
-    assert maps.widget.words.second.text().startswith("Measuring: 16 places so far. ")
-    page.click(maps.widget.stop)
-    assert run.stopped
-    run.finished.emit()
-    assert maps.widget.words.sentence.text().startswith("Processes win from tasks of ")
-    assert any(each.startswith("Primes (tasks of 1.9 ms, ") for each in maps.widget.also.sentences())
-    panel = page.window.lab.panel
-    assert panel is not None
-    assert (panel.title.text(), panel.subtitle.text()) == ("Primes", "Processes win there, with 100 items.")
-    assert "Across" in panel.how.notes()[0]
-    for ending in (".png", ".svg", ".pdf", ".json", ".csv", ".md"):
-        maps.save(tmp_path / f"map{ending}")
-        assert (tmp_path / f"map{ending}").stat().st_size > 500
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert page.can_compare
-
-
-def test_that_nothing_goes_on_or_begins_beside_a_map(page: WindowPage, runs: list[FakeMapRun]) -> None:
-    window, lab = page.window, LabPage(page)
-    lab.answer("workers")
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert window.view.invitation.button.isEnabled()
-    window.lab.break_even.measure()
-    assert not window.view.invitation.button.isEnabled()
-    runs[0].finished.emit()
-    page.press_compare()
-    page.emit_events(CPU.events(8), over=True)
-    plans = len(page.bridge.plans)
-    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    lab.choose(LESSON)
-    window.lab.break_even.measure()
-    before = window.chosen.choices()
-    window.lab.lessons.wanted.emit("how-long")
-    assert window.chosen.choices() == before
-    assert not lab.lesson_row("how-long").run.isEnabled()
-    lab.choose("workers")
-    assert not lab.view.answer.go_on.isVisible()
-    window.asking.go_on()
-    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    assert not window.view.verdict.go_on.isVisible()
-    assert not window.top.menu.go_on.isEnabled()
-    window.presenter.go_on()
-    window.top.menu.aboutToShow.emit()
-    assert not window.top.menu.failure_lab.isEnabled()
-    assert len(page.bridge.plans) == plans
-    runs[1].finished.emit()
-    assert window.view.verdict.go_on.isVisible()
-    window.top.menu.aboutToShow.emit()
-    assert window.top.menu.failure_lab.isEnabled()
-
-
-def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
-    page: WindowPage, runs: list[FakeMapRun]
-) -> None:
-    maps = page.window.lab.break_even
-    page.press_compare()
-    page.emit_events(IO.events(8), over=True)
-    LabPage(page).choose(BREAK_EVEN)
-    assert maps.widget is not None
-    assert maps.widget.shares.chosen() == "0", "nobody chose: it is the loop's own"
-    panel = page.window.lab.panel
-    assert panel is not None
-    assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Measure the map, and its place is marked there.")
-    page.click(maps.widget.shares.buttons["100"])
-    maps.measure()
-    (run,) = runs
-    assert run.share == 100
-    assert not maps.widget.shares.isEnabled()
-    run.told.emit(made_map(run.python))
-    run.finished.emit()
-    said = maps.widget.also.sentences()
-    assert not any("lies where" in each for each in said)
-    assert said[0] == "Sleep is not on this map: its place is on the one of 0% on CPU."
-    assert panel.subtitle.text() == "Its place is on the map of 0% on CPU."
-    page.click(maps.widget.shares.buttons["0"])
-    assert maps.widget.words.second.text().startswith("No such map of this machine")
-    maps.measure()
-    assert runs[-1].share == 0
-    runs[-1].told.emit(made_map(run.python, 0))
-    runs[-1].finished.emit()
-    assert any(each.startswith("Sleep (tasks of ") for each in maps.widget.also.sentences())
-    assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Threads win there, with 100 items.")
-
-
-def test_that_a_map_is_drawn_once_and_looked_up_once_however_often_the_window_is_fitted(
-    page: WindowPage, runs: list[FakeMapRun], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looks: list[int] = []
-    monkeypatch.setattr(KeptMaps, "of", lambda kept, python, share: looks.append(share))
-    lab, maps = LabPage(page), page.window.lab.break_even
-    lab.choose(BREAK_EVEN)
-    assert maps.widget is not None
-    page.window.presenter.refresh()
-    assert looks == [100]
-    maps.measure()
-    maps.show_map(made_map(runs[0].python))
-    drawn: list[object] = []
-    monkeypatch.setattr(maps.widget, "show_map", lambda *shown: drawn.append(shown))
-    for _ in range(3):
-        page.window.presenter.refresh()
-    assert drawn == []
-    runs[0].finished.emit()
-    assert len(drawn) == 1
 
 
 def test_that_export_follows_to_a_page_that_has_nothing_to_export(lab: LabPage) -> None:
