@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -55,7 +56,20 @@ def kill(app: subprocess.Popen[bytes], mark: str) -> list[psutil.Process]:
 def files_of(pids: list[int], folder: Path) -> list[str]:
     """Temporary files, and what lies in shared memory under the name of one of these processes."""
     shared = [path for pid in pids for path in SHARED.glob(f"*parloop-{pid}-*")]
-    return [str(path) for path in (*shared, *(folder / "tmp").iterdir())]
+    return [str(path) for path in (*shared, *temporary_of(folder))]
+
+
+def temporary_of(folder: Path) -> list[Path]:
+    """Temporary files, but what Python itself writes to see whether it may.
+
+    `tempfile` tries a folder with four bytes in a file of eight letters: who is killed before it is removed leaves it.
+    """
+    return [path for path in (folder / "tmp").iterdir() if not _is_pythons_try(path)]
+
+
+def _is_pythons_try(path: Path) -> bool:
+    is_named_so = re.fullmatch(r"[a-z0-9_]{8}", path.name) is not None
+    return is_named_so and path.is_file() and path.read_bytes() in (b"", b"blat")
 
 
 def are_whole(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.marked import carrying, end_as_promised
-from tests.faults.test_app_killed import files_of, kill, started
+from tests.faults.test_app_killed import files_of, kill, started, temporary_of
 
 ASKING = """
 import sys
@@ -92,4 +92,4 @@ def test_that_nothing_is_left_of_an_app_killed_at_any_moment_of_trying_a_loop(tm
         time.sleep(after_s)
         assert end_as_promised(kill(app, mark))
         assert carrying(mark) == []
-        assert list((tmp_path / "tmp").iterdir()) == []
+        assert temporary_of(tmp_path) == []
