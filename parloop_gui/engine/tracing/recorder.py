@@ -62,7 +62,8 @@ def task(item: Any) -> Any:
         view[at] = _now()
     except IndexError:
         view, at = worker.take_block(), 0
-        worker.words[5] = key_of(item)
+        if worker.keyed:  # else nobody would take it back, and whoever dies in this block would be said to do this item
+            worker.words[5] = key_of(item)
         view[at] = _now()
     try:
         result = _function(item)
