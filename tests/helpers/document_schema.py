@@ -18,6 +18,7 @@ from typing import Any, Literal, Union
 from parloop_gui.engine.protocol.kinds import Outcome
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.engine.protocol.messages import Measurement, Noise, RunEnded
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf, WouldBe
 from parloop_gui.model.document.write import FIGURES, FORMAT, ROUNDS_KEY, VERSION
 from parloop_gui.model.events.events import ComparisonEnded, EstimateMade
 from parloop_gui.model.events.forecast import Forecast
@@ -130,6 +131,7 @@ _ROW = _joined(
 _CHANGE = _object(
     {"kind": of_hint(ChangeKind), "pairs": COUNT, **dict.fromkeys(("slower", "low", "high", "finds", "gate"), NUMBER)}
 )
+_WOULD_BE = _joined(CONTESTANT, of_fields(WouldBe, without=("contestant",)), optional=_RARE)
 _MESSAGE = _object({"message": TEXT})
 _SPANS = _object({"round": COUNT, "recorded": TRUE, "file": TEXT})
 _FORECAST = _object(
@@ -165,6 +167,7 @@ def schema() -> Schema:
         "handed_over": _list(of_fields(Handed)),
         "answer": of_fields(Answer, without=("marks", "fits", "guides")),
         "change": _CHANGE,
+        "what_ifs": _list(of_fields(KeptWhatIf, expected=_list(_WOULD_BE))),
         "spans": _list(_joined(CONTESTANT, _SPANS, optional=_RARE)),
     }
     return {

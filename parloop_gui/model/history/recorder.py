@@ -96,6 +96,8 @@ class Recorder:
         others = before is not None and before.ended and comparison.ended is None
         if before is not None and others and len(comparison.runs) < before.runs:  # another, begun in the same second
             before = None
+        if before is not None and not before.ended and len(comparison.runs) < before.runs:
+            return  # an earlier state of one that goes on: its head would say that it is over, and with fewer rounds
         if is_written(comparison, before) or (before is None and not worth_keeping(comparison)):
             return
         if self._connection is None:

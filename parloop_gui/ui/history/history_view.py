@@ -117,7 +117,7 @@ class HistoryView(QWidget):
         from parloop_gui.model.history.difference import side_by_side
 
         entries = self.list.selected()
-        if len(entries) != 2:
+        if len(entries) != 2 or any(each.state == "running" for each in entries):
             return
         before, after = self._load(entries[0], runs=False), self._load(entries[1], runs=False)
         if before is not None and after is not None:

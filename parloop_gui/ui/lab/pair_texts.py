@@ -41,6 +41,8 @@ def pair_card(question: Question, plan: Plan | None, comparison: Comparison | No
     if len(of.pythons) == 2 and of.asked is not None and of.asked.values:
         last = question.value_words(max(of.asked.values))
         return PairText(data, words=f"At {last} everyone runs under Python {of.pythons[1].full_version}, too.")
+    if comparison is not None:  # which Pythons there were where it was measured is not known
+        return PairText(data, words=f"Only Python {of.pythons[0].full_version} was measured.")
     without = "No free-threaded Python was found" if of.pythons[0].gil else "No Python with a GIL was found"
     return PairText(data, words=f"{without}: with one, threads with and without the GIL stand here.", can_add=True)
 

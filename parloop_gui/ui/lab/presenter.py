@@ -225,13 +225,13 @@ class Lab(QObject):
         if self._chosen.problem or not self._chosen.pythons:
             return None
         pythons = self._chosen.pythons
-        if question.most_pythons != 1 and len(pythons) == 1:
+        if question.pairs or (question.most_pythons != 1 and len(pythons) == 1):
             from parloop_gui.bridge.interpreters.every_python import one_of_each
 
-            others = one_of_each(pythons[0], self._chosen.every)
+            others = (*pythons[1:], *one_of_each(pythons[0], self._chosen.every))
             if question.pairs:  # two versions that both have the GIL, or both none, differ by nothing that is asked
-                others = [each for each in others if each.gil != pythons[0].gil]
-            pythons = (*pythons, *others)
+                others = tuple(each for each in others if each.gil != pythons[0].gil)[:1]
+            pythons = (pythons[0], *others)
         return base_plan(self._chosen.choices, pythons, question, seed)
 
     def _text(self, question: Question) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from parloop_gui.model.what_if.answer import WhatIf
 
 _IN_HISTORY = "Kept with this comparison in the history: exports have it too."
+_GOES_ON = "A comparison is being measured: keep this when it is over."
 # Somebody else's comparison is no entry of one's own history.
 _OF_DOCUMENT = "Kept with this comparison: save it, and its file has it too."
 
@@ -36,6 +37,10 @@ class KeepingWhatIf(QObject):
 
         before = self._lab.what_if.comparison
         if before is None:
+            return
+        shown = self._current.comparison
+        if shown is not None and shown.ended is None:  # it may go on from this one, whose last state would be lost
+            self._status.show_message(_GOES_ON)
             return
         after = with_what_if(before, found)
         if self._current.comparison is before:

@@ -13,6 +13,10 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.without_code import without_code
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.questions.asking import QUESTIONS
+from parloop_gui.model.what_if.answer import what_if
+from parloop_gui.model.what_if.basis import basis_of
+from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.keeping import with_what_if
 from tests.helpers.comparisons.crowded import crowded
 from tests.helpers.comparisons.finished import a_comparison
 from tests.helpers.comparisons.histories import begun
@@ -25,6 +29,9 @@ KINDS: dict[str, Callable[[], Comparison]] = {
     "crowded": crowded,
     "begun": lambda: begun(1, ended=None),
     "tried": lambda: tried(PreflightFacts()),
+    "supposing": lambda: with_what_if(
+        a_comparison(), what_if(basis_of(a_comparison()), Changes(items=600, no_gil=True))
+    ),
     "shared": lambda: without_code(begun(1)),
     **{slug: lambda slug=slug: scene(slug) for slug in QUESTIONS},  # type: ignore[misc]
 }
@@ -42,6 +49,12 @@ def test_that_the_published_one_is_made_from_the_types() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_that_it_holds_for(kind: str) -> None:
     assert list(faults(written(KINDS[kind]()), schema())) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_it_knows_every_part_of(kind: str) -> None:
+    # What it does not name may stand in a document, so a part that was forgotten would fit whatever it held.
+    assert written(KINDS[kind]()).keys() <= schema()["properties"].keys()
 
 
 @pytest.mark.parametrize(

@@ -122,9 +122,9 @@ def test_that_a_second_python_is_measured_at_the_last_share_alone_or_asked_for(l
     plan = lab.window.lab.plan()
     assert plan is not None
     others = [each for each in contestants_of(plan).racing if each.python != plan.pythons[0].id]
-    if len(plan.pythons) == 2:
-        assert {each.arrangement.point for each in others} == {100.0}
-        assert lab.view.pair.words.text().startswith("At 100% everyone runs under Python ")
+    assert [each.id for each in plan.pythons] == ["3.13", "3.13t"]
+    assert {each.arrangement.point for each in others} == {100.0}
+    assert lab.view.pair.words.text().startswith("At 100% everyone runs under Python ")
     alone = replace(plan, pythons=plan.pythons[:1])
     lab.view.pair.show_pair(*pair_card(QUESTIONS["cpu-share"], alone, None))
     assert lab.view.pair.words.text().startswith("No free-threaded Python was found")
