@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
+from parloop_gui.model.events.events import RunBegan, WentOn
 from parloop_gui.model.what_if.answer import NOTHING
 from parloop_gui.model.what_if.answer import what_if as what_if_of
 from parloop_gui.model.what_if.basis import basis_of
@@ -71,6 +72,23 @@ def test_that_what_is_supposed_is_kept_with_the_comparison_and_shown_again(page:
     assert what_if.words.sentence.text() != said
     page.click(what_if.kept.rows[0][2])
     assert what_if.words.sentence.text() == said
+
+
+def test_that_nothing_is_kept_with_a_comparison_that_is_being_measured(page: WindowPage) -> None:
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    lab = LabPage(page)
+    lab.choose(WHAT_IF)
+    what_if = page.window.lab.what_if.widget
+    assert what_if is not None
+    page.press(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    page.click(page.window.view.verdict.go_on)
+    page.emit_events([WentOn(page.bridge.plans[-1]), RunBegan("more", CPU.contestants()[1], 9)], over=False)
+    page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    cores = what_if.sliders["cores"].bar
+    cores.setValue(cores.maximum())
+    page.click(what_if.keep)
+    assert what_if.kept.sentences() == [], "its last state would take the place of the one that goes on"
 
 
 def test_that_what_was_kept_elsewhere_is_shown_whatever_was_supposed(page: WindowPage) -> None:
