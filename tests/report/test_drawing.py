@@ -8,6 +8,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
+from parloop_gui.model.statistics.summary import Figure
+from parloop_gui.ui.charts.curves.pair import PairData, PairRow, PairSide, draw_pair
 from parloop_gui.ui.drawing.colours import LIGHT
 from parloop_gui.ui.drawing.painter import Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
@@ -15,6 +17,20 @@ from parloop_gui.ui.drawing.svg_painter import Looks, SvgPainter
 from parloop_gui.ui.drawing.text import Font, elided, measured_with, table_width, text_width
 
 SMALL = Font(11)
+
+
+def test_that_an_interval_without_end_leaves_the_bars_of_two_pythons_their_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    endless = PairRow("for loop", "baseline", Figure(0.5, 0.4, 1e300), (0.45, 0.5))
+    side = PairSide("Python 3.13", "GIL on", False, (endless, PairRow("threads", "threads", Figure(0.25, 0.2, 0.3))))
+    painter = SvgPainter(Looks())
+    boxes: list[Rect] = []
+    monkeypatch.setattr(painter, "rect", lambda box, *how, **more: boxes.append(box))
+    draw_pair(painter, LIGHT, PairData((side,)), Rect(0, 0, 400, 120))
+    bars = [box.width for box in boxes if box.height == 11]
+    assert bars[0] == pytest.approx(2 * bars[1])
+    assert 100 < bars[0] < 400
 
 
 @pytest.mark.parametrize("width", [0.0, 5.0, 20.0, 61.0, 200.0])

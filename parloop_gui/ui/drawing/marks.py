@@ -12,6 +12,9 @@ _PILL_HEIGHT = 17.0
 # How much is left of a colour that steps back. Words step back by going over to a quieter colour: at this opacity they
 # would be too weak to be read.
 QUIET = 0.6
+# So many times the longest bar an interval may make the axis long: of three rounds on a busy machine it may be without
+# end, and the bars must still be told apart.
+MOST_REACH = 2.0
 
 
 def draw_dot(painter: Painter, centre: Point, diameter: float, colour: str, opacity: float = 1.0) -> None:

@@ -69,10 +69,14 @@ def place_details(made: Map | None, basis: Basis | None) -> Details:
         Fact("Handed over", size(spot.item_bytes) if spot.item_bytes else "next to nothing"),
         *([Fact("On CPU", percent(tag.corrected_share))] if tag is not None else []),
     ]
+    share = percent(share_of(basis) / 100)
     if made is None:
-        return Details(title, "Measure the map, and its place is marked there.", facts=tuple(facts))
+        return Details(title, f"Measure the map of {share} on CPU, and its place is marked there.", facts=tuple(facts))
     if made.dot is None:
-        where = f"Its place is on the map of {percent(share_of(basis) / 100)} on CPU."
+        has_share = made.cpu_share == share_of(basis)
+        where = (
+            "Its tasks took no time that could be told." if has_share else f"Its place is on the map of {share} on CPU."
+        )
         return Details(title, where, facts=tuple(facts))
     between = Between(made)
     facts += [Fact(name, duration(between.wall_s(side, made.dot), 2)) for side, name in _SIDES.items()]

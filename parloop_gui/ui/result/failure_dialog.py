@@ -12,6 +12,7 @@ from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import code_font
+from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS
 from parloop_gui.ui.widgets.plain_text import Label
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class FailureDialog(QDialog):
         buttons.rejected.connect(self.reject)
         self.copy.clicked.connect(self._on_copy)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setContentsMargins(*DIALOG_MARGINS)
         layout.setSpacing(10)
         for widget in (title, message, self.text, buttons):
             layout.addWidget(widget)

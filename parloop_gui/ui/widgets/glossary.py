@@ -163,12 +163,12 @@ _LAB = (
     Term(
         "amdahl",
         "Amdahl’s limit",
-        "How many times one worker’s speed any number of them could come to: 1 ÷ contention.",
+        "The most that any number of workers could gain over one: 1 ÷ contention.",
     ),
     Term(
         "goetz",
         "Goetz’s number",
-        "Cores × (1 + wait ÷ compute): so many tasks under way keep all cores busy while the others wait.",
+        "Cores × (1 + wait ÷ compute): how many tasks under way keep all cores busy while the others wait.",
     ),
     Term(
         "break-even",
@@ -178,8 +178,8 @@ _LAB = (
     Term(
         "what-if",
         "What if",
-        "What the loop would take if it were another one, reckoned from what was measured of it. Its interval holds in "
-        "80% of cases.",
+        "What the loop would take if it were another one, worked out from what was measured of it. Its interval "
+        "holds in 80% of cases.",
     ),
 )
 GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (

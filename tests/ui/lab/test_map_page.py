@@ -111,7 +111,10 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     assert maps.widget.shares.chosen() == "0", "nobody chose: it is the loop's own"
     panel = page.window.lab.panel
     assert panel is not None
-    assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Measure the map, and its place is marked there.")
+    assert (panel.title.text(), panel.subtitle.text()) == (
+        "Sleep",
+        "Measure the map of 0% on CPU, and its place is marked there.",
+    )
     page.click(maps.widget.shares.buttons["100"])
     maps.measure()
     (run,) = runs

@@ -12,18 +12,13 @@ from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.charts.compare.unmeasured import draw_expectation, draw_expected
 from parloop_gui.ui.charts.compare.values import Axis, throughput_axis, wall_axis
 from parloop_gui.ui.drawing.colours import Theme
-from parloop_gui.ui.drawing.marks import BEST, draw_best, pill_width
+from parloop_gui.ui.drawing.marks import BEST, MOST_REACH, draw_best, pill_width
 from parloop_gui.ui.drawing.painter import Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
 if TYPE_CHECKING:
     from parloop_gui.model.statistics.summary import Figure
-
-
-# So many times the longest bar an interval may make the axis long: of three rounds on a busy machine it may be without
-# end, and the bars must still be told apart.
-_MOST_REACH = 2.0
 
 
 def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple[Chart, ...]:
@@ -38,7 +33,7 @@ def charts_of(data: ChartData, width: float, columns: geometry.Columns) -> tuple
 
 def _scale(axis: Axis, rows: Sequence[ChartRow], width: float, log: bool) -> geometry.Scale | None:
     extents = []
-    most = _MOST_REACH * max((figure.median for row in rows if (figure := axis.figure(row)) is not None), default=0.0)
+    most = MOST_REACH * max((figure.median for row in rows if (figure := axis.figure(row)) is not None), default=0.0)
     for row in rows:
         figure, forecast = axis.figure(row), axis.forecast(row)
         if figure is None:

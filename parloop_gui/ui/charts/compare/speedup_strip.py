@@ -19,7 +19,7 @@ _WIDEST_NAME = 70.0
 
 
 class StripDot(NamedTuple):
-    """One strategy: its family, its speed-up, and whether it is the one to use.
+    """One strategy: its family, its speed-up, and whether it is the one to use, or ahead so far.
 
     `reach` are the ends of its interval where they are drawn; `expected`: a forecast, for it has no figures yet.
     """
