@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeVar
 
-from parloop_gui.model.plan.plan import Workers
+from parloop_gui.model.plan.plan import LARGEST_GATE, Workers
 from parloop_gui.model.wording import limits
 
 T = TypeVar("T")
@@ -15,8 +15,6 @@ T = TypeVar("T")
 LARGEST_SEED = 2**32 - 1
 # Python's own calls refuse counts beyond 2**63, in their own words; this is less, and more than anybody needs.
 LARGEST_NUMBER = 10**12
-# A hundred times as slow: who waits for that needs no gate.
-LARGEST_GATE = 100.0
 # Characters, separators included: what is longer is larger than the largest number, and need not be read.
 LONGEST_NUMBER = 30
 

@@ -192,6 +192,14 @@ def test_that_whatever_a_page_holds_packed_is_refused_in_a_sentence(held: Any, f
     assert str(error.value).isprintable()
 
 
+@pytest.mark.parametrize("sizes", [[4, -4, 4], [5], [3, 2]])
+def test_that_spans_take_what_is_there_once_and_no_more(sizes: list[int]) -> None:
+    """Going backwards, a thousand of them could each take all of it: 40 GB of a page of 90 kB."""
+    held = {"spans": [{"file": size} for size in sizes]}
+    with pytest.raises(DocumentError, match=r"^The comparison in this page is broken\.$"):
+        decode(page_of(json.dumps(held).encode() + b"\n1234"))
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(60)
 def test_that_a_page_of_a_million_spans_is_refused_at_once() -> None:

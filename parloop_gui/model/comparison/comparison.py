@@ -37,7 +37,7 @@ from parloop_gui.model.explain.oddities import Oddity, oddities
 from parloop_gui.model.explain.sample import Sample, sample_from
 from parloop_gui.model.explain.verdict import Verdict
 from parloop_gui.model.forecast.rows import with_forecasts
-from parloop_gui.model.plan.plan import Contestant, Plan
+from parloop_gui.model.plan.plan import Contestant, Plan, gated
 from parloop_gui.model.preflight.report import Report, why_out
 from parloop_gui.model.questions.answer import Answer
 from parloop_gui.model.questions.asking import answer_of
@@ -250,10 +250,16 @@ def summed_up(comparison: Comparison) -> Comparison:
     if comparison.plan.asked is not None:
         verdict, answer = _answered(comparison, rows, verdict)
     change = comparison.change
-    if change is not None and any(row.rounds for row in rows):  # else what went wrong is the answer
-        over = comparison.ended is not None
-        verdict = verdict_against(comparison.plan, rows, change) if over else NO_ANSWER_YET
+    if change is not None and comparison.ended is None:
+        verdict = NO_ANSWER_YET
+    elif change is not None and all(row.outcome == "finished" for row in _of_versions(comparison.plan, rows)):
+        verdict = verdict_against(comparison.plan, rows, change)  # else what went wrong is the answer
     return replace(comparison, rows=rows, ranking=ranking, verdict=verdict, answer=answer, oddities=odd)
+
+
+def _of_versions(plan: Plan, rows: tuple[Row, ...]) -> list[Row]:
+    """The rows of the two versions of the code; a recorded one has none."""
+    return [row for row in rows if row.contestant in gated(plan)]
 
 
 def _answered(comparison: Comparison, rows: tuple[Row, ...], verdict: Verdict) -> tuple[Verdict, Answer | None]:

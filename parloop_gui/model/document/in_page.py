@@ -76,6 +76,8 @@ def _put_back(spans: list[Json], files: bytes) -> None:
     at = 0
     for each in spans:
         size = each["file"]
+        if not 0 <= size <= len(files) - at:  # going backwards, a thousand could each take all of it once more
+            raise ValueError("A span's file is not there.")
         each["file"] = base64.b64encode(files[at : at + size]).decode()
         at += size
 

@@ -164,13 +164,16 @@ def _plan(data: Json) -> Plan:
         pythons=tuple(map(python_from, _objects(data, "pythons"))),
         effort=effort,
         asked=fit(Asked | None, plan.get("asked"), "plan.asked"),
-        against=_against(plan.get("against")),
+        against=_against(plan.get("against"), has_python=bool(data.get("pythons"))),
     )
 
 
-def _against(value: Any) -> Against | None:
+def _against(value: Any, *, has_python: bool) -> Against | None:
     """What it was compared with; the loop of that version is not kept."""
-    return None if value is None else build(Against, value, "plan.against", loop=None)
+    against = None if value is None else build(Against, value, "plan.against", loop=None)
+    if against is not None and not (against.is_sound and has_python):
+        raise DocumentError("The document is broken: plan.against holds what no comparison can.")
+    return against
 
 
 def python_from(data: Mapping[str, Any]) -> Interpreter:

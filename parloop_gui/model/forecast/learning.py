@@ -85,7 +85,11 @@ def _corrected(cost: Cost, wall: Wall, off_s: float, foreign: float) -> Cost:
     workers is not: a run over many items then says nothing of the start.
     """
     costs_s = wall.workers_s + wall.items_paid * cost.item_s
-    workers_off, items_off = (cost.spread * wall.workers_s) ** 2, (wall.items_paid * cost.item_off_s) ** 2
+    # What was kept may hold a spread of nothing at all, and then nothing would be anybody's fault.
+    workers_off, items_off = (
+        (max(cost.spread, COST_SPREAD_LEAST) * wall.workers_s) ** 2,
+        (wall.items_paid * cost.item_off_s) ** 2,
+    )
     of_workers = workers_off / (workers_off + items_off)
     off = math.log((costs_s + off_s) / costs_s)
     workers = math.exp(STEP * off * of_workers)

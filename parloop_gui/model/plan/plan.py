@@ -169,6 +169,8 @@ class Asked:
     memory_bytes: int | None = None
 
 
+# As a share, a hundred times as slow: who waits for that needs no gate.
+LARGEST_GATE = 100.0
 AgainstKind = Literal["git", "file", "document"]
 
 
@@ -186,6 +188,12 @@ class Against:
     slower: float | None = None
     loop: LoopSpec | None = None
     recorded_walls_s: tuple[float, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it can be reckoned with: a document may hold any number. No run takes less than a nanosecond."""
+        is_share = self.slower is None or 0 < self.slower <= LARGEST_GATE
+        return is_share and all(1e-9 <= wall_s <= 1e9 for wall_s in self.recorded_walls_s)
 
 
 @dataclass(frozen=True)

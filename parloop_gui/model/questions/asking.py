@@ -138,5 +138,5 @@ def answer_of(
     if answer is NOTHING or not never:
         return answer
     # On a busy machine time may be up within the first round: who wins of those that ran may not be who would win.
-    had_no_turn = f"It is an answer of what ran: {never} of {count(len(rows), 'point')} had no turn before time was up."
+    had_no_turn = f"It is an answer of what ran: {never} of {count(len(rows), 'point')} had no turn before it ended."
     return replace(answer, stands_on=(*answer.stands_on, had_no_turn))

@@ -39,8 +39,8 @@ def _suits_all(loop: LoopSpec) -> str:
 class Question:
     """One question. `asks` is what people ask, `about` what it finds out, `axis` what the values are.
 
-    `one` is what each value counts, "" where they count nothing.     `strategies` race if nobody is named.
-    `values` gives the default ones for a plan, within `least` and `most`; `named` spells them where they are not
+    `one` is what each value counts, "" where they count nothing. `strategies` race if nobody is named. `values` gives
+    the default ones for a plan, within `least` and `most`; `named` spells them where they are not
     numbers; where that depends on the plan `names` does, and the places are the plan's Pythons. `keeps_own`: Python's
     own arrangement races beside the values. `parameter` is the one that the values are of. `items` is how many a
     built-in loop has if nobody says, or `times_items` as many as usual where it computes: its start is a small part of

@@ -18,8 +18,8 @@ FORMAT, VERSION = "parloop-brief", 1
 
 # What an agent takes in beside its own work without a thought; a document is a hundred times as much.
 BRIEF_BYTES = 4_096
-# Of a sentence that a user's code may have a say in.
-_MOST_CHARACTERS = 300
+# Of a sentence that a user's code may have a say in, as JSON: all seven come to half of what there is.
+_MOST_TEXT_BYTES = 300
 
 Json = dict[str, Any]
 
@@ -50,7 +50,7 @@ def _brief(comparison: Comparison) -> Json:
         "use": {"strategy": named.strategy, "call": named.call, "python": named.python} if named is not None else None,
         **_change(comparison),
         "advice": [_short(each.text) for each in verdict.advice[:2]] if verdict is not None else [],
-        "finish": finish(comparison),
+        "finish": _short(finish(comparison)),
         "seed": comparison.plan.seed,
         "rows": [_row(row, comparison) for row in rows],
     }
@@ -85,7 +85,17 @@ def _rounded(value: float) -> float | None:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _MOST_CHARACTERS else f"{text[: _MOST_CHARACTERS - 1]}…"
+    """Cut to what fits: letters of some scripts take four bytes, and what can't be printed six."""
+    if _weight(text) <= _MOST_TEXT_BYTES:
+        return text
+    cut = text[:_MOST_TEXT_BYTES]
+    while _weight(f"{cut}…") > _MOST_TEXT_BYTES:
+        cut = cut[:-1]
+    return f"{cut}…"
+
+
+def _weight(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _encoded(value: Json) -> bytes:

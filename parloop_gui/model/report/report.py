@@ -108,7 +108,7 @@ def _what_if(said: KeptWhatIf) -> str:
         f"({units.interval(each.gain.low, each.gain.high)})"
         for each in others
     ]
-    expected = (f"Expected, each in 80% of cases: {units.listed(gains)}.",) if gains else ()
+    expected = (f"Expected beside the plain loop, with 80% intervals: {units.listed(gains)}.",) if gains else ()
     return " ".join((said.sentence, *expected, *said.also))
 
 

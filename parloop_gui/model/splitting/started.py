@@ -190,9 +190,15 @@ def waits_for_work(file: File, started: Started) -> ast.Call | None:
     filled = {queue for node in others if (queue := _called_on(node, _PUTTING))}
     handed = {each.arg for function in functions for each in every_argument(function)}
     for node in sorted(own & _within_while(functions), key=lambda each: getattr(each, "lineno", 0)):
-        if isinstance(node, ast.Call) and not node.args and _called_on(node, _TAKING) in filled | handed:
+        if isinstance(node, ast.Call) and _takes_no_key(node) and _called_on(node, _TAKING) in filled | handed:
             return node
     return None
+
+
+def _takes_no_key(call: ast.Call) -> bool:
+    """`get` of a queue takes whether it is to wait; that of a dictionary a key."""
+    first = next(iter(call.args), None)
+    return first is None or (isinstance(first, ast.Constant) and isinstance(first.value, bool))
 
 
 def _within_while(functions: Iterable[Function]) -> set[ast.AST]:

@@ -76,7 +76,7 @@ def _of_pairs(plan: Plan, logs: Sequence[float]) -> Change:
     spread = spread_of(logs)
     few = len(logs) < LEAST_PAIRS  # their own spread is a guess: what pairs usually have counts, too
     pooled = max(spread.variance, USUAL_VARIANCE) if few else spread.variance
-    half = half_width(spread, pooled, 1, round_limits(plan)[1], LEVEL)
+    half = min(half_width(spread, pooled, 1, round_limits(plan)[1], LEVEL), _MOST)
     return Change((spread.mean, spread.mean - half, spread.mean + half), len(logs), math.expm1(half), gate)
 
 
@@ -106,13 +106,16 @@ def change_race(plan: Plan, contestants: Sequence[Contestant], wall_times: WallT
     change, both = change_of(plan, wall_times), gated(plan)
     assert change is not None
     racing = tuple(each for each in contestants if each in both)
-    known = _is_known(plan, change)
-    left = None if change.pairs < LEAST_PAIRS else _rounds_left(plan, change)
+    # Beside a recording no more pairs come than it has rounds: what counts is how many are made now.
+    is_recorded = plan.against is not None and plan.against.kind == "document"
+    rounds = len(wall_times.get(both[0], {})) if is_recorded else change.pairs
+    known = _is_known(plan, change, rounds)
+    left = None if rounds < LEAST_PAIRS else _rounds_left(plan, change, rounds)
     return Race(racing, known=known, rounds_left=0 if known else left)
 
 
-def _is_known(plan: Plan, change: Change) -> bool:
-    if change.pairs < LEAST_PAIRS or change.pairs % 2:
+def _is_known(plan: Plan, change: Change, rounds: int) -> bool:
+    if rounds < LEAST_PAIRS or rounds % 2:
         return False
     _, low, high = change.logs
     if change.gate is None:
@@ -125,8 +128,8 @@ def _aim(plan: Plan, change: Change) -> float:
     return math.log1p(EFFORTS[plan.effort].loss / 2 if change.gate is None else change.gate)
 
 
-def _rounds_left(plan: Plan, change: Change) -> int:
+def _rounds_left(plan: Plan, change: Change, rounds: int) -> int:
     """As intervals shrink: with the root of the number of rounds."""
     _, low, high = change.logs
     wider = (high - low) / 2 / _aim(plan, change)
-    return max(1, math.ceil(change.pairs * (min(wider, 100.0) ** 2 - 1)))
+    return max(1, math.ceil(rounds * (min(wider, 100.0) ** 2 - 1)))

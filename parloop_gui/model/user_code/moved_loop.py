@@ -12,8 +12,8 @@ from parloop_gui.model.source.parsed import Parsed, SourceError
 def line_of_same(now: Parsed, line: int, before: Parsed) -> int:
     """The line in `before` of the loop that stands at `line` in `now`; raises SourceError where none is the same one.
 
-    The same text in the same function, by its place among its equals; else the same first line there; else the only
-    loop there. Of two that could be meant none is taken.
+    The same text in the same function, by its place among its equals; else, of those that did not stay as they were,
+    the same first line there; else the only one. Of two that could be meant none is taken.
     """
     ours, theirs = list(loop_nodes(now.tree.body)), list(loop_nodes(before.tree.body))
     loop = next((each for each in ours if each.node.lineno == line), None)
@@ -22,10 +22,16 @@ def line_of_same(now: Parsed, line: int, before: Parsed) -> int:
     there = around_of(loop.around)
     beside = [each for each in ours if around_of(each.around) == there]
     candidates = [each for each in theirs if around_of(each.around) == there]
-    for same in (_whole, _first_line, _any):
-        found = _in_place(loop, beside, candidates, same)
-        if found is not None:
-            return found.node.lineno
+    found = _in_place(loop, beside, candidates, _whole)
+    if found is None:
+        kept = {*map(_whole, beside)} & {*map(_whole, candidates)}
+        beside = [each for each in beside if each is loop or _whole(each) not in kept]
+        candidates = [each for each in candidates if _whole(each) not in kept]
+        found = _in_place(loop, beside, candidates, _first_line)
+        if found is None and len(beside) == len(candidates) == 1:
+            found = candidates[0]
+    if found is not None:
+        return found.node.lineno
     where = f" in {there}" if there else ""
     raise SourceError(f"The loop {head(loop.node)!r:.80} (line {line}) is not to be found{where} in that version.")
 
@@ -45,11 +51,6 @@ def _whole(loop: LoopNode) -> str:
 
 def _first_line(loop: LoopNode) -> str:
     return head(loop.node)
-
-
-def _any(loop: LoopNode) -> str:
-    """All loops of a function, which are the same ones where there are as many."""
-    return ""
 
 
 def _same_line(now: Parsed, line: int, before: Parsed) -> int:

@@ -279,5 +279,5 @@ def test_that_an_answer_says_who_had_no_turn() -> None:
     rows = [replace(row, outcome="not-run") if at % 4 == 1 else row for at, row in enumerate(whole.rows)]
     never = sum(row.outcome == "not-run" for row in rows)
     said = answer_of(whole.plan, rows, whole.runs).stands_on[-1]
-    assert said == f"It is an answer of what ran: {never} of {len(rows)} points had no turn before time was up."
+    assert said == f"It is an answer of what ran: {never} of {len(rows)} points had no turn before it ended."
     assert not any("had no turn" in line for line in whole.answer.stands_on)

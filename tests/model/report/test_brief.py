@@ -25,7 +25,9 @@ def test_that_it_fits_into_4_kb_with_24_strategies_and_long_words(length: int) -
     known = a_comparison()
     (row, *_) = known.rows
     rows = tuple(replace(row, contestant=Contestant(f"{'é' * length}{at}", "map", "3.11")) for at in range(24))
-    verdict = replace(known.verdict, because="…" * length, headline="é" * length)  # type: ignore[type-var]
+    words = "漢\u0007" * length
+    advice = tuple(replace(each, text=words) for each in 2 * known.verdict.advice[:1])  # type: ignore[union-attr]
+    verdict = replace(known.verdict, because=words, headline="é" * length, figure=words, advice=advice)  # type: ignore[type-var]
     data = brief(replace(known, rows=rows, contestants=tuple(each.contestant for each in rows), verdict=verdict))
     made = json.loads(data)
     assert len(data) <= BRIEF_BYTES

@@ -37,6 +37,17 @@ def change(gate: float | None, *args: float, **named: float) -> Change:
     return found
 
 
+@pytest.mark.parametrize("recorded", [5, 9])
+def test_that_few_recorded_rounds_do_not_keep_it_running(recorded: int) -> None:
+    now, before = gated(against())
+    times = wall_times(1.0, 40, noise=0.001)
+    flat = {now: dict.fromkeys(times[now], 1.0 + math.log(2)), before: {}}
+    walls = tuple(math.exp(1.0 + 0.001 * at) for at in range(recorded))
+    plan = against(0.05, "document", walls)
+    assert not change_race(plan, [now], {now: dict(list(flat[now].items())[:6])}).known
+    assert change_race(plan, [now], {now: flat[now]}).known
+
+
 @pytest.mark.parametrize(
     ("gate", "slower", "rounds", "kind"),
     [

@@ -40,6 +40,7 @@ def found(line: int, before: str) -> int:
         (3, "def first(lines):\n    for line in lines:\n        work(line)\n", 2),  # the only one there
         (9, NOW.replace("check(row)", "check(row, 1)"), 9),  # by which of its equals it is
         (12, f"\n{NOW}", 13),
+        (9, "def second(rows):\n    for row in rows:\n        old(row)\n    for row in rows:\n        work(row)\n", 2),
     ],
 )
 def test_that_it_is_found_where_it_stood(line: int, before: str, there: int) -> None:

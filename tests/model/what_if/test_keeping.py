@@ -74,7 +74,7 @@ def test_that_reports_say_what_was_supposed_also_without_the_code() -> None:
         said = markdown.render(each).decode()
         assert "## What if" in said
         assert sentence in said.replace("\\", "")
-    assert "ProcessPoolExecutor " in said and "in 80% of cases" in said
+    assert "ProcessPoolExecutor " in said and "with 80% intervals" in said
 
 
 @pytest.mark.slow
