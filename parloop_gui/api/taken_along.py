@@ -53,15 +53,14 @@ def items_text(items: object, function: Callable[..., object]) -> str:
     """
     if isinstance(items, str):
         return items
-    module = sys.modules[function.__module__]
-    named = next((name for name, value in vars(module).items() if value is items and name.isidentifier()), None)
-    if named is not None and not isinstance(items, int):
-        return named
     if isinstance(items, (int, range)):
         return repr(items)
     written = repr(items)
     if len(written) <= _MOST_WRITTEN and _is_literal(written, items):
-        return written
+        return written  # before any name: one may be bound, or filled, where an import does not come to
+    named = next((name for name, value in vars(sys.modules[function.__module__]).items() if value is items), None)
+    if named is not None and named.isidentifier():
+        return named
     raise CannotCompareError(
         "These items can't be written down for another process: give a name of the function's module, an expression "
         "in quotes, or a function there that makes them."

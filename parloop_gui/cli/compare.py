@@ -61,7 +61,9 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     if arguments.against is not None:
         return _compare_versions(arguments, out)
     if arguments.fail_if is not None:
-        raise UsageError("--fail-if says by how much it must not be slower: name than what with --against.")
+        raise UsageError(
+            "--fail-if says by how much it must not be slower: say with --against which version it is compared with."
+        )
     arguments.strategies = arguments.strategies or "classic"
     return carry_out(plan_of(arguments), arguments, out, report_text)
 

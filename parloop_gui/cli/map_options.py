@@ -10,7 +10,7 @@ from parloop_gui.model.plan.plan import Plan
 
 # Each with what it is where nobody gives it: what no map is made by, what none is made by where no loop is compared for
 # it, and what tells how to measure, where nothing is.
-_OTHERS: dict[str, object] = {"values": None, "memory": None, "theme": THEMES[0]}
+_OTHERS: dict[str, object] = {"values": None, "memory": None, "brief": False, "theme": THEMES[0]}
 _LOOPS: dict[str, object] = {
     **dict.fromkeys(("items", "strategies", "chunksize", "start_method", "sample", "args", "program", "module")),
     **dict.fromkeys(("setup", "task_timeout", "total_timeout", "memory_limit", "seed")),

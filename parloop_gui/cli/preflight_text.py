@@ -37,8 +37,8 @@ def preflight_lines(reports: Sequence[Report], plan: Plan) -> Iterator[str]:
     """One line a check, under a heading each where there are several Pythons; then how long it will take."""
     for report in reports:
         under = f" under Python {report.python}" if len(plan.pythons) > 1 else ""
-        version = f", {report.version}" if report.version else ""
-        yield f"Before measuring{under}{version}:"
+        version = " the loop as it was" if report.version else ""
+        yield f"Before measuring{version}{under}:"
         yield from (_line(check) for check in report.checks)
     if reports and reports[0].estimate is not None and not any(report.stops for report in reports):
         yield summary(reports[0].estimate)

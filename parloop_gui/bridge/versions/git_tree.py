@@ -107,6 +107,8 @@ def _content(asking: IO[bytes], answers: IO[bytes], entry: _Entry) -> bytes:
 
 def _lay(entry: _Entry, content: bytes, into: Path) -> None:
     path = into / entry.path
+    if not path.parent.resolve().is_relative_to(into.resolve()):
+        return  # a link of the commit's own leads out of the tree there
     path.parent.mkdir(parents=True, exist_ok=True)
     if entry.mode == _LINK:
         _link(path, os.fsdecode(content), into)
@@ -118,8 +120,8 @@ def _lay(entry: _Entry, content: bytes, into: Path) -> None:
 
 def _link(path: Path, target: str, into: Path) -> None:
     """A link that stays within the tree; any other would lead to what is not of this version."""
-    there = Path(os.path.normpath(path.parent / target))
-    if not Path(target).is_absolute() and there.is_relative_to(into):
+    there = (path.parent / target).resolve()  # by the links that are there: `x/up/..` need not be `x`
+    if not Path(target).is_absolute() and there.is_relative_to(into.resolve()):
         path.symlink_to(target)
 
 

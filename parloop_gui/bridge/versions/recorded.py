@@ -24,6 +24,8 @@ _MACHINE = {
     "cpu_quota": "share of the cores",
     "memory_bytes": "memory",
 }
+# What a strategy is run with.
+_HOW = {"workers": "number of workers", "chunksize": "chunk size", "start_method": "start method"}
 
 
 def against_recorded(plan: Plan, document: Path, slower: float | None, *, seeded: bool) -> Plan:
@@ -56,6 +58,9 @@ def _refuse_another(plan: Plan, then: Comparison) -> None:
     same = ("kind", "name", "function", "items", "items_kind", "params", "setup")
     if any(getattr(loop, each) != getattr(old, each) for each in same):
         raise SourceError(f"Another loop or other items were recorded: {loop_title(old)}.")
+    for each, words in _HOW.items():
+        if getattr(plan, each) != getattr(then.plan, each):
+            raise SourceError(f"It was recorded with another {words}: {getattr(then.plan, each) or 'Python’s own'}.")
 
 
 def _is_same_python(one: Interpreter, other: Interpreter) -> bool:

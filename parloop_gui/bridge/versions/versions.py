@@ -40,7 +40,7 @@ def against(
 
     Raises SourceError, GitError or DocumentError, a sentence each, where there is no such version or no such loop.
     """
-    if named.lower().endswith(DOCUMENTS):
+    if not named.startswith(GIT) and named.lower().endswith(DOCUMENTS):  # a branch may have such a name
         yield against_recorded(plan, expanded(named), slower, seeded=seeded)
         return
     if not plan.loop.is_users:
@@ -91,6 +91,12 @@ def _against_file(plan: Plan, named: str, slower: float | None, make_loop: MakeL
     main = plan.loop.program.main if plan.loop.program is not None else None
     loop = make_loop(path, name or _name_in(plan.loop, path), Path(main) if main is not None else None)
     ours, theirs = (_root_of(Path(each)) for each in (plan.loop.path or "", path))
+    if ours != theirs and theirs.is_relative_to(ours) and top_of(theirs) == theirs:
+        # A module of it would lie in both trees, so nobody could tell whose it is.
+        raise SourceError(
+            f"{path.name} is in a checkout that lies within the loop's own: move it beside that one, or "
+            "name its commit with git:REF."
+        )
     return _beside(plan, named, "file", slower, loop, ours, theirs)
 
 

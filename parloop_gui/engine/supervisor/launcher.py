@@ -180,7 +180,10 @@ class Launcher:
         return True
 
     def _await_rest(self) -> None:
-        """Wait until nobody computes who waits for a run under another Python: this one is about to be measured."""
+        """Wait until nobody computes who waits for a run of another Python or version.
+
+        This one is about to be measured.
+        """
         for key, spare in list(self._spares.items()):
             try:
                 spare.await_birth(self._until_closed, _patience_s(spare))

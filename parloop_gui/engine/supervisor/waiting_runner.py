@@ -3,7 +3,7 @@
     zygote, or a process at the user's loop ── forks ─► waiting ── its run's folder ─► runner
 
 One is asked for as soon as a run's clock has stopped: it is forked, and owns its pages, while that run's results are
-compared and its records read. While a run is measured none waits under its Python, and no other computes.
+compared and its records read. While a run is measured none waits for its Python and version, and no other computes.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ def leave(
 ) -> None:
     """Leave the loop's function and its set-up; an empty file where that fails, and then such workers fail too."""
     try:
-        _write(folder, pickle.dumps((function, reads_schedstat, set_up, arguments)))
+        # One behind the other: to unpickle the function imports its module, and the set-up may say from where.
+        _write(folder, pickle.dumps((set_up, arguments)) + pickle.dumps((function, reads_schedstat)))
     except Exception:
         _write(folder, b"")
 
@@ -33,9 +34,10 @@ def leave(
 def load(folder: str) -> tuple[Function, bool]:
     """The loop's function, once its set-up has been called, and whether the run delay can be trusted here."""
     with open(f"{folder}/{_FILE}", "rb") as file:
-        function, reads_schedstat, set_up, arguments = pickle.load(file)
-    if set_up is not None:
-        set_up(*arguments)
+        set_up, arguments = pickle.load(file)
+        if set_up is not None:
+            set_up(*arguments)
+        function, reads_schedstat = pickle.load(file)
     return function, reads_schedstat
 
 

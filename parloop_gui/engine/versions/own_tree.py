@@ -101,8 +101,8 @@ def stray(loop: LoopSpec) -> str:
     name, place = found[0]
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return (
-        f"The {version.title} version imported {name}{more} from {place}, which is the other version's: "
-        "the two can't be told apart so."
+        f"The loop of the version {version.title!r} imported {name}{more} from {place}, which is the other version's: "
+        "so the two can't be compared."
     )
 
 

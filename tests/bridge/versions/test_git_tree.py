@@ -73,7 +73,14 @@ def test_that_no_file_is_written_where_a_link_of_the_same_name_leads(checkout: P
 
     up, out, evil = (made("blob", text) for text in ("..", "x/up/..", "evil"))
     inner, below = tree(f"120000 blob {up}\tup"), tree(f"100644 blob {evil}\tevil.py")
-    whole = tree(f"040000 tree {inner}\tx", f"120000 blob {out}\tz", f"040000 tree {below}\tz")
+    beside = tree(f"120000 blob {evil}\tevil")
+    whole = tree(
+        f"040000 tree {inner}\tx",
+        f"120000 blob {out}\tz",
+        f"040000 tree {below}\tz",
+        f"120000 blob {out}\ty",
+        f"040000 tree {beside}\ty",
+    )
     commit = git(checkout, "commit-tree", "-m", "evil", whole).strip()
     into = tmp_path / "shared" / "tree"
     into.mkdir(parents=True)

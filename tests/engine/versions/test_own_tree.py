@@ -77,7 +77,7 @@ def test_that_its_modules_are_its_own(trees: tuple[Path, Path], way: str) -> Non
 def test_that_a_module_of_the_others_is_told(trees: tuple[Path, Path], way: str) -> None:
     whose, stray, _ = told(trees, way, prefer="")
     assert whose == ["checkout"] * 3
-    assert str(stray).startswith("The before version imported shop and 2 more from ")
+    assert str(stray).startswith("The loop of the version 'before' imported shop and 2 more from ")
 
 
 @pytest.mark.slow
