@@ -20,7 +20,7 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
-from ..reach.effects import Effects
+from ..user_program.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
 from . import pickling

@@ -38,7 +38,7 @@ from .limit_watch import WEIGHED_EVERY_S, LimitWatch
 from .noise import Before, Reading, ReferenceLoop
 from .run_facts import Facts
 from .runner_process import RunnerProcess
-from .stillbirth import last_words, shadowing
+from .early_deaths import last_words, shadowing
 from .worker_watch import WorkerWatch
 
 # How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from parloop_gui.model.break_even.between import Between
+from parloop_gui.model.break_even.interpolation import Between
 from parloop_gui.model.break_even.cells import (
     LEAST_BYTES,
     LEAST_TASK_S,

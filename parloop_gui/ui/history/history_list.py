@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from parloop_gui.ui.history.history_delegate import HistoryDelegate
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE, HistoryRows
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.theming import theming
 

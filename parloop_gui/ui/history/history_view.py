@@ -26,7 +26,7 @@ from parloop_gui.ui.history.history_pane import HistoryPane
 from parloop_gui.ui.history.history_rows import HistoryRows
 from parloop_gui.ui.history.side_by_side_view import SideBySideView
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, scrolling

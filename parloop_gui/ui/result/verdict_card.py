@@ -11,7 +11,7 @@ from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
 from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import text_width
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role

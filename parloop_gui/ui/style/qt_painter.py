@@ -14,7 +14,7 @@ from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, measure_with
 from parloop_gui.ui.style import painting
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.theme import font as qt_font
 
 if TYPE_CHECKING:

@@ -33,7 +33,7 @@ from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines

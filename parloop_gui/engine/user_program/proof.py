@@ -31,8 +31,8 @@ from . import loop_names, moment, open_files
 from .digest import Digests
 from .effects import Effects
 from .program import program_of
-from .stop import Place, Task
-from .way import MOST_PASSES, PassLimits, Trace, Way, WayKind
+from .stop_at_loop import Place, Task
+from .first_passes import MOST_PASSES, PassLimits, Trace, Way, WayKind
 
 # A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in.
 WAY_S = 10.0
