@@ -15,7 +15,7 @@ Task = Callable[[Any], Any]
 
 
 def fill_slot(slots: list[Any], task: Task, index: int, item: Any) -> None:
-    """Do the task and leave its result in the item's place."""
+    """A task's result, in its slot."""
     slots[index] = task(item)
 
 

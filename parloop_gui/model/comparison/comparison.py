@@ -217,7 +217,8 @@ def summed_up(comparison: Comparison) -> Comparison:
     tried = remedied(comparison.remedies)
     rows = tuple(replace(row, remedied=tried.get(row.contestant, row.remedied)) for row in rows)
     message = comparison.ended.message if comparison.ended is not None else ""
-    rounds = max((row.rounds for row in rows), default=0)
+    # A round that was broken off counts as none, as everywhere else that rounds are told, unless there is no other.
+    rounds = comparison.rounds_finished or max((row.rounds for row in rows), default=0)
     state = State(
         rounds,
         ended,

@@ -202,7 +202,7 @@ def _throttled(case: Case) -> Found | None:
     share = row.throttled_share or 0.0
     named = "the plain loop" if row.contestant.is_plain else name(row.contestant, _all(case))
     text = (
-        f"A container’s limit kept {percent(share)} of the core time from {named} that it wanted: "
+        f"Of the core time that {named} wanted, a container’s limit kept back {percent(share)}: "
         "more workers won’t help, a higher limit would."
     )
     return text, {"throttled_share": share}
@@ -389,7 +389,7 @@ def _more_rounds(case: Case) -> Found | None:
     if case.ended is None or case.sure or not case.stands.speedups:
         return None
     if case.plan.once:
-        return "Each ran a single time, so what differs little may be chance. Several rounds would tell.", {}
+        return "Each ran only once, so small differences may be chance. More rounds would tell.", {}
     if case.plan.rounds is not None:
         rounds = count(case.plan.rounds, "round")
         text = f"{rounds} did not settle it. Ask for more, or leave the number to Parloop."

@@ -64,9 +64,9 @@ def why_by_forecast(made: ForecastMade, forecast: Forecast, rows: Sequence[Row])
 def bound_by_forecast(made: ForecastMade, forecast: Forecast, rows: Iterable[Row]) -> Reason:
     """How much faster anything else may be, where rounds don't tell."""
     share = expected_loss(made, forecast, rows)
-    text = f"By forecast nothing else is more than {percent(share)} faster."
+    text = f"By the forecast nothing else is more than {percent(share)} faster."
     if share < BOUND_HARDLY:
-        text = "By forecast nothing else is as fast."
+        text = "By the forecast nothing else is as fast."
     return Reason("bound", text, {"loss_high": share})
 
 

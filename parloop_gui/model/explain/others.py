@@ -25,7 +25,7 @@ def bound(loss: float | None, race: Race) -> Reason | None:
         return None
     share = math.expm1(loss)
     if share > BOUND_TOO_WIDE:
-        return Reason("bound", "How much faster anything else may be can't be told by so few rounds.")
+        return Reason("bound", "So few rounds can't tell how much faster anything else may be.")
     text = "Nothing else is as fast." if share < BOUND_HARDLY else f"Nothing is more than {percent(share)} faster."
     if not race.sure:
         text = f"Anything else is at most {percent(max(share, BOUND_HARDLY))} faster."

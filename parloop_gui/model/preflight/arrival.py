@@ -49,7 +49,7 @@ def import_text(facts: PreflightFacts, loop: LoopSpec) -> tuple[str, bool]:
 
 def way_text(facts: PreflightFacts, loop: LoopSpec) -> str:
     """How the program comes to its loop, and each run."""
-    there = f"The program comes there in {duration(facts.import_s or 0.0)}"
+    there = f"The program gets there in {duration(facts.import_s or 0.0)}"
     made = facts.arrival
     if made is None or not facts.items:
         return f"{there}.{_printed(made)}"

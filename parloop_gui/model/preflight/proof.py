@@ -24,7 +24,7 @@ def proof_text(proof: Proof) -> str:
         return f"Not proven that the loop taken apart does the same: {why}.{_rest(proof)}"
     if proof.kind == "proven":
         passes = count(proof.passes, "pass", "passes")
-        return f"Proven on {passes}: taken apart, it leaves what it leaves as it stands.{_rest(proof)}"
+        return f"Proven on {passes}: taken apart, the loop does what it does as it stands.{_rest(proof)}"
     return _rest(proof).strip()
 
 

@@ -156,7 +156,7 @@ def _known(slug: str, plan: Plan, facts: PreflightFacts, runs: int) -> tuple[str
     if slug == "set-up" and facts.setup_s is not None:
         return f"{plan.loop.setup}() took {duration(facts.setup_s)}; each worker calls it once.", False
     if slug == "task" and facts.task_s is not None:
-        return f"Takes about {duration(facts.task_s)}, by {count(facts.tried, 'task')}.", False
+        return f"Takes about {duration(facts.task_s)} ({count(facts.tried, 'task')} tried).", False
     if slug == "pickling" and facts.stage == "done" and facts.result_bytes is not None:
         heavy, is_heavy = _heaviest(facts)
         text = f"Function, items and results can go to processes and back; a result is {size(facts.result_bytes)}."

@@ -15,10 +15,8 @@ from parloop_gui.model.wording.units import count
 
 def subject(comparison: Comparison) -> str:
     """What was measured: "Primes · 200 items", "count() · NAMES, 60 items", "Primes · a sample of 9 of 200 items"."""
-    loop, of = comparison.plan.loop, comparison.sample
-    is_written = loop.kind == "user" and loop.items_kind == "expression" and isinstance(loop.items, str)
-    source = f"{loop.items}, " if is_written and of.items is not None else ""
-    return one_line(f"{loop_title(loop)} · {source}{items_in_words(loop, of)}")
+    loop = comparison.plan.loop
+    return one_line(f"{loop_title(loop)} · {items_in_words(loop, comparison.sample)}")
 
 
 def caption(comparison: Comparison) -> str:

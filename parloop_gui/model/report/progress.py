@@ -128,11 +128,11 @@ def _racing(comparison: Comparison) -> str:
 
 
 def further_words(plan: Plan, now: Plan) -> str:
-    """What going on by `plan` takes and gives: "At most 90 s more: within 10% of the best, its gain to ±15%"."""
+    """What going on by `plan` takes and gives: "At most 90 s more: an answer within 10% of the best, …"."""
     if plan.rounds is not None:
         return f"{count(plan.rounds - (now.rounds or 0), 'round')} more"
     effort = EFFORTS[plan.effort]
-    aim = f"within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"
+    aim = f"an answer within {effort.loss:.0%} of the best, its gain known to ±{effort.gain:.0%}"
     return f"At most {duration(plan.seconds, 2)} more: {aim}"
 
 

@@ -30,6 +30,20 @@ def race_words(row: Row, plain: Row | None, *, over: bool) -> str:
     return ""
 
 
+def brief_race_words(row: Row, *, over: bool) -> str:
+    """The same beside its figures, which say how much slower it is: "out after 4 rounds"; "" while it races.
+
+    Of a run that was ended and has no figures its bar says so itself.
+    """
+    if row.state == "out":
+        return f"out after {count(row.out_after or row.rounds, 'round')}"
+    if row.state == "overtaken":
+        return "run ended" if row.wall_s is not None else ""
+    if row.state == "resting":
+        return f"{'rested' if over else 'rests'} after {count(row.rounds, 'round')}"
+    return ""
+
+
 def beyond_words(row: Row, plain: Row | None) -> str:
     """How a wall time is written of which only the least is known: "over 3×" the plain loop's; "" without one."""
     if row.censored_s is None or plain is None or plain.wall_s is None or plain.wall_s.median <= 0:

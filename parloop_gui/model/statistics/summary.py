@@ -259,7 +259,7 @@ def _ending(runs: Sequence[RunFinished], unchecked: bool) -> tuple[str, str]:
 
 
 # Why one never ran.
-PLAIN_FIRST = "Not run: the plain loop has to be mended first."
+PLAIN_FIRST = "Not run: the plain loop has to work first."
 NOT_ITS_TURN = "Not run: the comparison ended before its turn."
 
 

@@ -190,7 +190,7 @@ def _why_turns(run: Behaviour) -> str:
 def _why_crowded(run: Behaviour) -> str:
     if run.core_wait_share >= SPOKEN_OF:
         return (
-            f"There were more {_word(run)} that wanted to run than cores free: ready to run, they waited for a core "
+            f"More {_word(run)} wanted to run than there were cores free: ready to run, they waited for one "
             f"{percent(run.core_wait_share)} of their time."
         )
     return f"There is one core for them, so {_many(run)} can't compute at once."
@@ -204,7 +204,7 @@ def _why_starting(run: Behaviour) -> str:
 def _why_fed_slowly(run: Behaviour) -> str:
     return (
         f"The {_word(run)} had no task {percent(run.idle_share)} of the time: handing over items and results "
-        "takes long beside tasks that are over so soon."
+        "takes long compared with such short tasks."
     )
 
 

@@ -20,6 +20,9 @@ GIL = (
     "GIL each."
 )
 
+# Leads to the lab's lesson: any other question may be one that the chosen loop can't be asked.
+LAB_LINK = "Six questions, answered on this machine"
+
 
 def machine_details(
     machine: Mapping[str, str | int | float | None],
@@ -45,6 +48,6 @@ def machine_details(
         sections=(
             Section("Interpreters found", facts=tuple(found) or (Fact("Looking…", " "),)),
             Section("How it compares", notes=HOW),
-            Section("New to the GIL?", notes=(("", GIL),)),
+            Section("New to the GIL?", notes=(("", GIL),), link=LAB_LINK),
         ),
     )

@@ -29,14 +29,15 @@ if TYPE_CHECKING:
 class DetailsPanel(QWidget):
     """Shows Details. `call_chosen` carries a strategy's slug and the call that is wanted for it.
 
-    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened. What only a
-    strategy has is made when one is first shown.
+    `script_wanted` and `diff_wanted` carry both too; `source_wanted`: the user's own file is to be opened;
+    `link_pressed`: a section's link. What only a strategy has is made when one is first shown.
     """
 
     call_chosen = Signal(str, str)
     script_wanted = Signal(str, str)
     source_wanted = Signal()
     diff_wanted = Signal(str, str)
+    link_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,6 +92,7 @@ class DetailsPanel(QWidget):
         self.facts.show_facts(details.facts if everything else details.facts[: details.first_facts])
         while len(self.sections) < len(details.sections):
             self.sections.append(SectionView(self))
+            self.sections[-1].link_pressed.connect(self.link_pressed)
             self._between.addWidget(self.sections[-1])
         for number, view in enumerate(self.sections):
             set_shown(view, number < len(details.sections))

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry
 
 _HOW = (
-    "Change: how many times as fast the later one is, by the middle of all its rounds. The line beside it is where the "
-    "true change lies with 95% for all rows together: a line that crosses the dashes may be no change at all. The two "
-    "were measured at different times: where the plain loop changed too, the machine did."
+    "Change: how many times as fast the later one is, by the medians of their rounds. The line beside it is its 95% "
+    "interval, wide enough for all rows together: one that crosses the dashed line may be no change at all. The two "
+    "were measured at different times: where the plain loop changed too, so did the machine."
 )
 
 

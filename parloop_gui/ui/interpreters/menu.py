@@ -38,7 +38,7 @@ class InterpreterMenu(QMenu):
         self._boxes: list[QAction] = []
         self._end_of_boxes = self.addSeparator()
         self.both = self.addAction("With and without the GIL")
-        self.both.setToolTip("Compare the chosen Python with one that differs in this")
+        self.both.setToolTip("Compare the chosen Python with one of the other kind")
         self.add = self.addAction("Add interpreter…")
         self.add.setToolTip("Choose a Python’s executable")
         self.both.triggered.connect(self.both_wanted)

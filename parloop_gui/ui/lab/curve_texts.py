@@ -242,7 +242,7 @@ def stands_on(comparison: Comparison, answer: Answer | None) -> tuple[str, ...]:
     took = f" in {duration(comparison.ended.elapsed_s, 2)}" if comparison.ended is not None else ""
     how = f"Measured under Python {python}: {rounds}{took} of at most {duration(plan.seconds, 2)}."
     ended = comparison.ended
-    early = ("Its time was used up before all of it was known: Go on measures more.",) if _ran_out(comparison) else ()
+    early = ("Time ran out before all of it was known. Go on measures more.",) if _ran_out(comparison) else ()
     why = (ended.message,) if ended is not None and ended.message else ()
     return (*(answer.stands_on if answer is not None else ()), how, *early, *why)
 

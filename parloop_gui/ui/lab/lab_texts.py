@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 # What stands in the list beside the questions that are measured along an axis.
 OTHERS = (
-    QuestionText(WHAT_IF, "What if?", "More items, longer tasks, more cores, no GIL: reckoned from what was compared."),
+    QuestionText(
+        WHAT_IF, "What if?", "More items, longer tasks, more cores, no GIL: worked out from what was measured."
+    ),
     QuestionText(BREAK_EVEN, "Where do processes pay?", "A map of this machine: length of a task, size of its data."),
     QuestionText(LESSON, "For teachers", "The six questions of every course, answered by this machine."),
 )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WHAT_IF = "what-if"
 _NOTHING_YET = "Compare a loop first: what if starts from what was measured of it."
-_LEAD = "Move a slider: by what was measured it is reckoned what would be."
+_LEAD = "Move a slider to see what would happen, worked out from what was measured."
 
 
 class WhatIfs(QObject):
@@ -46,7 +46,7 @@ class WhatIfs(QObject):
 
     def problem(self) -> str:
         """Why the first button is off."""
-        return "What if measures nothing: move its sliders."
+        return "What if measures nothing. Move its sliders."
 
     def refresh(self, problem: str) -> None:
         """Show what there is to start from."""
@@ -76,6 +76,6 @@ class WhatIfs(QObject):
             return
         changes = changes_of(self._steps, self.widget.places(), no_gil=self.widget.no_gil.isChecked())
         found = what_if(self._basis, changes)
-        of = f"Of {subject(self._comparison)}, as it was compared."
+        of = f"For {subject(self._comparison)}, as it was compared."
         second = f"{of} {_LEAD}" if changes.are_none else of
         self.widget.show_answer(found.sentence, second, found.also, bars(found))

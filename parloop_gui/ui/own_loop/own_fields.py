@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 # Names of files and signatures need room; the names of the fields, as wide as the longest, let them begin in one line.
 EDITOR_WIDTH, LABEL_WIDTH = 184, 54
 _RUN_AS = (
-    "What is run up to the loop, where it stands in a file that your program imports:\n"
-    "main.py, or -m shop for what python -m shop runs; it is remembered for this file"
+    "The program to run up to the loop, if your loop is in a file that the program imports:\n"
+    "main.py, or -m shop for python -m shop; it is remembered for this file"
 )
 
 
@@ -292,7 +292,7 @@ class OwnFields(QWidget):
         self.program.setPlaceholderText("this file")
         self.program.setToolTip(_RUN_AS)
         self.arguments.setPlaceholderText("none")
-        self.arguments.setToolTip("What your program is run with up to the loop, as in a shell: --days 3 prices.csv")
+        self.arguments.setToolTip("Arguments for your program, as you would type them in a shell: --days 3 prices.csv")
         set_role(self.code, "link")
         for editor in (self.program, self.arguments):
             set_role(editor, "field")

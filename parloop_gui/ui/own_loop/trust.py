@@ -24,7 +24,7 @@ def ask_to_trust(parent: QWidget, own: OwnLoop, go_on: Callable[[], object]) -> 
     if own.line:
         over = f"It is run with the arguments {own.arguments!r:.300}." if own.arguments else ""
     box.setInformativeText(
-        f"{where_from}, and nothing of it was run yet. {over} It can do whatever a program of yours can."
+        f"{where_from}, and none of it has run yet. {over} It can do whatever a program of yours can."
     )
     if code:
         box.setDetailedText(code)

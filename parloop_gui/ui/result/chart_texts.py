@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Contestant, Interpreter
-from parloop_gui.model.report.race_words import beyond_words, race_words
+from parloop_gui.model.report.race_words import beyond_words, brief_race_words, race_words
 from parloop_gui.model.wording.groups import group_titles, same_python
 from parloop_gui.model.wording.titles import strategy_title, version_words
 from parloop_gui.model.wording.units import thousands, times
@@ -79,10 +79,16 @@ def empty_data(choices: Sequence[Contestant], pythons: Sequence[Interpreter] = (
 
 
 def best_of(comparison: Comparison) -> Contestant | None:
-    """Whom to show beside the chart: the one the verdict names, else the one that is ahead."""
+    """Whom to show beside the chart: the one the verdict names, else the one that is ahead, or is expected to be."""
     if comparison.verdict is not None and comparison.verdict.contestant is not None:
         return comparison.verdict.contestant
-    return next((row.contestant for row in comparison.rows if row.rank == 1), None)
+    ahead = next((row.contestant for row in comparison.rows if row.rank == 1), None)
+    if ahead is not None or comparison.forecast is None:
+        return ahead
+    from parloop_gui.model.explain.expected import expected_best  # brings the statistics, as in the verdict's texts
+
+    expected = expected_best(comparison.forecast, comparison.rows)
+    return expected.contestant if expected is not None else None
 
 
 def _chart_row(comparison: Comparison, contestant: Contestant, row: Row | None, plain: Row | None) -> ChartRow:
@@ -117,7 +123,7 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
     verdict = comparison.verdict
     best = verdict.contestant if verdict is not None and verdict.kind in _NAMES_THE_BEST else None
     speedup = times(row.speedup.median) if row.speedup is not None else ""
-    standing = race_words(row, plain, over=comparison.ended is not None)
+    over = comparison.ended is not None
     items = comparison.sample.measured
     wall, throughput = _forecast(row, items)
     return bare._replace(
@@ -133,9 +139,9 @@ def _filled(bare: ChartRow, row: Row, plain: Row | None, comparison: Comparison)
         speedup=speedup if not bare.plain else "1×" if row.wall_s is not None else "",
         best=best == bare.contestant,
         level=best is not None and row.level_with_best and best != bare.contestant and not bare.plain,
-        hint=bar_hint(_full_name(bare), row, standing, *_odd(comparison, row)),
+        hint=bar_hint(_full_name(bare), row, race_words(row, plain, over=over), *_odd(comparison, row)),
         tag_hint=tag_hint(row, plain.tag if plain is not None else None),
-        standing=standing,
+        standing=brief_race_words(row, over=over),
         faded=row.state == "out",
         beyond=_beyond(row, plain, items),
     )

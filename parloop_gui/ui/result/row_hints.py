@@ -77,7 +77,7 @@ def _for_what(row: Row, tag: Tag) -> str:
         "they wait for each other": tag.each_other_share,
     }
     most = max(shares, key=lambda each: shares[each])
-    return most if shares[most] > 0 else "for what can’t be told"
+    return most if shares[most] > 0 else "for what, can’t be told"
 
 
 def _parts(row: Row) -> str:

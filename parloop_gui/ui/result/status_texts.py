@@ -45,7 +45,9 @@ def status_line(comparison: Comparison) -> str:
         return progress_line(comparison) or "Starting…"
     if stopped_by_trial(comparison):
         return "Stopped before anything was timed"  # the headline says why
-    message = (ended.message,) if ended.message and ended.reason != "budget" else ()  # its words say so already
+    # Of a budget the words of the end say so, of what has a headline of its own the verdict does.
+    is_said = ended.reason == "budget" or bool(END_WORDS[ended.reason].headline)
+    message = (ended.message,) if ended.message and not is_said else ()
     return " · ".join((*end_parts(comparison), f"seed {comparison.plan.seed}", *message))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
@@ -15,6 +16,8 @@ from parloop_gui.ui.result.status_texts import is_settled, rounds_pill, stopped_
 
 if TYPE_CHECKING:
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.events.forecast import Forecast
+    from parloop_gui.model.plan.plan import Contestant
     from parloop_gui.model.statistics.summary import Row
 
 
@@ -47,33 +50,57 @@ def _words(comparison: Comparison) -> VerdictText:
 
 
 def strip_data(comparison: Comparison) -> StripData:
-    """The strip's dots: every strategy with a speed-up, beside those of its Python."""
-    rows = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
-    rows = [row for row in rows if row.outcome == "finished"]
-    pythons = list(dict.fromkeys(row.contestant.python for row in rows))
+    """The strip's dots: every strategy with a speed-up or with one expected of it, beside those of its Python."""
+    leader = _leader(comparison)
+    dots = {row.contestant: dot for row in comparison.rows if (dot := _dot(row, leader)) is not None}
+    forecasts = comparison.forecast.forecasts if comparison.forecast is not None else ()
+    waiting = {row.contestant for row in comparison.rows if row.state == "forecast"}
+    for each in forecasts:
+        if each.contestant in waiting and not each.contestant.is_plain and math.isfinite(each.gain):
+            dots[each.contestant] = _expected_dot(each, leader)
+    pythons = list(dict.fromkeys(each.contestant.python for each in comparison.rows if each.contestant in dots))
     several = len(comparison.plan.pythons) > 1
-    return StripData(
-        tuple(
-            _line(comparison, [row for row in rows if row.contestant.python == python], python if several else "")
-            for python in pythons
-        )
-    )
+    return StripData(tuple(_line(comparison, dots, python, python if several else "") for python in pythons))
 
 
-def _line(comparison: Comparison, rows: list[Row], name: str) -> StripLine:
-    best = comparison.verdict.contestant if comparison.verdict is not None else None
-    dots = tuple(
-        StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, row.contestant == best)
-        for row in rows
-        if row.speedup is not None
-    )
-    return StripLine(name, dots, ideal(comparison, rows))
+def _leader(comparison: Comparison) -> Contestant | None:
+    """Whom the verdict names, or expects while it names nobody."""
+    if comparison.verdict is not None and comparison.verdict.contestant is not None:
+        return comparison.verdict.contestant
+    if comparison.forecast is None or any(row.speedup is not None for row in comparison.rows):
+        return None
+    from parloop_gui.model.explain.expected import expected_best  # as in _words
+
+    expected = expected_best(comparison.forecast, comparison.rows)
+    return expected.contestant if expected is not None else None
+
+
+def _dot(row: Row, leader: Contestant | None) -> StripDot | None:
+    """What was measured of one; the leader's interval is drawn with it."""
+    if row.speedup is None or row.contestant.is_plain or row.outcome != "finished":
+        return None
+    best = row.contestant == leader
+    reach = (row.speedup.low, row.speedup.high) if best else None
+    return StripDot(catalogue.find(row.contestant.strategy).family, row.speedup.median, best, reach)
+
+
+def _expected_dot(forecast: Forecast, leader: Contestant | None) -> StripDot:
+    best = forecast.contestant == leader
+    reach = (forecast.gain_low, forecast.gain_high) if best else None
+    return StripDot(catalogue.find(forecast.contestant.strategy).family, forecast.gain, best, reach, expected=True)
+
+
+def _line(comparison: Comparison, dots: dict[Contestant, StripDot], python: str, name: str) -> StripLine:
+    rows = [row for row in comparison.rows if row.contestant in dots and row.contestant.python == python]
+    return StripLine(name, tuple(dots[row.contestant] for row in rows), ideal(comparison, rows))
 
 
 def ideal(comparison: Comparison, rows: list[Row]) -> float:
     """The speed-up that rows of one Python could reach: times of tasks at once, or of cores where the loop computes."""
     pools = [row for row in rows if catalogue.find(row.contestant.strategy).width == "workers"] or rows
-    widest = max((row.width or 1 for row in pools), default=1)
+    forecasts = comparison.forecast.forecasts if comparison.forecast is not None else ()
+    expected = {each.contestant: each.workers for each in forecasts}
+    widest = max((row.width or expected.get(row.contestant) or 1 for row in pools), default=1)
     plain = comparison.plain_row(rows[0].contestant if rows else None)
     computes = plain is not None and plain.tag is not None and plain.tag.slug == "cpu-bound"
     cores = comparison.machine.get("cores")

@@ -11,14 +11,21 @@ from parloop_gui.ui.style.theme import theme_for
 from parloop_gui.ui.style.theming import theming
 
 
+def prepare_application() -> None:
+    """Fonts, palette and text size as they were last; whoever makes widgets then has `theming` dress them.
+
+    Before the window itself is made: what is made within one that has the system's font keeps that.
+    """
+    scale.set_factor(preferences.text_size)
+    theming.prepare(theme_for(preferences.theme))
+
+
 class Appearance(QObject):
-    """Prepares the application as it was last; whoever makes one has `theming` dress it once its widgets are made."""
+    """What was chosen, and changes of it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._setting = preferences.theme
-        scale.set_factor(preferences.text_size)
-        theming.prepare(theme_for(self._setting))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
     @property

@@ -11,5 +11,6 @@ def effort_options() -> list[tuple[str, str, str]]:
 
 
 def _meaning(effort: Effort) -> str:
-    """As "At most 20 s: within 20% of the best, its gain to ±25%"."""
-    return f"At most {effort.budget_s:g} s: within {effort.loss:.0%} of the best, its gain to ±{effort.gain:.0%}"
+    """As "At most 20 s: an answer within 20% of the best, its gain known to ±25%"."""
+    aim = f"an answer within {effort.loss:.0%} of the best, its gain known to ±{effort.gain:.0%}"
+    return f"At most {effort.budget_s:g} s: {aim}"

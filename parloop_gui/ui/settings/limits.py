@@ -59,9 +59,9 @@ def _value(limit: Limit, text: str) -> float | None:
         return None
 
 
-_NO_SECONDS = f"This is not a number of seconds from {LEAST_S:g} to {LONGEST_S:,.0f}: there is no limit."
+_NO_SECONDS = f"This is not a number of seconds from {LEAST_S:g} to {LONGEST_S:,.0f}: no limit is set."
 _NO_SIZE = (
-    f"This is not a size from {LEAST_BYTES // 10**6} MB to {LARGEST_BYTES // 10**12} TB: the limit is what is free."
+    f"This is not a size from {LEAST_BYTES // 10**6} MB to {LARGEST_BYTES // 10**12} TB: what is free is the limit."
 )
 LIMITS = (
     Limit(

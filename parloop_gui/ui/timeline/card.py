@@ -23,7 +23,8 @@ from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import Grow, column, row
 from parloop_gui.ui.widgets.plain_text import Label
 
-LEAST_HEIGHT, MOST_HEIGHT = 186, 420
+# Low enough for all cards of a result to be in view in the first window on a screen of 1440×900.
+LEAST_HEIGHT, MOST_HEIGHT = 168, 420
 
 
 class TimelineCard(Card):

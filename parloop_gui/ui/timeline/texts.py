@@ -34,7 +34,7 @@ _NOTABLY = 0.02
 _TASKS_AT_FIRST = 30
 _SPREAD_BINS = 64
 _NEARLY_ALL = 0.95
-LATER = "So many tasks are read when the comparison is over"
+LATER = "So many tasks are drawn once the comparison is over"
 
 
 def timeline_data(
@@ -179,7 +179,7 @@ def _cpu_facts(run: ShownRun, task: int, took_s: float) -> list[Fact]:
     cpu_s = min(cpu_s, took_s)
     share = cpu_s / took_s if took_s > 0 else 0.0
     about = "about " if run.spans.flags[task] & SHARED_READING else ""
-    why = "The task is shorter than what can be told apart: this is its share of several tasks' time." if about else ""
+    why = "Too short to be timed by itself: this is its share of several tasks' time." if about else ""
     return [
         Fact("On CPU", f"{about}{duration(cpu_s)}", percent(share), why),
         Fact("Waiting", f"{about}{duration(took_s - cpu_s)}", percent(1 - share), why),
@@ -254,11 +254,11 @@ def runs_note(comparison: Comparison, runs: Sequence[ShownRun]) -> str:
     parts = []
     if closely:
         period = duration(closely[0].spans.sample_s or 0.001, 1)
-        parts.append(f"Turns were seen in a round of its own that counts for no figure, at a look every {period}.")
+        parts.append(f"Turns were recorded in a separate round, not counted, sampled every {period}.")
     if apart:
         names = listed([run_title(comparison, run.contestant) for run in apart])
-        parts.append(f"{names}: from a round of its own that counts for no figure; turns could not be seen.")
+        parts.append(f"{names}: from a separate round, not counted; turns could not be seen.")
     if rounds:
         numbers = f"round {rounds[0]}" if len(rounds) == 1 else f"rounds {listed([str(each) for each in rounds])}"
-        parts.append(f"{'The others are' if closely or apart else 'These runs are'} from {numbers}, timed as they are.")
+        parts.append(f"{'The others are' if closely or apart else 'These runs are'} from {numbers}, counted as usual.")
     return " ".join(parts)

@@ -18,12 +18,16 @@ class Fact(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A title over facts and notes. Notes are (bold words, text); those after `first_notes` are shown on demand."""
+    """A title over facts and notes. Notes are (bold words, text); those after `first_notes` are shown on demand.
+
+    `link` is written under them, for whoever wants to know more ("": there is none).
+    """
 
     title: str
     facts: tuple[Fact, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     first_notes: int = 3
+    link: str = ""
 
 
 class Code(NamedTuple):

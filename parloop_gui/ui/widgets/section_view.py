@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.ui.drawing.overriding import override
@@ -15,12 +15,15 @@ from parloop_gui.ui.widgets.plain_text import Label, Paragraph
 
 
 class SectionView(QWidget):
-    """Notes beyond the first few are shown when asked for."""
+    """Notes beyond the first few are shown when asked for. `link_pressed`: what is written under them was pressed."""
+
+    link_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._section = Section("")
         self.title, self.facts, self.more = Label(self), FactsList(self), QPushButton(self)
+        self.link: QPushButton | None = None
         self._labels: list[Paragraph] = []
         self._all = self._follows = False
         set_role(self.title, "title")
@@ -28,8 +31,8 @@ class SectionView(QWidget):
         self.more.clicked.connect(self._on_more)
         theming.changed.connect(self._show_notes)  # bold words are darker than others: their colour stands in the text
         self._notes = column(spacing=7)
-        inner = inset(row(Grow(self.title), self.more, spacing=6), self.facts, self._notes)
-        column(rule(self), 6, inner, on=self, margins=(0, 6, 0, 0), spacing=6)
+        self._inner = inset(row(Grow(self.title), self.more, spacing=6), self.facts, self._notes)
+        column(rule(self), 6, self._inner, on=self, margins=(0, 6, 0, 0), spacing=6)
 
     def show_section(self, section: Section, everything: bool | None = None) -> None:
         """Show this; another section's notes are folded again, unless somebody else says how much is shown."""
@@ -42,6 +45,7 @@ class SectionView(QWidget):
         self.title.setText(section.title)
         self.facts.show_facts(section.facts)
         self._show_notes()
+        self._show_link(section.link)
 
     def notes(self) -> list[str]:
         """The paragraphs that are shown, as they are read."""
@@ -64,6 +68,18 @@ class SectionView(QWidget):
         set_shown(self.more, left_out > 0 and not self._follows)
         self.more.setText("Show fewer" if self._all else f"{left_out} more")
         self.more.setAccessibleName(f"{self.more.text()}: {section.title}")
+
+    def _show_link(self, words: str) -> None:
+        """Made where there is one: few sections have it, and the first screen's time counts every widget."""
+        if self.link is None and words:
+            self.link = QPushButton(self)
+            set_role(self.link, "link")
+            self.link.clicked.connect(self.link_pressed)
+            self._inner.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self.link is not None:
+            self.link.setText(words)
+            self.link.setAccessibleName(words)
+            self.link.setVisible(bool(words))
 
     def _add_label(self) -> None:
         label = Paragraph(self)

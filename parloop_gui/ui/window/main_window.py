@@ -22,12 +22,13 @@ from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
 from parloop_gui.ui.interpreters.offered import OfferedPythons, also_looked_at
 from parloop_gui.ui.interpreters.pythons import Pythons
+from parloop_gui.ui.lab.lessons import LESSON
 from parloop_gui.ui.lab.presenter import Lab
 from parloop_gui.ui.own_loop.drop_hint import DropHint
 from parloop_gui.ui.result.compare_view import CompareView
 from parloop_gui.ui.result.current_comparison import CurrentComparison
 from parloop_gui.ui.result.invitation import LAST_RESULTS
-from parloop_gui.ui.settings.appearance import Appearance
+from parloop_gui.ui.settings.appearance import Appearance, prepare_application
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
@@ -72,8 +73,9 @@ class MainWindow(QMainWindow):
         make_bridge: Callable[[QObject], Bridge] | None = None,
         pythons: Pythons | None = None,
     ) -> None:
+        prepare_application()
         super().__init__()
-        self.appearance = Appearance(self)  # first: widgets take their fonts when they are made
+        self.appearance = Appearance(self)
         self._kept = KeptChoices()
         self._kept_comparisons: History | None = None
         self._make_panels()
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
         self.documents.opened.connect(self._on_opened)
         self.current.rows_changed.connect(lambda shown: self.asking.offer_question(self.view, shown))
         self.view.question_wanted.connect(self.asking.go_to)
+        self.details.link_pressed.connect(lambda: self.asking.go_to(LESSON))
         self.asking.choices_wanted.connect(self._on_choices_wanted)
         self.asking.compare_wanted.connect(self.comparing.compare)
         self.history_place.opened.connect(self.documents.show)

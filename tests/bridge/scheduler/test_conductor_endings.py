@@ -87,7 +87,7 @@ def test_that_what_never_ran_for_the_plain_loop_is_not_run_and_told_what_to_mend
     plain, *others = states[-1].rows
     assert plain.outcome == "failed"
     assert {(row.outcome, row.state, row.rounds) for row in others} == {("not-run", "not-run", 0)}
-    assert {row.message for row in others} == {"Not run: the plain loop has to be mended first. It failed."}
+    assert {row.message for row in others} == {"Not run: the plain loop has to work first. It failed."}
     assert end_parts(states[-1])[1:3] == ("0 rounds", "0 of 4 strategies")
 
 

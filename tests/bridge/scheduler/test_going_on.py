@@ -165,5 +165,5 @@ def test_that_what_it_takes_is_said() -> None:
     quick = plan()
     finer = further(quick, was_known=True)
     assert finer is not None
-    assert further_words(finer, quick) == "At most 90 s more: within 10% of the best, its gain to ±15%"
+    assert further_words(finer, quick) == "At most 90 s more: an answer within 10% of the best, its gain known to ±15%"
     assert further_words(plan(rounds=6), plan(rounds=3)) == "3 rounds more"

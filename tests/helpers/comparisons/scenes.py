@@ -43,6 +43,7 @@ MACHINE: dict[str, str | int | float | None] = {
     "cores": 2,
     "memory_bytes": 4_080_218_931,
 }
+EVERY_SLUG = tuple(info.slug for info in catalogue.strategies())
 SLUGS = tuple(info.slug for info in catalogue.strategies() if info.classic)
 
 
@@ -60,7 +61,8 @@ class Pace:
 class Scene:
     """A made-up comparison; `fails` ends a strategy badly in its first run: (outcome, sentence).
 
-    `free` are the paces under a second, free-threaded Python, if there is one. Scenes are told apart by identity, so
+    `free` are the paces under a second, free-threaded Python, if there is one; under `further` ones all take as long as
+    under the first. Scenes are told apart by identity, so
     that their comparisons can be kept: those of fifteen rounds take 25 ms to fold, and hundreds of tests want one.
     """
 
@@ -71,6 +73,7 @@ class Scene:
     fails: dict[str, tuple[Outcome, str]] | None = None
     probe_s: float = 0.005
     free: dict[str, Pace] | None = None
+    further: tuple[Interpreter, ...] = ()
     cut_s: float = 1.3
     """After so long a run that was overtaken was ended."""
 
@@ -80,7 +83,7 @@ class Scene:
         return Plan(
             LoopSpec("builtin", self.loop, self.items, {}, seed=1),
             choices,
-            (PYTHON, FREE) if self.free else (PYTHON,),
+            ((PYTHON, FREE) if self.free else (PYTHON,)) + self.further,
             effort=self.effort,
             seed=1,
         )
@@ -91,7 +94,7 @@ class Scene:
         return tuple(
             Contestant(slug, default_call(slug, self.loop), python.id)
             for python in self.plan().pythons
-            for slug in SLUGS
+            for slug in EVERY_SLUG
             if slug in taking_part
         )
 
@@ -153,7 +156,14 @@ class Scene:
         plain_s = self.paces["serial"].wall_s
         forecasts = tuple(
             Forecast(
-                each, wall_s, 0.88 * wall_s, 1.13 * wall_s, plain_s / wall_s, 0.86 * plain_s / wall_s, plain_s / wall_s
+                each,
+                wall_s,
+                0.88 * wall_s,
+                1.13 * wall_s,
+                plain_s / wall_s,
+                0.86 * plain_s / wall_s,
+                1.06 * plain_s / wall_s,
+                workers=self.paces[each.strategy].width,
             )
             for each in self.contestants()
             for wall_s in (self.paces[each.strategy].wall_s,)
@@ -262,6 +272,19 @@ TWO_PYTHONS = replace(
         "process-pool-executor": Pace(0.238, 2, 0.98),
     },
 )
+_FEW = ("serial", "thread-pool-executor", "process-pool", "process-pool-executor")
+THREE_PYTHONS = replace(
+    TWO_PYTHONS,
+    paces={slug: CPU.paces[slug] for slug in _FEW},
+    free={slug: pace for slug, pace in (TWO_PYTHONS.free or {}).items() if slug in _FEW},
+    further=OTHERS[2:],
+)
+TWENTY_FOUR = replace(
+    TWO_PYTHONS,
+    paces={**CPU.paces, "asyncio": Pace(0.405, 2, 0.5)},
+    free={**(TWO_PYTHONS.free or {}), "asyncio": Pace(0.233, 2, 0.97)},
+    further=OTHERS[2:],
+)
 LEVEL = Scene(
     "sleep",
     60,
@@ -350,4 +373,6 @@ STATES: dict[str, Callable[[], Comparison]] = {
     "noisy": noisy,
     "failed": failed,
     "two-pythons": lambda: TWO_PYTHONS.comparison(15),
+    "three-pythons": lambda: THREE_PYTHONS.comparison(12),
+    "24-rows": lambda: TWENTY_FOUR.comparison(6),
 }

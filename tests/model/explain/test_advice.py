@@ -198,4 +198,4 @@ def test_that_a_containers_limit_is_told_with_its_share_and_no_small_one() -> No
         assert ("throttled" in found) is told
         if told:
             assert found["throttled"].numbers == {"throttled_share": 0.6}
-            assert "kept 60% of the core time from the plain loop that it wanted" in found["throttled"].text
+            assert "that the plain loop wanted, a container’s limit kept back 60%" in found["throttled"].text

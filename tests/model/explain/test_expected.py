@@ -76,7 +76,7 @@ def test_that_it_answers_where_nothing_else_was_measured() -> None:
     assert (found.kind, found.headline, found.contestant) == ("likely", "Probably ProcessPoolExecutor", EXECUTOR)
     assert found.figure == "1.90× faster than the plain loop (forecast, 80%: 1.70–2.10)"
     assert found.because == (
-        "This is a forecast: there was no time to measure it. By forecast nothing else is more than 12% faster."
+        "This is a forecast: there was no time to measure it. By the forecast nothing else is more than 12% faster."
     )
     assert found.loss_high == pytest.approx(0.13, abs=0.01)
 
@@ -84,7 +84,7 @@ def test_that_it_answers_where_nothing_else_was_measured() -> None:
 def test_that_a_cut_task_is_said() -> None:
     found = verdict(ForecastMade(MADE, cut_s=10.0), END)
     assert found.because.startswith(
-        "This is a forecast: the first task was cut after 10 s, and no other was tried. By forecast nothing else"
+        "This is a forecast: the first task was cut after 10 s, and no other was tried. By the forecast nothing else"
     )
     assert found.reasons[0].numbers == {"cut_s": 10.0}
 

@@ -17,7 +17,7 @@ from tests.model.preflight.test_report import IN_PROGRAM as PLAN
 
 WRITES, CALLS = Effect("writes", "/home/me/out.csv"), Effect("network", "example.org:443")
 TWO_THINGS = "On its way there the program writes out.csv and connects to example.org:443"
-GOES_ON = "The program comes there in 10.0 ms, once for all runs: each goes on from there."
+GOES_ON = "The program gets there in 10.0 ms, once for all runs: each goes on from there."
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ GOES_ON = "The program comes there in 10.0 ms, once for all runs: each goes on f
         (Arrival(9, ("one",)), f"{GOES_ON} It prints 9 lines on its way: one …", None),
         (
             Arrival(anew="thread"),
-            "The program comes there in 10.0 ms; each run goes there anew: the program has started a thread.",
+            "The program gets there in 10.0 ms; each run goes there anew: the program has started a thread.",
             None,
         ),
         (
             Arrival(anew="no-fork"),
-            "The program comes there in 10.0 ms; each run goes there anew: this system can't copy the running program.",
+            "The program gets there in 10.0 ms; each run goes there anew: this system can't copy the running program.",
             None,
         ),
         (
@@ -43,7 +43,7 @@ GOES_ON = "The program comes there in 10.0 ms, once for all runs: each goes on f
         ),
         (
             Arrival(effects=(WRITES,), anew="socket"),
-            "The program comes there in 10.0 ms; each run goes there anew: the program has a connection open.",
+            "The program gets there in 10.0 ms; each run goes there anew: the program has a connection open.",
             "On its way there the program writes out.csv: it will do so about 31 times more.",
         ),
         (

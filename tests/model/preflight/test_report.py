@@ -202,7 +202,7 @@ IN_PROGRAM = replace(PLAN, loop=LoopSpec("program", "for x in xs", "", path="/x.
 
 
 PROVEN_WITH_NOTES = (
-    "Proven on 1 pass: taken apart, it leaves what it leaves as it stands. Not comparable: `conn`. "
+    "Proven on 1 pass: taken apart, the loop does what it does as it stands. Not comparable: `conn`. "
     "Passes side by side print their lines in another order."
 )
 
@@ -214,7 +214,7 @@ def proven(proof: Proof, *problems: Problem) -> Report:
 @pytest.mark.parametrize(
     ("proof", "state", "text"),
     [
-        (Proof("proven", 25), "ok", "Proven on 25 passes: taken apart, it leaves what it leaves as it stands."),
+        (Proof("proven", 25), "ok", "Proven on 25 passes: taken apart, the loop does what it does as it stands."),
         (
             Proof("proven", 1, not_comparable=("conn",), mixes_output=True),
             "note",

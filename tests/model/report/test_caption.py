@@ -11,6 +11,7 @@ from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.report.caption import caption, day, subject
 from tests.helpers.comparisons.crowded import crowded
 from tests.helpers.comparisons.finished import a_comparison
+from tests.helpers.comparisons.own_scenes import OWN_STATES
 from tests.helpers.comparisons.scenes import STATES
 
 
@@ -62,6 +63,7 @@ def test_that_the_subject_is_the_loop_and_its_items() -> None:
     assert subject(crowded()).startswith("fetch_every_price")
     loop = LoopSpec("user", "", "range(9)", path="f.py", function="f")
     assert subject(replace(known, plan=replace(known.plan, loop=loop), runs=())) == "f() · range(9)"
+    assert subject(OWN_STATES["in-the-way"]()) == "fetch_price() · SYMBOLS, 200 items"
 
 
 def test_that_no_path_of_the_user_is_in_it() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from parloop_gui.model.plan.plan import Contestant
-from parloop_gui.model.report.race_words import beyond_words, race_words
+from parloop_gui.model.report.race_words import beyond_words, brief_race_words, race_words
 from parloop_gui.model.report.report import report
 from parloop_gui.model.statistics.summary import Figure, Row
 from tests.helpers.comparisons.scenes import STATES
@@ -37,8 +37,22 @@ def test_that_a_run_that_was_ended_is_never_told_to_have_taken_longer_than_it_di
     assert beyond_words(row, None) == ""
 
 
+@pytest.mark.parametrize(
+    ("row", "over", "words"),
+    [
+        (replace(POOL, state="out", out_after=4, slower=Figure(2.2, 1.63, 3.08)), True, "out after 4 rounds"),
+        (replace(POOL, state="resting"), False, "rests after 6 rounds"),
+        (replace(POOL, state="resting"), True, "rested after 6 rounds"),
+        (replace(POOL, state="overtaken", censored_s=1.2), True, ""),
+        (replace(POOL, state="overtaken", censored_s=1.2, wall_s=Figure(1.0, 0.9, 1.1)), True, "run ended"),
+    ],
+)
+def test_that_beside_its_figures_only_what_they_do_not_say_is_told(row: Row, over: bool, words: str) -> None:
+    assert brief_race_words(row, over=over) == words
+
+
 def test_that_nothing_is_said_of_one_that_races_on() -> None:
-    assert race_words(POOL, PLAIN, over=False) == ""
+    assert race_words(POOL, PLAIN, over=False) == brief_race_words(POOL, over=False) == ""
 
 
 def test_that_the_report_has_a_line_for_one_whose_run_was_ended_and_calls_it_no_failure() -> None:

@@ -15,7 +15,7 @@ from parloop_gui.ui.charts.compare.columns import screen_columns
 from parloop_gui.ui.charts.compare.geometry import panels
 from parloop_gui.ui.charts.compare.tips import tip_at
 from parloop_gui.ui.result.chart_texts import chart_data
-from tests.helpers.comparisons.scenes import CPU, IO
+from tests.helpers.comparisons.scenes import CPU, IO, STATES
 
 
 @pytest.fixture
@@ -47,6 +47,14 @@ def test_that_the_turn_of_new_figures_comes_only_between_runs(
     assert len(card.data().rows[0].round_wall_times_s) == 3
     card.set_data(chart_data(CPU.comparison(4, None), None), at_once=False, meanwhile=False)
     assert len(card.data().rows[0].round_wall_times_s) == 4
+
+
+def test_that_what_is_expected_does_not_wait_where_nothing_is_shown_yet(card: ChartCard) -> None:
+    expected = chart_data(STATES["forecast"](), None)
+    nothing = [row._replace(forecast_wall_s=None, wall_s=None) for row in expected.rows]
+    card.set_data(expected._replace(rows=tuple(nothing)))
+    card.set_data(expected, at_once=False, meanwhile=True)
+    assert card.data() == expected
 
 
 def test_that_what_has_just_failed_does_not_wait(card: ChartCard) -> None:

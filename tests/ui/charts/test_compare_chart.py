@@ -12,6 +12,7 @@ from parloop_gui.ui.charts.axis import ticks
 from parloop_gui.ui.charts.compare import geometry
 from parloop_gui.ui.charts.compare.chart import draw_compare, row_at, row_box
 from parloop_gui.ui.charts.compare.columns import screen_columns
+from parloop_gui.ui.charts.compare.layout import captions
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.compare.speedup_strip import draw_strip
 from parloop_gui.ui.drawing.colours import DARK, LIGHT, Theme
@@ -26,7 +27,7 @@ WIDTH = 830
 
 def painted(data: ChartData, theme: Theme, exposed: Rect | None = None, scale: float = 1.0) -> QImage:
     """The chart as a picture."""
-    height = geometry.chart_height(len(data.rows), len(data.failed))
+    height = geometry.chart_height(len(data.rows), len(data.failed), captions(data))
     image = QImage(round(WIDTH * scale), round(height * scale), QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(scale)
     image.fill(QColor(theme.surface))
@@ -134,7 +135,8 @@ def test_that_the_strip_of_speedups_paints_every_state(state: str) -> None:
     draw_strip(QtPainter(painter), LIGHT, data, Rect(0, 0, 270, 108))
     painter.end()
     for line in data.lines:
-        assert has_colour(image, LIGHT.family(line.dots[0].family).mark, 0, 108)
+        family = LIGHT.family(line.dots[0].family)
+        assert has_colour(image, family.pale if line.dots[0].expected else family.mark, 0, 108)
 
 
 def test_that_the_strip_has_a_line_for_each_python_with_a_plain_loop_of_its_own() -> None:
@@ -148,6 +150,30 @@ def test_that_the_strip_has_a_line_for_each_python_with_a_plain_loop_of_its_own(
         ]
     assert data.words().startswith("Speed-up, each over its own plain loop: 3.13: threads 0.9")
     assert [line.name for line in strip_data(STATES["done-cpu"]()).lines] == [""]
+
+
+def test_that_the_strip_shows_what_is_expected_until_there_are_figures() -> None:
+    comparison = STATES["forecast"]()
+    assert comparison.forecast is not None
+    (line,) = strip_data(comparison).lines
+    expected = {each.contestant: each for each in comparison.forecast.forecasts if not each.contestant.is_plain}
+    assert [dot.speedup for dot in line.dots] == [each.gain for each in expected.values()]
+    assert all(dot.expected for dot in line.dots)
+    (leader,) = (dot for dot in line.dots if dot.best)
+    best = next(each for each in expected.values() if each.gain == leader.speedup)
+    assert leader.reach == (best.gain_low, best.gain_high)
+    assert line.ideal == comparison.machine["cores"]
+    assert "processes about 2.03×" in strip_data(comparison).words()
+
+
+def test_that_the_strip_draws_the_interval_of_the_one_to_use_alone() -> None:
+    comparison = STATES["done-cpu"]()
+    assert comparison.verdict is not None
+    best = next(row for row in comparison.rows if row.contestant == comparison.verdict.contestant)
+    assert best.speedup is not None
+    dots = strip_data(comparison).lines[0].dots
+    assert [dot.reach for dot in dots if dot.best] == [(best.speedup.low, best.speedup.high)]
+    assert not any(dot.reach or dot.expected for dot in dots if not dot.best)
 
 
 def test_that_painting_takes_no_reference_to_none(qapp: QApplication) -> None:

@@ -204,6 +204,15 @@ def test_that_the_verdict_leads_to_the_question_that_it_raises(page: WindowPage)
     assert LabPage(page).view.questions.chosen() == "workers"
 
 
+def test_that_the_note_on_the_gil_leads_whoever_is_new_to_the_lesson(page: WindowPage) -> None:
+    (link,) = (section.link for section in page.window.details.sections if section.link is not None)
+    page.click(link)
+    assert page.window.top.tabs.chosen() == "lab"
+    assert LabPage(page).view.questions.chosen() == LESSON
+    page.window.presenter.show_comparison(CPU.comparison(8))
+    assert not link.isVisible()
+
+
 def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     page: WindowPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

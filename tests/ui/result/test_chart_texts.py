@@ -18,7 +18,7 @@ def test_that_who_is_out_is_faded_and_keeps_its_figures() -> None:
     shown = chart_data(STATES["racing"](), None)
     out = [row for row in shown.rows if row.faded]
     assert {row.name for row in out} >= {"Thread", "ThreadPool", "ThreadPoolExecutor"}
-    assert all(row.wall_s is not None and row.standing.startswith("out after 3 rounds: ") for row in out[:3])
+    assert all(row.wall_s is not None and row.standing == "out after 3 rounds" for row in out[:3])
     assert all(row.standing in row.hint for row in out)
     assert not any(row.faded or row.standing for row in shown.rows if row.plain or row.best)
 

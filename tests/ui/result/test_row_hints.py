@@ -28,7 +28,7 @@ def row(strategy: str, call: str, tag: Tag) -> Row:
         ("asyncio", "gather", HALF, "one thread runs them all"),
         ("process-pool", "map", replace(HALF, core_wait_share=0.4), "they share the cores"),
         ("process-pool", "map", replace(HALF, each_other_share=0.4), "they wait for each other"),
-        ("process-pool", "map", HALF, "for what can’t be told"),
+        ("process-pool", "map", HALF, "for what, can’t be told"),
     ],
 )
 def test_that_what_tasks_wait_for_is_what_was_measured(strategy: str, call: str, tag: Tag, why: str) -> None:

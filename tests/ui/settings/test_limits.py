@@ -75,11 +75,11 @@ def test_that_a_limit_of_a_comparison_is_what_the_first_screen_promises(habits: 
 @pytest.mark.parametrize(
     ("limit", "text", "said"),
     [
-        ("task_timeout_s", "soon", "This is not a number of seconds from 0.1 to 86,400: there is no limit."),
-        ("total_timeout_s", "0", "This is not a number of seconds from 0.1 to 86,400: there is no limit."),
-        ("total_timeout_s", "nan", "This is not a number of seconds from 0.1 to 86,400: there is no limit."),
-        ("memory_limit_bytes", "5 MB", "This is not a size from 50 MB to 1000 TB: the limit is what is free."),
-        ("memory_limit_bytes", "much", "This is not a size from 50 MB to 1000 TB: the limit is what is free."),
+        ("task_timeout_s", "soon", "This is not a number of seconds from 0.1 to 86,400: no limit is set."),
+        ("total_timeout_s", "0", "This is not a number of seconds from 0.1 to 86,400: no limit is set."),
+        ("total_timeout_s", "nan", "This is not a number of seconds from 0.1 to 86,400: no limit is set."),
+        ("memory_limit_bytes", "5 MB", "This is not a size from 50 MB to 1000 TB: what is free is the limit."),
+        ("memory_limit_bytes", "much", "This is not a size from 50 MB to 1000 TB: what is free is the limit."),
     ],
 )
 def test_that_what_is_no_limit_is_said_and_limits_nothing(

@@ -55,4 +55,4 @@ def test_that_large_runs_are_said_to_be_read_later(page: WindowPage, tmp_path: P
     for run in (*comparison.runs, *comparison.recorded):
         if run.spans_file:
             write_spans(pool(40_000, 2, 1e-5, 0.9), Path(run.spans_file))
-    assert tab_of(page, comparison).view.words.sentence.text() == "So many tasks are read when the comparison is over"
+    assert tab_of(page, comparison).view.words.sentence.text() == "So many tasks are drawn once the comparison is over"

@@ -31,10 +31,10 @@ def run_of(comparison: Comparison, slug: str) -> ShownRun:
 def test_that_the_note_says_turns_were_seen_only_where_they_were(cpu: Comparison) -> None:
     seen, timed = run_of(cpu, "thread-pool"), run_of(cpu, "process-pool")
     unseen = replace(seen, lanes=tuple(replace(lane, on_core=None) for lane in seen.lanes))
-    assert runs_note(cpu, [seen, timed]).startswith("Turns were seen in a round of its own")
+    assert runs_note(cpu, [seen, timed]).startswith("Turns were recorded in a separate round")
     assert runs_note(cpu, [unseen, timed]) == (
-        "ThreadPool: from a round of its own that counts for no figure; turns could not be seen. "
-        "The others are from round 4, timed as they are."
+        "ThreadPool: from a separate round, not counted; turns could not be seen. "
+        "The others are from round 4, counted as usual."
     )
 
 
@@ -61,7 +61,7 @@ def test_that_a_run_that_was_cut_short_says_so_and_nothing_of_its_speed(cpu: Com
 
 def test_that_the_takeaway_tells_why_there_is_none(cpu: Comparison) -> None:
     run = run_of(cpu, "process-pool")
-    assert takeaway([], []) == "So many tasks are read when the comparison is over"
+    assert takeaway([], []) == "So many tasks are drawn once the comparison is over"
     assert takeaway([], [run]) == "Cut short before the last task"
     assert takeaway([behaviour_of(cpu, run, {})], [run]) == "Processes ran side by side."
 

@@ -259,7 +259,7 @@ def test_that_a_large_run_is_not_read_while_the_others_are_measured(page: Window
         if run.spans_file:
             write_spans(large, Path(run.spans_file))
     page.window.presenter.show_comparison(under_way)
-    assert TimelinePage(page).card.words.text() == "So many tasks are read when the comparison is over."
+    assert TimelinePage(page).card.words.text() == "So many tasks are drawn once the comparison is over."
     assert not TimelinePage(page).card.surface.isVisible()
     page.window.presenter.show_comparison(summed_up(replace(under_way, ended=ComparisonEnded("done"))))
     assert TimelinePage(page).card.surface.isVisible()

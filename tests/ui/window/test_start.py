@@ -59,12 +59,38 @@ class Left(MainWindow):
 app.run([], Left)
 """
 
+FONTS = """
+import sys
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, sys.argv[1])
+application = QApplication([])
+from parloop_gui.ui.window.main_window import MainWindow
+window = MainWindow()
+window.show()
+window.repaint()
+window.background.finished.connect(window.close)
+application.exec()
+found = [*window.findChildren(QLabel), *window.findChildren(QAbstractButton)]
+print(sorted({each.font().families()[0] for each in found}))
+"""
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("script", "printed"), [(SCRIPT, "[[], True]"), (MADE, "['AlignmentFlag']")])
 def test_that_the_first_paint_waits_for_nothing_that_it_does_not_need(
     tmp_path: Path, script: str, printed: str
 ) -> None:
+    assert printed_by(script, tmp_path) == printed
+
+
+@pytest.mark.slow
+def test_that_everything_in_the_first_window_of_a_process_asks_for_inter(tmp_path: Path) -> None:
+    assert printed_by(FONTS, tmp_path) == "['Inter']"
+
+
+def printed_by(script: str, tmp_path: Path) -> str:
+    """The first line that a process of its own prints."""
     ran = subprocess.run(
         [sys.executable, "-c", script, str(tmp_path)],
         cwd=Path(__file__).resolve().parents[3],
@@ -74,4 +100,4 @@ def test_that_the_first_paint_waits_for_nothing_that_it_does_not_need(
         timeout=60,
         check=True,
     )
-    assert ran.stdout.splitlines()[0] == printed
+    return ran.stdout.splitlines()[0]

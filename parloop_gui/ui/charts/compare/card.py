@@ -135,8 +135,13 @@ class ChartCard(Card):
             self._place_links()
 
     def _is_due(self, data: ChartData, meanwhile: bool) -> bool:
-        """Whether the whole chart has its turn; what has just failed does not wait for it."""
+        """Whether the whole chart has its turn; what has just failed does not wait for it.
+
+        Nor does what is expected of rows that show nothing: it comes with the warm-up, which counts for no figure.
+        """
         if self._data.dimmed or _failures(data) != _failures(self._data):
+            return True
+        if _tells_something(data) and not _tells_something(self._data):
             return True
         return not meanwhile and self._since_whole.hasExpired(WHOLE_EVERY_MS)
 
@@ -261,6 +266,11 @@ class ChartCard(Card):
     def minimumSizeHint(self) -> QSize:
         charts = 2 if self._view.throughput else 1
         return QSize(scale.scaled(geometry.least_width(screen_columns(self._data), charts)), 0)
+
+
+def _tells_something(data: ChartData) -> bool:
+    """Whether any row has a figure, measured or expected."""
+    return any(row.wall_s is not None or row.forecast_wall_s is not None for row in data.rows)
 
 
 def _failures(data: ChartData) -> list[str]:

@@ -15,7 +15,7 @@ from parloop_gui.ui.charts.compare.failed import draw_failed, failed_height
 from parloop_gui.ui.charts.compare.geometry import LEAST, Columns
 from parloop_gui.ui.charts.compare.layout import captions, row_top, rows_bottom, spans
 from parloop_gui.ui.charts.compare.marks import charts_of, draw_bar, draw_figure, draw_grid, draw_plain_line
-from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift, tells_standing
+from parloop_gui.ui.charts.compare.names import draw_name, draw_standing, lift_beside, tells_standing
 from parloop_gui.ui.charts.compare.plot import Chart, PlotPlace
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartRow
 from parloop_gui.ui.drawing.colours import Theme
@@ -109,8 +109,9 @@ def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: PlotPlac
     draw_dot(painter, Point(20, middle), 8, theme.family(row.family).mark)
     draw_name(painter, theme, row, middle, place.box.height, columns, theme.t2 if dimmed or row.faded else theme.t1)
     if row.progress is not None:
-        _draw_progress(painter, theme, row.progress, middle, columns)
-    lifted = place.box.translated(0, -lift(row, place.box.height))
+        told = tells_standing(row, place.box.height)
+        _draw_progress(painter, theme, row.progress, place.box.bottom - 3 if told else middle + 12, columns)
+    lifted = place.box.translated(0, -lift_beside(row, place.box.height, columns))
     _draw_values(painter, theme, row, place._replace(box=lifted), dimmed, columns)
     if tells_standing(row, place.box.height):
         draw_standing(painter, theme, row, middle, place.box.height, columns.speedup_right)
@@ -153,8 +154,9 @@ def _column(
         painter.text(box, text, Font(pixels, weight), colour, align)
 
 
-def _draw_progress(painter: Painter, theme: Theme, share: float, middle: float, columns: Columns) -> None:
-    track = Rect(geometry.NAME_LEFT, middle + 12, columns.name_right - geometry.NAME_LEFT - 4, 2)
+def _draw_progress(painter: Painter, theme: Theme, share: float, top: float, columns: Columns) -> None:
+    """A line under the name, and under what is told there of a row that is out: its pool may be kept open yet."""
+    track = Rect(geometry.NAME_LEFT, top, columns.name_right - geometry.NAME_LEFT - 4, 2)
     painter.rect(track, theme.border)
     painter.rect(track._replace(width=track.width * min(1.0, max(0.0, share))), theme.accent)
 

@@ -130,8 +130,8 @@ def _columns(columns: Columns, middle: float) -> Iterator[GuidePart]:
     tag = "CPU: tasks compute. I/O: they wait. waits: they wait for their turn."
     over = middle - 11
     yield GuidePart("Tag", tag, Point(columns.tag_left + 20, over), True)
-    yield GuidePart("At once", "So many tasks can be under way.", Point(columns.at_once_right - 4, over), True)
-    speed = "So many times as fast as the plain loop."
+    yield GuidePart("At once", "How many tasks can be under way.", Point(columns.at_once_right - 4, over), True)
+    speed = "How many times as fast as the plain loop."
     yield GuidePart("Speed-up", speed, Point(columns.speedup_right - 10, over), True)
 
 
@@ -154,7 +154,7 @@ def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -
         yield GuidePart("Dashed line", words, Point(wall.x(plain_figure.median), span.bottom - 5), False)
     best = next(((index, each) for index, each in enumerate(data.rows) if each.best), None)
     if best is not None:
-        words = "The one to use. “≈ best” may as well be used."
+        words = "The one to use. “≈ best”: just as good, within noise."
         yield GuidePart("best", words, Point(_pill_x(wall, best[1]), row_box(data, best[0], width).middle), False)
 
 

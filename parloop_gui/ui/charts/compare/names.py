@@ -25,7 +25,7 @@ def draw_name(
     box = Rect(geometry.NAME_LEFT, middle - height / 2, columns.name_right - geometry.NAME_LEFT, height)
     written, small = name_font(row), Font(11)
     if tells_standing(row, height):
-        box = box.translated(0, -lift(row, height))
+        box = box.translated(0, -_LIFT)
     elif row.remark and _beside(height, columns):
         after = box.adjusted(text_width(row.name, written) + _BETWEEN, 1, 0, 1)
         painter.text(after, row.remark, small, theme.t3)
@@ -36,10 +36,13 @@ def draw_name(
 
 
 def draw_standing(painter: Painter, theme: Theme, row: ChartRow, middle: float, height: float, right: float) -> None:
-    """Under all of a row's words, which have moved up for it: it is too long for the name's column alone."""
+    """Under the name, and under the row's other words where they have moved up for it."""
     box = Rect(geometry.NAME_LEFT, middle - 8 + _under(height), right - geometry.NAME_LEFT, 16)
-    words = " · ".join(filter(None, (row.remark, row.standing)))
-    painter.text(box, words, Font(11), theme.t3)
+    painter.text(box, _standing(row), Font(11), theme.t3)
+
+
+def _standing(row: ChartRow) -> str:
+    return " · ".join(filter(None, (row.remark, row.standing)))
 
 
 def tells_standing(row: ChartRow, height: float) -> bool:
@@ -47,9 +50,10 @@ def tells_standing(row: ChartRow, height: float) -> bool:
     return bool(row.standing) and height > _LOWEST
 
 
-def lift(row: ChartRow, height: float) -> float:
-    """So far the words of a row that is so high stand above its middle."""
-    return _LIFT if tells_standing(row, height) else 0.0
+def lift_beside(row: ChartRow, height: float, columns: Columns) -> float:
+    """So far the words beside a name stand above the row's middle: where what is under it goes on below them."""
+    fits = text_width(_standing(row), Font(11)) <= columns.name_right - geometry.NAME_LEFT
+    return _LIFT if tells_standing(row, height) and not fits else 0.0
 
 
 def _under(height: float) -> float:

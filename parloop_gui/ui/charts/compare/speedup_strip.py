@@ -10,20 +10,25 @@ from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 
-# How high the plain loop's dashes stand where there is room.
 TITLE, OWN_TITLE, NARROW_TITLE = "Speed-up over the plain loop", "Speed-up, each over its own plain loop", "Speed-up"
 _DOT = 7.0
 _HEAD, _FOOT = 18.0, 24.0
+# How high the plain loop's dashes stand where there is room.
 _TALL = 44.0
 _WIDEST_NAME = 70.0
 
 
 class StripDot(NamedTuple):
-    """One strategy: its family, its speed-up, and whether it is the one to use."""
+    """One strategy: its family, its speed-up, and whether it is the one to use.
+
+    `reach` are the ends of its interval where they are drawn; `expected`: a forecast, for it has no figures yet.
+    """
 
     family: str
     speedup: float
     best: bool = False
+    reach: tuple[float, float] | None = None
+    expected: bool = False
 
 
 class StripLine(NamedTuple):
@@ -80,7 +85,7 @@ def draw_strip(painter: Painter, theme: Theme, data: StripData, box: Rect) -> No
 
 
 def _line_words(line: StripLine) -> str:
-    dots = ", ".join(f"{dot.family} {dot.speedup:.2f}×" for dot in line.dots)
+    dots = ", ".join(f"{dot.family} {'about ' if dot.expected else ''}{dot.speedup:.2f}×" for dot in line.dots)
     return f"{line.name}: {dots}" if line.name else dots
 
 
@@ -97,9 +102,35 @@ def _draw_line(painter: Painter, theme: Theme, line: StripLine, place: _Place) -
         x = painter.snap_line(origin + line.ideal * per_unit)
         painter.line(Point(x, base - tall), Point(x, base), solid)
     placed = _place(line.dots, place)
+    reaches = [_reach(dot, centre, place) for dot, centre in placed if dot.reach is not None]
+    for low, high in reaches:
+        _draw_reach(painter, theme, low, high)
     for dot, centre in placed:
-        draw_dot(painter, centre, _DOT + 1.5 if dot.best else _DOT, theme.family(dot.family).mark)
-    _draw_names(painter, theme, placed, box, Rect(origin + per_unit - 2, base - tall, 4, tall))
+        _draw_strategy(painter, theme, dot, centre)
+    taken = [Rect(low.x - 2, low.y - 4, high.x - low.x + 4, 8) for low, high in reaches]
+    _draw_names(painter, theme, placed, box, [Rect(origin + per_unit - 2, base - tall, 4, tall), *taken])
+
+
+def _reach(dot: StripDot, centre: Point, place: _Place) -> tuple[Point, Point]:
+    """Where its interval ends; one that goes on beyond the axis ends with it."""
+    low, high = (place.origin + value * place.per_unit for value in dot.reach or ())
+    return Point(max(low, place.origin), centre.y), Point(min(high, place.box.right - 8), centre.y)
+
+
+def _draw_reach(painter: Painter, theme: Theme, low: Point, high: Point) -> None:
+    stroke = Pen(theme.t1, 1.1)
+    painter.line(low, high, stroke)
+    for end in (low, high):
+        painter.line(end.moved(0, -3.5), end.moved(0, 3.5), stroke)
+
+
+def _draw_strategy(painter: Painter, theme: Theme, dot: StripDot, centre: Point) -> None:
+    """Pale inside an edge where it is expected only, as its bar is."""
+    family, diameter = theme.family(dot.family), _DOT + 1.5 if dot.best else _DOT
+    if dot.expected:
+        painter.dots((centre,), diameter - 1, family.pale, edge=Pen(family.text, 1.0))
+    else:
+        draw_dot(painter, centre, diameter, family.mark)
 
 
 def _draw_scale(painter: Painter, theme: Theme, place: _Place, ideal: float) -> None:
@@ -132,10 +163,12 @@ def _place(dots: tuple[StripDot, ...], place: _Place) -> list[tuple[StripDot, Po
     return placed
 
 
-def _draw_names(painter: Painter, theme: Theme, placed: list[tuple[StripDot, Point]], box: Rect, plain: Rect) -> None:
-    """The families' names beside their outermost dots, where there is room on either side; clear of the plain loop."""
+def _draw_names(
+    painter: Painter, theme: Theme, placed: list[tuple[StripDot, Point]], box: Rect, lines: list[Rect]
+) -> None:
+    """The families' names beside their outermost dots, where there is room on either side; clear of what is drawn."""
     small = Font(11, 500)
-    taken = [plain, *(Rect(centre.x - 5, centre.y - 5, 10, 10) for _, centre in placed)]
+    taken = [*lines, *(Rect(centre.x - 5, centre.y - 5, 10, 10) for _, centre in placed)]
     for family in ("threads", "processes", "further"):
         own = [centre for dot, centre in placed if dot.family == family]
         if not own:
@@ -146,6 +179,9 @@ def _draw_names(painter: Painter, theme: Theme, placed: list[tuple[StripDot, Poi
         for lift in (0, 16, 32):
             spots.append((Rect(first.x - 10 - width, first.y - 8 - lift, width + 2, 16), "right"))
             spots.append((Rect(last.x + 8, last.y - 8 - lift, width + 2, 16), "left"))
+        for lift in (16, 32):  # over the dots, where several lines leave no room beside them
+            spots.append((Rect(first.x - 4, first.y - 8 - lift, width + 2, 16), "left"))
+            spots.append((Rect(last.x + 2 - width, last.y - 8 - lift, width + 2, 16), "right"))
         for spot, align in spots:
             inside = spot.left >= box.left and spot.right <= box.right and spot.top >= box.top - 4
             if inside and not any(spot.intersects(other) for other in taken):
