@@ -41,8 +41,10 @@ def ask(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
 
 
 def _plan(question: Question, arguments: argparse.Namespace) -> Plan:
-    if len(arguments.python) > 1 and not question.is_of_pythons:
-        raise UsageError("A question is asked under one Python: leave --python out, or name one.")
+    most = question.most_pythons
+    if most is not None and len(arguments.python) > most:
+        under, name = ("one Python", "one") if most == 1 else ("two Pythons at most", "no more")
+        raise UsageError(f"This question is asked under {under}: leave --python out, or name {name}.")
     if arguments.values is not None and question.is_of_pythons:
         raise UsageError("--python says which Pythons: leave --values out.")
     if arguments.memory is not None and not question.weighs:

@@ -23,6 +23,7 @@ from parloop_gui.cli.progress import ProgressLine
 from parloop_gui.cli.report_text import report_text
 from parloop_gui.cli.terminal import harmless
 from parloop_gui.cli.usage import UsageError
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.write import encode, to_document
@@ -38,7 +39,6 @@ from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import Render, check_target, export
 from parloop_gui.model.history.last_time import last_times
 from parloop_gui.model.history.recorder import KEPT_AFTER, Recorder
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.report.brief import brief
 from parloop_gui.model.report.comparison_titles import contestant_name
@@ -66,6 +66,10 @@ def compare(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     return carry_out(plan_of(arguments), arguments, out, report_text)
 
 
+def _as_it_is(comparison: Comparison) -> Comparison:
+    return comparison
+
+
 def _compare_versions(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
     """Compare the loop with another version of itself; the exit status. Raises UsageError before it is measured."""
     arguments.strategies = arguments.strategies or PLAIN
@@ -85,9 +89,16 @@ def _compare_versions(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
 
 
 def carry_out(
-    plan: Plan, arguments: argparse.Namespace, out: TextIO, text_of: Callable[[Comparison, TextIO], str]
+    plan: Plan,
+    arguments: argparse.Namespace,
+    out: TextIO,
+    text_of: Callable[[Comparison, TextIO], str],
+    completed: Callable[[Comparison], Comparison] = _as_it_is,
 ) -> ExitStatus:
-    """Make the comparison of that plan, write the files and print what `text_of` says of it; the exit status."""
+    """Make the comparison of that plan, write the files and print what `text_of` says of it; the exit status.
+
+    `completed` adds to what was measured whatever else is to be kept with it.
+    """
     try:
         formats = formats_for(arguments.export, arguments.theme)
         for path in arguments.export:
@@ -104,6 +115,9 @@ def carry_out(
             Leave(is_given=arguments.repeat_effects) as leave,
         ):
             comparison = measure(plan, lambda event, now: _watch(event, now, line, recorder, leave), leave)
+            comparison = completed(comparison)
+            if recorder is not None:
+                recorder.keep(comparison)
     finally:
         line.clear()
     if history is not None and not history.has(comparison):

@@ -31,6 +31,7 @@ def _parts(content: ReportContent, painter: Painter, width: int) -> Iterator[Ite
     yield (f"{painter.paint(name, 'bad')}: {sentence}" for name, sentence in content.endings)
     yield (f"{painter.paint(name, 'quiet')}: {sentence}" for name, sentence in content.unavailable)
     yield (wrapped(f"- {text}", width, "  ") for text in content.advice)
+    yield (wrapped(f"- {text}", width, "  ") for text in content.what_ifs)
     yield settings_lines(content, painter, width)
     yield iter([content.finish])
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TextIO
 
 from parloop_gui.bridge.host.kept_costs import KeptCosts
 from parloop_gui.cli.arguments import parser
-from parloop_gui.cli.compare import carry_out
+from parloop_gui.cli.compare import carry_out, write_files
+from parloop_gui.cli.files import to_share
+from parloop_gui.cli.pictures import formats_for
 from parloop_gui.cli.planning import plan_of
 from parloop_gui.cli.report_text import WIDEST
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
@@ -20,11 +24,13 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import read
 from parloop_gui.model.document.write import encode
-from parloop_gui.model.export.formats import PAGE
+from parloop_gui.model.export.errors import ExportError
+from parloop_gui.model.export.formats import PAGE, check_target
 from parloop_gui.model.forecast.costs import Costs
 from parloop_gui.model.what_if.answer import WhatIf, what_if
 from parloop_gui.model.what_if.basis import basis_of
 from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.keeping import with_what_if
 from parloop_gui.model.what_if.table import HEADER, RIGHT, lines
 from parloop_gui.model.wording.units import listed
 
@@ -33,7 +39,12 @@ DOCUMENTS = (".parloop", ".json", PAGE)
 FORMAT, VERSION = "parloop-what-if", 1
 
 # What a document is asked with; everything else that can be typed is about measuring.
-_OF_DOCUMENTS = frozenset(("then_items", "task_time", "cores", "item_bytes", "no_gil", "json", "command", "loop"))
+_OF_DOCUMENTS = frozenset(
+    (
+        *("then_items", "task_time", "cores", "item_bytes", "no_gil", "json", "command", "loop"),
+        *("export", "theme", "without_code"),
+    )
+)
 _OPTIONS = {"items": "--over", "module": "-m"}
 
 
@@ -49,14 +60,40 @@ def say_what_if(arguments: argparse.Namespace, out: TextIO) -> ExitStatus:
         _refuse_measuring(arguments)
     is_json, arguments.json = arguments.json, False
 
+    def found_of(comparison: Comparison) -> WhatIf:
+        return what_if(basis_of(comparison, _costs(comparison)), changes)
+
     def text_of(comparison: Comparison, out: TextIO) -> str:
-        found = what_if(basis_of(comparison, _costs(comparison)), changes)
+        found = found_of(comparison)
         return encoded(found) if is_json else what_if_text(found, out)
 
+    def completed(comparison: Comparison) -> Comparison:
+        return with_what_if(comparison, found_of(comparison))
+
     if not is_document:
-        return carry_out(plan_of(arguments), arguments, out, text_of)
-    out.write(text_of(_kept(arguments.loop), out))
-    return ExitStatus.DONE
+        return carry_out(plan_of(arguments), arguments, out, text_of, completed)
+    return _of_document(arguments, out, text_of, completed)
+
+
+def _of_document(
+    arguments: argparse.Namespace,
+    out: TextIO,
+    text_of: Callable[[Comparison, TextIO], str],
+    completed: Callable[[Comparison], Comparison],
+) -> ExitStatus:
+    """Say it of a saved comparison, which stays as it is: what is exported holds what was said, too."""
+    try:
+        formats = formats_for(arguments.export, arguments.theme)
+        for path in arguments.export:
+            check_target(path, formats)
+    except ExportError as error:
+        raise UsageError(str(error)) from None
+    comparison = _kept(arguments.loop)
+    problems = write_files(to_share(completed(comparison), arguments), arguments.export, formats)
+    out.write(text_of(comparison, out))
+    for problem in problems:
+        print(f"parloop: {problem}", file=sys.stderr)
+    return ExitStatus.WRONG_USE if problems else ExitStatus.DONE
 
 
 def _refuse_measuring(arguments: argparse.Namespace) -> None:

@@ -24,10 +24,10 @@ from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.conductor import Conductor
 from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.bridge.scheduler.preflight import Preflight
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.explain.handed_over import culprit_of
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 
 TASKS = Path(__file__).resolve().parents[1] / "data" / "tasks" / "payloads.py"

@@ -63,6 +63,8 @@ def test_that_json_and_files_hold_the_answer_and_open_again(
         ("ask workers prims", "did you mean 'primes'"),
         ("ask workers primes --values one,two", "whole numbers with commas"),
         ("ask workers primes --values 4", "2 to 30 different ones, not 1"),
+        (f"ask workers primes --values 1,{'9' * 400}", "whole numbers with commas"),
+        ("ask chunk primes --items 1", "too few items for usual values of chunk size: name some"),
         ("ask workers primes --values 0,4", "1 to 2,000, not 0"),
         ("ask workers primes --strategies thread", "can’t be asked about workers"),
         ("ask cpu-share sleep", "whose share on CPU can be set: mixed"),
@@ -72,6 +74,7 @@ def test_that_json_and_files_hold_the_answer_and_open_again(
         ("ask items primes --items 3", "leave --items out"),
         ("ask items primes --values 1,900000", "takes 1 to"),
         ("ask workers primes --python 3.11 --python 3.12", "under one Python"),
+        ("ask cpu-share mixed --python 3.11 --python 3.12 --python 3.13", "under two Pythons at most"),
     ],
 )
 def test_that_what_cannot_be_asked_is_one_sentence(

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui import cli
+from parloop_gui.bridge.host.history import own_history
 from parloop_gui.model.document.in_page import as_block
+from parloop_gui.model.document.read import read
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.plan.plan import Asked
 from tests.helpers.comparisons.scenes import CPU
@@ -62,9 +64,9 @@ def test_that_a_report_is_the_document_too(
 @pytest.mark.parametrize(
     ("typed", "options"),
     [
-        (["--export", "x.csv"], "--export"),
+        (["--seed", "7"], "--seed"),
         (["--budget", "45s", "--strategies", "process"], "--strategies and --budget"),
-        (["--over", "9", "-m", "work", "--without-code"], "--over, -m and --without-code"),
+        (["--over", "9", "-m", "work", "--no-history"], "--over, -m and --no-history"),
     ],
 )
 def test_that_a_document_takes_nothing_that_is_said_of_measuring(
@@ -73,6 +75,34 @@ def test_that_a_document_takes_nothing_that_is_said_of_measuring(
     assert cli.main(["what-if", str(saved), "--cores", "8", *typed]) == 2
     assert sentence(capsys) == f"parloop: What if takes a document as it is: leave {options} out.\n"
     assert engine.specs == []
+
+
+def test_that_what_is_exported_of_a_saved_comparison_holds_what_was_said_and_the_saved_one_stays(
+    engine: Engine, saved: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, after, page = saved.read_bytes(), tmp_path / "after.parloop", tmp_path / "after.md"
+    assert cli.main(["what-if", str(saved), "--cores", "8", "--export", str(after), "--export", str(page)]) == 0
+    (said,) = read(after).comparison.what_ifs
+    assert said.cores == 8
+    assert " ".join(capsys.readouterr().out.split()).startswith(said.sentence)
+    assert "## What if" in page.read_text()
+    assert saved.read_bytes() == before
+    assert cli.main(["what-if", str(saved), "--cores", "8", "--export", str(tmp_path / "x.doc")]) == 2
+    assert "x.doc" in sentence(capsys)
+
+
+def test_that_a_loop_that_is_compared_for_it_is_kept_with_what_was_said(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    typed = ["what-if", "primes", "--over", "60", "--cores", "8", "--effort", "quick", "--seed", "7"]
+    assert cli.main([*typed, "--export", str(tmp_path / "made.parloop")]) == 0
+    history = own_history()
+    (entry,) = history.page()
+    kept = history.load(entry.id).what_ifs
+    history.close()
+    assert [each.cores for each in kept] == [8]
+    assert kept == read(tmp_path / "made.parloop").comparison.what_ifs
 
 
 @pytest.mark.parametrize("question", ["items", "workers"])

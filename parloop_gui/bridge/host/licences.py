@@ -35,7 +35,9 @@ def built_with() -> tuple[LicensedPart, ...]:
     except OSError:
         return _installed()
     return tuple(
-        LicensedPart(part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8"))
+        LicensedPart(
+            part["name"], part["version"], part["licence"], (folder / part["text"]).read_text(encoding="utf-8")
+        )
         for part in parts
     )
 

@@ -57,7 +57,7 @@ from parloop_gui.model.events.events import (
 )
 from parloop_gui.model.forecast.played import WARM_FROM
 from parloop_gui.model.forecast.time_left import TimeLeft
-from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, round_limits
+from parloop_gui.model.plan.plan import Choice, Contestant, Interpreter, Plan, gated, round_limits
 from parloop_gui.model.preflight.report import Report, why_none, why_out
 from parloop_gui.model.preflight.ruling import out_for
 from parloop_gui.model.questions.asking import question_of
@@ -271,8 +271,14 @@ class Conductor:
         return self.comparison.race
 
     def _racing(self) -> list[Contestant]:
-        """Those in the next round: all that are in, less those that dropped out of the race or rest."""
+        """Those in the next round: all that are in, less those that dropped out of the race or rest.
+
+        Of a strategy in two versions both alone: the plain loops were there for the results.
+        """
         race = self._race()
+        if self.plan.against is not None:
+            both = gated(self.plan)
+            return [each for each in self._roster.remaining if each in both]
         # By who is out, not by who is known to race: one that is in again (its results can't be checked) is neither.
         return [
             each

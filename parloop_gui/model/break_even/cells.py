@@ -9,9 +9,9 @@ from functools import cached_property
 from statistics import median
 from typing import Literal
 
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.forecast.costs import Cost
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.statistics.thresholds import AHEAD
 

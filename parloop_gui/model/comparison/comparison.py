@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
 from parloop_gui.model.events.events import (
     ComparisonEnded,
     ComparisonEvent,
@@ -59,7 +60,7 @@ class Comparison:
     `preflight` is what trying a user's loop under each Python told (empty for a built-in one, and in a document).
     `kept_spans` are those that came with a document. `answer` is that of a question, once it has ended (None in a
     document). `left_s` is about how long it still takes by what rounds took, `at_most_s` how long by its budget.
-    `leave`: while it is there, an answer is waited for.
+    `leave`: while it is there, an answer is waited for. `what_ifs` are those that somebody asked to keep.
     """
 
     plan: Plan
@@ -94,6 +95,7 @@ class Comparison:
     preflight: tuple[Report, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     leave: LeaveWanted | None = None
+    what_ifs: tuple[KeptWhatIf, ...] = ()
 
     def row(self, contestant: Contestant) -> Row | None:
         """The row of a contestant, None before it has one."""

@@ -16,6 +16,7 @@ from parloop_gui.engine.protocol.kinds import Outcome, StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec, Measurement, Noise, RunEnded
 from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf, WouldBe
 from parloop_gui.model.document import in_page
 from parloop_gui.model.document.fields import (
     MOST_ENTRIES,
@@ -104,6 +105,7 @@ def from_document(data: Any) -> Document:
         oddities=tuple(map(_oddity, _objects(data, "oddities"))),
         handed=tuple(build(Handed, each, "handed_over") for each in _objects(data, "handed_over")),
         kept_spans=tuple(map(_spans, _objects(data, "spans"))),
+        what_ifs=tuple(map(_what_if, _objects(data, "what_ifs"))),
     )
     _check_whole(comparison)
     return Document(with_gain(comparison), fit(str, data.get("app_version", ""), "app_version"))
@@ -119,6 +121,7 @@ def _check_whole(comparison: Comparison) -> None:
         *(row.contestant for row in comparison.rows),
         *(kept.contestant for kept in comparison.kept_spans),
         *(each.contestant for each in comparison.oddities),
+        *(each.contestant for said in comparison.what_ifs for each in said.expected),
         *(each.contestant for each in (comparison.forecast.forecasts if comparison.forecast else ())),
         *([comparison.verdict.contestant] if comparison.verdict and comparison.verdict.contestant else []),
     ]
@@ -270,6 +273,25 @@ def _oddity(data: Json) -> Oddity:
     """What is odd about a figure; its kind may be one that this version has no more, or not yet."""
     kind = fit(str, data.get("kind"), "oddities.kind")
     return build(Oddity, data, "oddities", contestant=_contestant(data, "oddities"), kind=kind)
+
+
+def _what_if(data: Json) -> KeptWhatIf:
+    """What was said of the loop if it were another one, as it was said."""
+    expected = tuple(
+        build(
+            WouldBe,
+            each,
+            "what_ifs.expected",
+            contestant=_contestant(each, "what_ifs.expected"),
+            wall_s=_figure(as_object(each.get("wall_s"), "what_ifs.wall_s"), "what_ifs.wall_s"),
+            gain=_figure(as_object(each.get("gain"), "what_ifs.gain"), "what_ifs.gain"),
+        )
+        for each in _objects(data, "expected")
+    )
+    said = build(KeptWhatIf, data, "what_ifs", expected=expected)
+    if not said.is_sound:
+        raise DocumentError("The document is broken: what_ifs suppose what can’t be.")
+    return said
 
 
 def _forecast(value: Any) -> ForecastMade | None:

@@ -30,7 +30,9 @@ TITLE = "A private loop"
 AN_EARLIER = "an earlier version"
 
 # By these names a document holds sentences; all else of it is slugs, figures and versions.
-_SENTENCES = frozenset({"message", "match_message", "text", "because", "headline", "figure", "source"})
+_SENTENCES = frozenset(
+    {"message", "match_message", "text", "because", "headline", "figure", "source", "sentence", "also"}
+)
 # By these the id of a Python, in which a folder's name may stand.
 _IDS = frozenset({"id", "python", "than"})
 # What a user's code is the author of, as a whole; and what it may be, by an exception's words within Parloop's.

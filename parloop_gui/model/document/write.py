@@ -18,6 +18,7 @@ from typing import Any
 from parloop_gui import __version__
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import WouldBe
 from parloop_gui.model.document.fields import clean_text
 from parloop_gui.model.document.run_classification import run_tagger
 from parloop_gui.model.events.events import ForecastMade, RunFinished
@@ -62,6 +63,7 @@ def to_document(comparison: Comparison, app_version: str = __version__) -> Json:
         **_handed(comparison),
         "verdict": _verdict(comparison.verdict) if comparison.verdict else None,
         **_answer(comparison),
+        **_what_ifs(comparison),
         **_change(comparison),
         **_spans(comparison),
     }
@@ -117,6 +119,18 @@ def _answer(comparison: Comparison) -> Json:
     if comparison.plan.asked is None or comparison.ended is None:
         return {}
     return {"answer": asdict(answer_of(comparison.plan, comparison.rows, comparison.runs, comparison.machine))}
+
+
+def _what_ifs(comparison: Comparison) -> Json:
+    """What was said of its loop if it were another one; no key where nobody kept any."""
+    found = [{**vars(said), "expected": [_would_be(each) for each in said.expected]} for said in comparison.what_ifs]
+    return {"what_ifs": found} if found else {}
+
+
+def _would_be(each: WouldBe) -> Json:
+    """One strategy then: who it is, and beside that its figures."""
+    figures = {"wall_s": _figure(each.wall_s), "gain": _figure(each.gain)}
+    return {**_contestant(each.contestant), "workers": each.workers, **figures, "is_beyond": each.is_beyond}
 
 
 def _change(comparison: Comparison) -> Json:

@@ -25,6 +25,7 @@ def render(comparison: Comparison) -> bytes:
         _pairs("Ended badly", made.endings),
         _pairs("Not available here", made.unavailable),
         _bullets("Advice", made.advice),
+        _bullets("What if", made.what_ifs),
         _pairs("Settings", made.settings),
         paragraph(made.finish),
         "Medians of the rounds with their 95% intervals. At once: how many tasks can be under way.",

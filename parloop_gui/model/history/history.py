@@ -69,6 +69,10 @@ class History:
             with self.recorder() as recorder:
                 recorder.write(comparison)
 
+    def knows(self, comparison: Comparison) -> bool:
+        """Whether it was made by this process or read from here; a document that was opened was not."""
+        return key_of(comparison) in self._written
+
     def take_said(self) -> list[str]:
         """Sentences that the user should read, those since the last time."""
         said, self._said = self._said, []
@@ -100,9 +104,14 @@ class History:
         parts = self._do(lambda db: _parts(db, number, runs))
         try:
             head, *others = _unpacked(parts)
-            return from_document({**head, "runs": others}).comparison
+            found = from_document({**head, "runs": others}).comparison
         except (DocumentError, ValueError, TypeError, zlib.error, RecursionError):
             raise EntryError("What was kept of this comparison is damaged; the others can be opened.") from None
+        if runs and found.ended is not None:  # what is added to it goes to its own place
+            written = Written(number, len(others), found.rounds_finished, ended=True, what_ifs=found.what_ifs)
+            with self._writing:
+                self._written.setdefault(key_of(found), written)
+        return found
 
     def rename(self, number: int, name: str) -> None:
         """Give it a name; "" takes it away."""

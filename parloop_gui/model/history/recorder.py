@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import ComparisonEnded, RoundFinished, RunFinished
 from parloop_gui.model.history.database import Files, connect, transaction
@@ -41,6 +42,7 @@ class Written:
     runs: int = 0
     rounds: int = -1
     ended: bool = False
+    what_ifs: tuple[KeptWhatIf, ...] = ()
 
 
 class Recorder:
@@ -116,7 +118,7 @@ class Recorder:
         failed = any(comparison.runs[number].ended.outcome != "finished" for number in new)
         if before.rounds != comparison.rounds_finished or ended or failed:
             self._write_head(connection, comparison, before.id)
-        return Written(before.id, len(comparison.runs), comparison.rounds_finished, ended)
+        return Written(before.id, len(comparison.runs), comparison.rounds_finished, ended, comparison.what_ifs)
 
     def _insert(self, connection: sqlite3.Connection, comparison: Comparison) -> int:
         columns = {**columns_of(comparison), "owner": self._owner}
@@ -155,7 +157,8 @@ def is_written(comparison: Comparison, written: Written | None) -> bool:
     """Whether the history has all of it, the progress of a run apart; it may have more than a window shows."""
     if written is None or (comparison.ended is not None and not written.ended):
         return False
-    return written.runs >= len(comparison.runs) and written.rounds >= comparison.rounds_finished
+    has_said = set(comparison.what_ifs) <= set(written.what_ifs)
+    return has_said and written.runs >= len(comparison.runs) and written.rounds >= comparison.rounds_finished
 
 
 def worth_keeping(comparison: Comparison) -> bool:

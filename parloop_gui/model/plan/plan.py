@@ -98,7 +98,6 @@ class Choice:
 BEFORE = "before"
 
 
-
 @dataclass(frozen=True)
 class Arrangement:
     """What may differ between contestants of one strategy, call and Python. None: as the plan has it, for all alike.

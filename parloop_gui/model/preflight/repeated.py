@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.engine.protocol.kinds import EffectKind
+from parloop_gui.engine.protocol.kinds import PLAIN, EffectKind
 from parloop_gui.engine.protocol.notebook import line_in
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Choice, Plan
 from parloop_gui.model.wording.units import count, listed
 

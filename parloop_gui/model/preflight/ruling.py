@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import absurd_count
 from parloop_gui.engine.catalogue.selection import default_call
-from parloop_gui.engine.protocol.kinds import STOPPING_STAGES
+from parloop_gui.engine.protocol.kinds import PLAIN, STOPPING_STAGES
 from parloop_gui.engine.protocol.messages import Problem
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.wording.units import listed
 

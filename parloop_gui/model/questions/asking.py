@@ -8,9 +8,9 @@ from dataclasses import replace
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import Call
 from parloop_gui.engine.catalogue.loop_values import check_items
+from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
 from parloop_gui.model.events.events import RunFinished
-from parloop_gui.engine.protocol.kinds import PLAIN
 from parloop_gui.model.plan.plan import AS_PLANNED, Arrangement, Asked, Choice, Interpreter, Plan
 from parloop_gui.model.questions.answer import NOTHING, Answer
 from parloop_gui.model.questions.chunk import CHUNK
@@ -49,6 +49,8 @@ def asked(
         raise ValueError(f"Values of {question.slug} are whole numbers, {ends}, not {wrong[0]:,.12g}.")
     if question.is_of_pythons and len(chosen) < 2:
         raise ValueError("There is only one Python to ask about: it takes another.")
+    if values is None and len(chosen) < 2:
+        raise ValueError(f"The loop has too few items for usual values of {question.axis.lower()}: name some.")
     if not 2 <= len(chosen) <= MOST_VALUES:
         raise ValueError(f"Values are 2 to {MOST_VALUES} different ones, not {len(chosen)}.")
     made = replace(plan, asked=Asked(question.slug, chosen, memory_bytes))

@@ -45,7 +45,7 @@ class Question:
     own arrangement races beside the values. `parameter` is the one that the values are of. `items` is how many a
     built-in loop has if nobody says, or `times_items` as many as usual where it computes: its start is a small part of
     it then. `why_not` says why a loop can't be asked this, "" where it can. `weighs`: what each place holds in memory
-    is part of the answer.
+    is part of the answer. `pairs`: where the plan has a second Python the last place is measured under that one, too.
     """
 
     slug: str
@@ -68,11 +68,17 @@ class Question:
     why_not: Callable[[LoopSpec], str] = _suits_all
     about: str = ""
     weighs: bool = False
+    pairs: bool = False
 
     @property
     def is_of_pythons(self) -> bool:
-        """Whether its places are the plan's Pythons; any other is asked under the first of them alone."""
+        """Whether its places are the plan's Pythons."""
         return self.names is not None
+
+    @property
+    def most_pythons(self) -> int | None:
+        """Under how many Pythons it can be asked; None: under as many as there are."""
+        return None if self.is_of_pythons else 2 if self.pairs else 1
 
     def of(self, plan: Plan) -> Question:
         """The same with its places spelt as that plan has them."""

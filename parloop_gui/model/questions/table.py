@@ -24,7 +24,7 @@ def lines(rows: Iterable[Row], question: Question) -> Iterator[tuple[str, ...]]:
     """A line for each contestant that was measured; the plain loop where it stands for itself comes first."""
     measured = [row for row in rows if row.wall_s is not None or row.censored_s is not None]
     ordered = sorted(measured, key=lambda row: (_place(row, question), not row.contestant.is_plain))
-    titles = _titles(ordered)
+    titles = _titles(ordered, of_pythons=question.is_of_pythons)
     for row, title in zip(ordered, titles, strict=True):
         own = row.contestant.arrangement
         place = question.value_words(own.point) if own.point is not None else ""
@@ -47,11 +47,14 @@ def _place(row: Row, question: Question) -> float:
     return point
 
 
-def _titles(rows: Sequence[Row]) -> list[str]:
+def _titles(rows: Sequence[Row], *, of_pythons: bool) -> list[str]:
+    """Each strategy by its name, and by its Python where several are measured that are not the places themselves."""
+    several = not of_pythons and len({row.contestant.python for row in rows}) > 1
     calls = {(row.contestant.strategy, row.contestant.call) for row in rows}
     strategies = [strategy for strategy, _ in calls]
     return [
         strategy_title(row.contestant.strategy)
         + (f" with {row.contestant.call}" if strategies.count(row.contestant.strategy) > 1 else "")
+        + (f" on {row.contestant.python}" if several else "")
         for row in rows
     ]

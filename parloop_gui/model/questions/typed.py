@@ -26,5 +26,5 @@ def _value(question: Question, word: str) -> float:
         return float(question.named.index(word))
     try:
         return float(int(word.removesuffix(question.unit or "%").replace("_", "")))
-    except ValueError:
+    except (ValueError, OverflowError):  # hundreds of digits are a whole number, and no float
         raise ValueError(f"Values are whole numbers with commas between them, not {word!r:.40}.") from None

@@ -102,8 +102,8 @@ def _answer(curves: Curves) -> Answer:
     claims = {"workers": enough, "speedup": gain, **laws[best.strategy]}
     fits, guides = tuple(_fitted(each, plain, curves) for each in found if laws[each.strategy]), (_ideal(found),)
     if gain.low <= 1:
-        sentence = f"No number of workers surely beats the plain loop: {who} comes to {times_words(gain)} of its speed"
-        sentence += f" with {count(int(best.chosen), 'worker')}."
+        sentence = "No number of workers that was measured surely beats the plain loop: "
+        sentence += f"{who} comes to {times_words(gain)} of its speed with {count(int(best.chosen), 'worker')}."
         return Answer("never", sentence, stands_on, claims, fits=fits, guides=guides)
     workers = f"{whole_words(enough)} {'worker' if enough.high == 1 else 'workers'}"
     sentence = f"{who} with {workers} is enough: {times_words(gain)} the plain loop’s speed; {tail}."
@@ -157,7 +157,8 @@ def _what_more_does(best: _Curve, plain: Row) -> tuple[AnswerKind, str]:
     """What more workers than are enough do, as far as that was measured."""
     items = plain.items or 1
     if best.chosen >= items:
-        return "all-at-once", f"all {count(items, 'item')} are under way then, and more can’t help"
+        under_way = f"all {count(items, 'item')} are" if items > 1 else "its only item is"
+        return "all-at-once", f"{under_way} under way then, and more can’t help"
     if best.chosen == best.most:
         return "more-might-help", "more workers than measured might still help"
     after = best.places[best.most]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parloop_gui.model.comparison.comparison import Comparison
+from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
 from parloop_gui.model.explain.ways_out import remedied_lines
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.report.comparison_titles import contestant_name, name_in_group
@@ -17,6 +18,7 @@ from parloop_gui.model.statistics.figure_words import NOT_MEASURED, speedup_word
 from parloop_gui.model.statistics.summary import Row
 from parloop_gui.model.wording import units
 from parloop_gui.model.wording.groups import grouped, of_python
+from parloop_gui.model.wording.titles import name
 
 # Which of the columns are aligned to the right.
 COLUMNS = ("Strategy", "Per task", "Speed-up", "Wall time", "Throughput", "At once", "Start-up", "")
@@ -39,7 +41,8 @@ class ReportContent:
     `table` has one row of COLUMNS per strategy with figures, in groups with a title each where there are several
     interpreters ("" where there is one); `endings` a name and a sentence for each that ended
     badly, `unavailable` for each that can't run here; `settings` names and values; `kept_open` a name and what its
-    second loop in the same pool came to, `remedies` a name and what less handed over came to.
+    second loop in the same pool came to, `remedies` a name and what less handed over came to; `what_ifs` what was
+    said of the loop if it were another one, a line each.
     """
 
     headline: str
@@ -54,6 +57,7 @@ class ReportContent:
     finish: str
     kept_open: tuple[tuple[str, str], ...] = ()
     remedies: tuple[tuple[str, str], ...] = ()
+    what_ifs: tuple[str, ...] = ()
 
 
 def report(comparison: Comparison) -> ReportContent:
@@ -91,7 +95,21 @@ def report(comparison: Comparison) -> ReportContent:
             for row in comparison.rows
             for told in _remedies(row, comparison)
         ),
+        what_ifs=tuple(_what_if(said) for said in comparison.what_ifs),
     )
+
+
+def _what_if(said: KeptWhatIf) -> str:
+    """The sentence, what is expected of each strategy, what else was said."""
+    others = [each for each in said.expected if not each.contestant.is_plain]
+    among = [each.contestant for each in others]
+    gains = [
+        f"{name(each.contestant, among)} {units.times(each.gain.median)} "
+        f"({units.interval(each.gain.low, each.gain.high)})"
+        for each in others
+    ]
+    expected = (f"Expected, each in 80% of cases: {units.listed(gains)}.",) if gains else ()
+    return " ".join((said.sentence, *expected, *said.also))
 
 
 def _remedies(row: Row, comparison: Comparison) -> list[str]:

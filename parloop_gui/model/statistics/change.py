@@ -99,17 +99,16 @@ def _unknown(pairs: int, gate: float | None) -> Change:
 
 
 def change_race(plan: Plan, contestants: Sequence[Contestant], wall_times: WallTimes) -> Race:
-    """Who runs on: the two versions, until the gate has its answer; the plain loops were there for the results alone.
+    """Where it stands: the two versions run on until the gate has its answer.
 
     Only whole blocks of two rounds are looked at: in the second the two run the other way round.
     """
     change, both = change_of(plan, wall_times), gated(plan)
     assert change is not None
     racing = tuple(each for each in contestants if each in both)
-    resting = frozenset(each for each in contestants if each not in both)
     known = _is_known(plan, change)
     left = None if change.pairs < LEAST_PAIRS else _rounds_left(plan, change)
-    return Race(racing, resting, known=known, rounds_left=0 if known else left)
+    return Race(racing, known=known, rounds_left=0 if known else left)
 
 
 def _is_known(plan: Plan, change: Change) -> bool:

@@ -21,6 +21,11 @@ def wall_words(row: Row) -> str:
     figure = row.wall_s
     if figure is None:
         return f"over {units.duration(row.censored_s, 2)}" if row.censored_s is not None else NOT_MEASURED
+    return time_words(figure)
+
+
+def time_words(figure: Figure) -> str:
+    """Seconds with their interval, all in the median's unit: "12.3 ms (12.1–12.6)"."""
     scale, unit = units.time_unit(figure.median)
     ends = f" ({units.interval(figure.low * scale, figure.high * scale)})" if figure.has_interval else ""
     return f"{units.number(figure.median * scale)} {unit}{ends}"

@@ -9,6 +9,7 @@ from typing import Literal
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.fitness import absurd_count
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.model.statistics.figure_words import time_words
 from parloop_gui.model.statistics.race import handicap
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.statistics.thresholds import AHEAD
@@ -16,7 +17,7 @@ from parloop_gui.model.what_if.basis import Basis
 from parloop_gui.model.what_if.changes import Changes
 from parloop_gui.model.what_if.expected import Expected, expected
 from parloop_gui.model.wording.titles import name
-from parloop_gui.model.wording.units import count, duration, interval, number, times
+from parloop_gui.model.wording.units import count, interval, number, times
 
 WhatIfKind = Literal["faster", "plain", "nothing"]
 
@@ -78,8 +79,7 @@ def _sentence(changes: Changes, best: Expected, found: tuple[Expected, ...]) -> 
     if best.contestant.is_plain:
         return f"{opening} keep the plain loop: nothing would be faster by anything worth a change."
     who = _who(best, found)
-    wall = f"{duration(best.wall_s.median)} ({duration(best.wall_s.low)}–{duration(best.wall_s.high)})"
-    return f"{opening} use {who}: {_gain(best.gain)} the plain loop’s speed, {wall}."
+    return f"{opening} use {who}: {_gain(best.gain)} the plain loop’s speed, {time_words(best.wall_s)}."
 
 
 def _who(one: Expected, found: tuple[Expected, ...]) -> str:

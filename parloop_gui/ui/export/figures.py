@@ -17,6 +17,7 @@ from parloop_gui.ui.charts.figure.figure import CompareFigure
 from parloop_gui.ui.charts.figure.picture import Picture
 from parloop_gui.ui.charts.figure.verdict_text import VerdictText
 from parloop_gui.ui.lab.curve_texts import curve_data, measure
+from parloop_gui.ui.lab.pair_texts import pair_data
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data, verdict_text
 
@@ -58,6 +59,7 @@ def question_figure(comparison: Comparison) -> CurveFigure:
         curve_data(comparison, answer),
         f"Speed-up: {measure(comparison)}",
         caption(comparison),
+        pair_data(comparison),
     )
 
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6 import QtWidgets  # for dialogs: a class is made when it is named
 from PySide6.QtCore import QObject, Signal
 
+from parloop_gui.ui.lab.guides import OF_MAP, place_details
 from parloop_gui.ui.settings.folders import folder_to_begin_in
 from parloop_gui.ui.settings.preferences import preferences
+from parloop_gui.ui.widgets.facts import Details
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -20,13 +22,14 @@ if TYPE_CHECKING:
     from parloop_gui.model.break_even.cells import Map
     from parloop_gui.model.comparison.comparison import Comparison
     from parloop_gui.model.plan.plan import Interpreter
+    from parloop_gui.model.what_if.basis import Basis
     from parloop_gui.ui.charts.figure.picture import Picture
     from parloop_gui.ui.lab.map_page import MapPage
 
 BREAK_EVEN = "map"
 # As on the command line: in as much time as Standard takes.
 _EFFORT = "standard"
-_NOTHING_YET = "No map of this machine was measured under this Python yet: it takes about a minute and a half."
+_NOTHING_YET = "No such map of this machine was measured under this Python yet: it takes about a minute and a half."
 _ASKS = "Where do processes pay on this machine?"
 
 Draw = Callable[["Picture", str], bytes]
@@ -40,18 +43,26 @@ def _real_run(python: Interpreter, share: int, budget_s: float, parent: QObject)
 
 
 class BreakEven(QObject):
-    """`changed`: it began or ended, so that other things can or can't be measured. `message` carries a sentence."""
+    """`changed`: it began or ended, so that other things can or can't be measured. `message` carries a sentence.
+
+    `drawn`: another map, or another loop on it, is on screen.
+    """
 
     changed = Signal()
     message = Signal(str)
+    drawn = Signal()
+    how = OF_MAP
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._python: Interpreter | None = None
         self._comparison: Comparison | None = None
+        self._share: int | None = None
+        self._known: dict[str, Basis | None] = {}
+        self._run_share = 0
         self._map: Map | None = None
         self._run: MapRun | None = None
-        self._is_looked_up = False
+        self._looked_up: tuple[Interpreter | None, int] | None = None
         self._shown: tuple[object, ...] = ()
         self._problem = ""
         self.make_run: MakeRun = _real_run
@@ -72,12 +83,38 @@ class BreakEven(QObject):
 
     def take(self, comparison: Comparison | None) -> None:
         """The loop of this comparison is the dot on the map; None: there is none."""
-        self._comparison = comparison
+        if comparison is not self._comparison:
+            self._comparison, self._known = comparison, {}
+
+    @property
+    def share(self) -> int:
+        """For how many percent of their time the map's tasks compute: the user's choice, else as the loop's do."""
+        if self.running:
+            return self._run_share
+        if self._share is not None:
+            return self._share
+        from parloop_gui.model.break_even.placing import USUAL_SHARE, share_of
+
+        basis = self._basis(self._python)
+        return share_of(basis) if basis is not None else USUAL_SHARE
+
+    def choose_share(self, share: int) -> None:
+        """Tasks that compute for so many percent of their time are wanted."""
+        if not self.running:
+            self._share = share
+            self.refresh(self._problem)
+
+    def details(self) -> Details:
+        """The loop that is marked, in figures."""
+        made = self._with_dot(self._map)[0] if self._map is not None and self._has_map else None
+        basis = self._basis(made.python) if made is not None else None
+        tag = basis.plain.tag if basis is not None else None
+        return place_details(made, tag.corrected_share if tag is not None else None)
 
     def choose_python(self, python: Interpreter | None) -> None:
         """Whose map it is."""
         if python != self._python and not self.running:
-            self._python, self._map, self._is_looked_up = python, None, False
+            self._python, self._map = python, None
 
     def page(self) -> QWidget:
         """Its page, made when it is first wanted."""
@@ -88,6 +125,7 @@ class BreakEven(QObject):
             self.widget.measure_wanted.connect(self.measure)
             self.widget.stop_wanted.connect(self.stop)
             self.widget.save_wanted.connect(self._ask_where)
+            self.widget.share_wanted.connect(self.choose_share)
         return self.widget
 
     def problem(self) -> str:
@@ -100,22 +138,23 @@ class BreakEven(QObject):
         This comes with every letter that is typed in the panels: what is kept is looked up once for each Python.
         """
         self._problem = problem
-        if self._python is not None and not (self.running or self._has_map or self._is_looked_up):
-            from parloop_gui.bridge.break_even.kept_maps import KeptMaps
-            from parloop_gui.model.break_even.placing import USUAL_SHARE
+        wanted = self._python, self.share
+        if self._python is not None and not self.running and self._looked_up != wanted:
+            self._looked_up = wanted
+            if self._map is None or (self._map.python.path, self._map.cpu_share) != (self._python.path, self.share):
+                from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 
-            self._map, self._is_looked_up = KeptMaps().of(self._python, USUAL_SHARE), True
+                self._map = KeptMaps().of(self._python, self.share)
         self._show()
 
     def measure(self) -> None:
         """Measure it anew."""
         if self._python is None or self.running or self._problem:
             return
-        from parloop_gui.model.break_even.placing import USUAL_SHARE
         from parloop_gui.model.plan.plan import EFFORTS
 
-        self._map, self._is_looked_up = None, False
-        self._run = self.make_run(self._python, USUAL_SHARE, EFFORTS[_EFFORT].budget_s, self)
+        self._map, self._looked_up, self._run_share = None, None, self.share
+        self._run = self.make_run(self._python, self._run_share, EFFORTS[_EFFORT].budget_s, self)
         self._run.told.connect(self.show_map)
         self._run.failed.connect(self.message)
         self._run.finished.connect(self._on_finished)
@@ -154,17 +193,23 @@ class BreakEven(QObject):
         self._show()
 
     def _show(self) -> None:
-        from parloop_gui.model.break_even.sentences import also, headline
-        from parloop_gui.model.wording.units import count
-        from parloop_gui.ui.charts.break_even.chart import map_data
-
         if self.widget is None:
             return
         self.widget.show_buttons(running=self.running, problem=self._problem, has_map=self._has_map)
+        self.widget.show_share(self.share)
         shown = self._map, self._comparison, self.running
         if len(self._shown) == len(shown) and all(map(operator.is_, self._shown, shown)):
             return  # the model between the cells is asked at hundreds of places for each picture
         self._shown = shown
+        self._draw()
+        self.drawn.emit()
+
+    def _draw(self) -> None:
+        from parloop_gui.model.break_even.sentences import also, headline
+        from parloop_gui.model.wording.units import count
+        from parloop_gui.ui.charts.break_even.chart import map_data
+
+        assert self.widget is not None
         if self._map is None or not self._has_map:
             self.widget.show_map(_ASKS, "Measuring…" if self.running else _NOTHING_YET, (), None)
             return
@@ -180,21 +225,26 @@ class BreakEven(QObject):
         """
         from parloop_gui.model.break_even.placing import share_of, with_loop
         from parloop_gui.model.report.comparison_titles import loop_title
-        from parloop_gui.model.what_if.basis import basis_of
         from parloop_gui.model.wording.units import percent
 
-        if self._comparison is None or made.python.id not in [each.id for each in self._comparison.plan.pythons]:
-            return made, ()
-        basis = basis_of(self._comparison, python=made.python.id)
+        basis = self._basis(made.python)
         if basis is None:
             return made, ()
-        share, name = share_of(basis), loop_title(self._comparison.plan.loop)
+        share, name = share_of(basis), loop_title(basis.plan.loop)
         if share != made.cpu_share:
-            of = f"{name} computes for about {percent(share / 100)} of its tasks’ time"
-            return made, (
-                f"{of}, so it has no place on this map: its tasks compute for {percent(made.cpu_share / 100)}.",
-            )
+            return made, (f"{name} is not on this map: its place is on the one of {percent(share / 100)} on CPU.",)
         return with_loop(made, basis), ()
+
+    def _basis(self, python: Interpreter | None) -> Basis | None:
+        """What the loop that was compared last comes to under that Python; None where it did not run under it."""
+        from parloop_gui.model.what_if.basis import basis_of
+
+        comparison = self._comparison
+        if comparison is None or python is None or python.id not in [each.id for each in comparison.plan.pythons]:
+            return None
+        if python.id not in self._known:  # it is asked for with every letter that is typed in the panels
+            self._known[python.id] = basis_of(comparison, python=python.id)
+        return self._known[python.id]
 
     def _on_finished(self) -> None:
         if self._run is not None:

@@ -83,6 +83,12 @@ def _beside(comparison: Comparison) -> Contestant | None:
     return plain_loop(comparison.plan.pythons[0].id) if question is not None and question.is_of_pythons else None
 
 
+def _is_pair(comparison: Comparison) -> bool:
+    """Whether a second Python has the last place alone."""
+    question = question_of(comparison.plan)
+    return question is not None and question.pairs and len(comparison.plan.pythons) == 2
+
+
 def measure(comparison: Comparison | None) -> str:
     """What the axis upwards is."""
     beside = _beside(comparison) if comparison is not None else None
@@ -92,6 +98,7 @@ def measure(comparison: Comparison | None) -> str:
 def _grouped(comparison: Comparison) -> dict[_Key, list[Row]]:
     """The rows that have a place, or a chunk size by themselves, by line; smallest place first."""
     beside, ids = _beside(comparison), [each.id for each in comparison.plan.pythons]
+    apart = ids[1:] if _is_pair(comparison) else []  # a second Python has a chart of its own
     places = {
         row.contestant: place
         for row in comparison.rows
@@ -104,6 +111,7 @@ def _grouped(comparison: Comparison) -> dict[_Key, list[Row]]:
         and (_has_figure(row) or (beside is not None and row.wall_s is not None))
         and (not row.contestant.is_plain or beside is not None)
         and row.contestant != beside
+        and row.contestant.python not in apart
     ]
     several = beside is None and len({row.contestant.python for row in placed}) > 1 and _share_places(placed)
     groups: dict[_Key, list[Row]] = {}
@@ -254,7 +262,12 @@ def _ran_out(comparison: Comparison) -> bool:
 def best_so_far(comparison: Comparison) -> str:
     """While it runs: who is fastest by now, and where."""
     question, titles = question_of(comparison.plan), _titles(list(_grouped(comparison)))
-    ranked = [row for row in comparison.rows if row.speedup is not None and not row.contestant.is_plain]
+    own = comparison.plan.pythons[0].id if _is_pair(comparison) else ""
+    ranked = [
+        row
+        for row in comparison.rows
+        if row.speedup is not None and not row.contestant.is_plain and own in ("", row.contestant.python)
+    ]
     best = max(ranked, key=lambda row: row.speedup.median if row.speedup is not None else 0.0, default=None)
     place = _place(best) if best is not None else None
     if best is None or best.speedup is None or place is None:

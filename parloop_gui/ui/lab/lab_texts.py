@@ -9,11 +9,11 @@ from parloop_gui.model.report.caption import subject
 from parloop_gui.model.report.comparison_titles import loop_title
 from parloop_gui.model.wording.units import about
 from parloop_gui.ui.charts.curves.data import Axis, CurveData, spread_of
-from parloop_gui.ui.lab.answer_card import AnswerText
 from parloop_gui.ui.lab.break_even import BREAK_EVEN
+from parloop_gui.ui.lab.cards.answer_card import AnswerText
+from parloop_gui.ui.lab.cards.question_list import QuestionText
 from parloop_gui.ui.lab.curve_texts import best_so_far
 from parloop_gui.ui.lab.lessons import LESSON
-from parloop_gui.ui.lab.question_list import QuestionText
 from parloop_gui.ui.lab.what_if import WHAT_IF
 from parloop_gui.ui.result.status_texts import rounds_pill
 from parloop_gui.ui.result.verdict_texts import verdict_text

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from parloop_gui.ui.lab.answer_card import AnswerCard
-from parloop_gui.ui.lab.curve_card import CurveCard
-from parloop_gui.ui.lab.grounds import Grounds
-from parloop_gui.ui.lab.question_list import QuestionList
+from parloop_gui.ui.lab.cards.answer_card import AnswerCard
+from parloop_gui.ui.lab.cards.curve_card import CurveCard
+from parloop_gui.ui.lab.cards.grounds import Grounds
+from parloop_gui.ui.lab.cards.pair_card import PairCard
+from parloop_gui.ui.lab.cards.question_list import QuestionList
 
 
 class LabView(QWidget):
@@ -18,13 +19,15 @@ class LabView(QWidget):
         self.setObjectName("centre")
         self.questions = QuestionList(self)
         self._asked = QWidget(self)
-        self.answer, self.curves, self.grounds = AnswerCard(self._asked), CurveCard(self._asked), Grounds(self._asked)
+        self.answer, self.curves = AnswerCard(self._asked), CurveCard(self._asked)
+        self.pair, self.grounds = PairCard(self._asked), Grounds(self._asked)
         self._instead: QWidget | None = None
         parts = QVBoxLayout(self._asked)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(12)
         parts.addWidget(self.answer)
         parts.addWidget(self.curves, 1)
+        parts.addWidget(self.pair)
         parts.addWidget(self.grounds)
         self._columns = QHBoxLayout(self)
         self._columns.setContentsMargins(12, 12, 12, 12)

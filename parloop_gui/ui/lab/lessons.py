@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from parloop_gui.ui.lab.guides import LESSON as LESSON_DETAILS
+from parloop_gui.ui.lab.guides import OF_LESSON
+from parloop_gui.ui.widgets.facts import Details
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
@@ -40,6 +44,12 @@ class Lessons(QObject):
             self.widget.wanted.connect(self.wanted)
             self.widget.shown_wanted.connect(self.chart_wanted)
         return self.widget
+
+    how = OF_LESSON
+
+    def details(self) -> Details:
+        """What the right panel says of it."""
+        return LESSON_DETAILS
 
     def problem(self) -> str:
         """Why the first button is off."""

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from parloop_gui.model.break_even.placing import SHARE_STEP
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
-from parloop_gui.ui.lab.grounds import Grounds
+from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
@@ -15,14 +16,19 @@ from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import Grow, column, line
-from parloop_gui.ui.widgets.plain_text import plain_tip
+from parloop_gui.ui.widgets.plain_text import Label, plain_tip
+from parloop_gui.ui.widgets.segments import Segments
 from parloop_gui.ui.widgets.takeaway import Takeaway
+
+# What the ends of the scale mean; what lies between is both.
+_SHARES = {0: "Tasks that only wait", 100: "Tasks that only compute"}
 
 
 class MapPage(QWidget):
-    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's."""
+    """`measure_wanted`, `stop_wanted` and `save_wanted` are the user's; `share_wanted` carries percent on CPU."""
 
     measure_wanted = Signal()
+    share_wanted = Signal(int)
     stop_wanted = Signal()
     save_wanted = Signal()
 
@@ -31,6 +37,8 @@ class MapPage(QWidget):
         self.words = Takeaway(self)
         self.measure, self.stop, self.save = QPushButton(self), QPushButton(self), QPushButton(self)
         self.map, self.also = MapPicture(self), Grounds(self)
+        shares = [(str(share), f"{share}%", _SHARES.get(share, "")) for share in range(0, 101, SHARE_STEP)]
+        self.shares: Segments[str] = Segments("Share on CPU", shares, self)
         for button, title in ((self.measure, "▶  Measure the map"), (self.stop, "■  Stop"), (self.save, "Save…")):
             button.setText(title)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -38,6 +46,7 @@ class MapPage(QWidget):
         self.measure.clicked.connect(self.measure_wanted)
         self.stop.clicked.connect(self.stop_wanted)
         self.save.clicked.connect(self.save_wanted)
+        self.shares.changed.connect(lambda: self.share_wanted.emit(int(self.shares.chosen())))
         self._lay_out()
 
     def show_map(self, sentence: str, second: str, also: tuple[str, ...], data: MapData | None) -> None:
@@ -45,6 +54,10 @@ class MapPage(QWidget):
         self.words.say(sentence, second)
         self.also.show_sentences(also)
         self.map.show_map(data, f"{sentence} {' '.join(also)}")
+
+    def show_share(self, percent: int) -> None:
+        """Whose map it is: of tasks that compute for so much of their time."""
+        self.shares.choose(str(percent))
 
     def show_buttons(self, *, running: bool, problem: str, has_map: bool) -> None:
         """What can be done now."""
@@ -54,8 +67,10 @@ class MapPage(QWidget):
         self.measure.setText("▶  Measure it again" if has_map else "▶  Measure the map")
         self.stop.setVisible(running)
         self.save.setVisible(has_map and not running)
+        self.shares.setEnabled(not running)
 
     def _lay_out(self) -> None:
+        self.words.rows.addLayout(line(Label("Tasks on CPU for", self.words), self.shares, spacing=10))
         self.words.rows.addLayout(line(self.measure, self.stop, self.save, spacing=10))
         chart = Card(self)
         column(self.map, on=chart, margins=(12, 12, 12, 12))

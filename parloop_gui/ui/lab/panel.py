@@ -1,27 +1,16 @@
-"""The right panel beside the lab: the point that is read in figures, what the answer claims, and how to read curves."""
+"""The right panel beside the lab: what is read there in figures, what the answer claims, and how to read the page."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from parloop_gui.ui.lab.guides import NO_POINT, OF_CURVES
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.facts import Details, Section
 from parloop_gui.ui.widgets.facts_list import FactsList
 from parloop_gui.ui.widgets.family_dot import FamilyDot
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
-
-NO_POINT = Details("No point selected", "Hover a point of the curves, or go from one to the next with ← and →.")
-HOW = Section(
-    "How to read it",
-    notes=(
-        ("Up is faster", "The plain loop is at 1×, the dashed line. A point at 2× takes half as long."),
-        ("Whiskers", "They are 95% intervals. Where two of them overlap, neither point is surely ahead."),
-        ("Solid and dashed", "A line is solid where it was measured. What a model says beyond is dashed."),
-        ("Zoom", "Turn the wheel or press + and −, drag to move, press 0 for all of it."),
-    ),
-    first_notes=4,
-)
 
 
 class LabPanel(QWidget):
@@ -46,7 +35,7 @@ class LabPanel(QWidget):
         for part in (self.subtitle, self.facts, self.claims, self.how):
             layout.addWidget(part)
         layout.addStretch()
-        self.how.show_section(HOW)
+        self.show_how(OF_CURVES)
         self.show_point(NO_POINT)
         self.show_claims(Section(""))
 
@@ -57,6 +46,10 @@ class LabPanel(QWidget):
         self.subtitle.setVisible(bool(details.subtitle))
         self._dot.show_family(details.family)
         self.facts.show_facts(details.facts)
+
+    def show_how(self, section: Section) -> None:
+        """Show how the page that is on is read."""
+        self.how.show_section(section)
 
     def show_claims(self, section: Section) -> None:
         """Show what the answer claims, each with its interval."""

@@ -12,16 +12,18 @@ from parloop_gui.model.statistics.summary import Figure, Row
 from parloop_gui.model.wording.titles import strategy_title
 from parloop_gui.model.wording.units import duration, thousands
 from parloop_gui.ui.widgets.facts import Details, Fact, Section
+from parloop_gui.ui.widgets.glossary import hover
 
-# What the claims of the questions are called, and how each is written; others are in the sentence alone.
+# What the claims of the questions are called, how each is written, and by which word of the glossary it is explained;
+# others are in the sentence alone.
 _CLAIMS = {
-    "workers": ("Enough workers", whole_words),
-    "speedup": ("Speed-up there", times_words),
-    "peak": ("Slower again from", whole_words),
-    "limit": ("Amdahl’s limit", times_words),
-    "contention": ("Contention σ", share_words),
-    "coherency": ("Coherency κ", share_words),
-    "crossover": ("Crossover", lambda figure: whole_words(figure, "%")),
+    "workers": ("Enough workers", whole_words, ""),
+    "speedup": ("Speed-up there", times_words, "speed-up"),
+    "peak": ("Slower again from", whole_words, "coherency"),
+    "limit": ("Amdahl’s limit", times_words, "amdahl"),
+    "contention": ("Contention σ", share_words, "contention"),
+    "coherency": ("Coherency κ", share_words, "coherency"),
+    "crossover": ("Crossover", lambda figure: whole_words(figure, "%"), "crossover"),
 }
 
 
@@ -46,8 +48,8 @@ def claims_section(answer: Answer | None) -> Section:
     if answer is None:
         return Section("")
     facts = [
-        Fact(name, write(answer.claims[slug]))
-        for slug, (name, write) in _CLAIMS.items()
+        Fact(name, write(answer.claims[slug]), why=hover(term) if term else "")
+        for slug, (name, write, term) in _CLAIMS.items()
         if slug in answer.claims and _is_finite(answer.claims[slug])
     ]
     return Section("What it claims", tuple(facts))

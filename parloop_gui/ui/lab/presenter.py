@@ -15,11 +15,13 @@ from PySide6.QtCore import QObject, Signal
 
 from parloop_gui.model.plan.plan import Interpreter, Plan
 from parloop_gui.ui.lab.break_even import BREAK_EVEN, BreakEven
+from parloop_gui.ui.lab.guides import NO_POINT, OF_CURVES
 from parloop_gui.ui.lab.lessons import LESSON, Lessons
 from parloop_gui.ui.lab.what_if import WHAT_IF, WhatIfs
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.style import scale
+from parloop_gui.ui.widgets.facts import Section
 from parloop_gui.ui.widgets.layouts import scrolling
 from parloop_gui.ui.widgets.tabs import LAB, Pages, Tabs
 
@@ -61,7 +63,8 @@ class Asked:
 class Lab(QObject):
     """`ask_pressed` and `go_on_wanted` are the user's; `changed`: another question, or other values of it.
 
-    `showed`: another state of a comparison, or another one, is shown from now on.
+    `showed`: another state of a comparison, or another one, is shown from now on. `python_wanted`: the user wants to
+    name another Python.
     """
 
     ask_pressed = Signal()
@@ -70,6 +73,7 @@ class Lab(QObject):
     chart_wanted = Signal()
     changed = Signal()
     showed = Signal()
+    python_wanted = Signal()
 
     def __init__(self, centre: Pages, right: Pages, tabs: Tabs) -> None:
         super().__init__(centre)
@@ -91,6 +95,8 @@ class Lab(QObject):
         }
         self.lessons.wanted.connect(self.lesson_wanted)
         self.lessons.chart_wanted.connect(self.chart_wanted)
+        self.what_if.said.connect(self._show_guide)
+        self.break_even.drawn.connect(self._show_guide)
         self.view: LabView | None = None
         self.panel: LabPanel | None = None
         tabs.changed.connect(self._on_tab)
@@ -219,10 +225,13 @@ class Lab(QObject):
         if self._chosen.problem or not self._chosen.pythons:
             return None
         pythons = self._chosen.pythons
-        if question.is_of_pythons and len(pythons) == 1:
+        if question.most_pythons != 1 and len(pythons) == 1:
             from parloop_gui.bridge.interpreters.every_python import one_of_each
 
-            pythons = (*pythons, *one_of_each(pythons[0], self._chosen.every))
+            others = one_of_each(pythons[0], self._chosen.every)
+            if question.pairs:  # two versions that both have the GIL, or both none, differ by nothing that is asked
+                others = [each for each in others if each.gil != pythons[0].gil]
+            pythons = (*pythons, *others)
         return base_plan(self._chosen.choices, pythons, question, seed)
 
     def _text(self, question: Question) -> str:
@@ -256,6 +265,7 @@ class Lab(QObject):
         self.view.answer.go_on_wanted.connect(self.go_on_wanted)
         self.view.curves.values.changed.connect(self._on_values)
         self.view.curves.read.connect(self._show_point)
+        self.view.pair.add_wanted.connect(self.python_wanted)
         for part in (self.view, self.panel):
             scale.fit(part)
 
@@ -280,12 +290,22 @@ class Lab(QObject):
         other = self.others.get(self._slug) if self._loaded or self._slug == LESSON else None
         self.view.show_instead(other.page() if other is not None else None)
         if other is not None:
+            self._show_guide()
             self.showed.emit()
             other.refresh(self._chosen.problem or ("Something else is being measured." if self.is_measuring else ""))
             return
         self._show_values()
         self._show_answer()
         self._show_curves()
+
+    def _show_guide(self) -> None:
+        """What the page in the questions' place is read by."""
+        other = self.others.get(self._slug)
+        if self.panel is None or other is None:
+            return
+        self.panel.show_point(other.details())
+        self.panel.show_claims(Section(""))
+        self.panel.show_how(other.how)
 
     def _show_list(self) -> None:
         from parloop_gui.model.questions.asking import QUESTIONS
@@ -341,12 +361,20 @@ class Lab(QObject):
             data = empty_curves(question, plan)
         self.view.curves.show_curves(curve_title(question), measure(comparison), data)
         self.view.grounds.show_sentences(stands_on(comparison, asked.answer) if comparison is not None and over else ())
+        self.panel.show_how(OF_CURVES)
         self.panel.show_claims(claims_section(asked.answer if over else None))
+        self._show_pair(plan, comparison)
         self._show_point(self.view.curves.data.selected)
         self.showed.emit()
 
+    def _show_pair(self, plan: Plan | None, comparison: Comparison | None) -> None:
+        """The same work under a second Python, where the question has one."""
+        from parloop_gui.ui.lab.pair_texts import pair_card
+
+        assert self.view is not None
+        self.view.pair.show_pair(*pair_card(self.question, plan, comparison))
+
     def _show_point(self, numbers: tuple[int, int] | None) -> None:
-        from parloop_gui.ui.lab.panel import NO_POINT
         from parloop_gui.ui.lab.panel_texts import point_details
 
         assert self.panel is not None

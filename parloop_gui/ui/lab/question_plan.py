@@ -21,7 +21,7 @@ def base_plan(choices: Choices, pythons: Sequence[Interpreter], question: Questi
     A built-in loop with as many items as it has by itself gets as many as the question needs to be answered well.
     """
     builtin = None if choices.is_own else choices.loop
-    under = pythons if question.is_of_pythons else pythons[:1]
+    under = pythons[: question.most_pythons]
     plan = plan_of(replace(choices, strategies=[], even=False), under, seed)
     items = question.items_of(builtin) if builtin is not None else None
     if builtin is not None and items is not None and plan.loop.items == catalogue.find_loop(builtin).default_items:

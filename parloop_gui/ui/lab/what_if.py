@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+
+from parloop_gui.ui.lab.guides import OF_WHAT_IF, supposed_details
+from parloop_gui.ui.widgets.facts import Details
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from parloop_gui.model.comparison.comparison import Comparison
+    from parloop_gui.model.what_if.answer import WhatIf
     from parloop_gui.model.what_if.basis import Basis
     from parloop_gui.ui.lab.what_if_page import WhatIfPage
     from parloop_gui.ui.lab.what_if_texts import Steps
@@ -20,20 +24,37 @@ _LEAD = "Move a slider to see what would happen, worked out from what was measur
 
 
 class WhatIfs(QObject):
-    """`take` is given each comparison that has ended, whether the page shows or not."""
+    """`take` is given each comparison that has ended, whether the page shows or not.
+
+    `keep_wanted` carries the WhatIf on screen, which is to be kept with `comparison`; `said`: another one is on screen.
+    """
+
+    keep_wanted = Signal(object)
+    said = Signal()
+    how = OF_WHAT_IF
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._comparison: Comparison | None = None
         self._basis: Basis | None = None
         self._steps: dict[str, Steps] = {}
+        self._said: WhatIf | None = None
         self._is_new = True
         self.widget: WhatIfPage | None = None
 
+    @property
+    def comparison(self) -> Comparison | None:
+        """What it starts from."""
+        return self._comparison
+
     def take(self, comparison: Comparison | None) -> None:
-        """Start from this one; None: there is none."""
-        if comparison is not self._comparison:
-            self._comparison, self._is_new = comparison, True
+        """Start from this one; None: there is none. Where it only holds more that is kept, sliders stay as they are."""
+        before, self._comparison = self._comparison, comparison
+        is_same = before is not None and comparison is not None and comparison.runs is before.runs
+        if comparison is not before and not is_same:
+            self._is_new = True
+        elif comparison is not before:
+            self._show_kept()
 
     def page(self) -> QWidget:
         """Its page, made when it is first wanted: pyqtgraph must have been imported."""
@@ -42,7 +63,13 @@ class WhatIfs(QObject):
 
             self.widget = WhatIfPage()
             self.widget.changed.connect(self._show)
+            self.widget.keep_wanted.connect(self._on_keep)
+            self.widget.kept.show_wanted.connect(self._on_show)
         return self.widget
+
+    def details(self) -> Details:
+        """Who would be the one to use."""
+        return supposed_details(self._said)
 
     def problem(self) -> str:
         """Why the first button is off."""
@@ -61,8 +88,10 @@ class WhatIfs(QObject):
         # A document's Python has no path: the machine that it was measured on may be another one.
         costs = KeptCosts().of(python) if python is not None and python.path else None
         self._basis = basis_of(comparison, costs) if comparison is not None else None
-        self._steps = steps_of(self._basis) if self._basis is not None else {}
+        kept = comparison.what_ifs if comparison is not None else ()
+        self._steps = steps_of(self._basis, kept) if self._basis is not None else {}
         self.widget.show_steps(self._steps)
+        self._show_kept()
         self._show()
 
     def _show(self) -> None:
@@ -72,10 +101,33 @@ class WhatIfs(QObject):
 
         assert self.widget is not None
         if self._comparison is None or self._basis is None:
-            self.widget.show_answer("What if?", _NOTHING_YET if self._comparison is None else NOTHING, (), None)
+            second = _NOTHING_YET if self._comparison is None else NOTHING
+            self._said = None
+            self.widget.show_answer("What if?", second, (), None, can_keep=False)
+            self.said.emit()
             return
         changes = changes_of(self._steps, self.widget.places(), no_gil=self.widget.no_gil.isChecked())
-        found = what_if(self._basis, changes)
+        self._said = found = what_if(self._basis, changes)
         of = f"For {subject(self._comparison)}, as it was compared."
         second = f"{of} {_LEAD}" if changes.are_none else of
-        self.widget.show_answer(found.sentence, second, found.also, bars(found))
+        can_keep = not changes.are_none
+        self.widget.show_answer(found.sentence, second, found.also, bars(found), can_keep=can_keep)
+        self.said.emit()
+
+    def _show_kept(self) -> None:
+        if self.widget is not None:
+            kept = self._comparison.what_ifs if self._comparison is not None else ()
+            self.widget.kept.show_kept([each.sentence for each in kept])
+
+    def _on_keep(self) -> None:
+        if self._said is not None:
+            self.keep_wanted.emit(self._said)
+
+    def _on_show(self, number: int) -> None:
+        """The sliders go where they stood; what is said there now may differ where the machine's costs do."""
+        from parloop_gui.ui.lab.what_if_texts import places_of
+
+        assert self.widget is not None
+        if self._comparison is not None and number < len(self._comparison.what_ifs):
+            said = self._comparison.what_ifs[number]
+            self.widget.stand_at(places_of(self._steps, said), no_gil=said.no_gil)

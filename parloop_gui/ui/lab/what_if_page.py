@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QWid
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.plot import CurvePlot
-from parloop_gui.ui.lab.grounds import Grounds
+from parloop_gui.ui.lab.cards.grounds import Grounds
+from parloop_gui.ui.lab.cards.kept_list import KeptList
 from parloop_gui.ui.lab.what_if_texts import Steps
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
-from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column
+from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line
 from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.takeaway import Takeaway
 
@@ -25,23 +26,31 @@ READ = "Bars are what is expected, whiskers hold in 80% of cases, hollow points 
 
 
 class WhatIfPage(QWidget):
-    """`changed`: a slider stands elsewhere, or the GIL was switched; once where all go back."""
+    """`changed`: a slider stands elsewhere, or the GIL was switched; once where all go back.
+
+    `keep_wanted` is the user's.
+    """
 
     changed = Signal()
+    keep_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = Takeaway(self)
         self.sliders: dict[str, Slider] = {}
-        self.no_gil, self.back = QCheckBox("Without the GIL", self), QPushButton(self)
+        self.no_gil, self.back, self.keep = QCheckBox("Without the GIL", self), QPushButton(self), QPushButton(self)
         self.back.setText("As measured")
+        self.keep.setText("Keep this")
+        self.keep.setToolTip("With the comparison: in the history, its document and its report")
         set_role(self.back, "link")
-        self.chart, self.also = _Chart(self), Grounds(self)
+        set_role(self.keep, "small")
+        self.chart, self.also, self.kept = _Chart(self), Grounds(self), KeptList(self)
         self._inputs = Card(self)
         self._grid = QGridLayout(self._inputs)
         self._lay_out()
         self.no_gil.toggled.connect(self.changed)
         self.back.clicked.connect(self._on_back)
+        self.keep.clicked.connect(self.keep_wanted)
 
     def show_steps(self, steps: Mapping[str, Steps]) -> None:
         """Show these sliders, each at what was measured."""
@@ -57,9 +66,21 @@ class WhatIfPage(QWidget):
         """Which of its steps each slider stands at."""
         return {slug: slider.bar.value() for slug, slider in self.sliders.items()}
 
-    def show_answer(self, sentence: str, second: str, also: tuple[str, ...], data: CurveData | None) -> None:
-        """Say this; None: there is nothing to draw."""
+    def stand_at(self, places: Mapping[str, int], *, no_gil: bool) -> None:
+        """Put the sliders there, as one change."""
+        for slug, place in places.items():
+            self.sliders[slug].stand_at(place)
+        with QSignalBlocker(self.no_gil):
+            self.no_gil.setChecked(no_gil)
+        self.changed.emit()
+
+    def show_answer(
+        self, sentence: str, second: str, also: tuple[str, ...], data: CurveData | None, *, can_keep: bool
+    ) -> None:
+        """Say this; None: there is nothing to draw. `can_keep`: it says more than what was measured."""
         self.words.say(sentence, second)
+        self.keep.setVisible(data is not None)
+        self.keep.setEnabled(can_keep)
         self.also.show_sentences(also)
         self.chart.setVisible(data is not None)
         if data is not None:
@@ -76,18 +97,15 @@ class WhatIfPage(QWidget):
         self._grid.addWidget(self.back, row + 1, 2)
 
     def _on_back(self) -> None:
-        for slider in self.sliders.values():
-            slider.go_back()
-        with QSignalBlocker(self.no_gil):
-            self.no_gil.setChecked(False)
-        self.changed.emit()
+        self.stand_at({slug: slider.at_first for slug, slider in self.sliders.items()}, no_gil=False)
 
     def _lay_out(self) -> None:
+        self.words.rows.addLayout(line(self.keep, spacing=10))
         self._grid.setContentsMargins(17, 12, 17, 12)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        parts = self.words, self._inputs, Grow(self.chart), self.also, STRETCH
+        parts = self.words, self._inputs, Grow(self.chart), self.also, self.kept, STRETCH
         column(*parts, on=self, spacing=12)
 
 
@@ -114,10 +132,16 @@ class Slider:
             self.bar.setValue(steps.at_first)
         self._show()
 
-    def go_back(self) -> None:
-        """To what was measured, saying nothing of it."""
-        if self._steps is not None:
-            self.show_steps(self._steps)
+    @property
+    def at_first(self) -> int:
+        """Where what was measured is."""
+        return self._steps.at_first if self._steps is not None else 0
+
+    def stand_at(self, place: int) -> None:
+        """At that step, saying nothing of it."""
+        with QSignalBlocker(self.bar):
+            self.bar.setValue(place)
+        self._show()
 
     def _show(self) -> None:
         steps = self._steps

@@ -13,8 +13,9 @@ from parloop_gui.model.wording.units import count, duration, interval, size, tim
 from parloop_gui.ui.charts.curves.data import Axis, CurveData, CurvePoint, Line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from parloop_gui.model.comparison.kept_what_if import KeptWhatIf
     from parloop_gui.model.what_if.answer import WhatIf
     from parloop_gui.model.what_if.basis import Basis
     from parloop_gui.model.what_if.expected import Expected
@@ -37,10 +38,13 @@ class Steps(NamedTuple):
         return self.values.index(self.measured)
 
 
-def steps_of(basis: Basis) -> dict[str, Steps]:
-    """The sliders by the name of what they change, from far below what was measured to far above."""
+def steps_of(basis: Basis, kept: Sequence[KeptWhatIf] = ()) -> dict[str, Steps]:
+    """The sliders by the name of what they change, from far below what was measured to far above.
+
+    What was supposed in those that are kept is among the steps, too: on the command line anything can be typed.
+    """
     facts, cores = basis.facts, basis.python.cores
-    return {
+    found = {
         "items": _steps("Items", facts.all_items, _between(1, 1_000_000), lambda value: count(round(value), "item")),
         "task_s": _steps("Time per task", facts.task_s, _between(1e-5, 10.0), lambda value: duration(value, 2)),
         "cores": _steps("Cores", cores, _CORES, lambda value: count(round(value), "core")),
@@ -50,6 +54,10 @@ def steps_of(basis: Basis) -> dict[str, Steps]:
             _between(100, 10_000_000),
             lambda value: size(round(value)),
         ),
+    }
+    supposed = {slug: [float(value) for each in kept if (value := getattr(each, slug)) is not None] for slug in found}
+    return {
+        slug: steps._replace(values=tuple(sorted({*steps.values, *supposed[slug]}))) for slug, steps in found.items()
     }
 
 
@@ -61,6 +69,15 @@ def _between(least: float, most: float) -> set[float]:
     powers = range(math.floor(math.log10(least)), math.ceil(math.log10(most)) + 1)
     found = {factor * 10.0**power for power in powers for factor in _FACTORS}
     return {value for value in found if least <= value <= most}
+
+
+def places_of(steps: Mapping[str, Steps], said: KeptWhatIf) -> dict[str, int]:
+    """Where each slider stands for what was supposed then."""
+    wanted = {slug: getattr(said, slug) for slug in steps}
+    return {
+        slug: each.at_first if wanted[slug] is None else each.values.index(float(wanted[slug]))
+        for slug, each in steps.items()
+    }
 
 
 def changes_of(steps: dict[str, Steps], at: dict[str, int], *, no_gil: bool) -> Changes:

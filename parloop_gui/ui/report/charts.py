@@ -20,6 +20,7 @@ from parloop_gui.ui.charts.compare.speedup_strip import draw_strip
 from parloop_gui.ui.charts.curves.chart import draw_axes, draw_curves, plot_box
 from parloop_gui.ui.charts.curves.figure import HEIGHT
 from parloop_gui.ui.charts.curves.frame import Frame, whole_extent
+from parloop_gui.ui.charts.curves.pair import draw_pair, height_of
 from parloop_gui.ui.charts.figure.figure import CHART_WIDTH
 from parloop_gui.ui.charts.figure.head import STRIP_HEIGHT, STRIP_WIDTH
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
@@ -28,6 +29,7 @@ from parloop_gui.ui.drawing.colours import Theme
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.drawing.svg_painter import Looks, SvgPainter
 from parloop_gui.ui.lab.curve_texts import curve_data
+from parloop_gui.ui.lab.pair_texts import pair_data
 from parloop_gui.ui.result.chart_texts import chart_data
 from parloop_gui.ui.result.verdict_texts import strip_data
 from parloop_gui.ui.timeline.texts import legend_words, runs_note, takeaway, timeline_data
@@ -71,6 +73,16 @@ def curves_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:
     draw_axes(painter, theme, data, frame)
     hints = [f"{line.title}: {'; '.join(point.hint for point in line.points)}" for line in data.lines]
     return painter.svg(CHART_WIDTH, HEIGHT + 2 * _CURVES_SIDE, ". ".join(hints))
+
+
+def pair_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:
+    """The same work under a second Python; "" where there is none."""
+    data = pair_data(comparison)
+    if not data.sides:
+        return ""
+    painter, height = SvgPainter(looks), height_of(data)
+    draw_pair(painter, theme, data, Rect(_CURVES_SIDE, _CURVES_SIDE, CHART_WIDTH - 2 * _CURVES_SIDE, height))
+    return painter.svg(CHART_WIDTH, height + 2 * _CURVES_SIDE, data.description)
 
 
 def strip_svg(comparison: Comparison, theme: Theme, looks: Looks) -> str:

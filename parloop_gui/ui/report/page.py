@@ -20,7 +20,7 @@ from parloop_gui.model.report.caption import day, subject
 from parloop_gui.model.report.report import BEST, COLUMNS, MARKS, RIGHT, ReportContent, report
 from parloop_gui.ui.drawing.svg_painter import Looks
 from parloop_gui.ui.drawing.text import measured_with, table_width
-from parloop_gui.ui.report.charts import TimelineParts, compare_svg, curves_svg, strip_svg, timeline_parts
+from parloop_gui.ui.report.charts import TimelineParts, compare_svg, curves_svg, pair_svg, strip_svg, timeline_parts
 from parloop_gui.ui.report.code import code_card
 from parloop_gui.ui.report.looks import style_sheet, themed
 from parloop_gui.ui.report.markup import element, items, joined, table, text
@@ -54,6 +54,7 @@ def _cards(comparison: Comparison, made: ReportContent, looks: Looks) -> Iterato
     if question_of(comparison.plan) is not None:
         yield _verdict(comparison, "")
         yield _chart(curves_svg(comparison, theme, looks))
+        yield _chart(pair_svg(comparison, theme, looks))
         yield _card("All figures", _answer(comparison))
         yield _notes(made)
     else:
@@ -128,6 +129,7 @@ def _notes(made: ReportContent) -> str:
         _card("Keep in mind", items(("", each) for each in made.advice)),
         _card("The second loop in the same pool", items(made.kept_open)),
         _card("With less handed over", items(made.remedies)),
+        _card("What if", items(("", each) for each in made.what_ifs)),
         _card("Not available there", items(made.unavailable)),
     )
     pairs = "".join(f"<dt>{text(name)}</dt><dd>{text(value)}</dd>" for name, value in made.settings)

@@ -141,10 +141,52 @@ _MACHINE = (
     ),
     Term("memory", "Memory", "The most memory the run and its processes held at once."),
 )
+_LAB = (
+    Term(
+        "crossover",
+        "Crossover",
+        "Where on the axis one strategy overtakes another. Its interval says how surely that is known.",
+        "Where the two are too near each other all along there is no clear one.",
+    ),
+    Term(
+        "contention",
+        "Contention σ",
+        "The part of the work that is done one at a time, such as handing over items: workers queue for it.",
+        "Of the Universal Scalability Law, which says from it and from coherency how much faster more workers are.",
+    ),
+    Term(
+        "coherency",
+        "Coherency κ",
+        "What each worker costs every other one, such as caches and turns on a lock: it grows with the square of "
+        "their number, and makes more of them slower in the end.",
+    ),
+    Term(
+        "amdahl",
+        "Amdahl’s limit",
+        "How many times one worker’s speed any number of them could come to: 1 ÷ contention.",
+    ),
+    Term(
+        "goetz",
+        "Goetz’s number",
+        "Cores × (1 + wait ÷ compute): so many tasks under way keep all cores busy while the others wait.",
+    ),
+    Term(
+        "break-even",
+        "Break-even map",
+        "For each length of a task and size of its data: who wins, the plain loop, threads or processes.",
+    ),
+    Term(
+        "what-if",
+        "What if",
+        "What the loop would take if it were another one, reckoned from what was measured of it. Its interval holds in "
+        "80% of cases.",
+    ),
+)
 GROUPS: tuple[tuple[str, tuple[Term, ...]], ...] = (
     ("The loop, and who does it", _LOOP),
     ("How fast", _SPEED),
     ("Where the time goes", _TIME),
+    ("In the lab", _LAB),
     ("The machine", _MACHINE),
 )
 _HOVER = {term.slug: term.hover for _, terms in GROUPS for term in terms}

@@ -46,6 +46,7 @@ from parloop_gui.ui.window.chosen_plan import ChosenPlan
 from parloop_gui.ui.window.comparing import Comparing
 from parloop_gui.ui.window.documents import ENDINGS, Documents, dropped_file
 from parloop_gui.ui.window.frame import Frame
+from parloop_gui.ui.window.keeping import KeepingWhatIf
 from parloop_gui.ui.window.menu_actions import MenuActions
 from parloop_gui.ui.window.presenter import Presenter
 from parloop_gui.ui.window.remembered import RememberedChoices, keep_geometry, restore_geometry
@@ -161,6 +162,7 @@ class MainWindow(QMainWindow):
         self.history_place = HistoryPlace(
             self.kept_comparisons, self.history.stack, self.frame, self.frame.covered_by_history()
         )
+        self.keeping = KeepingWhatIf(self.lab, self.current, self.kept_comparisons, self.status, self)
         self.menu_actions = MenuActions(
             self.top.menu, self.appearance, self.chosen, self.session, self.presenter.refresh, self
         )
@@ -188,6 +190,7 @@ class MainWindow(QMainWindow):
         self.background.found.connect(self.offered.take_found)
         self.background.failed.connect(self.status.show_message)
         self.offered.refused.connect(self.status.show_message)
+        self.lab.python_wanted.connect(self.offered.ask)
         self.environment.found.connect(lambda python: self.offered.offer(python, alone=True))
         self.environment.missing.connect(self._on_missing)
         self.loops.python_wanted.connect(lambda python: self.top.pythons.choose([python]))

@@ -16,9 +16,14 @@ from typing import Any
 from hypothesis import strategies as some
 
 from parloop_gui.engine.protocol.loop_spec import LoopSpec
-from parloop_gui.model.document.write import to_document
+from parloop_gui.model.document.read import from_document
+from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.source.parsed import parse
 from parloop_gui.model.user_code.program_loop import Command, loop_at
+from parloop_gui.model.what_if.answer import what_if
+from parloop_gui.model.what_if.basis import basis_of
+from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.keeping import with_what_if
 from tests.helpers.comparisons.finished import a_document
 from tests.helpers.comparisons.questions import scene
 
@@ -51,9 +56,18 @@ def _of_loop(loop: LoopSpec) -> Document:
     return document
 
 
+def _supposing() -> Document:
+    """One that keeps what was said of its loop if it were another."""
+    comparison = from_document(a_document()).comparison
+    kept = with_what_if(comparison, what_if(basis_of(comparison), Changes(items=600, cores=8)))
+    document: Document = json.loads(encode(to_document(kept)))
+    return document
+
+
 DOCUMENT = a_document()
 DOCUMENTS = (
     DOCUMENT,
+    _supposing(),
     _of_loop(FUNCTION),
     _of_loop(loop_at(parse(PROGRAM, Path("/there/prices.py")), 5, command=Command(("--days", "3"), module="shop"))),
     json.loads(json.dumps(to_document(scene("workers")))),

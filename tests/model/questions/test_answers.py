@@ -43,7 +43,7 @@ INF = math.inf
             "peak",
             "with 8 workers it takes 2.00× (2.00–2.00) as long",
         ),
-        ({1: 0.33, 2: 0.34, 4: 0.35, 8: 0.36}, COMPUTES, 32, "never", "No number of workers surely beats"),
+        ({1: 0.33, 2: 0.34, 4: 0.35, 8: 0.36}, COMPUTES, 32, "never", "No number of workers that was measured surely"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

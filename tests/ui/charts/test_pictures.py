@@ -40,7 +40,7 @@ MADE: dict[str, Callable[[], Comparison]] = {
     "crowded": crowded,
 }
 THEMES = {"light": LIGHT, "dark": DARK}
-VIEWS: dict[str, Callable[[Comparison], charts_figure.Figure]] = {"view": whole_view, "chart": chart_only}
+VIEWS: dict[str, Callable[[Comparison], charts_figure.CompareFigure]] = {"view": whole_view, "chart": chart_only}
 
 
 def draw(comparison: Comparison, path: Path, theme: Theme = LIGHT, make_figure: MakeFigure = whole_view) -> Path:
@@ -211,10 +211,10 @@ def test_that_too_many_rows_are_refused_in_a_sentence(tmp_path: Path) -> None:
 
 
 def test_that_what_is_too_large_to_be_drawn_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def endless(figure: charts_figure.Figure, theme: Theme) -> tuple[int, int]:
+    def endless(figure: charts_figure.CompareFigure, theme: Theme) -> tuple[int, int]:
         return 880, 10**8
 
-    monkeypatch.setattr(charts_figure.Figure, "size", endless)
+    monkeypatch.setattr(charts_figure.CompareFigure, "size", endless)
     with pytest.raises(ExportError, match="too large to be drawn"):
         draw(crowded(), tmp_path / "a.png")
     assert not (tmp_path / "a.png").exists()

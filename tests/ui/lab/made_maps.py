@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import random
+
 from PySide6.QtCore import QObject, Signal
 
-from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot
+from parloop_gui.model.break_even.interpolation import Between
+from parloop_gui.model.break_even.cells import SIDES, Cell, Map
 from parloop_gui.model.break_even.grid import coarse
 from parloop_gui.model.plan.plan import Interpreter
 
 
-def made_map(python: Interpreter) -> Map:
-    """A pool of processes takes 40 ms to start, and 2 ns a byte."""
-    cells = tuple(Cell(spot, {side: (_wall_s(spot, side),) for side in SIDES}) for spot in coarse())
-    return Map(python, 100, cells, created="2026-01-02T03:04:05+01:00")
-
-
-def _wall_s(spot: Spot, side: Side) -> float:
-    plain_s = 100 * spot.task_s
-    if side == "processes":
-        return 0.04 + max(plain_s / 2, 2e-7 * spot.item_bytes)
-    return plain_s * (1.05 if side == "threads" else 1.0)
+def made_map(python: Interpreter, share: int = 100) -> Map:
+    """As the model has it: a coarse grid of what its formula says, each a few percent off as real runs are."""
+    dice, formula = random.Random(7), Between(Map(python, share, ()))
+    cells = tuple(
+        Cell(spot, {side: (formula.wall_s(side, spot) * dice.lognormvariate(0.0, 0.02),) for side in SIDES})
+        for spot in coarse()
+    )
+    return Map(python, share, cells, created="2026-01-02T03:04:05+01:00")
 
 
 class FakeMapRun(QObject):

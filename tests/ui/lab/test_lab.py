@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,20 @@ from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 
 from parloop_gui.bridge.break_even.kept_maps import KeptMaps
+from parloop_gui.bridge.scheduler.contestants import contestants_of
 from parloop_gui.engine.protocol.preflight_facts import Arrival, Effect
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.events.events import LeaveWanted
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.questions.asking import QUESTIONS
 from parloop_gui.model.what_if.answer import NOTHING
+from parloop_gui.model.what_if.answer import what_if as what_if_of
+from parloop_gui.model.what_if.basis import basis_of
+from parloop_gui.model.what_if.changes import Changes
+from parloop_gui.model.what_if.keeping import with_what_if
 from parloop_gui.ui.lab.break_even import BREAK_EVEN
 from parloop_gui.ui.lab.lessons import LESSON
+from parloop_gui.ui.lab.pair_texts import pair_card
 from parloop_gui.ui.lab.what_if import WHAT_IF
 from tests.helpers.comparisons.questions import LAB_STATES, scene, scene_events
 from tests.helpers.comparisons.scenes import CPU, IO, failed
@@ -90,12 +97,48 @@ def test_that_every_answer_is_drawn_with_its_points_and_what_it_names(lab: LabPa
     for slug in LAB_STATES:
         comparison = scene(slug)
         lab.window.asking.show_document(comparison)
-        measured = [row for row in comparison.rows if row.wall_s is not None and not row.contestant.is_plain]
-        measured += [row for row in comparison.rows if row.contestant.is_plain and row.contestant.python != "3.13"]
+        question, own = QUESTIONS[slug], comparison.plan.pythons[0].id
+        along = [row for row in comparison.rows if question.is_of_pythons or row.contestant.python == own]
+        measured = [row for row in along if row.wall_s is not None and not row.contestant.is_plain]
+        measured += [row for row in along if row.contestant.is_plain and row.contestant.python != "3.13"]
         assert sum(len(line.points) for line in lab.curves.lines) == len(measured)
         assert comparison.answer is not None
         assert len(lab.curves.marks) == len(comparison.answer.marks)
         assert lab.sentence == comparison.answer.sentence
+
+
+def test_that_the_same_work_stands_under_two_pythons_on_one_scale(lab: LabPage) -> None:
+    lab.window.asking.show_document(scene("cpu-share"))
+    pair = lab.view.pair
+    with_gil, without = pair.bars.data.sides
+    assert (with_gil.pill, without.pill) == ("GIL on", "no GIL")
+    assert [row.title for row in without.rows] == ["for loop", "threads", "processes"]
+    assert [row.is_faster for row in with_gil.rows] == [False, False, True]
+    assert [row.is_faster for row in without.rows] == [False, True, True]
+    assert pair.caption.text().startswith("100% on CPU · 2 workers · ")
+    assert any("3.13t, which has no GIL, ThreadPoolExecutor is 1.89×" in each for each in lab.grounds)
+    assert any(each.startswith("Alone, the plain loop of 3.13t takes 1.3") for each in lab.grounds)
+    assert {line.title for line in lab.curves.lines} == {"ThreadPoolExecutor", "ProcessPoolExecutor"}
+    lab.window.asking.show_document(scene("workers"))
+    assert not pair.isVisible()
+
+
+def test_that_a_second_python_is_measured_at_the_last_share_alone_or_asked_for(lab: LabPage) -> None:
+    lab.page.choose_loop("mixed")
+    lab.choose("cpu-share")
+    lab.type_values("0, 100")
+    plan = lab.window.lab.plan()
+    assert plan is not None
+    others = [each for each in contestants_of(plan).racing if each.python != plan.pythons[0].id]
+    if len(plan.pythons) == 2:
+        assert {each.arrangement.point for each in others} == {100.0}
+        assert lab.view.pair.words.text().startswith("At 100% everyone runs under Python ")
+    alone = replace(plan, pythons=plan.pythons[:1])
+    lab.view.pair.show_pair(*pair_card(QUESTIONS["cpu-share"], alone, None))
+    assert lab.view.pair.words.text().startswith("No free-threaded Python was found")
+    wanted = QSignalSpy(lab.window.lab.python_wanted)
+    lab.page.click(lab.view.pair.add)
+    assert wanted.count() == 1
 
 
 def test_that_curves_are_drawn_once_a_round_and_not_at_every_event(
@@ -130,6 +173,15 @@ def test_that_the_question_and_its_values_are_remembered(open_window: Callable[[
     second = LabPage(open_window())
     assert second.view.questions.chosen() == "start"
     assert second.values == "fork, spawn"
+
+
+def test_that_all_of_an_answer_is_in_view_whichever_question_was_remembered(
+    open_window: Callable[[], WindowPage],
+) -> None:
+    LabPage(open_window()).choose("cpu-share")  # its axis is even, as that of a plot of nothing
+    lab = LabPage(open_window())
+    lab.window.asking.show_document(scene("cpu-share"))
+    assert lab.plot.is_whole()
 
 
 def test_that_a_document_with_a_question_opens_in_the_lab(page: WindowPage, tmp_path: Path) -> None:
@@ -247,6 +299,41 @@ def test_that_what_if_reckons_from_the_last_comparison_and_measures_nothing(
     assert what_if.sliders["cores"].value.text() == "2 cores, measured"
 
 
+def test_that_what_is_supposed_is_kept_with_the_comparison_and_shown_again(page: WindowPage) -> None:
+    page.press_compare()
+    page.emit_events(CPU.events(8), over=True)
+    lab = LabPage(page)
+    lab.choose(WHAT_IF)
+    what_if = page.window.lab.what_if.widget
+    assert what_if is not None
+    assert not what_if.keep.isEnabled(), "what was measured needs no keeping"
+    cores = what_if.sliders["cores"].bar
+    cores.setValue(cores.maximum())
+    said = what_if.words.sentence.text()
+    page.click(what_if.keep)
+    assert what_if.kept.sentences() == [said]
+    assert cores.value() == cores.maximum(), "sliders stay where they are"
+    assert page.comparison is not None
+    assert [each.cores for each in page.comparison.what_ifs] == [64]
+    page.click(what_if.back)
+    assert what_if.words.sentence.text() != said
+    page.click(what_if.kept.rows[0][2])
+    assert what_if.words.sentence.text() == said
+
+
+def test_that_what_was_kept_elsewhere_is_shown_whatever_was_supposed(page: WindowPage) -> None:
+    comparison = CPU.comparison(8)
+    found = what_if_of(basis_of(comparison), Changes(items=12_345, no_gil=True))
+    page.window.presenter.show_document(with_what_if(comparison, found))
+    LabPage(page).choose(WHAT_IF)
+    what_if = page.window.lab.what_if.widget
+    assert what_if is not None
+    page.click(what_if.kept.rows[0][2])
+    assert what_if.sliders["items"].value.text() == "12,345 items"
+    assert what_if.no_gil.isChecked()
+    assert what_if.words.sentence.text().startswith("With 12,345 items and the GIL released ")
+
+
 @pytest.fixture
 def runs(page: WindowPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[FakeMapRun]:
     """The maps that the window begins to measure; none is kept yet."""
@@ -280,7 +367,7 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     page.press(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     lab.choose(BREAK_EVEN)
     assert maps.widget is not None
-    assert maps.widget.words.second.text().startswith("No map of this machine was measured under this Python yet")
+    assert maps.widget.words.second.text().startswith("No such map of this machine was measured under this Python yet")
     page.click(maps.widget.measure)
     (run,) = runs
     assert run.started
@@ -294,6 +381,10 @@ def test_that_a_map_is_measured_beside_nothing_else_and_saved(
     run.finished.emit()
     assert maps.widget.words.sentence.text().startswith("Processes win from tasks of ")
     assert any(each.startswith("Primes (tasks of 1.9 ms, ") for each in maps.widget.also.sentences())
+    panel = page.window.lab.panel
+    assert panel is not None
+    assert (panel.title.text(), panel.subtitle.text()) == ("Primes", "Processes win there, with 100 items.")
+    assert "Across" in panel.how.notes()[0]
     for ending in (".png", ".svg", ".pdf", ".json", ".csv", ".md"):
         maps.save(tmp_path / f"map{ending}")
         assert (tmp_path / f"map{ending}").stat().st_size > 500
@@ -342,12 +433,28 @@ def test_that_a_loop_that_waits_is_no_dot_on_the_map_of_tasks_that_compute(
     page.press_compare()
     page.emit_events(IO.events(8), over=True)
     LabPage(page).choose(BREAK_EVEN)
-    maps.measure()
-    maps.show_map(made_map(runs[0].python))
     assert maps.widget is not None
+    assert maps.widget.shares.chosen() == "0", "nobody chose: it is the loop's own"
+    page.click(maps.widget.shares.buttons["100"])
+    maps.measure()
+    (run,) = runs
+    assert run.share == 100
+    assert not maps.widget.shares.isEnabled()
+    run.told.emit(made_map(run.python))
+    run.finished.emit()
     said = maps.widget.also.sentences()
     assert not any("lies where" in each for each in said)
-    assert said[0].endswith("so it has no place on this map: its tasks compute for 100%.")
+    assert said[0] == "Sleep is not on this map: its place is on the one of 0% on CPU."
+    page.click(maps.widget.shares.buttons["0"])
+    assert maps.widget.words.second.text().startswith("No such map of this machine")
+    maps.measure()
+    assert runs[-1].share == 0
+    runs[-1].told.emit(made_map(run.python, 0))
+    runs[-1].finished.emit()
+    assert any(each.startswith("Sleep (tasks of ") for each in maps.widget.also.sentences())
+    panel = page.window.lab.panel
+    assert panel is not None
+    assert (panel.title.text(), panel.subtitle.text()) == ("Sleep", "Threads win there, with 100 items.")
 
 
 def test_that_a_map_is_drawn_once_and_looked_up_once_however_often_the_window_is_fitted(

@@ -11,6 +11,7 @@ from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.ui.interpreters.pythons import Pythons
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.ui.conftest import close
+from tests.ui.lab.pages import LabPage
 from tests.ui.pages import WindowPage
 
 
@@ -79,3 +80,33 @@ def test_that_closing_the_window_in_the_middle_of_a_run_leaves_nothing(real_page
     page.bot.waitUntil(lambda: page.comparison is not None and page.comparison.done > 0, timeout=20_000)
     page.window.close()
     assert not page.window.isVisible()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_that_a_question_of_the_lab_is_asked_stopped_and_gone_on_with(real_page: WindowPage) -> None:
+    page, lab = real_page, LabPage(real_page)
+    page.choose_loop("sleep")
+    page.type_items("8")
+    lab.choose("workers")
+    lab.type_values("1, 4")
+    session = page.window.session
+    with page.bot.waitSignal(session.ended, timeout=60_000):
+        page.press_compare()
+        page.bot.waitUntil(lambda: bool(session.comparison and session.comparison.rounds_finished), timeout=40_000)
+        page.press_stop()
+    stopped = page.window.lab.comparison
+    assert stopped is not None and stopped.ended is not None
+    assert stopped.rounds_finished >= 1
+    with page.bot.waitSignal(session.ended, timeout=60_000):
+        page.click(lab.view.answer.go_on)
+        before = stopped.rounds_finished
+        page.bot.waitUntil(
+            lambda: session.comparison is not None and session.comparison.rounds_finished > before, timeout=40_000
+        )
+        page.press_stop()
+    over = page.window.lab.comparison
+    assert over is not None and over.answer is not None
+    assert over.rounds_finished > stopped.rounds_finished
+    assert lab.sentence == over.answer.sentence
+    assert {point.where for line in lab.curves.lines for point in line.points} == {"1 worker", "4 workers"}

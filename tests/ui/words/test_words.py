@@ -36,7 +36,9 @@ def test_that_f1_opens_a_page_of_every_word_and_closes_it(page: WindowPage) -> N
     assert not words.isVisible()
 
 
-@pytest.mark.parametrize("slug", ["at-once", "steal", "seed", "overhead", "cpu-share", "chunk"])
+@pytest.mark.parametrize(
+    "slug", ["at-once", "steal", "seed", "overhead", "cpu-share", "chunk", "contention", "coherency", "crossover"]
+)
 def test_that_the_words_that_newcomers_ask_for_are_there(slug: str) -> None:
     assert hover(slug)
 

@@ -85,13 +85,13 @@ def _parts(colour: str) -> tuple[int, ...]:
 
 
 def _at(plot: Rect, spot: Spot) -> Point:
-    """In the middle of the field that it lies in, or between two; what lies beyond the map stands at its edge."""
+    """In the middle of the field that it lies in, or between two; what lies beyond the map stands in its last field."""
     tasks, sizes = lattice()
     across = math.log(spot.task_s / tasks[0]) / math.log(tasks[1] / tasks[0])
     up = math.log(max(spot.item_bytes, 1) / sizes[0]) / math.log(sizes[-1] / sizes[0]) * (len(sizes) - 1)
+    across, up = max(0.0, min(across, len(tasks) - 1)), max(0.0, min(up, len(sizes) - 1))
     x = plot.left + (across + 0.5) * plot.width / len(tasks)
-    y = plot.bottom - (up + 0.5) * plot.height / len(sizes)
-    return Point(max(plot.left, min(x, plot.right)), max(plot.top, min(y, plot.bottom)))
+    return Point(x, plot.bottom - (up + 0.5) * plot.height / len(sizes))
 
 
 def _draw_axes(painter: Painter, theme: Theme, plot: Rect) -> None:

@@ -104,7 +104,9 @@ def _draw_captions(painter: Painter, theme: Theme, data: ChartData, width: float
         painter.text(box, span.caption, Font(11, 600), theme.t2)
 
 
-def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns) -> None:
+def _draw_columns(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     middle = place.middle
     draw_dot(painter, Point(20, middle), 8, theme.family(row.family).mark)
     draw_name(painter, theme, row, middle, place.box.height, columns, theme.t2 if dimmed or row.faded else theme.t1)
@@ -117,7 +119,9 @@ def _draw_columns(painter: Painter, theme: Theme, row: ChartRow, place: PlotPlac
         draw_standing(painter, theme, row, middle, place.box.height, columns.speedup_right)
 
 
-def _draw_values(painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns) -> None:
+def _draw_values(
+    painter: Painter, theme: Theme, row: ChartRow, place: PlotPlace, dimmed: bool, columns: Columns
+) -> None:
     """Tag, width and speed-up; a dash where there is nothing yet."""
     middle, empty = (
         place.box.middle,

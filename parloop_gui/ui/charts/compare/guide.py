@@ -142,7 +142,9 @@ def _marks(data: ChartData, width: float, wall: Chart, at: int, row: ChartRow) -
     under = middle + geometry.bar_height(len(data.rows)) / 2 + 5
     rounds = wall.axis.rounds(row)
     if rounds:
-        yield GuidePart("Dots", "One for each round: how far they lie apart.", Point(wall.x(min(rounds)), under + 3), False)
+        yield GuidePart(
+            "Dots", "One for each round: how far they lie apart.", Point(wall.x(min(rounds)), under + 3), False
+        )
     if figure.high > figure.low:
         words = "The 95% confidence interval: where the true median should lie."
         yield GuidePart("Whisker", words, Point(wall.x(figure.high), middle + 4), False)

@@ -47,7 +47,9 @@ def _draw_beyond(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, be
     painter.polyline(arrow, Pen(mark, 1.8))
 
 
-def _write_beyond(painter: Painter, theme: Theme, chart: Chart, row: ChartRow, beyond: Beyond, place: PlotPlace) -> None:
+def _write_beyond(
+    painter: Painter, theme: Theme, chart: Chart, row: ChartRow, beyond: Beyond, place: PlotPlace
+) -> None:
     """Beside the short bar, or at the end of the long one, in it: there is no room behind that."""
     most, small = chart.axis.most(beyond), Font(11, 600)
     if most is not None:

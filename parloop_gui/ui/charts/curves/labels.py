@@ -148,7 +148,8 @@ def _clear(painter: Painter, theme: Theme, box: Rect) -> None:
 def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Frame) -> None:
     """Beside the upper end of what theory allows, inside the plot."""
     small = Font(11)
-    marked = sum(mark.is_rule for mark in data.marks)
+    rules = [frame.x(mark.at.median) for mark in data.marks if mark.is_rule]
+    marked = len(rules)
     highest = frame.box.top + 12 + marked * _MARK_HEIGHT * 1.6  # under the words of marks, which stand at the top
     for each in data.dotted:
         inside = [step for step in each.course if frame.y(step[1]) >= highest]
@@ -158,6 +159,8 @@ def draw_dotted_names(painter: Painter, theme: Theme, data: CurveData, frame: Fr
             width = text_width(each.title, small) + 4
             is_left = at.x + 8 + width > frame.box.right
             left = at.x - 8 - width if is_left else at.x + 8
+            beyond = max((x for x in rules if left <= x <= left + width), default=left - 8) + 8
+            left = beyond if beyond + width <= frame.box.right else left  # a rule through the words
             painter.text(Rect(left, at.y - 8, width, 15), each.title, small, theme.t3)
 
 

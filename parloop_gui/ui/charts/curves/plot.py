@@ -124,10 +124,12 @@ class CurvePlot(pyqtgraph.GraphicsView):  # type: ignore[misc]
         self.scene().sigMouseMoved.connect(self._on_mouse)
         theming.changed.connect(self._fit)
         self._fit()
+        self.fit()  # else nothing is ever whole where the first data have an axis like that of none
 
     def set_data(self, data: CurveData) -> None:
         """Show this; a part that was zoomed to stays in view while the axis is the same."""
-        was_whole, same_axis = self.is_whole(), data.axis.spread == self.data.axis.spread
+        was_whole = self.is_whole()
+        same_axis = (data.axis.title, data.axis.spread) == (self.data.axis.title, self.data.axis.spread)
         self.data = data
         self._fit_margins()
         if was_whole or not same_axis:

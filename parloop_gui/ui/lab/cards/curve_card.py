@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
-from parloop_gui.ui.lab.values_field import ValuesField
+from parloop_gui.ui.lab.cards.values_field import ValuesField
 from parloop_gui.ui.style import scale
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.sheet import set_role
@@ -22,7 +22,8 @@ from parloop_gui.ui.widgets.zoom_buttons import ZoomButtons
 if TYPE_CHECKING:
     from parloop_gui.ui.charts.curves.plot import CurvePlot
 
-_LEAST_PLOT, _READING = 230, 32
+# So high that the upright axis has three marks at least; beside a second Python's bars the page scrolls anyhow.
+_LEAST_PLOT, _READING = 270, 32
 READ = "Hover a point, or press → here, to read its figures."
 UNREAD = "Points fill in round by round while it is measured."
 
