@@ -20,9 +20,9 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
-from ..user_program.effects import Effects
 from ..runner import result_check
 from ..runner.coroutines import ordinary
+from ..user_program.effects import Effects
 from . import pickling
 from .forked_task import Moment
 

@@ -36,8 +36,8 @@ from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, Anew
 from ..user_program import forkable, open_files, program, worker_main
 from . import readiness
 from .handshake import await_orders, begun, born
-from .process_end import flush, leave
 from .one_run import OneRun
+from .process_end import flush, leave
 
 # The moment holds the program's memory, and so does each run.
 _TWICE = 2

@@ -18,8 +18,8 @@ from ..protocol.pipe import EventPipe
 from . import readiness
 from .handshake import await_orders, begun, born
 from .job import Job, load
-from .process_end import leave
 from .one_run import OneRun
+from .process_end import leave
 
 
 def main() -> None:

@@ -22,8 +22,8 @@ from . import readiness
 from .coroutines import outside_event_loop
 from .fork_point import ForkPoint
 from .job import CannotRunError, Job
-from .process_end import leave
 from .one_run import OneRun
+from .process_end import leave
 
 
 def go_to_the_loop(run: OneRun, point: tuple[int, str] | None) -> NoReturn:

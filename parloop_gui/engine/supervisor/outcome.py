@@ -12,9 +12,9 @@ from ..protocol.exit_status import how_it_ended, killed_by
 from ..protocol.kinds import Limit, Outcome, RunStage
 from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import KEYS_FILE, MOST_KEYS_BYTES, CannotRun, Failed, Finished, NotReached
-from ..user_program.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
+from ..user_program.arrival import with_printed
 from .run_facts import Facts, LostWorker, Overdue
 
 # Items that a sentence names before it counts the rest.
