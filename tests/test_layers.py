@@ -57,9 +57,9 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
         *("engine/strategies", "engine/loops", "engine/faults", "engine/codegen"),
     ),
     "engine/probes": ("engine/protocol", "engine/host", "engine/loops"),
-    "engine/reach": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing", "engine/versions"),
+    "engine/user_program": ("engine/protocol", "engine/host", "engine/loops", "engine/tracing", "engine/versions"),
     "engine/preflight": (  # a run in small: it compares results and awaits coroutines as the runner does
-        *("engine/protocol", "engine/host", "engine/loops", "engine/reach"),
+        *("engine/protocol", "engine/host", "engine/loops", "engine/user_program"),
         *("engine/runner/result_check.py", "engine/runner/coroutines.py"),
     ),
     "engine/runner": ("engine",),

@@ -15,7 +15,7 @@ from parloop_gui.cli.report_text import WIDEST, harmless_report, settings_lines
 from parloop_gui.cli.terminal import Painter, columns, harmless, wrapped
 from parloop_gui.cli.usage import UsageError
 from parloop_gui.exit_status import ExitStatus
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Plan
 from parloop_gui.model.questions.asking import QUESTIONS, asked, question_of, usual_strategies

@@ -29,9 +29,9 @@ from parloop_gui.engine.protocol.regular_file import read_regular
 from parloop_gui.exit_status import ExitStatus
 from parloop_gui.model.break_even.cells import Map
 from parloop_gui.model.break_even.grid import is_whole
+from parloop_gui.model.break_even.map_files import from_json, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.break_even.placing import USUAL_SHARE, share_of, with_loop
 from parloop_gui.model.break_even.sentences import also, headline
-from parloop_gui.model.break_even.written import from_json, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError, shown_path
 from parloop_gui.model.document.whole_file import check_writable, write_whole

@@ -11,7 +11,7 @@ from hypothesis import example, given
 
 from parloop_gui.cli.ask_map import map_text
 from parloop_gui.model.break_even.cells import Map
-from parloop_gui.model.break_even.written import from_json, from_plain, to_csv, to_json, to_markdown, to_plain
+from parloop_gui.model.break_even.map_files import from_json, from_plain, to_csv, to_json, to_markdown, to_plain
 from parloop_gui.model.document.fields import DocumentError
 from tests.helpers.comparisons.any_document import any_like, changed
 from tests.helpers.comparisons.maps import made

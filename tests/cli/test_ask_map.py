@@ -13,7 +13,7 @@ from parloop_gui.bridge.break_even.kept_maps import KeptMaps
 from parloop_gui.cli.ask_map import Made
 from parloop_gui.model.break_even.cells import Spot
 from parloop_gui.model.break_even.grid import is_whole
-from parloop_gui.model.break_even.written import from_json, to_json
+from parloop_gui.model.break_even.map_files import from_json, to_json
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Interpreter, Plan
 from tests.helpers.comparisons.maps import made

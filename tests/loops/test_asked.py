@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.document.read import read
 from parloop_gui.model.questions.asking import QUESTIONS
 

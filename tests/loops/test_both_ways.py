@@ -13,7 +13,7 @@ import pytest
 from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.plan.plan import Interpreter
-from tests.engine.reach.test_program_runs import WAYS, finished
+from tests.engine.user_program.test_program_runs import WAYS, finished
 from tests.helpers.engines.engine import Engine, copy_engine
 from tests.loops.expected import SCRIPTS, Expected
 from tests.loops.test_outcomes import EVERYWHERE, loop_of, python

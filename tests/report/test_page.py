@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import decode, from_document

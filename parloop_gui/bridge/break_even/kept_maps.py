@@ -10,7 +10,7 @@ from parloop_gui.bridge.host.kept_entries import entry_in, keep_entry
 from parloop_gui.bridge.host.paths import cache_folder
 from parloop_gui.model.break_even.cells import Map
 from parloop_gui.model.break_even.grid import is_whole
-from parloop_gui.model.break_even.written import from_plain, to_plain
+from parloop_gui.model.break_even.map_files import from_plain, to_plain
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.plan.plan import Interpreter
 

@@ -19,9 +19,9 @@ from parloop_gui.bridge.processes.stoppable_runs import Execute, StoppableRuns, 
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
 from parloop_gui.bridge.scheduler.run_maker import CancelledError
 from parloop_gui.engine.protocol.messages import RunSpec
-from parloop_gui.model.break_even.between import plan_of, workers_of
 from parloop_gui.model.break_even.cells import SIDES, STRATEGY_OF, Cell, Map, Side, Spot, loop_of
 from parloop_gui.model.break_even.grid import coarse, next_spot
+from parloop_gui.model.break_even.interpolation import plan_of, workers_of
 from parloop_gui.model.forecast.costs import kind_of
 from parloop_gui.model.plan.plan import Contestant, Interpreter
 

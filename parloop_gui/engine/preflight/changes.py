@@ -12,9 +12,9 @@ from types import ModuleType
 from typing import Any
 
 from ..host.usage import Usage
-from ..reach import moment
-from ..reach.digest import Digests
-from ..reach.held import held_by, parameter_names
+from ..user_program import moment
+from ..user_program.bound_objects import held_by, parameter_names
+from ..user_program.digest import Digests
 
 # No further name is compared once this is over: half a million values take half a second, twice.
 ENOUGH_S = 1.0

@@ -3,8 +3,8 @@
     file imported, items made ─► Moment.is_there ─► … a few tasks … ─► why_anew: None, or what stands against forks
 
 A file that took half a second to be imported would take it in each run. What forks would share or miss is looked for as
-where a program has come to its loop (`reach/forkable.py`). Threads of libraries (OpenBLAS's) are gone in a fork: most
-start them anew, others wait for them for ever, so one task is done in a fork to see.
+where a program has come to its loop (`user_program/forkable.py`). Threads of libraries (OpenBLAS's) are gone in a
+fork: most start them anew, others wait for them for ever, so one task is done in a fork to see.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol.kinds import AnewKind
-from ..reach import forkable
-from ..reach.program import put_temporary_files
+from ..user_program import forkable
+from ..user_program.program import put_temporary_files
 
 # For its temporary files: what a fork would find there, others have made.
 FOLDER = "temporary"

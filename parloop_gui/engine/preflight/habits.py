@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from ..protocol.preflight_facts import Habits
-from ..reach.held import held_by
-from ..reach.loop_names import named_in, touched_globals
+from ..user_program.bound_objects import held_by
+from ..user_program.loop_names import named_in, touched_globals
 
 # Types of what talks to a server or file, for one at a time: module and name of the class, or of one of its bases.
 _REMEMBERING = type(functools.lru_cache(len))

@@ -26,7 +26,7 @@ from typing import Any, NamedTuple
 from ..host.usage import Usage
 from ..protocol.kinds import PartKind
 from ..protocol.preflight_facts import Part, Payload
-from ..reach.held import held_by, parameter_names
+from ..user_program.bound_objects import held_by, parameter_names
 
 # No further item is weighed once these took so long: somebody waits.
 ENOUGH_S = 0.5

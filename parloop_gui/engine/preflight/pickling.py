@@ -12,7 +12,7 @@ from typing import Any
 
 from ..loops.user_errors import reason_of, without_addresses
 from ..protocol.preflight_facts import Problem
-from ..reach.held import held_by
+from ..user_program.bound_objects import held_by
 
 # Items that are pickled to know their sizes, spread over all of them.
 SAMPLE = 100

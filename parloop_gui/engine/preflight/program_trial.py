@@ -24,13 +24,13 @@ from ..loops.user_errors import UserLoopError, user_error
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import PRINTED_FILE, Arrival, Problem, Proof
-from ..reach import forkable, open_files, program, worker_main
-from ..reach.arrival import NotReachedError, with_printed
-from ..reach.held_open import untold
-from ..reach.loop_items import made_items
-from ..reach.proof import Child, Prover
-from ..reach.stop import Give, Place, Stop, Task
 from ..runner.coroutines import ordinary
+from ..user_program import forkable, open_files, program, worker_main
+from ..user_program.arrival import NotReachedError, with_printed
+from ..user_program.held_open import untold
+from ..user_program.loop_items import made_items
+from ..user_program.proof import Child, Prover
+from ..user_program.stop_at_loop import Give, Place, Stop, Task
 from . import forked_task
 from .trial import Trial, listed
 

@@ -20,11 +20,11 @@ from ..loops.user_module import import_module
 from ..protocol.kinds import StoppingStage, TrialStage
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.preflight_facts import Arrival, Effect, PreflightFacts, Problem, without_doubles
-from ..reach import open_files, worker_main
-from ..reach.effects import Effects
-from ..reach.held_open import untold
 from ..runner import result_check
 from ..runner.coroutines import ordinary
+from ..user_program import open_files, worker_main
+from ..user_program.effects import Effects
+from ..user_program.held_open import untold
 from . import pickling
 from .forked_task import Moment
 

@@ -14,7 +14,7 @@ from .notebook import line_in
 class Program:
     """A loop of the user's program: how the program is run, and what to do where it comes to the loop.
 
-    `text` is the user's whole file with the loop at `line` replaced by a stop (`reach/stop.py`), `lines` which line of
+    `text` is their whole file with a stop in place of the loop at `line` (`stop_at_loop.py`), `lines` which line of
     theirs each of its lines is, `source` their file as it stands, `arguments` what the program is run with. `given`
     names the values of the enclosing function that each worker is given. `needs_distinct`: only where no item comes
     twice is the split loop theirs. Where the loop stands in a file that the program imports, `main` is the file that

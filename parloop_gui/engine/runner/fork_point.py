@@ -33,11 +33,11 @@ from ..protocol.loop_spec import LoopSpec
 from ..protocol.pipe import EventPipe, moved_high
 from ..protocol.regular_file import read_regular
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, Anew
-from ..reach import forkable, open_files, program, worker_main
+from ..user_program import forkable, open_files, program, worker_main
 from . import readiness
-from .birth import await_orders, begun, born
-from .leave import flush, leave
+from .handshake import await_orders, begun, born
 from .one_run import OneRun
+from .process_end import flush, leave
 
 # The moment holds the program's memory, and so does each run.
 _TWICE = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..reach.program import put_temporary_files
+from ..user_program.program import put_temporary_files
 from .fork_point import ForkPoint
 from .job import Job, load
 from .one_run import OneRun

@@ -16,10 +16,10 @@ from typing import NoReturn
 
 from ..protocol.pipe import EventPipe
 from . import readiness
-from .birth import await_orders, begun, born
+from .handshake import await_orders, begun, born
 from .job import Job, load
-from .leave import leave
 from .one_run import OneRun
+from .process_end import leave
 
 
 def main() -> None:

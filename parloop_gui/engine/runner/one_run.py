@@ -21,19 +21,19 @@ from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
 from ..protocol.runner_messages import Assignment, CannotRun, Failed, Finished, NotReached, Returned, Started, Stopped
-from ..reach.arrival import NotReachedError
 from ..strategies.idiom_use import arguments_for, sets_up
 from ..strategies.kept_open import kept_open
 from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, one_task, recorder
 from ..tracing.exception_notes import described
+from ..user_program.arrival import NotReachedError
 from ..versions import own_tree
 from . import readiness, result_check
 from .gil_probe import GilProbe
+from .handed_once import as_sent, given_once
 from .job import CannotRunError, Job
-from .leave import flush
-from .once import as_sent, given_once
+from .process_end import flush
 
 
 class Results(list[Any]):

@@ -15,15 +15,15 @@ from types import FrameType, TracebackType
 from typing import Any, NoReturn
 
 from ..protocol.first_match import chunks, first_chunk
-from ..reach import program, worker_main
-from ..reach.loop_items import made_items
-from ..reach.stop import Give, Stop, Task
+from ..user_program import program, worker_main
+from ..user_program.loop_items import made_items
+from ..user_program.stop_at_loop import Give, Stop, Task
 from . import readiness
 from .coroutines import outside_event_loop
 from .fork_point import ForkPoint
 from .job import CannotRunError, Job
-from .leave import leave
 from .one_run import OneRun
+from .process_end import leave
 
 
 def go_to_the_loop(run: OneRun, point: tuple[int, str] | None) -> NoReturn:

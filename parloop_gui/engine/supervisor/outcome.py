@@ -10,9 +10,9 @@ from typing import Any
 from ..protocol.exit_status import how_it_ended, killed_by
 from ..protocol.kinds import Limit, Outcome, RunStage
 from ..protocol.runner_messages import CannotRun, Failed, Finished, NotReached, read_keys
-from ..reach.arrival import with_printed
 from ..tracing.exception_notes import earliest_note
 from ..tracing.mapped_buffers import NO_KEY
+from ..user_program.arrival import with_printed
 from .run_facts import Facts, LostWorker, Overdue
 
 # Items that a sentence names before it counts the rest.

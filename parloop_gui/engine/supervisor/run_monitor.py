@@ -33,12 +33,12 @@ from ..strategies.registry import find as find_strategy
 from ..tracing.reader import Spans
 from ..tracing.span_file import Sampled
 from ..tracing.state_sampler import StateSampler, can_sample
+from .early_deaths import last_words, shadowing
 from .launcher import Launcher
 from .limit_watch import WEIGHED_EVERY_S, LimitWatch
 from .noise import Before, Reading, ReferenceLoop
 from .run_facts import Facts
 from .runner_process import RunnerProcess
-from .stillbirth import last_words, shadowing
 from .worker_watch import WorkerWatch
 
 # How often a run is looked at where nothing else calls: by then a death or a limit has been seen in good time.

@@ -22,7 +22,7 @@ from ..host.copy_on_write import own_pages
 from ..loops.registry import find as find_loop
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, RUN_DESCRIPTORS, know_assignments
 from ..runner import main as runner
-from ..runner.birth import born
+from ..runner.handshake import born
 from ..runner.preload import preload
 
 

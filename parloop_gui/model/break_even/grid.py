@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import (
     LEAST_BYTES,
     LEAST_TASK_S,
@@ -15,6 +14,7 @@ from parloop_gui.model.break_even.cells import (
     Spot,
     margin_of,
 )
+from parloop_gui.model.break_even.interpolation import Between
 
 # Steps to a decade of the lattice on which places are chosen and the picture is drawn.
 TASK_STEPS, BYTE_STEPS = 6, 4

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import LEAST_BYTES, Map, Side, Spot
 from parloop_gui.model.break_even.grid import is_whole, lattice
+from parloop_gui.model.break_even.interpolation import Between
 from parloop_gui.model.wording.units import count, duration, listed, percent, size
 
 NAMES: dict[Side, str] = {"baseline": "the plain loop", "threads": "threads", "processes": "processes"}

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 
 
 class Filling(Protocol):

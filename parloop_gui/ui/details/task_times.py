@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from parloop_gui.model.wording.units import duration
 from parloop_gui.ui.charts.small.task_histogram import draw_task_histogram
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import PANEL_MARGIN, plot_layout

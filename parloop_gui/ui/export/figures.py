@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.questions.asking import question_of

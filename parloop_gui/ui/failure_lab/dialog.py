@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from parloop_gui.bridge.failure_lab.matrix import Cell, CellResult, cells
 from parloop_gui.model.wording.units import count
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.failure_lab.choices import FaultChoices
 from parloop_gui.ui.failure_lab.table import ResultsTable, is_as_expected
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import DIALOG_MARGINS, Grow, column, row

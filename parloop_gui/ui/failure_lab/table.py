@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from parloop_gui.engine.catalogue import catalogue
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import plain_tip
 

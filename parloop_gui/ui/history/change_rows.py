@@ -13,7 +13,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.history.difference import Change
 from parloop_gui.model.statistics.summary import Figure
 from parloop_gui.model.wording.units import duration, interval, times
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, crisp, draw_dot, draw_text, pen, snap_line
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
 from parloop_gui.ui.style.theme import font

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from parloop_gui.model.wording.units import count
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 
 if TYPE_CHECKING:
     from parloop_gui.model.history.entry import Entry

@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE
 from parloop_gui.ui.history.history_texts import RowText, row_text
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.style.theme import font

@@ -8,9 +8,9 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.history.history_delegate import HistoryDelegate
 from parloop_gui.ui.history.history_rows import ENTRY_ROLE, HistoryRows
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.theming import theming
 

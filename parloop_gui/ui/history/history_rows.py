@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.history.history_texts import row_text
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
 if TYPE_CHECKING:

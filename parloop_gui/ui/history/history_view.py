@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.history.history_changes import HistoryChanges
 from parloop_gui.ui.history.history_delegate import HistoryHead
 from parloop_gui.ui.history.history_list import HistoryList
@@ -26,7 +27,6 @@ from parloop_gui.ui.history.history_pane import HistoryPane
 from parloop_gui.ui.history.history_rows import HistoryRows
 from parloop_gui.ui.history.side_by_side_view import SideBySideView
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, row, scrolling

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.history.change_rows import CHANGE_ROLE, ROW_HEIGHT, ChangeDelegate, accessible_text, places, span
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, RIGHT, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.style.sheet import set_role

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 
 
 class PythonAsker(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStyleOptionButton, QWidget
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.model.wording.groups import interpreter_title, told_apart
 from parloop_gui.model.wording.units import listed
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import scaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.plain_text import plain_tip

@@ -280,7 +280,7 @@ _ENDINGS = {
 
 def _rendered(made: Map, ending: str, draw: Draw) -> bytes:
     """The map in that format, as a picture where none is named."""
-    from parloop_gui.model.break_even.written import to_csv, to_json, to_markdown
+    from parloop_gui.model.break_even.map_files import to_csv, to_json, to_markdown
     from parloop_gui.ui.charts.break_even.chart import map_data
     from parloop_gui.ui.charts.break_even.figure import MapFigure
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.comparison.answered import curves_of
+from parloop_gui.model.comparison.answers import curves_of
 from parloop_gui.model.plan.plan import plain_loop
 from parloop_gui.model.questions.answer import Answer, GuideKind, Mark
 from parloop_gui.model.questions.asking import question_of

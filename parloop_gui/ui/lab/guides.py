@@ -55,7 +55,7 @@ def place_details(made: Map | None, basis: Basis | None) -> Details:
 
     `basis` is the loop as it was compared last (None: none was); the map has it as its dot where it belongs there.
     """
-    from parloop_gui.model.break_even.between import Between
+    from parloop_gui.model.break_even.interpolation import Between
     from parloop_gui.model.break_even.placing import share_of, spot_of
     from parloop_gui.model.break_even.sentences import NAMES
     from parloop_gui.model.report.comparison_titles import loop_title

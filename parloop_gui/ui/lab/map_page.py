@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from parloop_gui.model.break_even.placing import SHARE_STEP
 from parloop_gui.ui.charts.break_even.chart import MapData, draw_map
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming

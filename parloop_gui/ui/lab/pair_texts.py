@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from parloop_gui.engine.catalogue import catalogue
-from parloop_gui.model.comparison.answered import curves_of
+from parloop_gui.model.comparison.answers import curves_of
 from parloop_gui.model.questions.asking import question_of
 from parloop_gui.model.questions.cpu_share import under_both
 from parloop_gui.model.questions.points import points_of

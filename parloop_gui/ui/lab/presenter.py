@@ -188,7 +188,7 @@ class Lab(QObject):
         if comparison.ended is None:
             self._running = comparison.plan.asked.question
         elif asked.answer is None or is_new:
-            from parloop_gui.model.comparison.answered import answer_in
+            from parloop_gui.model.comparison.answers import answer_in
 
             asked.answer = answer_in(comparison)
         if comparison.plan.asked.question == self.question.slug and self.view is not None:

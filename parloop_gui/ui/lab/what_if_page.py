@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QSlider, QWid
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
 from parloop_gui.ui.charts.curves.plot import CurvePlot
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.lab.cards.grounds import Grounds
 from parloop_gui.ui.lab.cards.kept_list import KeptList
 from parloop_gui.ui.lab.what_if_texts import Steps
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.hairlines import Card
 from parloop_gui.ui.widgets.layouts import STRETCH, Grow, column, line

@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from parloop_gui.model.wording.units import duration
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.own_loop.own_loop import OwnLoop
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import LEFT, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
 from parloop_gui.ui.style.theme import font

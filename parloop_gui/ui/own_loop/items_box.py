@@ -11,7 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QWidget
 
 from parloop_gui.model.user_code.user_loop import LINES, TABLES
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.widgets.fields import TYPED_MARGINS
 from parloop_gui.ui.widgets.plain_text import plain_tip
 

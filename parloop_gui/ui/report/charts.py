@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
 from parloop_gui.model.timeline.behaviour import behaviours_of

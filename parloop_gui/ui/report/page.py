@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from parloop_gui import __version__
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.in_page import as_block
 from parloop_gui.model.document.write import as_json_holds_it, to_document

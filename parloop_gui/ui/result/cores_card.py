@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QWidget
 from parloop_gui.bridge.host.core_loads import core_loads
 from parloop_gui.model.wording.units import percent
 from parloop_gui.ui.charts.small.cores_strip import CoresData, draw_cores
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.result.core_history import LIVE_STEPS, LOOK_EVERY_S, Look, live, whole
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming

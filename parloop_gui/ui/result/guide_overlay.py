@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from parloop_gui.ui.charts.compare.card import ChartCard
 from parloop_gui.ui.charts.compare.guide import ABOVE, GuidePart, chart_parts, draw_guide
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
 
 _CLOSING = (Qt.Key.Key_Escape, Qt.Key.Key_F1, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)

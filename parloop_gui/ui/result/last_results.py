@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text
 from parloop_gui.ui.style.scale import painter_on, scaled, scales_itself, unscaled
 from parloop_gui.ui.style.sheet import set_role

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from parloop_gui.ui.charts.timeline.blocks import Block, draw_lane
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.shapes import Rect
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.scale import painter_on, unscaled

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.wrapping import wrapped
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 LINES = 2

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.compare.speedup_strip import StripData, draw_strip
 from parloop_gui.ui.charts.figure.verdict_text import TagText, VerdictText
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.result.sentences import Sentences
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import text_width
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role

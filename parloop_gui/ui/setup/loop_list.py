@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from parloop_gui.engine.catalogue.catalogue import Loop
 from parloop_gui.engine.protocol.kinds import Workload
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.settings.preferences import preferences
 from parloop_gui.ui.setup.choices import Choices
 from parloop_gui.ui.setup.share_slider import SHARE, ShareSlider
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.row_delegate import ROW_HEIGHT, ListRow
 from parloop_gui.ui.widgets.row_list import RowList

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from parloop_gui.ui.drawing.colours import Family
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.painter import Align, Painter, Pen
 from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, measure_with
 from parloop_gui.ui.style import painting
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import font as qt_font
 
 if TYPE_CHECKING:

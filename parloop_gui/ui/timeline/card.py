@@ -15,7 +15,7 @@ from parloop_gui.ui.charts.timeline.geometry import card_layout
 from parloop_gui.ui.charts.timeline.legend_widget import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import TimelineSurface
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.texts import first_part, legend_words, run_title, task_tip, timeline_data
 from parloop_gui.ui.widgets.family_dot import FamilyDot

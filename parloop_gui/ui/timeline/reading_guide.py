@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.timeline.legend import colours
 from parloop_gui.ui.drawing.colours import Theme
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text, pen
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theme import font

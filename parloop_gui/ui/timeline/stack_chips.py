@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton, 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Contestant
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_dot, draw_text, text_width
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming

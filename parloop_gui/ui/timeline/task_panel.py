@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.small.spread_rows import TaskSpread
 from parloop_gui.ui.charts.small.task_spreads import draw_task_spreads
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import painter_on, unscaled
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming

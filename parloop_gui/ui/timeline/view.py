@@ -17,8 +17,8 @@ from parloop_gui.ui.charts.timeline.geometry import tab_layout
 from parloop_gui.ui.charts.timeline.legend_widget import Legend
 from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.widgets.plain_text import Label, plain_tip
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import draw_dot
 from parloop_gui.ui.style.scale import painter_on
 from parloop_gui.ui.style.theming import theming

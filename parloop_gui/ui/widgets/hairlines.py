@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import crisp
 
 FOCUS_RING = 2.0

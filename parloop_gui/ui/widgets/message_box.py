@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from parloop_gui.engine.protocol.visible import visible
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 
 
 class MessageBox(QMessageBox):

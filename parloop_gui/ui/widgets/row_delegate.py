@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from parloop_gui.ui.drawing.colours import Theme
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.painting import RIGHT, draw_dot, draw_text, text_width
 from parloop_gui.ui.style.scale import factor, scaled, unscaled
 from parloop_gui.ui.style.theme import font

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style.scale import scales_itself
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.plain_text import plain_tip

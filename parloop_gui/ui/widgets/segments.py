@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QWidget
 
-from parloop_gui.ui.style.overriding import override
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.widgets.layouts import row
 from parloop_gui.ui.widgets.plain_text import plain_tip
 

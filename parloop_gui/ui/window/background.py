@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QThread, Signal
 from parloop_gui.bridge.interpreters.errors import InterpreterError
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.plan.plan import Interpreter
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.interpreters.pythons import Pythons
-from parloop_gui.ui.style.overriding import override
 
 # How long what was loaded may be left lying, where going over to it fails.
 _PATIENCE_S = 5.0

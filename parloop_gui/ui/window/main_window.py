@@ -17,6 +17,7 @@ from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.model.user_code.user_loop import SOURCES, path_and_function
 from parloop_gui.ui.details.details_presenter import DetailsPresenter
 from parloop_gui.ui.details.panel import DetailsPanel
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.export.exporting import Exporting
 from parloop_gui.ui.history.history_place import HistoryPlace
 from parloop_gui.ui.interpreters.environment_of_file import EnvironmentOfFile
@@ -34,7 +35,6 @@ from parloop_gui.ui.setup.kept_choices import KeptChoices
 from parloop_gui.ui.setup.loop_panel import LoopPanel
 from parloop_gui.ui.setup.plans import choices_of
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theme import resources
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.timeline.presenter import Timelines

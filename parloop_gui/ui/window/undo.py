@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.setup.choices import Choices
-from parloop_gui.ui.style.overriding import override
 
 # What is typed digit by digit: one step until something else changes.
 MOST_STEPS = 200

@@ -18,9 +18,9 @@ from parloop_gui.bridge.break_even.measuring import MapMaker
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.processes.engine import Engine
 from parloop_gui.bridge.scheduler.machine_costs import MachineCosts
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import LEAST_BYTES, LEAST_TASK_S, MOST_BYTES, MOST_TASK_S, SIDES, Map, Spot
-from parloop_gui.model.break_even.written import picture_lines, to_json
+from parloop_gui.model.break_even.interpolation import Between
+from parloop_gui.model.break_even.map_files import picture_lines, to_json
 from parloop_gui.model.statistics.thresholds import LEVEL
 
 LEAST_RIGHT = 0.9

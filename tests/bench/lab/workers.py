@@ -21,7 +21,7 @@ from pathlib import Path
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
 from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.plan.plan import Choice, Interpreter, Plan
 from parloop_gui.model.questions.asking import asked

@@ -16,7 +16,7 @@ import pytest
 from parloop_gui.engine.protocol.messages import LoopSpec, ProtocolError, RunEnded, RunProgress, RunStarted
 from parloop_gui.engine.protocol.runner_messages import RUN_DESCRIPTORS, Born, Waiting, encode_message
 from parloop_gui.engine.supervisor.waiting_runner import WaitingRunner
-from tests.engine.reach.test_fork_point import once
+from tests.engine.user_program.test_fork_point import once
 from tests.helpers.engines.engine import Engine, end
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="runs are forked on Linux alone")]

@@ -11,8 +11,8 @@ import pytest
 
 from parloop_gui.engine.loops.user import Unpacked
 from parloop_gui.engine.protocol.messages import LoopSpec, RunEnded
+from parloop_gui.engine.runner.handed_once import as_sent, given_once, shared_places
 from parloop_gui.engine.runner.job import Job
-from parloop_gui.engine.runner.once import as_sent, given_once, shared_places
 from parloop_gui.engine.tracing import recorder
 from parloop_gui.engine.tracing.reader import Spans
 from parloop_gui.engine.tracing.sent_function import SentFunction

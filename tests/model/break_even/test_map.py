@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from parloop_gui.model.break_even.between import Between, workers_of
 from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot, loop_of, winner_of
 from parloop_gui.model.break_even.grid import lattice, next_spot
+from parloop_gui.model.break_even.interpolation import Between, workers_of
+from parloop_gui.model.break_even.map_files import from_json, picture, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.break_even.placing import share_of, with_loop
 from parloop_gui.model.break_even.sentences import also, headline
-from parloop_gui.model.break_even.written import from_json, picture, picture_lines, to_csv, to_json, to_markdown
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.what_if.basis import basis_of
 from tests.helpers.comparisons.maps import made, wall_s

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.model.comparison.answered import answer_in
+from parloop_gui.model.comparison.answers import answer_in
 from parloop_gui.model.export.formats import FORMATS, export
 from parloop_gui.model.export.markdown import render
 from parloop_gui.model.plan.plan import Choice, Contestant

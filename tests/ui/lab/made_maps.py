@@ -6,9 +6,9 @@ import random
 
 from PySide6.QtCore import QObject, Signal
 
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import SIDES, Cell, Map
 from parloop_gui.model.break_even.grid import coarse
+from parloop_gui.model.break_even.interpolation import Between
 from parloop_gui.model.plan.plan import Interpreter
 
 

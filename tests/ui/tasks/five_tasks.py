@@ -13,9 +13,9 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QMimeData, QSettings, Qt, 
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from parloop_gui.ui.application.application import STYLE
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.own_loop.own_loop import OWN
 from parloop_gui.ui.settings.preferences import preferences
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.widgets.tabs import TIMELINE
 from parloop_gui.ui.window.main_window import MainWindow
 from tests.ui.tasks.hand import Hand

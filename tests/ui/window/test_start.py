@@ -20,10 +20,10 @@ window = MainWindow()
 window.show()
 SLOW = {"pyqtgraph", "numpy", "statistics", "parloop_gui.model.comparison.comparison"}
 ROOMS = '''
-bridge.break_even bridge.failure_lab bridge.processes cli engine.codegen engine.faults engine.preflight engine.reach
-engine.runner engine.supervisor engine.tracing model.break_even model.comparison model.events model.explain
-model.forecast model.history model.lessons model.preflight model.questions model.splitting model.timeline model.what_if
-ui.charts.break_even ui.charts.curves ui.charts.figure ui.failure_lab ui.report
+bridge.break_even bridge.failure_lab bridge.processes cli engine.codegen engine.faults engine.preflight engine.runner
+engine.supervisor engine.tracing engine.user_program model.break_even model.comparison model.events model.explain
+model.forecast model.history model.lessons model.preflight model.questions model.splitting model.timeline
+model.what_if ui.charts.break_even ui.charts.curves ui.charts.figure ui.failure_lab ui.report
 '''.split()
 seen = []
 window.repaint()

@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import Map, Side, Spot, margin_of
 from parloop_gui.model.break_even.grid import lattice
+from parloop_gui.model.break_even.interpolation import Between
 from parloop_gui.model.break_even.sentences import NAMES
 from parloop_gui.model.wording.units import duration, size
 from parloop_gui.ui.drawing.colours import Theme

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QAbstractButton
 from parloop_gui.ui.charts.compare.card import ChartCard
 from parloop_gui.ui.charts.compare.chart import row_box
 from parloop_gui.ui.charts.compare.rows import ChartRow
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import qt_rect
 
 # What Qt takes for "there is none", whatever its stubs say.

@@ -20,9 +20,9 @@ from parloop_gui.ui.charts.compare.layout import captions
 from parloop_gui.ui.charts.compare.rows import ChartData, ChartView
 from parloop_gui.ui.charts.compare.tips import tip_at
 from parloop_gui.ui.charts.compare.view_menu import ViewMenu, arranged, differs_widely
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.hairlines import Card

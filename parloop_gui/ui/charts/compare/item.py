@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from parloop_gui.ui.charts.compare.chart import draw_compare
 from parloop_gui.ui.charts.compare.rows import ChartData
 from parloop_gui.ui.charts.one_item_view import OneItemView
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.shapes import Rect
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect, qt_rect
 from parloop_gui.ui.style.theming import theming
 

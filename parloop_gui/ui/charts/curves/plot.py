@@ -21,8 +21,8 @@ from parloop_gui.ui.charts.curves.frame import Extent, Frame, whole_extent
 from parloop_gui.ui.charts.curves.labels import RIBBON, names_width
 from parloop_gui.ui.charts.curves.lines import spots
 from parloop_gui.ui.charts.curves.ticks import place_ticks, times_ticks
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming

@@ -11,8 +11,8 @@ from parloop_gui.ui.charts.one_item_view import OneItemView
 from parloop_gui.ui.charts.timeline.chart import draw_timeline
 from parloop_gui.ui.charts.timeline.geometry import Layout
 from parloop_gui.ui.charts.timeline.rows import TimelineData
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theming import theming
 

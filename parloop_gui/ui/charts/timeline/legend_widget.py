@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from parloop_gui.ui.charts.timeline.legend import ON_CPU, WAITING, draw_legend, legend_width
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter
 from parloop_gui.ui.style.theming import theming
 

@@ -17,8 +17,8 @@ from parloop_gui.ui.charts.timeline.geometry import Layout, least_height
 from parloop_gui.ui.charts.timeline.hits import group_at, spot_at, way_to
 from parloop_gui.ui.charts.timeline.item import TimelineGraphics
 from parloop_gui.ui.charts.timeline.rows import Spot, TimelineData
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip

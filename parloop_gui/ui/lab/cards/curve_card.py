@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from parloop_gui.ui.charts.curves.data import Axis, CurveData
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.lab.cards.values_field import ValuesField
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.widgets.elided import Elided
 from parloop_gui.ui.widgets.hairlines import Card

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from parloop_gui.ui.charts.curves.pair import PairData, draw_pair, height_of
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.style.theming import theming

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
+from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.drawing.wrapping import wrapped
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.overriding import override
 from parloop_gui.ui.style.painting import draw_text
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.protocol.loop_spec import Program
-from parloop_gui.engine.reach import staged as staging
-from parloop_gui.engine.reach.stop import AsItStands, Stop
-from tests.engine.reach.test_program_runs import finished
+from parloop_gui.engine.user_program import staged as staging
+from parloop_gui.engine.user_program.stop_at_loop import AsItStands, Stop
+from tests.engine.user_program.test_program_runs import finished
 from tests.helpers.engines.engine import Engine
 from tests.helpers.engines.programs import staged
 

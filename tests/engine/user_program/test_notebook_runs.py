@@ -10,7 +10,7 @@ import pytest
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.model.source.parsed import read
 from parloop_gui.model.user_code.program_loop import loop_at
-from tests.engine.reach.test_program_runs import finished
+from tests.engine.user_program.test_program_runs import finished
 from tests.helpers.engines.engine import Engine
 
 GET = "import asyncio\n\n\nasync def get(n):\n    await asyncio.sleep(0)\n    return n\n"

@@ -19,7 +19,7 @@ from ..protocol.loop_spec import LoopSpec
 from ..tracing import exception_notes
 from ..versions import own_tree
 from . import staged
-from .stop import NAME, Stop
+from .stop_at_loop import NAME, Stop
 
 
 class Imported(MetaPathFinder):

@@ -28,7 +28,7 @@ from . import moment, open_files
 from .digest import Digests
 from .effects import Effects
 from .loop_names import LoopNames
-from .stop import Give, Task
+from .stop_at_loop import Give, Task
 
 WayKind = Literal["original", "ordered", "isolated"]
 # Enough to see what passes share; the digest of what they leave costs as much for one as for many.

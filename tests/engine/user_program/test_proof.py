@@ -14,9 +14,9 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec, PreflightFacts, from_plain, launch_command
 from parloop_gui.engine.protocol.preflight_facts import Proof
-from parloop_gui.engine.reach.proof import printed_lines
-from tests.engine.reach.test_program_runs import in_a_method
-from tests.engine.reach.test_program_state import behind_a_pool, much_opened, open_file
+from parloop_gui.engine.user_program.proof import printed_lines
+from tests.engine.user_program.test_program_runs import in_a_method
+from tests.engine.user_program.test_program_state import behind_a_pool, much_opened, open_file
 from tests.helpers import interpreters
 from tests.helpers.engines.programs import staged
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from parloop_gui.model.break_even.between import Between
 from parloop_gui.model.break_even.cells import SIDES, Cell, Map, Side, Spot
 from parloop_gui.model.break_even.grid import lattice
+from parloop_gui.model.break_even.interpolation import Between
 from parloop_gui.model.break_even.sentences import NAMES, also, headline
 from parloop_gui.model.document.fields import DocumentError, as_list, as_object, build, fit
 from parloop_gui.model.document.read import python_from

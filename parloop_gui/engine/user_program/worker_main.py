@@ -27,7 +27,7 @@ from ..versions import own_tree
 from . import imported, staged
 from .effects import watch_worker
 from .program import find_from_here, program_of, settle
-from .stop import Stop
+from .stop_at_loop import Stop
 
 # The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 FILE = "main.py"

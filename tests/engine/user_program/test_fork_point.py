@@ -11,8 +11,8 @@ import pytest
 
 from parloop_gui.engine.protocol.kinds import AnewKind
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.engine.reach import forkable
-from tests.engine.reach.test_program_runs import METHODS, finished
+from parloop_gui.engine.user_program import forkable
+from tests.engine.user_program.test_program_runs import METHODS, finished
 from tests.helpers.engines.engine import Engine, end
 from tests.helpers.engines.programs import staged
 

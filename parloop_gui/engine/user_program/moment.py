@@ -13,7 +13,7 @@ from typing import Any
 
 from .digest import Digests
 from .loop_names import LoopNames
-from .stop import NAME
+from .stop_at_loop import NAME
 
 _OF_PYTHON = frozenset(
     {

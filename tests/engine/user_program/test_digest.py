@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pytest
 
-from parloop_gui.engine.reach.digest import Digests
+from parloop_gui.engine.user_program.digest import Digests
 
 
 class Point:

@@ -11,7 +11,7 @@ import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
 from parloop_gui.engine.protocol.scratch_files import owned_by
-from tests.engine.reach.test_program_runs import METHODS, finished
+from tests.engine.user_program.test_program_runs import METHODS, finished
 from tests.helpers.engines.engine import Engine
 from tests.helpers.engines.programs import staged
 

@@ -30,9 +30,9 @@ from ..protocol.presence import is_folder
 from . import loop_names, moment, open_files
 from .digest import Digests
 from .effects import Effects
+from .first_passes import MOST_PASSES, PassLimits, Trace, Way, WayKind
 from .program import program_of
-from .stop import Place, Task
-from .way import MOST_PASSES, PassLimits, Trace, Way, WayKind
+from .stop_at_loop import Place, Task
 
 # A way that takes longer is ended: ten times what its passes may take, so that one long pass fits in.
 WAY_S = 10.0

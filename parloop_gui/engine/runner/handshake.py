@@ -9,8 +9,8 @@ from ..host.usage import Usage
 from ..protocol.pipe import EventPipe
 from ..protocol.runner_messages import MOST_REQUEST_BYTES, Born, Failed, Waiting, read_assignment
 from ..tracing.exception_notes import described
-from .leave import leave
 from .one_run import OneRun
+from .process_end import leave
 
 
 def born(pipe_fd: int) -> EventPipe:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from parloop_gui.engine.protocol.messages import LoopSpec
-from tests.engine.reach.test_program_runs import METHODS, finished, in_a_method
+from tests.engine.user_program.test_program_runs import METHODS, finished, in_a_method
 from tests.helpers.engines.engine import Engine
 from tests.helpers.engines.programs import MARK, staged
 

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..loops.user import SetUpFirst, Unpacked
-from ..reach.held import held_by
 from ..tracing.sent_function import SentFunction
+from ..user_program.bound_objects import held_by
 from .coroutines import RunEach
 from .job import CannotRunError, Job
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from parloop_gui.engine.protocol.preflight_facts import Effect
-from parloop_gui.engine.reach.audit_events import effect_of, is_within
+from parloop_gui.engine.user_program.audit_events import effect_of, is_within
 
 APPEND, SHELL = os.O_WRONLY | os.O_APPEND, ["/bin/sh", "-c", "mail -s x"]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from ..protocol.loop_spec import LoopSpec
 from ..protocol.python_text import tree_of
-from .stop import NAME
+from .stop_at_loop import NAME
 
-# Behind the items and the task; see `stop.py`.
+# Behind the items and the task; see `stop_at_loop.py`.
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.Module)
 _GIVE_AT = 2
 _REMEMBERING = type(functools.lru_cache(len))

@@ -25,7 +25,7 @@ from ..protocol.loop_spec import LoopSpec, Program
 from ..versions import own_tree
 from . import imported, staged
 from .arrival import NotReachedError, ended_before, ended_without
-from .stop import NAME, Stop
+from .stop_at_loop import NAME, Stop
 
 
 def run(spec: LoopSpec, stop: Stop, temporary: str) -> NoReturn:

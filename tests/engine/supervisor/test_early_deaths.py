@@ -8,7 +8,7 @@ import pytest
 
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.engine.protocol.messages import LoopSpec
-from parloop_gui.engine.supervisor.stillbirth import last_words, shadowing
+from parloop_gui.engine.supervisor.early_deaths import last_words, shadowing
 from tests.helpers.engines.engine import Engine
 
 TASK = "def task(n):\n    return n * n\n"
