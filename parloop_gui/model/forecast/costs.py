@@ -87,9 +87,9 @@ class Costs:
     """The costs by kind of run (`kind_of`), and how many bytes a second go through pickle and a pool's pipes.
 
     `beside_s` is what a run of any kind takes beside its wall time, where comparisons have told: its process, its
-    records, its results. `event_loop_s` is what an event loop of its own computes for each coroutine that
-    waits in the plain loop: those that share one pay it once for all. `side_by_side` is how many times as long tasks take while all cores compute: those of a
-    virtual machine share more than their names tell.
+    records, its results. `side_by_side` is how many times as long tasks take while all cores compute: those of a
+    virtual machine share more than their names tell. `event_loop_s` is what an event loop of its own computes for each
+    coroutine that waits in the plain loop: those that share one pay it once for all.
     """
 
     by_kind: Mapping[str, Cost] = field(default_factory=dict)
