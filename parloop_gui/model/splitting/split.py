@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from parloop_gui.engine.protocol.python_text import tree_of
+from parloop_gui.model.source.caught import Caught
 from parloop_gui.model.source.cut import Numbered, joined
 from parloop_gui.model.source.for_loops import head
 from parloop_gui.model.source.names import bound
@@ -231,9 +232,8 @@ def _split_starting(file: File, found: StartingLoop) -> Split:
     code = writer.code()
     name = file.fresh("place", set(code.added))
     title = quoted(found.statement).strip("`")
-    return replace(
-        _told(sorting, checks, code, name, title, writer.ways(code, name)), is_parallel=True, is_changeable=False
-    )
+    told = _told(sorting, checks, code, name, title, writer.ways(code, name))
+    return replace(told, says=told.says + _says_caught(found.caught), is_parallel=True, is_changeable=False)
 
 
 def _split_expression(file: File, node: ast.expr) -> Split:
@@ -330,6 +330,14 @@ def _nothing_left(sorting: Sorting) -> SplitError:
         f"Nothing is left for a worker to do: {quoted(found)} (line {found.lineno}) has to be done in order.",
         found.lineno,
     )
+
+
+def _says_caught(caught: Sequence[Caught]) -> str:
+    lines = sorted({each.line for each in caught if each.is_kept})
+    if not lines:
+        return ""
+    where = f"line {lines[0]} catches" if len(lines) == 1 else f"lines {listed(list(map(str, lines)))} catch"
+    return f" An error that {where} is the result of its pass."
 
 
 def _says(code: Code, folded: list[str], until_found: bool) -> str:
