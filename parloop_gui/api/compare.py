@@ -14,17 +14,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from parloop_gui.api.measuring import measured
 from parloop_gui.api.refusal import CannotCompareError
 from parloop_gui.api.result import Result
 from parloop_gui.api.taken_along import file_of, items_text, refuse_running_itself
 from parloop_gui.bridge.interpreters.discovery import own_interpreter
-from parloop_gui.bridge.processes.leave import Leave
-from parloop_gui.bridge.scheduler.conducting import conducting
 from parloop_gui.engine.catalogue.selection import parse_choices
-from parloop_gui.model.comparison.comparison import Comparison
-from parloop_gui.model.events.events import ComparisonEvent, LeaveWanted
 from parloop_gui.model.plan.plan import EFFORTS, Choice, Plan, Workers
-from parloop_gui.model.preflight.repeated import asked_for
 from parloop_gui.model.user_code.outline import read_outline
 from parloop_gui.model.user_code.user_loop import user_loop
 
@@ -71,15 +67,4 @@ def compare(
         budget_s=budget_s,
         seed=chosen,
     )
-    return Result(_measured(plan, repeat_effects=repeat_effects))
-
-
-def _measured(plan: Plan, *, repeat_effects: bool) -> Comparison:
-    def watch(event: ComparisonEvent, comparison: Comparison) -> None:
-        if isinstance(event, LeaveWanted):
-            raise CannotCompareError(
-                f"{asked_for(event.arrival, plan)}, and comparing repeats that: repeat_effects=True if it may."
-            )
-
-    with Leave(is_given=repeat_effects) as leave, conducting(plan, watch, leave=leave) as conductor:
-        return conductor.run()
+    return Result(measured(plan, repeat_effects=repeat_effects))
