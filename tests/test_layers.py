@@ -19,7 +19,7 @@ from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_pri
 
 # The rooms of plain data: all else of the engine runs in processes of its own.
 ORDER = ("engine", "model", "bridge", "ui")
-COMPOSING = ("", "cli", "api")
+COMPOSING = ("", "cli", "api", "mcp")
 ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
     "parloop_gui.engine.catalogue.",
@@ -86,7 +86,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": ORDER,
     "api": ("engine", "model", "bridge", "ui/report"),
     "cli": (*ORDER, "."),
-    ".": (*ORDER, "cli", "."),  # what starts either
+    "mcp": ("engine", "model", "bridge", "api", "cli", "./exit_status.py"),
+    ".": (*ORDER, "cli", "mcp", "."),  # what starts either
 }
 
 
