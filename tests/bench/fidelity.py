@@ -29,12 +29,12 @@ from parloop_gui.engine.strategies.idiom_use import arguments_for
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
-# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
 TASK_NS = 1_000_000
 TASKS = 200
 EMPTY_TASKS = 50_000
+# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 LEFT_OUT = "interpreter-pool-executor"
 # Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves.
 EMPTY = (

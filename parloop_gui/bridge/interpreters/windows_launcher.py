@@ -7,8 +7,8 @@ import re
 import subprocess
 import sys
 
-# It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at.
 _PATH = re.compile(r"(?:[A-Za-z]:|\\\\)[\\/].*\.exe\s*$", re.IGNORECASE)
+# It only reads the registry: a launcher that takes this long hangs, and the other places are still to be looked at.
 _LIMIT_S = 10.0
 
 

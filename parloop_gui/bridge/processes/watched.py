@@ -1,6 +1,6 @@
 """Programs that the app runs beside its runs: whatever they do, they end with the app at the latest.
 
-    app ── leash ─► guard (engine/guard.py) ── starts, ends ─► program ─► whatever it starts
+    app ── leash ─► guard (`supervisor/watchdog.py`) ── starts, ends ─► program ─► whatever it starts
 
 The leash is a pipe that closes with the app, even if that is killed; a byte on it says that the app lets go.
 """

@@ -45,8 +45,9 @@ from parloop_gui.model.plan.plan import BEFORE, Interpreter, Plan
 from parloop_gui.model.preflight.report import Report, judged
 from parloop_gui.model.wording.units import duration
 
-# For a trial that begins just before the end: what it was at is told then.
+# How long trying the loop may take in all, whatever the budget: a program has to come to its loop first.
 LIMIT_S = 60.0
+# For a trial that begins just before the end: what it was at is told then.
 LEAST_S = 0.1
 # A first trial that took longer than this is not repeated.
 _AGAIN_S = 15.0

@@ -14,8 +14,9 @@ import re
 import sys
 from pathlib import Path
 
-# As `mincore` tells it: a byte for each page.
+# MADV_POPULATE_WRITE of <linux/mman.h> (Linux 5.14), which `mmap` does not name.
 _POPULATE_WRITE = 23
+# As `mincore` tells it: a byte for each page.
 _THERE = re.compile(rb"\x01+")
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from ..protocol.presence import is_there
 
-# Whether there is a /proc to tell anything.
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+# Whether there is a /proc to tell anything.
 TOLD = is_there("/proc/self/stat")
 # The unit of CPU time in /proc; the number elsewhere stands for nothing, for there is no /proc.
 TICK_S = 1 / os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 0.01

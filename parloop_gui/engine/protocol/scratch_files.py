@@ -21,8 +21,8 @@ from pathlib import Path
 from .owner import SIGNATURE, Owner, own_signature, owner_in, place
 from .presence import is_folder, is_own_folder, is_there, matching
 
-# The names to the letter: a user's own files may begin alike.
 MEMORY = Path("/dev/shm")
+# The names to the letter: a user's own files may begin alike.
 _OWNED = re.compile(rf"(?:sem\.)?parloop-{SIGNATURE}(?:engine-\w+|[0-9a-f]{{4}}(?:-\w+)?)")
 
 

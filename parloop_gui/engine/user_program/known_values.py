@@ -47,7 +47,6 @@ _BY_REPR = frozenset(
 )
 # A text of ASCII alone has an iterator of its own.
 _MADE: tuple[Any, ...] = ([], (), {}, set(), "", "\xe9", b"", bytearray(), range(0))
-# What a class statement leaves in a class.
 _ITERATORS: tuple[type, ...] = (
     *map(type, map(iter, _MADE)),
     *(type(iter({}.items())), type(iter({}.values())), type(reversed([])), enumerate, zip, map, filter, reversed),
@@ -62,6 +61,7 @@ _NAMED = (
 )
 _OF_C = (types.MethodDescriptorType, types.WrapperDescriptorType, types.BuiltinFunctionType)
 _GENERATORS = {types.GeneratorType: "gi", types.CoroutineType: "cr", types.AsyncGeneratorType: "ag"}
+# What a class statement leaves in a class.
 _NO_STATE = frozenset(
     {
         *("__dict__", "__weakref__", "__doc__", "__module__", "__annotations__", "__annotate_func__"),

@@ -29,9 +29,9 @@ from .effects import watch_worker
 from .program import find_from_here, program_of, settle
 from .stop_at_loop import Stop
 
-# The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 FILE = "main.py"
 _SPEC_FILE = "program.json"
+# The main module, once it was imported: a forkserver imports it, and each worker that it forks asks for it again.
 _again: dict[str, Any] = {}
 
 

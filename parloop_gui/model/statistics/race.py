@@ -9,8 +9,8 @@
 
 A comparison asks "whom may I name without losing much?", not "who differs?": two that can't be told apart within the
 allowed loss need no more rounds, and one that is surely beaten none either. The rule was found by replaying recorded
-noise (`tests/bench/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best): only
-comparisons with the true best have to hold.
+noise (`tests/bench/replays/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best):
+only comparisons with the true best have to hold.
 
 Everything is in logarithms of ratios, because times multiply.
 """

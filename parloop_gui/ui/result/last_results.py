@@ -22,6 +22,7 @@ from parloop_gui.ui.widgets.row_delegate import paint_ground
 if TYPE_CHECKING:
     from parloop_gui.ui.history.history_texts import RowText
 
+# As high as a row of the history.
 HEIGHT = 44
 
 

@@ -23,6 +23,7 @@ from parloop_gui.ui.widgets.plain_text import Label
 from parloop_gui.ui.widgets.section_view import SectionView
 
 NOTHING = Details("No task selected", "Click a task, or press ↓ on the timeline.")
+# Pixels at 100%.
 _PLOT_HEIGHT = 96
 
 

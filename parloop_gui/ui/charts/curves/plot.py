@@ -27,6 +27,7 @@ from parloop_gui.ui.style.qt_painter import QtPainter, own_rect
 from parloop_gui.ui.style.theme import font
 from parloop_gui.ui.style.theming import theming
 
+# As on the timeline: three steps about double it.
 ZOOM_STEP = 1.25
 # A point is hovered from so many pixels around it.
 _NEAR = 16.0

@@ -15,7 +15,9 @@ from parloop_gui.ui.drawing.shapes import Point, Rect
 from parloop_gui.ui.drawing.text import Font, text_width
 from parloop_gui.ui.drawing.wrapping import wrapped
 
+# The margins of the words, and their distance from the strip.
 LEFT, TOP, GAP = 24.0, 18.0, 24.0
+# As in the window (`verdict_card.py`).
 STRIP_WIDTH, STRIP_HEIGHT = 270.0, 108.0
 
 

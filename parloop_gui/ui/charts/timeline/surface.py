@@ -23,12 +23,15 @@ from parloop_gui.ui.style.theming import theming
 from parloop_gui.ui.widgets.layouts import column
 from parloop_gui.ui.widgets.plain_text import plain_tip
 
-# (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
+# Three steps about double it; a tenth of what is in view is moved by, so that most of it stays in sight.
 ZOOM_STEP = 1.25
 _PAN_STEP = 0.1
+# A hand that only clicks moves by less.
 _DRAG_FROM = 4
+# Qt's measure of a wheel's notch, which scrolls by three lanes.
 _WHEEL_NOTCH = 120
 _WHEEL_LANE = _WHEEL_NOTCH // 3
+# (lanes of each group, width, height) in pixels at 100% ─► where everything stands.
 Arrange = Callable[[Sequence[int], float, float], Layout]
 
 
