@@ -57,7 +57,7 @@ class Engine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Close it."""
+        """End its supervisor and all that is below it."""
         self.close()
 
     def execute(self, spec: RunSpec) -> Iterator[RunEvent]:

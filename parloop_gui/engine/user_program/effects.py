@@ -89,7 +89,7 @@ class Effects:
         self._stops = stops
 
     def begin(self) -> None:
-        """From now on."""
+        """Note what is done outside from now on, and nothing of before."""
         self._kinds, self._named, self._watches = set(), {}, True
 
     def end(self) -> tuple[Effect, ...]:

@@ -37,7 +37,7 @@ class Before:
 
     @classmethod
     def now(cls) -> Before:
-        """What it holds now."""
+        """What this process has open and shares at this moment: only what the program adds speaks against a fork."""
         return cls(open_files.opened(), _shared_memory())
 
 

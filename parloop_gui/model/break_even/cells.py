@@ -62,7 +62,7 @@ class Cell:
         return math.log(self.wall_s(side))
 
     def wall_s(self, side: Side) -> float:
-        """Its median."""
+        """The median wall time of its runs, in seconds."""
         return median(self.walls_s[side])
 
     @property

@@ -126,7 +126,7 @@ class _Look:
         self.rounds = {each: len(wall_times[each]) for each in everyone}
 
     def race(self, before: Race, rounds: int) -> Race:
-        """What this look says."""
+        """The race after so many rounds: who is in, out or resting, and who may be named."""
         losses = {each: self.loss(each) for each in self.alive}
         newcomers = [each for each in self.alive if self.rounds[each] < LEAST_ROUNDS]
         able = () if newcomers else self.alive  # one that was added has to be known first, as everyone else is

@@ -51,7 +51,7 @@ class CoresCard(Card):
 
     @property
     def data(self) -> CoresData:
-        """What is painted."""
+        """The steps that are painted now, and the values beside them."""
         return self.plot.data
 
     @property

@@ -66,7 +66,7 @@ class VerdictCard(Card):
         self._lay_out()
 
     def show_verdict(self, text: VerdictText, strip: StripData) -> None:
-        """Say this."""
+        """Show the verdict and its strip; what is shown already costs nothing."""
         if (text, strip) == self._shown:
             return
         self._shown, self._text = (text, strip), text

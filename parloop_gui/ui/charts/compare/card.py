@@ -94,7 +94,7 @@ class ChartCard(Card):
         theming.changed.connect(self._fit)
 
     def data(self) -> ChartData:
-        """What is shown."""
+        """What it was given last, whether it is painted yet or not."""
         return self._data
 
     def surface(self) -> QWidget:

@@ -76,7 +76,7 @@ def head_of(subject: str, verdict: VerdictText, strip: StripData | None, theme: 
 
 
 def draw_head(painter: Painter, theme: Theme, head: Head) -> None:
-    """Paint it."""
+    """Paint its lines, its pills and the strip beside them."""
     draw_words(painter, head.words)
     for pill in head.pills:
         draw_pill(painter, theme, pill.left, pill.middle, pill.text, pill.filled)

@@ -31,7 +31,7 @@ class TimelineItem(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self._box = QRectF(0, 0, width, height)
 
     def show_timeline(self, data: TimelineData, layout: Layout) -> None:
-        """Paint this from now on."""
+        """Paint these groups, with everything where the layout has it."""
         self._shown = data, layout
         self.update()
 

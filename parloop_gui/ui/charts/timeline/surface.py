@@ -68,7 +68,7 @@ class TimelineSurface(QWidget):
         return self._arrange(lanes, self.width() / scale.factor(), self.height() / scale.factor())
 
     def set_data(self, data: TimelineData) -> None:
-        """Show this."""
+        """Show these groups; screen readers are told what is said of each."""
         self.data = data
         self.updateGeometry()
         self._show()
@@ -92,7 +92,7 @@ class TimelineSurface(QWidget):
         self.set_part(part.zoomed(factor, part.from_s + part.width_s / 2 if at_s is None else at_s))
 
     def fit(self) -> None:
-        """All of the time."""
+        """Bring the whole time into view."""
         self.set_part(self.data.part.fitted())
 
     def pan(self, share: float) -> None:

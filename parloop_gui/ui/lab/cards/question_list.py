@@ -109,7 +109,7 @@ class QuestionRow(QAbstractButton):
         theming.changed.connect(self._fit)
 
     def show_text(self, text: QuestionText) -> None:
-        """Say this."""
+        """Show the question, and under it its answer so far."""
         if text == self._text:
             return
         self._text = text
