@@ -261,7 +261,7 @@ def _ended_in(stage: TrialStage, *, is_late: bool) -> ProblemKind:
 
 def _printed(folder: Path) -> str:
     """The end of what a program printed on its way, on one line: how far it came; "" for nothing."""
-    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:
+    with contextlib.suppress(OSError), open_regular(folder / PRINTED_FILE) as file:  # nothing was printed
         file.seek(-min(_MOST_PRINTED, file.seek(0, os.SEEK_END)), os.SEEK_END)
         return " ".join(file.read(_MOST_PRINTED).decode(errors="replace").split())
     return ""
@@ -271,7 +271,7 @@ def _last_facts(told: bytes) -> PreflightFacts:
     for line in reversed(told.splitlines()):
         try:
             facts: PreflightFacts = from_plain(PreflightFacts, parsed(line))
-        except (ValueError, ProtocolError):
+        except (ValueError, ProtocolError):  # printed in between by the user's code
             continue
         return facts
     return PreflightFacts()

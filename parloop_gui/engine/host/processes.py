@@ -63,7 +63,7 @@ def _takes_signals(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
-    except OSError:
+    except OSError:  # another user's: it is there
         pass
     return True
 
@@ -105,7 +105,7 @@ def memory_bytes(pids: list[int]) -> int:
     """
     total = 0
     for pid in pids:
-        with contextlib.suppress(OSError, IndexError, ValueError):
+        with contextlib.suppress(OSError, IndexError, ValueError):  # it ended since it was listed
             resident, shared = map(int, Path(f"/proc/{pid}/statm").read_text().split()[1:3])
             total += (resident - shared) * _PAGE
     return total
@@ -128,7 +128,7 @@ def _rolled_up_bytes(pids: list[int], name: str) -> int:
     """The sum of one line of `smaps_rollup` over these processes. The kernel walks all their pages for it, locked."""
     total = 0
     for pid in pids:
-        with contextlib.suppress(OSError, IndexError, ValueError):
+        with contextlib.suppress(OSError, IndexError, ValueError):  # it ended since it was listed
             value = Path(f"/proc/{pid}/smaps_rollup").read_text().partition(name)[2]
             total += int(value.split()[0]) * 1024  # in kB
     return total

@@ -70,7 +70,7 @@ def remove_owned_by(pid: int, roots: Iterable[Path] | None = None) -> None:
 def remove(path: Path) -> None:
     """Remove a folder, even one whose user took the rights to it away, or a file; of a link the link alone."""
     if path.is_symlink() or not is_folder(path):
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # gone meanwhile, or not this user's to remove
             path.unlink()
         return
     shutil.rmtree(path, ignore_errors=True)
@@ -91,6 +91,6 @@ def _open_up(path: Path) -> None:
 
 
 def _is_this_users(path: Path) -> bool:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone meanwhile
         return not hasattr(os, "getuid") or path.lstat().st_uid == os.getuid()
     return False

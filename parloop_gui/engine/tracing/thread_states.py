@@ -68,7 +68,7 @@ class ThreadStates:
         for name in os.listdir(self._folder):  # noqa: PTH208
             thread = int(name)
             if thread not in self._seen and len(self._seen) < MOST_THREADS:
-                with contextlib.suppress(OSError):
+                with contextlib.suppress(OSError):  # the thread ended since it was listed
                     self._seen[thread] = _Seen(os.open(f"{self._folder}/{name}/stat", os.O_RDONLY | os.O_CLOEXEC))
 
     def _lose(self, thread: int, at: float) -> None:

@@ -102,7 +102,7 @@ def attributes(value: Any, kind: type) -> Mapping[str, Any]:
             if type(member) is types.MemberDescriptorType:
                 try:
                     found[name] = member.__get__(value)
-                except AttributeError:
+                except AttributeError:  # a slot that nothing was ever put into
                     continue
             elif name == "__dict__" and type(member) is types.GetSetDescriptorType:
                 found.update(member.__get__(value))
@@ -167,7 +167,7 @@ def _by_reduction(value: Any, kind: type, name: str) -> tuple[str, Any]:
     """An iterator by what Python would make it of again: where it stands, and over what."""
     try:
         return name, list(_reduction(kind)(value)[1:])
-    except Exception:
+    except Exception:  # iterators of C may refuse, each with an error of its own
         return name, OPAQUE
 
 

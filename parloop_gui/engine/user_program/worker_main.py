@@ -80,7 +80,7 @@ def rerun(namespace: dict[str, Any], folder: str) -> None:
         stop = Stop(_leave_at_loop)
         try:
             _run_again(spec, namespace, stop)
-        except BaseException as error:
+        except BaseException as error:  # SystemExit, too: the pool would only start the next worker
             leave_note(folder, error, NO_KEY, "worker-main", spec.path or "")
             raise
         stop.dismiss()  # a task may come to the same loop
