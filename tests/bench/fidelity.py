@@ -30,7 +30,6 @@ from parloop_gui.engine.strategies.idiom_use import arguments_for
 from parloop_gui.engine.strategies.registry import STRATEGIES, find
 from parloop_gui.engine.tracing import coroutine_tasks, one_task, recorder
 
-# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 MOST_RATIO = 1.02
 MOST_CLOCKS = {"baseline": 6, "threads": 6, "processes": 10}
 TASK_NS = 1_000_000
@@ -39,6 +38,7 @@ EMPTY_TASKS = 50_000
 # Forty pairs know a ratio to ±0.01 on a quiet machine: too little to tell 1.021 from 1.02. Each look may call a bound
 # broken that holds in 1 of 40 cases, so there are few.
 MOST_LOOKS = 4
+# Each sub-interpreter loads the recorder afresh, so bare and recorded can't share a process; the code is the same.
 LEFT_OUT = "interpreter-pool-executor"
 # Where an empty task's cost can be resolved at all: the others cost far more than a record by themselves.
 EMPTY = (

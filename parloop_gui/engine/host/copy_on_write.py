@@ -17,8 +17,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# As `mincore` tells it: a byte for each page.
+# MADV_POPULATE_WRITE of <linux/mman.h> (Linux 5.14), which `mmap` does not name.
 _POPULATE_WRITE = 23
+# As `mincore` tells it: a byte for each page.
 _THERE = re.compile(rb"\x01+")
 # From where on, and how many bytes.
 Pages = tuple[int, int]

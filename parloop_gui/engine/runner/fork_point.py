@@ -124,7 +124,7 @@ class ForkPoint:
             os.dup2(output, standard)
         os.close(output)
         open_files.read_anew(self._before.descriptors)
-        util._run_after_forkers()  # type: ignore[attr-defined]
+        util._run_after_forkers()  # type: ignore[attr-defined]  # what `os.fork` calls is private; nothing public does
 
     def _make_its_own(self, run: OneRun) -> None:
         """What bears the run’s name from now on."""
@@ -150,7 +150,7 @@ def _settle_chance(loop: LoopSpec, state: tuple[Any, ...]) -> None:
 
 def _seeds(path: Path) -> bool:
     """Whether the file means to get the same numbers each time."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError):  # a file that can't be read here fails where it is run
         return b"seed(" in read_regular(path, MOST_BYTES)
     return False
 

@@ -46,6 +46,6 @@ def begun(folder: str, pipe: EventPipe, counted_s: float) -> OneRun:
     """
     try:
         return OneRun(read_assignment(folder), pipe, counted_s)
-    except BaseException as error:
+    except BaseException as error:  # the user's code may raise anything, and nobody else would tell of it
         pipe.send(Failed(stage="loading", **described(error)))
         leave()

@@ -88,7 +88,7 @@ class OneRun:
             self.pipe.send(CannotRun(str(refusal)))
         except NotReachedError as error:
             self.pipe.send(NotReached(str(error), error.details))
-        except BaseException as error:
+        except BaseException as error:  # the user's code may raise anything, SystemExit as well
             self.pipe.send(Failed(stage=self.stage, **described(error)))
 
     def get_ready(self, job: Job) -> Callable[[Any], Any]:

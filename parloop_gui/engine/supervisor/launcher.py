@@ -134,7 +134,7 @@ class Launcher:
         Where it can't be started the first run says so.
         """
         if self._forks and python not in self._zygotes:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError):  # the first run starts it anew, and says why it can't
                 zygote = self._zygotes[python] = self._start_zygote(python)
                 self._spares[python] = [WaitingRunner(zygote, zygote.control, b"\0")]
 

@@ -36,15 +36,15 @@ MOST_SPARE = 2000
 # Notes that a process leaves at most: a run's end names the earliest, and threads write theirs side by side.
 MOST_NOTES = 8
 
-# The process that `_buffers` were made for; 0: there are none yet.
 _now = time.perf_counter
 _local = threading.local()
 _loading = threading.Lock()
 _buffers: MappedBuffers
+# The process that `_buffers` were made for; 0: there are none yet.
 _loaded_in = 0
-# When this process was started or forked, ns of `perf_counter`; 0 where that is not known.
 _spare: list[WorkerRecords] = []
 _function: Callable[[Any], Any]
+# When this process was started or forked, ns of `perf_counter`; 0 where that is not known.
 born_ns = 0
 
 

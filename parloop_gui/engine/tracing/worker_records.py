@@ -115,7 +115,7 @@ class WorkerRecords:
         self.due = now + (READ_EVERY_S if self.keyed else READ_EMPTY_EVERY_S)
 
     def end_raised(self, item: Any) -> None:
-        """Its task raised."""
+        """Stamp the end of a task that raised, as a negative time, and read the clocks."""
         self.view[self.at + 1] = -_now()
         self.at += RECORD
         self.read(item)

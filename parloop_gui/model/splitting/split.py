@@ -48,8 +48,8 @@ class Split:
     """A loop taken apart.
 
     `function` and `give` name what was added at module level, `handed` the local names whose values go to `give`;
-    `added` are all names that the file does not have. `folded` are names that the folds change; `temporary` those that
-    hold what the last pass gave them when the loop has ended, in the original only, and that nobody reads there.
+    `added` are all names that the file does not have; `temporary` those that hold what the last pass gave them when the
+    loop has ended, in the original only, and that nobody reads there.
 
     What a reader of the text can't know is told to be looked at when the loop is reached: `needs_distinct`: the split
     holds only if no item comes twice. `until_found`: it ends at its first match. `changes`: what the functions that a
@@ -64,7 +64,6 @@ class Split:
     is_async: bool
     says: str
     handed: tuple[str, ...]
-    folded: tuple[str, ...]
     temporary: tuple[str, ...]
     changes: tuple[str, ...]
     needs_distinct: bool
@@ -320,7 +319,6 @@ def _told(
         is_async=code.is_async,
         says=_says(code, folded, until_found=until_found),
         handed=code.handed,
-        folded=tuple(folded),
         temporary=tuple(sorted(names)),
         changes=tuple(checks.changed_by_calls()),
         needs_distinct=sorting.part.needs_distinct,
