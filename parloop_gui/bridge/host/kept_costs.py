@@ -54,7 +54,7 @@ class KeptCosts:
 
 def key_of(python: Interpreter) -> str:
     """Changes with whatever may change the costs: the Python, its build, the cores, what is measured."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone: the run will say so
         about = Path(python.path).stat()
         return "|".join(map(str, (VERSION, python.full_version, python.cores, about.st_mtime_ns, about.st_size)))
     return "|".join(map(str, (VERSION, python.full_version, python.cores)))

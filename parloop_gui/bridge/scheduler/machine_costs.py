@@ -36,7 +36,7 @@ LIMIT_S = 6.0
 # What hangs in an empty loop tells nothing of what it costs.
 RUN_LIMIT_S = 5.0
 
-# Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
+# A loop whose tasks take no time: what is left of its wall time is what the strategy costs.
 NOTHING = LoopSpec("user", "nothing", 1, function="nothing", code="def nothing(item):\n    return item\n")
 NOTHING_AWAITED = replace(NOTHING, code=f"async {NOTHING.code}", is_async=True)
 # A coroutine that waits has its process fall asleep and wake up in its event loop: that computes three times as much as
@@ -50,7 +50,9 @@ WAITING = replace(
 BUSY = LoopSpec(
     "user", "busy", 1, function="busy", code="def busy(item):\n    return sum(number % 7 for number in range(50_000))\n"
 )
+# For each core: so many that starting the workers is small beside them.
 BUSY_EACH = 12
+# Eight megabytes each, one object: they take some 40 ms, and one at a time is pickled.
 SIZED_BYTES, SIZED_ITEMS = 8_000_000, 8
 SIZED = LoopSpec(
     "user",

@@ -9,8 +9,8 @@
 
 A comparison asks "whom may I name without losing much?", not "who differs?": two that can't be told apart within the
 allowed loss need no more rounds, and one that is surely beaten none either. The rule was found by replaying recorded
-noise (`tests/bench/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best): only
-comparisons with the true best have to hold.
+noise (`tests/bench/replays/answers.py` replays it); its guarantee is Hsu's (1984, multiple comparisons with the best):
+only comparisons with the true best have to hold.
 
 Everything is in logarithms of ratios, because times multiply.
 """
@@ -128,7 +128,7 @@ class _Look:
         self.rounds = {each: len(wall_times[each]) for each in everyone}
 
     def race(self, before: Race, rounds: int) -> Race:
-        """What this look says."""
+        """The race after so many rounds: who is in, out or resting, and who may be named."""
         losses = {each: self.loss(each) for each in self.alive}
         newcomers = [each for each in self.alive if self.rounds[each] < LEAST_ROUNDS]
         able = () if newcomers else self.alive  # one that was added has to be known first, as everyone else is
