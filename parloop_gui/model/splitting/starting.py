@@ -116,7 +116,7 @@ def _caught(file: File, start: ast.AST) -> tuple[Caught, ...]:
 
 @functools.lru_cache(maxsize=4)
 def _asking_of(file: File) -> Asking:
-    return asking_in(file.parents, file.scopes.of, file.objects.callees)
+    return asking_in(file.parents, file.scopes.variables.get, file.objects.callees)
 
 
 def _statement(file: File, node: ast.expr) -> ast.stmt | None:
