@@ -19,7 +19,6 @@ from parloop_gui.ui.charts.timeline.rows import Spot
 from parloop_gui.ui.charts.timeline.surface import ZOOM_STEP, TimelineSurface
 from parloop_gui.ui.drawing.overriding import override
 from parloop_gui.ui.style import scale
-from parloop_gui.ui.style.sheet import set_role
 from parloop_gui.ui.timeline.stack_chips import StackChips
 from parloop_gui.ui.timeline.texts import legend_words, takeaway, task_tip, timeline_data
 from parloop_gui.ui.widgets.hairlines import Card
@@ -114,8 +113,7 @@ class Board(Card):
         self.zoom.farther.setEnabled(not part.is_whole)
 
     def _lay_out(self) -> None:
-        title = Label("Same axis", self)
-        set_role(title, "title")
+        title = Label("Same axis", self, role="title")
         self._head.setContentsMargins(16, 0, 16, 0)
         self._head.setSpacing(12)
         self._head.addWidget(title)
