@@ -18,7 +18,7 @@ from tests.helpers.circles import circles
 from tests.helpers.source import MODULES, PACKAGE, ROOT, Import, imports, is_private, room, short, source, top
 
 ORDER = ("engine", "model", "bridge", "ui")
-COMPOSING = ("", "cli", "api")
+COMPOSING = ("", "cli", "api", "mcp")
 # The rooms of plain data: all else of the engine runs in processes of its own.
 ENGINE_FOR_OTHERS = (
     "parloop_gui.engine.protocol.",
@@ -86,7 +86,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": ORDER,
     "api": ("engine", "model", "bridge", "ui/report"),
     "cli": (*ORDER, "."),
-    ".": (*ORDER, "cli", "."),  # what starts either
+    "mcp": ("engine", "model", "bridge", "api", "cli", "./exit_status.py"),
+    ".": (*ORDER, "cli", "mcp", "."),  # what starts either
 }
 
 

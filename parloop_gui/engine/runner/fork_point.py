@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from ..host import process_trees, processes
-from ..host.copy_on_write import own_pages
+from ..host.copy_on_write import own_pages, pages_there
 from ..loops.user_module import MOST_BYTES
 from ..protocol.kinds import AnewKind
 from ..protocol.loop_spec import LoopSpec
@@ -77,15 +77,17 @@ class ForkPoint:
         flush()
         way_s = first.computed_s()
         state, heeded = random.getstate(), _unheeded_children()
+        pages = pages_there()
         pipe_fd, output, orders = self._asked(first)
         self._part(output)
         heeded()
         _settle_chance(first.assignment.run.loop, state)
         pipe = born(pipe_fd)
-        own_pages()
+        own_pages(pages)
         if orders is None:
             return first.assignment.folder, pipe, way_s
-        (folder, *_), _, before_s = await_orders(orders, pipe)
+        with socket.socket(fileno=orders) as socket_of_orders:
+            (folder, *_), _, before_s = await_orders(socket_of_orders, pipe)
         return folder, pipe, -before_s
 
     def _why_anew(self, first: OneRun) -> AnewKind | None:

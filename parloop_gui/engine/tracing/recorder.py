@@ -28,8 +28,8 @@ from typing import Any
 
 from ..host import run_delay
 from . import fresh_worker
-from .mapped_buffers import HEADER, NO_KEY, MappedBuffers
-from .worker_records import WorkerRecords, key_of
+from .mapped_buffers import HEADER, NO_KEY, THREADS_FILE_BYTES, MappedBuffers
+from .worker_records import WorkerRecords, key_of, room_bytes
 
 # Threads at once for which a record is made beforehand; a run of more has to be asked for (`catalogue/fitness.py`).
 MOST_SPARE = 2000
@@ -102,11 +102,14 @@ def receive(function: Callable[[Any], Any]) -> None:
     _function = function
 
 
-def expect_threads(count: int) -> None:
-    """Get ready, before the clock, for so many threads of this process that take tasks."""
+def expect_threads(count: int, tasks: int | None = None) -> None:
+    """Get ready, before the clock, for so many threads of this process that take tasks; so many, where that is known.
+
+    The room is as large as they need: all of a file is zeroed before the clock, and read by the supervisor behind it.
+    """
     if _buffers.reads_schedstat:
         run_delay.keep_the_gil()
-    _buffers.expect_threads()
+    _buffers.expect_threads(THREADS_FILE_BYTES if tasks is None else min(THREADS_FILE_BYTES, room_bytes(count, tasks)))
     _spare[:] = [WorkerRecords(_buffers) for _ in range(min(count, MOST_SPARE))]
 
 

@@ -70,7 +70,9 @@ class Race:
     named: Contestant | None = None
     sure: bool = False
     family: Family | None = None
-    level: frozenset[Contestant] = frozenset()
+    level: Mapping[Contestant, float] = field(default_factory=dict)
+    """By those: how much slower than the named one each may be. What it may lose to the best of all others, one of
+    which it may never have met, is another figure (`losses`)."""
     losses: Mapping[Contestant, float] = field(default_factory=dict)
     gains: Mapping[Contestant, LogInterval] = field(default_factory=dict)
     known: bool = False
@@ -144,7 +146,7 @@ class _Look:
             named=chosen or self._likely(lead),
             sure=chosen is not None,
             family=self.family() or before.family,
-            level=frozenset(each for each in self.alive if chosen is not None and self._are_level(chosen, each)),
+            level=self._level_with(chosen) if chosen is not None else {},
             losses=losses,
             gains=self.gains(),
             known=known,
@@ -229,6 +231,10 @@ class _Look:
             if self.helps(one) and all(self.behind(one, each) <= self.allowed for each in rivals):
                 return _family(one)
         return None
+
+    def _level_with(self, chosen: Contestant) -> dict[Contestant, float]:
+        level = (each for each in self.alive if self._are_level(chosen, each))
+        return {each: max(0.0, self.behind(each, chosen)) for each in level}
 
     def _are_level(self, one: Contestant, other: Contestant) -> bool:
         among = one != other and not other.is_plain
