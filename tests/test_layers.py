@@ -84,7 +84,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui/widgets": ("engine", "model", "ui/drawing", "ui/style"),
     "ui/charts": ("engine", "model", "ui/drawing", "ui/style", "ui/widgets", "ui/charts"),
     "ui": ORDER,
-    "api": ("engine", "model", "bridge", "ui/report"),
+    "api": ("engine", "model", "bridge", "ui/report", "cli"),
     "cli": (*ORDER, "."),
     "mcp": ("engine", "model", "bridge", "api", "cli", "./exit_status.py"),
     ".": (*ORDER, "cli", "mcp", "."),  # what starts either
