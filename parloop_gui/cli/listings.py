@@ -51,7 +51,7 @@ def list_pythons(as_json: bool, out: TextIO) -> None:
 
 # The keys of the JSON, in their order: who reads it relies on them. Of other kinds all fields are shown.
 _STRATEGY = ("slug", "title", "family", "module", "width", "calls", "default_call", "classic", "notes", "preference")
-_OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like")
+_OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like", "package")
 _CALL = ("slug", "summary", "ordered", "lazy", "takes_chunksize", "awaits", "needs_python", "instead")
 _LOOP = ("slug", "title", "kind", "hint", "caption", "default_items", "most_items", "parameters", "calls")
 _SHOWN: dict[type, tuple[str, ...]] = {

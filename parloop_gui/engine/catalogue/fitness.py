@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import catalogue
@@ -62,6 +63,17 @@ def unavailable(
     if info.family == "processes" and platform in _WITHOUT_PROCESSES:
         return Obstacle(f"no processes on {platform}", "no processes")
     return None
+
+
+def lacking(strategy_slug: str, packages: Collection[str], command: str) -> Obstacle | None:
+    """What to install for the strategy under a Python that has these packages; None where nothing is missing.
+
+    `command` starts that Python.
+    """
+    package = catalogue.strategy(strategy_slug).package
+    if package is None or package in packages:
+        return None
+    return Obstacle(f"needs {package}: {command} -m pip install {package}", f"needs {package}")
 
 
 def absurd_count(strategy_slug: str, items: int, many: bool = False) -> Obstacle | None:
