@@ -23,8 +23,10 @@ def list_strategies(as_json: bool, out: TextIO) -> None:
     if as_json:
         _print_json([_plain(info) for info in infos], out)
         return
-    families = {info.family.capitalize(): [each for each in infos if each.family == info.family] for info in infos}
-    _print_groups(families, _strategy_line, out)
+    groups: dict[str, list[Strategy]] = {}
+    for info in infos:
+        groups.setdefault("Packages" if info.package else info.family.capitalize(), []).append(info)
+    _print_groups(groups, _strategy_line, out)
     out.write("\nName a call after a colon: --strategies thread-pool,process-pool:imap_unordered\n")
 
 

@@ -42,7 +42,7 @@ def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> Obstacle | None
     info = catalogue.strategy(strategy_slug)
     if spec.kind == "program" and not info.call(call_slug).ordered:
         return Obstacle("gives results in any order, and the loop takes them in its own", NOT_HERE)
-    if spec.kind == "program" and not info.sets_up_workers:
+    if spec.kind == "program" and not (info.sets_up_workers and info.comes_to_loops):
         return Obstacle("its workers can't run your program", NOT_HERE)
     if info.call(call_slug).awaits and not spec.is_async:
         return Obstacle(f"{call_slug} needs an async function", NOT_HERE)

@@ -36,6 +36,8 @@ JOBLIB = Strategy(
     on_raise="joblib raises it where Parallel is called, and ends its workers.",
     on_death="joblib raises TerminatedWorkerError and gives up what was not done.",
     breaks_with=("TerminatedWorkerError", "BrokenProcessPool"),
+    # joblib sends what stands in `__main__` as code with all it holds, and a program at its loop holds locks.
+    comes_to_loops=False,
     before=Deferred(_UPKEEP, "keep_within"),
     after=Deferred(_UPKEEP, "end_pool"),
     calls=(

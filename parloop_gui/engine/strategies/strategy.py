@@ -130,6 +130,8 @@ class Strategy(NamedTuple):
     needs_python: tuple[int, int] = (3, 10)
     sets_up_workers: bool = True
     """Whether a set-up function can be called in its workers."""
+    comes_to_loops: bool = True
+    """Whether its workers can run the user's program up to its loop."""
     follows: Family | None = None
     """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
     package: Package | None = None
