@@ -4,6 +4,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 VENV := .venv
 PLAIN := .venv-without-qt
 PACKAGING := .venv-packaging
+# Has what strategies of packages need; tests measure under it.
+PACKAGES := .venv-packages
 EXTRAS := .venv-extras
 BIN := $(VENV)/bin
 ARGS ?=
@@ -34,8 +36,8 @@ run: $(VENV)/stamp ## open the window, or compare in the terminal where there ca
 test: test-all test-without-qt ## the whole suite, then the quick tests of engine and model once more where Qt is not installed
 
 # Coverage follows every process that a test starts, which makes the suite half as long again: `make check` measures it.
-test-all: $(VENV)/stamp
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=10 $(COVERAGE) $(ARGS)
+test-all: $(VENV)/stamp $(PACKAGES)/stamp
+	PARLOOP_NEEDS_PACKAGES=1 $(BIN)/python -m pytest -n $(JOBS) --dist worksteal --durations=10 $(COVERAGE) $(ARGS)
 
 test-without-qt: $(PLAIN)/stamp
 	$(PLAIN)/bin/python -c 'import importlib.util as u, sys; sys.exit(any(map(u.find_spec, ("PySide6", "pyqtgraph"))))'
@@ -61,7 +63,7 @@ types: $(VENV)/stamp ## mypy --strict, and the engine once more as Python 3.10
 check-loops: $(VENV)/stamp ## users' files in tests/data/loops under every Python that is there (minutes)
 	PARLOOP_EVERY_PYTHON=1 $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/loops $(ARGS)
 
-bench: $(VENV)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
+bench: $(VENV)/stamp $(PACKAGES)/stamp ## measure the promises (minutes; leave the machine alone meanwhile)
 	@status=0; for bench in tests/bench/[a-z]*.py tests/bench/lab/[a-z]*.py $(REPLAYS:%=tests/bench/replays/%.py); do \
 		echo "== $$bench"; $(BIN)/python -m $$(echo $${bench%.py} | tr / .) $(ARGS) || status=1; done; exit $$status
 
@@ -75,8 +77,8 @@ check: lint types fast test test-extras check-loops check-window bench ## everyt
 check-window: $(VENV)/stamp ## every state of the window in two fonts and three sizes: nothing is cut off
 	PARLOOP_CHECK=window $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/ui/style/test_clipped.py $(ARGS)
 
-check-faults: $(VENV)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
-	PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
+check-faults: $(VENV)/stamp $(PACKAGES)/stamp ## every fault with every strategy and start method, and the app killed and stopped often
+	PARLOOP_NEEDS_PACKAGES=1 PARLOOP_CHECK=faults $(BIN)/python -m pytest -n $(JOBS) -p no:cov tests/faults $(ARGS)
 
 check-ordinary: $(VENV)/stamp ## the tests of files as an ordinary user: root enters every folder, and would not notice
 	$(ORDINARY) $(BIN)/python -m pytest -n $(JOBS) -p no:cov $(OF_FILES) $(ARGS)
@@ -94,6 +96,8 @@ lock: $(VENV)/stamp ## resolve requirements.lock anew, for Python 3.11 to 3.14
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --constraint requirements.lock \
 		--no-header --no-annotate --no-emit-index-url --output-file packaging/extras.lock \
 		--extra mcp pyproject.toml packaging/extras.in
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --output-file tests/packages.lock tests/packages.in
 
 package: $(PACKAGING)/stamp ## build the .tar.gz and the .deb into dist/ (some minutes)
 	$(PACKAGING)/bin/python packaging/build.py
@@ -108,7 +112,7 @@ check-wheel: | system ## build wheel and sdist, install them into empty environm
 	build/wheel/bin/python packaging/checks/wheel.py $(ARGS)
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) $(PLAIN) $(PACKAGING) $(EXTRAS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
+	rm -rf $(VENV) $(PLAIN) $(PACKAGING) $(EXTRAS) $(PACKAGES) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* build dist shots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 system:
@@ -138,4 +142,9 @@ $(PACKAGING)/stamp: packaging/requirements.lock | system
 $(EXTRAS)/stamp: packaging/extras.lock | system
 	$(PYTHON) -m venv $(EXTRAS)
 	$(EXTRAS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r packaging/extras.lock
+	@touch $@
+
+$(PACKAGES)/stamp: tests/packages.lock | system
+	$(PYTHON) -m venv $(PACKAGES)
+	$(PACKAGES)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r tests/packages.lock
 	@touch $@

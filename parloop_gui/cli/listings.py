@@ -23,8 +23,10 @@ def list_strategies(as_json: bool, out: TextIO) -> None:
     if as_json:
         _print_json([_plain(info) for info in infos], out)
         return
-    families = {info.family.capitalize(): [each for each in infos if each.family == info.family] for info in infos}
-    _print_groups(families, _strategy_line, out)
+    groups: dict[str, list[Strategy]] = {}
+    for info in infos:
+        groups.setdefault("Packages" if info.package else info.family.capitalize(), []).append(info)
+    _print_groups(groups, _strategy_line, out)
     out.write("\nName a call after a colon: --strategies thread-pool,process-pool:imap_unordered\n")
 
 
@@ -51,7 +53,7 @@ def list_pythons(as_json: bool, out: TextIO) -> None:
 
 # The keys of the JSON, in their order: who reads it relies on them. Of other kinds all fields are shown.
 _STRATEGY = ("slug", "title", "family", "module", "width", "calls", "default_call", "classic", "notes", "preference")
-_OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like")
+_OF_WORKERS = ("pickles", "uses_start_method", "needs_python", "behaves_like", "package")
 _CALL = ("slug", "summary", "ordered", "lazy", "takes_chunksize", "awaits", "needs_python", "instead")
 _LOOP = ("slug", "title", "kind", "hint", "caption", "default_items", "most_items", "parameters", "calls")
 _SHOWN: dict[type, tuple[str, ...]] = {

@@ -116,7 +116,7 @@ def main() -> int:
     parser.add_argument("--pairs", type=int, default=40)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    calls = [(each.slug, each.calls[0].slug) for each in STRATEGIES if each.slug != LEFT_OUT]
+    calls = [(each.slug, each.calls[0].slug) for each in STRATEGIES if each.slug != LEFT_OUT and each.package is None]
     results = [ratio(slug, options.pairs, call) for slug, call in [*calls, ("asyncio", "gather")]]
     results += [_empty(slug, call, chunksize, options.pairs // 2) for slug, call, chunksize in EMPTY]
     print(f"Python {sys.version.split()[0]}, {options.pairs} interleaved pairs; recorded ÷ bare, 95% intervals")

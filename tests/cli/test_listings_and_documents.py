@@ -33,7 +33,7 @@ def test_that_the_keys_of_the_lists_in_json_stay(capsys: pytest.CaptureFixture[s
     strategy = json.loads(capsys.readouterr().out)[1]
     assert " ".join(strategy) == (
         "slug title family module width calls default_call classic notes preference pickles uses_start_method "
-        "needs_python behaves_like"
+        "needs_python behaves_like package"
     )
     assert " ".join(strategy["calls"][0]) == "slug summary ordered lazy takes_chunksize awaits needs_python instead"
     assert " ".join(strategy["notes"][0]) == "title text when counted"

@@ -27,7 +27,8 @@ ALL = os.environ.get("PARLOOP_CHECK") == "faults"
 ROOT = Path(__file__).resolve().parents[2]
 # Without a watcher the app ends such a supervisor, and tidies up behind it while the next one begins.
 SWEPT_LATER = ("stops-supervisor",)
-ABLE = [each for each in catalogue.strategies() if unavailable(each.slug, sys.version_info[:2], "darwin") is None]
+_OF_PYTHON = [each for each in catalogue.strategies() if each.package is None]
+ABLE = [each for each in _OF_PYTHON if unavailable(each.slug, sys.version_info[:2], "darwin") is None]
 CALLS = [(each.slug, call.slug) for each in ABLE for call in each.calls if sys.version_info >= call.needs_python]
 COMPARED = """
 import sys

@@ -30,7 +30,7 @@ def chosen() -> tuple[Cell, ...]:
     """All cells, or for each fault one that no other fault chose lately: every strategy and start method has a turn."""
     own = "{}.{}".format(*sys.version_info)
     major, minor = os.environ.get("PARLOOP_FAULTS_PYTHON", own).rstrip("t").split(".")
-    known = [strategy.slug for strategy in catalogue.strategies()]
+    known = [strategy.slug for strategy in catalogue.strategies() if strategy.package is None]
     able = [slug for slug in known if unavailable(slug, (int(major), int(minor)), sys.platform) is None]
     everything = cells(list(FAULTS), able)
     if ALL:

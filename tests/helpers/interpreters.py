@@ -6,11 +6,15 @@ import functools
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from parloop_gui.engine.catalogue import catalogue
+
+PACKAGES = Path(__file__).parents[2] / ".venv-packages" / "bin" / "python"
 IDS = ("3.10", "3.11", "3.12", "3.13", "3.13t", "3.14")
 
 _WHICH = (
@@ -26,6 +30,28 @@ def find(version_id: str) -> Path:
         return found
     sentence = f"no Python {version_id} on this machine; .ci/pythons.sh can put 3.13t and 3.14 there"
     if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+def of(strategy: str, call: str | None = None) -> str:
+    """The interpreter for that strategy, or that call of it: this one, one that is new enough, or has its package.
+
+    Where there is none the test is skipped, or fails, as in `find`.
+    """
+    info = catalogue.strategy(strategy)
+    if info.package is not None:
+        return str(with_packages())
+    needs = info.needs_python if call is None else max(info.needs_python, info.call(call).needs_python)
+    return sys.executable if sys.version_info >= needs else str(find("{}.{}".format(*needs)))
+
+
+def with_packages() -> Path:
+    """The interpreter that has what strategies of packages need, from the environment that the Makefile makes."""
+    if PACKAGES.exists():
+        return PACKAGES
+    sentence = "no environment with the packages of strategies: `make test` makes it"
+    if os.environ.get("CI") or os.environ.get("PARLOOP_NEEDS_PACKAGES"):
         pytest.fail(sentence)
     pytest.skip(sentence)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
@@ -61,9 +62,11 @@ class Prober:
         if kept.get("problem"):
             raise InterpreterError(str(kept["problem"]))
         try:
+            if kept["folders"] != _changed_at(kept["folders"]):  # something was installed or removed since
+                return None
             kept_fields = {field.name: kept["interpreter"][field.name] for field in fields(Interpreter)}
             interpreter: Interpreter = from_plain(Interpreter, kept_fields)
-        except (KeyError, TypeError, ProtocolError):
+        except (KeyError, TypeError, ValueError, ProtocolError):
             return None
         return interpreter
 
@@ -74,15 +77,20 @@ class Prober:
             return known
         key = _key(path)
         try:
-            interpreter = self.probe(path)
+            output = self._output(path, ANSWER_LIMIT_S)
+            interpreter = read_description(path, output)
         except UnfitError as error:
             self._keep(path, {"key": key, "problem": str(error)})
             raise
-        self._keep(path, {"key": key, "interpreter": asdict(interpreter)})
+        folders = _changed_at(parsed(output.splitlines()[-1]).get("package_folders", ()))
+        self._keep(path, {"key": key, "interpreter": asdict(interpreter), "folders": folders})
         return interpreter
 
     def probe(self, path: str, timeout_s: float = ANSWER_LIMIT_S) -> Interpreter:
         """What running the Python at `path` shows now; raises InterpreterError with one sentence."""
+        return read_description(path, self._output(path, timeout_s))
+
+    def _output(self, path: str, timeout_s: float) -> bytes:
         try:
             with self._start(launch_command(path, engine_folder(), "host.environment")) as process:
                 try:
@@ -96,7 +104,7 @@ class Prober:
             raise InterpreterError(f"{path} did not answer within {timeout_s:g} s.") from None
         if self._cancelled:
             raise InterpreterError("Stopped looking for Pythons.")
-        return read_description(path, output)
+        return output
 
     def _start(self, command: list[str]) -> Watched:
         with self._lock:
@@ -125,6 +133,7 @@ def read_description(path: str, output: bytes) -> Interpreter:
             start_method=answer["start_method"],
             cores=answer["cores"],
             own_cores=answer.get("own_cores", 0),
+            packages=tuple(map(str, answer.get("packages", ()))),
         )
         new_enough = interpreter.version_info >= OLDEST
     except (ValueError, TypeError, KeyError, IndexError, AttributeError):
@@ -132,6 +141,17 @@ def read_description(path: str, output: bytes) -> Interpreter:
     if not new_enough:
         raise UnfitError(f"{path} is Python {interpreter.version}; {OLDEST[0]}.{OLDEST[1]} or newer is needed.")
     return interpreter
+
+
+def _changed_at(folders: Iterable[str]) -> dict[str, int]:
+    """When these folders changed last, in ns; 0 for one that is not there."""
+    found = {}
+    for folder in folders:
+        try:
+            found[folder] = Path(folder).stat().st_mtime_ns
+        except OSError:
+            found[folder] = 0
+    return found
 
 
 def _key(path: str) -> str:

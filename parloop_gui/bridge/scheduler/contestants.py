@@ -68,7 +68,8 @@ def why_not(choice: Choice, python: Interpreter, plan: Plan) -> Obstacle | None:
     count = _item_count(plan)
     absurd = fitness.absurd_count(choice.strategy, count, plan.many) if count is not None else None
     unfit = fitness.unfit(choice.strategy, choice.call, plan.loop)
-    return absurd or unfit or fitness.unavailable(choice.strategy, python.version_info, sys.platform, choice.call)
+    unavailable = fitness.unavailable(choice.strategy, python.version_info, sys.platform, choice.call)
+    return absurd or unfit or unavailable or fitness.lacking(choice.strategy, python.packages, python.command)
 
 
 def _under(choice: Choice, python: Interpreter) -> Choice:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import catalogue
@@ -41,7 +42,7 @@ def unfit(strategy_slug: str, call_slug: str, spec: LoopSpec) -> Obstacle | None
     info = catalogue.strategy(strategy_slug)
     if spec.kind == "program" and not info.call(call_slug).ordered:
         return Obstacle("gives results in any order, and the loop takes them in its own", NOT_HERE)
-    if spec.kind == "program" and not info.sets_up_workers:
+    if spec.kind == "program" and not (info.sets_up_workers and info.comes_to_loops):
         return Obstacle("its workers can't run your program", NOT_HERE)
     if info.call(call_slug).awaits and not spec.is_async:
         return Obstacle(f"{call_slug} needs an async function", NOT_HERE)
@@ -62,6 +63,17 @@ def unavailable(
     if info.family == "processes" and platform in _WITHOUT_PROCESSES:
         return Obstacle(f"no processes on {platform}", "no processes")
     return None
+
+
+def lacking(strategy_slug: str, packages: Collection[str], command: str) -> Obstacle | None:
+    """What to install for the strategy under a Python that has these packages; None where nothing is missing.
+
+    `command` starts that Python.
+    """
+    package = catalogue.strategy(strategy_slug).package
+    if package is None or package in packages:
+        return None
+    return Obstacle(f"needs {package}: {command} -m pip install {package}", f"needs {package}")
 
 
 def absurd_count(strategy_slug: str, items: int, many: bool = False) -> Obstacle | None:

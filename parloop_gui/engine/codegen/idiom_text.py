@@ -61,7 +61,16 @@ def idiom_text(
     needs = idiom_needs(strategy, call)
     needs.imports.update(start_method_imports(strategy, start_method))
     task = add_caller(needs, strategy, call, task, is_async=is_async, unpack=unpack, set_up=set_up)
-    block = idiom_block(strategy, call, task=task, items=items, workers=workers, chunksize=chunksize, set_up=set_up)
+    block = idiom_block(
+        strategy,
+        call,
+        task=task,
+        items=items,
+        workers=workers,
+        chunksize=chunksize,
+        start_method=start_method,
+        set_up=set_up,
+    )
     block = start_method_line(strategy, start_method) + block
     pieces = [import_text(needs.imports), needs.text(), f"{GUARD}\n{textwrap.indent(block, '    ')}"]
     # Two blank lines only where functions stand between.
@@ -89,12 +98,14 @@ def idiom_block(
     items: str,
     workers: int | None,
     chunksize: int | None,
+    start_method: str | None = None,
     set_up: str | None = None,
 ) -> str:
     """The block itself, without indentation; it leaves its results in `results`."""
     source, function = _find(call.idiom)
-    values: dict[str, str | None] = {name: expression for name, _, expression in strategy.names}
-    unbounded = f"len({items})" if call.awaits else None
+    values: dict[str, str | None] = {"start_method": json.dumps(start_method) if start_method is not None else None}
+    values |= {name: expression for name, _, expression in strategy.names}
+    unbounded = f"len({items})" if call.awaits else strategy.all_cores
     values |= {"task": task, "items": items, "workers": unbounded if workers is None else str(workers)}
     values["chunksize"] = str(chunksize) if chunksize is not None and call.takes_chunksize else None
     values["set_up"] = set_up
@@ -134,8 +145,8 @@ def add_caller(
 
 
 def start_method_line(strategy: Strategy, start_method: str | None) -> str:
-    """The line that chooses the start method, "" where it is Python's own or has no meaning."""
-    if not strategy.uses_start_method or start_method is None:
+    """The line that chooses the start method, "" where it is Python's own, has no meaning or is told elsewhere."""
+    if not strategy.uses_start_method or strategy.own_start_method is not None or start_method is None:
         return ""
     return f"multiprocessing.set_start_method({json.dumps(start_method)})\n"
 

@@ -76,7 +76,16 @@ def script(
     before, task, make_items, set_up = build(loop, needs, strategy, call)
     if loop.sample is not None:
         make_items += _sample_lines(loop.sample)
-    block = idiom_block(strategy, call, task=task, items="items", workers=workers, chunksize=chunksize, set_up=set_up)
+    block = idiom_block(
+        strategy,
+        call,
+        task=task,
+        items="items",
+        workers=workers,
+        chunksize=chunksize,
+        start_method=start_method,
+        set_up=set_up,
+    )
     last = "".join(
         (
             start_method_line(strategy, start_method),

@@ -92,6 +92,8 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "process": ("failed", "A result " + _NO_PICKLE, "Prints it, and whoever reads the queue waits for ever."),
         "process-pool": ("failed", "A result " + _NO_PICKLE, "Raises MaybeEncodingError."),
         "process-pool-executor": ("failed", "A result " + _NO_PICKLE, "Raises TypeError."),
+        "joblib": ("failed", "A result " + _NO_PICKLE, "Raises TypeError."),
+        "mpire": ("failed", "A result " + _NO_PICKLE, "Waits for the result for ever."),
         "interpreter-pool-executor": _NOT_SHARED,
     },
     "unpicklable-exception": {
@@ -135,6 +137,7 @@ TABLE: dict[str, dict[str, _Entry]] = {
     "nested-pool": {
         "any": _works(),
         "process-pool": _raises("AssertionError: daemonic processes"),
+        "mpire": _raises("AssertionError: daemonic processes"),
         "interpreter-pool-executor": _raises("RuntimeError: daemon threads"),
     },
     "unguarded-main": {
@@ -191,6 +194,8 @@ TABLE: dict[str, dict[str, _Entry]] = {
         "process": ("failed", "a result never came back", "Whoever reads the queue waits for ever."),
         "process-pool": ("timed-out", _WAITED, "Waits for ever."),
         "process-pool-executor": (("failed", "crashed"), "BrokenProcessPool", _BROKEN),
+        "joblib": (("failed", "crashed"), "", _ON_DEATH),
+        "mpire": ("timed-out", _WAITED, "Waits for ever."),
     },
     "becomes-program": {
         "any": ("crashed", "became another program", "The program is another one from then on, and it ends."),

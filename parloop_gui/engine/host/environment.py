@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import multiprocessing
 import os
@@ -9,7 +10,11 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from ..protocol.kinds import PACKAGES
 from .control_groups import ControlGroups, usable_cores
+
+# What Python and Debian call the folders that packages are installed into.
+_OF_PACKAGES = {"site-packages", "dist-packages"}
 
 
 def cores() -> int:
@@ -31,6 +36,19 @@ def gil_on() -> bool:
     return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 
 
+def packages() -> list[str]:
+    """The packages of strategies that this Python has; none is imported."""
+    return [name for name in PACKAGES if importlib.util.find_spec(name) is not None]
+
+
+def package_folders() -> list[str]:
+    """Where this Python looks for packages: what is installed or removed changes one of these folders."""
+    import site  # as platform
+
+    known = [*sys.path, site.getusersitepackages()] if site.ENABLE_USER_SITE else sys.path
+    return sorted({path for path in known if Path(path).name in _OF_PACKAGES})
+
+
 def describe() -> dict[str, object]:
     """This interpreter as plain data: version, build, GIL, start methods, cores."""
     import platform  # no run needs it, and each has the pages of all that is imported here copied
@@ -46,6 +64,8 @@ def describe() -> dict[str, object]:
         "cores": cores(),
         "own_cores": own_cores(),
         "platform": sys.platform,
+        "packages": packages(),
+        "package_folders": package_folders(),
     }
 
 

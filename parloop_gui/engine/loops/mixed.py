@@ -127,7 +127,7 @@ ERRANDS_LOOP = Loop(
     at_first=False,
     default_items=24,
     most_items=10_000,
-    calls=("for", "submit", "apply_async", "slots", "queue", "to_thread"),
+    calls=("for", "submit", "apply_async", "slots", "queue", "to_thread", "parallel"),
 )
 
 LOOPS = (MIXED, ERRANDS_LOOP)

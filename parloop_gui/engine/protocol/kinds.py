@@ -31,11 +31,16 @@ FAMILIES: tuple[Family, ...] = get_args(Family)
 # What bounds the tasks under way at once: there is one, a number of workers, or a worker for each item.
 Width = Literal["one", "workers", "items"]
 
+# What a strategy may need that does not come with Python: the name by which it is imported, and installed.
+Package = Literal["joblib", "mpire"]
+
+PACKAGES: tuple[Package, ...] = get_args(Package)
+
 # How `multiprocessing` starts a process.
 StartMethod = Literal["fork", "spawn", "forkserver"]
 
-# How many items a call of Python's own hands over at once: one, or about a quarter of a worker's share.
-Chunking = Literal["single", "four-each"]
+# How many items a call hands over at once by itself: one, or about a quarter or a 64th of a worker's share.
+Chunking = Literal["single", "four-each", "64-each"]
 
 # Where a set-up function is called: as a pool's initializer, before each task, or before the loop.
 SetUpPlace = Literal["initializer", "task", "first"]

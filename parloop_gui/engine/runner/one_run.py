@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..host import environment, gil_switch
+from ..host.lazy_function import loaded
 from ..host.usage import Usage
 from ..protocol.kinds import RunStage
 from ..protocol.pipe import EventPipe
@@ -124,9 +125,7 @@ class OneRun:
         if self._is_begun:  # the one list holds what an earlier chunk gave
             results = []
         self._is_begun = True
-        arguments = arguments_for(
-            self.strategy, self.call, task, chunk or job.items, results, effective, job.initializer
-        )
+        arguments = self._arguments(task, chunk or job.items, results, effective)
         set_up_first = self.set_up_first()
         idiom = self.call.idiom
 
@@ -148,7 +147,10 @@ class OneRun:
 
     def end(self) -> Finished:
         """Stop the clock."""
-        ended_at, now = time.perf_counter(), Usage.now()  # before anything else: all that follows is not the loop's
+        ended_at = time.perf_counter()  # before anything else: all that follows is not the loop's
+        if self.strategy.after is not None:  # workers that are kept are counted once they are gone
+            loaded(self.strategy.after)()
+        now = Usage.now()
         if not self._returned_at:  # no folds behind the idiom, or between its chunks
             self._returned_at = ended_at
             self.pipe.send(Returned())
@@ -191,6 +193,18 @@ class OneRun:
             match = result_check.check(results, folder, self.call.ordered)
         flush()  # this process is not waited for once it has sent its last word
         self.pipe.send(replace(finished, results_match=match.matches, match_message=match.message))
+
+    def _arguments(
+        self, task: Callable[[Any], Any], items: list[Any], results: list[Any], effective: Effective
+    ) -> dict[str, Any]:
+        """What the idiom is called with, its package imported; raises CannotRunError where that can't be."""
+        strategy, set_up, method = self.strategy, self.job.initializer, readiness.start_method()
+        try:
+            found = arguments_for(strategy, self.call, task, items, results, effective, set_up, method)
+            readiness.keep_within(self.assignment, strategy)
+        except ImportError as error:
+            raise CannotRunError(f"{strategy.title} can't be imported by this Python: {error}.") from None
+        return found
 
     def _second_loop_s(self, ended_at: float) -> float:
         """What the second loop in the same pool took, and what a program's loop does with its results."""

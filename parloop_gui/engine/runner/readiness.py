@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import cast
 
 from ..host import environment
+from ..host.lazy_function import loaded
 from ..protocol.kinds import StartMethod
 from ..protocol.runner_messages import KEYS_FILE, Assignment
+from ..strategies.registry import find as find_strategy
 from ..strategies.strategy import Call, Effective, Strategy
 from ..tracing import coroutine_tasks, fresh_worker, one_task, recorder
 from ..tracing.new_programs import watch_new_programs
@@ -44,8 +46,9 @@ def belong_to(assignment: Assignment) -> None:
 
 def use_start_method(assignment: Assignment) -> None:
     """Start processes as the run says from now on; where it says nothing, as Python or the user's program does."""
-    if assignment.run.start_method is not None:  # by force: the user's program may have set another one on its way
-        multiprocessing.set_start_method(assignment.run.start_method, force=True)
+    method = assignment.run.start_method or find_strategy(assignment.run.strategy).own_start_method
+    if method is not None:  # by force: the user's program may have set another one on its way
+        multiprocessing.set_start_method(method, force=True)
     watch_pickling(recorder.note_unpicklable)
     watch_new_programs(recorder.note_program)
 
@@ -71,6 +74,15 @@ def made_ready(assignment: Assignment, job: Job, strategy: Strategy, call: Call)
     _leave_for_workers(assignment, job)
     note_exits(assignment.folder)
     return job
+
+
+def keep_within(assignment: Assignment, strategy: Strategy) -> None:
+    """Bind what the strategy's package leaves behind to the run; not before its module is imported."""
+    if strategy.before is not None:
+        loaded(strategy.before)(assignment.folder)
+        # Once more: its queues, and what collects its workers, are there only now.
+        watch_pickling(recorder.note_unpicklable)
+        note_exits(assignment.folder)
 
 
 def _leave_for_workers(assignment: Assignment, job: Job) -> None:
@@ -99,6 +111,8 @@ def expect_workers(strategy: Strategy, call: Call, effective: Effective, tasks: 
         return
     if strategy.width == "items" and effective.width >= LEAST_TO_SAMPLE:
         one_task.expect(effective.width)
+    if strategy.family == "processes" and not strategy.uses_start_method:
+        return  # its workers are new Pythons, however processes are started here
     if not strategy.uses_start_method:
         recorder.expect_threads(effective.width, tasks)
         if strategy.width == "items":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import struct
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,16 @@ from ..protocol.runner_messages import EXITS_FILE
 
 # As `multiprocessing.forkserver` writes a number.
 _STATUS = struct.Struct("q")
+_OF_JOBLIB = "joblib.externals.loky.backend.popen_loky_posix"
 # Some ten bytes for each worker that ended badly: of more, the first are enough.
 _MOST_EXITS_BYTES = 1024 * 1024
 
 
 def note_exits(folder: str) -> None:
-    """From now on, append "PID STATUS" to the run's `exits` file for every worker that did not end with 0."""
+    """From now on, append "PID STATUS" to the run's `exits` file for every worker that did not end with 0.
+
+    Called again once a package is imported that collects its workers itself.
+    """
     from multiprocessing import popen_fork
 
     kinds: list[Any] = [popen_fork.Popen]
@@ -28,9 +33,12 @@ def note_exits(folder: str) -> None:
         kinds.append(popen_forkserver.Popen)
     except ImportError:  # where there is no forkserver, as on Windows
         pass
-    # Python's own classes are what collects a worker's status; once they have, no one else can ask for it.
+    if _OF_JOBLIB in sys.modules:
+        kinds.append(sys.modules[_OF_JOBLIB].Popen)
+    # These classes are what collects a worker's status; once they have, no one else can ask for it.
     for kind in kinds:
-        kind.poll = _noting(kind.poll, f"{folder}/{EXITS_FILE}")
+        if kind.poll.__module__ != __name__:
+            kind.poll = _noting(kind.poll, f"{folder}/{EXITS_FILE}")
 
 
 def noted_exits(folder: Path) -> dict[int, int]:

@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from ..protocol.kinds import SetUpPlace
+from ..protocol.kinds import SetUpPlace, StartMethod
 from .strategy import Call, Effective, Items, SetUp, Strategy
 
 
@@ -29,6 +29,7 @@ def arguments_for(
     results: list[Any],
     effective: Effective,
     set_up: SetUp = None,
+    start_method: StartMethod | None = None,
 ) -> dict[str, Any]:
     """What to call the idiom with: exactly the parameters it names, the bound ones imported.
 
@@ -41,6 +42,7 @@ def arguments_for(
         "workers": effective.workers,
         "chunksize": effective.chunksize or 1,
         "set_up": set_up,
+        "start_method": start_method,
         **_bindings(strategy),
     }
     return {name: known[name] for name in inspect.signature(call.idiom).parameters}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..protocol.unknown_name import UnknownNameError
 from .baseline import SERIAL
 from .further import ASYNCIO, INTERPRETER_POOL_EXECUTOR
+from .packages import JOBLIB, JOBLIB_THREADS, MPIRE, MPIRE_THREADS
 from .processes import PROCESS, PROCESS_POOL, PROCESS_POOL_EXECUTOR
 from .strategy import Strategy
 from .threads import THREAD, THREAD_POOL, THREAD_POOL_EXECUTOR
@@ -19,6 +20,10 @@ STRATEGIES: tuple[Strategy, ...] = (
     PROCESS_POOL_EXECUTOR,
     ASYNCIO,
     INTERPRETER_POOL_EXECUTOR,
+    JOBLIB,
+    JOBLIB_THREADS,
+    MPIRE,
+    MPIRE_THREADS,
 )
 
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from ..host.lazy_function import NO_FUNCTION, Deferred, loaded
-from ..protocol.kinds import Chunking, Family, Situation, Width
+from ..protocol.kinds import Chunking, Family, Package, Situation, StartMethod, Width
 from ..protocol.unknown_name import UnknownNameError
 
 _LAST = 1_000
 """The preference of a strategy that is not known: any other is named first."""
-_CHUNKS_EACH = 4
-"""Chunks for each worker that `Pool.map` makes of the items when no chunk size is given (`Pool._map_async`)."""
+_CHUNKS_EACH: dict[Chunking | None, int] = {"four-each": 4, "64-each": 64}
+"""Chunks for each worker made of the items when no chunk size is given: by `Pool.map` (`Pool._map_async`), by mpire."""
 
 
 class Note(NamedTuple):
@@ -49,9 +49,10 @@ class Call(NamedTuple):
 
     The idiom is an ordinary function that `code` refers to. It is run, shown and exported from its own source. Its
     parameters are a subset of: `task` (one argument), `items` (a list), `workers`, `chunksize`, `set_up` (what each
-    worker calls once, or None), `results` (an empty list that it fills as results come; the runner passes one that
-    stamps the first), and the names bound by the strategy's `names` (the class a shared idiom is for). It returns the
-    list of results, in one return that is its last statement; what it calls stands at the top level of its file.
+    worker calls once, or None), `start_method` (where the class takes that itself), `results` (an empty list that it
+    fills as results come; the runner passes one that stamps the first), and the names bound by the strategy's `names`
+    (the class a shared idiom is for). It returns the list of results, in one return that is its last
+    statement; what it calls stands at the top level of its file.
     `spreads`: the task is called with the parts of each item, where items are tuples.
     """
 
@@ -129,8 +130,24 @@ class Strategy(NamedTuple):
     needs_python: tuple[int, int] = (3, 10)
     sets_up_workers: bool = True
     """Whether a set-up function can be called in its workers."""
+    comes_to_loops: bool = True
+    """Whether its workers can run the user's program up to its loop."""
     follows: Family | None = None
     """The family whose rules a further strategy follows: its workers share one GIL as threads do, or have one each."""
+    package: Package | None = None
+    """What has to be installed for it; None: it comes with Python."""
+    own_start_method: StartMethod | None = None
+    """How its class starts processes where nothing is said, and it is what has to be told; None: as Python does."""
+    all_cores: str | None = None
+    """What is written for one worker per core where its class takes no number for one worker in all; None: nothing."""
+    heeds_limits: bool = False
+    """Whether it counts the cores that this process may use, whichever Python it runs under."""
+    breaks_with: tuple[str, ...] = ()
+    """The types of what it raises when a worker died. Where there are some, it ends its workers after any other."""
+    before: Deferred | None = None
+    """Called with the run's folder before the clock starts, so that whatever its package leaves lies there."""
+    after: Deferred | None = None
+    """Called once the clock has stopped: what its package keeps for the next loop would outlive the run."""
     is_known: bool = True
     """Whether this version of Parloop knows it: a newer one's document may name others."""
 
@@ -173,7 +190,7 @@ class Strategy(NamedTuple):
         return Effective(workers, min(workers, chunks), chunksize)
 
     def _own_workers(self, cores: int, version: tuple[int, int]) -> int:
-        workers = _counted_cores(cores, version) + self.extra_workers
+        workers = (cores if self.heeds_limits else _counted_cores(cores, version)) + self.extra_workers
         return workers if self.most_workers is None else min(workers, self.most_workers)
 
 
@@ -194,8 +211,8 @@ def unknown_strategy(slug: str) -> Strategy:
 
 
 def _own_chunksize(call: Call, items: int, workers: int) -> int | None:
-    if call.chunking == "four-each":
-        return math.ceil(items / (workers * _CHUNKS_EACH))
+    if call.chunking in _CHUNKS_EACH:
+        return math.ceil(items / (workers * _CHUNKS_EACH[call.chunking]))
     return 1 if call.chunking == "single" else None
 
 

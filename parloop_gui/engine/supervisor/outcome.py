@@ -90,6 +90,8 @@ def _raised(facts: Facts) -> RunOutcome:
     what = f"{_text(note, 'type') or 'an exception'}{_colon(_text(note, 'message'))}"
     if note.get("what") == "unpicklable":
         which = "An argument" if note.get("pid") == facts.runner_pid else "A result"
+        if facts.strategy.family == "threads":  # a queue of multiprocessing's between threads of one process
+            which = "An argument or a result"
         return RunOutcome("failed", f"{which} can't be pickled: {what}.", _text(note, "traceback"))
     what += _in_brackets(_text(note, "place"))
     if note.get("what") == "worker-main":

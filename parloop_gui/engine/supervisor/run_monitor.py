@@ -125,8 +125,12 @@ class RunMonitor:
 
     def find_first_death(self) -> None:
         """Look for a worker that died before the runner ended badly; see WorkerWatch."""
-        if isinstance(self.ended, Failed):
-            self.workers.find_first_death(returned=self._returned, pool_broke=self.ended.type == "BrokenProcessPool")
+        if not isinstance(self.ended, Failed):
+            return
+        breaks_with = find_strategy(self.assignment.run.strategy).breaks_with
+        broke = self.ended.type in (breaks_with or ("BrokenProcessPool",))
+        if broke or not breaks_with:
+            self.workers.find_first_death(returned=self._returned, pool_broke=broke)
 
     def count_done(self) -> None:
         """Count the tasks that have ended: no more than there are, whatever the user's code wrote into the records."""

@@ -134,6 +134,7 @@ def _is_own(contestant: Contestant, message: str, comparison: Comparison) -> boo
     told = (
         fitness.unfit(contestant.strategy, contestant.call, loop),
         fitness.unavailable(contestant.strategy, python.version_info, sys.platform, contestant.call),
+        fitness.lacking(contestant.strategy, python.packages, python.command),
         fitness.absurd_count(contestant.strategy, comparison.sample.items or 0),
         fitness.absurd_count(contestant.strategy, comparison.sample.measured or 0),
     )

@@ -45,7 +45,7 @@ class Interpreter:
     `id` is what the user sees and types ("3.11", "3.13t"); `gil` says whether the GIL is on, `gil_by` which module's
     import switched it on, once a run has shown that.
     `cores` is how many cores it may use, `own_cores` how many it counts by itself (0: not known): it knows nothing of
-    containers, and before 3.13 nothing of affinity.
+    containers, and before 3.13 nothing of affinity. `packages` are those of strategies that it has.
     """
 
     id: str
@@ -58,6 +58,12 @@ class Interpreter:
     cores: int = 1
     own_cores: int = 0
     gil_by: str = ""
+    packages: tuple[str, ...] = ()
+
+    @property
+    def command(self) -> str:
+        """What one types to start it where it is installed as usual: "python3.13t"."""
+        return f"python{self.language}{'t' * self.free_threaded}"
 
     @property
     def label(self) -> str:

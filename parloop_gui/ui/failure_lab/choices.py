@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import START_METHODS
-from parloop_gui.engine.catalogue.fitness import unavailable
+from parloop_gui.engine.catalogue.fitness import lacking, unavailable
 from parloop_gui.engine.protocol.kinds import StartMethod
 from parloop_gui.model.plan.plan import Interpreter
 from parloop_gui.ui.style.sheet import set_role
@@ -62,7 +62,10 @@ class FaultChoices(QWidget):
         self._on_fault()
 
     def _strategy_row(self, strategy: catalogue.Strategy) -> ListRow:
-        reason = unavailable(strategy.slug, self._python.version_info, sys.platform)
+        python = self._python
+        reason = unavailable(strategy.slug, python.version_info, sys.platform) or lacking(
+            strategy.slug, python.packages, python.command
+        )
         return ListRow(
             strategy.title,
             strategy.slug,

@@ -14,7 +14,7 @@ import pytest
 
 from parloop_gui.engine.catalogue import catalogue
 from parloop_gui.engine.catalogue.catalogue import UnknownNameError
-from parloop_gui.engine.catalogue.fitness import NOT_HERE, absurd_count, call_under, unavailable, unfit
+from parloop_gui.engine.catalogue.fitness import NOT_HERE, absurd_count, call_under, lacking, unavailable, unfit
 from parloop_gui.engine.catalogue.loop_values import check_items
 from parloop_gui.engine.catalogue.selection import default_call, parse_choices
 from parloop_gui.engine.protocol.kinds import FAMILIES, Situation
@@ -50,8 +50,11 @@ def effective(slug: str, call: str, *arguments: Any) -> Effective:
 
 def test_that_the_seven_classic_strategies_are_there_in_family_order() -> None:
     assert [info.slug for info in catalogue.strategies() if info.classic] == CLASSIC
-    families = [info.family for info in catalogue.strategies()]
+    families = [info.family for info in catalogue.strategies() if info.package is None]
     assert families == sorted(families, key=FAMILIES.index)
+    assert [info.package is None for info in catalogue.strategies()] == sorted(
+        (info.package is None for info in catalogue.strategies()), reverse=True
+    )
 
 
 def test_that_everything_told_is_plain_data() -> None:
@@ -186,6 +189,16 @@ def test_that_classic_strategies_are_available_from_3_10_on() -> None:
     assert all(unavailable(slug, (3, 10), "linux") is None for slug in CLASSIC)
     assert unavailable("serial", (3, 9), "linux") == ("needs Python 3.10+", "needs 3.10+")
     assert unavailable("process", (3, 13), "emscripten") == ("no processes on emscripten", "no processes")
+
+
+def test_that_a_strategy_of_a_package_says_what_to_install_for_which_python() -> None:
+    assert {info.slug for info in catalogue.strategies() if info.package} == {
+        *("joblib", "joblib-threads", "mpire", "mpire-threads")
+    }
+    told = lacking("joblib-threads", ["mpire"], "python3.13t")
+    assert told == ("needs joblib: python3.13t -m pip install joblib", "needs joblib")
+    assert lacking("joblib-threads", ["joblib"], "python3.13t") is None
+    assert lacking("process-pool", [], "python3.12") is None
 
 
 def test_that_sub_interpreters_need_python_3_14() -> None:

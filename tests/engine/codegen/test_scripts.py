@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -130,9 +131,12 @@ def test_that_tuples_and_a_set_up_are_in_the_code_of_every_call(strategy: Strate
     )
     method: StartMethod | None = "spawn" if strategy.uses_start_method else None
     text = script_text(spec, strategy.slug, call.slug, workers=2, start_method=method) + "    print(results)\n"
-    assert sorted(ast.literal_eval(run_script(text, tmp_path).splitlines()[1])) == [4, 8]
+    python = interpreters.of(strategy.slug, call.slug)
+    assert sorted(ast.literal_eval(run_script(text, tmp_path, python).splitlines()[1])) == [4, 8]
     assert ("starmap(paired.add, items" in text) == (call.slug == "starmap")
-    assert ("initializer=paired.prepare" in text) == (sets_up(strategy, call) == "initializer")
+    assert bool(re.search("(initializer|worker_init)=paired.prepare", text)) == (
+        sets_up(strategy, call) == "initializer"
+    )
     shown = idiom_text(strategy.slug, call.slug, task="add", unpack=True, set_up="prepare", is_async=call.awaits)
     compile(shown, "shown", "exec")
     assert "prepare" in shown

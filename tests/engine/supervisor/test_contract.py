@@ -50,9 +50,7 @@ def held_contract(
 @pytest.mark.parametrize(("strategy", "call", "method"), ALL)
 def test_that_every_call_does_every_task_once(engine: Engine, strategy: str, call: str, method: str | None) -> None:
     info = catalogue.strategy(strategy)
-    needs = "{}.{}".format(*max(info.needs_python, info.call(call).needs_python))
-    python = sys.executable if needs == "3.10" else str(interpreters.find(needs))
-    measured = held_contract(engine, strategy, call, method, python)
+    measured = held_contract(engine, strategy, call, method, interpreters.of(strategy, call))
     assert measured.width <= {"one": 1, "workers": 2, "items": 12}[info.width]
 
 
@@ -61,7 +59,7 @@ def test_that_every_call_does_every_task_once(engine: Engine, strategy: str, cal
 @pytest.mark.parametrize("strategy", [strategy.slug for strategy in catalogue.strategies()])
 def test_that_every_interpreter_holds_the_contract(engine: Engine, strategy: str, version: str) -> None:
     info = catalogue.strategy(strategy)
-    if unavailable(strategy, version_info(version), sys.platform):
+    if info.package or unavailable(strategy, version_info(version), sys.platform):
         pytest.skip(f"{info.title} is not there in Python {version}")
     method = "fork" if info.uses_start_method else None
     held_contract(engine, strategy, info.default_call, method, str(interpreters.find(version)))
@@ -85,7 +83,8 @@ def test_that_every_interpreter_awaits_an_async_function(engine: Engine, version
 def test_that_every_strategy_runs_an_async_function(engine: Engine, strategy: str) -> None:
     info = catalogue.strategy(strategy)
     method = "spawn" if info.uses_start_method else None
-    held_contract(engine, strategy, info.default_call, method, str(interpreters.find("3.14")), AWAITED)
+    python = interpreters.of(strategy) if info.package else str(interpreters.find("3.14"))
+    held_contract(engine, strategy, info.default_call, method, python, AWAITED)
 
 
 @pytest.mark.parametrize(("strategy", "call"), [("asyncio", "gather"), ("thread-pool", "map")])
@@ -161,10 +160,13 @@ def test_that_every_strategy_sets_its_workers_up_and_hands_over_an_items_parts(
     set_up = replace(loop, setup="load")
     if unfit(strategy, info.default_call, set_up) or sys.version_info < info.needs_python:
         pytest.skip("can't be set up here")
-    assert engine.run(set_up, comparison=strategy, reference=True).outcome == "finished"
+    python = interpreters.of(strategy)
+    assert engine.run(set_up, comparison=strategy, python=python, reference=True).outcome == "finished"
     for call in [each.slug for each in info.calls if not each.awaits and sys.version_info >= each.needs_python]:
         for method in ("fork", "spawn") if info.uses_start_method else (None,):
-            ended = engine.run(set_up, strategy, call, comparison=strategy, workers=2, start_method=method)
+            ended = engine.run(
+                set_up, strategy, call, comparison=strategy, python=python, workers=2, start_method=method
+            )
             assert ended.measurement is not None, f"{call} {method}: {ended.message} {ended.details}"
             assert (ended.outcome, ended.measurement.results_match, ended.measurement.tasks) == ("finished", True, 9)
     assert engine.run(loop, comparison=f"{strategy}-bare", reference=True).outcome == "failed"

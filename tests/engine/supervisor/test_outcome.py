@@ -21,9 +21,7 @@ PROCESSES = [(s.slug, call.slug) for s in catalogue.strategies() if s.family == 
 
 
 def end(engine: Engine, function: str, strategy: str, call: str, timeout_s: float = 30.0) -> RunEnded:
-    info = catalogue.strategy(strategy)
-    needs = max(info.needs_python, info.call(call).needs_python)
-    python = sys.executable if sys.version_info >= needs else str(interpreters.find("{}.{}".format(*needs)))
+    python = interpreters.of(strategy, call)
     return engine.run(task_loop(function), strategy, call, workers=2, timeout_s=timeout_s, python=python)
 
 

@@ -17,7 +17,7 @@ WAYS = [
     (strategy.slug, strategy.default_call, method)
     for strategy in catalogue.strategies()
     for method in (METHODS if strategy.uses_start_method else (None,))
-    if strategy.sets_up_workers
+    if strategy.sets_up_workers and strategy.comes_to_loops
 ]
 
 IN_A_METHOD = """
@@ -90,15 +90,19 @@ def test_that_a_loop_in_a_method_is_run_where_it_stands(
     engine: Engine, tmp_path: Path, strategy: str, call: str, method: str | None
 ) -> None:
     loop = in_a_method(tmp_path, "--factor", "3")
-    plain = finished(engine.run(loop, reference=True))
-    ended = finished(engine.run(loop, strategy, call, workers=2, start_method=method))
+    python = interpreters.of(strategy)
+    plain = finished(engine.run(loop, reference=True, python=python))
+    ended = finished(engine.run(loop, strategy, call, workers=2, start_method=method, python=python))
     assert ended.measurement is not None
     assert (ended.measurement.items, ended.measurement.tasks) == (12, 12)
     assert ended.measurement.results_match is True
     assert ended.measurement.start_method == method
     printed = [f"{number:03}" * number + f" {9 * number}" for number in range(1, 13)]
     assert plain.output.splitlines() == printed
-    assert ended.output == plain.output
+    # mpire leaves a semaphore to multiprocessing's tracker, which says so in two lines as it ends.
+    printed_by_tracker = ("resource_tracker: There", "warnings.warn('resource_tracker")
+    lines = ended.output.splitlines()
+    assert [line for line in lines if not any(each in line for each in printed_by_tracker)] == printed
 
 
 @pytest.mark.parametrize(
