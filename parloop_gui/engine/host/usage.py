@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from time import process_time  # before the user's code can put another in its place
 from dataclasses import dataclass
+from time import process_time  # before the user's code can put another in its place
 
 if sys.platform != "win32":
     import resource

@@ -135,7 +135,8 @@ def _after(comparison: Comparison, event: LaterEvent) -> Comparison:
         case PreflightMade():
             return _tried_out(comparison, event)
         case ForecastMade():
-            return summed_up(replace(comparison, forecast=event))
+            expected = replace(event, left_s=None)  # how long it goes on is true for a moment, what is expected stays
+            return summed_up(replace(comparison, forecast=expected, left_s=event.left_s))
         case LeaveWanted() | CostsWanted() | EstimateMade() | RunBegan() | RunAdvanced():
             return _advanced(comparison, event)
         case RunFinished():

@@ -26,7 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())  # else the new name may come to the disk before what it names
         part.replace(target)
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # renamed already, as a rule
             part.unlink(missing_ok=True)
     _sync_folder(target.parent)
 
