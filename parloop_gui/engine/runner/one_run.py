@@ -184,9 +184,7 @@ class OneRun:
     def compare(self, results: list[Any], finished: Finished) -> None:
         """Compare the results with the first plain run's, and send how the run went."""
         self.stage = "comparing"
-        if (
-            os.getpid() != self._pid
-        ):  # a copy that a task made, and that came back: the results are its parent's to tell
+        if os.getpid() != self._pid:  # a task forked it, and it came back: what came of the run is its parent's to tell
             os._exit(0)
         if told := own_tree.stray(self.assignment.run.loop):  # what a task imports is there only now
             raise CannotRunError(told)
