@@ -8,6 +8,7 @@ import json
 import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +20,10 @@ from parloop_gui.model.comparison.comparison import Comparison
 from parloop_gui.model.document.fields import DocumentError
 from parloop_gui.model.document.read import decode, from_document
 from parloop_gui.model.document.write import encode, to_document
+from parloop_gui.model.source.parsed import parse
+from parloop_gui.model.user_code.program_loop import loop_at
 from parloop_gui.ui.report.page import render
-from tests.helpers.comparisons.any_document import ANY_DOCUMENT, EVIL, Document
+from tests.helpers.comparisons.any_document import ANY_DOCUMENT, EVIL, PROGRAM, Document
 from tests.helpers.comparisons.questions import scene
 from tests.helpers.comparisons.recorded import with_spans
 from tests.helpers.comparisons.scenes import CPU, STATES
@@ -141,6 +144,19 @@ def test_that_what_a_text_says_is_text() -> None:
     page = render(replace(comparison, verdict=verdict, machine={**comparison.machine, "cpu": evil}))
     assert Page(page).does_something() == []
     assert Page(page).tags == Page(render(comparison)).tags
+
+
+def test_that_what_code_says_is_text() -> None:
+    comparison = CPU.comparison(9)
+    pages = []
+    for says in ("plain", f"</code></pre><script>alert(1)</script>{EVIL}"):
+        program = PROGRAM.replace("print(", f"print({says!r}, ")
+        loop = loop_at(parse(program, Path("/there/prices.py")), 5)
+        pages.append(Page(render(replace(comparison, plan=replace(comparison.plan, loop=loop)))))
+    plain, evil = pages
+    assert any("isqrt" in each for each in evil.texts), "what changes in the file is on the page"
+    assert evil.does_something() == []
+    assert evil.tags == plain.tags
 
 
 @pytest.mark.slow

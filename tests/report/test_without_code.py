@@ -16,14 +16,15 @@ from parloop_gui.model.document.read import decode
 from parloop_gui.model.document.without_code import without_code
 from parloop_gui.model.document.write import encode, to_document
 from parloop_gui.model.explain.handed_over import Handed
-from parloop_gui.model.explain.verdict import Advice
+from parloop_gui.model.explain.verdict import Advice, Reason
 from parloop_gui.model.export.errors import ExportError
 from parloop_gui.model.export.formats import FORMATS, PAGE
 from parloop_gui.ui.report.page import render
 from tests.helpers.comparisons.scenes import CPU, PYTHON
 
 HOME, HOST = "/home/jdoe", "secrethost"
-SECRETS = ("zebra", "jdoe", HOST)
+# The last is no name in the code: an exception said it.
+SECRETS = ("zebra", "jdoe", HOST, "lemonade")
 SOURCE = "def zebra_price(row):\n    return zebra_rates[row]\n"
 FORMATS_OF_ALL = {**FORMATS, PAGE: render}
 
@@ -40,12 +41,20 @@ PROGRAM = LoopSpec(
 def of(loop: LoopSpec) -> Comparison:
     """A comparison of that loop, in which everything that can says something of it."""
     made = CPU.comparison(3)
-    said = f"zebra_price() of {HOME}/zebra.py, line 3, failed on {HOST}: 'zebra_rates' can't be pickled."
-    runs = tuple(replace(run, ended=_talking(run.ended, said)) for run in made.runs)
-    rows = tuple(replace(row, message=said) if row.contestant.strategy == "process" else row for row in made.rows)
+    own = f"zebra_price() of {HOME}/zebra.py, line 3, failed on {HOST}: 'zebra_rates' can't be pickled."
+    said = f"{own} No more lemonade."
+    runs = tuple(replace(run, ended=_talking(run.ended, own, said)) for run in made.runs)
+    rows = tuple(
+        replace(row, outcome="failed", message=said) if row.contestant.strategy == "process" else row
+        for row in made.rows
+    )
     verdict = (
         replace(
-            made.verdict, headline="Use Pool for zebra_price()", because=said, advice=(Advice("payload", said, {}),)
+            made.verdict,
+            headline="Use Pool for zebra_price()",
+            because=said,
+            reasons=(Reason("message", said),),
+            advice=(Advice("payload", own), Advice("not-comparable", said)),
         )
         if made.verdict is not None
         else None
@@ -55,8 +64,8 @@ def of(loop: LoopSpec) -> Comparison:
     return replace(made, plan=plan, runs=runs, rows=rows, verdict=verdict, handed=(handed,))
 
 
-def _talking(ended: RunEnded, said: str) -> RunEnded:
-    return replace(ended, message=said, details=f"Traceback: {said}", output=f"zebra {HOME}\n")
+def _talking(ended: RunEnded, own: str, said: str) -> RunEnded:
+    return replace(ended, message=own, details=f"Traceback: {said}", output=f"zebra {HOME}\n")
 
 
 def everything_in(data: bytes) -> str:

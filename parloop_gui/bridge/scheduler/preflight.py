@@ -185,6 +185,8 @@ class Preflight:
             os.close(reading)
             os.close(answering)
         how = how_it_ended(status) if status is not None else ""
+        if status == 0:  # a task that closes all descriptors may have gone on to the end, and nobody heard of it
+            how = f"{how}, or closed the pipe that it is heard by,"
         if over:
             how = f"used more than {(bounds.memory_bytes or 0) / 1e6:,.0f} MB of memory and was ended"
         return self._judged(told, how, loop, limit_s, _printed(folder))
@@ -256,6 +258,8 @@ class Preflight:
         words = _WORK[facts.stage]
         if facts.stage == "import" and loop.program is not None:
             words = (f"running {loop.program_name} up to {loop.place}",) * 2
+        if facts.stage == "task" and facts.item:
+            words = f"the task for item {facts.item}", f"doing the task for item {facts.item}"
         work, doing = (each.format(file=file, setup=loop.setup) for each in words)
         if not how:
             sentence = f"{work[:1].upper()}{work[1:]} was not done after {duration(limit_s)}."

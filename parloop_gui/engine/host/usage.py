@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
 from dataclasses import dataclass
+from time import process_time  # before the user's code can put another in its place
 
 if sys.platform != "win32":
     import resource
@@ -23,11 +23,11 @@ class Usage:
     def now(cls) -> Usage:
         """Everything since this process began."""
         if sys.platform == "win32":
-            return cls(time.process_time(), 0.0, None, None)
+            return cls(process_time(), 0.0, None, None)
         own, children = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
         unit = 1 if sys.platform == "darwin" else 1024
         return cls(
-            own_cpu_s=time.process_time(),
+            own_cpu_s=process_time(),
             children_cpu_s=children.ru_utime + children.ru_stime,
             involuntary_switches=own.ru_nivcsw + children.ru_nivcsw,
             peak_rss_bytes=own.ru_maxrss * unit,

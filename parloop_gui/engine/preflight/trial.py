@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter, process_time  # before the user's code can put others in their place
 from types import ModuleType
 from typing import Any
 
@@ -200,16 +200,18 @@ class Trial:
             yield Problem("lost-state" if is_all else "changed-state", sentence, self.facts.line)
 
     def _time_tasks(self) -> None:
-        own, cpu_began_at = run_delay.of_this_thread(), time.process_time()
+        own, cpu_began_at = run_delay.of_this_thread(), process_time()
         waited_ns = own.run_delay_ns()
         for index in self._chosen():
-            began_at, at_cpu_s = self.clock_s(), time.process_time()
+            if index:  # told before it begins: a task that ends the process tells nothing behind it
+                self.note(item=index)
+            began_at, at_cpu_s = self.clock_s(), process_time()
             with self.effects.noting():
                 self._results.append(self._do(index))
             self._times_s.append(self.clock_s() - began_at)
-            self._cpus_s.append(time.process_time() - at_cpu_s)
+            self._cpus_s.append(process_time() - at_cpu_s)
             tried = len(self._results)
-            cpu_s = (time.process_time() - cpu_began_at) / tried
+            cpu_s = (process_time() - cpu_began_at) / tried
             wait_s = (own.run_delay_ns() - waited_ns) * 1e-9 / tried if waited_ns >= 0 else None
             self.facts = replace(
                 self.facts,
@@ -271,7 +273,7 @@ class Trial:
         is_costly = made is not None and any(effect.asks for effect in made.in_loop)
         if is_costly or (self.facts.task_s or 0.0) * self.facts.tried > ENOUGH_S:
             return
-        began_at, cpu_began_at = time.perf_counter(), time.process_time()
+        began_at, cpu_began_at = perf_counter(), process_time()
         try:
             with self.effects.noting():
                 repeated = [self._call(self._items[each]) for each in reversed(self._chosen()[: len(self._results)])]
@@ -280,8 +282,8 @@ class Trial:
             self.add(Problem("state", f"{self._named()} is called again for the same items, {failed}", failed.line))
             self.note(repeats=False)
             return
-        self._note_own_cache((time.process_time() - cpu_began_at) / len(repeated))
-        self.note(warm_task_s=self._warm_s((time.perf_counter() - began_at) / len(repeated)))
+        self._note_own_cache((process_time() - cpu_began_at) / len(repeated))
+        self.note(warm_task_s=self._warm_s((perf_counter() - began_at) / len(repeated)))
         match = result_check.check(repeated[::-1], self.folder)
         self.note(repeats=match.matches)
         if match.matches is False:
@@ -322,17 +324,17 @@ class Trial:
 
     def ask_leave(self) -> None:
         """Return once what the arrival holds may be done again; for whatever else comes that is said as well."""
-        began_at = time.perf_counter()
+        began_at = perf_counter()
         self.note(wants_leave=True)
         if self._await_leave is not None:
             self._await_leave()
         self.effects.stops = False
         self.note(wants_leave=False)
-        self._awaited_s += time.perf_counter() - began_at
+        self._awaited_s += perf_counter() - began_at
 
     def clock_s(self) -> float:
         """A clock that stands still while somebody is asked."""
-        return time.perf_counter() - self._awaited_s
+        return perf_counter() - self._awaited_s
 
     def _on_effect(self, effects: Sequence[Effect]) -> None:
         """A task is about to do that, or the file as it is imported, or what makes the items."""

@@ -140,8 +140,9 @@ class PreflightFacts:
     the `tried` tasks, `task_wait_s` what of that they waited for a core, and `warm_task_s` what a task takes once what
     only the first one pays is done. `gil`: whether the GIL is on once the user's imports have run. `repeats`: calling
     again gave the same results. `line` is where the function is defined, `effects` what the tasks that were tried did
-    outside their process. `proof` is that of a loop of the user's program; of `arrival` a function has no `effects`.
-    `wants_leave`: it waits to be told that what the arrival holds may be done again, or at all.
+    outside their process; `item` is whose task was begun last. `proof` is that of a loop of the user's program; of
+    `arrival` a function has no `effects`. `wants_leave`: it waits to be told that what the arrival holds may be done
+    again, or at all.
     """
 
     stage: TrialStage = "import"
@@ -151,6 +152,7 @@ class PreflightFacts:
     items_bytes: int | None = None
     largest_item_bytes: int | None = None
     setup_s: float | None = None
+    item: int = 0
     tried: int = 0
     task_s: float | None = None
     task_cpu_s: float | None = None

@@ -8,8 +8,8 @@ of that is taken off. The thread costs 1–5% of the run: never in a scored roun
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterable
+from time import perf_counter, sleep
 from types import TracebackType
 
 from ..host import run_delay
@@ -46,9 +46,9 @@ class GilProbe:
     def _probe(self) -> None:
         own = run_delay.of_this_thread() if self._reads_schedstat else run_delay.NONE
         while not self._over.is_set():
-            waited_ns, before = own.run_delay_ns(), time.perf_counter()
-            time.sleep(SLEEP_S)  # how late it comes back is what is measured
-            late_s = time.perf_counter() - before - SLEEP_S
+            waited_ns, before = own.run_delay_ns(), perf_counter()
+            sleep(SLEEP_S)  # how late it comes back is what is measured
+            late_s = perf_counter() - before - SLEEP_S
             self._late_s.append(max(0.0, late_s - (own.run_delay_ns() - waited_ns) * 1e-9))
 
 

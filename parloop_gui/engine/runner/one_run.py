@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import time
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter  # as it is now: the user's code may put another clock in its place
 from typing import Any
 
 from ..host import environment, gil_switch
@@ -46,7 +47,7 @@ class Results(list[Any]):
         self.append = self._append_first  # type: ignore[method-assign]
 
     def _append_first(self, result: Any) -> None:
-        self.first_at = time.perf_counter()
+        self.first_at = perf_counter()
         del self.append
         self.append(result)
 
@@ -71,6 +72,7 @@ class OneRun:
         self._before: Usage
         self._began_at = self._returned_at = 0.0
         self._is_begun = False
+        self._pid = 0
 
     def computed_s(self) -> float:
         """What has been computed for the run by now, in seconds of CPU time."""
@@ -107,11 +109,11 @@ class OneRun:
 
     def begin(self) -> None:
         """Start the clock."""
-        self.stage = "running"
+        self.stage, self._pid = "running", os.getpid()
         gc.collect()  # what loading left behind would else be collected under the clock, in some runs and not in others
         self._prober.__enter__()
         self._before = Usage.now()
-        self._began_at = time.perf_counter()
+        self._began_at = perf_counter()
 
     def idiom(self, task: Callable[[Any], Any], chunk: list[Any] | None = None) -> Callable[[], list[Any]]:
         """The idiom with all that it is called with, to be called once the clock runs.
@@ -142,12 +144,12 @@ class OneRun:
 
     def announce_results(self) -> None:
         """All results are in and the workers gone: no worker need be watched any more."""
-        self._returned_at = time.perf_counter()
+        self._returned_at = perf_counter()
         self.pipe.send(Returned())
 
     def end(self) -> Finished:
         """Stop the clock."""
-        ended_at = time.perf_counter()  # before anything else: all that follows is not the loop's
+        ended_at = perf_counter()  # before anything else: all that follows is not the loop's
         if self.strategy.after is not None:  # workers that are kept are counted once they are gone
             loaded(self.strategy.after)()
         now = Usage.now()
@@ -184,6 +186,8 @@ class OneRun:
     def compare(self, results: list[Any], finished: Finished) -> None:
         """Compare the results with the first plain run's, and send how the run went."""
         self.stage = "comparing"
+        if os.getpid() != self._pid:  # a task forked it, and it came back: what came of the run is its parent's to tell
+            os._exit(0)
         if told := own_tree.stray(self.assignment.run.loop):  # what a task imports is there only now
             raise CannotRunError(told)
         folder = Path(self.assignment.comparison)  # kept over runs; each run's own folder goes with it

@@ -6,8 +6,8 @@ which makes a pool of its own, so these idioms are neither shown nor scored. The
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from ..host.lazy_function import Deferred, deferred
@@ -32,9 +32,9 @@ def pool_twice(
     """`map` of multiprocessing's pools, twice."""
     with pool_class(workers, initializer=set_up) as pool:
         pool.map(task, items, chunksize=chunksize)
-        results.append(time.perf_counter())
+        results.append(perf_counter())
         again = pool.map(task, items, chunksize=chunksize)
-        results.append(time.perf_counter())
+        results.append(perf_counter())
         return again
 
 
@@ -50,9 +50,9 @@ def executor_twice(
     """`map` of concurrent.futures' executors, twice."""
     with executor_class(workers, initializer=set_up) as pool:
         list(pool.map(task, items, chunksize=chunksize))
-        results.append(time.perf_counter())
+        results.append(perf_counter())
         again = list(pool.map(task, items, chunksize=chunksize))
-        results.append(time.perf_counter())
+        results.append(perf_counter())
         return again
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
+from time import perf_counter
 
 from .span_file import Sampled
 from .thread_states import ThreadStates
@@ -33,14 +33,14 @@ class StateSampler:
         self._pid = pid
         self._looks = 0
         self._over = threading.Event()
-        self._began = self._last = time.perf_counter()
+        self._began = self._last = perf_counter()
         self._states = ThreadStates(pid, self._began)
         self._thread = threading.Thread(target=self._sample, name="state-sampler", daemon=True)
         self._thread.start()
 
     def stop(self) -> Sampled:
         """Stop; when each thread ran."""
-        stopped = time.perf_counter()
+        stopped = perf_counter()
         self._over.set()
         self._thread.join()
         running = {(self._pid, thread): stretches for thread, stretches in self._states.close(stopped).items()}
@@ -49,8 +49,8 @@ class StateSampler:
     def _sample(self) -> None:
         pause_s = PERIOD_S
         while not self._over.wait(pause_s):
-            self._last = time.perf_counter()
+            self._last = perf_counter()
             self._states.look(self._last)
             self._looks += 1
-            took_s = time.perf_counter() - self._last
+            took_s = perf_counter() - self._last
             pause_s = max(PERIOD_S - took_s, took_s / MOST_SHARE)

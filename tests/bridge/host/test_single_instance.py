@@ -89,6 +89,28 @@ def test_that_only_this_user_can_reach_the_door(display: dict[str, str]) -> None
         assert Path(door_address(display)).parent.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="root alone can call as another user")
+def test_that_another_user_who_came_to_the_door_is_not_let_in(
+    display: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_door(display) as asked, socket.socket(socket.AF_UNIX) as caller:
+        door = Path(door_address(display))
+        monkeypatch.chdir(door.parent)  # the folders above it are nobody else's to enter
+        door.parent.chmod(0o755)
+        door.chmod(0o777)
+        os.seteuid(12345)
+        try:
+            caller.connect(door.name)
+        finally:
+            os.seteuid(0)
+        said = b'{"document": "/theirs", "activation": ""}'
+        caller.sendall(len(said).to_bytes(4, "big") + said)
+        with contextlib.suppress(ConnectionResetError):  # what it said was not even read
+            assert caller.recv(64) == b""
+        assert asked.empty()
+        assert hand_over("a.parloop", display)
+
+
 def test_that_a_name_too_long_for_a_socket_is_said(display: dict[str, str]) -> None:
     with pytest.raises(OSError, match="too long"):
         Door(lambda *_: None, {**display, "XDG_RUNTIME_DIR": "/tmp/" + "x" * 120})

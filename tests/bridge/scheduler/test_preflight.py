@@ -147,7 +147,7 @@ def work(item):
         ),
         ("counts", "state", "When counts (line {line}) is called again for the same items, it gives other results."),
         ("raises", "task", "raises failed for item 7 (7), line 37: ValueError: seven is bad."),
-        ("exits_hard", "task", "The process ended with exit status 3 while it was doing the first of the tasks."),
+        ("exits_hard", "task", "The process ended with exit status 3 while it was doing the task for item 7."),
         ("is_killed", "task", "The process was killed by SIGKILL while"),
         ("ends_when_pickled", "pickle-item", "The process ended with exit status 4 while it was pickling items and"),
         (
@@ -164,6 +164,14 @@ def test_that_what_stands_in_the_way_is_told_in_a_sentence(function: str, what: 
     assert said.format(line=line) in problems(tried(function))[what]
 
 
+def test_that_a_task_that_closes_all_descriptors_may_have_gone_on() -> None:
+    code = "import os\n\n\ndef work(item):\n    os.closerange(3, 1024)\n    return item\n"
+    facts = Preflight().try_out(LoopSpec("user", "work", 8, function="work", code=code), PYTHON)
+    assert problems(facts)["task"].startswith(
+        "The process ended with exit status 0, or closed the pipe that it is heard by, while it was doing the first"
+    )
+
+
 def test_that_chance_is_told_apart_from_state() -> None:
     assert "in a fresh process" in problems(tried("by_chance"))["chance"]
     assert "chance" not in problems(tried("counts"))
@@ -177,7 +185,7 @@ def test_that_an_exception_that_cannot_be_read_back_is_told_with_its_line() -> N
 
 def test_that_a_task_that_never_ends_is_given_up_and_nothing_is_left(own_folder: str) -> None:
     facts = tried("never_ends", limit_s=4.0)  # Python has to be started and the file imported within it, too
-    assert problems(facts) == {"slow-task": "The first of the tasks was not done after 4.00 s."}
+    assert problems(facts) == {"slow-task": "The task for item 7 was not done after 4.00 s."}
     assert _left(own_folder) == []
 
 
@@ -281,7 +289,7 @@ def test_that_the_limit_for_the_whole_comparison_holds_for_its_trials() -> None:
     (report,) = Preflight().report(replace(_plan("never_ends"), total_timeout_s=1.5))
     assert time.monotonic() - began_at < 30  # 60 without it
     (sentence,) = problems(report.facts).values()
-    assert sentence.startswith("The first of the tasks was not done after 1.")
+    assert sentence.startswith("The task for item 7 was not done after 1.")
 
 
 def test_that_tasks_are_tried_for_half_of_the_comparison_s_time() -> None:

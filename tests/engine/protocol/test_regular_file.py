@@ -29,6 +29,28 @@ def test_that_pipes_devices_and_folders_are_no_files(tmp_path: Path) -> None:
     assert place_of(tmp_path / "pipe.py") == (tmp_path, "pipe")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices with names there")
+@pytest.mark.timeout(20)
+def test_that_a_pipe_that_takes_a_file_s_place_behind_the_first_look_is_none_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "pipe")
+    was = (tmp_path / "file").stat()
+    with monkeypatch.context() as looked, pytest.raises(OSError, match="It is not a file"):
+        looked.setattr(os, "stat", lambda path: was)
+        read_regular(tmp_path / "pipe", 10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes and devices with names there")
+def test_that_what_is_no_file_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To open a device may do something: a tape is wound back."""
+    os.mkfifo(tmp_path / "pipe")
+    with monkeypatch.context() as opened, pytest.raises(OSError, match="It is not a file"):
+        opened.setattr(os, "open", lambda *asked: pytest.fail("It was opened."))
+        read_regular(tmp_path / "pipe", 10)
+
+
 def test_that_what_is_no_name_is_said_to_be_none() -> None:
     with pytest.raises(ValueError, match="null"):
         read_regular("a\0b", 10)

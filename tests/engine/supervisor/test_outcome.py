@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import time
@@ -56,6 +57,50 @@ def test_that_what_was_waited_for_in_vain_is_not_told_as_handed_over(
     engine: Engine, function: str, strategy: str, call: str, said: str
 ) -> None:
     assert end(engine, function, strategy, call).message.startswith(said)
+
+
+OTHER_CLOCKS = """import time
+
+
+def task(item):
+    for name in ("time", "monotonic", "perf_counter", "perf_counter_ns", "process_time"):
+        setattr(time, name, lambda *given: 0)
+    return item
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("strategy", "call"), [("serial", "for"), ("thread-pool-executor", "map")])
+def test_that_a_task_that_puts_other_clocks_in_place_is_timed_all_the_same(
+    engine: Engine, strategy: str, call: str
+) -> None:
+    loop = LoopSpec("user", "task", 6, function="task", code=OTHER_CLOCKS)
+    ended = engine.run(loop, strategy, call, workers=2, comparison="clocks")
+    assert (ended.outcome, ended.message) == ("finished", "")
+    assert ended.measurement is not None
+    assert 0 < ended.measurement.wall_s < 30
+
+
+FORKS = """import os
+
+
+def task(item):
+    if item == 2 and os.fork() == 0:
+        {then}
+    return item
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing forks there")
+def test_that_a_copy_that_a_task_makes_of_the_plain_loop_writes_no_results(engine: Engine) -> None:
+    """It goes on with the loop as the plain loop itself does, and would be as many results as copies."""
+    loop = LoopSpec("user", "task", 6, function="task", code=FORKS.format(then="return 'of the copy'"))
+    first = engine.run(loop, reference=True, comparison="copies")
+    again = engine.run(loop, comparison="copies")
+    assert (first.outcome, again.outcome) == ("finished", "finished")
+    assert again.measurement is not None
+    assert again.measurement.results_match
 
 
 @pytest.mark.parametrize("call", ["task_group", "gather", "to_thread"])

@@ -84,3 +84,19 @@ def test_that_no_descriptor_stays_open(path: Path) -> None:
     for copy in copies:
         copy.close()
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_that_what_no_recorder_can_have_made_is_not_read(path: Path) -> None:
+    os.truncate(path, MOST_BYTES + 8)
+    with pytest.raises(OSError, match="no file of records"):
+        FileCopy(str(path))
+
+
+def test_that_another_file_in_its_place_is_not_taken_for_it(path: Path) -> None:
+    copy = FileCopy(str(path))
+    copy.close()  # from now on it is found by its name
+    other = path.with_name("other")
+    other.write_bytes(bytes(path.stat().st_size))
+    other.replace(path)
+    copy.read_from(0)
+    assert copy.is_cut

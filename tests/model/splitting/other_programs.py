@@ -442,6 +442,15 @@ def worker(q):
         work(n)
 for _ in range(4):  # here
     threading.Thread(target=worker, args=(jobs,)).start()
+== tasks that wait for a queue and say so
+-- `q.get(True)` (line 18) waits for what is put there later
+import queue, threading
+jobs = queue.Queue()
+def worker(q):
+    while (n := q.get(True)) is not None:
+        work(n)
+for _ in range(4):  # here
+    threading.Thread(target=worker, args=(jobs,)).start()
 == a value alone
 -- asks for one value alone.
 found = next(work(n) for n in numbers)  # here
